@@ -1,0 +1,1 @@
+"""What a dead target was, as web archives remember it."""

@@ -1,0 +1,35 @@
+"""What an archive knows of a dead target: values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class ArchiveOutcome(StrEnum):
+    """How a look-up ended; the last is no statement about the archive."""
+
+    FOUND = "found"
+    NONE = "none"
+    EXCLUDED = "excluded"
+    NOT_LOOKED_UP = "not_looked_up"
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveFacts:
+    """One target in the archive.
+
+    `gone_after_last_good`: captures later than the last good one recorded 404 or 410.
+    `site_good_lately`: some page of its host had a good capture within 90 days (None: not asked).
+    """
+
+    outcome: ArchiveOutcome
+    looked_up_at: datetime
+    url: str = ""
+    """Address of the last good capture."""
+    captured_at: datetime | None = None
+    mime: str = ""
+    gone_after_last_good: bool = False
+    site_good_lately: bool | None = None
+    detail: str = ""

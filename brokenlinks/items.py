@@ -1,0 +1,137 @@
+"""The vocabulary of the whole program: what travels from the spider to the sheet.
+
+No behaviour and no I/O belongs here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Placement(StrEnum):
+    """Where on a page a link stands; only links in `MAIN` are editorial."""
+
+    MAIN = "main"
+    NAVIGATION = "navigation"
+    FOOTER = "footer"
+    SIDEBAR = "sidebar"
+    COMMENTS = "comments"
+
+
+class Verdict(StrEnum):
+    """What the evidence says of an outbound link's target."""
+
+    ALIVE = "alive"
+    MOVED = "moved"
+    DEAD_GONE = "dead_gone"
+    DEAD_DOMAIN = "dead_domain"
+    DEAD_HOST = "dead_host"
+    SOFT_404 = "soft_404"
+    REDIRECTED_HOME = "redirected_home"
+    PARKED = "parked"
+    HIJACKED = "hijacked"
+    DRIFTED = "drifted"
+    BLOCKED = "blocked"
+    TRANSIENT = "transient"
+    UNKNOWN = "unknown"
+    UNCHECKED = "unchecked"
+    PENDING = "pending"
+    """Journalled, not probed yet: a state of the work, not of the target."""
+
+
+class Stage(StrEnum):
+    """Time is evidence: one bad answer makes a suspect, several make a case."""
+
+    NONE = ""
+    SUSPECTED = "suspected"
+    CONFIRMED = "confirmed"
+
+
+class Confidence(StrEnum):
+    """How far the rule that fired can be trusted; empty where nothing was claimed."""
+
+    NONE = ""
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One verdict with its grounds.
+
+    `rule` names the row of the decision table, `sentence` says it to a person,
+    `next_check` is when the target is due again (None: never by itself).
+    """
+
+    verdict: Verdict
+    reason: str = ""
+    confidence: Confidence = Confidence.NONE
+    stage: Stage = Stage.NONE
+    rule: str = ""
+    sentence: str = ""
+    next_check: datetime | None = None
+
+
+@dataclass(slots=True)
+class OutboundLink:
+    """A link from a resource page to another site, as it stands on the page."""
+
+    url: str
+    """Absolute and as the page wrote it, without its fragment."""
+    key: str
+    """Canonical form: two spellings of one address share it."""
+    anchor: str = ""
+    context: str = ""
+    """Text around the link, 300 characters at most."""
+    heading: str = ""
+    """Nearest heading above the link."""
+    placement: Placement = Placement.MAIN
+    rel: str = ""
+    position: int = 0
+    """Order on the page, from 0."""
+    target_id: int | None = None
+    judgement: Judgement | None = None
+
+
+@dataclass(slots=True)
+class ResourcePage:
+    """A page that recommends resources, with the links it recommends."""
+
+    url: str
+    key: str
+    site: str
+    title: str = ""
+    language: str = ""
+    relevance: float = 0.0
+    """0..1, how far the page belongs to the niche."""
+    matched: str = ""
+    """What the relevance rests on, in words."""
+    resource_score: float = 0.0
+    """0..1, how far the page is one that recommends resources."""
+    named: bool = False
+    """The person named this page: examined whatever its scores."""
+    depth: int = 0
+    updated: date | None = None
+    fetched_at: datetime | None = None
+    links: list[OutboundLink] = field(default_factory=list)
+    page_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedPage:
+    """A page that was looked at, or could not be, and why it is not used."""
+
+    url: str
+    key: str
+    site: str
+    reason: str
+    """Machine word, e.g. `not_relevant`, `not_html`, `robots`, `http_500`."""
+    detail: str = ""
+    title: str = ""
+    relevance: float = 0.0
+    resource_score: float = 0.0
+    named: bool = False
+    depth: int = 0

@@ -1,0 +1,117 @@
+"""Opens the journal and brings it to the version of this program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+
+BUSY_TIMEOUT = 30.0
+"""Seconds one process waits for another to finish its transaction."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class JournalError(Exception):
+    """The journal cannot be used; the message says why and what to do."""
+
+
+class Journal:
+    """An open journal. `run` executes functions of this package, each call one transaction."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def run(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Call `work(connection, ...)` in a transaction and return its result."""
+        with self.engine.begin() as connection:
+            return work(connection, *args, **kwargs)
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def open_journal(url: str) -> Journal:
+    """Open the journal at a SQLAlchemy URL, creating or upgrading it.
+
+    Raises JournalError when it cannot be reached, is no journal, or comes from a newer version.
+    """
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite" and parsed.database:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = _engine(url)
+        with engine.begin() as connection:
+            _upgrade(connection, url)
+    except ArgumentError as error:
+        raise JournalError(f"JOURNAL_URL {url!r} is not a database address: {error}") from error
+    except ImportError as error:
+        raise JournalError(f"JOURNAL_URL {url!r} needs a driver: {error}") from error
+    except OperationalError as error:
+        raise JournalError(
+            f"the journal {url} cannot be opened or written: {error.orig}"
+        ) from error
+    except DatabaseError as error:
+        raise JournalError(
+            f"{url} is not a journal of brokenlinks ({error.orig}); move the file away"
+        ) from error
+    except OSError as error:
+        raise JournalError(f"the journal {url} cannot be created: {error}") from error
+    return Journal(engine)
+
+
+def _engine(url: str) -> Engine:
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_writing)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """WAL, so that readers never wait; the driver's own transactions off, ours on."""
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout = {int(BUSY_TIMEOUT * 1000)}",
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_writing(connection: Connection) -> None:
+    """Take the write lock at once: a later upgrade of a read lock could not wait its turn."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _upgrade(connection: Connection, url: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(files(__package__) / "migrations"))
+    config.attributes["connection"] = connection
+    current = MigrationContext.configure(connection).get_current_revision()
+    script = ScriptDirectory.from_config(config)
+    if current == script.get_current_head():
+        return
+    try:
+        script.get_revision(current or "base")
+    except CommandError as error:
+        raise JournalError(
+            f"the journal {url} was written by a newer version (revision {current}); "
+            "update brokenlinks, or name another journal with -s JOURNAL_URL=..."
+        ) from error
+    command.upgrade(config, "head")

@@ -1,0 +1,98 @@
+"""The journal as pandas frames: the input of ranking and of the export."""
+
+from __future__ import annotations
+
+import pandas as pd
+from sqlalchemy import Connection, Select, select
+
+from brokenlinks.journal.schema import links, pages, targets
+
+MOMENTS = (
+    "page_updated",
+    "page_fetched_at",
+    "dead_since",
+    "last_checked",
+    "next_check",
+    "first_seen",
+    "archive_timestamp",
+)
+
+
+def links_frame(connection: Connection, niche: str) -> pd.DataFrame:
+    """Return one row per resource page of the niche and outbound link, in page order."""
+    query = (
+        select(
+            pages.c.id.label("page_id"),
+            pages.c.url.label("page_url"),
+            pages.c.key.label("page_key"),
+            pages.c.title.label("page_title"),
+            pages.c.site.label("page_site"),
+            pages.c.status.label("page_status"),
+            pages.c.named.label("page_named"),
+            pages.c.relevance,
+            pages.c.matched,
+            pages.c.resource_score,
+            pages.c.language.label("page_language"),
+            pages.c.updated.label("page_updated"),
+            pages.c.outlinks.label("page_outlinks"),
+            pages.c.fetched_at.label("page_fetched_at"),
+            targets.c.id.label("target_id"),
+            targets.c.url.label("target_url"),
+            targets.c.key.label("target_key"),
+            targets.c.site.label("target_site"),
+            targets.c.verdict,
+            targets.c.stage,
+            targets.c.reason,
+            targets.c.confidence,
+            targets.c.sentence.label("evidence"),
+            targets.c.final_url,
+            targets.c.dead_since,
+            targets.c.last_checked,
+            targets.c.checks,
+            targets.c.next_check,
+            links.c.first_seen,
+            links.c.url.label("link_url"),
+            links.c.anchor,
+            links.c.context,
+            links.c.heading,
+            links.c.placement,
+            links.c.rel,
+            links.c.position,
+            targets.c.archive_outcome,
+            targets.c.archive_url,
+            targets.c.archive_captured_at.label("archive_timestamp"),
+            targets.c.archive_mime.label("archive_type"),
+        )
+        .join(links, links.c.page_id == pages.c.id)
+        .join(targets, targets.c.id == links.c.target_id)
+        .where(pages.c.niche == niche, pages.c.status == "accepted", links.c.gone_at.is_(None))
+        .order_by(pages.c.id, links.c.position)
+    )
+    return _frame(connection, query)
+
+
+def rejected_frame(connection: Connection, niche: str) -> pd.DataFrame:
+    """Return the pages of the niche that are not used, and why."""
+    query = (
+        select(
+            pages.c.url,
+            pages.c.site,
+            pages.c.reason,
+            pages.c.detail,
+            pages.c.title,
+            pages.c.relevance,
+            pages.c.resource_score,
+        )
+        .where(pages.c.niche == niche, pages.c.status == "rejected")
+        .order_by(pages.c.id)
+    )
+    return _frame(connection, query)
+
+
+def _frame(connection: Connection, query: Select[tuple[object, ...]]) -> pd.DataFrame:
+    result = connection.execute(query)
+    frame = pd.DataFrame(result.all(), columns=list(result.keys()))
+    for column in MOMENTS:
+        if column in frame:
+            frame[column] = pd.to_datetime(frame[column], utc=True)
+    return frame

@@ -1,0 +1,334 @@
+"""Pages: those that wait to be read, those that were, and the links found on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select, update
+
+from brokenlinks.items import (
+    OutboundLink,
+    Placement,
+    RejectedPage,
+    ResourcePage,
+    Verdict,
+)
+from brokenlinks.journal.runs import Run
+from brokenlinks.journal.schema import links, pages, targets
+from brokenlinks.journal.targets import judgement_of
+from brokenlinks.urls import site_of
+
+KEYS_PER_QUERY = 500
+"""Below the number of parameters SQLite takes in one statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A page worth fetching: `hint` (0..1) orders the queue, `kind` says why it is there."""
+
+    url: str
+    key: str
+    kind: str
+    depth: int = 0
+    hint: float = 0.0
+    named: bool = False
+
+
+def queue_pages(
+    connection: Connection, run: Run, candidates: Sequence[Candidate], now: datetime
+) -> list[Candidate]:
+    """Let candidates wait in this run; returns those it has neither queued nor read before."""
+    fresh = list({candidate.key: candidate for candidate in reversed(candidates)}.values())[::-1]
+    known = _by_key(connection, run.niche, [candidate.key for candidate in fresh])
+    added = []
+    for candidate in fresh:
+        row = known.get(candidate.key)
+        if row is None:
+            connection.execute(
+                insert(pages).values(
+                    niche=run.niche, first_seen=now, **_queued(candidate, run), settled=True
+                )
+            )
+        elif run.id in {row.queued_run, row.visited_run}:
+            continue
+        else:
+            connection.execute(
+                update(pages).where(pages.c.id == row.id).values(**_queued(candidate, run))
+            )
+        added.append(candidate)
+    return added
+
+
+def waiting_pages(connection: Connection, run: Run) -> list[Candidate]:
+    """Return what this run has queued and not read yet, the most promising first."""
+    rows = connection.execute(
+        select(pages).where(pages.c.queued_run == run.id).order_by(pages.c.hint.desc(), pages.c.id)
+    )
+    return [
+        Candidate(row.url, row.key, row.kind, row.depth, row.hint, named=row.named) for row in rows
+    ]
+
+
+def visited_sites(connection: Connection, run: Run) -> dict[str, int]:
+    """Return how many pages of each site this run has read or queued."""
+    rows = connection.execute(
+        select(pages.c.site, func.count())
+        .where(or_(pages.c.queued_run == run.id, pages.c.visited_run == run.id))
+        .group_by(pages.c.site)
+    )
+    return {row.site: row[1] for row in rows}
+
+
+def known_resource_pages(connection: Connection, niche: str) -> list[Candidate]:
+    """Return the pages earlier runs accepted, to be read again."""
+    rows = connection.execute(
+        select(pages)
+        .where(pages.c.niche == niche, pages.c.status == "accepted")
+        .order_by(pages.c.relevance.desc(), pages.c.id)
+    )
+    return [Candidate(row.url, row.key, "known", 0, row.relevance, named=row.named) for row in rows]
+
+
+def reject_page(connection: Connection, run: Run, page: RejectedPage, now: datetime) -> None:
+    """Record that a page was looked at, or could not be, and why it is not used.
+
+    A page that was a resource page before keeps its links when it merely could not be read.
+    """
+    row = _ensure(connection, run, page, now)
+    kept = row.status == "accepted" and not page.relevance and page.reason.startswith("failed")
+    connection.execute(
+        update(pages)
+        .where(pages.c.id == row.id)
+        .values(
+            queued_run=None,
+            visited_run=run.id,
+            status=row.status if kept else "rejected",
+            reason=page.reason,
+            detail=page.detail,
+            title=page.title or row.title,
+            relevance=row.relevance if kept else page.relevance,
+            resource_score=row.resource_score if kept else page.resource_score,
+            fetched_at=now,
+            settled=True,
+        )
+    )
+
+
+def store_page(connection: Connection, run: Run, page: ResourcePage, now: datetime) -> None:
+    """Journal a page and its links before any is probed.
+
+    Fills in `page_id`, each link's `target_id`, and the judgement of every target that is not
+    due: one checked in this run, or earlier with its next check still to come.
+    """
+    row = _ensure(connection, run, page, now)
+    page.page_id = row.id
+    connection.execute(
+        update(pages)
+        .where(pages.c.id == row.id)
+        .values(
+            queued_run=None,
+            visited_run=run.id,
+            url=page.url,
+            status="accepted",
+            reason="",
+            detail="",
+            named=page.named,
+            title=page.title,
+            language=page.language,
+            relevance=page.relevance,
+            matched=page.matched,
+            resource_score=page.resource_score,
+            updated=page.updated and datetime.combine(page.updated, time(), UTC),
+            outlinks=len(page.links),
+            fetched_at=page.fetched_at or now,
+            settled=False,
+        )
+    )
+    known = _ensure_targets(connection, page.links, now)
+    for link in page.links:
+        target = known[link.key]
+        link.target_id = target.id
+        link.judgement = None if is_due(target, run, now) else judgement_of(target)
+    _replace_links(connection, row.id, page.links, now)
+
+
+def settle_page(connection: Connection, page_id: int) -> None:
+    """Record that every link of the page has its verdict."""
+    connection.execute(update(pages).where(pages.c.id == page_id).values(settled=True))
+
+
+def unsettled_pages(connection: Connection, run: Run, now: datetime) -> list[ResourcePage]:
+    """Return the pages a run was cut off at, with their links, to be settled without a fetch."""
+    rows = connection.execute(
+        select(pages).where(
+            pages.c.niche == run.niche, pages.c.status == "accepted", pages.c.settled.is_(False)
+        )
+    ).all()
+    return [_unsettled(connection, row, run, now) for row in rows]
+
+
+def is_due(target: Row[Any], run: Run, now: datetime) -> bool:
+    """Tell whether a target must be probed in this run."""
+    if target.last_checked is None or target.verdict == Verdict.PENDING:
+        return True
+    if target.checked_run == run.id:
+        return False
+    return target.next_check is None or target.next_check <= now
+
+
+def _unsettled(connection: Connection, row: Row[Any], run: Run, now: datetime) -> ResourcePage:
+    found = connection.execute(
+        select(*targets.c, *_link_columns())
+        .join(links, links.c.target_id == targets.c.id)
+        .where(links.c.page_id == row.id, links.c.gone_at.is_(None))
+        .order_by(links.c.position)
+    )
+    return ResourcePage(
+        url=row.url,
+        key=row.key,
+        site=row.site,
+        title=row.title,
+        language=row.language,
+        relevance=row.relevance,
+        matched=row.matched,
+        resource_score=row.resource_score,
+        named=row.named,
+        depth=row.depth,
+        updated=row.updated and row.updated.date(),
+        fetched_at=row.fetched_at,
+        page_id=row.id,
+        links=[
+            OutboundLink(
+                url=link.link_url,
+                key=link.key,
+                anchor=link.anchor,
+                context=link.context,
+                heading=link.heading,
+                placement=Placement(link.placement),
+                rel=link.rel,
+                position=link.position,
+                target_id=link.id,
+                judgement=None if is_due(link, run, now) else judgement_of(link),
+            )
+            for link in found
+        ],
+    )
+
+
+def _link_columns() -> list[ColumnElement[Any]]:
+    names = ("anchor", "context", "heading", "placement", "rel", "position")
+    return [links.c.url.label("link_url"), *(links.c[name] for name in names)]
+
+
+def _queued(candidate: Candidate, run: Run) -> dict[str, object]:
+    return {
+        "key": candidate.key,
+        "url": candidate.url,
+        "site": site_of(candidate.url),
+        "queued_run": run.id,
+        "kind": candidate.kind,
+        "depth": candidate.depth,
+        "hint": candidate.hint,
+        "named": candidate.named,
+    }
+
+
+def _by_key(connection: Connection, niche: str, keys: Sequence[str]) -> dict[str, Row[Any]]:
+    found: dict[str, Row[Any]] = {}
+    for some in _batched(keys):
+        query = select(pages).where(pages.c.niche == niche, pages.c.key.in_(some))
+        found |= {row.key: row for row in connection.execute(query)}
+    return found
+
+
+def _ensure(
+    connection: Connection, run: Run, page: ResourcePage | RejectedPage, now: datetime
+) -> Row[Any]:
+    query = select(pages).where(pages.c.niche == run.niche, pages.c.key == page.key)
+    row = connection.execute(query).first()
+    if row is None:
+        connection.execute(
+            insert(pages).values(
+                niche=run.niche, key=page.key, url=page.url, site=page.site, first_seen=now
+            )
+        )
+        row = connection.execute(query).one()
+    return row
+
+
+def _ensure_targets(
+    connection: Connection, found: Sequence[OutboundLink], now: datetime
+) -> dict[str, Row[Any]]:
+    keys = [link.key for link in found]
+    missing = {link.key: link for link in found}
+    for key in _targets_by_key(connection, keys):
+        del missing[key]
+    if missing:
+        connection.execute(
+            insert(targets),
+            [
+                {
+                    "key": link.key,
+                    "url": link.url,
+                    "site": site_of(link.url),
+                    "verdict": Verdict.PENDING,
+                    "first_seen": now,
+                }
+                for link in missing.values()
+            ],
+        )
+    return _targets_by_key(connection, keys)
+
+
+def _targets_by_key(connection: Connection, keys: Sequence[str]) -> dict[str, Row[Any]]:
+    found: dict[str, Row[Any]] = {}
+    for some in _batched(keys):
+        query = select(targets).where(targets.c.key.in_(some))
+        found |= {row.key: row for row in connection.execute(query)}
+    return found
+
+
+def _replace_links(
+    connection: Connection, page_id: int, found: Sequence[OutboundLink], now: datetime
+) -> None:
+    """Write the links as the page has them now; those it lost stay, with the date."""
+    rows = connection.execute(
+        select(links.c.id, links.c.target_id).where(links.c.page_id == page_id)
+    )
+    known = {row.target_id: row.id for row in rows}
+    new = []
+    for link in found:
+        values = {
+            "url": link.url,
+            "anchor": link.anchor,
+            "context": link.context,
+            "heading": link.heading,
+            "placement": link.placement,
+            "rel": link.rel,
+            "position": link.position,
+        }
+        link_id = known.pop(link.target_id, None)
+        if link_id is None:
+            new.append(
+                {**values, "page_id": page_id, "target_id": link.target_id, "first_seen": now}
+            )
+        else:
+            connection.execute(
+                update(links).where(links.c.id == link_id).values(**values, gone_at=None)
+            )
+    if new:
+        connection.execute(insert(links), new)
+    for some in _batched(list(known.values())):
+        connection.execute(
+            update(links)
+            .where(and_(links.c.id.in_(some), links.c.gone_at.is_(None)))
+            .values(gone_at=now)
+        )
+
+
+def _batched(values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    starts = range(0, len(values), KEYS_PER_QUERY)
+    return [tuple(values[start : start + KEYS_PER_QUERY]) for start in starts]

@@ -1,0 +1,44 @@
+"""Runs: when each began and ended, and which was cut off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from brokenlinks.journal.schema import runs
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of one niche; `resumed` when it continues one that was cut off."""
+
+    id: int
+    niche: str
+    started_at: datetime
+    resumed: bool = False
+
+
+def begin_run(connection: Connection, niche: str, arguments: str, now: datetime) -> Run:
+    """Continue the unfinished run of the same command, or begin a new one."""
+    unfinished = connection.execute(
+        select(runs)
+        .where(runs.c.niche == niche, runs.c.finished_at.is_(None))
+        .order_by(runs.c.id.desc())
+    ).first()
+    if unfinished is not None and unfinished.arguments == arguments:
+        return Run(unfinished.id, niche, unfinished.started_at, resumed=True)
+    if unfinished is not None:
+        finish_run(connection, unfinished.id, "abandoned", now)
+    statement = insert(runs).values(niche=niche, arguments=arguments, started_at=now)
+    key = connection.execute(statement).inserted_primary_key
+    assert key is not None
+    return Run(key[0], niche, now)
+
+
+def finish_run(connection: Connection, run_id: int, outcome: str, now: datetime) -> None:
+    """Close a run; nothing of it waits any more."""
+    connection.execute(
+        update(runs).where(runs.c.id == run_id).values(finished_at=now, outcome=outcome)
+    )

@@ -1,0 +1,173 @@
+"""The journal's tables. A change here needs a migration beside it (a test compares the two)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Moments in UTC, aware in Python and naive in the database."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Store as naive UTC."""
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Return as aware UTC."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, default="", server_default="")
+
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("niche", String(200), nullable=False, index=True),
+    _text("arguments"),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("finished_at", UtcDateTime),
+    _text("outcome"),
+)
+
+# A page that waits to be fetched carries the run it waits in; the rest tells of its last visit.
+pages = Table(
+    "pages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("niche", String(200), nullable=False),
+    _text("key"),
+    _text("url"),
+    _text("site"),
+    Column("queued_run", Integer, ForeignKey("runs.id"), index=True),
+    Column("visited_run", Integer, ForeignKey("runs.id"), index=True),
+    Column("depth", Integer, nullable=False, default=0, server_default="0"),
+    Column("hint", Float, nullable=False, default=0.0, server_default="0"),
+    _text("kind"),
+    _text("status"),
+    _text("reason"),
+    _text("detail"),
+    Column("named", Boolean, nullable=False, default=False, server_default="0"),
+    _text("title"),
+    _text("language"),
+    Column("relevance", Float, nullable=False, default=0.0, server_default="0"),
+    _text("matched"),
+    Column("resource_score", Float, nullable=False, default=0.0, server_default="0"),
+    Column("updated", UtcDateTime),
+    Column("outlinks", Integer, nullable=False, default=0, server_default="0"),
+    Column("fetched_at", UtcDateTime),
+    Column("first_seen", UtcDateTime, nullable=False),
+    Column("settled", Boolean, nullable=False, default=True, server_default="1"),
+    UniqueConstraint("niche", "key"),
+    Index("ix_pages_settled", "niche", "settled"),
+)
+
+targets = Table(
+    "targets",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    _text("url"),
+    _text("site"),
+    _text("verdict"),
+    _text("stage"),
+    _text("reason"),
+    _text("confidence"),
+    _text("rule"),
+    _text("sentence"),
+    _text("final_url"),
+    Column("first_seen", UtcDateTime, nullable=False),
+    Column("last_checked", UtcDateTime),
+    Column("next_check", UtcDateTime),
+    Column("dead_since", UtcDateTime),
+    Column("checks", Integer, nullable=False, default=0, server_default="0"),
+    Column("checked_run", Integer, ForeignKey("runs.id"), index=True),
+    _text("archive_outcome"),
+    _text("archive_url"),
+    _text("archive_mime"),
+    _text("archive_detail"),
+    Column("archive_captured_at", UtcDateTime),
+    Column("archive_gone_after", Boolean, nullable=False, default=False, server_default="0"),
+    Column("archive_site_lately", Boolean),
+    Column("archive_looked_up_at", UtcDateTime),
+    Index("ix_targets_verdict", "verdict"),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("page_id", Integer, ForeignKey("pages.id"), nullable=False),
+    Column("target_id", Integer, ForeignKey("targets.id"), nullable=False, index=True),
+    _text("url"),
+    _text("anchor"),
+    _text("context"),
+    _text("heading"),
+    _text("placement"),
+    _text("rel"),
+    Column("position", Integer, nullable=False),
+    Column("first_seen", UtcDateTime, nullable=False),
+    Column("gone_at", UtcDateTime),
+    UniqueConstraint("page_id", "target_id"),
+)
+
+observations = Table(
+    "observations",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("target_id", Integer, ForeignKey("targets.id"), nullable=False, index=True),
+    Column("checked_at", UtcDateTime, nullable=False),
+    Column("evidence", Text, nullable=False),
+)
+
+# When each outside service may be asked next (seconds since 1970), shared by all processes.
+service_turns = Table(
+    "service_turns",
+    metadata,
+    Column("service", String(100), primary_key=True),
+    Column("next_free", Float, nullable=False),
+)
+
+# What people wrote into the workbook, so that a lost file loses nothing.
+notes = Table(
+    "notes",
+    metadata,
+    Column("niche", String(200), primary_key=True),
+    Column("sheet", String(100), primary_key=True),
+    Column("key", String(100), primary_key=True),
+    Column("header", String(200), primary_key=True),
+    Column("value", Text, nullable=False),
+)

@@ -1,0 +1,168 @@
+"""What was seen of a target, once: a record that is kept for ever. Nothing is decided here."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from brokenlinks.net.answer import Tls, Trouble
+from brokenlinks.net.dns import DnsOutcome
+
+
+class NotAsked(StrEnum):
+    """Why a target was not asked at all."""
+
+    ROBOTS = "robots"
+    SCHEME = "scheme"
+    PRIVATE_ADDRESS = "private_address"
+    BUDGET = "budget"
+    EXCLUDED = "excluded"
+
+
+class DeadEnd(StrEnum):
+    """How a chain of redirects can fail to lead anywhere."""
+
+    LOOP = "redirect_loop"
+    TOO_MANY = "too_many_redirects"
+    BAD_LOCATION = "bad_location"
+    NO_SUCH_HOST = "redirect_to_nowhere"
+
+
+@dataclass(frozen=True, slots=True)
+class DnsFacts:
+    """The DNS about the host that was to be asked last.
+
+    `domain` is what two independent answers agree on about the registrable domain ("" unless the
+    host was not found, or when they disagree); `twin` is the `www.` or apex form of the host.
+    """
+
+    host: str = ""
+    outcome: DnsOutcome = DnsOutcome.OK
+    addresses: tuple[str, ...] = ()
+    cname: str = ""
+    domain: DnsOutcome | None = None
+    twin: DnsOutcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One redirect: who answered what."""
+
+    url: str
+    status: int
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """A block page's fingerprint; `conclusive` ones count at any status."""
+
+    vendor: str
+    signal: str
+    conclusive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RootFacts:
+    """The home page of the host that answered 404 or 410."""
+
+    status: int | None = None
+    trouble: Trouble | None = None
+    walled: bool = False
+    same_body: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One observation of one target by GET."""
+
+    url: str
+    checked_at: datetime
+    not_asked: NotAsked | None = None
+    canary_failed: bool = False
+    """Our own network was unfit: nothing negative may be concluded."""
+    dns: DnsFacts = field(default_factory=DnsFacts)
+    hops: tuple[Hop, ...] = ()
+    final_url: str = ""
+    status: int | None = None
+    trouble: Trouble | None = None
+    detail: str = ""
+    dead_end: DeadEnd | None = None
+    to_login: bool = False
+    headers: dict[str, str] = field(default_factory=dict)
+    content_type: str = ""
+    bytes_read: int = 0
+    truncated: bool = False
+    undecodable: bool = False
+    elapsed: float = 0.0
+    address: str = ""
+    tls: Tls | None = None
+    title: str = ""
+    h1: str = ""
+    language: str = ""
+    words: int = 0
+    """Visible words; 0 for what is not HTML."""
+    canonical: str = ""
+    fingerprint: str = ""
+    """Digest of the visible text."""
+    wall: Wall | None = None
+    root: RootFacts | None = None
+
+    def to_json(self) -> str:
+        """Return the record as JSON, empty fields left out."""
+        kept = {name: value for name, value in asdict(self).items() if value not in _EMPTY}
+        return json.dumps(kept, default=_plain, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Evidence:
+        """Read back what `to_json` wrote; fields of other versions are left out."""
+        raw = json.loads(text)
+        found = {name: _READERS.get(name, _same)(raw[name]) for name in raw if name in _FIELDS}
+        return cls(**found)
+
+
+_EMPTY: tuple[object, ...] = (None, "", 0, 0.0, False, (), [], {})
+_FIELDS = frozenset(Evidence.__dataclass_fields__)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"no JSON form for {type(value).__name__}")
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _dns(raw: dict[str, Any]) -> DnsFacts:
+    outcomes = {
+        name: DnsOutcome(raw[name]) for name in ("outcome", "domain", "twin") if raw.get(name)
+    }
+    return DnsFacts(**{**raw, **outcomes, "addresses": tuple(raw.get("addresses", ()))})
+
+
+def _tls(raw: dict[str, Any]) -> Tls:
+    not_after = raw.get("not_after")
+    return Tls(**{**raw, "not_after": not_after and datetime.fromisoformat(not_after)})
+
+
+def _root(raw: dict[str, Any]) -> RootFacts:
+    trouble = raw.get("trouble")
+    return RootFacts(**{**raw, "trouble": trouble and Trouble(trouble)})
+
+
+_READERS: dict[str, Any] = {
+    "checked_at": datetime.fromisoformat,
+    "not_asked": NotAsked,
+    "dns": _dns,
+    "hops": lambda raw: tuple(Hop(**hop) for hop in raw),
+    "trouble": Trouble,
+    "dead_end": DeadEnd,
+    "tls": _tls,
+    "wall": lambda raw: Wall(**raw),
+    "root": _root,
+}

@@ -1,0 +1,83 @@
+"""Every verdict as one sentence a person can repeat to an editor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from http import HTTPStatus
+
+from brokenlinks.liveness.evidence import Evidence
+
+_SAYINGS = {
+    "robots": "Not checked: robots.txt asks programs to stay away",
+    "scheme": "Not checked: not a web address",
+    "private_address": "Not checked: the address is not on the public internet",
+    "budget": "Not checked: the run's limit of links was reached",
+    "excluded": "Not checked: the host is on the list of hosts to skip",
+    "canary": "No verdict: our own network was unfit at the time",
+    "nxdomain": "The domain {domain} does not exist any more",
+    "nxdomain_sub": "The host {host} does not exist any more, its domain does",
+    "no_address": "The host {host} has no address any more",
+    "dns": "The name servers gave no clear answer about {host}",
+    "refused": "The server refuses connections",
+    "unreachable": "The server cannot be reached",
+    "connect_timeout": "The server cannot be reached (no connection in time)",
+    "timeout": "The server did not answer in time",
+    "reset": "The server broke the connection off",
+    "empty_reply": "The server closed the connection without an answer",
+    "bot_wall": "The server refuses programs{wall}; a visitor may well see the page",
+    "auth": "The page asks for a login",
+    "paywall": "The page asks for payment",
+    "legal_451": "The page is withheld for legal reasons",
+    "rate": "The server asks to come back later",
+    "http_5xx": "The server fails with {status}",
+    "redirect_loop": "The link redirects in a circle",
+    "too_many_redirects": "The link redirects without an end",
+    "bad_location": "The link redirects to an address that is none",
+    "redirect_to_nowhere": "The link redirects to a host that does not exist",
+    "tls": "No secure connection could be made",
+    "malformed": "The server's answer cannot be read",
+    "bad_url": "The address cannot be asked for",
+    "served": "The page was served",
+    "our_exception": "No verdict: this program failed while checking",
+}
+
+
+def sentence_for(reason: str, latest: Evidence, streak: Sequence[Evidence]) -> str:
+    """Say what was seen and how often: "Answers 404 Not Found; checked once, on 3 May 2026"."""
+    saying = _SAYINGS.get(reason, "Answers {status}")
+    said = saying.format(
+        host=latest.dns.host,
+        domain=latest.dns.host.removeprefix("www."),
+        status=_status(latest.status),
+        wall=f" ({latest.wall.vendor})" if latest.wall else "",
+    )
+    root = latest.root
+    if root is not None and root.status is not None and reason in _GONE:
+        alive = root.status < 400 and not root.same_body
+        said += f" while the site's home page {'works' if alive else 'does no better'}"
+    return f"{said}; {_how_often(streak)}."
+
+
+_GONE = frozenset({"http_404", "http_410"})
+
+
+def _status(status: int | None) -> str:
+    try:
+        return f"{status} {HTTPStatus(status or 0).phrase}"
+    except ValueError:
+        return str(status)
+
+
+def _how_often(streak: Sequence[Evidence]) -> str:
+    first, last = day(streak[0].checked_at), day(streak[-1].checked_at)
+    if len(streak) == 1:
+        return f"checked once, on {last}"
+    if first == last:
+        return f"checked {len(streak)} times on {last}"
+    return f"checked {len(streak)} times between {first} and {last}"
+
+
+def day(moment: datetime) -> str:
+    """Write a date as people do: 3 May 2026."""
+    return f"{moment.day} {moment:%B %Y}"

@@ -1,0 +1,43 @@
+"""Which addresses a stranger's page may make us talk to."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+# Prefixes that carry an IPv4 address inside: the address within decides.
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
+
+class AddressGuard:
+    """Refuses private, loopback, link-local, metadata, multicast and reserved addresses.
+
+    `allowed_networks` are exceptions in CIDR notation, for an intranet or a test bed.
+    Raises ValueError, naming it, for one that is not a network.
+    """
+
+    def __init__(self, allowed_networks: Iterable[str] = ()) -> None:
+        self._allowed: tuple[Network, ...] = tuple(
+            ipaddress.ip_network(text.strip(), strict=False) for text in allowed_networks
+        )
+
+    def permits(self, address: str) -> bool:
+        """Tell whether a request may be sent to `address`."""
+        return self.is_exception(address) or _is_public(ipaddress.ip_address(address))
+
+    def is_exception(self, address: str) -> bool:
+        """Tell whether `address` is reachable only because the person allowed its network."""
+        parsed = ipaddress.ip_address(address)
+        return any(parsed in network for network in self._allowed)
+
+
+def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour
+        if inner is None and address in _NAT64:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is not None:
+            return _is_public(inner)
+    return address.is_global and not address.is_multicast

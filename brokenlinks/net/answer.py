@@ -1,0 +1,73 @@
+"""What one request brought back: values only, no meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class Trouble(StrEnum):
+    """Why a request brought no HTTP answer.
+
+    - connection level: DNS, REFUSED, UNREACHABLE, CONNECT_TIMEOUT
+    - after connecting: TIMEOUT, RESET, EMPTY_REPLY, TLS, MALFORMED
+    - ours: BAD_URL (cannot be sent), OURS (a bug of this program)
+    """
+
+    DNS = "dns"
+    REFUSED = "refused"
+    UNREACHABLE = "unreachable"
+    CONNECT_TIMEOUT = "connect_timeout"
+    TIMEOUT = "timeout"
+    RESET = "reset"
+    EMPTY_REPLY = "empty_reply"
+    TLS = "tls"
+    MALFORMED = "malformed"
+    BAD_URL = "bad_url"
+    OURS = "ours"
+
+
+CONNECTION_TROUBLES = frozenset(
+    {Trouble.DNS, Trouble.REFUSED, Trouble.UNREACHABLE, Trouble.CONNECT_TIMEOUT}
+)
+"""Troubles that concern the whole host, whatever the path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tls:
+    """What the server's certificate says; the chain of trust is not verified."""
+
+    ok: bool
+    problem: str = ""
+    not_after: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One HTTP answer, or the trouble that stood in its place."""
+
+    url: str
+    status: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Lower-case names; repeated headers joined with ", "."""
+    body: bytes = b""
+    """As sent, still encoded, at most as much as was asked for."""
+    truncated: bool = False
+    elapsed: float = 0.0
+    """Seconds from sending to the last byte read."""
+    address: str = ""
+    tls: Tls | None = None
+    trouble: Trouble | None = None
+    detail: str = ""
+
+
+class Fetch(Protocol):
+    """Sends one GET, follows nothing, raises nothing: trouble is part of the answer."""
+
+    async def __call__(
+        self, url: str, *, cookies: str = "", plain: bool = False, max_bytes: int | None = None
+    ) -> Answer:
+        """Ask for `url`; `plain` without optional headers, `max_bytes` of the body at most."""

@@ -1,0 +1,99 @@
+"""Whose turn it is: the manners of the program, per host first, then for all together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from time import monotonic
+
+LANES_KEPT = 20_000
+MOST_REFUSED = 8.0
+"""How many times the usual delay a host that keeps refusing is given."""
+SLOWEST = 10.0
+"""Seconds added at most between two requests to a host that answers slowly."""
+
+
+@dataclass(slots=True)
+class _Lane:
+    """One host's queue. Moments are monotonic seconds."""
+
+    turns: asyncio.Semaphore
+    next_start: float = 0.0
+    rests_until: float = 0.0
+    refused: float = 0.0
+    slow: float = 0.0
+    users: int = 0
+
+
+class Gate:
+    """Bounds requests in flight per host and in all, and spaces the starts of one host.
+
+    `per_host` and `in_all` are requests in flight. Every request to a host, page or probe,
+    books its start on the same timeline, `delay` seconds apart. `patience` is how many seconds
+    of a host's Retry-After are waited for.
+    """
+
+    def __init__(self, *, per_host: int, in_all: int, patience: float) -> None:
+        self._per_host = per_host
+        self._patience = patience
+        self._permits = asyncio.Semaphore(in_all)
+        self._lanes: dict[str, _Lane] = {}
+
+    @asynccontextmanager
+    async def turn(self, host: str, delay: float) -> AsyncIterator[float]:
+        """Hold a turn at `host`: waits for the host first, so a slow one takes no global permit.
+
+        Yields for how many seconds the host wants to be left alone; above 0 do not ask.
+        """
+        lane = self._lane(host)
+        lane.users += 1
+        try:
+            async with lane.turns:
+                rest = lane.rests_until - monotonic()
+                if rest > self._patience:
+                    yield rest
+                    return
+                await self._wait_for_start(lane, delay)
+                async with self._permits:
+                    yield 0.0
+        finally:
+            lane.users -= 1
+
+    async def pace(self, host: str, delay: float) -> None:
+        """Wait until `host` may be asked again, and book that start."""
+        await self._wait_for_start(self._lane(host), delay)
+
+    def observe(self, host: str, *, elapsed: float, refused: bool) -> None:
+        """Slow down for a host that answers slowly or refuses; recover when it answers well."""
+        lane = self._lane(host)
+        lane.refused = min(MOST_REFUSED, max(1.0, lane.refused * 2)) if refused else 0.0
+        lane.slow = min(SLOWEST, max(0.0, elapsed - 1.0))
+
+    def rest(self, host: str, seconds: float) -> None:
+        """Leave `host` alone for `seconds`, as its Retry-After asks."""
+        self._lane(host).rests_until = monotonic() + seconds
+
+    async def _wait_for_start(self, lane: _Lane, delay: float) -> None:
+        now = monotonic()
+        start = max(now, lane.next_start, min(lane.rests_until, now + self._patience))
+        lane.next_start = start + delay * (1 + lane.refused) + lane.slow
+        if start > now:
+            await asyncio.sleep(start - now)
+
+    def _lane(self, host: str) -> _Lane:
+        lane = self._lanes.get(host)
+        if lane is None:
+            if len(self._lanes) >= LANES_KEPT:
+                self._forget_idle_lanes()
+            lane = self._lanes[host] = _Lane(asyncio.Semaphore(self._per_host))
+        return lane
+
+    def _forget_idle_lanes(self) -> None:
+        now = monotonic()
+        self._lanes = {
+            host: lane
+            for host, lane in self._lanes.items()
+            if lane.users or max(lane.next_start, lane.rests_until) > now
+        }

@@ -1,0 +1,48 @@
+"""Manners for the pages a spider asks for: robots.txt, and one timeline a host with the probes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from scrapy.exceptions import IgnoreRequest
+
+from brokenlinks.net.network import network_of
+from brokenlinks.net.transport import PROBE
+from brokenlinks.urls import host_of
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+
+
+class RefusedByRobots(IgnoreRequest):
+    """The page's robots.txt does not want us to read it."""
+
+
+class PolitenessMiddleware:
+    """Downloader middleware in place of Scrapy's RobotsTxtMiddleware.
+
+    Rules are shared with the probes (one request a host), bounded in memory, and a host that
+    does not answer costs one line, not a traceback.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._obey = crawler.settings.getbool("ROBOTSTXT_OBEY")
+        self._delay = crawler.settings.getfloat("DOWNLOAD_DELAY")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build from the settings ROBOTSTXT_OBEY and DOWNLOAD_DELAY."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Hold a page back until its host's next turn; refuse it when robots.txt does."""
+        if PROBE in request.meta:
+            return
+        network = network_of(self._crawler)
+        if self._obey:
+            rules = await network.robots.rules_for(request.url)
+            if not network.robots.allows(rules, request.url):
+                raise RefusedByRobots(request.url)
+        await network.gate.pace(host_of(request.url), self._delay)

@@ -1,0 +1,66 @@
+"""robots.txt: fetched once a host and run, kept within bounds, shared by all who ask."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from protego import Protego
+
+from brokenlinks.net.answer import Answer, Fetch, Trouble
+from brokenlinks.net.decoding import text_of
+
+HOSTS_KEPT = 20_000
+LONGEST_ROBOTS_TXT = 512 * 1024
+REDIRECTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsRules:
+    """One host's rules; none when it has no readable robots.txt (then everything is allowed)."""
+
+    rules: Protego | None = None
+    trouble: Trouble | None = None
+    """Why the host gave no HTTP answer at all, so that a probe need not find out again."""
+
+
+class Robots:
+    """Asks for rules through `fetch` and answers for `agent`, the name we send."""
+
+    def __init__(self, fetch: Fetch, agent: str) -> None:
+        self._fetch = fetch
+        self._agent = agent
+        self._rules: OrderedDict[str, asyncio.Task[RobotsRules]] = OrderedDict()
+
+    async def rules_for(self, url: str) -> RobotsRules:
+        """Return the rules of the URL's host; concurrent callers share one request."""
+        parts = urlsplit(url)
+        root = f"{parts.scheme}://{parts.netloc}/robots.txt"
+        task = self._rules.get(root)
+        if task is None:
+            task = self._rules[root] = asyncio.ensure_future(self._load(root))
+            if len(self._rules) > HOSTS_KEPT:
+                self._rules.popitem(last=False)
+        return await asyncio.shield(task)
+
+    def allows(self, rules: RobotsRules, url: str) -> bool:
+        """Tell whether the rules let us ask for `url`."""
+        return rules.rules is None or rules.rules.can_fetch(url, self._agent)
+
+    async def _load(self, url: str) -> RobotsRules:
+        answer = await self._follow(url)
+        if answer.trouble is not None:
+            return RobotsRules(trouble=answer.trouble)
+        text = text_of(answer, LONGEST_ROBOTS_TXT) if answer.status == 200 else None
+        return RobotsRules(Protego.parse(text) if text else None)
+
+    async def _follow(self, url: str) -> Answer:
+        answer = await self._fetch(url, max_bytes=LONGEST_ROBOTS_TXT)
+        for _ in range(REDIRECTS):
+            location = answer.headers.get("location")
+            if answer.status is None or answer.status // 100 != 3 or not location:
+                break
+            answer = await self._fetch(urljoin(answer.url, location), max_bytes=LONGEST_ROBOTS_TXT)
+        return answer

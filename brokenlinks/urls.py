@@ -1,0 +1,146 @@
+"""Addresses: canonical key, whose site it is, what is worth checking. No network."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from functools import lru_cache
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from tldextract import TLDExtract
+from w3lib.url import canonicalize_url
+
+HTTP_SCHEMES = frozenset({"http", "https"})
+DEFAULT_PORTS = {"http": 80, "https": 443}
+TRACKING_PARAMETERS = re.compile(
+    r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_ga|_hsenc|_hsmi|ref_src)$",
+    re.IGNORECASE,
+)
+BLOG_HOSTS = (
+    "angelfire.com",
+    "livejournal.com",
+    "medium.com",
+    "neocities.org",
+    "substack.com",
+    "tripod.com",
+    "tumblr.com",
+    "typepad.com",
+    "weebly.com",
+    "wordpress.com",
+)
+"""Hosts whose sub-domains belong to different people, not on the public suffix list."""
+
+# The bundled list, no cache, no download: offline, and the same for everybody.
+_by_owner = TLDExtract(
+    suffix_list_urls=(),
+    cache_dir=None,
+    include_psl_private_domains=True,
+    extra_suffixes=BLOG_HOSTS,
+)
+_by_registry = TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+
+def absolute_url(base: str, href: str) -> str | None:
+    """Resolve `href` against `base` without its fragment; None unless it is a http(s) URL."""
+    try:
+        parts = urlsplit(urljoin(base, re.sub(r"[\t\r\n]", "", href.strip())))
+        port = parts.port
+    except ValueError:
+        return None
+    host = ascii_host(parts.hostname or "")
+    if parts.scheme not in HTTP_SCHEMES or not host:
+        return None
+    netloc = f"[{host}]" if ":" in host else host
+    if port is not None and port != DEFAULT_PORTS[parts.scheme]:
+        netloc += f":{port}"
+    return urlunsplit((parts.scheme, netloc, parts.path or "/", parts.query, ""))
+
+
+def ascii_host(host: str) -> str:
+    """Return a host name in lower-case ASCII (IDNA), or "" when it cannot be a host name."""
+    host = host.strip().rstrip(".").lower()
+    try:
+        return str(ipaddress.ip_address(host))
+    except ValueError:
+        pass
+    if not host.isascii():
+        try:
+            host = host.encode("idna").decode("ascii")
+        except UnicodeError:
+            return ""
+    labels = host.split(".")
+    usable = len(host) <= 253 and all(
+        re.fullmatch(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?", label) for label in labels
+    )
+    return host if usable else ""
+
+
+def url_key(url: str) -> str:
+    """Return the canonical form under which spellings of one address meet.
+
+    Scheme, a leading `www.`, default ports, tracking parameters, parameter order and
+    the trailing slash do not tell addresses apart; path case and everything else do.
+    """
+    parts = urlsplit(canonicalize_url(url))
+    query = urlencode(
+        [
+            (name, value)
+            for name, value in parse_qsl(parts.query, keep_blank_values=True)
+            if not TRACKING_PARAMETERS.match(name)
+        ]
+    )
+    netloc = parts.netloc.removeprefix("www.")
+    default = DEFAULT_PORTS.get(parts.scheme)
+    if default is not None:
+        netloc = netloc.removesuffix(f":{default}")
+    return f"{netloc}{parts.path.rstrip('/')}" + (f"?{query}" if query else "")
+
+
+@lru_cache(maxsize=65_536)
+def host_of(url: str) -> str:
+    """Return the host of an absolute URL in ASCII, "" when it has none."""
+    try:
+        return ascii_host(urlsplit(url).hostname or "")
+    except ValueError:
+        return ""
+
+
+def is_address(host: str) -> bool:
+    """Tell whether `host` is an IP address rather than a name."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=65_536)
+def site_of(url: str) -> str:
+    """Return whose site a URL is: the domain under its public suffix, private suffixes included.
+
+    Two blogs on one blog host are two sites. An IP address or a name without a dot has no
+    registrable domain: there every `host:port` is a site. A bare public suffix is its own site.
+    """
+    host = host_of(url)
+    if is_address(host) or "." not in host:
+        port = urlsplit(url).port
+        return host if port is None else f"{host}:{port}"
+    found = _by_owner(host)
+    # Unknown suffixes follow the list's own prevailing rule `*`: the last label is the suffix.
+    return found.top_domain_under_public_suffix or (
+        host if found.suffix else ".".join(host.split(".")[-2:])
+    )
+
+
+@lru_cache(maxsize=65_536)
+def registrable_domain(host: str) -> str:
+    """Return the domain a person can register: for `me.github.io` that is `github.io`.
+
+    "" for IP addresses, bare suffixes and names without a dot: nobody can register those.
+    """
+    if is_address(host) or "." not in host:
+        return ""
+    found = _by_registry(host)
+    if found.suffix:
+        return found.top_domain_under_registry_suffix
+    return ".".join(host.split(".")[-2:])
