@@ -1,0 +1,1 @@
+"""The spiders: thin; what they decide stands in `brokenlinks`."""

@@ -1,0 +1,1 @@
+"""The commands of the project: what a person or cron types."""

@@ -1,0 +1,115 @@
+"""Where candidate resource pages come from, and the words such pages give themselves away by.
+
+Here stand the footprints only: the planner searches for them, `brokenlinks.pages` looks for them
+on the page it got. Providers and readers are modules of their own; nothing here does network I/O.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from urllib.parse import unquote, urlsplit
+
+SHORT_TITLE_WORDS = 5
+"""`links` says what a page is in "Links of our club", hardly in a headline of twelve words."""
+_UNDECOMPOSED = str.maketrans({"ł": "l", "Ł": "L", "ß": "ss", "ø": "o", "Ø": "O"})
+_TITLE_PARTS = re.compile(r"\s[-\u2013\u2014|·»:]+\s|:\s")
+_FILE_ENDING = re.compile(r"\.(?:x?html?|php\d?|aspx?|jsp|cfm|cgi|pl|shtml)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Footprints:
+    """The footprints of one language.
+
+    `phrases` are searched for in quotes; `path_words` stand in addresses, and alone in short
+    titles and anchors; `updated` and `months` are how pages date themselves.
+    """
+
+    phrases: tuple[str, ...]
+    path_words: tuple[str, ...]
+    updated: tuple[str, ...]
+    months: tuple[str, ...]
+
+
+@cache
+def load_footprints() -> dict[str, Footprints]:
+    """Return the footprints by language code."""
+    return {
+        language: Footprints(**{name: tuple(words) for name, words in entry.items()})
+        for language, entry in _read().items()
+        if language != "misleading"
+    }
+
+
+def footprint_in_text(text: str) -> str:
+    """Return the footprint found in a title, heading or anchor, "" for none.
+
+    A phrase counts anywhere; a single word only where the text, or a part of it, is short.
+    """
+    phrases, words, misleading = _patterns()
+    parts = [worded(part) for part in _TITLE_PARTS.split(text)]
+    whole = worded(text)
+    if misleading.search(whole):
+        return ""
+    if found := phrases.search(whole):
+        return found[0].strip()
+    for part in parts:
+        if len(part.split()) <= SHORT_TITLE_WORDS and (found := words.search(part)):
+            return found[0].strip()
+    return ""
+
+
+def footprint_in_path(url: str) -> str:
+    """Return the footprint found in an address, "" for none.
+
+    It stands among the words of the last segment, or is the whole of a segment above it.
+    """
+    phrases, words, misleading = _patterns()
+    segments = path_segments(url)
+    if not segments or misleading.search(worded(" ".join(segments))):
+        return ""
+    last = worded(segments[-1])
+    if found := phrases.search(last) or words.search(last):
+        return found[0].strip()
+    whole = (words.fullmatch(worded(segment)) for segment in segments[:-1])
+    return next((found[0].strip() for found in whole if found), "")
+
+
+def path_segments(url: str) -> list[str]:
+    """Return a URL's path segments in words: no file ending, no `index`, case changes parted."""
+    segments = unquote(urlsplit(url).path).split("/")
+    words = [re.sub(r"(?<=[a-z])(?=[A-Z])", " ", _FILE_ENDING.sub("", part)) for part in segments]
+    return [part for part in words if part.lower() not in {"", "index", "default"}]
+
+
+def worded(text: str) -> str:
+    """Return the words in lower case without accents, one space around each."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_UNDECOMPOSED))
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    words = re.findall(r"[^\W_]+", plain.lower())
+    return f" {' '.join(words)} "
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return what to search worded text for: phrases, single words, misleading phrases."""
+    languages = load_footprints().values()
+    return (
+        _any_of([phrase for one in languages for phrase in one.phrases]),
+        _any_of([word for one in languages for word in one.path_words]),
+        _any_of(_read()["misleading"]["phrases"]),
+    )
+
+
+def _any_of(phrases: list[str]) -> re.Pattern[str]:
+    known = sorted({worded(phrase) for phrase in phrases}, key=len, reverse=True)
+    return re.compile("|".join(re.escape(phrase) for phrase in known))
+
+
+@cache
+def _read() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((files(__package__) / "footprints.toml").read_text(encoding="utf-8"))

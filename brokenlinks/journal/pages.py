@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, insert, or_, select, update
 
 from brokenlinks.items import (
     OutboundLink,
@@ -39,57 +39,39 @@ class Candidate:
 
 def queue_pages(
     connection: Connection, run: Run, candidates: Sequence[Candidate], now: datetime
-) -> list[Candidate]:
-    """Let candidates wait in this run; returns those it has neither queued nor read before."""
-    fresh = list({candidate.key: candidate for candidate in reversed(candidates)}.values())[::-1]
-    known = _by_key(connection, run.niche, [candidate.key for candidate in fresh])
-    added = []
-    for candidate in fresh:
+) -> None:
+    """Let candidates wait in this run, whether they are new or known from earlier runs."""
+    known = _by_key(connection, run.niche, [candidate.key for candidate in candidates])
+    for candidate in candidates:
         row = known.get(candidate.key)
         if row is None:
             connection.execute(
-                insert(pages).values(
-                    niche=run.niche, first_seen=now, **_queued(candidate, run), settled=True
-                )
+                insert(pages).values(niche=run.niche, first_seen=now, **_queued(candidate, run))
             )
-        elif run.id in {row.queued_run, row.visited_run}:
-            continue
         else:
             connection.execute(
                 update(pages).where(pages.c.id == row.id).values(**_queued(candidate, run))
             )
-        added.append(candidate)
-    return added
 
 
 def waiting_pages(connection: Connection, run: Run) -> list[Candidate]:
     """Return what this run has queued and not read yet, the most promising first."""
-    rows = connection.execute(
-        select(pages).where(pages.c.queued_run == run.id).order_by(pages.c.hint.desc(), pages.c.id)
-    )
-    return [
-        Candidate(row.url, row.key, row.kind, row.depth, row.hint, named=row.named) for row in rows
-    ]
+    query = select(pages).where(pages.c.queued_run == run.id)
+    rows = connection.execute(query.order_by(pages.c.hint.desc(), pages.c.id))
+    return [_candidate(row) for row in rows]
 
 
-def visited_sites(connection: Connection, run: Run) -> dict[str, int]:
-    """Return how many pages of each site this run has read or queued."""
-    rows = connection.execute(
-        select(pages.c.site, func.count())
-        .where(or_(pages.c.queued_run == run.id, pages.c.visited_run == run.id))
-        .group_by(pages.c.site)
-    )
-    return {row.site: row[1] for row in rows}
+def pages_of_run(connection: Connection, run: Run) -> list[Candidate]:
+    """Return every page this run has queued or read."""
+    query = select(pages).where(or_(pages.c.queued_run == run.id, pages.c.visited_run == run.id))
+    return [_candidate(row) for row in connection.execute(query)]
 
 
 def known_resource_pages(connection: Connection, niche: str) -> list[Candidate]:
-    """Return the pages earlier runs accepted, to be read again."""
-    rows = connection.execute(
-        select(pages)
-        .where(pages.c.niche == niche, pages.c.status == "accepted")
-        .order_by(pages.c.relevance.desc(), pages.c.id)
-    )
-    return [Candidate(row.url, row.key, "known", 0, row.relevance, named=row.named) for row in rows]
+    """Return the pages earlier runs accepted, the most relevant first, to be read again."""
+    query = select(pages).where(pages.c.niche == niche, pages.c.status == "accepted")
+    rows = connection.execute(query.order_by(pages.c.relevance.desc(), pages.c.id))
+    return [replace(_candidate(row), kind="known", depth=0, hint=row.relevance) for row in rows]
 
 
 def reject_page(connection: Connection, run: Run, page: RejectedPage, now: datetime) -> None:
@@ -221,6 +203,10 @@ def _unsettled(connection: Connection, row: Row[Any], run: Run, now: datetime) -
 def _link_columns() -> list[ColumnElement[Any]]:
     names = ("anchor", "context", "heading", "placement", "rel", "position")
     return [links.c.url.label("link_url"), *(links.c[name] for name in names)]
+
+
+def _candidate(row: Row[Any]) -> Candidate:
+    return Candidate(row.url, row.key, row.kind, row.depth, row.hint, named=row.named)
 
 
 def _queued(candidate: Candidate, run: Run) -> dict[str, object]:

@@ -35,7 +35,7 @@ class UnaskedTarget:
 
     id: int
     url: str
-    reason: str
+    verdict: Verdict
     demand: int
 
 
@@ -50,6 +50,11 @@ def judgement_of(row: Row[Any]) -> Judgement:
         sentence=row.sentence,
         next_check=row.next_check,
     )
+
+
+def stored_judgement(connection: Connection, target_id: int) -> Judgement:
+    """Return the verdict of one target."""
+    return judgement_of(connection.execute(select(targets).where(targets.c.id == target_id)).one())
 
 
 def history_of(connection: Connection, target_id: int) -> list[Evidence]:
@@ -142,7 +147,7 @@ def unasked_targets(
     demand = func.count(pages.c.site.distinct())
     is_hit = targets.c.archive_outcome == ArchiveOutcome.FOUND
     query = (
-        select(targets.c.id, targets.c.url, targets.c.reason, demand.label("demand"))
+        select(targets.c.id, targets.c.url, targets.c.verdict, demand.label("demand"))
         .join(links, links.c.target_id == targets.c.id)
         .join(pages, pages.c.id == links.c.page_id)
         .where(
@@ -155,13 +160,14 @@ def unasked_targets(
                 ~is_hit & (targets.c.archive_looked_up_at < now - MISSES_KEPT),
             ),
         )
-        .group_by(targets.c.id, targets.c.url, targets.c.reason)
+        .group_by(targets.c.id, targets.c.url, targets.c.verdict)
         .order_by(demand.desc(), targets.c.id)
     )
     if ids is not None:
         query = query.where(targets.c.id.in_(ids))
     return [
-        UnaskedTarget(row.id, row.url, row.reason, row.demand) for row in connection.execute(query)
+        UnaskedTarget(row.id, row.url, Verdict(row.verdict), row.demand)
+        for row in connection.execute(query)
     ]
 
 

@@ -1,0 +1,129 @@
+"""The Wayback Machine's index: waybackpy speaks, Scrapy's downloader carries. No I/O here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from waybackpy import WaybackMachineCDXServerAPI
+from waybackpy.cdx_snapshot import CDXSnapshot
+from waybackpy.cdx_utils import full_url
+
+from brokenlinks.archive.facts import ArchiveFacts, ArchiveOutcome
+from brokenlinks.net.answer import Answer
+
+FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
+NEWEST_CAPTURES = 40
+GOOD = "200"
+REVISIT = "-"
+GONE = frozenset({"404", "410"})
+EXCLUDED_TEXT = "Blocked Site Error"
+EXCERPT = 200
+
+
+class CdxOutcome(StrEnum):
+    """How the index answered; only `OK` and `EMPTY` say something about captures."""
+
+    OK = "ok"
+    EMPTY = "empty"
+    BLOCKED = "blocked"
+    QUOTA = "quota"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class CdxReading:
+    """Captures oldest first, or in `detail` what came instead."""
+
+    outcome: CdxOutcome
+    captures: tuple[CDXSnapshot, ...] = ()
+    detail: str = ""
+
+
+def captures_query(
+    endpoint: str,
+    url: str,
+    *,
+    newest: int = NEWEST_CAPTURES,
+    only_good: bool = False,
+    whole_host: bool = False,
+    since: datetime | None = None,
+) -> str:
+    """Return the address that asks the index for the `newest` captures of `url` (or its host)."""
+    query = WaybackMachineCDXServerAPI(
+        url,
+        filters=[f"statuscode:{GOOD}"] if only_good else [],
+        match_type="host" if whole_host else None,
+        start_timestamp=since.astimezone(UTC).strftime("%Y%m%d%H%M%S") if since else None,
+    )
+    payload: dict[str, str] = {}
+    query.add_payload(payload)
+    payload["limit"] = str(-newest)
+    return str(full_url(endpoint, payload))
+
+
+def read_captures(answer: Answer, text: str | None) -> CdxReading:
+    """Read the index's answer, whose decoded body is `text`."""
+    text = (text or "").strip()
+    if answer.trouble is not None:
+        return CdxReading(CdxOutcome.ERROR, detail=f"no answer: {answer.trouble}")
+    if EXCLUDED_TEXT in text:
+        return CdxReading(CdxOutcome.BLOCKED, detail="excluded from the archive")
+    if answer.status == 429:
+        return CdxReading(CdxOutcome.QUOTA, detail="asked too often (429)")
+    if answer.status != 200:
+        return CdxReading(CdxOutcome.ERROR, detail=f"answered {answer.status}: {text[:EXCERPT]}")
+    return _read_lines(text)
+
+
+def facts_from(captures: Sequence[CDXSnapshot], playback: str, now: datetime) -> ArchiveFacts:
+    """Tell the last good copy, and whether the page was seen gone after it."""
+    statuses = _with_revisits(captures)
+    good = [index for index, status in enumerate(statuses) if status == GOOD]
+    if not good:
+        return ArchiveFacts(ArchiveOutcome.NONE, now, detail="no good copy among the captures")
+    last = captures[good[-1]]
+    return ArchiveFacts(
+        ArchiveOutcome.FOUND,
+        now,
+        url=f"{playback}/web/{last.timestamp}/{last.original}",
+        captured_at=last.datetime_timestamp.replace(tzinfo=UTC),
+        mime=_mime(captures, last),
+        gone_after_last_good=any(status in GONE for status in statuses[good[-1] + 1 :]),
+    )
+
+
+def _read_lines(text: str) -> CdxReading:
+    if not text or text == "[]":
+        return CdxReading(CdxOutcome.EMPTY)
+    try:
+        return CdxReading(CdxOutcome.OK, tuple(_capture(line) for line in text.splitlines()))
+    except ValueError:
+        return CdxReading(CdxOutcome.ERROR, detail=f"unexpected answer: {text[:EXCERPT]}")
+
+
+def _capture(line: str) -> CDXSnapshot:
+    """Parse one line. Raises ValueError when it is not one."""
+    return CDXSnapshot(dict(zip(FIELDS, line.split(" "), strict=True)))
+
+
+def _with_revisits(captures: Sequence[CDXSnapshot]) -> list[str]:
+    """Give a revisit record the status of the capture it says is unchanged."""
+    known: dict[str, str] = {}
+    statuses = []
+    for capture in captures:
+        status = capture.statuscode
+        if status == REVISIT:
+            status = known.get(capture.digest, REVISIT)
+        else:
+            known[capture.digest] = status
+        statuses.append(status)
+    return statuses
+
+
+def _mime(captures: Sequence[CDXSnapshot], last: CDXSnapshot) -> str:
+    """Return the type of the content, which a revisit record only points at."""
+    same = (c for c in captures if c.digest == last.digest and c.statuscode != REVISIT)
+    return str(next(same, last).mimetype)

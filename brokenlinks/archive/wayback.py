@@ -1,0 +1,126 @@
+"""Looks a dead target up: does a copy exist, and which was the last good one."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from brokenlinks.archive.cdx import (
+    CdxOutcome,
+    CdxReading,
+    captures_query,
+    facts_from,
+    read_captures,
+)
+from brokenlinks.archive.facts import ArchiveFacts, ArchiveOutcome
+from brokenlinks.clock import Clock
+from brokenlinks.net.answer import Answer, Fetch
+from brokenlinks.net.decoding import text_of
+from brokenlinks.urls import host_of
+
+LATELY = timedelta(days=90)
+ANSWER_READ = 1_000_000
+SECONDS_PAUSED = 60.0
+"""After a 429, which may carry no Retry-After: asking again at once gets an address banned."""
+
+
+@dataclass(frozen=True, slots=True)
+class RateBudget:
+    """Waits for a service's next turn, and pauses it, for all processes together."""
+
+    wait: Callable[[str, float], Awaitable[None]]
+    pause: Callable[[str, float], Awaitable[None]]
+
+
+class Wayback:
+    """The Wayback Machine at `base_url`, asked within its rates.
+
+    `cdx_per_minute` and `playback_per_second` are requests.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        fetch: Fetch,
+        budget: RateBudget,
+        clock: Clock,
+        cdx_per_minute: float,
+        playback_per_second: float,
+    ) -> None:
+        self._base = base_url.rstrip("/")
+        self._fetch = fetch
+        self._budget = budget
+        self._clock = clock
+        host = host_of(base_url)
+        self._cdx = (f"{host} cdx", 60.0 / cdx_per_minute)
+        self._playback = (f"{host} playback", 1.0 / playback_per_second)
+        self.paused = False
+        """The last answer was "too often": every lane rests."""
+
+    async def look_up(self, url: str, *, and_its_site: bool = False) -> ArchiveFacts:
+        """Return what the archive knows of `url`; `and_its_site` whether its host lived lately."""
+        facts = await self._page(url)
+        if and_its_site and facts.outcome is not ArchiveOutcome.NOT_LOOKED_UP:
+            since = self._clock() - LATELY
+            lately = await self._ask_index(
+                url, newest=1, only_good=True, whole_host=True, since=since
+            )
+            if lately.outcome not in {CdxOutcome.OK, CdxOutcome.EMPTY}:
+                return self._unanswered(lately.detail)
+            facts = replace(facts, site_good_lately=lately.outcome is CdxOutcome.OK)
+        return facts
+
+    async def _page(self, url: str) -> ArchiveFacts:
+        exists = await self._exists(url)
+        if exists is not None:
+            return exists
+        reading = await self._ask_index(url)
+        facts = self._facts(reading)
+        if facts.outcome is ArchiveOutcome.NONE and reading.outcome is CdxOutcome.OK:
+            # The last good copy may be older than all the captures of its absence.
+            older = await self._ask_index(url, newest=1, only_good=True)
+            if older.outcome is CdxOutcome.OK:
+                gone = any(capture.statuscode in {"404", "410"} for capture in reading.captures)
+                return replace(self._facts(older), gone_after_last_good=gone)
+            facts = self._facts(older)
+        return facts
+
+    async def _exists(self, url: str) -> ArchiveFacts | None:
+        """Ask playback for any copy, which costs less than the index; None when there is one."""
+        await self._budget.wait(*self._playback)
+        answer = await self._fetch(f"{self._base}/web/{url}", max_bytes=ANSWER_READ)
+        if answer.status is not None and answer.status // 100 in {2, 3}:
+            return None
+        if answer.status == 404:
+            return ArchiveFacts(ArchiveOutcome.NONE, self._clock())
+        reading = read_captures(answer, text_of(answer, ANSWER_READ))
+        await self._mind(answer)
+        return self._facts(reading)
+
+    async def _ask_index(self, url: str, **wanted: object) -> CdxReading:
+        await self._budget.wait(*self._cdx)
+        query = captures_query(f"{self._base}/cdx/search/cdx", url, **wanted)  # type: ignore[arg-type]
+        answer = await self._fetch(query, max_bytes=ANSWER_READ)
+        await self._mind(answer)
+        return read_captures(answer, text_of(answer, ANSWER_READ))
+
+    async def _mind(self, answer: Answer) -> None:
+        self.paused = answer.status == 429
+        if self.paused:
+            for service, _ in (self._cdx, self._playback):
+                await self._budget.pause(service, SECONDS_PAUSED)
+
+    def _facts(self, reading: CdxReading) -> ArchiveFacts:
+        now = self._clock()
+        if reading.outcome is CdxOutcome.OK:
+            return facts_from(reading.captures, self._base, now)
+        if reading.outcome is CdxOutcome.EMPTY:
+            return ArchiveFacts(ArchiveOutcome.NONE, now)
+        if reading.outcome is CdxOutcome.BLOCKED:
+            return ArchiveFacts(ArchiveOutcome.EXCLUDED, now, detail=reading.detail)
+        return self._unanswered(reading.detail)
+
+    def _unanswered(self, detail: str) -> ArchiveFacts:
+        return ArchiveFacts(ArchiveOutcome.NOT_LOOKED_UP, self._clock(), detail=detail)

@@ -1,0 +1,99 @@
+"""Everything that can be wrong before the first request: settings, output folder, journal."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from scrapy.settings import BaseSettings
+
+from brokenlinks.clock import make_clock
+from brokenlinks.extensions.memory import journal_url
+from brokenlinks.journal.database import open_journal
+from brokenlinks.net.addresses import AddressGuard
+from brokenlinks.net.dns import Dns
+
+SMALLEST_DELAY = 0.001
+"""At a delay of 0 Scrapy 2.19 does not keep its limit per host."""
+NUMBERS = (
+    "DOWNLOAD_DELAY",
+    "DOWNLOAD_TIMEOUT",
+    "PROBE_DELAY",
+    "PROBE_CONCURRENCY",
+    "PROBE_CONCURRENCY_PER_HOST",
+    "PROBE_MAX_BYTES",
+    "PROBE_TIMEOUT",
+    "SERVICE_TIMEOUT",
+    "DNS_TIMEOUT",
+    "RETRY_AFTER_PATIENCE",
+    "RELEVANCE_GATE",
+    "RESOURCE_GATE",
+    "PAGES_PER_SITE",
+    "ARCHIVE_LOOKUPS_PER_RUN",
+    "WAYBACK_CDX_PER_MINUTE",
+    "WAYBACK_PLAYBACK_PER_SECOND",
+)
+ABOVE_ZERO = frozenset(NUMBERS) - {
+    "DOWNLOAD_DELAY",
+    "PROBE_DELAY",
+    "RETRY_AFTER_PATIENCE",
+    "RELEVANCE_GATE",
+    "RESOURCE_GATE",
+    "ARCHIVE_LOOKUPS_PER_RUN",
+}
+
+
+class SettingError(ValueError):
+    """A setting cannot be used; the message is one line for the person."""
+
+
+def check_settings(settings: BaseSettings) -> None:
+    """Raise SettingError for the first setting that cannot be used."""
+    for name in NUMBERS:
+        _check_number(settings, name)
+    smallest = max(settings.getfloat("DOWNLOAD_DELAY"), SMALLEST_DELAY)
+    settings.set("DOWNLOAD_DELAY", smallest, priority="cmdline")
+    try:
+        AddressGuard(settings.getlist("ALLOWED_NETWORKS"))
+    except ValueError as error:
+        raise SettingError(f"ALLOWED_NETWORKS: {error}") from error
+    try:
+        Dns(settings.getlist("DNS_NAMESERVERS"))
+    except ValueError as error:
+        raise SettingError(str(error)) from error
+    try:
+        make_clock(settings["CLOCK"])
+    except ValueError as error:
+        raise SettingError(f"CLOCK: {error}") from error
+    if urlsplit(settings["WAYBACK_URL"]).scheme not in {"http", "https"}:
+        raise SettingError(f"WAYBACK_URL {settings['WAYBACK_URL']!r} is not a web address")
+
+
+def check_output(settings: BaseSettings) -> Path:
+    """Return the output folder, made if need be. Raises SettingError when it cannot be written."""
+    folder = Path(settings["OUTPUT_DIR"]).resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise SettingError(
+            f"the output folder {folder} cannot be written: {error.strerror}; "
+            "choose another with -s OUTPUT_DIR=..."
+        ) from error
+    return folder
+
+
+def check_journal(settings: BaseSettings) -> None:
+    """Open the journal once. Raises JournalError when it cannot be used."""
+    open_journal(journal_url(settings)).close()
+
+
+def _check_number(settings: BaseSettings, name: str) -> None:
+    try:
+        value = settings.getfloat(name)
+    except (TypeError, ValueError):
+        raise SettingError(f"{name}={settings[name]!r} is not a number") from None
+    if value < 0 or (value == 0 and name in ABOVE_ZERO):
+        raise SettingError(f"{name}={settings[name]!r} must be above 0")

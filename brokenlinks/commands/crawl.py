@@ -1,0 +1,64 @@
+"""`scrapy crawl`: Scrapy's own, with arguments checked first and exit codes that mean something."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from filelock import FileLock, Timeout
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.exceptions import UsageError
+
+from brokenlinks.commands.checks import SettingError, check_journal, check_output, check_settings
+from brokenlinks.extensions.results import EXIT_CODE
+from brokenlinks.journal.database import JournalError
+from brokenlinks.plan import CrawlPlan, PlanError
+
+USAGE = 2
+LOCKED = 4
+PROBLEMS = 5
+
+
+class Command(ScrapyCrawl):
+    """Run one spider; exit codes are listed in the README."""
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Check everything, take the niche's lock, crawl."""
+        if len(args) != 1:
+            raise UsageError("name one spider, e.g. scrapy crawl resources", print_help=False)
+        assert self.settings is not None
+        try:
+            plan = self._plan(args[0], opts.spargs)
+            check_settings(self.settings)
+            folder = check_output(self.settings)
+            check_journal(self.settings)
+        except (PlanError, SettingError, JournalError) as error:
+            self._refuse(str(error), USAGE)
+            return
+        lock = FileLock(folder / f".{plan.slug}.lock", timeout=0)
+        try:
+            with lock:
+                self._crawl(args[0], opts)
+        except Timeout:
+            self._refuse(f"another run of {plan.niche!r} is at work in {folder}", LOCKED)
+
+    def _plan(self, name: str, arguments: dict[str, str]) -> CrawlPlan:
+        assert self.crawler_process is not None
+        loader = self.crawler_process.spider_loader
+        if name not in loader.list():
+            raise PlanError(f"no spider {name!r}; there are: {', '.join(sorted(loader.list()))}")
+        spider = loader.load(name)
+        plan: CrawlPlan = spider.make_plan(arguments)
+        return plan
+
+    def _crawl(self, name: str, opts: argparse.Namespace) -> None:
+        assert self.crawler_process is not None
+        crawler = self._create_crawler(name)
+        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.start()
+        stats = crawler._stats  # noqa: SLF001 - unset when the crawl could not even be built
+        self.exitcode = stats.get_value(EXIT_CODE, PROBLEMS) if stats else PROBLEMS
+
+    def _refuse(self, message: str, code: int) -> None:
+        print(f"scrapy crawl: {message}", file=sys.stderr)
+        self.exitcode = code

@@ -1,0 +1,76 @@
+"""The crawl's memory: the open journal, its writer, the run, the clock, and what was skipped."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from time import time
+from typing import TYPE_CHECKING, Self
+
+from scrapy import signals
+from scrapy.exceptions import NotConfigured
+
+from brokenlinks.clock import make_clock
+from brokenlinks.journal.budget import book_turn, pause_service
+from brokenlinks.journal.database import open_journal
+from brokenlinks.journal.runs import begin_run, finish_run
+from brokenlinks.journal.writer import JournalWriter
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
+
+
+class Memory:
+    """Scrapy extension that opens the journal and the run when the crawl is built."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.clock = make_clock(crawler.settings["CLOCK"])
+        self.journal = open_journal(journal_url(crawler.settings))
+        self.writer = JournalWriter(self.journal)
+        spider = crawler.spider
+        assert spider is not None
+        self.run = self.journal.run(
+            begin_run, spider.plan.niche, spider.plan.arguments, self.clock()
+        )
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Close the run when the spider has finished; a run that was cut off stays open."""
+        extension = cls(crawler)
+        crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
+        crawler.signals.connect(extension.engine_stopped, signal=signals.engine_stopped)
+        return extension
+
+    async def wait_for_service(self, service: str, interval: float) -> None:
+        """Wait for the service's next turn, which all processes share."""
+        await asyncio.sleep(await self.writer.run(book_turn, service, interval, time()))
+
+    async def pause_service(self, service: str, seconds: float) -> None:
+        """Leave the service alone for a while, in all processes."""
+        await self.writer.run(pause_service, service, seconds, time())
+
+    async def spider_closed(self, spider: Spider, reason: str) -> None:  # noqa: ARG002
+        """Finish the run unless it was stopped: then the same command continues it."""
+        if reason == "finished":
+            await self.writer.run(finish_run, self.run.id, reason, self.clock())
+
+    async def engine_stopped(self) -> None:
+        """Write what waits and let go of the journal."""
+        await self.writer.close()
+        self.journal.close()
+
+
+def memory_of(crawler: Crawler) -> Memory:
+    """Return the crawl's memory. Raises NotConfigured when its extension is switched off."""
+    memory = crawler.get_extension(Memory)
+    if memory is None:
+        raise NotConfigured("the extension brokenlinks.extensions.memory.Memory must be enabled")
+    return memory
+
+
+def journal_url(settings: BaseSettings) -> str:
+    """Return the journal's address: the setting, or a SQLite file in the output folder."""
+    folder = Path(settings["OUTPUT_DIR"]).resolve()
+    return settings["JOURNAL_URL"] or f"sqlite:///{folder / 'journal.sqlite'}"

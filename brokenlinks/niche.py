@@ -1,0 +1,239 @@
+"""Does a page belong to the niche? Word matching and an absolute, explainable score.
+
+Nothing here knows HTML: a page arrives as plain fields. No network, no learned weights.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import exp
+
+import snowballstemmer
+
+from brokenlinks.discovery import path_segments
+
+TEXT_LENGTH_READ = 200_000
+CORE_WEIGHT = 0.9
+CORE_MATCHES_COUNTED = 3
+WEAK_WEIGHT = 0.35
+NEGATIVE_WEIGHT = 0.25
+SPELLINGS_SHOWN = 3
+TERMS_SHOWN = 8
+_STEMMERS = {
+    "da": "danish",
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "it": "italian",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pl": "polish",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase by its stems, and by the stems its words have when written as one."""
+
+    text: str
+    stems: tuple[str, ...]
+    joined: str
+    joined_stems: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class NicheProfile:
+    """What a niche is recognised by; build it with `make_profile`."""
+
+    niche: str
+    language: str
+    core: Phrase
+    weak: tuple[Phrase, ...] = ()
+    negative: tuple[Phrase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageFields:
+    """A page as plain text, by how much each part says about its subject."""
+
+    title: str = ""
+    headings: str = ""
+    """Text of h1 and h2."""
+    anchors: str = ""
+    """Outbound anchors with the text around them."""
+    url: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """`score` 0..1 and what it rests on, in words: "homebrew x4, yeast, hops"."""
+
+    score: float
+    matched: str = ""
+
+
+def make_profile(
+    niche: str,
+    *,
+    terms: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    language: str = "en",
+) -> NicheProfile:
+    """Build the profile of a niche, matching its spaced, joined, hyphenated and inflected forms.
+
+    `terms` are related phrases, `exclude` phrases that speak against a page. `language` is an
+    ISO 639-1 code; in a language without a known stemmer only exact words match.
+    Raises ValueError when the niche holds no word.
+    """
+    core = _phrase(niche, language)
+    if core is None:
+        raise ValueError(f"the niche {niche!r} holds no word")
+    weak = _phrases(terms, language, besides=core)
+    return NicheProfile(niche, language, core, weak, _phrases(exclude, language, besides=core))
+
+
+def relevance(profile: NicheProfile, fields: PageFields) -> Relevance:
+    """Score how far a page belongs to the niche.
+
+    Each field is covered by `1 - exp(-(0.9 * core matches, 3 at most + 0.35 * distinct terms))`;
+    the score is the weighted mean over the fields the page has. A page without headings, or at a
+    path without words, is not blamed for it. A single related term alone is no evidence, and each
+    excluded phrase found takes off 0.25.
+    """
+    weighted = [
+        (weight, _matches(profile, text[:TEXT_LENGTH_READ]))
+        for weight, text in _weighted_fields(fields)
+        if any(char.isalpha() for char in text[:TEXT_LENGTH_READ])
+    ]
+    found = _Matches.union(matches for _, matches in weighted)
+    if not found.core and len(found.weak) < 2:
+        return Relevance(0.0, found.in_words())
+    covered = sum(weight * matches.coverage() for weight, matches in weighted)
+    score = covered / sum(weight for weight, _ in weighted) - NEGATIVE_WEIGHT * len(found.negative)
+    return Relevance(max(0.0, score), found.in_words())
+
+
+def _weighted_fields(fields: PageFields) -> Iterator[tuple[float, str]]:
+    yield 3.0, fields.title
+    yield 2.0, fields.headings
+    yield 2.0, fields.anchors
+    yield 1.5, " ".join(path_segments(fields.url))
+    yield 1.0, fields.body
+
+
+@dataclass(frozen=True, slots=True)
+class _Matches:
+    """What was found in one text, by spelling; terms by their own text."""
+
+    core: Counter[str]
+    weak: Counter[str]
+    negative: Counter[str]
+
+    @classmethod
+    def union(cls, several: Iterable[_Matches]) -> _Matches:
+        """Merge fields by their largest count: the body repeats the headings."""
+        total = cls(Counter(), Counter(), Counter())
+        for one in several:
+            total = cls(total.core | one.core, total.weak | one.weak, total.negative | one.negative)
+        return total
+
+    def coverage(self) -> float:
+        core = min(self.core.total(), CORE_MATCHES_COUNTED)
+        return 1 - exp(-(CORE_WEIGHT * core + WEAK_WEIGHT * len(self.weak)))
+
+    def in_words(self) -> str:
+        core = [
+            f"{spelling} x{count}" if count > 1 else spelling
+            for spelling, count in self.core.most_common(SPELLINGS_SHOWN)
+        ]
+        weak = [term for term, _ in self.weak.most_common(TERMS_SHOWN)]
+        return ", ".join([*core, *weak, *(f"not {term}" for term in self.negative)])
+
+
+def _matches(profile: NicheProfile, text: str) -> _Matches:
+    words = _words(text)
+    matches = _Matches(Counter(), Counter(), Counter())
+    counted = [(profile.core, matches.core)]
+    counted += [(phrase, matches.weak) for phrase in profile.weak]
+    counted += [(phrase, matches.negative) for phrase in profile.negative]
+    by_initial = defaultdict(list)
+    for phrase, counter in counted:
+        by_initial[_initial(phrase.joined)].append((phrase, counter))
+    for position, word in enumerate(words):
+        for phrase, counter in by_initial.get(_initial(word), ()):
+            length = _match_length(phrase, words, position, profile.language)
+            if length:
+                spelling = " ".join(words[position : position + length])
+                counter[spelling if counter is matches.core else phrase.text] += 1
+    return matches
+
+
+def _match_length(phrase: Phrase, words: list[str], position: int, language: str) -> int:
+    """Return how many words from `position` spell the phrase, 0 for none.
+
+    They may be parted at other places than the phrase's own: "bee-keeping" is "beekeeping".
+    """
+    first = words[position]
+    stem = _stem(first, language)
+    if not (phrase.joined.startswith(first) or stem in {phrase.stems[0], *phrase.joined_stems}):
+        return 0
+    for length in range(len(phrase.stems) + 1, 0, -1):
+        window = words[position : position + length]
+        stems = tuple(_stem(word, language) for word in window)
+        if len(window) == length and (
+            stems == phrase.stems or _stem("".join(window), language) in phrase.joined_stems
+        ):
+            return length
+    return 0
+
+
+def _phrases(texts: Iterable[str], language: str, besides: Phrase) -> tuple[Phrase, ...]:
+    """Return the phrases that differ from one another and from the niche itself."""
+    known = set(besides.joined_stems)
+    kept = []
+    for text in texts:
+        phrase = _phrase(text, language)
+        if phrase is not None and known.isdisjoint(phrase.joined_stems):
+            known |= phrase.joined_stems
+            kept.append(phrase)
+    return tuple(kept)
+
+
+def _phrase(text: str, language: str) -> Phrase | None:
+    words = _words(text)
+    if not words:
+        return None
+    stems = tuple(_stem(word, language) for word in words)
+    joined = "".join(words)
+    return Phrase(
+        " ".join(words), stems, joined, frozenset({_stem(joined, language), "".join(stems)})
+    )
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).lower())
+
+
+def _initial(word: str) -> str:
+    """Return the first letter without its accent: stemmers take "Äpfel" back to "Apfel"."""
+    return unicodedata.normalize("NFD", word[0])[0]
+
+
+@lru_cache(maxsize=65_536)
+def _stem(word: str, language: str) -> str:
+    algorithm = _STEMMERS.get(language[:2].lower())
+    if algorithm not in snowballstemmer.algorithms() or len(word) > 60:
+        return word
+    return str(snowballstemmer.stemmer(algorithm).stemWord(word))

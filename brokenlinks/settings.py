@@ -1,0 +1,114 @@
+"""Every Scrapy setting of the project, grouped, each with its why.
+
+Environment variables override in one place, at the end. On the command line: `-s NAME=VALUE`.
+"""
+
+import os
+
+from brokenlinks import __version__
+
+BOT_NAME = "brokenlinks"
+SPIDER_MODULES = ["spiders"]
+NEWSPIDER_MODULE = "spiders"
+COMMANDS_MODULE = "brokenlinks.commands"
+
+# --- Who we are -----------------------------------------------------------------------------
+# A stock web firewall rule refuses agents whose name contains "link", "crawl" or "spider":
+# the honest name of the program is in the contact, the agent's name says what it does.
+CONTACT = os.environ.get("BROKENLINKS_CONTACT", "")
+_who = f" (+{CONTACT})" if CONTACT else ""
+USER_AGENT = f"ResourceCheck/{__version__}{_who}"
+SERVICE_USER_AGENT = f"brokenlinks/{__version__}{_who}"
+
+# --- Manners --------------------------------------------------------------------------------
+ROBOTSTXT_OBEY = True  # for pages and for probes; our own middleware, see below
+DOWNLOAD_DELAY = (
+    1.0  # seconds between pages of a host; 0 would switch Scrapy 2.19's limit per host off
+)
+DOWNLOAD_DELAY_JITTER = 0.25
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 0.0  # start at DOWNLOAD_DELAY, whatever it is set to
+AUTOTHROTTLE_MAX_DELAY = 30.0
+PROBE_DELAY = 1.0  # seconds between requests to a host, its pages and probes together
+PROBE_CONCURRENCY_PER_HOST = 1  # probes in flight at one host
+PROBE_CONCURRENCY = 64  # probes in flight in all
+RETRY_AFTER_PATIENCE = 20.0  # seconds of a Retry-After that are waited for within a run
+
+# --- Bounds ---------------------------------------------------------------------------------
+DOWNLOAD_TIMEOUT = 20.0
+DOWNLOAD_MAXSIZE = 20 * 1024 * 1024  # of a page; probes stop reading early instead
+DOWNLOAD_WARNSIZE = 0
+PROBE_TIMEOUT = 20.0
+PROBE_MAX_BYTES = 512 * 1024
+SERVICE_TIMEOUT = 30.0
+SERVICE_MAX_BYTES = 4 * 1024 * 1024
+DNS_TIMEOUT = 8.0
+URLLENGTH_LIMIT = 2083
+# Probes wait for their turn outside Scrapy's downloader; what is left of these is for pages.
+CONCURRENT_REQUESTS = PROBE_CONCURRENCY + 16
+CONCURRENT_ITEMS = 4  # pages whose links are being settled at the same time
+MEMUSAGE_ENABLED = False
+
+# --- Addresses and names ----------------------------------------------------------------------
+ALLOWED_NETWORKS: list[str] = []  # private networks the person allows, e.g. 127.0.0.0/8
+DNS_NAMESERVERS: list[str] = []  # address or address:port; none: the system's
+TWISTED_DNS_RESOLVER = "brokenlinks.net.resolver.VettingResolver"
+HTTPPROXY_ENABLED = False  # a proxy answers 4xx and 5xx in the target's place, and resolves for us
+# Home pages that are never down together: when none answers, it is our network.
+CANARY_URLS = ["https://www.wikipedia.org/", "https://www.iana.org/", "https://www.debian.org/"]
+
+# --- What counts as a resource page -----------------------------------------------------------
+RELEVANCE_GATE = 0.2  # 0..1
+RESOURCE_GATE = 0.5  # 0..1
+PAGES_PER_SITE = 12
+
+# --- Archive --------------------------------------------------------------------------------
+WAYBACK_URL = "https://web.archive.org"
+WAYBACK_CDX_PER_MINUTE = 24.0  # the hard limit is 30
+WAYBACK_PLAYBACK_PER_SECOND = 8.0
+ARCHIVE_LOOKUPS_PER_RUN = 200  # what is left over is done by the next run
+
+# --- Memory and results -----------------------------------------------------------------------
+OUTPUT_DIR = "output"  # relative to the working directory
+JOURNAL_URL = ""  # SQLAlchemy URL; empty: a SQLite file in OUTPUT_DIR
+WORKBOOK_NAME = ""  # empty: named after the niche
+WEIGHTS_FILE = ""  # a copy of brokenlinks/weights.toml the person edited
+CLOCK = ""  # ISO time at which the program's clock starts; empty: now
+PROGRESS_INTERVAL = 30.0  # seconds between progress lines when there is no terminal
+
+# --- Scrapy's parts: which are ours, which are off ----------------------------------------------
+EXTENSIONS = {
+    "brokenlinks.extensions.memory.Memory": 10,
+    "brokenlinks.net.network.Network": 20,
+    "brokenlinks.net.transport.EnoughReceived": 30,
+    "brokenlinks.extensions.progress.Progress": 400,
+    "brokenlinks.extensions.results.Results": 900,
+}
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "brokenlinks.net.politeness.PolitenessMiddleware": 100,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "brokenlinks.net.transport.PageCompressionMiddleware": 590,
+}
+DOWNLOAD_SLOTS = {"brokenlinks-probe": {"concurrency": 10_000, "delay": 0, "jitter": 0}}
+ITEM_PIPELINES = {
+    "pipelines.intake.IntakePipeline": 100,
+    "pipelines.liveness.LivenessPipeline": 200,
+    "pipelines.archive.ArchivePipeline": 300,
+    "pipelines.journal.JournalPipeline": 400,
+}
+COOKIES_ENABLED = False
+RETRY_TIMES = 1  # pages only
+REFERER_ENABLED = False
+HTTPERROR_ALLOW_ALL = True  # a page's refusal is recorded, not dropped
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+STATS_DUMP = False
+LOG_LEVEL = "WARNING"
+LOGSTATS_INTERVAL = 0
+FEED_EXPORT_ENCODING = "utf-8"
+
+# --- Environment ----------------------------------------------------------------------------
+JOURNAL_URL = os.environ.get("BROKENLINKS_JOURNAL_URL", JOURNAL_URL)
+OUTPUT_DIR = os.environ.get("BROKENLINKS_OUTPUT_DIR", OUTPUT_DIR)

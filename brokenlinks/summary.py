@@ -1,0 +1,73 @@
+"""What a run did, in numbers and in one screen of words. Nothing skipped stays unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from brokenlinks.items import Verdict
+from brokenlinks.plan import CrawlPlan
+
+PREFIX = "brokenlinks/"
+WIDTH = 14
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """Counts of one run; `rejected`, `verdicts` and `skipped` are by reason."""
+
+    niche: str
+    ended: str
+    pages_accepted: int
+    pages_rejected: int
+    links_found: int
+    targets_probed: int
+    rejected: Mapping[str, int] = field(default_factory=dict)
+    verdicts: Mapping[str, int] = field(default_factory=dict)
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    archive: Mapping[str, int] = field(default_factory=dict)
+    archive_left: int = 0
+    archive_problem: str = ""
+    canary_problem: str = ""
+    seed_problems: tuple[str, ...] = ()
+
+    @classmethod
+    def from_stats(cls, plan: CrawlPlan, stats: Mapping[str, Any], ended: str) -> RunSummary:
+        """Read the crawl's stats."""
+        archive = _group(stats, "archive/")
+        return cls(
+            niche=plan.niche,
+            ended=ended,
+            pages_accepted=stats.get(f"{PREFIX}pages/accepted", 0),
+            pages_rejected=stats.get(f"{PREFIX}pages/rejected", 0),
+            links_found=stats.get(f"{PREFIX}links/found", 0),
+            targets_probed=stats.get(f"{PREFIX}targets/probed", 0),
+            rejected=_group(stats, "rejected/"),
+            verdicts=_group(stats, "verdict/"),
+            skipped=_group(stats, "skipped/"),
+            archive={name: archive[name] for name in ("found", "none", "excluded") if name in archive},
+            archive_left=archive.get("left", 0),
+            archive_problem=stats.get(f"{PREFIX}archive/problem", ""),
+            canary_problem=stats.get(f"{PREFIX}canary/problem", ""),
+            seed_problems=plan.problems,
+        )
+
+    def left_undone(self) -> list[str]:
+        """Return what a person should know was not done, a sentence each."""
+        said = [f"Seeds: {problem}" for problem in self.seed_problems]
+        said += [f"{count} pages not read: the limit {name} was reached" for name, count in self.skipped.items()]
+        if self.archive_left:
+            why = f" ({self.archive_problem})" if self.archive_problem else ""
+            said.append(f"{self.archive_left} archive look-ups are left{why}; the next run continues them")
+        if self.canary_problem:
+            said.append(f"Our own network was unfit, nothing negative was concluded: {self.canary_problem}")
+        if self.ended != "finished":
+            said.append(f"The run was ended early ({self.ended}); the same command continues it")
+        return said
+
+
+def _group(stats: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    start = PREFIX + prefix
+    found = {name.removeprefix(start): n for name, n in stats.items() if name.startswith(start)}
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0]) if isinstance(item[1], int) else (0, item[0])))

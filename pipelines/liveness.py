@@ -1,0 +1,125 @@
+"""Detects dead outbound links: one probe per target and run, however many pages link to it."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from typing import TYPE_CHECKING, Self
+
+from brokenlinks.extensions.memory import Memory, memory_of
+from brokenlinks.items import Judgement, OutboundLink, ResourcePage
+from brokenlinks.journal.targets import (
+    archive_facts_of,
+    checked_in_run,
+    history_of,
+    record_observation,
+    record_verdict,
+    stored_judgement,
+)
+from brokenlinks.liveness.canary import Canary
+from brokenlinks.liveness.evidence import Evidence, NotAsked
+from brokenlinks.liveness.exclusions import is_excluded
+from brokenlinks.liveness.judge import judge
+from brokenlinks.liveness.prober import Prober
+from brokenlinks.net.network import network_of
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from sqlalchemy import Connection
+
+
+class LivenessPipeline:
+    """Settles every link of a page and writes each verdict as it comes."""
+
+    def __init__(self, crawler: Crawler, memory: Memory, prober: Prober, limit: int) -> None:
+        self._crawler = crawler
+        self._memory = memory
+        self._prober = prober
+        self._limit = limit
+        self._started = 0
+        self._in_flight: dict[int, asyncio.Task[Judgement | None]] = {}
+        self._done: set[int] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build the prober on the crawl's network."""
+        network = network_of(crawler)
+        memory = memory_of(crawler)
+        fetch = network.probes.fetch
+        assert crawler.spider is not None
+        prober = Prober(
+            fetch=fetch,
+            dns=network.dns,
+            guard=network.guard,
+            robots=network.robots if crawler.settings.getbool("ROBOTSTXT_OBEY") else None,
+            canary=Canary(
+                crawler.settings.getlist("CANARY_URLS"),
+                fetch,
+                network.dns,
+                random.Random(),  # noqa: S311 - a name nobody registered, not a secret
+            ),
+            clock=memory.clock,
+        )
+        return cls(crawler, memory, prober, crawler.spider.plan.budgets.links)
+
+    async def open_spider(self) -> None:
+        """Count what an earlier part of the same run has probed."""
+        self._started = await self._memory.writer.run(checked_in_run, self._memory.run.id)
+
+    async def process_item(self, item: object) -> object:
+        """Give every link of a resource page its verdict."""
+        if isinstance(item, ResourcePage):
+            await asyncio.gather(*(self._settle(link) for link in item.links))
+        return item
+
+    async def _settle(self, link: OutboundLink) -> None:
+        if link.judgement is None and link.target_id is not None:
+            link.judgement = await self._shared_probe(link.target_id, link.url)
+        if link.judgement is not None:
+            self._crawler.stats.inc_value("brokenlinks/links/settled")
+
+    async def _shared_probe(self, target_id: int, url: str) -> Judgement | None:
+        """Join the probe of a target that is under way, or take its outcome, or begin it."""
+        if target_id in self._done:
+            return await self._memory.writer.run(stored_judgement, target_id)
+        task = self._in_flight.get(target_id)
+        if task is None:
+            task = asyncio.ensure_future(self._probe(target_id, url))
+            self._in_flight[target_id] = task
+            task.add_done_callback(lambda _: self._in_flight.pop(target_id))
+        return await task
+
+    async def _probe(self, target_id: int, url: str) -> Judgement | None:
+        """Examine a target; None when the crawl is being stopped, then it stays pending."""
+        not_asked = self._not_asked(url)
+        if not_asked is not None:
+            return await self._leave(target_id, url, not_asked)
+        if not self._crawler.engine.running:
+            return None
+        self._started += 1
+        evidence = await self._prober.examine(url)
+        if not self._crawler.engine.running and evidence.trouble is not None:
+            return None  # a stop breaks connections off: that is no evidence
+        judgement = await self._memory.writer.run(_record, target_id, self._memory.run.id, evidence)
+        self._done.add(target_id)
+        self._crawler.stats.inc_value("brokenlinks/targets/probed")
+        self._crawler.stats.inc_value(f"brokenlinks/verdict/{judgement.verdict}")
+        return judgement
+
+    def _not_asked(self, url: str) -> NotAsked | None:
+        if is_excluded(url):
+            return NotAsked.EXCLUDED
+        return NotAsked.BUDGET if self._started >= self._limit else None
+
+    async def _leave(self, target_id: int, url: str, why: NotAsked) -> Judgement:
+        judgement = judge([Evidence(url, self._memory.clock(), not_asked=why)])
+        await self._memory.writer.run(record_verdict, target_id, judgement)
+        return judgement
+
+
+def _record(connection: Connection, target_id: int, run_id: int, evidence: Evidence) -> Judgement:
+    """Judge the new observation in the light of the earlier ones, and keep both."""
+    history = history_of(connection, target_id)
+    judgement = judge([*history, evidence], archive_facts_of(connection, target_id))
+    record_observation(connection, target_id, run_id, evidence, judgement)
+    return judgement

@@ -1,0 +1,211 @@
+"""Crawls the resource pages of a niche: seeds, their sites' link pages, the sites they recommend."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response, TextResponse
+from twisted.python.failure import Failure
+
+from brokenlinks.discovery.selection import (
+    Gates,
+    neighbours,
+    seed_candidates,
+    why_rejected,
+)
+from brokenlinks.extensions.memory import memory_of
+from brokenlinks.items import RejectedPage, ResourcePage
+from brokenlinks.journal.pages import (
+    Candidate,
+    known_resource_pages,
+    pages_of_run,
+    queue_pages,
+    unsettled_pages,
+    waiting_pages,
+)
+from brokenlinks.net.politeness import RefusedByRobots
+from brokenlinks.net.transport import trouble_of
+from brokenlinks.niche import relevance
+from brokenlinks.pages import Page, read_page, resource_score
+from brokenlinks.plan import CrawlPlan, make_plan
+from brokenlinks.urls import site_of, url_key
+
+NAMED_FIRST = 1_000
+
+
+class ResourcesSpider(Spider):
+    """`scrapy crawl resources -a niche="home brewing" -a seeds=seeds.txt`."""
+
+    name = "resources"
+    plan: CrawlPlan
+
+    def __init__(self, **arguments: str) -> None:
+        super().__init__()
+        self.plan = make_plan(arguments)
+        self._seen: set[str] = set()
+        self._sites: Counter[str] = Counter()
+
+    @classmethod
+    def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> ResourcesSpider:
+        """Read the gates from the settings."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.gates = Gates(
+            relevance=crawler.settings.getfloat("RELEVANCE_GATE"),
+            resource=crawler.settings.getfloat("RESOURCE_GATE"),
+        )
+        spider.pages_per_site = crawler.settings.getint("PAGES_PER_SITE")
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Continue a run that was cut off, or begin with the seeds and the pages known so far."""
+        memory = memory_of(self.crawler)
+        run = memory.run
+        if run.resumed:
+            for candidate in await memory.writer.run(pages_of_run, run):
+                self._seen.add(candidate.key)
+                self._sites[site_of(candidate.url)] += 1
+            for page in await memory.writer.run(unsettled_pages, run, memory.clock()):
+                yield page
+            for candidate in await memory.writer.run(waiting_pages, run):
+                yield self._request(candidate)
+        known = await memory.writer.run(known_resource_pages, run.niche)
+        for request in await self._enqueue([*seed_candidates(self.plan.seeds), *known]):
+            yield request
+
+    async def parse(self, response: Response, **_: Any) -> AsyncIterator[Any]:
+        """Judge a page, queue what it leads to, then hand it on with its outbound links."""
+        candidate: Candidate = response.meta["candidate"]
+        if not isinstance(response, TextResponse) or response.status >= 400:
+            yield _unreadable(candidate, response)
+            return
+        if url_key(response.url) != candidate.key:
+            yield _rejected(candidate, "redirected", response.url)
+            for request in await self._enqueue([_redirected(candidate, response.url)]):
+                yield request
+            return
+        page = await asyncio.to_thread(read_page, response.text, response.url)
+        for item in self._examined(candidate, page):
+            for request in await self._enqueue(
+                neighbours(item, page, candidate, self.plan, self.gates)
+            ):
+                yield request
+            yield item
+
+    def _examined(self, candidate: Candidate, page: Page) -> Iterable[ResourcePage | RejectedPage]:
+        relevant = relevance(self.plan.profile, page.fields)
+        resource = resource_score(page)
+        reason = why_rejected(candidate, page, relevant, resource, self.gates)
+        if reason:
+            yield _rejected(
+                candidate,
+                reason,
+                f"relevance: {relevant.matched or 'nothing matched'}; resource page: {resource.why}",
+                title=page.title,
+                relevance=relevant.score,
+                resource_score=resource.score,
+            )
+            return
+        yield ResourcePage(
+            url=page.url,
+            key=candidate.key,
+            site=site_of(page.url),
+            title=page.title,
+            language=page.language,
+            relevance=relevant.score,
+            matched=relevant.matched,
+            resource_score=resource.score,
+            named=candidate.named,
+            depth=candidate.depth,
+            updated=page.updated,
+            fetched_at=memory_of(self.crawler).clock(),
+            links=page.outbound_links,
+        )
+
+    def failed(self, failure: Failure) -> Iterable[RejectedPage]:
+        """Record a page that could not be fetched."""
+        candidate = failure.request.meta["candidate"]
+        error = failure.value
+        if isinstance(error, RefusedByRobots):
+            yield _rejected(candidate, "robots", "robots.txt asks programs to stay away")
+        elif isinstance(error, IgnoreRequest):
+            yield _rejected(candidate, "failed_ignored", str(error)[:200])
+        else:
+            trouble, detail = trouble_of(error)
+            yield _rejected(candidate, f"failed_{trouble}", detail)
+
+    async def _enqueue(self, candidates: Iterable[Candidate]) -> list[Request]:
+        """Journal the new candidates that the budgets admit, and return their requests."""
+        admitted = []
+        for candidate in candidates:
+            if candidate.key in self._seen or not self._admits(candidate):
+                continue
+            self._seen.add(candidate.key)
+            self._sites[site_of(candidate.url)] += 1
+            admitted.append(candidate)
+        memory = memory_of(self.crawler)
+        await memory.writer.run(queue_pages, memory.run, admitted, memory.clock())
+        return [self._request(candidate) for candidate in admitted]
+
+    def _admits(self, candidate: Candidate) -> bool:
+        budgets, site = self.plan.budgets, site_of(candidate.url)
+        over = {
+            "max_depth": candidate.depth > budgets.depth,
+            "max_pages": len(self._seen) >= budgets.pages,
+            "max_sites": site not in self._sites and len(self._sites) >= budgets.sites,
+            "pages_per_site": not candidate.named and self._sites[site] >= self.pages_per_site,
+        }
+        for limit in (name for name, is_over in over.items() if is_over):
+            self.crawler.stats.inc_value(f"brokenlinks/skipped/{limit}")
+            return False
+        return True
+
+    def _request(self, candidate: Candidate) -> Request:
+        return Request(
+            candidate.url,
+            callback=self.parse,
+            errback=self.failed,
+            meta={"candidate": candidate},
+            priority=NAMED_FIRST if candidate.named else int(100 * candidate.hint),
+            dont_filter=True,  # the journal knows what was queued
+        )
+
+
+def _unreadable(candidate: Candidate, response: Response) -> RejectedPage:
+    if response.status >= 400:
+        return _rejected(candidate, f"http_{response.status}", response.url)
+    kind = (response.headers.get("Content-Type") or b"no type").decode("latin-1")
+    return _rejected(candidate, "not_html", kind[:100])
+
+
+def _redirected(candidate: Candidate, url: str) -> Candidate:
+    return Candidate(
+        url, url_key(url), candidate.kind, candidate.depth, candidate.hint, named=candidate.named
+    )
+
+
+def _rejected(
+    candidate: Candidate,
+    reason: str,
+    detail: str,
+    *,
+    title: str = "",
+    relevance: float = 0.0,
+    resource_score: float = 0.0,
+) -> RejectedPage:
+    return RejectedPage(
+        url=candidate.url,
+        key=candidate.key,
+        site=site_of(candidate.url),
+        reason=reason,
+        detail=detail,
+        title=title,
+        relevance=relevance,
+        resource_score=resource_score,
+        named=candidate.named,
+        depth=candidate.depth,
+    )

@@ -1,0 +1,228 @@
+"""The decision table, row by row, and the invariants every history must keep."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brokenlinks.archive.facts import ArchiveFacts, ArchiveOutcome
+from brokenlinks.items import Confidence, Stage, Verdict
+from brokenlinks.liveness.evidence import (
+    DeadEnd,
+    DnsFacts,
+    Evidence,
+    NotAsked,
+    RootFacts,
+    Wall,
+)
+from brokenlinks.liveness.judge import judge
+from brokenlinks.net.answer import Trouble
+from brokenlinks.net.dns import DnsOutcome
+
+T0 = datetime(2026, 11, 1, 8, tzinfo=UTC)
+DAY = timedelta(days=1)
+DEAD = {Verdict.DEAD_GONE, Verdict.DEAD_DOMAIN, Verdict.DEAD_HOST}
+LIVING_ROOT = RootFacts(status=200)
+
+
+def seen(at: datetime = T0, **facts: object) -> Evidence:
+    facts.setdefault("dns", DnsFacts("hops.example", addresses=("192.0.2.1",)))
+    return Evidence("http://hops.example/a", at, **facts)  # type: ignore[arg-type]
+
+
+def no_name(domain: DnsOutcome, outcome: DnsOutcome = DnsOutcome.NXDOMAIN) -> Evidence:
+    facts = DnsFacts("old.hops.example", outcome, domain=domain, twin=DnsOutcome.NXDOMAIN)
+    return seen(dns=facts, trouble=Trouble.DNS)
+
+
+def archive(**facts: object) -> ArchiveFacts:
+    return ArchiveFacts(ArchiveOutcome.FOUND, T0, **facts)  # type: ignore[arg-type]
+
+
+ROWS = [
+    (seen(not_asked=NotAsked.ROBOTS), Verdict.UNCHECKED, "robots"),
+    (seen(not_asked=NotAsked.PRIVATE_ADDRESS), Verdict.UNCHECKED, "private_address"),
+    (seen(status=404, root=LIVING_ROOT, canary_failed=True), Verdict.UNKNOWN, "canary"),
+    (no_name(DnsOutcome.NXDOMAIN), Verdict.DEAD_DOMAIN, "nxdomain"),
+    (no_name(DnsOutcome.OK), Verdict.DEAD_HOST, "nxdomain_sub"),
+    (no_name(DnsOutcome.OK, DnsOutcome.NO_ADDRESS), Verdict.DEAD_HOST, "no_address"),
+    (no_name(DnsOutcome.SERVFAIL), Verdict.TRANSIENT, "dns"),
+    (no_name(DnsOutcome.OK, DnsOutcome.TIMEOUT), Verdict.TRANSIENT, "dns"),
+    (seen(trouble=Trouble.REFUSED), Verdict.TRANSIENT, "refused"),
+    (seen(trouble=Trouble.EMPTY_REPLY), Verdict.TRANSIENT, "empty_reply"),
+    (seen(status=200, wall=Wall("Cloudflare", "x", True)), Verdict.BLOCKED, "bot_wall"),
+    (seen(status=404, wall=Wall("Anubis", "x", True)), Verdict.BLOCKED, "bot_wall"),
+    (seen(status=401), Verdict.BLOCKED, "auth"),
+    (seen(status=200, to_login=True), Verdict.BLOCKED, "auth"),
+    (seen(status=402), Verdict.BLOCKED, "paywall"),
+    (seen(status=403), Verdict.BLOCKED, "bot_wall"),
+    (seen(status=451), Verdict.BLOCKED, "legal_451"),
+    (seen(status=999), Verdict.BLOCKED, "bot_wall"),
+    (seen(status=429), Verdict.TRANSIENT, "rate"),
+    (seen(status=503, headers={"retry-after": "60"}), Verdict.TRANSIENT, "rate"),
+    (seen(status=404, root=LIVING_ROOT), Verdict.DEAD_GONE, "http_404"),
+    (seen(status=410, root=LIVING_ROOT), Verdict.DEAD_GONE, "http_410"),
+    (seen(status=404, root=RootFacts(404)), Verdict.DEAD_HOST, "http_404"),
+    (seen(status=404, root=RootFacts(200, same_body=True)), Verdict.DEAD_HOST, "http_404"),
+    (seen(status=404, root=RootFacts(403, walled=True)), Verdict.BLOCKED, "bot_wall"),
+    (seen(status=400), Verdict.UNKNOWN, "http_400"),
+    (seen(status=202), Verdict.UNKNOWN, "http_202"),
+    (seen(status=304), Verdict.UNKNOWN, "http_304"),
+    (seen(trouble=Trouble.TLS), Verdict.UNKNOWN, "tls"),
+    (seen(status=503), Verdict.TRANSIENT, "http_5xx"),
+    (seen(status=302, dead_end=DeadEnd.LOOP), Verdict.DEAD_GONE, "redirect_loop"),
+    (seen(status=200), Verdict.ALIVE, "served"),
+    (seen(trouble=Trouble.OURS), Verdict.UNKNOWN, "our_exception"),
+]
+
+
+@pytest.mark.parametrize(("evidence", "verdict", "reason"), ROWS)
+def test_each_row_of_the_table(evidence: Evidence, verdict: Verdict, reason: str) -> None:
+    judgement = judge([evidence])
+    assert (judgement.verdict, judgement.reason) == (verdict, reason)
+    assert judgement.sentence.endswith(".")
+
+
+def test_a_site_the_archive_saw_well_lately_is_taken_to_refuse_us() -> None:
+    gone_with_root = seen(status=404, root=RootFacts(404))
+    assert judge([gone_with_root], archive(site_good_lately=True)).verdict is Verdict.BLOCKED
+    assert judge([gone_with_root], archive(site_good_lately=False)).verdict is Verdict.DEAD_HOST
+
+
+def test_410_is_confirmed_at_once_and_404_by_a_second_look_a_day_later() -> None:
+    assert judge([seen(status=410, root=LIVING_ROOT)]).stage is Stage.CONFIRMED
+    first = seen(status=404, root=LIVING_ROOT)
+    assert judge([first]).stage is Stage.SUSPECTED
+    soon = replace(first, checked_at=T0 + timedelta(hours=2))
+    assert judge([first, soon]).stage is Stage.SUSPECTED
+    later = judge([first, replace(first, checked_at=T0 + DAY)])
+    assert (later.stage, later.confidence) == (Stage.CONFIRMED, Confidence.HIGH)
+
+
+def test_a_404_the_archive_also_recorded_is_confirmed_at_once() -> None:
+    judgement = judge([seen(status=404, root=LIVING_ROOT)], archive(gone_after_last_good=True))
+    assert (judgement.stage, judgement.confidence) == (Stage.CONFIRMED, Confidence.HIGH)
+
+
+@pytest.mark.parametrize(
+    ("days", "verdict"),
+    [([0], Verdict.TRANSIENT), ([0, 1, 4], Verdict.TRANSIENT), ([0, 1, 4, 9], Verdict.DEAD_HOST)],
+)
+def test_a_silent_host_is_dead_after_three_checks_over_nine_days(
+    days: list[int], verdict: Verdict
+) -> None:
+    silences = [Trouble.REFUSED, Trouble.RESET, Trouble.UNREACHABLE, Trouble.REFUSED]
+    history = [
+        seen(T0 + day * DAY, trouble=trouble) for day, trouble in zip(days, silences, strict=False)
+    ]
+    judgement = judge(history)
+    assert judgement.verdict is verdict
+    assert (judgement.stage is Stage.CONFIRMED) == (verdict is Verdict.DEAD_HOST)
+
+
+def test_one_living_page_in_between_starts_the_count_again() -> None:
+    days = [0, 3, 6, 9]
+    history = [seen(T0 + day * DAY, trouble=Trouble.REFUSED) for day in days]
+    history[2] = seen(history[2].checked_at, status=200)
+    assert judge(history).verdict is Verdict.TRANSIENT
+
+
+def test_the_sentence_says_how_often_and_when() -> None:
+    history = [seen(T0 + day * DAY, status=404, root=LIVING_ROOT) for day in (0, 2, 11)]
+    assert judge(history).sentence == (
+        "Answers 404 Not Found while the site's home page works; "
+        "checked 3 times between 1 November 2026 and 12 November 2026."
+    )
+
+
+def test_retry_after_sets_the_next_check() -> None:
+    judgement = judge([seen(status=429, headers={"retry-after": "7200"})])
+    assert judgement.next_check == T0 + timedelta(hours=2)
+
+
+evidences = st.builds(
+    seen,
+    at=st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC)),  # noqa: DTZ001
+    status=st.none() | st.integers(100, 999),
+    trouble=st.none() | st.sampled_from(Trouble),
+    not_asked=st.none() | st.none() | st.sampled_from(NotAsked),
+    canary_failed=st.sampled_from([False, False, True]),
+    dead_end=st.none() | st.sampled_from(DeadEnd),
+    to_login=st.booleans(),
+    headers=st.just({}) | st.builds(lambda n: {"retry-after": n}, st.text(max_size=5)),
+    wall=st.none() | st.builds(Wall, st.just("V"), st.just("s"), st.booleans()),
+    root=st.none() | st.builds(RootFacts, st.none() | st.integers(100, 999), walled=st.booleans()),
+    dns=st.builds(
+        DnsFacts,
+        st.just("hops.example"),
+        st.sampled_from(DnsOutcome),
+        domain=st.none() | st.sampled_from(DnsOutcome),
+        twin=st.none() | st.sampled_from(DnsOutcome),
+    )
+    | st.just(DnsFacts("hops.example", addresses=("192.0.2.1",))),
+)
+histories = st.lists(evidences, min_size=1, max_size=6).map(
+    lambda history: sorted(history, key=lambda evidence: evidence.checked_at)
+)
+
+
+@given(histories)
+def test_every_history_ends_in_one_verdict_with_a_sentence(history: list[Evidence]) -> None:
+    judgement = judge(history)
+    assert judgement.verdict in Verdict
+    assert judgement.sentence
+    assert (judgement.stage is Stage.NONE) or judgement.verdict in DEAD
+
+
+REFUSING = {401, 402, 403, 405, 406, 407, 423, 429, 451, 999}
+
+
+@given(histories, st.sampled_from(sorted(REFUSING)))
+def test_a_refusing_status_is_never_dead(history: list[Evidence], status: int) -> None:
+    answered = seen(T0 + 365 * DAY, status=status, root=LIVING_ROOT)
+    assert judge([*history, answered]).verdict not in DEAD
+
+
+@given(histories)
+def test_no_dead_verdict_without_an_answer_or_the_dns(history: list[Evidence]) -> None:
+    latest = history[-1]
+    if judge(history).verdict in DEAD:
+        told_by_dns = latest.dns.outcome is not DnsOutcome.OK
+        assert latest.status is not None or latest.trouble is not None or told_by_dns
+        assert latest.not_asked is None
+        assert not latest.canary_failed
+
+
+@given(histories)
+def test_a_living_page_resets_everything(history: list[Evidence]) -> None:
+    alive = seen(T0 + 365 * DAY, status=200)
+    assert judge([*history, alive]).verdict is Verdict.ALIVE
+
+
+@given(histories)
+def test_a_further_refusal_never_strengthens_a_dead_verdict(history: list[Evidence]) -> None:
+    gone = seen(T0 + 366 * DAY, status=404, root=LIVING_ROOT)
+    refusal = seen(T0 + 365 * DAY, status=403)
+    order = [Confidence.NONE, Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH]
+    without, with_refusal = judge([*history, gone]), judge([*history, refusal, gone])
+    assert order.index(with_refusal.confidence) <= order.index(without.confidence)
+
+
+@given(evidences)
+def test_evidence_survives_the_journal(evidence: Evidence) -> None:
+    assert Evidence.from_json(evidence.to_json()) == evidence
+
+
+@pytest.mark.parametrize("status", range(100, 1000))
+def test_every_status_has_a_rule_of_its_own(status: int) -> None:
+    judgement = judge([seen(status=status, root=LIVING_ROOT)])
+    assert judgement.reason != "our_exception"
+
+
+@pytest.mark.parametrize("trouble", [t for t in Trouble if t is not Trouble.OURS])
+def test_every_trouble_has_a_rule_of_its_own(trouble: Trouble) -> None:
+    assert judge([seen(trouble=trouble)]).reason != "our_exception"

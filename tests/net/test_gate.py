@@ -1,0 +1,84 @@
+"""The gate bounds what is in flight and spaces the starts of one host."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from time import monotonic
+
+from brokenlinks.net.gate import Gate
+
+
+class Probes:
+    """Counts what is in flight while turns are held."""
+
+    def __init__(self, gate: Gate, delay: float) -> None:
+        self.gate = gate
+        self.delay = delay
+        self.now: Counter[str] = Counter()
+        self.peak: Counter[str] = Counter()
+        self.peak_in_all = 0
+        self.starts: dict[str, list[float]] = {}
+
+    async def probe(self, host: str) -> None:
+        async with self.gate.turn(host, self.delay):
+            self.starts.setdefault(host, []).append(monotonic())
+            self.now[host] += 1
+            self.peak[host] = max(self.peak[host], self.now[host])
+            self.peak_in_all = max(self.peak_in_all, self.now.total())
+            for _ in range(3):
+                await asyncio.sleep(0)
+            self.now[host] -= 1
+
+
+def test_one_at_a_time_per_host_and_so_many_in_all() -> None:
+    async def run() -> Probes:
+        probes = Probes(Gate(per_host=1, in_all=5, patience=1), delay=0)
+        hosts = [f"host{n % 12}.example" for n in range(240)]
+        await asyncio.gather(*map(probes.probe, hosts))
+        return probes
+
+    probes = asyncio.run(run())
+    assert max(probes.peak.values()) == 1
+    assert probes.peak_in_all == 5
+
+
+def test_starts_of_one_host_are_a_delay_apart_and_other_hosts_do_not_wait() -> None:
+    async def run() -> Probes:
+        probes = Probes(Gate(per_host=2, in_all=10, patience=1), delay=0.02)
+        await asyncio.gather(*(probes.probe(host) for host in ["a", "a", "a", "a", "b"]))
+        return probes
+
+    probes = asyncio.run(run())
+    starts = probes.starts["a"]
+    assert all(later - earlier >= 0.019 for earlier, later in zip(starts, starts[1:], strict=False))
+    assert probes.starts["b"][0] - starts[0] < 0.02
+
+
+def test_a_resting_host_is_not_asked_and_says_for_how_long() -> None:
+    async def run() -> tuple[float, float]:
+        gate = Gate(per_host=1, in_all=1, patience=1)
+        gate.rest("tired.example", 600)
+        async with gate.turn("tired.example", 0) as rest, gate.turn("other.example", 0) as other:
+            return rest, other
+
+    rest, other = asyncio.run(run())
+    assert 590 < rest <= 600
+    assert other == 0
+
+
+def test_a_refusing_host_is_asked_more_slowly_until_it_answers_well() -> None:
+    async def run() -> list[float]:
+        gate = Gate(per_host=1, in_all=1, patience=1)
+        waits = []
+        for refused in (False, True, True, False):
+            gate.observe("host.example", elapsed=0.01, refused=refused)
+            await gate.pace("host.example", 0.01)
+            began = monotonic()
+            await gate.pace("host.example", 0)
+            waits.append(monotonic() - began)
+        return waits
+
+    calm, once, twice, recovered = asyncio.run(run())
+    assert calm < once < twice
+    assert recovered < once
