@@ -116,7 +116,7 @@ class ResourcePage:
     depth: int = 0
     updated: date | None = None
     fetched_at: datetime | None = None
-    links: list[OutboundLink] = field(default_factory=list)
+    links: list[OutboundLink] = field(default_factory=list, repr=False)
     page_id: int | None = None
 
 

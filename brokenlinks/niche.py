@@ -189,7 +189,7 @@ def _match_length(phrase: Phrase, words: list[str], position: int, language: str
     stem = _stem(first, language)
     if not (phrase.joined.startswith(first) or stem in {phrase.stems[0], *phrase.joined_stems}):
         return 0
-    for length in range(len(phrase.stems) + 1, 0, -1):
+    for length in range(1, len(phrase.stems) + 2):
         window = words[position : position + length]
         stems = tuple(_stem(word, language) for word in window)
         if len(window) == length and (
@@ -236,4 +236,6 @@ def _stem(word: str, language: str) -> str:
     algorithm = _STEMMERS.get(language[:2].lower())
     if algorithm not in snowballstemmer.algorithms() or len(word) > 60:
         return word
-    return str(snowballstemmer.stemmer(algorithm).stemWord(word))
+    stemmer = snowballstemmer.stemmer(algorithm)
+    # Twice: one pass takes "potagers" to "potager", and "potager" to "potag".
+    return str(stemmer.stemWord(stemmer.stemWord(word)))

@@ -100,7 +100,6 @@ ITEM_PIPELINES = {
 }
 COOKIES_ENABLED = False
 RETRY_TIMES = 1  # pages only
-REFERER_ENABLED = False
 HTTPERROR_ALLOW_ALL = True  # a page's refusal is recorded, not dropped
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from brokenlinks.items import Verdict
 from brokenlinks.plan import CrawlPlan
 
 PREFIX = "brokenlinks/"
-WIDTH = 14
+LABEL_WIDTH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class RunSummary:
             rejected=_group(stats, "rejected/"),
             verdicts=_group(stats, "verdict/"),
             skipped=_group(stats, "skipped/"),
-            archive={name: archive[name] for name in ("found", "none", "excluded") if name in archive},
+            archive={name: n for name, n in archive.items() if name != "left"},
             archive_left=archive.get("left", 0),
             archive_problem=stats.get(f"{PREFIX}archive/problem", ""),
             canary_problem=stats.get(f"{PREFIX}canary/problem", ""),
@@ -56,18 +55,56 @@ class RunSummary:
     def left_undone(self) -> list[str]:
         """Return what a person should know was not done, a sentence each."""
         said = [f"Seeds: {problem}" for problem in self.seed_problems]
-        said += [f"{count} pages not read: the limit {name} was reached" for name, count in self.skipped.items()]
+        said += [f"{n} pages not read: limit {limit}" for limit, n in self.skipped.items()]
         if self.archive_left:
             why = f" ({self.archive_problem})" if self.archive_problem else ""
-            said.append(f"{self.archive_left} archive look-ups are left{why}; the next run continues them")
+            said.append(
+                f"{self.archive_left} archive look-ups are left{why}; the next run continues them"
+            )
         if self.canary_problem:
-            said.append(f"Our own network was unfit, nothing negative was concluded: {self.canary_problem}")
+            said.append(
+                "Our own network was unfit, so nothing negative was concluded: "
+                f"{self.canary_problem}"
+            )
         if self.ended != "finished":
             said.append(f"The run was ended early ({self.ended}); the same command continues it")
         return said
 
+    def counts(self) -> dict[str, str]:
+        """Return the run in numbers, label by label."""
+        return {
+            "Pages": f"{self.pages_accepted} resource pages, {self.pages_rejected} not used"
+            + _in_brackets(self.rejected),
+            "Links": f"{self.links_found} found, {self.targets_probed} targets checked in this run",
+            "Verdicts": _listed(self.verdicts) or "none new",
+            "Archive": _listed(self.archive) or "nothing asked",
+        }
 
-def _group(stats: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+
+def summary_text(summary: RunSummary, opportunities: list[str], files: list[str]) -> str:
+    """Return one screen: what was done, what was not, the best rows, where the files are."""
+    lines = [f"{summary.niche}: run {summary.ended}"]
+    lines += [f"  {label:<{LABEL_WIDTH}}{said}" for label, said in summary.counts().items()]
+    lines += [f"  {'Not done':<{LABEL_WIDTH}}{said}" for said in summary.left_undone()]
+    lines += opportunities
+    lines += files
+    return "\n".join(lines)
+
+
+def _in_brackets(counts: Mapping[str, int]) -> str:
+    return f" ({_listed(counts)})" if counts else ""
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name.replace('_', ' ')} {n}" for name, n in counts.items())
+
+
+def _group(stats: Mapping[str, Any], prefix: str) -> dict[str, int]:
+    """Return the numbers under a prefix, largest first."""
     start = PREFIX + prefix
-    found = {name.removeprefix(start): n for name, n in stats.items() if name.startswith(start)}
-    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0]) if isinstance(item[1], int) else (0, item[0])))
+    found = {
+        name.removeprefix(start): n
+        for name, n in stats.items()
+        if name.startswith(start) and isinstance(n, int)
+    }
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))

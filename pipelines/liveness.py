@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Self
 from brokenlinks.extensions.memory import Memory, memory_of
 from brokenlinks.items import Judgement, OutboundLink, ResourcePage
 from brokenlinks.journal.targets import (
-    archive_facts_of,
     checked_in_run,
-    history_of,
     record_observation,
     record_verdict,
     stored_judgement,
@@ -25,17 +23,17 @@ from brokenlinks.net.network import network_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
-    from sqlalchemy import Connection
 
 
 class LivenessPipeline:
     """Settles every link of a page and writes each verdict as it comes."""
 
-    def __init__(self, crawler: Crawler, memory: Memory, prober: Prober, limit: int) -> None:
+    def __init__(self, crawler: Crawler, memory: Memory, prober: Prober, canary: Canary) -> None:
         self._crawler = crawler
         self._memory = memory
         self._prober = prober
-        self._limit = limit
+        self._canary = canary
+        self._limit = memory.plan.budgets.links
         self._started = 0
         self._in_flight: dict[int, asyncio.Task[Judgement | None]] = {}
         self._done: set[int] = set()
@@ -46,25 +44,29 @@ class LivenessPipeline:
         network = network_of(crawler)
         memory = memory_of(crawler)
         fetch = network.probes.fetch
-        assert crawler.spider is not None
+        canary = Canary(
+            crawler.settings.getlist("CANARY_URLS"),
+            fetch,
+            network.dns,
+            random.Random(),  # noqa: S311 - a name nobody registered, not a secret
+        )
         prober = Prober(
             fetch=fetch,
             dns=network.dns,
             guard=network.guard,
             robots=network.robots if crawler.settings.getbool("ROBOTSTXT_OBEY") else None,
-            canary=Canary(
-                crawler.settings.getlist("CANARY_URLS"),
-                fetch,
-                network.dns,
-                random.Random(),  # noqa: S311 - a name nobody registered, not a secret
-            ),
+            canary=canary,
             clock=memory.clock,
         )
-        return cls(crawler, memory, prober, crawler.spider.plan.budgets.links)
+        return cls(crawler, memory, prober, canary)
 
     async def open_spider(self) -> None:
         """Count what an earlier part of the same run has probed."""
         self._started = await self._memory.writer.run(checked_in_run, self._memory.run.id)
+
+    async def close_spider(self) -> None:
+        """Tell the summary when it was our network that failed."""
+        self._crawler.stats.set_value("brokenlinks/canary/problem", self._canary.problem)
 
     async def process_item(self, item: object) -> object:
         """Give every link of a resource page its verdict."""
@@ -100,7 +102,9 @@ class LivenessPipeline:
         evidence = await self._prober.examine(url)
         if not self._crawler.engine.running and evidence.trouble is not None:
             return None  # a stop breaks connections off: that is no evidence
-        judgement = await self._memory.writer.run(_record, target_id, self._memory.run.id, evidence)
+        judgement = await self._memory.writer.run(
+            record_observation, target_id, self._memory.run.id, evidence, judge
+        )
         self._done.add(target_id)
         self._crawler.stats.inc_value("brokenlinks/targets/probed")
         self._crawler.stats.inc_value(f"brokenlinks/verdict/{judgement.verdict}")
@@ -115,11 +119,3 @@ class LivenessPipeline:
         judgement = judge([Evidence(url, self._memory.clock(), not_asked=why)])
         await self._memory.writer.run(record_verdict, target_id, judgement)
         return judgement
-
-
-def _record(connection: Connection, target_id: int, run_id: int, evidence: Evidence) -> Judgement:
-    """Judge the new observation in the light of the earlier ones, and keep both."""
-    history = history_of(connection, target_id)
-    judgement = judge([*history, evidence], archive_facts_of(connection, target_id))
-    record_observation(connection, target_id, run_id, evidence, judgement)
-    return judgement

@@ -1,4 +1,4 @@
-"""Crawls the resource pages of a niche: seeds, their sites' link pages, the sites they recommend."""
+"""Crawls the resource pages of a niche: seeds, their sites' link pages, sites they recommend."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
+from brokenlinks.pages import Page, read_page, resource_score
 from scrapy import Request, Spider
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response, TextResponse
@@ -31,7 +32,6 @@ from brokenlinks.journal.pages import (
 from brokenlinks.net.politeness import RefusedByRobots
 from brokenlinks.net.transport import trouble_of
 from brokenlinks.niche import relevance
-from brokenlinks.pages import Page, read_page, resource_score
 from brokenlinks.plan import CrawlPlan, make_plan
 from brokenlinks.urls import site_of, url_key
 
@@ -42,24 +42,13 @@ class ResourcesSpider(Spider):
     """`scrapy crawl resources -a niche="home brewing" -a seeds=seeds.txt`."""
 
     name = "resources"
-    plan: CrawlPlan
+    make_plan = staticmethod(make_plan)
 
     def __init__(self, **arguments: str) -> None:
         super().__init__()
-        self.plan = make_plan(arguments)
+        self.plan: CrawlPlan = make_plan(arguments)
         self._seen: set[str] = set()
         self._sites: Counter[str] = Counter()
-
-    @classmethod
-    def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> ResourcesSpider:
-        """Read the gates from the settings."""
-        spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.gates = Gates(
-            relevance=crawler.settings.getfloat("RELEVANCE_GATE"),
-            resource=crawler.settings.getfloat("RESOURCE_GATE"),
-        )
-        spider.pages_per_site = crawler.settings.getint("PAGES_PER_SITE")
-        return spider
 
     async def start(self) -> AsyncIterator[Any]:
         """Continue a run that was cut off, or begin with the seeds and the pages known so far."""
@@ -91,20 +80,29 @@ class ResourcesSpider(Spider):
         page = await asyncio.to_thread(read_page, response.text, response.url)
         for item in self._examined(candidate, page):
             for request in await self._enqueue(
-                neighbours(item, page, candidate, self.plan, self.gates)
+                neighbours(item, page, candidate, self.plan.profile, self._gates)
             ):
                 yield request
             yield item
 
+    @property
+    def _pages_per_site(self) -> int:
+        return self.crawler.settings.getint("PAGES_PER_SITE")
+
+    @property
+    def _gates(self) -> Gates:
+        settings = self.crawler.settings
+        return Gates(settings.getfloat("RELEVANCE_GATE"), settings.getfloat("RESOURCE_GATE"))
+
     def _examined(self, candidate: Candidate, page: Page) -> Iterable[ResourcePage | RejectedPage]:
         relevant = relevance(self.plan.profile, page.fields)
         resource = resource_score(page)
-        reason = why_rejected(candidate, page, relevant, resource, self.gates)
+        reason = why_rejected(candidate, page, relevant, resource, self._gates)
         if reason:
             yield _rejected(
                 candidate,
                 reason,
-                f"relevance: {relevant.matched or 'nothing matched'}; resource page: {resource.why}",
+                f"niche: {relevant.matched or 'nothing matched'}; resource page: {resource.why}",
                 title=page.title,
                 relevance=relevant.score,
                 resource_score=resource.score,
@@ -128,8 +126,9 @@ class ResourcesSpider(Spider):
 
     def failed(self, failure: Failure) -> Iterable[RejectedPage]:
         """Record a page that could not be fetched."""
-        candidate = failure.request.meta["candidate"]
+        candidate = failure.request.meta["candidate"]  # type: ignore[attr-defined] # Scrapy's
         error = failure.value
+        assert error is not None
         if isinstance(error, RefusedByRobots):
             yield _rejected(candidate, "robots", "robots.txt asks programs to stay away")
         elif isinstance(error, IgnoreRequest):
@@ -157,7 +156,7 @@ class ResourcesSpider(Spider):
             "max_depth": candidate.depth > budgets.depth,
             "max_pages": len(self._seen) >= budgets.pages,
             "max_sites": site not in self._sites and len(self._sites) >= budgets.sites,
-            "pages_per_site": not candidate.named and self._sites[site] >= self.pages_per_site,
+            "pages_per_site": not candidate.named and self._sites[site] >= self._pages_per_site,
         }
         for limit in (name for name, is_over in over.items() if is_over):
             self.crawler.stats.inc_value(f"brokenlinks/skipped/{limit}")

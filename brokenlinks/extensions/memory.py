@@ -1,4 +1,4 @@
-"""The crawl's memory: the open journal, its writer, the run, the clock, and what was skipped."""
+"""The crawl's memory: its plan, the open journal and its writer, the run, the clock."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from brokenlinks.journal.budget import book_turn, pause_service
 from brokenlinks.journal.database import open_journal
 from brokenlinks.journal.runs import begin_run, finish_run
 from brokenlinks.journal.writer import JournalWriter
+from brokenlinks.plan import CrawlPlan
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -29,11 +30,8 @@ class Memory:
         self.clock = make_clock(crawler.settings["CLOCK"])
         self.journal = open_journal(journal_url(crawler.settings))
         self.writer = JournalWriter(self.journal)
-        spider = crawler.spider
-        assert spider is not None
-        self.run = self.journal.run(
-            begin_run, spider.plan.niche, spider.plan.arguments, self.clock()
-        )
+        self.plan: CrawlPlan = getattr(crawler.spider, "plan")  # noqa: B009 - our spiders have one
+        self.run = self.journal.run(begin_run, self.plan.niche, self.plan.arguments, self.clock())
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +13,8 @@ from brokenlinks.archive.facts import ArchiveFacts, ArchiveOutcome
 from brokenlinks.items import Confidence, Judgement, Stage, Verdict
 from brokenlinks.journal.schema import links, observations, pages, targets
 from brokenlinks.liveness.evidence import Evidence
+
+Judge = Callable[[Sequence[Evidence], ArchiveFacts | None], Judgement]
 
 OBSERVATIONS_READ = 30
 """Observations looked back on: enough for months of re-checks."""
@@ -68,36 +70,19 @@ def history_of(connection: Connection, target_id: int) -> list[Evidence]:
     return [Evidence.from_json(row.evidence) for row in rows][::-1]
 
 
-def archive_facts_of(connection: Connection, target_id: int) -> ArchiveFacts | None:
-    """Return what the archive said of a target, None when it never answered."""
-    row = connection.execute(select(targets).where(targets.c.id == target_id)).one()
-    if row.archive_looked_up_at is None:
-        return None
-    return ArchiveFacts(
-        outcome=ArchiveOutcome(row.archive_outcome),
-        looked_up_at=row.archive_looked_up_at,
-        url=row.archive_url,
-        captured_at=row.archive_captured_at,
-        mime=row.archive_mime,
-        gone_after_last_good=row.archive_gone_after,
-        site_good_lately=row.archive_site_lately,
-        detail=row.archive_detail,
-    )
-
-
 def record_observation(
-    connection: Connection,
-    target_id: int,
-    run_id: int,
-    evidence: Evidence,
-    judgement: Judgement,
-) -> None:
-    """Append what was seen and set the verdict it leads to."""
+    connection: Connection, target_id: int, run_id: int, evidence: Evidence, judge: Judge
+) -> Judgement:
+    """Append what was seen, and set the verdict `judge` reaches from it and all that was before."""
+    row = connection.execute(select(targets).where(targets.c.id == target_id)).one()
+    history = history_of(connection, target_id) if row.checks else []
+    judgement = judge([*history, evidence], _archive_facts(row))
     connection.execute(
         insert(observations).values(
             target_id=target_id, checked_at=evidence.checked_at, evidence=evidence.to_json()
         )
     )
+    is_dead = judgement.verdict in DEAD_VERDICTS
     connection.execute(
         update(targets)
         .where(targets.c.id == target_id)
@@ -105,11 +90,12 @@ def record_observation(
             **_verdict_columns(judgement),
             final_url=evidence.final_url,
             last_checked=evidence.checked_at,
-            checks=targets.c.checks + 1,
+            checks=row.checks + 1,
             checked_run=run_id,
-            dead_since=_dead_since(connection, target_id, evidence, judgement),
+            dead_since=(row.dead_since or evidence.checked_at) if is_dead else None,
         )
     )
+    return judgement
 
 
 def record_verdict(connection: Connection, target_id: int, judgement: Judgement) -> None:
@@ -189,12 +175,17 @@ def _verdict_columns(judgement: Judgement) -> dict[str, Any]:
     }
 
 
-def _dead_since(
-    connection: Connection, target_id: int, evidence: Evidence, judgement: Judgement
-) -> datetime | None:
-    """Keep the first day of an unbroken spell of dead verdicts."""
-    if judgement.verdict not in DEAD_VERDICTS:
+def _archive_facts(row: Row[Any]) -> ArchiveFacts | None:
+    """Return what the archive said of a target, None when it never answered."""
+    if row.archive_looked_up_at is None:
         return None
-    query = select(targets.c.verdict, targets.c.dead_since).where(targets.c.id == target_id)
-    row = connection.execute(query).one()
-    return row.dead_since or evidence.checked_at
+    return ArchiveFacts(
+        outcome=ArchiveOutcome(row.archive_outcome),
+        looked_up_at=row.archive_looked_up_at,
+        url=row.archive_url,
+        captured_at=row.archive_captured_at,
+        mime=row.archive_mime,
+        gone_after_last_good=row.archive_gone_after,
+        site_good_lately=row.archive_site_lately,
+        detail=row.archive_detail,
+    )

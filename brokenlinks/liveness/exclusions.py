@@ -1,4 +1,4 @@
-"""Hosts that are never worth checking: their refusals say nothing, their pages are nobody's resource."""
+"""Hosts never worth checking: their refusals say nothing, their pages are no resource."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def test_captures_of_redirects_and_errors_only_are_no_copy() -> None:
         (Answer("", trouble=Trouble.TIMEOUT), None, CdxOutcome.ERROR),
         (
             Answer("", status=403),
-            "org.archive.wayback.exception.AdministrativeAccessControlException: Blocked Site Error",
+            "wayback.exception.AdministrativeAccessControlException: Blocked Site Error",
             CdxOutcome.BLOCKED,
         ),
     ],

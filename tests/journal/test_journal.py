@@ -109,7 +109,7 @@ def test_links_are_pending_until_settled_and_survive_a_cut(journal: Journal) -> 
     evidence = Evidence("http://dead.example/x", NOW, status=404, root=RootFacts(200))
     target_id = stored.links[0].target_id
     assert target_id is not None
-    journal.run(record_observation, target_id, run.id, evidence, judge([evidence]))
+    journal.run(record_observation, target_id, run.id, evidence, judge)
 
     resumed = journal.run(begin_run, "hops", "{}", NOW)
     [again] = journal.run(unsettled_pages, resumed, NOW)
@@ -129,7 +129,7 @@ def test_a_later_run_asks_only_about_what_is_due(journal: Journal) -> None:
     for link, status in zip(first.links, (200, 404), strict=True):
         assert link.target_id is not None
         evidence = Evidence(link.url, NOW, status=status, root=RootFacts(200))
-        journal.run(record_observation, link.target_id, run.id, evidence, judge([evidence]))
+        journal.run(record_observation, link.target_id, run.id, evidence, judge)
     journal.run(finish_run, run.id, "finished", NOW)
 
     later = NOW + timedelta(days=2)

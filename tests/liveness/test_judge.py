@@ -54,8 +54,8 @@ ROWS = [
     (no_name(DnsOutcome.OK, DnsOutcome.TIMEOUT), Verdict.TRANSIENT, "dns"),
     (seen(trouble=Trouble.REFUSED), Verdict.TRANSIENT, "refused"),
     (seen(trouble=Trouble.EMPTY_REPLY), Verdict.TRANSIENT, "empty_reply"),
-    (seen(status=200, wall=Wall("Cloudflare", "x", True)), Verdict.BLOCKED, "bot_wall"),
-    (seen(status=404, wall=Wall("Anubis", "x", True)), Verdict.BLOCKED, "bot_wall"),
+    (seen(status=200, wall=Wall("Cloudflare", "x", conclusive=True)), Verdict.BLOCKED, "bot_wall"),
+    (seen(status=404, wall=Wall("Anubis", "x", conclusive=True)), Verdict.BLOCKED, "bot_wall"),
     (seen(status=401), Verdict.BLOCKED, "auth"),
     (seen(status=200, to_login=True), Verdict.BLOCKED, "auth"),
     (seen(status=402), Verdict.BLOCKED, "paywall"),
@@ -217,10 +217,9 @@ def test_evidence_survives_the_journal(evidence: Evidence) -> None:
     assert Evidence.from_json(evidence.to_json()) == evidence
 
 
-@pytest.mark.parametrize("status", range(100, 1000))
-def test_every_status_has_a_rule_of_its_own(status: int) -> None:
-    judgement = judge([seen(status=status, root=LIVING_ROOT)])
-    assert judgement.reason != "our_exception"
+def test_every_status_has_a_rule_of_its_own() -> None:
+    reasons = {judge([seen(status=n, root=LIVING_ROOT)]).reason for n in range(100, 1000)}
+    assert "our_exception" not in reasons
 
 
 @pytest.mark.parametrize("trouble", [t for t in Trouble if t is not Trouble.OURS])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from itertools import pairwise
 from time import monotonic
 
 from brokenlinks.net.gate import Gate
@@ -51,7 +52,7 @@ def test_starts_of_one_host_are_a_delay_apart_and_other_hosts_do_not_wait() -> N
 
     probes = asyncio.run(run())
     starts = probes.starts["a"]
-    assert all(later - earlier >= 0.019 for earlier, later in zip(starts, starts[1:], strict=False))
+    assert all(later - earlier >= 0.019 for earlier, later in pairwise(starts))
     assert probes.starts["b"][0] - starts[0] < 0.02
 
 

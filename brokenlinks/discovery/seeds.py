@@ -1,0 +1,211 @@
+"""Seeds: the pages and sites a person names, from a file or the command line.
+
+Reading only; what a seed is worth is found out by the crawl. Files may come from anybody's
+spreadsheet or feed reader, so a bad line is named and the rest is used.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from brokenlinks.urls import absolute_url, url_key
+
+COLUMN_NAMES = ("url", "link", "website", "page", "address")
+DELIMITERS = "\t;,"
+SHOWN_LENGTH = 80
+_BARE_ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)*\.[^\W\d_]{2,}\.?(:\d+)?([/?#]\S*)?")
+_TRAILING_COMMENT = re.compile(r"(^|\s)#.*")
+
+
+class SeedsError(Exception):
+    """A file of seeds cannot be used at all; the message says why in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """An address a person named; `line` is where in the file, 0 for the command line."""
+
+    url: str
+    line: int = 0
+
+    @property
+    def is_site(self) -> bool:
+        """Tell a whole site ("http://example.org/") from a page on one."""
+        parts = urlsplit(self.url)
+        return parts.path in {"", "/"} and not parts.query
+
+
+@dataclass(frozen=True, slots=True)
+class Seeds:
+    """What a file held: each address once, and what could not be used, a sentence each."""
+
+    urls: list[Seed]
+    problems: list[str]
+
+
+Candidate = tuple[int, str]
+"""A line number and what stands there in place of a URL."""
+Problem = tuple[int, str]
+"""A line number and what is wrong there."""
+
+
+def read_seeds(path: Path) -> Seeds:
+    """Read seeds from a .txt, .csv, .jsonl or .opml file.
+
+    Raises SeedsError when the file cannot be read or is of another kind.
+    """
+    read = _READERS.get(path.suffix.lower())
+    if read is None:
+        raise SeedsError(f"{path}: seeds are read from .txt, .csv, .jsonl and .opml files only")
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise SeedsError(f"{path} cannot be read: {error.strerror or error}") from error
+    candidates, found = read(content)
+    seeds: dict[str, Seed] = {}
+    for line, text in candidates:
+        url = _as_url(text)
+        if url is None:
+            found.append((line, f"{_shown(text)} is not a URL"))
+        else:
+            seeds.setdefault(url_key(url), Seed(url, line))
+    problems = [f"{path.name} line {line}: {said}" for line, said in sorted(found)]
+    if not seeds:
+        problems.append(f"{path.name} holds no URL")
+    return Seeds(list(seeds.values()), problems)
+
+
+def parse_url_list(text: str) -> list[Seed]:
+    """Read addresses parted by commas or spaces; a comma within one is to be written %2C.
+
+    Raises ValueError naming the first that is not a URL.
+    """
+    seeds: dict[str, Seed] = {}
+    for part in re.split(r"[\s,]+", text):
+        if part:
+            url = _as_url(part)
+            if url is None:
+                raise ValueError(f"{_shown(part)} is not a URL")
+            seeds.setdefault(url_key(url), Seed(url))
+    return list(seeds.values())
+
+
+def _as_url(text: str) -> str | None:
+    text = text.strip().strip("<>\"'")
+    if _BARE_ADDRESS.fullmatch(text):
+        text = f"http://{text}"
+    return None if re.search(r"\s", text) else absolute_url("", text)
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= SHOWN_LENGTH else f"{text[:SHOWN_LENGTH]}...")
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("latin-1")
+
+
+def _lines(content: bytes) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", _decoded(content)), 1):
+        if line.strip():
+            yield number, line.strip()
+
+
+def _read_text(content: bytes) -> tuple[list[Candidate], list[Problem]]:
+    bare = ((number, _TRAILING_COMMENT.sub("", line)) for number, line in _lines(content))
+    return [(number, text.strip()) for number, text in bare if text.strip()], []
+
+
+def _read_csv(content: bytes) -> tuple[list[Candidate], list[Problem]]:
+    text = _decoded(content)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    # A character that parts nothing stands for a file of one column.
+    delimiter = max(DELIMITERS, key=first.count)
+    reader = csv.reader(
+        text.splitlines(keepends=True), delimiter=delimiter if delimiter in first else "\x1f"
+    )
+    rows: list[tuple[int, list[str]]] = []
+    try:
+        rows.extend((reader.line_num, row) for row in reader if any(map(str.strip, row)))
+    except csv.Error as error:
+        return [], [(reader.line_num, f"not readable as CSV ({error})")]
+    if not rows:
+        return [], []
+    column, body = _url_column([[cell.strip() for cell in row] for _, row in rows])
+    if column is None:
+        return [], [(rows[0][0], "no column holds URLs; name one of them 'url'")]
+    cells = [(line, row[column].strip()) for line, row in rows[body:] if column < len(row)]
+    return [(line, cell) for line, cell in cells if cell], []
+
+
+def _url_column(rows: Sequence[list[str]]) -> tuple[int | None, int]:
+    """Return the column to read, None without one, and the row it begins at."""
+    header = [cell.lower() for cell in rows[0]]
+    for name in COLUMN_NAMES:
+        if name in header:
+            return header.index(name), 1
+    for column in range(max(map(len, rows))):
+        cells = [row[column] for row in rows if column < len(row) and row[column]]
+        good = sum(_as_url(cell) is not None for cell in cells)
+        if good and good >= len(cells) / 2:
+            return column, 0 if column < len(rows[0]) and _as_url(rows[0][column]) else 1
+    return None, 0
+
+
+def _read_jsonl(content: bytes) -> tuple[list[Candidate], list[Problem]]:
+    candidates: list[Candidate] = []
+    problems: list[Problem] = []
+    for number, line in _lines(content):
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError):
+            problems.append((number, f"{_shown(line)} is not JSON"))
+            continue
+        if isinstance(value, dict):
+            value = value.get("url")
+        if isinstance(value, str):
+            candidates.append((number, value))
+        else:
+            problems.append((number, f"{_shown(line)} has no url"))
+    return candidates, problems
+
+
+def _read_opml(content: bytes) -> tuple[list[Candidate], list[Problem]]:
+    """Read the page of every outline, or its feed where it names no page."""
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(content.strip(), parser)
+    except etree.LxmlError as error:
+        return [], [(1, f"not readable as OPML ({error})")]
+    problems = [(error.line, f"not well-formed ({error.message})") for error in parser.error_log]
+    candidates = []
+    for outline in [] if root is None else root.iter("{*}outline"):
+        named = {name.lower(): value for name, value in outline.items()}
+        urls = (named.get(name, "").strip() for name in ("htmlurl", "url", "xmlurl"))
+        if url := next(filter(None, urls), ""):
+            candidates.append((outline.sourceline, url))
+    return candidates, problems[:1]
+
+
+_READERS: dict[str, Callable[[bytes], tuple[list[Candidate], list[Problem]]]] = {
+    ".txt": _read_text,
+    ".csv": _read_csv,
+    ".jsonl": _read_jsonl,
+    ".opml": _read_opml,
+}

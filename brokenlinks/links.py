@@ -1,0 +1,400 @@
+"""Links as they stand on a page: one pass over its markup, whatever the markup.
+
+What a link says, what is written around it and where on the page it stands is read here; whether
+the page is worth anything is for `brokenlinks.pages`. No network. Markup is hostile input: it
+never raises, and the cost is linear in its length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from brokenlinks.items import OutboundLink, Placement
+from brokenlinks.urls import absolute_url, site_of, url_key
+
+TEXT_LENGTH_KEPT = 300
+LISTED_LENGTH = 600
+"""A list entry or table row longer than this is prose, or a table that only lays out a page."""
+BULLET_LENGTH = 3
+
+_UNSEEN = frozenset(
+    {"iframe", "math", "noscript", "object", "script", "select", "style", "svg"}
+    | {"template", "textarea", "title"}
+)
+"""Not the whole head: where <body> is left out, the parser may put <main> in there."""
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_MINOR_HEADINGS = frozenset({"dt", "caption"})
+_LISTING = frozenset({"li", "dd", "dt", "tr"})
+_BLOCKS = _LISTING | _HEADINGS | {"p", "caption", "blockquote", "figcaption"}
+_LINE_BREAKING = _BLOCKS | {
+    *("address", "article", "aside", "br", "center", "dl", "div", "fieldset", "footer", "form"),
+    *("header", "hr", "main", "nav", "ol", "pre", "section", "table", "td", "th", "ul"),
+}
+_UNFOLDED_SPACE = re.compile(r"\s{2,}|[^\S ]")
+
+_PLACEMENT_OF_TAG = {
+    "nav": Placement.NAVIGATION,
+    "menu": Placement.NAVIGATION,
+    "footer": Placement.FOOTER,
+    "aside": Placement.SIDEBAR,
+}
+_TELLING = frozenset({"article", "header", "main", *_PLACEMENT_OF_TAG})
+_NEVER_TELLING = frozenset({"a", "b", "body", "br", "html", "img"})
+_PLACEMENT_OF_ROLE = {
+    "navigation": Placement.NAVIGATION,
+    "menu": Placement.NAVIGATION,
+    "menubar": Placement.NAVIGATION,
+    "banner": Placement.NAVIGATION,
+    "contentinfo": Placement.FOOTER,
+    "complementary": Placement.SIDEBAR,
+}
+_MAIN_IDS = frozenset(
+    {"content", "main", "maincontent", "main-content", "primary", "page-content", "bodycontent"}
+)
+_WHOLE_NAMES = {
+    **dict.fromkeys(("header", "masthead", "site-header", "topbar"), Placement.NAVIGATION),
+    **dict.fromkeys(("share", "social", "social-links", "sharedaddy"), Placement.NAVIGATION),
+    **dict.fromkeys(("colophon", "bottombar"), Placement.FOOTER),
+    **dict.fromkeys(("secondary", "tertiary", "blogroll", "related"), Placement.SIDEBAR),
+    **dict.fromkeys(("disqus-thread", "respond"), Placement.COMMENTS),
+}
+_FIRST_OR_LAST_WORDS = {
+    **dict.fromkeys(("comment", "comments", "commentlist"), Placement.COMMENTS),
+    **dict.fromkeys(("footer", "copyright"), Placement.FOOTER),
+    **dict.fromkeys(("sidebar", "sidebars"), Placement.SIDEBAR),
+    **dict.fromkeys(("nav", "navbar", "navigation", "menu", "submenu"), Placement.NAVIGATION),
+    **dict.fromkeys(("breadcrumb", "breadcrumbs", "pagination", "cookie"), Placement.NAVIGATION),
+}
+_FIRST_WORDS = {"widget": Placement.SIDEBAR}
+"""Page builders call everything a widget at the end ("elementor-widget")."""
+_STATE_FIRST = frozenset({"has", "is", "no", "not", "show", "hide", "with", "without", "toggle"})
+_STATE_LAST = frozenset(
+    {"page", "open", "closed", "active", "enabled", "disabled", "layout", "template", "left"}
+    | {"right", "none"}
+)
+"""Such names describe the page a wrapper holds: "has-sidebar", "comment-page"."""
+
+
+@dataclass(slots=True)
+class Hyperlink:
+    """One link of a page, to its own site or another."""
+
+    url: str
+    external: bool
+    anchor: str
+    context: str
+    heading: str
+    placement: Placement
+    rel: str
+    listed: bool
+    """It is an entry of a list or table, or opens a line of its own."""
+
+
+@dataclass(slots=True)
+class Markup:
+    """What one pass over a page yields.
+
+    `root` is the parsed tree, `text` what a visitor sees (a newline between blocks), `words` how
+    much of it stands where, `headings` are (tag, text).
+    """
+
+    root: Any
+    text: str
+    words: Counter[Placement]
+    headings: list[tuple[str, str]]
+    hyperlinks: list[Hyperlink]
+
+
+def read_markup(html: str, page_url: str) -> Markup:
+    """Read the page once; broken or empty documents yield less, never an error."""
+    root = _parse(html)
+    walk = _Walk()
+    walk.through(root)
+    text = "".join(walk.pieces)
+    return Markup(
+        root=root,
+        text=text,
+        words=walk.words,
+        headings=[(heading.tag, _said(heading, text)) for heading in walk.headings],
+        hyperlinks=list(_hyperlinks(walk.anchors, text, page_url, base_url(root, page_url))),
+    )
+
+
+def outbound_links(markup: Markup) -> list[OutboundLink]:
+    """Return the links to other sites, one for each key, in the order of the page.
+
+    Of several to one key the editorial one is kept, then the one with words in it, then the first.
+    Images and other embedded files are left out: an editor can mend a link, while a missing
+    picture is a different letter to write.
+    """
+    kept: dict[str, tuple[tuple[bool, bool, int], Hyperlink]] = {}
+    for order, link in enumerate(markup.hyperlinks):
+        if link.external:
+            key = url_key(link.url)
+            rank = (link.placement is not Placement.MAIN, not link.anchor, order)
+            if key not in kept or rank < kept[key][0]:
+                kept[key] = (rank, link)
+    in_order = sorted(kept.items(), key=lambda item: item[1][0][2])
+    return [
+        OutboundLink(
+            url=link.url,
+            key=key,
+            anchor=link.anchor,
+            context=link.context,
+            heading=link.heading,
+            placement=link.placement,
+            rel=link.rel,
+            position=position,
+        )
+        for position, (key, (_, link)) in enumerate(in_order)
+    ]
+
+
+def internal_links(markup: Markup, page_url: str) -> list[tuple[str, str]]:
+    """Return (URL, anchor) of the page's links within its own site, each once, itself left out."""
+    found: dict[str, str] = {}
+    for link in markup.hyperlinks:
+        if not link.external and link.url != page_url:
+            found[link.url] = found.get(link.url) or link.anchor
+    return list(found.items())
+
+
+def base_url(root: Any, page_url: str) -> str:
+    """Return what relative addresses of a parsed page stand against."""
+    base = root.find(".//base[@href]")
+    return page_url if base is None else absolute_url(page_url, base.get("href")) or page_url
+
+
+def _parse(html: str) -> Any:
+    # Without huge_tree, 256 unclosed <font> end the document.
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
+    )
+    try:
+        root = etree.fromstring(
+            html.lstrip("\ufeff").replace("\0", "").encode("utf-8", "replace"), parser
+        )
+    except etree.LxmlError:
+        root = None
+    return etree.Element("html") if root is None else root
+
+
+@dataclass(slots=True, eq=False)
+class _Span:
+    """A piece of the text: an element's first and last offset."""
+
+    tag: str
+    start: int
+    end: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class _Anchor(_Span):
+    href: str = ""
+    rel: str = ""
+    label: str = ""
+    image_label: str = ""
+    placement: Placement = Placement.MAIN
+    heading: _Span | None = None
+    block: _Span | None = None
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The state of the pass: the text so far, and what is open around the present spot."""
+
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
+    words: Counter[Placement] = field(default_factory=Counter)
+    headings: list[_Span] = field(default_factory=list)
+    anchors: list[_Anchor] = field(default_factory=list)
+    _placements: list[Placement | None] = field(default_factory=lambda: [None])
+    _blocks: list[_Span] = field(default_factory=list)
+    _open_anchors: list[_Anchor | None] = field(default_factory=list)
+    _latest_heading: dict[Placement, _Span] = field(default_factory=dict)
+    _latest_minor: _Span | None = None
+
+    def through(self, root: Any) -> None:
+        walker = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walker:
+            if event == "end":
+                self._leave(element)
+            else:
+                self._enter(element)
+                if element.tag in _UNSEEN:
+                    walker.skip_subtree()
+
+    @property
+    def placement(self) -> Placement:
+        return self._placements[-1] or Placement.MAIN
+
+    def _enter(self, element: Any) -> None:
+        tag = element.tag
+        self._placements.append(_placement(element, self._placements[-1]))
+        if tag in _UNSEEN:
+            return
+        if tag in _LINE_BREAKING:
+            self._break_line()
+        if tag in _BLOCKS:
+            self._blocks.append(_Span(tag, self.length))
+        elif tag in {"a", "area"}:
+            self._open_anchors.append(self._anchor(element))
+        elif tag == "img" and self._open_anchors and (anchor := self._open_anchors[-1]):
+            anchor.image_label = anchor.image_label or element.get("alt", "")
+        self._add(element.text)
+
+    def _leave(self, element: Any) -> None:
+        tag = element.tag
+        if tag in _BLOCKS:
+            self._close_block(element)
+        elif tag in {"a", "area"} and (anchor := self._open_anchors.pop()):
+            anchor.end = self.length
+        if tag in _LINE_BREAKING and tag != "br":
+            self._break_line()
+        self._placements.pop()
+        self._add(element.tail)
+
+    def _close_block(self, element: Any) -> None:
+        block = self._blocks.pop()
+        block.end = self.length
+        if block.tag in _HEADINGS:
+            self.headings.append(block)
+            # The page's own heading often stands in a banner, yet it heads the content.
+            self._latest_heading[Placement.MAIN if block.tag == "h1" else self.placement] = block
+        elif block.tag in _MINOR_HEADINGS or _is_strong_only(element):
+            holds_link = self.anchors and self.anchors[-1].start >= block.start
+            self._latest_minor = self._latest_minor if holds_link else block
+
+    def _anchor(self, element: Any) -> _Anchor | None:
+        href = element.get("href")
+        if href is None:
+            return None
+        anchor = _Anchor(
+            element.tag,
+            self.length,
+            href=href,
+            rel=" ".join(element.get("rel", "").lower().split()),
+            label=element.get("title") or element.get("aria-label") or "",
+            image_label=element.get("alt", ""),
+            placement=self.placement,
+            heading=self._latest_heading.get(self.placement) or self._latest_minor,
+            block=self._blocks[-1] if self._blocks else None,
+        )
+        self.anchors.append(anchor)
+        return anchor
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            self.words[self.placement] += len(text.split())
+            folded = _UNFOLDED_SPACE.sub(" ", text)
+            self.pieces.append(folded)
+            self.length += len(folded)
+
+    def _break_line(self) -> None:
+        if self.pieces and self.pieces[-1] != "\n":
+            self.pieces.append("\n")
+            self.length += 1
+
+
+def _hyperlinks(anchors: list[_Anchor], text: str, page_url: str, base: str) -> Iterator[Hyperlink]:
+    site = site_of(page_url)
+    for anchor in anchors:
+        url = absolute_url(base, anchor.href)
+        if url is None:
+            continue
+        block = anchor.block or _Span("", 0, len(text))
+        start, end = _line_around(anchor, block, text)
+        listed = block.tag in _LISTING and block.end - block.start <= LISTED_LENGTH
+        yield Hyperlink(
+            url=url,
+            external=site_of(url) != site,
+            anchor=_said(anchor, text)
+            or _folded(anchor.image_label or anchor.label)[:TEXT_LENGTH_KEPT],
+            context=_context(anchor, block, (start, end), text),
+            heading=_said(anchor.heading, text) if anchor.heading else "",
+            placement=anchor.placement,
+            rel=anchor.rel,
+            listed=listed or len(text[start : anchor.start].strip()) <= BULLET_LENGTH,
+        )
+
+
+def _line_around(anchor: _Anchor, block: _Span, text: str) -> tuple[int, int]:
+    """Return the offsets of the anchor's line within its block, no further than what is kept."""
+    earliest = max(block.start, anchor.start - TEXT_LENGTH_KEPT)
+    latest = min(block.end, anchor.end + TEXT_LENGTH_KEPT)
+    start = text.rfind("\n", earliest, anchor.start) + 1 or earliest
+    end = text.find("\n", anchor.end, latest)
+    return start, latest if end < 0 else end
+
+
+def _context(anchor: _Anchor, block: _Span, line: tuple[int, int], text: str) -> str:
+    """Return the whole block where it is short, else the anchor's line, cut around the anchor."""
+    if block.end - block.start <= TEXT_LENGTH_KEPT:
+        return _folded(text[block.start : block.end])
+    start, end = line
+    spare = max(0, TEXT_LENGTH_KEPT - (anchor.end - anchor.start))
+    start = max(start, min(anchor.start - spare // 2, end - TEXT_LENGTH_KEPT))
+    return _folded(text[start : min(end, start + TEXT_LENGTH_KEPT)])
+
+
+def _said(span: _Span, text: str) -> str:
+    # An element that is never closed may hold the whole document: never slice all of it.
+    end = min(span.end, span.start + 2 * TEXT_LENGTH_KEPT)
+    return _folded(text[span.start : end])[:TEXT_LENGTH_KEPT]
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _is_strong_only(element: Any) -> bool:
+    return (
+        element.tag == "p"
+        and len(element) == 1
+        and element[0].tag in {"b", "strong"}
+        and not (element.text or "").strip()
+        and not (element[0].tail or "").strip()
+    )
+
+
+def _placement(element: Any, inherited: Placement | None) -> Placement | None:
+    """Return where an element's links stand; None while no ancestor has told."""
+    tag = element.tag
+    if tag in _NEVER_TELLING or not (tag in _TELLING or element.keys()):
+        return inherited
+    role = element.get("role", "").lower()
+    if tag == "main" or role == "main" or element.get("id", "").lower() in _MAIN_IDS:
+        return Placement.MAIN
+    if tag == "article":
+        return inherited or Placement.MAIN
+    if tag == "header":
+        return inherited or Placement.NAVIGATION
+    told = _PLACEMENT_OF_TAG.get(tag) or _PLACEMENT_OF_ROLE.get(role)
+    names = f"{element.get('id', '')} {element.get('class', '')}"
+    return _named_placement(names) or told or inherited
+
+
+@lru_cache(maxsize=4096)
+def _named_placement(names: str) -> Placement | None:
+    """Read a placement off ids and classes, by whole names or their first and last word."""
+    for name in names[:1000].split():
+        words = re.sub(r"([a-z])([A-Z])", r"\1-\2", name).lower().replace("_", "-").split("-")
+        first, last = words[0], words[-1]
+        if first in _STATE_FIRST or last in _STATE_LAST:
+            continue
+        told = (
+            _WHOLE_NAMES.get("-".join(words))
+            or _FIRST_OR_LAST_WORDS.get(last)
+            or _FIRST_OR_LAST_WORDS.get(first)
+            or _FIRST_WORDS.get(first)
+        )
+        if told:
+            return told
+    return None

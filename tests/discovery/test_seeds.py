@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from brokenlinks.discovery.seeds import SeedsError, parse_url_list, read_seeds
+
+A, B = "http://a.example/", "https://b.example/links?x=1"
+BILLION_LAUGHS = """<!DOCTYPE opml [<!ENTITY l0 "http://ha.example/">{}]>
+<opml><body><outline text="t" htmlUrl="&l9;"/><outline>&l9;</outline>
+<outline url="http://a.example/"/></body></opml>""".format(
+    "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+)
+
+
+def urls(path: Path, content: str | bytes) -> list[tuple[str, int]]:
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    found = read_seeds(path)
+    assert found.problems == []
+    return [(seed.url, seed.line) for seed in found.urls]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("s.txt", f"{A}\n{B}\n"),
+        ("s.TXT", f"\ufeffa.example # a club\r\n{B}\r\n"),
+        ("s.txt", f"<{A}>\r{B}#part"),
+        ("s.txt", f"{A}\n{B}".encode("utf-16")),
+        ("s.csv", f"{A}\n{B}"),
+        ("s.csv", f"Club One,{A},x\nClub Two,{B},y\n"),
+        ("s.csv", f"1;a.example\n2;{B}\n"),
+        ("s.jsonl", f'"{A}"\n{{"title": "x", "url": "{B}"}}\n'),
+    ],
+)
+def test_every_format_names_addresses_by_line(tmp_path: Path, name: str, content: str) -> None:
+    assert urls(tmp_path / name, content) == [(A, 1), (B, 2)]
+
+
+@pytest.mark.parametrize("header", ["name,url,x", "Name,Website,x", "url,PAGE,x", "a,b,c"])
+def test_a_csv_file_may_have_a_header(tmp_path: Path, header: str) -> None:
+    row = f"{A},Club,x" if header.startswith("url") else f"Club,{A},x"
+    assert urls(tmp_path / "s.csv", f"{header}\n{row}\n") == [(A, 2)]
+
+
+def test_a_quoted_cell_may_hold_delimiters_and_line_breaks(tmp_path: Path) -> None:
+    content = f'name\turl\n"Club\nof ""A"""\t"{A}"\n'
+    assert urls(tmp_path / "s.csv", content) == [(A, 3)]
+
+
+def test_an_opml_outline_is_taken_by_its_page_before_its_feed(tmp_path: Path) -> None:
+    content = f"""<?xml version="1.0" encoding="ISO-8859-1"?><opml version="2.0"><body>
+        <outline text="Bi\xe8re"><outline htmlUrl="{A}" xmlUrl="{A}feed"/></outline>
+        <outline xmlurl="{B}"/></body></opml>"""
+    assert urls(tmp_path / "s.opml", content.encode("latin-1")) == [(A, 2), (B, 3)]
+
+
+def test_entities_of_an_opml_file_do_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "s.opml"
+    path.write_text(BILLION_LAUGHS, encoding="utf-8")
+    found = read_seeds(path)
+    assert all(len(seed.url) < 1000 for seed in found.urls)
+    assert all(len(problem) < 500 for problem in found.problems)
+
+
+def test_an_opml_file_cannot_read_other_files(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("http://secret.example/", encoding="utf-8")
+    path = tmp_path / "s.opml"
+    path.write_text(
+        f'<!DOCTYPE opml [<!ENTITY x SYSTEM "{secret.as_uri()}">]>'
+        '<opml><outline url="http://a.example/">&x;</outline></opml>',
+        encoding="utf-8",
+    )
+    assert [seed.url for seed in read_seeds(path).urls] == [A]
+
+
+def test_a_broken_opml_file_is_used_as_far_as_it_goes(tmp_path: Path) -> None:
+    path = tmp_path / "s.opml"
+    path.write_text(f'<opml><outline url="{A}"/>\n<outline text="a & b"/>', encoding="utf-8")
+    found = read_seeds(path)
+    assert [seed.url for seed in found.urls] == [A]
+    assert found.problems[0].startswith("s.opml line 2: not well-formed")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "problem"),
+    [
+        ("s.txt", f"{A}\n\nfoo bar\n", "s.txt line 3: 'foo bar' is not a URL"),
+        ("s.txt", f"{A}\nmailto:x@a.example", "s.txt line 2: 'mailto:x@a.example' is not a URL"),
+        ("s.csv", f"url\n{A}\nftp://a.example", "s.csv line 3: 'ftp://a.example' is not a URL"),
+        ("s.jsonl", f'"{A}"\n{{', "s.jsonl line 2: '{' is not JSON"),
+        ("s.jsonl", f'"{A}"\n[1]', "s.jsonl line 2: '[1]' has no url"),
+        ("s.jsonl", f'"{A}"\n{"[" * 100_000}', f"s.jsonl line 2: '{'[' * 80}...' is not JSON"),
+    ],
+)
+def test_a_bad_line_is_named_and_the_rest_used(
+    tmp_path: Path, name: str, content: str, problem: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+    found = read_seeds(path)
+    assert [seed.url for seed in found.urls] == [A]
+    assert found.problems == [problem]
+
+
+@pytest.mark.parametrize("name", ["s.txt", "s.csv", "s.jsonl", "s.opml"])
+def test_an_empty_file_is_said_to_hold_nothing(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"")
+    assert read_seeds(path).problems[-1] == f"{name} holds no URL"
+
+
+def test_latin_1_is_read_too(tmp_path: Path) -> None:
+    content = "b\xfccher.example\n".encode("latin-1")
+    assert urls(tmp_path / "s.txt", content) == [("http://xn--bcher-kva.example/", 1)]
+
+
+def test_an_address_named_twice_counts_once(tmp_path: Path) -> None:
+    assert urls(tmp_path / "s.txt", f"{A}\nhttp://www.a.example\na.example") == [(A, 1)]
+
+
+@pytest.mark.parametrize("name", ["missing.txt", "seeds.pdf", "seeds", "folder.txt"])
+def test_a_file_that_cannot_be_used_is_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder.txt").mkdir()
+    with pytest.raises(SeedsError, match=name):
+        read_seeds(tmp_path / name)
+
+
+def test_addresses_on_the_command_line() -> None:
+    assert [seed.url for seed in parse_url_list(f" a.example,{B} , \n{A}")] == [A, B]
+    assert parse_url_list(" , ") == []
+    with pytest.raises(ValueError, match="'nonsense' is not a URL"):
+        parse_url_list("a.example, nonsense")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_site"),
+    [("a.example", True), (A, True), (f"{A}?p=1", False), (f"{A}links", False)],
+)
+def test_a_site_is_told_from_a_page(text: str, *, is_site: bool) -> None:
+    assert parse_url_list(text)[0].is_site is is_site
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(
+    name=st.sampled_from(["s.txt", "s.csv", "s.jsonl", "s.opml"]),
+    content=st.binary() | st.text(alphabet='<>&"/;,\n\t\0{}[]:ahtp.x# ').map(str.encode),
+)
+def test_no_content_breaks_the_reading(tmp_path: Path, name: str, content: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    found = read_seeds(path)
+    assert found.urls or found.problems
+
+
+@given(st.lists(st.from_regex(r"http://[a-z]{1,9}\.example/[a-z0-9]{0,9}", fullmatch=True)))
+def test_formats_agree(tmp_path_factory: pytest.TempPathFactory, written: list[str]) -> None:
+    folder = tmp_path_factory.mktemp("seeds")
+    (folder / "s.txt").write_text("\n".join(written), encoding="utf-8")
+    (folder / "s.csv").write_text("\n".join(["url", *written]), encoding="utf-8")
+    (folder / "s.jsonl").write_text("\n".join(map(json.dumps, written)), encoding="utf-8")
+    lists = [
+        [seed.url for seed in read_seeds(folder / name).urls]
+        for name in ("s.txt", "s.csv", "s.jsonl")
+    ]
+    assert lists[0] == lists[1] == lists[2]

@@ -1,0 +1,71 @@
+"""Pages that refuse us are told from pages that merely look or sound like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from brokenlinks.liveness.walls import find_wall, leads_to_login
+
+WALLS = [
+    (403, {"cf-mitigated": "challenge"}, "Just a moment...", "", "Cloudflare", True),
+    (200, {}, "", "<script>window._cf_chl_opt={}</script>", "Cloudflare", True),
+    (503, {}, "Just a moment...", "", "Cloudflare", False),
+    (403, {"server": "AkamaiGHost"}, "Access Denied", "", "Akamai", False),
+    (403, {}, "Access Denied", "Reference&#32;&#35;18&#46;2d3a1402&#46;1700000000", "Akamai", True),
+    (403, {}, "", '<script src="https://ct.captcha-delivery.com/c.js">', "DataDome", True),
+    (200, {}, "", '<iframe src="/_Incapsula_Resource?CWUDNSAI=9">', "Imperva", True),
+    (403, {}, "", "window._pxAppId='PX1';<div id='px-captcha'>", "HUMAN", True),
+    (202, {"x-amzn-waf-action": "challenge"}, "", "", "AWS WAF", True),
+    (429, {"x-vercel-mitigated": "challenge"}, "", "", "Vercel", True),
+    (403, {}, "", "Access Denied - Sucuri Website Firewall", "Sucuri", True),
+    (200, {}, "", '<script id="anubis_challenge" type="application/json">', "Anubis", True),
+    (200, {}, "Request Rejected", "The requested URL was rejected. Please consult", "F5", True),
+    (403, {"set-cookie": "datadome=abc; Path=/"}, "", "", "DataDome", False),
+]
+
+
+@pytest.mark.parametrize(("status", "headers", "title", "source", "vendor", "conclusive"), WALLS)
+def test_block_pages_are_recognised(
+    status: int,
+    headers: dict[str, str],
+    title: str,
+    source: str,
+    vendor: str,
+    conclusive: bool,  # noqa: FBT001
+) -> None:
+    wall = find_wall(status, headers, title, source, words=10)
+    assert wall is not None
+    assert (wall.vendor, wall.conclusive) == (vendor, conclusive)
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "title", "source", "words"),
+    [
+        (200, {"cf-ray": "8", "server": "cloudflare"}, "Hops", "", 400),
+        (200, {"set-cookie": "datadome=abc; incap_ses_1=x"}, "Hops", "", 400),
+        (404, {"set-cookie": "bm_sz=abc"}, "Not found", "", 20),
+        (200, {}, "Contact us", '<script src="https://www.google.com/recaptcha/api.js">', 60),
+        (200, {}, "How bot walls work", "The Sucuri Website Firewall and _cf_chl_opt", 900),
+        (200, {}, "Just a moment in time: a poem", "", 500),
+    ],
+)
+def test_served_pages_are_not_taken_for_walls(
+    status: int, headers: dict[str, str], title: str, source: str, words: int
+) -> None:
+    assert find_wall(status, headers, title, source, words) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "final", "login"),
+    [
+        ("http://h.example/a", "http://h.example/login?next=/a", True),
+        ("http://h.example/a", "https://accounts.google.com/ServiceLogin", True),
+        ("http://h.example/a", "http://h.example/wp-login.php?redirect_to=a", True),
+        ("http://h.example/a", "https://consent.h.example/?back=a", True),
+        ("http://h.example/login", "https://h.example/login/", False),
+        ("http://h.example/a", "http://h.example/blog/login-problems-solved", False),
+        ("http://h.example/a", "http://h.example/b", False),
+    ],
+)
+def test_redirects_to_a_login(asked: str, final: str, login: bool) -> None:  # noqa: FBT001
+    assert leads_to_login(asked, final) is login
