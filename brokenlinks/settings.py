@@ -72,6 +72,7 @@ ARCHIVE_LOOKUPS_PER_RUN = 200  # what is left over is done by the next run
 # --- Memory and results -----------------------------------------------------------------------
 OUTPUT_DIR = "output"  # relative to the working directory
 JOURNAL_URL = ""  # SQLAlchemy URL; empty: a SQLite file in OUTPUT_DIR
+JOURNAL_NAME = "journal"  # that file's name without its ending
 WORKBOOK_NAME = ""  # empty: named after the niche
 WEIGHTS_FILE = ""  # a copy of brokenlinks/weights.toml the person edited
 CLOCK = ""  # ISO time at which the program's clock starts; empty: now
@@ -100,6 +101,7 @@ ITEM_PIPELINES = {
 }
 COOKIES_ENABLED = False
 RETRY_TIMES = 1  # pages only
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the rejection is recorded with its reason
 HTTPERROR_ALLOW_ALL = True  # a page's refusal is recorded, not dropped
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False

@@ -71,4 +71,4 @@ def memory_of(crawler: Crawler) -> Memory:
 def journal_url(settings: BaseSettings) -> str:
     """Return the journal's address: the setting, or a SQLite file in the output folder."""
     folder = Path(settings["OUTPUT_DIR"]).resolve()
-    return settings["JOURNAL_URL"] or f"sqlite:///{folder / 'journal.sqlite'}"
+    return settings["JOURNAL_URL"] or f"sqlite:///{folder / settings['JOURNAL_NAME']}.sqlite"
