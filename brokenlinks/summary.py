@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from brokenlinks.plan import CrawlPlan
 
+if TYPE_CHECKING:
+    from brokenlinks.report import Report
+
 PREFIX = "brokenlinks/"
-LABEL_WIDTH = 10
+LABEL_WIDTH = 14
+ADVICE = (
+    "Nothing was found. Name links pages or sites of the niche with -a seeds=FILE or -a urls=...;"
+    " the reasons above, and the sheet Excluded, say what became of those named."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +88,21 @@ class RunSummary:
         }
 
 
-def summary_text(summary: RunSummary, opportunities: list[str], files: list[str]) -> str:
-    """Return one screen: what was done, what was not, the best rows, where the files are."""
+def summary_text(summary: RunSummary, report: Report | None) -> str:
+    """Return one screen: what was done, what was not, the best rows, where the file is."""
+    said = [*summary.counts().items()]
+    said += [("Not done", sentence) for sentence in summary.left_undone()]
+    if report is not None:
+        rows = f"{report.confirmed} confirmed, {report.suspected} suspected"
+        said.append(("Worth a mail", rows))
+        said += [("Note", warning) for warning in report.warnings]
+        said.append(("Workbook", str(report.workbook)))
     lines = [f"{summary.niche}: run {summary.ended}"]
-    lines += [f"  {label:<{LABEL_WIDTH}}{said}" for label, said in summary.counts().items()]
-    lines += [f"  {'Not done':<{LABEL_WIDTH}}{said}" for said in summary.left_undone()]
-    lines += opportunities
-    lines += files
+    lines += [f"  {label:<{LABEL_WIDTH}}{text}" for label, text in said]
+    if report is not None and report.best:
+        lines += ["The best rows:", *(f"  {row}" for row in report.best)]
+    if report is None or not report.links:
+        lines.append(ADVICE)
     return "\n".join(lines)
 
 

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
-from brokenlinks.pages import Page, read_page, resource_score
 from scrapy import Request, Spider
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response, TextResponse
@@ -32,6 +31,7 @@ from brokenlinks.journal.pages import (
 from brokenlinks.net.politeness import RefusedByRobots
 from brokenlinks.net.transport import trouble_of
 from brokenlinks.niche import relevance
+from brokenlinks.pages import Page, read_page, resource_score
 from brokenlinks.plan import CrawlPlan, make_plan
 from brokenlinks.urls import site_of, url_key
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 
 from filelock import FileLock, Timeout
 from scrapy.commands.crawl import Command as ScrapyCrawl
@@ -47,9 +48,8 @@ class Command(ScrapyCrawl):
         loader = self.crawler_process.spider_loader
         if name not in loader.list():
             raise PlanError(f"no spider {name!r}; there are: {', '.join(sorted(loader.list()))}")
-        spider = loader.load(name)
-        plan: CrawlPlan = spider.make_plan(arguments)
-        return plan
+        check: Callable[[dict[str, str]], CrawlPlan] = getattr(loader.load(name), "make_plan")  # noqa: B009
+        return check(arguments)
 
     def _crawl(self, name: str, opts: argparse.Namespace) -> None:
         assert self.crawler_process is not None

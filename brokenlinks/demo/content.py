@@ -236,9 +236,11 @@ def _put_up(sites: dict[str, Site], key: str, target: Target) -> None:
     if host not in WITHOUT_A_HOME_PAGE:
         site.paths["/"] = b.answer(b.article(host, "Our site"))
     site.paths[f"/{path}"] = target.behaviour
-    if target.truth is Truth.FAILING:
-        site.paths = {} if host not in WITHOUT_A_HOME_PAGE else site.paths
+    site.paths |= EXTRA_PATHS.get(host, {})
+    if host in THE_SAME_EVERYWHERE:
         site.otherwise = target.behaviour
+    elif target.truth is Truth.FAILING and host not in WITHOUT_A_HOME_PAGE:
+        sites[host] = Site(target.behaviour, address=target.address)
 
 
 def _put_up_links(sites: dict[str, Site], links_page: LinksPage) -> None:
@@ -250,4 +252,8 @@ def _put_up_links(sites: dict[str, Site], links_page: LinksPage) -> None:
 
 
 ROBOTS = {"norobots.example": "User-agent: *\nDisallow: /scales\n"}
+EXTRA_PATHS = {
+    "club-intern.example": {"/login?next=/minutes": b.answer(b.page("Log in", "<form></form>"))}
+}
+THE_SAME_EVERYWHERE = frozenset({"mazes.example"})
 WITHOUT_A_HOME_PAGE = frozenset({"wholly-missing.example"})

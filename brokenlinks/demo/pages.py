@@ -63,8 +63,7 @@ class LinksPage:
 
 def _bullets(links: list[tuple[str, str]]) -> str:
     entries = (
-        f'<li><a href="{url}">{html.escape(about)}</a>, worth a look</li>'
-        for url, about in links
+        f'<li><a href="{url}">{html.escape(about)}</a>, worth a look</li>' for url, about in links
     )
     return f"<ul>{''.join(entries)}</ul>"
 
@@ -90,7 +89,7 @@ def _old_style(links: list[tuple[str, str]]) -> str:
     return "".join(f'<A HREF="{url}">{html.escape(about)}</A><BR>' for url, about in links) + "<P>"
 
 
-_LAYOUTS = {
+_LAYOUTS: dict[str, Callable[[list[tuple[str, str]]], str]] = {
     "list": _bullets,
     "definitions": _definitions,
     "table": _table,

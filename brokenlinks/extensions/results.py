@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
 
 from brokenlinks.extensions.memory import memory_of
-from brokenlinks.report import Report, build_report
+from brokenlinks.report import Place, Report, build_report
 from brokenlinks.summary import RunSummary, summary_text
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
 
 logger = logging.getLogger(__name__)
 
 EXIT_CODE = "brokenlinks/exit_code"
-FINE = 0
-NOTHING_FOUND = 3
-PROBLEMS = 5
+FINE, NOTHING_FOUND, PROBLEMS = 0, 3, 5
+SHOWN_SETTINGS = (
+    "RELEVANCE_GATE",
+    "RESOURCE_GATE",
+    "PROBE_DELAY",
+    "ROBOTSTXT_OBEY",
+    "USER_AGENT",
+    "WAYBACK_URL",
+    "ARCHIVE_LOOKUPS_PER_RUN",
+    "ALLOWED_NETWORKS",
+)
 
 
 class Results:
@@ -37,21 +47,33 @@ class Results:
 
     async def spider_closed(self, reason: str) -> None:
         """Write the workbook from what is known and say what was done."""
-        stats = self._crawler.stats
-        memory = memory_of(self._crawler)
+        stats, memory = self._crawler.stats, memory_of(self._crawler)
         summary = RunSummary.from_stats(memory.plan, stats.get_stats(), reason)
+        place = place_for(self._crawler.settings, memory.plan.slug)
         report: Report | None = None
         try:
             report = await memory.writer.run(
-                build_report, memory.plan, self._crawler.settings, summary
+                build_report, memory.plan, place, summary, memory.clock()
             )
         except Exception:
             logger.exception("The workbook could not be written; the journal has everything")
-        print(summary_text(summary, [], []))  # noqa: T201 - the run's result belongs on stdout
-        stats.set_value(EXIT_CODE, _exit_code(summary, report))
+        print(summary_text(summary, report))  # noqa: T201 - the run's result belongs on stdout
+        errors = stats.get_value("log_count/ERROR", 0)
+        stats.set_value(EXIT_CODE, _exit_code(summary, report, errors))
 
 
-def _exit_code(summary: RunSummary, report: Report | None) -> int:
-    if report is None or summary.canary_problem:
+def place_for(settings: BaseSettings, slug: str) -> Place:
+    """Read from the settings where the files go."""
+    folder = Path(settings["OUTPUT_DIR"]).resolve()
+    weights = settings["WEIGHTS_FILE"]
+    return Place(
+        workbook=folder / f"{settings['WORKBOOK_NAME'] or slug}.xlsx",
+        weights=Path(weights).expanduser() if weights else None,
+        shown_settings={name: str(settings[name]) for name in SHOWN_SETTINGS},
+    )
+
+
+def _exit_code(summary: RunSummary, report: Report | None, errors: int) -> int:
+    if report is None or summary.canary_problem or errors:
         return PROBLEMS
-    return FINE if summary.pages_accepted or report.rows else NOTHING_FOUND
+    return FINE if report.links else NOTHING_FOUND

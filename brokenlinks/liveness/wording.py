@@ -56,6 +56,8 @@ def sentence_for(reason: str, latest: Evidence, streak: Sequence[Evidence]) -> s
     if root is not None and root.status is not None and reason in _GONE:
         alive = root.status < 400 and not root.same_body
         said += f" while the site's home page {'works' if alive else 'does no better'}"
+    if latest.not_asked is not None:
+        return f"{said}."
     return f"{said}; {_how_often(streak)}."
 
 

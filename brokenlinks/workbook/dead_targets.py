@@ -1,0 +1,59 @@
+"""One row a dead URL: how many still link to it, and what is known of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from brokenlinks.ranking import row_key
+from brokenlinks.workbook.cells import Link
+from brokenlinks.workbook.human import KEY
+from brokenlinks.workbook.table import CHANGED, Column, Layout, Row
+from brokenlinks.workbook.wording import archived_copy, moment, verdict, what_it_was
+
+LAYOUT = Layout(
+    title="Dead targets",
+    table="Dead_targets",
+    frozen="C2",
+    columns=(
+        Column(KEY, 12, folded=True),
+        Column("Dead link", 44),
+        Column("Sites linking", 9),
+        Column("Pages linking", 9),
+        Column("Verdict", 26),
+        Column("Confidence", 12),
+        Column("Evidence", 56),
+        Column("Dead since", 13, format="d mmm yyyy"),
+        Column("Archived copy", 20),
+        Column("What it was", 44),
+        Column("Suggested page", 20),
+        Column("Checks", 8),
+        Column("Next check", 13, format="d mmm yyyy"),
+        Column(CHANGED, 14, folded=True),
+        Column("Decision", 18, human=True),
+        Column("Notes", 34, human=True),
+    ),
+)
+
+
+def rows(dead_targets: pd.DataFrame) -> list[Row]:
+    """Return the sheet's rows, most linked-to first."""
+    return [_row(row) for row in dead_targets.itertuples()]
+
+
+def _row(row: Any) -> Row:
+    return {
+        KEY: row_key("", row.target_key),
+        "Dead link": Link(row.target_url, row.target_url),
+        "Sites linking": row.sites_linking,
+        "Pages linking": row.pages_linking,
+        "Verdict": verdict(row),
+        "Confidence": row.confidence,
+        "Evidence": row.evidence,
+        "Dead since": moment(row.dead_since),
+        "Archived copy": archived_copy(row),
+        "What it was": what_it_was(row),
+        "Checks": row.checks,
+        "Next check": moment(row.next_check),
+    }

@@ -1,0 +1,43 @@
+"""What is not used, with the reason, so that a person can disagree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from brokenlinks.workbook.cells import Link
+from brokenlinks.workbook.table import Column, Layout, Row
+
+LAYOUT = Layout(
+    title="Excluded",
+    table="Excluded",
+    frozen="C2",
+    keyed=False,
+    columns=(
+        Column("What", 11),
+        Column("Page", 46),
+        Column("Link", 46),
+        Column("Reason", 30),
+        Column("Detail", 60),
+        Column("Relevance", 10, format="0.00"),
+        Column("Resource page", 10, format="0.00"),
+    ),
+)
+
+
+def rows(excluded: pd.DataFrame) -> list[Row]:
+    """Return the sheet's rows: links first, then pages."""
+    return [_row(row) for row in excluded.itertuples()]
+
+
+def _row(row: Any) -> Row:
+    return {
+        "What": row.what,
+        "Page": Link(row.page_url, row.page_url),
+        "Link": Link(row.target_url, row.target_url),
+        "Reason": row.reason,
+        "Detail": row.detail,
+        "Relevance": row.relevance,
+        "Resource page": row.resource_score,
+    }

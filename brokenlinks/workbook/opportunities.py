@@ -1,0 +1,119 @@
+"""The work list: one row a linking page and dead link, best first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from brokenlinks.workbook.cells import Link, link_to_spot
+from brokenlinks.workbook.human import KEY, STATUS
+from brokenlinks.workbook.styles import STATUS_COLOURS
+from brokenlinks.workbook.table import CHANGED, Column, Layout, Row
+from brokenlinks.workbook.wording import archived_copy, moment, verdict, what_it_was
+
+PERCENT, TWO_PLACES = "0%", "0.00"
+DATE = "d mmm yyyy"
+
+LAYOUT = Layout(
+    title="Opportunities",
+    table="Opportunities",
+    frozen="F2",
+    columns=(
+        Column(KEY, 12, folded=True),
+        Column("Rank", 6),
+        Column("Score", 8, format="0"),
+        Column("Tier", 6),
+        Column("Why", 44),
+        Column(STATUS, 13, human=True, choices=tuple(STATUS_COLOURS)),
+        Column("Page", 34),
+        Column("Page title", 28),
+        Column("Site", 20),
+        Column("Dead link", 34),
+        Column("Anchor", 22),
+        Column("Where on the page", 30),
+        Column("Verdict", 24),
+        Column("Confidence", 12),
+        Column("Dead since", 13, format=DATE),
+        Column("Archived copy", 20),
+        Column("What it was", 34),
+        Column("Sites linking", 9),
+        Column("Suggested page", 20),
+        Column("Match reason", 20),
+        Column("Contact", 18),
+        Column("Contact type", 12),
+        Column("Evidence", 44, folded=True),
+        Column("Contact found at", 20, folded=True),
+        Column("Rel", 10, folded=True),
+        Column("Placement", 12, folded=True),
+        Column("Outlinks on page", 10, folded=True),
+        Column("Dead share of page", 10, folded=True, format=PERCENT),
+        Column("Page updated", 13, folded=True, format=DATE),
+        Column("Authority", 10, folded=True),
+        Column("Authority source", 14, folded=True),
+        Column("Niche standing", 10, folded=True),
+        Column("Relevance", 10, folded=True, format=TWO_PLACES),
+        Column("Demand", 10, folded=True),
+        Column("Data completeness", 12, folded=True, format=PERCENT),
+        Column("First seen", 13, folded=True, format=DATE),
+        Column("Last checked", 13, folded=True, format=DATE),
+        Column("Checks", 8, folded=True),
+        Column(CHANGED, 14, folded=True),
+        Column("Owner", 14, human=True),
+        Column("Contact name", 18, human=True),
+        Column("Contact override", 22, human=True),
+        Column("Replacement override", 24, human=True),
+        Column("Date contacted", 14, human=True, format=DATE),
+        Column("Follow-up due", 14, human=True, format=DATE),
+        Column("Date live", 14, human=True, format=DATE),
+        Column("Outcome", 16, human=True),
+        Column("Notes", 34, human=True),
+    ),
+)
+
+
+def rows(opportunities: pd.DataFrame, now: pd.Timestamp) -> list[Row]:
+    """Return the sheet's rows in the ranking's order."""
+    return [_row(rank, row, now) for rank, row in enumerate(opportunities.itertuples(), start=1)]
+
+
+def _row(rank: int, row: Any, now: pd.Timestamp) -> Row:
+    return {
+        KEY: row.key,
+        "Rank": rank,
+        "Score": row.score,
+        "Tier": str(row.tier),
+        "Why": row.why,
+        STATUS: "New" if row.confirmed else "Check",
+        "Page": Link(row.page_url, link_to_spot(row.page_url, row.anchor)),
+        "Page title": row.page_title,
+        "Site": row.page_site,
+        "Dead link": Link(row.link_url, row.link_url),
+        "Anchor": row.anchor,
+        "Where on the page": _where(row),
+        "Verdict": verdict(row),
+        "Confidence": row.confidence,
+        "Dead since": moment(row.dead_since),
+        "Archived copy": archived_copy(row),
+        "What it was": what_it_was(row),
+        "Sites linking": row.sites_linking,
+        "Evidence": row.evidence,
+        "Rel": row.rel,
+        "Placement": row.placement,
+        "Outlinks on page": row.page_outlinks,
+        "Dead share of page": row.dead_here / row.links_here,
+        "Page updated": moment(row.page_updated),
+        "Niche standing": row.site_standing,
+        "Relevance": row.relevance,
+        "Demand": row.sites_linking,
+        "Data completeness": row.completeness,
+        "First seen": moment(row.first_seen),
+        "Last checked": moment(row.last_checked),
+        "Checks": row.checks,
+        CHANGED: "new" if row.first_seen.date() == now.date() else "",
+    }
+
+
+def _where(row: Any) -> str:
+    around = "" if row.context == row.anchor else row.context
+    return "\n".join(part for part in (row.heading, around) if part)

@@ -1,0 +1,90 @@
+"""Puts a workbook on disk so that no moment leaves half a file under the real name."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import datetime
+from pathlib import Path
+from zipfile import BadZipFile
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+BACKUPS_KEPT = 5
+STAMP = "%Y%m%d-%H%M%S"
+
+
+def load(path: Path) -> Workbook | None:
+    """Open an existing workbook; None when there is none or it cannot be read."""
+    try:
+        return load_workbook(path, rich_text=False)
+    except FileNotFoundError:
+        return None
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, OSError):
+        return None
+
+
+def set_aside(path: Path, why: str, now: datetime) -> str:
+    """Move a file out of the way, never over another; returns what a person should know."""
+    aside = _free(path.with_name(f"{path.stem}-{why}-{now.strftime(STAMP)}{path.suffix}"))
+    path.rename(aside)
+    return f"{path.name} was {why} and has been set aside as {aside.name}"
+
+
+def save(workbook: Workbook, path: Path, now: datetime) -> tuple[Path, list[str]]:
+    """Write beside `path`, then rename; returns where it is and warnings.
+
+    A file that is open in a spreadsheet program or read-only is left alone: the new one gets a
+    dated name.
+    """
+    temporary = path.with_name(f".{path.stem}.{os.getpid()}.tmp.xlsx")
+    try:
+        with temporary.open("wb") as file:
+            workbook.save(file)
+            file.flush()
+            os.fsync(file.fileno())
+        if _is_open(path) or not _is_writable(path):
+            return _beside(temporary, path, now)
+        _back_up(path, now)
+        try:
+            temporary.replace(path)
+        except PermissionError:
+            return _beside(temporary, path, now)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return path, []
+
+
+def _beside(temporary: Path, path: Path, now: datetime) -> tuple[Path, list[str]]:
+    sibling = _free(path.with_name(f"{path.stem}-{now.strftime(STAMP)}{path.suffix}"))
+    temporary.replace(sibling)
+    return sibling, [f"{path.name} is open elsewhere or read-only: written as {sibling.name}"]
+
+
+def _is_open(path: Path) -> bool:
+    owners = (f"~${path.name}", f".~lock.{path.name}#")
+    return any(path.with_name(name).exists() for name in owners)
+
+
+def _is_writable(path: Path) -> bool:
+    return not path.exists() or bool(path.stat().st_mode & 0o200)
+
+
+def _back_up(path: Path, now: datetime) -> None:
+    if not path.exists():
+        return
+    folder = path.parent / "backups"
+    folder.mkdir(exist_ok=True)
+    shutil.copy2(path, _free(folder / f"{path.stem}-{now.strftime(STAMP)}{path.suffix}"))
+    kept = sorted(folder.glob(f"{path.stem}-????????-??????*{path.suffix}"))
+    for old in kept[:-BACKUPS_KEPT]:
+        old.unlink()
+
+
+def _free(path: Path) -> Path:
+    candidate, number = path, 1
+    while candidate.exists():
+        number += 1
+        candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return candidate

@@ -1,0 +1,76 @@
+"""How the workbook looks: shared style objects, colours of verdicts, tiers and statuses."""
+
+from __future__ import annotations
+
+from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+HEADER_FILL = PatternFill("solid", start_color="FF1F3A5F")
+HUMAN_HEADER_FILL = PatternFill("solid", start_color="FF7A5C00")
+HEADER_FONT = Font(bold=True, color="FFFFFFFF")
+HEADER_ALIGNMENT = Alignment(vertical="center", wrap_text=True)
+CELL_ALIGNMENT = Alignment(vertical="top", wrap_text=True)
+NUMBER_ALIGNMENT = Alignment(vertical="top", horizontal="right")
+LINK_FONT = Font(color="FF0B5CAD", underline="single")
+TITLE_FONT = Font(bold=True, size=16, color="FF1F3A5F")
+SECTION_FONT = Font(bold=True, size=12, color="FF1F3A5F")
+HAIRLINE = Border(bottom=Side(style="hair", color="FFD0D5DB"))
+HEADER_HEIGHT = 32.0
+ROW_HEIGHT = 46.0
+"""Three lines: enough to read a row, low enough to see many."""
+
+GREEN, AMBER, RED, BLUE, GREY = "FFDFF2E1", "FFFFF1CC", "FFFADBD8", "FFDCEAF7", "FFE9EBEE"
+STATUS_COLOURS = {
+    "New": BLUE,
+    "Check": AMBER,
+    "Ready": GREEN,
+    "Contacted": AMBER,
+    "Followed up": AMBER,
+    "Replied": BLUE,
+    "Won": GREEN,
+    "Fixed without us": GREY,
+    "Declined": GREY,
+    "No reply": GREY,
+    "Not relevant": GREY,
+    "Do not contact": RED,
+}
+TIER_COLOURS = {"A": GREEN, "B": BLUE, "C": GREY}
+
+
+def colour_values(sheet: Worksheet, area: str, colours: dict[str, str]) -> None:
+    """Colour the cells of `area` by their value."""
+    for value, colour in colours.items():
+        sheet.conditional_formatting.add(
+            area, CellIsRule(operator="equal", formula=[f'"{value}"'], fill=_fill(colour))
+        )
+
+
+def colour_verdicts(sheet: Worksheet, area: str) -> None:
+    """Colour verdicts: suspected ones amber, proven ones red, refusals and failures grey."""
+    first = area.partition(":")[0]
+    for words, colour in (("suspected", AMBER), ("confirmed", RED), ("", GREY)):
+        rule = FormulaRule(
+            formula=[f'ISNUMBER(SEARCH("{words}",{first}))'],
+            fill=_fill(colour),
+            stopIfTrue=True,
+        )
+        sheet.conditional_formatting.add(area, rule)
+
+
+def draw_score_bars(sheet: Worksheet, area: str) -> None:
+    """Draw a score of 0 to 100 as a bar behind its number."""
+    bar = DataBarRule("num", 0, "num", 100, color="FF8FB8DE")
+    sheet.conditional_formatting.add(area, bar)
+
+
+def print_landscape(sheet: Worksheet) -> None:
+    """Print on landscape pages, all columns on one page's width."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _fill(colour: str) -> PatternFill:
+    return PatternFill("solid", start_color=colour, end_color=colour)

@@ -1,0 +1,63 @@
+"""How the sheets say things: verdicts, dates, what a dead page was."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from brokenlinks.items import Stage
+from brokenlinks.liveness.wording import day
+from brokenlinks.workbook.cells import Link
+
+_REASONS = {
+    "nxdomain": "Domain gone",
+    "nxdomain_sub": "Host gone",
+    "no_address": "Host without address",
+    "redirect_loop": "Redirects in a circle",
+    "too_many_redirects": "Redirects without end",
+    "bad_location": "Redirects to no address",
+    "redirect_to_nowhere": "Redirects to a dead domain",
+    "http_404": "404 not found",
+    "http_410": "410 gone for good",
+    "http_5xx": "Server error",
+    "bot_wall": "Refuses programs",
+    "auth": "Asks for a login",
+    "legal_451": "Withheld for legal reasons",
+    "rate": "Asks to come back later",
+    "dns": "No clear answer from the DNS",
+    "canary": "Our network was unfit",
+}
+
+
+def verdict(row: Any) -> str:
+    """Say a verdict with its stage: "404 not found - confirmed"."""
+    said = _REASONS.get(row.reason, row.reason.replace("_", " ").capitalize())
+    if row.stage == Stage.SUSPECTED and not pd.isna(row.next_check):
+        return f"{said} - suspected, next check {day(row.next_check)}"
+    return f"{said} - {row.stage}" if row.stage else said or "Not checked yet"
+
+
+def archived_copy(row: Any) -> Link | str:
+    """Return the last good copy as a link, or why there is none."""
+    if row.archive_outcome == "found":
+        return Link(f"copy of {day(row.archive_timestamp)}", row.archive_url)
+    if row.archive_outcome == "none":
+        return "no copy found"
+    return "excluded from the archive" if row.archive_outcome == "excluded" else "not looked up yet"
+
+
+def what_it_was(row: Any) -> str:
+    """Say what is known of a dead page: its anchor text, where it was listed, its type."""
+    parts = [f"linked as “{row.anchor}”"] if row.anchor else []
+    if row.heading:
+        parts.append(f"under “{row.heading}”")
+    if row.archive_outcome == "found":
+        kind = f" ({row.archive_type})" if row.archive_type else ""
+        parts.append(f"last good copy {day(row.archive_timestamp)}{kind}")
+    return "; ".join(parts)
+
+
+def moment(value: Any) -> Any:
+    """Return a moment as Excel can take it, None for none."""
+    return None if pd.isna(value) else value.to_pydatetime()
