@@ -67,6 +67,7 @@ PAGES_PER_SITE = 12
 WAYBACK_URL = "https://web.archive.org"
 WAYBACK_CDX_PER_MINUTE = 24.0  # the hard limit is 30
 WAYBACK_PLAYBACK_PER_SECOND = 8.0
+WAYBACK_PAUSE = 60.0  # seconds every process leaves the archive alone after a 429
 ARCHIVE_LOOKUPS_PER_RUN = 200  # what is left over is done by the next run
 
 # --- Memory and results -----------------------------------------------------------------------

@@ -64,6 +64,7 @@ class ArchivePipeline:
             clock=memory.clock,
             cdx_per_minute=settings.getfloat("WAYBACK_CDX_PER_MINUTE"),
             playback_per_second=settings.getfloat("WAYBACK_PLAYBACK_PER_SECOND"),
+            pause=settings.getfloat("WAYBACK_PAUSE"),
         )
         pipeline = cls(crawler, memory, wayback)
         crawler.signals.connect(pipeline.spider_idle, signal=signals.spider_idle)

@@ -21,8 +21,6 @@ from brokenlinks.urls import host_of
 
 LATELY = timedelta(days=90)
 ANSWER_READ = 1_000_000
-SECONDS_PAUSED = 60.0
-"""After a 429, which may carry no Retry-After: asking again at once gets an address banned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,8 @@ class RateBudget:
 class Wayback:
     """The Wayback Machine at `base_url`, asked within its rates.
 
-    `cdx_per_minute` and `playback_per_second` are requests.
+    `cdx_per_minute` and `playback_per_second` are requests; `pause` is for how many seconds all
+    rest after a 429, which may carry no Retry-After: asking on gets an address banned.
     """
 
     def __init__(
@@ -48,11 +47,13 @@ class Wayback:
         clock: Clock,
         cdx_per_minute: float,
         playback_per_second: float,
+        pause: float,
     ) -> None:
         self._base = base_url.rstrip("/")
         self._fetch = fetch
         self._budget = budget
         self._clock = clock
+        self._pause = pause
         host = host_of(base_url)
         self._cdx = (f"{host} cdx", 60.0 / cdx_per_minute)
         self._playback = (f"{host} playback", 1.0 / playback_per_second)
@@ -110,7 +111,7 @@ class Wayback:
         self.paused = answer.status == 429
         if self.paused:
             for service, _ in (self._cdx, self._playback):
-                await self._budget.pause(service, SECONDS_PAUSED)
+                await self._budget.pause(service, self._pause)
 
     def _facts(self, reading: CdxReading) -> ArchiveFacts:
         now = self._clock()

@@ -207,6 +207,8 @@ class DemoWeb(LoopbackWeb):
             "DOWNLOAD_DELAY": 0.05,
             "PROBE_DELAY": 0.05,
             "PROBE_TIMEOUT": 3,
+            "WAYBACK_PAUSE": 1,
+            "DOWNLOAD_TIMEOUT": 3,
             "DNS_TIMEOUT": 2,
             "RETRY_AFTER_PATIENCE": 1,
             "RETRY_TIMES": 0,

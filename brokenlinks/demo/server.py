@@ -99,28 +99,31 @@ class LoopbackWeb:
             self._loop.close()
 
     async def _serve(self) -> None:
-        server = await self._listen()
+        servers = await self._listen()
         transport, _ = await self._loop.create_datagram_endpoint(
             lambda: NameServer(self._zone), local_addr=(ADDRESS, 0)
         )
         self.dns_port = transport.get_extra_info("sockname")[1]
         self._ready.set()
         await self._stop.wait()
-        server.close()
+        for server in servers:
+            server.close()
         transport.close()
-        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        handlers = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in handlers:
             task.cancel()
+        await asyncio.gather(*handlers, return_exceptions=True)
         await asyncio.sleep(0)
 
-    async def _listen(self) -> asyncio.Server:
+    async def _listen(self) -> list[asyncio.Server]:
         try:
             server = await asyncio.start_server(self._handle, ADDRESS, self.port)
         except OSError:
             server = await asyncio.start_server(self._handle, ADDRESS, 0)
         self.port = server.sockets[0].getsockname()[1]
         if any(site.address == ADDRESS_V6 for site in self.sites.values()):
-            await asyncio.start_server(self._handle, ADDRESS_V6, self.port)
-        return server
+            return [server, await asyncio.start_server(self._handle, ADDRESS_V6, self.port)]
+        return [server]
 
     async def _handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:

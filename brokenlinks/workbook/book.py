@@ -80,9 +80,9 @@ def _open(path: Path, now: datetime) -> tuple[Workbook, list[str]]:
 
 def _find(book: Workbook, layout: Layout) -> Worksheet | None:
     """Find one of our sheets by its table, which keeps its name when the sheet is renamed."""
-    for sheet in book.worksheets:
-        if layout.table in sheet.tables:
-            return sheet
+    for candidate in book.worksheets:
+        if layout.table in candidate.tables:
+            return candidate
     if layout.title in book.sheetnames:
         sheet = cast("Worksheet", book[layout.title])
         if not layout.keyed or KEY in [cell.value for cell in sheet[1]]:

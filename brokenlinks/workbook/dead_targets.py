@@ -27,7 +27,7 @@ LAYOUT = Layout(
         Column("Dead since", 13, format="d mmm yyyy"),
         Column("Archived copy", 20),
         Column("What it was", 44),
-        Column("Suggested page", 20),
+        Column("Suggested page", 20, folded=True),
         Column("Checks", 8),
         Column("Next check", 13, format="d mmm yyyy"),
         Column(CHANGED, 14, folded=True),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, cast
 
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
@@ -44,9 +44,13 @@ class Note:
         if not isinstance(raw, dict):
             return cls(raw)
         [(kind, value)] = raw.items()
-        readers = {"datetime": datetime, "date": date, "time": time}
+        readers = {
+            "datetime": datetime.fromisoformat,
+            "date": date.fromisoformat,
+            "time": time.fromisoformat,
+        }
         if kind in readers:
-            return cls(readers[kind].fromisoformat(value))
+            return cls(readers[kind](value))
         return cls(value, is_formula=True)
 
 
@@ -91,15 +95,17 @@ def read_sheet(sheet: Worksheet, machine_headers: Sequence[str]) -> OldSheet:
     for cells in sheet.iter_rows(min_row=2):
         row = {headers[cell.column]: cell for cell in cells if cell.column in headers}
         key = row[KEY].value if key_column is not None and KEY in row else None
-        written = {h: _note(c) for h, c in row.items() if h not in mine and h != KEY}
-        written = {header: note for header, note in written.items() if note is not None}
         if key:
-            _merge(old, str(key), written)
+            _merge(old, str(key), _notes({h: c for h, c in row.items() if h not in mine | {KEY}}))
             old.rows.setdefault(str(key), {h: _machine_value(row[h]) for h in mine if h in row})
         elif any(cell.value is not None for cell in cells):
-            strays = {h: _note(c) for h, c in row.items()}
-            old.strays.append({h: note for h, note in strays.items() if note is not None})
+            old.strays.append(_notes(row))
     return old
+
+
+def _notes(row: dict[str, Any]) -> dict[str, Note]:
+    notes = {header: _note(cell) for header, cell in row.items()}
+    return {header: note for header, note in notes.items() if note is not None}
 
 
 def _headers(sheet: Worksheet) -> dict[int, str]:
@@ -132,7 +138,7 @@ def _note(cell: Any) -> Note | None:
     return Note(
         cell.value,
         is_formula=cell.data_type == "f",
-        fill=copy(cell.fill) if filled else None,
+        fill=cast("PatternFill", copy(cell.fill)) if filled else None,
         comment=copy(cell.comment) if cell.comment else None,
     )
 

@@ -18,7 +18,7 @@ DATE = "d mmm yyyy"
 LAYOUT = Layout(
     title="Opportunities",
     table="Opportunities",
-    frozen="F2",
+    frozen="E2",
     columns=(
         Column(KEY, 12, folded=True),
         Column("Rank", 6),
@@ -38,10 +38,10 @@ LAYOUT = Layout(
         Column("Archived copy", 20),
         Column("What it was", 34),
         Column("Sites linking", 9),
-        Column("Suggested page", 20),
-        Column("Match reason", 20),
-        Column("Contact", 18),
-        Column("Contact type", 12),
+        Column("Suggested page", 20, folded=True),
+        Column("Match reason", 20, folded=True),
+        Column("Contact", 18, folded=True),
+        Column("Contact type", 12, folded=True),
         Column("Evidence", 44, folded=True),
         Column("Contact found at", 20, folded=True),
         Column("Rel", 10, folded=True),

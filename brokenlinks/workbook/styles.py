@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.formatting.rule import DataBar, FormatObject, Rule
+from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 HEADER_FILL = PatternFill("solid", start_color="FF1F3A5F")
 HUMAN_HEADER_FILL = PatternFill("solid", start_color="FF7A5C00")
-HEADER_FONT = Font(bold=True, color="FFFFFFFF")
+FONT = "Calibri"
+HEADER_FONT = Font(name=FONT, size=11, bold=True, color="FFFFFFFF")
 HEADER_ALIGNMENT = Alignment(vertical="center", wrap_text=True)
 CELL_ALIGNMENT = Alignment(vertical="top", wrap_text=True)
 NUMBER_ALIGNMENT = Alignment(vertical="top", horizontal="right")
-LINK_FONT = Font(color="FF0B5CAD", underline="single")
-TITLE_FONT = Font(bold=True, size=16, color="FF1F3A5F")
-SECTION_FONT = Font(bold=True, size=12, color="FF1F3A5F")
+LINK_FONT = Font(name=FONT, size=11, color="FF0B5CAD", underline="single")
+TITLE_FONT = Font(name=FONT, bold=True, size=16, color="FF1F3A5F")
+SECTION_FONT = Font(name=FONT, bold=True, size=12, color="FF1F3A5F")
 HAIRLINE = Border(bottom=Side(style="hair", color="FFD0D5DB"))
 HEADER_HEIGHT = 32.0
 ROW_HEIGHT = 46.0
@@ -43,7 +45,8 @@ def colour_values(sheet: Worksheet, area: str, colours: dict[str, str]) -> None:
     """Colour the cells of `area` by their value."""
     for value, colour in colours.items():
         sheet.conditional_formatting.add(
-            area, CellIsRule(operator="equal", formula=[f'"{value}"'], fill=_fill(colour))
+            area,
+            Rule("cellIs", dxf=_fill(colour), operator="equal", formula=[f'"{value}"']),
         )
 
 
@@ -51,18 +54,16 @@ def colour_verdicts(sheet: Worksheet, area: str) -> None:
     """Colour verdicts: suspected ones amber, proven ones red, refusals and failures grey."""
     first = area.partition(":")[0]
     for words, colour in (("suspected", AMBER), ("confirmed", RED), ("", GREY)):
-        rule = FormulaRule(
-            formula=[f'ISNUMBER(SEARCH("{words}",{first}))'],
-            fill=_fill(colour),
-            stopIfTrue=True,
-        )
+        formula = f'ISNUMBER(SEARCH("{words}",{first}))'
+        rule = Rule("expression", dxf=_fill(colour), formula=[formula], stopIfTrue=True)
         sheet.conditional_formatting.add(area, rule)
 
 
 def draw_score_bars(sheet: Worksheet, area: str) -> None:
     """Draw a score of 0 to 100 as a bar behind its number."""
-    bar = DataBarRule("num", 0, "num", 100, color="FF8FB8DE")
-    sheet.conditional_formatting.add(area, bar)
+    ends = [FormatObject(type="num", val=0), FormatObject(type="num", val=100)]
+    bar = DataBar(cfvo=ends, color=Color("FF8FB8DE"))
+    sheet.conditional_formatting.add(area, Rule("dataBar", dataBar=bar))
 
 
 def print_landscape(sheet: Worksheet) -> None:
@@ -72,5 +73,5 @@ def print_landscape(sheet: Worksheet) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def _fill(colour: str) -> PatternFill:
-    return PatternFill("solid", start_color=colour, end_color=colour)
+def _fill(colour: str) -> DifferentialStyle:
+    return DifferentialStyle(fill=PatternFill("solid", start_color=colour, end_color=colour))

@@ -25,7 +25,7 @@ WALLS = [
 
 
 @pytest.mark.parametrize(("status", "headers", "title", "source", "vendor", "conclusive"), WALLS)
-def test_block_pages_are_recognised(
+def test_block_pages_are_recognised(  # noqa: PLR0917
     status: int,
     headers: dict[str, str],
     title: str,

@@ -1,0 +1,125 @@
+"""Runs the real program, as a person would, over the loopback web."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from brokenlinks.demo.content import DEMO_NICHE, DemoWeb, seed_urls
+
+ROOT = Path(__file__).parent.parent.parent
+LONGEST_RUN = 120
+ENVIRONMENT = {
+    **os.environ,
+    "SCRAPY_SETTINGS_MODULE": "brokenlinks.settings",
+    "PYTHONPATH": str(ROOT),
+}
+
+
+def scrapy_command(*words: str) -> list[str]:
+    return [sys.executable, "-m", "scrapy", *words]
+
+
+def run_scrapy(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in `folder`, without a terminal."""
+    return subprocess.run(
+        scrapy_command(*words),
+        cwd=folder,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        timeout=LONGEST_RUN,
+        check=False,
+    )
+
+
+@dataclass
+class Desk:
+    """A person's working folder, in front of the loopback web."""
+
+    folder: Path
+    web: DemoWeb
+    settings: dict[str, object] = field(default_factory=dict)
+
+    def words(self, arguments: Mapping[str, object]) -> list[str]:
+        words = ["crawl", "resources"]
+        for name, value in {"niche": DEMO_NICHE, **arguments}.items():
+            words += ["-a", f"{name}={value}"]
+        for name, value in {**self.web.settings(), **self.settings}.items():
+            text = ",".join(map(str, value)) if isinstance(value, list) else str(value)
+            words += ["-s", f"{name}={text}"]
+        return words
+
+    def crawl(self, **arguments: object) -> subprocess.CompletedProcess[str]:
+        return run_scrapy(self.folder, *self.words(arguments))
+
+    def crawl_until(
+        self, seconds: float, sent: signal.Signals, **arguments: object
+    ) -> subprocess.CompletedProcess[str]:
+        """Crawl, and send a signal after some seconds unless the crawl has ended by then."""
+        process = subprocess.Popen(
+            scrapy_command(*self.words(arguments)),
+            cwd=self.folder,
+            env=ENVIRONMENT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            out, err = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            process.send_signal(sent)
+            out, err = process.communicate(timeout=LONGEST_RUN)
+        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+    def links(self) -> pd.DataFrame:
+        """Return the export, one row a page and link."""
+        path = self.folder / "links.jsonl"
+        done = run_scrapy(self.folder, "export", "-a", f"niche={DEMO_NICHE}", str(path))
+        assert done.returncode == 0, done.stderr
+        return pd.read_json(path, lines=True, dtype=False)
+
+    @property
+    def seeds(self) -> str:
+        return ",".join(seed_urls(self.web))
+
+    @property
+    def workbook(self) -> Path:
+        return self.folder / "output" / "home-brewing.xlsx"
+
+
+@pytest.fixture(scope="session")
+def web() -> Iterator[DemoWeb]:
+    with DemoWeb() as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(tmp_path: Path, web: DemoWeb) -> Desk:
+    return Desk(tmp_path, web)
+
+
+@dataclass
+class Finished:
+    """An undisturbed run: the desk it was done at and what the program said."""
+
+    desk: Desk
+    said: subprocess.CompletedProcess[str]
+    links: pd.DataFrame
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory, web: DemoWeb) -> Finished:
+    """Run the whole job once for all tests that only look at its results."""
+    desk = Desk(tmp_path_factory.mktemp("undisturbed"), web)
+    web.requests.clear()
+    said = desk.crawl(urls=desk.seeds)
+    return Finished(desk, said, desk.links())

@@ -1,0 +1,126 @@
+"""The main job, end to end: from a niche and some seeds to the spreadsheet."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from openpyxl import load_workbook
+
+from brokenlinks.demo.content import TARGETS, Truth
+from tests.end_to_end.conftest import Finished
+
+DEAD = {"dead_gone", "dead_domain", "dead_host"}
+
+
+def verdicts(finished: Finished) -> dict[str, str]:
+    return dict(zip(finished.links["link_url"], finished.links["verdict"], strict=True))
+
+
+def test_it_ends_well_and_says_where_the_workbook_is(finished: Finished) -> None:
+    assert finished.said.returncode == 0, finished.said.stderr
+    assert str(finished.desk.workbook) in finished.said.stdout
+    assert "The best rows:" in finished.said.stdout
+
+
+@pytest.mark.parametrize("key", [k for k, t in TARGETS.items() if t.truth is Truth.DEAD])
+def test_every_dead_link_is_found(finished: Finished, key: str) -> None:
+    assert verdicts(finished)[finished.desk.web.target_url(key)] in DEAD
+
+
+@pytest.mark.parametrize(
+    "key", [k for k, t in TARGETS.items() if t.truth in {Truth.LIVING, Truth.REFUSING}]
+)
+def test_no_living_and_no_refusing_link_is_called_dead(finished: Finished, key: str) -> None:
+    verdict = verdicts(finished)[finished.desk.web.target_url(key)]
+    expected = {"alive"} if TARGETS[key].truth is Truth.LIVING else {"blocked", "transient"}
+    assert verdict in expected
+
+
+@pytest.mark.parametrize("key", [k for k, t in TARGETS.items() if t.truth is Truth.UNASKED])
+def test_what_may_not_be_asked_is_not_asked(finished: Finished, key: str) -> None:
+    assert verdicts(finished)[finished.desk.web.target_url(key)] == "unchecked"
+    host, _, path = key.partition("/")
+    assert host == "trap.example" or not finished.desk.web.asked(host, f"/{path}")
+
+
+def test_failing_hosts_are_not_confirmed_dead(finished: Finished) -> None:
+    urls = {finished.desk.web.target_url(k) for k, t in TARGETS.items() if t.truth is Truth.FAILING}
+    found = finished.links[finished.links["link_url"].isin(urls)]
+    assert len(found) == len(urls)
+    assert "confirmed" not in set(found["stage"])
+
+
+def test_resource_pages_are_found_beyond_the_seeds_and_neighbours_are_left(
+    finished: Finished,
+) -> None:
+    web = finished.desk.web
+    pages = set(finished.links["page_url"])
+    assert web.url("malt-and-more.example", "/useful-links") in pages
+    assert web.url("newclub.example", "/our-links") in pages
+    assert web.url("coffeecorner.example") not in pages
+
+
+def test_each_target_is_probed_once_however_many_pages_link_to_it(finished: Finished) -> None:
+    web = finished.desk.web
+    assert len(finished.links[finished.links["link_url"].str.contains("hopsandmore")]) == 4
+    assert len(web.asked("hopsandmore.example", "/storage-guide")) == 1
+    assert set(finished.links["checks"]) == {1}
+
+
+def test_one_request_at_a_time_a_delay_apart_and_robots_txt_once(finished: Finished) -> None:
+    web = finished.desk.web
+    for host in ("brewschool.example", "hopsandmore.example", "mashcalc.example"):
+        times = [asked.began for asked in web.asked(host)]
+        assert len(web.asked(host, "/robots.txt")) == 1
+        assert web.peaks[host] == 1
+        assert all(later - earlier > 0.04 for earlier, later in pairwise(times))
+
+
+def test_the_agent_says_who_it_is_and_hides_nothing(finished: Finished) -> None:
+    agents = {
+        asked.headers["user-agent"]
+        for asked in finished.desk.web.requests
+        if asked.host != "wayback.example"
+    }
+    assert len(agents) == 1
+    [agent] = agents
+    assert agent.startswith("ResourceCheck/")
+    assert not any(word in agent.lower() for word in ("mozilla", "link", "crawl", "spider"))
+
+
+def test_dead_links_come_with_their_last_good_copy(finished: Finished) -> None:
+    dead = finished.links.set_index("link_url")
+    guide = dead.loc[finished.desk.web.target_url("hopsandmore.example/storage-guide")].iloc[0]
+    assert guide["archive_url"].endswith(
+        "/web/20210514093000/" + finished.desk.web.target_url("hopsandmore.example/storage-guide")
+    )
+    assert guide["stage"] == "confirmed"
+    assert guide["evidence"].startswith("Answers 404 Not Found while the site's home page works")
+
+
+def test_the_workbook_shows_it(finished: Finished) -> None:
+    book = load_workbook(finished.desk.workbook)
+    assert book.sheetnames == ["Opportunities", "Dead targets", "Uncertain", "Excluded", "Read me"]
+    assert book.active is not None
+    assert book.active.title == "Opportunities"
+    rows = list(book["Opportunities"].iter_rows(values_only=True))
+    headers = [str(header) for header in rows[0]]
+    first = dict(zip(headers, rows[1], strict=True))
+    assert first["Dead link"] == finished.desk.web.target_url("hopsandmore.example/storage-guide")
+    assert first["Verdict"] == "404 not found - confirmed"
+    assert first["Status"] == "New"
+    page = book["Opportunities"].cell(2, headers.index("Page") + 1)
+    assert page.hyperlink.target.endswith("#:~:text=Hop%20storage%20guide")
+    verdict = headers.index("Verdict")
+    stages = ["confirmed" in str(row[verdict]) for row in rows[1:]]
+    assert stages == sorted(stages, reverse=True)
+
+
+def test_nothing_is_read_twice_by_the_next_run(finished: Finished) -> None:
+    web = finished.desk.web
+    before = len(web.asked("mashcalc.example", "/"))
+    again = finished.desk.crawl(urls=finished.desk.seeds)
+    assert again.returncode == 0, again.stderr
+    assert len(web.asked("mashcalc.example", "/")) == before
+    assert "0 targets checked" not in finished.said.stdout
