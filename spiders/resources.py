@@ -28,6 +28,7 @@ from brokenlinks.journal.pages import (
     unsettled_pages,
     waiting_pages,
 )
+from brokenlinks.liveness.reading import looks_like_html
 from brokenlinks.net.politeness import RefusedByRobots
 from brokenlinks.net.transport import trouble_of
 from brokenlinks.niche import relevance
@@ -69,7 +70,11 @@ class ResourcesSpider(Spider):
     async def parse(self, response: Response, **_: Any) -> AsyncIterator[Any]:
         """Judge a page, queue what it leads to, then hand it on with its outbound links."""
         candidate: Candidate = response.meta["candidate"]
-        if not isinstance(response, TextResponse) or response.status >= 400:
+        if (
+            response.status >= 400
+            or not isinstance(response, TextResponse)
+            or not _is_html(response)
+        ):
             yield _unreadable(candidate, response)
             return
         if url_key(response.url) != candidate.key:
@@ -174,11 +179,18 @@ class ResourcesSpider(Spider):
         )
 
 
+def _is_html(response: Response) -> bool:
+    return looks_like_html(_content_type(response), response.body)
+
+
+def _content_type(response: Response) -> str:
+    return (response.headers.get("Content-Type") or b"").decode("latin-1")
+
+
 def _unreadable(candidate: Candidate, response: Response) -> RejectedPage:
     if response.status >= 400:
         return _rejected(candidate, f"http_{response.status}", response.url)
-    kind = (response.headers.get("Content-Type") or b"no type").decode("latin-1")
-    return _rejected(candidate, "not_html", kind[:100])
+    return _rejected(candidate, "not_html", _content_type(response)[:100] or "no type")
 
 
 def _redirected(candidate: Candidate, url: str) -> Candidate:

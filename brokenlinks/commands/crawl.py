@@ -11,9 +11,10 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from brokenlinks.commands.checks import SettingError, check_journal, check_output, check_settings
-from brokenlinks.extensions.results import EXIT_CODE
+from brokenlinks.extensions.results import EXIT_CODE, place_for
 from brokenlinks.journal.database import JournalError
 from brokenlinks.plan import CrawlPlan, PlanError
+from brokenlinks.ranking import WeightsError, load_weights
 
 USAGE = 2
 LOCKED = 4
@@ -31,9 +32,10 @@ class Command(ScrapyCrawl):
         try:
             plan = self._plan(args[0], opts.spargs)
             check_settings(self.settings)
+            load_weights(place_for(self.settings, plan.slug).weights)
             folder = check_output(self.settings)
             check_journal(self.settings)
-        except (PlanError, SettingError, JournalError) as error:
+        except (PlanError, SettingError, WeightsError, JournalError) as error:
             self._refuse(str(error), USAGE)
             return
         lock = FileLock(folder / f".{plan.slug}.lock", timeout=0)

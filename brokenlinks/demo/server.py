@@ -58,6 +58,7 @@ class LoopbackWeb:
         self.peaks: Counter[str] = Counter()
         self._zone = {host: site.address for host, site in sites.items()} | dict(names or {})
         self._in_flight: Counter[str] = Counter()
+        self._arrived = threading.Condition()
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
         self._ready = threading.Event()
@@ -89,6 +90,11 @@ class LoopbackWeb:
     def asked(self, host: str, path: str | None = None) -> list[Asked]:
         """Return the requests a host got, or those for one path of it."""
         return [r for r in self.requests if r.host == host and path in {None, r.path}]
+
+    def wait_for_requests(self, count: int, seconds: float) -> bool:
+        """Wait until so many requests have come in all; False when they have not in time."""
+        with self._arrived:
+            return self._arrived.wait_for(lambda: len(self.requests) >= count, seconds)
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
@@ -129,7 +135,9 @@ class LoopbackWeb:
         try:
             head = await reader.readuntil(b"\r\n\r\n")
             asked = _parse(head)
-            self.requests.append(asked)
+            with self._arrived:
+                self.requests.append(asked)
+                self._arrived.notify_all()
             self._in_flight[asked.host] += 1
             self.peaks[asked.host] = max(self.peaks[asked.host], self._in_flight[asked.host])
             try:

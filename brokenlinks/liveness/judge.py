@@ -226,7 +226,7 @@ def row_15_server_failing(seen: Evidence, _: ArchiveFacts | None) -> Finding | N
 
 
 def row_16_redirects_nowhere(seen: Evidence, _: ArchiveFacts | None) -> Finding | None:
-    if seen.dead_end is None:
+    if seen.dead_end is None or not seen.hops:
         return None
     return Finding(
         Verdict.DEAD_GONE,

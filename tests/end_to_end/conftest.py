@@ -62,9 +62,10 @@ class Desk:
         return run_scrapy(self.folder, *self.words(arguments))
 
     def crawl_until(
-        self, seconds: float, sent: signal.Signals, **arguments: object
+        self, requests: int, sent: signal.Signals, **arguments: object
     ) -> subprocess.CompletedProcess[str]:
-        """Crawl, and send a signal after some seconds unless the crawl has ended by then."""
+        """Crawl, and send a signal once the web has got so many more requests."""
+        awaited = len(self.web.requests) + requests
         process = subprocess.Popen(
             scrapy_command(*self.words(arguments)),
             cwd=self.folder,
@@ -73,11 +74,9 @@ class Desk:
             stderr=subprocess.PIPE,
             text=True,
         )
-        try:
-            out, err = process.communicate(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            process.send_signal(sent)
-            out, err = process.communicate(timeout=LONGEST_RUN)
+        assert self.web.wait_for_requests(awaited, LONGEST_RUN)
+        process.send_signal(sent)
+        out, err = process.communicate(timeout=LONGEST_RUN)
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
     def links(self) -> pd.DataFrame:

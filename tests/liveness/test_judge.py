@@ -15,6 +15,7 @@ from brokenlinks.liveness.evidence import (
     DeadEnd,
     DnsFacts,
     Evidence,
+    Hop,
     NotAsked,
     RootFacts,
     Wall,
@@ -27,6 +28,7 @@ T0 = datetime(2026, 11, 1, 8, tzinfo=UTC)
 DAY = timedelta(days=1)
 DEAD = {Verdict.DEAD_GONE, Verdict.DEAD_DOMAIN, Verdict.DEAD_HOST}
 LIVING_ROOT = RootFacts(status=200)
+HOP = Hop("http://hops.example/a", 302)
 
 
 def seen(at: datetime = T0, **facts: object) -> Evidence:
@@ -74,7 +76,7 @@ ROWS = [
     (seen(status=304), Verdict.UNKNOWN, "http_304"),
     (seen(trouble=Trouble.TLS), Verdict.UNKNOWN, "tls"),
     (seen(status=503), Verdict.TRANSIENT, "http_5xx"),
-    (seen(status=302, dead_end=DeadEnd.LOOP), Verdict.DEAD_GONE, "redirect_loop"),
+    (seen(status=302, dead_end=DeadEnd.LOOP, hops=(HOP,)), Verdict.DEAD_GONE, "redirect_loop"),
     (seen(status=200), Verdict.ALIVE, "served"),
     (seen(trouble=Trouble.OURS), Verdict.UNKNOWN, "our_exception"),
 ]
@@ -152,6 +154,7 @@ evidences = st.builds(
     not_asked=st.none() | st.none() | st.sampled_from(NotAsked),
     canary_failed=st.sampled_from([False, False, True]),
     dead_end=st.none() | st.sampled_from(DeadEnd),
+    hops=st.sampled_from([(), (HOP,)]),
     to_login=st.booleans(),
     headers=st.just({}) | st.builds(lambda n: {"retry-after": n}, st.text(max_size=5)),
     wall=st.none() | st.builds(Wall, st.just("V"), st.just("s"), st.booleans()),
@@ -192,7 +195,7 @@ def test_no_dead_verdict_without_an_answer_or_the_dns(history: list[Evidence]) -
     latest = history[-1]
     if judge(history).verdict in DEAD:
         told_by_dns = latest.dns.outcome is not DnsOutcome.OK
-        assert latest.status is not None or latest.trouble is not None or told_by_dns
+        assert latest.status is not None or latest.trouble is not None or told_by_dns or latest.hops
         assert latest.not_asked is None
         assert not latest.canary_failed
 

@@ -1,0 +1,107 @@
+"""What is wrong is said in one line, before anything is fetched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from brokenlinks.journal.database import open_journal
+from brokenlinks.plan import PlanError, make_plan
+from tests.end_to_end.conftest import Desk, run_scrapy
+
+CRAWL = ("crawl", "resources")
+NICHE = ("-a", "niche=home brewing")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({}, "no niche given"),
+        ({"niche": "  "}, "no niche given"),
+        ({"niche": "?!"}, "no niche given"),
+        ({"niche": "x" * 101}, "longer than 100"),
+        ({"niche": "hops", "seeds": "."}, "."),
+        ({"niche": "hops", "urls": "http://ok.example, not a url"}, "'not' is not a URL"),
+        ({"niche": "hops", "max_links": "-1"}, "max_links='-1'"),
+        ({"niche": "hops", "max_sites": "1.5"}, "max_sites='1.5'"),
+        ({"niche": "hops", "lang": "klingon!"}, "lang='klingon!'"),
+        ({"niche": "hops", "max_page": "3"}, "unknown argument 'max_page'"),
+    ],
+)
+def test_a_wrong_argument_is_named(arguments: dict[str, str], said: str) -> None:
+    with pytest.raises(PlanError) as raised:
+        make_plan(arguments)
+    assert said in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (CRAWL, "no niche given"),
+        ((*CRAWL, *NICHE, "-a", "seeds=nowhere.txt"), "nowhere.txt"),
+        ((*CRAWL, *NICHE, "-a", "max_pages=abc"), "max_pages='abc'"),
+        ((*CRAWL, *NICHE, "-s", "ALLOWED_NETWORKS=localhost"), "ALLOWED_NETWORKS"),
+        ((*CRAWL, *NICHE, "-s", "PROBE_TIMEOUT=soon"), "PROBE_TIMEOUT"),
+        ((*CRAWL, *NICHE, "-s", "JOURNAL_URL=nonsense"), "JOURNAL_URL"),
+        ((*CRAWL, *NICHE, "-s", "OUTPUT_DIR=file.txt"), "cannot be written"),
+        ((*CRAWL, *NICHE, "-s", "WEIGHTS_FILE=nowhere.toml"), "nowhere.toml"),
+        ((*CRAWL, *NICHE, "-s", "CLOCK=yesterday"), "CLOCK"),
+        (("crawl", "nospider", *NICHE), "no spider 'nospider'"),
+        (("export", *NICHE, "links.pdf"), "links.pdf"),
+    ],
+)
+def test_a_wrong_argument_ends_the_run_at_once(
+    tmp_path: Path, words: tuple[str, ...], said: str
+) -> None:
+    (tmp_path / "file.txt").write_text("in the way")
+    done = run_scrapy(tmp_path, *words)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    [line] = done.stderr.strip().splitlines()
+    assert said in line
+
+
+def test_a_journal_from_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "output").mkdir()
+    journal = open_journal(f"sqlite:///{tmp_path}/output/journal.sqlite")
+    journal.run(lambda c: c.execute(text("UPDATE alembic_version SET version_num = '9999'")))
+    journal.close()
+    done = run_scrapy(tmp_path, *CRAWL, *NICHE)
+    assert done.returncode == 2
+    assert "newer version" in done.stderr
+
+
+def test_garbage_lines_of_a_seeds_file_are_named_and_the_rest_is_used(desk: Desk) -> None:
+    (desk.folder / "seeds.txt").write_text(
+        f"# mine\n{desk.web.url('newclub.example', '/our-links')}\nwhat is this?\n"
+    )
+    done = desk.crawl(seeds="seeds.txt", max_depth=0)
+    assert done.returncode == 0, done.stderr
+    assert "seeds.txt line 3" in done.stdout
+    assert "1 resource pages" in done.stdout
+
+
+def test_nothing_found_is_a_clear_end_with_advice(desk: Desk) -> None:
+    for arguments in ({"urls": "http://never.example/links"}, {}):
+        done = desk.crawl(**arguments)
+        assert done.returncode == 3, done.stderr
+        assert "Nothing was found" in done.stdout
+        assert done.stderr == ""
+
+
+def test_odd_pages_are_recorded_and_never_fatal(desk: Desk) -> None:
+    odd = {
+        "maltings.example/malt-chart.pdf": "not html",
+        "brauwelt.example/wuerze": "no outbound links",
+        "silent.example/kegs": "failed empty reply",
+        "broken.example/abv": "http 500",
+        "norobots.example/scales": "robots",
+        "intranet.example/brewhouse": "failed dns",
+    }
+    done = desk.crawl(urls=",".join(map(desk.web.target_url, odd)), max_depth=0)
+    assert done.returncode == 3, done.stderr
+    for reason in odd.values():
+        assert reason in done.stdout

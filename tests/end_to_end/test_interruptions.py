@@ -1,0 +1,99 @@
+"""A kill, a stop, a second run: nothing is lost and nothing settled is asked again."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from filelock import FileLock
+from openpyxl import load_workbook
+
+from tests.end_to_end.conftest import Desk, Finished
+
+SAME = [
+    *("page_url", "link_url", "anchor", "placement", "verdict", "stage", "reason", "confidence"),
+    *("final_url", "archive_url", "archive_timestamp", "checks"),
+]
+FEW_AT_ONCE = {"PROBE_CONCURRENCY": 2}
+"""So that a kill lands in the middle of the probes."""
+
+
+def compared(links: pd.DataFrame) -> list[tuple[object, ...]]:
+    table = links[SAME].fillna("").sort_values(["page_url", "link_url"])
+    return [tuple(row) for row in table.itertuples(index=False)]
+
+
+def probed_so_far(folder: Path) -> int:
+    with sqlite3.connect(folder / "output" / "journal.sqlite") as journal:
+        [(count,)] = journal.execute("SELECT count(*) FROM observations").fetchall()
+    return int(count)
+
+
+def test_after_a_kill_in_the_middle_the_result_is_that_of_an_undisturbed_run(
+    desk: Desk, finished: Finished
+) -> None:
+    desk.settings = FEW_AT_ONCE
+    counts = []
+    for requests in (12, 40, 40):
+        killed = desk.crawl_until(requests, signal.SIGKILL, urls=desk.seeds)
+        assert killed.returncode == -signal.SIGKILL
+        counts.append(probed_so_far(desk.folder))
+    assert 0 < counts[-1] < len(set(finished.links["link_url"]))
+    assert counts == sorted(counts)
+
+    desk.settings = {}
+    ended = desk.crawl(urls=desk.seeds)
+    assert ended.returncode == 0, ended.stderr
+    assert compared(desk.links()) == compared(finished.links)
+    assert len(list(desk.workbook.parent.glob("*.tmp*"))) == 0
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_a_stop_ends_soon_with_a_workbook_and_the_same_command_continues(
+    desk: Desk, sent: signal.Signals
+) -> None:
+    desk.settings = FEW_AT_ONCE
+    stopped = desk.crawl_until(30, sent, urls=desk.seeds)
+    assert stopped.returncode in {0, 3}, stopped.stderr
+    assert "the same command continues it" in stopped.stdout
+    assert load_workbook(desk.workbook).sheetnames[0] == "Opportunities"
+    with sqlite3.connect(desk.folder / "output" / "journal.sqlite") as journal:
+        assert journal.execute("SELECT finished_at FROM runs").fetchall() == [(None,)]
+
+
+def test_a_second_run_of_the_niche_ends_at_once_and_says_why(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "output").mkdir()
+    with FileLock(tmp_path / "output" / ".home-brewing.lock"):
+        second = desk.crawl(urls=desk.seeds)
+    assert second.returncode == 4
+    assert "another run of 'home brewing' is at work" in second.stderr
+
+
+def test_what_a_person_wrote_survives_the_next_run(desk: Desk) -> None:
+    web = desk.web
+    one_page = {"urls": web.url("brewdad.example", "/resources"), "max_depth": 0}
+    assert desk.crawl(**one_page).returncode == 0
+    book = load_workbook(desk.workbook)
+    sheet = book["Opportunities"]
+    headers = {cell.value: cell.column for cell in sheet[1]}
+    key = sheet.cell(3, headers["Key"]).value
+    sheet.cell(3, headers["Status"], "Contacted")
+    sheet.cell(3, headers["Notes"], "=wrote to Ann, she is kind").data_type = "s"
+    sheet.cell(1, sheet.max_column + 1, "My priority")
+    sheet.cell(3, sheet.max_column, 7)
+    book.create_sheet("My plans")["A1"] = "=1+1"
+    book.save(desk.workbook)
+
+    assert desk.crawl(**one_page).returncode == 0
+    again = load_workbook(desk.workbook)
+    rows = list(again["Opportunities"].iter_rows(values_only=True))
+    names = [str(name) for name in rows[0]]
+    [row] = [dict(zip(names, row, strict=True)) for row in rows[1:] if row[0] == key]
+    assert row["Status"] == "Contacted"
+    assert row["Notes"] == "=wrote to Ann, she is kind"
+    assert row["My priority"] == 7
+    assert again["My plans"]["A1"].value == "=1+1"
+    assert len(list((desk.workbook.parent / "backups").glob("*.xlsx"))) == 1
