@@ -181,7 +181,7 @@ def _factors(table: pd.DataFrame, now: pd.Timestamp) -> pd.DataFrame:
             "maintained": 1 - (1 - STALE) * ageing,
             "demand": _saturating(table["sites_linking"] - 1),
             "contactability": unknown,
-            "confidence": table["confidence"].map(CONFIDENCE_FACTOR),
+            "confidence": table["confidence"].map(CONFIDENCE_FACTOR).astype(float),
         },
         index=table.index,
     )

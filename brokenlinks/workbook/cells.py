@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote
@@ -16,7 +15,6 @@ MOST_LINKS = 65_530
 """Excel's limits: characters of a cell and of an address, hyperlinks of a sheet."""
 LONGEST_FRAGMENT = 80
 DATE_FORMAT = "d mmm yyyy"
-_LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +45,8 @@ def put(cell: Cell, value: Value, *, links_left: bool = True) -> None:
 
 
 def clean(text: str) -> str:
-    """Return text as a workbook can hold it: no control characters, no lone surrogates."""
-    text = _LONE_SURROGATES.sub("\ufffd", ILLEGAL_CHARACTERS_RE.sub("", text))
-    return text[:LONGEST_TEXT]
+    """Return text as a workbook can hold it: no control characters, not too long."""
+    return ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_TEXT]
 
 
 def link_to_spot(url: str, anchor: str) -> str:

@@ -47,7 +47,7 @@ class Desk:
 
     folder: Path
     web: DemoWeb
-    settings: dict[str, object] = field(default_factory=dict)
+    settings: Mapping[str, object] = field(default_factory=dict)
 
     def words(self, arguments: Mapping[str, object]) -> list[str]:
         words = ["crawl", "resources"]

@@ -78,7 +78,7 @@ def test_what_a_person_wrote_survives_the_next_run(desk: Desk) -> None:
     assert desk.crawl(**one_page).returncode == 0
     book = load_workbook(desk.workbook)
     sheet = book["Opportunities"]
-    headers = {cell.value: cell.column for cell in sheet[1]}
+    headers = {cell.value: number for number, cell in enumerate(sheet[1], start=1)}
     key = sheet.cell(3, headers["Key"]).value
     sheet.cell(3, headers["Status"], "Contacted")
     sheet.cell(3, headers["Notes"], "=wrote to Ann, she is kind").data_type = "s"

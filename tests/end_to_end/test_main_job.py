@@ -111,7 +111,8 @@ def test_the_workbook_shows_it(finished: Finished) -> None:
     assert first["Verdict"] == "404 not found - confirmed"
     assert first["Status"] == "New"
     page = book["Opportunities"].cell(2, headers.index("Page") + 1)
-    assert page.hyperlink.target.endswith("#:~:text=Hop%20storage%20guide")
+    assert page.hyperlink is not None
+    assert str(page.hyperlink.target).endswith("#:~:text=Hop%20storage%20guide")
     verdict = headers.index("Verdict")
     stages = ["confirmed" in str(row[verdict]) for row in rows[1:]]
     assert stages == sorted(stages, reverse=True)

@@ -1,0 +1,72 @@
+"""Builds the journal's frames for tests of ranking and workbook, as many rows as are asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+NOW = pd.Timestamp("2026-11-23T06:00:00Z")
+MOMENTS = (
+    *("page_updated", "page_fetched_at", "dead_since", "last_checked", "next_check"),
+    *("first_seen", "archive_timestamp"),
+)
+
+
+def link(page: str = "club.example/links", target: str = "dead.example/guide", **other: Any) -> Any:
+    """Return one row of the links frame: a confirmed 404 in the editorial part of a page."""
+    row = {
+        "page_id": abs(hash(page)) % 10**9,
+        "page_url": f"http://{page}",
+        "page_key": page,
+        "page_title": "Homebrewing links",
+        "page_site": page.split("/", maxsplit=1)[0],
+        "page_status": "accepted",
+        "page_named": False,
+        "relevance": 0.6,
+        "matched": "homebrew x3",
+        "resource_score": 0.9,
+        "page_language": "en",
+        "page_updated": pd.NaT,
+        "page_outlinks": 20,
+        "page_fetched_at": NOW,
+        "target_id": abs(hash(target)) % 10**9,
+        "target_url": f"http://{target}",
+        "target_key": target,
+        "target_site": target.split("/", maxsplit=1)[0],
+        "verdict": "dead_gone",
+        "stage": "confirmed",
+        "reason": "http_404",
+        "confidence": "high",
+        "evidence": "Answers 404 Not Found; checked 2 times.",
+        "final_url": f"http://{target}",
+        "dead_since": NOW,
+        "last_checked": NOW,
+        "checks": 2,
+        "next_check": NOW,
+        "first_seen": NOW,
+        "link_url": f"http://{target}",
+        "anchor": "Hop storage guide",
+        "context": "Hop storage guide, a classic",
+        "heading": "Hops",
+        "placement": "main",
+        "rel": "",
+        "position": 3,
+        "archive_outcome": "found",
+        "archive_url": f"https://archive.example/web/2021/http://{target}",
+        "archive_timestamp": pd.Timestamp("2021-03-04", tz="UTC"),
+        "archive_type": "text/html",
+    }
+    return row | other
+
+
+def links_frame(*rows: Any) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=list(link()))
+    for column in MOMENTS:
+        frame[column] = pd.to_datetime(frame[column], utc=True)
+    return frame
+
+
+def rejected_frame(*rows: Any) -> pd.DataFrame:
+    columns = ["url", "site", "reason", "detail", "title", "relevance", "resource_score"]
+    return pd.DataFrame(rows, columns=columns)
