@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import socket
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -63,6 +64,8 @@ def ascii_host(host: str) -> str:
         return str(ipaddress.ip_address(host))
     except ValueError:
         pass
+    if re.fullmatch(r"(?:[0-9a-fx]+\.)*(?:0x[0-9a-f]*|[0-9]+)", host):
+        return _numeric_host(host)
     if not host.isascii():
         try:
             host = host.encode("idna").decode("ascii")
@@ -73,6 +76,14 @@ def ascii_host(host: str) -> str:
         re.fullmatch(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?", label) for label in labels
     )
     return host if usable else ""
+
+
+def _numeric_host(host: str) -> str:
+    """Return the address behind `2852039166` or `0x7f.1`, as browsers read them."""
+    try:
+        return socket.inet_ntoa(socket.inet_aton(host))
+    except OSError:
+        return ""
 
 
 def url_key(url: str) -> str:

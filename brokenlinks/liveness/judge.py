@@ -38,6 +38,7 @@ NO_ANSWER = frozenset(
         Trouble.EMPTY_REPLY,
     }
 )
+UNREADABLE = frozenset({Trouble.TLS, Trouble.MALFORMED, Trouble.SLOW_BODY, Trouble.BAD_URL})
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -200,7 +201,7 @@ def row_13_gone_with_its_site(seen: Evidence, archive: ArchiveFacts | None) -> F
 
 def row_14_cannot_tell(seen: Evidence, _: ArchiveFacts | None) -> Finding | None:
     recheck = (3 * DAY, 7 * DAY)
-    if seen.trouble in {Trouble.TLS, Trouble.MALFORMED, Trouble.BAD_URL}:
+    if seen.trouble in UNREADABLE:
         return Finding(Verdict.UNKNOWN, seen.trouble, Confidence.LOW, recheck)
     if seen.status is None or seen.dead_end is not None:
         return None

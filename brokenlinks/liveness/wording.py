@@ -36,6 +36,7 @@ _SAYINGS = {
     "bad_location": "The link redirects to an address that is none",
     "redirect_to_nowhere": "The link redirects to a host that does not exist",
     "tls": "No secure connection could be made",
+    "slow_body": "The server answers, but too slowly to see what",
     "malformed": "The server's answer cannot be read",
     "bad_url": "The address cannot be asked for",
     "served": "The page was served",

@@ -14,6 +14,7 @@ class Trouble(StrEnum):
 
     - connection level: DNS, REFUSED, UNREACHABLE, CONNECT_TIMEOUT
     - after connecting: TIMEOUT, RESET, EMPTY_REPLY, TLS, MALFORMED
+    - after the first words of an answer: SLOW_BODY
     - ours: BAD_URL (cannot be sent), OURS (a bug of this program)
     """
 
@@ -26,6 +27,7 @@ class Trouble(StrEnum):
     EMPTY_REPLY = "empty_reply"
     TLS = "tls"
     MALFORMED = "malformed"
+    SLOW_BODY = "slow_body"
     BAD_URL = "bad_url"
     OURS = "ours"
 

@@ -48,6 +48,8 @@ logger = logging.getLogger(__name__)
 
 PROBE = "brokenlinks_probe"
 """Request.meta key: this request is a probe; its value counts the body bytes still wanted."""
+ANSWERED = "brokenlinks_answered"
+"""Request.meta key: the headers of an answer have come in."""
 PROBE_SLOT = "brokenlinks-probe"
 """Downloader slot without a pace of its own: the gate has paced the request already."""
 HEADERS_KEPT = 60
@@ -124,6 +126,8 @@ class Transport:
             response = await self._crawler.engine.download_async(request)
         except Exception as error:
             trouble, detail = trouble_of(error)
+            if trouble is Trouble.TIMEOUT and ANSWERED in request.meta:
+                trouble = Trouble.SLOW_BODY
             if trouble is Trouble.OURS:
                 logger.exception("Unexpected error while asking for %s", url)
             return Answer(url, trouble=trouble, detail=detail, elapsed=monotonic() - started)
@@ -144,10 +148,15 @@ class EnoughReceived:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> EnoughReceived:
-        """Listen to every chunk of every download."""
+        """Listen to the headers and to every chunk of every download."""
         extension = cls()
+        crawler.signals.connect(extension.headers_received, signal=signals.headers_received)
         crawler.signals.connect(extension.bytes_received, signal=signals.bytes_received)
         return extension
+
+    def headers_received(self, request: Request) -> None:
+        """Note that the server has begun to answer."""
+        request.meta[ANSWERED] = True
 
     def bytes_received(self, data: bytes, request: Request) -> None:
         """Count down; `fail=False` keeps what came as the response."""

@@ -1,0 +1,92 @@
+"""Answers meant to hurt, or broken ones: each ends in a verdict, within time and memory."""
+
+from __future__ import annotations
+
+import resource
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic
+
+import pandas as pd
+import pytest
+
+from brokenlinks.demo import behaviours as b
+from brokenlinks.demo.content import CANARIES
+from brokenlinks.demo.pages import LinksPage
+from brokenlinks.demo.server import Behaviour, LoopbackWeb, Site
+from tests.end_to_end.conftest import run_scrapy
+
+SERVED = b.article("Recipe", "A recipe")
+HOSTILE: dict[str, tuple[Behaviour, str]] = {
+    "bomb": (b.gzip_bomb(), "alive"),
+    "broken-gzip": (b.broken_gzip(SERVED), "alive"),
+    "drip": (b.drip, "unknown"),
+    "endless": (b.endless_body, "alive"),
+    "headers": (b.many_headers(SERVED), "alive"),
+    "malformed": (b.malformed, "unknown"),
+    "short": (b.longer_than_promised(SERVED), "alive"),
+    "hang": (b.hang, "transient"),
+    "private": (b.redirect("http://127.0.0.2/admin"), "unchecked"),
+    "metadata": (b.redirect("http://169.254.169.254/latest/"), "unchecked"),
+    "mapped": (b.redirect("http://[::ffff:10.0.0.1]/"), "unchecked"),
+    "decimal": (b.redirect("http://2852039166/"), "unchecked"),
+    "no-location": (b.answer("", 302), "unknown"),
+    "script-location": (b.redirect("javascript:alert(1)"), "dead_gone"),
+    "long-location": (b.redirect("/" + "x" * 60_000), "transient"),
+    "odd-status": (b.answer("", 299), "unknown"),
+    "high-status": (b.answer("", 700), "transient"),
+}
+PAGE = LinksPage(
+    "club.example", "/links", "Homebrew links", "For brewers.", {"All": sorted(HOSTILE)}
+)
+LONGEST = 60.0
+MOST_MEMORY = 700 * 1024
+"""KiB of resident memory."""
+
+
+@pytest.fixture(scope="module")
+def hostile_web() -> Iterator[LoopbackWeb]:
+    def describe(key: str, port: int) -> tuple[str, str]:
+        return f"http://{key}.example:{port}/page", key
+
+    sites = {f"{key}.example": Site(b.missing(key)) for key in HOSTILE}
+    for key, (behaviour, _) in HOSTILE.items():
+        sites[f"{key}.example"].paths["/page"] = behaviour
+    sites |= {host: Site(b.answer("here")) for host in CANARIES}
+    sites[PAGE.host] = Site(b.missing(PAGE.host), {PAGE.path: PAGE.behaviour(describe)})
+    with LoopbackWeb(sites) as web:
+        yield web
+
+
+@pytest.fixture(scope="module")
+def verdicts(hostile_web: LoopbackWeb, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    folder: Path = tmp_path_factory.mktemp("hostile")
+    words = ["crawl", "resources", "-a", "niche=homebrew", "-a", "max_depth=0"]
+    words += ["-a", f"urls={hostile_web.url(PAGE.host, PAGE.path)}"]
+    for name, value in {
+        "ALLOWED_NETWORKS": "127.0.0.1/32",
+        "DNS_NAMESERVERS": hostile_web.nameserver,
+        "CANARY_URLS": ",".join(hostile_web.url(host) for host in CANARIES),
+        "DOWNLOAD_DELAY": 0.05,
+        "PROBE_DELAY": 0.05,
+        "PROBE_TIMEOUT": 3,
+        "ARCHIVE_LOOKUPS_PER_RUN": 0,
+    }.items():
+        words += ["-s", f"{name}={value}"]
+    began = monotonic()
+    done = run_scrapy(folder, *words)
+    assert done.returncode == 0, done.stderr
+    assert monotonic() - began < LONGEST
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < MOST_MEMORY
+    exported = run_scrapy(folder, "export", "-a", "niche=homebrew", "links.jsonl")
+    assert exported.returncode == 0, exported.stderr
+    links = pd.read_json(folder / "links.jsonl", lines=True, dtype=False)
+    return {
+        str(url).split("/")[2].split(".")[0]: str(verdict)
+        for url, verdict in zip(links["link_url"], links["verdict"], strict=True)
+    }
+
+
+@pytest.mark.parametrize("key", sorted(HOSTILE))
+def test_each_ends_in_an_honest_verdict(verdicts: dict[str, str], key: str) -> None:
+    assert verdicts[key] == HOSTILE[key][1]
