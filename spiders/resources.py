@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable
+from dataclasses import replace
 from typing import Any
 
 from scrapy import Request, Spider
@@ -12,14 +13,9 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
-from brokenlinks.discovery.selection import (
-    Gates,
-    neighbours,
-    seed_candidates,
-    why_rejected,
-)
+from brokenlinks.discovery.selection import Gates, rejected, seed_candidates, study
 from brokenlinks.extensions.memory import memory_of
-from brokenlinks.items import RejectedPage, ResourcePage
+from brokenlinks.items import RejectedPage
 from brokenlinks.journal.pages import (
     Candidate,
     known_resource_pages,
@@ -31,8 +27,6 @@ from brokenlinks.journal.pages import (
 from brokenlinks.liveness.reading import looks_like_html
 from brokenlinks.net.politeness import RefusedByRobots
 from brokenlinks.net.transport import trouble_of
-from brokenlinks.niche import relevance
-from brokenlinks.pages import Page, read_page, resource_score
 from brokenlinks.plan import CrawlPlan, make_plan
 from brokenlinks.urls import site_of, url_key
 
@@ -68,66 +62,26 @@ class ResourcesSpider(Spider):
             yield request
 
     async def parse(self, response: Response, **_: Any) -> AsyncIterator[Any]:
-        """Judge a page, queue what it leads to, then hand it on with its outbound links."""
+        """Study a page: queue what it leads to, then hand it on with its outbound links."""
         candidate: Candidate = response.meta["candidate"]
-        if (
-            response.status >= 400
-            or not isinstance(response, TextResponse)
-            or not _is_html(response)
-        ):
-            yield _unreadable(candidate, response)
+        obstacle = _obstacle(response)
+        if obstacle is not None or not isinstance(response, TextResponse):
+            yield rejected(candidate, *(obstacle or ("not_html", "no text")))
             return
         if url_key(response.url) != candidate.key:
-            yield _rejected(candidate, "redirected", response.url)
-            for request in await self._enqueue([_redirected(candidate, response.url)]):
-                yield request
-            return
-        page = await asyncio.to_thread(read_page, response.text, response.url)
-        for item in self._examined(candidate, page):
-            for request in await self._enqueue(
-                neighbours(item, page, candidate, self.plan.profile, self._gates)
-            ):
-                yield request
-            yield item
-
-    @property
-    def _pages_per_site(self) -> int:
-        return self.crawler.settings.getint("PAGES_PER_SITE")
-
-    @property
-    def _gates(self) -> Gates:
-        settings = self.crawler.settings
-        return Gates(settings.getfloat("RELEVANCE_GATE"), settings.getfloat("RESOURCE_GATE"))
-
-    def _examined(self, candidate: Candidate, page: Page) -> Iterable[ResourcePage | RejectedPage]:
-        relevant = relevance(self.plan.profile, page.fields)
-        resource = resource_score(page)
-        reason = why_rejected(candidate, page, relevant, resource, self._gates)
-        if reason:
-            yield _rejected(
-                candidate,
-                reason,
-                f"niche: {relevant.matched or 'nothing matched'}; resource page: {resource.why}",
-                title=page.title,
-                relevance=relevant.score,
-                resource_score=resource.score,
-            )
-            return
-        yield ResourcePage(
-            url=page.url,
-            key=candidate.key,
-            site=site_of(page.url),
-            title=page.title,
-            language=page.language,
-            relevance=relevant.score,
-            matched=relevant.matched,
-            resource_score=resource.score,
-            named=candidate.named,
-            depth=candidate.depth,
-            updated=page.updated,
-            fetched_at=memory_of(self.crawler).clock(),
-            links=page.outbound_links,
+            yield rejected(candidate, "redirected", response.url)
+            candidate = replace(candidate, url=response.url, key=url_key(response.url))
+            if not await self._enqueue([candidate]):
+                return
+        candidate = replace(candidate, url=response.url)
+        now = memory_of(self.crawler).clock()
+        studied = await asyncio.to_thread(
+            study, response.text, candidate, self.plan.profile, self._gates, now
         )
+        # Queued before the page is stored: a kill in between finds the page waiting still.
+        for request in await self._enqueue(studied.leads):
+            yield request
+        yield studied.item
 
     def failed(self, failure: Failure) -> Iterable[RejectedPage]:
         """Record a page that could not be fetched."""
@@ -135,12 +89,17 @@ class ResourcesSpider(Spider):
         error = failure.value
         assert error is not None
         if isinstance(error, RefusedByRobots):
-            yield _rejected(candidate, "robots", "robots.txt asks programs to stay away")
+            yield rejected(candidate, "robots", "robots.txt asks programs to stay away")
         elif isinstance(error, IgnoreRequest):
-            yield _rejected(candidate, "failed_ignored", str(error)[:200])
+            yield rejected(candidate, "failed_ignored", str(error)[:200])
         else:
             trouble, detail = trouble_of(error)
-            yield _rejected(candidate, f"failed_{trouble}", detail)
+            yield rejected(candidate, f"failed_{trouble}", detail)
+
+    @property
+    def _gates(self) -> Gates:
+        settings = self.crawler.settings
+        return Gates(settings.getfloat("RELEVANCE_GATE"), settings.getfloat("RESOURCE_GATE"))
 
     async def _enqueue(self, candidates: Iterable[Candidate]) -> list[Request]:
         """Journal the new candidates that the budgets admit, and return their requests."""
@@ -157,11 +116,12 @@ class ResourcesSpider(Spider):
 
     def _admits(self, candidate: Candidate) -> bool:
         budgets, site = self.plan.budgets, site_of(candidate.url)
+        per_site = self.crawler.settings.getint("PAGES_PER_SITE")
         over = {
             "max_depth": candidate.depth > budgets.depth,
             "max_pages": len(self._seen) >= budgets.pages,
             "max_sites": site not in self._sites and len(self._sites) >= budgets.sites,
-            "pages_per_site": not candidate.named and self._sites[site] >= self._pages_per_site,
+            "pages_per_site": not candidate.named and self._sites[site] >= per_site,
         }
         for limit in (name for name, is_over in over.items() if is_over):
             self.crawler.stats.inc_value(f"brokenlinks/skipped/{limit}")
@@ -179,44 +139,11 @@ class ResourcesSpider(Spider):
         )
 
 
-def _is_html(response: Response) -> bool:
-    return looks_like_html(_content_type(response), response.body)
-
-
-def _content_type(response: Response) -> str:
-    return (response.headers.get("Content-Type") or b"").decode("latin-1")
-
-
-def _unreadable(candidate: Candidate, response: Response) -> RejectedPage:
+def _obstacle(response: Response) -> tuple[str, str] | None:
+    """Return why a response cannot be read as a page: the machine's word, and a person's."""
     if response.status >= 400:
-        return _rejected(candidate, f"http_{response.status}", response.url)
-    return _rejected(candidate, "not_html", _content_type(response)[:100] or "no type")
-
-
-def _redirected(candidate: Candidate, url: str) -> Candidate:
-    return Candidate(
-        url, url_key(url), candidate.kind, candidate.depth, candidate.hint, named=candidate.named
-    )
-
-
-def _rejected(
-    candidate: Candidate,
-    reason: str,
-    detail: str,
-    *,
-    title: str = "",
-    relevance: float = 0.0,
-    resource_score: float = 0.0,
-) -> RejectedPage:
-    return RejectedPage(
-        url=candidate.url,
-        key=candidate.key,
-        site=site_of(candidate.url),
-        reason=reason,
-        detail=detail,
-        title=title,
-        relevance=relevance,
-        resource_score=resource_score,
-        named=candidate.named,
-        depth=candidate.depth,
-    )
+        return f"http_{response.status}", response.url
+    kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
+    if not looks_like_html(kind, response.body):
+        return "not_html", kind[:100] or "no type"
+    return None

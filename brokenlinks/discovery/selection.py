@@ -1,9 +1,10 @@
-"""Which pages to look at next, and which of those read are resource pages of the niche. Pure."""
+"""What a page that was read is worth, and where it leads. Pure; long pages make it slow work."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urljoin
 
 from brokenlinks.discovery.seeds import Seed
@@ -11,8 +12,14 @@ from brokenlinks.items import OutboundLink, Placement, RejectedPage, ResourcePag
 from brokenlinks.journal.pages import Candidate
 from brokenlinks.liveness.exclusions import is_excluded
 from brokenlinks.niche import NicheProfile, PageFields, Relevance, relevance
-from brokenlinks.pages import Page, ResourceScore, looks_like_link_page
-from brokenlinks.urls import url_key
+from brokenlinks.pages import (
+    Page,
+    ResourceScore,
+    looks_like_link_page,
+    read_page,
+    resource_score,
+)
+from brokenlinks.urls import site_of, url_key
 
 OWN_LINK_PAGE_HINT = 0.8
 SITE, LINK_PAGE, SEED = "site", "link page", "seed"
@@ -25,6 +32,14 @@ class Gates:
 
     relevance: float
     resource: float
+
+
+@dataclass(frozen=True, slots=True)
+class Studied:
+    """A page's outcome, and the pages it leads to."""
+
+    item: ResourcePage | RejectedPage
+    leads: list[Candidate]
 
 
 def seed_candidates(seeds: Iterable[Seed]) -> list[Candidate]:
@@ -41,7 +56,74 @@ def seed_candidates(seeds: Iterable[Seed]) -> list[Candidate]:
     ]
 
 
-def why_rejected(
+def study(
+    html: str, candidate: Candidate, profile: NicheProfile, gates: Gates, now: datetime
+) -> Studied:
+    """Read a page, decide whether it is a resource page of the niche, and find its leads."""
+    page = read_page(html, candidate.url)
+    relevant, resource = relevance(profile, page.fields), resource_score(page)
+    reason = _why_rejected(candidate, page, relevant, resource, gates)
+    item: ResourcePage | RejectedPage
+    if reason:
+        said = f"niche: {relevant.matched or 'nothing matched'}; resource page: {resource.why}"
+        item = rejected(
+            candidate,
+            reason,
+            said,
+            title=page.title,
+            relevance=relevant.score,
+            resource_score=resource.score,
+        )
+    else:
+        item = _accepted(candidate, page, relevant, resource, now)
+    return Studied(item, list(_leads(item, page, candidate, profile, gates)))
+
+
+def rejected(
+    candidate: Candidate,
+    reason: str,
+    detail: str,
+    *,
+    title: str = "",
+    relevance: float = 0.0,
+    resource_score: float = 0.0,
+) -> RejectedPage:
+    """Return a candidate's rejection; `reason` is the machine's word, `detail` the person's."""
+    return RejectedPage(
+        url=candidate.url,
+        key=candidate.key,
+        site=site_of(candidate.url),
+        reason=reason,
+        detail=detail,
+        title=title,
+        relevance=relevance,
+        resource_score=resource_score,
+        named=candidate.named,
+        depth=candidate.depth,
+    )
+
+
+def _accepted(
+    candidate: Candidate, page: Page, relevant: Relevance, resource: ResourceScore, now: datetime
+) -> ResourcePage:
+    return ResourcePage(
+        url=page.url,
+        key=candidate.key,
+        site=site_of(page.url),
+        title=page.title,
+        language=page.language,
+        relevance=relevant.score,
+        matched=relevant.matched,
+        resource_score=resource.score,
+        named=candidate.named,
+        depth=candidate.depth,
+        updated=page.updated if page.updated and page.updated <= now.date() else None,
+        fetched_at=now,
+        links=page.outbound_links,
+    )
+
+
+def _why_rejected(
     candidate: Candidate, page: Page, relevant: Relevance, resource: ResourceScore, gates: Gates
 ) -> str:
     """Return why a page is no resource page of the niche, "" when it is one.
@@ -59,14 +141,14 @@ def why_rejected(
     return "" if resource.score >= gates.resource else "not_a_resource_page"
 
 
-def neighbours(
+def _leads(
     item: ResourcePage | RejectedPage,
     page: Page,
     candidate: Candidate,
     profile: NicheProfile,
     gates: Gates,
 ) -> Iterator[Candidate]:
-    """Yield where a page leads: its site's own link pages, and the niche sites it recommends."""
+    """Yield the site's own link pages, and the niche sites a resource page recommends."""
     of_the_niche = item.relevance >= gates.relevance
     if of_the_niche or candidate.kind in {SEED, SITE}:
         yield from _own_link_pages(page, candidate)

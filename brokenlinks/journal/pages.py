@@ -21,6 +21,8 @@ from brokenlinks.journal.schema import links, pages, targets
 from brokenlinks.journal.targets import judgement_of
 from brokenlinks.urls import site_of
 
+PASSING = ("failed_", "http_5", "http_403", "http_408", "http_429")
+"""Beginnings of the reasons that say nothing about the page itself."""
 KEYS_PER_QUERY = 500
 """Below the number of parameters SQLite takes in one statement."""
 
@@ -77,10 +79,10 @@ def known_resource_pages(connection: Connection, niche: str) -> list[Candidate]:
 def reject_page(connection: Connection, run: Run, page: RejectedPage, now: datetime) -> None:
     """Record that a page was looked at, or could not be, and why it is not used.
 
-    A page that was a resource page before keeps its links when it merely could not be read.
+    A page that was a resource page before stays one when it merely could not be read today.
     """
     row = _ensure(connection, run, page, now)
-    kept = row.status == "accepted" and not page.relevance and page.reason.startswith("failed")
+    kept = row.status == "accepted" and page.reason.startswith(PASSING)
     connection.execute(
         update(pages)
         .where(pages.c.id == row.id)
