@@ -16,7 +16,11 @@ import dns.rdatatype
 import dns.rrset
 
 TTL = 60
-SOA = "ns.invalid. hostmaster.invalid. 1 3600 600 86400 60"
+APEX = {
+    dns.rdatatype.SOA: "ns.invalid. hostmaster.invalid. 1 3600 600 86400 60",
+    dns.rdatatype.NS: "ns.invalid.",
+}
+"""What every name that exists says of its zone: here each is its own."""
 NO_ADDRESS, SERVFAIL, REFUSED, SILENT = "no address", "servfail", "refused", "silent"
 """In place of an address: the name exists without one, the server fails, refuses, never answers."""
 
@@ -47,7 +51,7 @@ class NameServer(asyncio.DatagramProtocol):
             self._transport.sendto(answer.to_wire(), addr)
 
     def _answer(self, question: dns.message.Message) -> dns.message.Message | None:
-        [asked] = question.question
+        asked = question.question[0]
         name = asked.name.to_text(omit_final_dot=True).lower()
         found = self._zone.get(name, NO_ADDRESS if name in self._existing else "")
         if found == SILENT:
@@ -61,8 +65,11 @@ class NameServer(asyncio.DatagramProtocol):
         }
         if found in failures:
             answer.set_rcode(failures[found])
-        elif asked.rdtype == dns.rdatatype.SOA:
-            answer.answer.append(dns.rrset.from_text(asked.name, TTL, "IN", "SOA", SOA))
+        elif asked.rdtype in APEX:
+            kind = dns.rdatatype.to_text(asked.rdtype)
+            answer.answer.append(
+                dns.rrset.from_text(asked.name, TTL, "IN", kind, APEX[asked.rdtype])
+            )
         elif found != NO_ADDRESS and asked.rdtype == _kind(found):
             answer.answer.append(
                 dns.rrset.from_text(asked.name, TTL, "IN", _kind(found).name, found)

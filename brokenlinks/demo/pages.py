@@ -2,105 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import html
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
-from brokenlinks.demo import behaviours as b
-from brokenlinks.demo.server import Asked, Behaviour
-
-Describe = Callable[[str, int], tuple[str, str]]
-"""From a target's key and the port to its address and what it is about."""
-
-
-@dataclass(frozen=True, slots=True)
-class LinksPage:
-    """One page of links: `sections` are headings with the keys of the targets they list."""
-
-    host: str
-    path: str
-    title: str
-    intro: str
-    sections: dict[str, list[str]]
-    layout: str = "list"
-    language: str = "en"
-    updated: str = ""
-    own_links: dict[str, str] = field(default_factory=dict)
-    """Text and path of the links in its own navigation."""
-    footer_links: tuple[str, ...] = ()
-    is_seed: bool = True
-
-    def behaviour(self, describe: Describe) -> Behaviour:
-        """Return how the page is served; its links carry the port it was asked at."""
-
-        async def behave(asked: Asked, writer: asyncio.StreamWriter) -> None:
-            port = int(asked.headers["host"].rpartition(":")[2])
-            await b.answer(self.markup(lambda key: describe(key, port)))(asked, writer)
-
-        return behave
-
-    def markup(self, describe: Callable[[str], tuple[str, str]]) -> str:
-        """Return the page's HTML."""
-        write = _LAYOUTS[self.layout]
-        sections = "".join(
-            f"<h2>{html.escape(heading)}</h2>{write([describe(key) for key in keys])}"
-            for heading, keys in self.sections.items()
-        )
-        navigation = "".join(f'<a href="{to}">{text}</a> ' for text, to in self.own_links.items())
-        footer = "".join(
-            f'<a href="{url}">{about}</a> ' for url, about in map(describe, self.footer_links)
-        )
-        return (
-            f'<!doctype html><html lang="{self.language}"><head><meta charset="utf-8">'
-            f"<title>{html.escape(self.title)}</title></head><body>"
-            f'<header class="site-header"><nav><a href="/">Home</a> {navigation}</nav></header>'
-            f'<main id="content"><h1>{html.escape(self.title)}</h1><p>{html.escape(self.intro)}</p>'
-            f"{sections}<p>{self.updated}</p></main>"
-            f'<footer>{footer}<a href="/privacy">Privacy</a></footer></body></html>'
-        )
-
-
-def _bullets(links: list[tuple[str, str]]) -> str:
-    entries = (
-        f'<li><a href="{url}">{html.escape(about)}</a>, worth a look</li>' for url, about in links
-    )
-    return f"<ul>{''.join(entries)}</ul>"
-
-
-def _definitions(links: list[tuple[str, str]]) -> str:
-    entries = (
-        f'<dt><a href="{url}">{html.escape(about)}</a></dt><dd>Recommended by our members.</dd>'
-        for url, about in links
-    )
-    return f"<dl>{''.join(entries)}</dl>"
-
-
-def _table(links: list[tuple[str, str]]) -> str:
-    rows = (
-        f'<tr><td><a href="{url}">{html.escape(about)}</a></td><td>free</td></tr>'
-        for url, about in links
-    )
-    return f"<table>{''.join(rows)}</table>"
-
-
-def _old_style(links: list[tuple[str, str]]) -> str:
-    """Write as in 1997, upper case and unclosed."""
-    return "".join(f'<A HREF="{url}">{html.escape(about)}</A><BR>' for url, about in links) + "<P>"
-
-
-_LAYOUTS: dict[str, Callable[[list[tuple[str, str]]], str]] = {
-    "list": _bullets,
-    "definitions": _definitions,
-    "table": _table,
-    "old": _old_style,
-    "prose": lambda links: "".join(
-        f'<p>In our experience <a href="{url}">{about}</a> says it well, but read on: the art is'
-        " in the grind, the temperature and the freshness of the beans, and no page can replace"
-        " a morning of tasting, adjusting and tasting again with somebody who knows.</p>"
-        for url, about in links
-    ),
-}
+from brokenlinks.demo.markup import LinksPage
 
 RESOURCE_PAGES = (
     LinksPage(
@@ -115,6 +17,8 @@ RESOURCE_PAGES = (
                 "brewschool.example/lessons/all-grain",
                 "homebrewforum.example/",
                 "thebrewclub.example/links",
+                "winding.example/partial-mash",
+                "headless.example/adjuncts",
             ],
             "Hops": [
                 "hopatlas.example/varieties",
@@ -122,15 +26,18 @@ RESOURCE_PAGES = (
                 "ftp.hoplands.example/charts",
             ],
             "Tools": [
+                "gateway.example/water-report",
                 "mashcalc.example/",
                 "busy.example/calculator",
                 "broken.example/abv",
                 "upgrade.example/timer",
                 "cookiejar.example/recipes",
                 "norobots.example/scales",
+                "particular.example/gruit",
             ],
         },
         updated="Last updated: 14 March 2026",
+        own_links={"Meetings": "/meetings.html", "Join": "/join.html"},
         footer_links=("network.example/in/brewer",),
     ),
     LinksPage(
@@ -146,6 +53,7 @@ RESOURCE_PAGES = (
                 "cellarnotes.example/lagering",
                 "meadcraft.example/first-mead",
                 "packed.example/starter",
+                "hasty.example/infusion",
             ],
             "Recipes": [
                 "shielded.example/clone-recipes",
@@ -153,6 +61,8 @@ RESOURCE_PAGES = (
                 "guarded.example/ipa",
                 "forbidden.example/sours",
                 "getless.example/cider",
+                "fenced.example/lambic",
+                "juicy.example/hazy",
             ],
             "Gear": [
                 "kegerator.example/build",
@@ -165,6 +75,7 @@ RESOURCE_PAGES = (
         },
         updated='<time datetime="2026-09-02">2 September 2026</time>',
         own_links={"About": "/about", "Recipes": "/recipes"},
+        sidebar=("homebrewforum.example/", "curt-names.example/rye", "chatty.example/glossary"),
     ),
     LinksPage(
         "extension.example",
@@ -172,19 +83,28 @@ RESOURCE_PAGES = (
         "Home brewing: further reading and resources",
         "Collected by the county extension for people who brew beer at home.",
         {
-            "Safety": ["county-extension.example/fermentation.pdf", "legal.example/moonshine"],
+            "Safety": [
+                "county-extension.example/fermentation.pdf",
+                "agency.example/food-safety.pdf",
+                "legal.example/moonshine",
+            ],
             "Ingredients": [
                 "yeastlab.example/strains.html",
                 "yeastbank.example/culture",
                 "maltings.example/malt-chart.pdf",
                 "hopsandmore.example/storage-guide",
                 "edge.example/grain-bill",
+                "origin.example/enzymes",
+                "cloudy.example/saison",
             ],
             "Learning": [
                 "paid.example/course",
                 "beerjudges.example/guidelines",
                 "brewschool.example/lessons/all-grain",
                 "members.example/archive",
+                "brewschool.example/lessons/bottling",
+                "brewposter.example/process.gif",
+                "bigsupport.example/bitter",
             ],
         },
         layout="table",
@@ -201,12 +121,16 @@ RESOURCE_PAGES = (
                 "xn--brukunst-0za.example/",
                 "thebrewclub.example/links",
                 "silent.example/kegs",
+                "babble.example/altbier",
+                "undirected.example/dunkel",
             ],
             "Werkzeug": [
                 "vanishing.example/carbonation",
                 "shielded-too.example/hydrometer",
                 "picky.example/kveik",
                 "shaky-names.example/wheat",
+                "later.example/bock",
+                "mute-names.example/oats",
             ],
         },
         language="de",
@@ -229,6 +153,10 @@ RESOURCE_PAGES = (
                 "sold.example/beer-tap-plans",
                 "wholly-missing.example/maps",
                 "trap.example/metadata",
+                "humans.example/porter",
+                "hashing.example/mild",
+                "shorthand.example/braggot",
+                "speechless.example/gose",
             ],
         },
         layout="old",

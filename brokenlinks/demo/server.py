@@ -1,11 +1,19 @@
-"""The loopback web itself: many hosts on one port, told apart by the Host header."""
+"""The loopback web itself: many hosts on one port, told apart by the Host header.
+
+It knows nothing of how a host behaves: sites and their behaviours are given to it.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import logging
+import re
+import socket
 import threading
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from time import monotonic
 from types import TracebackType
@@ -13,15 +21,20 @@ from typing import Self
 
 from brokenlinks.demo.names import NameServer
 
+logger = logging.getLogger(__name__)
+
 ADDRESS, ADDRESS_V6 = "127.0.0.1", "::1"
-LONGEST_HEAD = 64 * 1024
+BACKLOG = 1024
+LONGEST_READ = 64 * 1024
 STOPPING_TIME = 5.0
+SETTLING = 0.002
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request as it arrived; `began` in monotonic seconds."""
+    """One request as it arrived; `path` with its query, `began` in monotonic seconds."""
 
+    method: str
     host: str
     path: str
     headers: Mapping[str, str]
@@ -40,12 +53,17 @@ class Site:
     paths: dict[str, Behaviour] = field(default_factory=dict)
     address: str = ADDRESS
 
+    def behaviour(self, path: str) -> Behaviour:
+        """Return what answers `path`; a query makes a difference only where one is planted."""
+        return self.paths.get(path) or self.paths.get(path.partition("?")[0], self.otherwise)
+
 
 class LoopbackWeb:
     """Serves `sites` and their names from a background thread while the context is open.
 
     `port` is taken when it is free, any other free one if not; 0 takes any. Every request is
-    logged, so that a test can see what a server would have seen.
+    logged, so that a test can see what a server would have seen. What a site answers may be
+    changed while it runs, its names may not.
     """
 
     def __init__(
@@ -54,19 +72,21 @@ class LoopbackWeb:
         self.sites = dict(sites)
         self.port = port
         self.dns_port = 0
+        self.closed_port = 0
+        """Taken as long as the web is up, and refused by all its hosts."""
         self.requests: list[Asked] = []
         self.peaks: Counter[str] = Counter()
+        """By host, how many requests it had to answer at once, at most."""
         self._zone = {host: site.address for host, site in sites.items()} | dict(names or {})
-        self._in_flight: Counter[str] = Counter()
         self._arrived = threading.Condition()
-        self._loop = asyncio.new_event_loop()
-        self._stop = asyncio.Event()
-        self._ready = threading.Event()
+        self._in_flight: Counter[str] = Counter()
+        self._handling: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
+        self._started: Future[None] = Future()
         self._thread = threading.Thread(target=self._run, name="loopback web", daemon=True)
 
     def __enter__(self) -> Self:
         self._thread.start()
-        self._ready.wait()
+        self._started.result()
         return self
 
     def __exit__(
@@ -88,80 +108,129 @@ class LoopbackWeb:
         return f"http://{host}:{self.port}{path}"
 
     def asked(self, host: str, path: str | None = None) -> list[Asked]:
-        """Return the requests a host got, or those for one path of it."""
+        """Return the requests a host got, or those for one path of it, in order."""
         return [r for r in self.requests if r.host == host and path in {None, r.path}]
+
+    def count(self, host: str, path: str | None = None) -> int:
+        """Return how many requests a host got, or one path of it."""
+        return len(self.asked(host, path))
 
     def wait_for_requests(self, count: int, seconds: float) -> bool:
         """Wait until so many requests have come in all; False when they have not in time."""
         with self._arrived:
             return self._arrived.wait_for(lambda: len(self.requests) >= count, seconds)
 
+    def times(self, host: str) -> list[float]:
+        """Return when the requests of a host arrived, in monotonic seconds."""
+        return [request.began for request in self.asked(host)]
+
     def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
         try:
-            self._loop.run_until_complete(self._serve())
-        finally:
-            self._ready.set()
-            self._loop.close()
+            asyncio.run(self._serve())
+        except BaseException as error:
+            if self._started.done():
+                logger.exception("The loopback web broke down")
+            else:
+                self._started.set_exception(error)
 
     async def _serve(self) -> None:
+        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         servers = await self._listen()
-        transport, _ = await self._loop.create_datagram_endpoint(
+        names, _ = await self._loop.create_datagram_endpoint(
             lambda: NameServer(self._zone), local_addr=(ADDRESS, 0)
         )
-        self.dns_port = transport.get_extra_info("sockname")[1]
-        self._ready.set()
-        await self._stop.wait()
+        self.dns_port = names.get_extra_info("sockname")[1]
+        with socket.socket() as bound:  # and not listening: connections are refused
+            bound.bind((ADDRESS, 0))
+            self.closed_port = bound.getsockname()[1]
+            self._started.set_result(None)
+            await self._stop.wait()
+        names.close()
+        await self._close(servers)
+
+    async def _close(self, servers: list[asyncio.Server]) -> None:
+        await asyncio.sleep(SETTLING)  # what was accepted just now becomes a connection
         for server in servers:
             server.close()
-        transport.close()
-        handlers = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in handlers:
-            task.cancel()
-        await asyncio.gather(*handlers, return_exceptions=True)
-        await asyncio.sleep(0)
+        for writer in self._handling.values():
+            writer.transport.abort()
+        await asyncio.sleep(SETTLING)  # the loop closes the sockets
 
     async def _listen(self) -> list[asyncio.Server]:
         try:
-            server = await asyncio.start_server(self._handle, ADDRESS, self.port)
+            server = await self._listen_at(ADDRESS, self.port)
         except OSError:
-            server = await asyncio.start_server(self._handle, ADDRESS, 0)
+            server = await self._listen_at(ADDRESS, 0)
         self.port = server.sockets[0].getsockname()[1]
-        if any(site.address == ADDRESS_V6 for site in self.sites.values()):
-            return [server, await asyncio.start_server(self._handle, ADDRESS_V6, self.port)]
-        return [server]
+        servers = [server]
+        if socket.has_ipv6:
+            with suppress(OSError):  # compiled in, and yet switched off on this machine
+                servers.append(await self._listen_at(ADDRESS_V6, self.port))
+        return servers
 
-    async def _handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            head = await reader.readuntil(b"\r\n\r\n")
-            asked = _parse(head)
-            with self._arrived:
-                self.requests.append(asked)
-                self._arrived.notify_all()
-            self._in_flight[asked.host] += 1
-            self.peaks[asked.host] = max(self.peaks[asked.host], self._in_flight[asked.host])
-            try:
-                await self._behaviour(asked)(asked, writer)
-                await writer.drain()
-            finally:
-                self._in_flight[asked.host] -= 1
-        except (ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
-            pass  # the other side hung up, as clients that read enough do
-        except asyncio.CancelledError:
+    async def _listen_at(self, address: str, port: int) -> asyncio.Server:
+        return await asyncio.start_server(self._connected, address, port, backlog=BACKLOG)
+
+    def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        handling = asyncio.ensure_future(self._handle(reader, writer))
+        self._handling[handling] = writer
+        handling.add_done_callback(self._disconnect)
+
+    def _disconnect(self, handled: asyncio.Task[None]) -> None:
+        writer = self._handling.pop(handled)
+        if handled.cancelled():
             writer.transport.abort()
-        finally:
+        else:
             writer.close()
 
-    def _behaviour(self, asked: Asked) -> Behaviour:
-        site = self.sites[asked.host]
-        return site.paths.get(asked.path, site.otherwise)
+    async def _handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # The other side hangs up, as clients that have read enough do.
+        with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+            asked = _parse(await reader.readuntil(b"\r\n\r\n"))
+            await self._answer(asked, reader, writer)
+            writer.close()
+            await writer.wait_closed()  # the other side may be slow to read
+
+    async def _answer(
+        self, asked: Asked, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        with self._arrived:
+            self.requests.append(asked)
+            self._arrived.notify_all()
+        self._in_flight[asked.host] += 1
+        self.peaks[asked.host] = max(self.peaks[asked.host], self._in_flight[asked.host])
+        answering = asyncio.ensure_future(self._behave(asked, writer))
+        hanging_up = asyncio.ensure_future(_hung_up(reader))
+        try:
+            await asyncio.wait({answering, hanging_up}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self._in_flight[asked.host] -= 1
+            answering.cancel()
+            hanging_up.cancel()
+        await answering
+
+    async def _behave(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+        site = self.sites.get(asked.host)
+        if site is None:
+            raise ConnectionAbortedError(f"there is no site {asked.host!r} on this web")
+        await site.behaviour(asked.path)(asked, writer)
+        await writer.drain()
+
+
+async def _hung_up(reader: asyncio.StreamReader) -> None:
+    with suppress(ConnectionError):
+        while await reader.read(LONGEST_READ):
+            pass
 
 
 def _parse(head: bytes) -> Asked:
+    """Read a request's head. Raises ConnectionAbortedError when it is not HTTP."""
     first, *lines = head.decode("latin-1").split("\r\n")
-    headers = {}
-    for line in lines:
-        name, _, value = line.partition(":")
-        headers[name.strip().lower()] = value.strip()
-    host = headers.get("host", "").rpartition(":")[0] or headers.get("host", "")
-    return Asked(host.strip("[]"), first.split(" ")[1], headers, monotonic())
+    try:
+        method, path, _ = first.split(" ")
+    except ValueError:
+        raise ConnectionAbortedError(f"not a request: {first!r}") from None
+    named = (line.partition(":") for line in lines if line)
+    headers = {name.strip().lower(): value.strip() for name, _, value in named}
+    host = re.sub(r":\d+$", "", headers.get("host", "")).strip("[]").lower()
+    return Asked(method, host, path, headers, monotonic())

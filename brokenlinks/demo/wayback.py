@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+import json
+import re
+from base64 import b32encode
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha1
 from urllib.parse import parse_qs, urlsplit
 
-from brokenlinks.demo.behaviours import answer, hang, page, redirect
+from brokenlinks.demo.behaviours import answer, missing, page, redirect
+from brokenlinks.demo.misbehaviours import hang
 from brokenlinks.demo.server import Asked, Behaviour
-from brokenlinks.urls import host_of
 
 INDEX_PATH = "/cdx/search/cdx"
-PLAYBACK_PATH = "/web/"
-SLOW_SECONDS = 2.0
+PLAYBACK_PATH = re.compile(r"/web/(?:(?P<timestamp>\d{14})(?:id_)?/)?(?P<url>.+)")
+FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
+HTML = "text/html"
 
 
 class Mode(StrEnum):
@@ -31,67 +35,119 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """One capture: when (14 digits) and what the page answered then."""
+    """One capture: when (14 digits, UTC) and what the page answered then."""
 
     timestamp: str
     status: str = "200"
-    mime: str = "text/html"
+    mime: str = HTML
+    body: str = "<title>Archived</title><p>As it was.</p>"
 
-    def line(self, url: str) -> str:
-        """Return the capture as a line of the index."""
-        digest = sha1(f"{url}{self.status}".encode()).hexdigest()[:32].upper()  # noqa: S324
-        key = ",".join(reversed(host_of(url).split("."))) + ")" + urlsplit(url).path.lower()
-        return f"{key} {self.timestamp} {url} {self.mime} {self.status} {digest} 2048"
+    def row(self, url: str) -> dict[str, str]:
+        """Return the capture as the index tells it."""
+        digest = b32encode(sha1(self.body.encode()).digest()).decode()  # noqa: S324 - as they do
+        values = (surt(url), self.timestamp, url, self.mime, self.status, digest)
+        return dict(zip(FIELDS, (*values, str(len(self.body.encode()))), strict=True))
 
 
 class LoopbackWayback:
-    """Answers from `captures`, oldest first, by host and path; `mode` may change at any time."""
+    """Answers from `captures`, oldest first, by host and path; `mode` may change at any time.
 
-    def __init__(self, captures: Mapping[str, Sequence[Capture]]) -> None:
+    `delay` is how many seconds it takes while it is slow.
+    """
+
+    def __init__(self, captures: Mapping[str, Sequence[Capture]], *, delay: float = 2.0) -> None:
         self.mode = Mode.OK
-        self._captures = {key: list(found) for key, found in captures.items()}
+        self.delay = delay
+        self._captures = {surt(f"//{key}"): (key, list(kept)) for key, kept in captures.items()}
 
     async def __call__(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
         """Answer as the mode says."""
-        if self.mode is Mode.HANG:
-            await hang(asked, writer)
-        if self.mode is Mode.SLOW:
-            await asyncio.sleep(SLOW_SECONDS)
-        failures = {
-            Mode.DOWN: answer("Service Unavailable", 503, "text/plain"),
-            Mode.RATE: answer("Too Many Requests", 429, "text/plain"),
-            Mode.HTML: answer(page("Temporarily offline", "<p>We will be back.</p>")),
-        }
-        behaviour = failures.get(self.mode)
-        if behaviour is None:
-            index = asked.path.startswith(INDEX_PATH)
-            behaviour = self._index(asked) if index else self._playback(asked)
+        if self.mode == Mode.SLOW:
+            await asyncio.sleep(self.delay)
+        behaviour = _FAILURES.get(self.mode) or self._behaviour(asked.path)
         await behaviour(asked, writer)
 
-    def _index(self, asked: Asked) -> Behaviour:
-        query = parse_qs(urlsplit(asked.path).query)
-        url, limit = query["url"][0], int(query.get("limit", ["-1000"])[0])
-        found = self._host(url) if query.get("matchType") == ["host"] else [self._known(url)]
-        lines = [
-            capture.line(original)
-            for original, captures in found
-            for capture in captures
-            if "statuscode:200" not in query.get("filter", []) or capture.status == "200"
-            if capture.timestamp >= query.get("from", [""])[0]
+    def _behaviour(self, path: str) -> Behaviour:
+        if path.startswith(f"{INDEX_PATH}?"):
+            return self._index(parse_qs(urlsplit(path).query))
+        wanted = PLAYBACK_PATH.fullmatch(path)
+        return self._playback(wanted["timestamp"], wanted["url"]) if wanted else _NOT_ARCHIVED
+
+    def _index(self, query: Mapping[str, list[str]]) -> Behaviour:
+        if "url" not in query:
+            return answer("the url parameter is required", 400, "text/plain")
+        rows = [
+            row
+            for original, captures in self._found(query["url"][0], _one(query, "matchType"))
+            for row in (capture.row(original) for capture in captures)
+            if _passes(row, query.get("filter", []))
+            and _one(query, "from") <= row["timestamp"]
+            and row["timestamp"][: len(_one(query, "to"))] <= _one(query, "to")
         ]
-        kept = lines[limit:] if limit < 0 else lines[:limit]
-        return answer("".join(line + "\n" for line in kept), content_type="text/plain")
+        limit = int(_one(query, "limit") or len(rows))
+        rows = rows[limit:] if limit < 0 else rows[:limit]
+        fields = _one(query, "fl").split(",") if "fl" in query else FIELDS
+        return _as_json(rows, fields) if _one(query, "output") == "json" else _as_text(rows, fields)
 
-    def _playback(self, asked: Asked) -> Behaviour:
-        original, captures = self._known(asked.path.removeprefix(PLAYBACK_PATH))
+    def _playback(self, timestamp: str | None, url: str) -> Behaviour:
+        _, captures = self._captures.get(surt(url), (url, []))
         if not captures:
-            return answer(page("Not archived", "<p>The page is not in the archive.</p>"), 404)
-        return redirect(f"{PLAYBACK_PATH}{captures[-1].timestamp}/{original}")
+            return _NOT_ARCHIVED
+        for capture in captures:
+            if capture.timestamp == timestamp:
+                return answer(capture.body, int(capture.status), capture.mime)
+        return redirect(f"/web/{captures[-1].timestamp}/{url}")
 
-    def _known(self, url: str) -> tuple[str, list[Capture]]:
-        parts = urlsplit(url)
-        return url, self._captures.get(f"{parts.hostname}{parts.path}", [])
+    def _found(self, url: str, match_type: str) -> Iterable[tuple[str, list[Capture]]]:
+        asked = surt(url)
+        if match_type != "host":
+            return [(url, self._captures.get(asked, (url, []))[1])]
+        host = asked.partition(")")[0] + ")"
+        return [
+            (f"http://{key}", captures)
+            for found, (key, captures) in self._captures.items()
+            if found.startswith(host)
+        ]
 
-    def _host(self, url: str) -> list[tuple[str, list[Capture]]]:
-        host = host_of(url)
-        return [(url, found) for key, found in self._captures.items() if key.startswith(f"{host}/")]
+
+def surt(url: str) -> str:
+    """Return the key under which an archive files a URL: scheme, case and `www` do not matter.
+
+    Nor does the port, here: it is the loopback web's own business.
+    """
+    parts = urlsplit(url if "//" in url else f"//{url}")
+    host = (parts.hostname or "").removeprefix("www.")
+    query = f"?{parts.query.lower()}" if parts.query else ""
+    return f"{','.join(reversed(host.split('.')))}){parts.path.lower() or '/'}{query}"
+
+
+def _one(query: Mapping[str, list[str]], name: str) -> str:
+    return query.get(name, [""])[0]
+
+
+def _passes(row: Mapping[str, str], filters: Sequence[str]) -> bool:
+    """Tell whether a capture passes filters such as `statuscode:200` or `!mimetype:text/.*`."""
+    for text in filters:
+        name, _, pattern = text.removeprefix("!").partition(":")
+        if bool(re.fullmatch(pattern, row.get(name, ""))) is text.startswith("!"):
+            return False
+    return True
+
+
+def _as_text(rows: Sequence[Mapping[str, str]], fields: Sequence[str]) -> Behaviour:
+    lines = (" ".join(row[name] for name in fields) + "\n" for row in rows)
+    return answer("".join(lines), content_type="text/plain")
+
+
+def _as_json(rows: Sequence[Mapping[str, str]], fields: Sequence[str]) -> Behaviour:
+    table = [list(fields), *([row[name] for name in fields] for row in rows)] if rows else []
+    return answer(json.dumps(table), content_type="application/json")
+
+
+_NOT_ARCHIVED = missing("the archive")
+_FAILURES: dict[Mode, Behaviour] = {
+    Mode.DOWN: answer("Service Unavailable", 503, "text/plain"),
+    Mode.RATE: answer("Too Many Requests", 429, "text/plain"),
+    Mode.HTML: answer(page("Temporarily offline", "<p>We will be back.</p>")),
+    Mode.HANG: hang,
+}

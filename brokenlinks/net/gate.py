@@ -78,9 +78,12 @@ class Gate:
     async def _wait_for_start(self, lane: _Lane, delay: float) -> None:
         now = monotonic()
         start = max(now, lane.next_start, min(lane.rests_until, now + self._patience))
-        lane.next_start = start + delay * (1 + lane.refused) + lane.slow
+        spacing = delay * (1 + lane.refused) + lane.slow
+        lane.next_start = start + spacing
         if start > now:
             await asyncio.sleep(start - now)
+            # Woken late, the next one must keep its distance from this start, not from the plan.
+            lane.next_start = max(lane.next_start, monotonic() + spacing)
 
     def _lane(self, host: str) -> _Lane:
         lane = self._lanes.get(host)

@@ -11,21 +11,22 @@ import pandas as pd
 import pytest
 
 from brokenlinks.demo import behaviours as b
+from brokenlinks.demo import misbehaviours as m
 from brokenlinks.demo.content import CANARIES
-from brokenlinks.demo.pages import LinksPage
+from brokenlinks.demo.markup import LinksPage
 from brokenlinks.demo.server import Behaviour, LoopbackWeb, Site
 from tests.end_to_end.conftest import run_scrapy
 
 SERVED = b.article("Recipe", "A recipe")
 HOSTILE: dict[str, tuple[Behaviour, str]] = {
-    "bomb": (b.gzip_bomb(), "alive"),
-    "broken-gzip": (b.broken_gzip(SERVED), "alive"),
-    "drip": (b.drip, "unknown"),
-    "endless": (b.endless_body, "alive"),
-    "headers": (b.many_headers(SERVED), "alive"),
-    "malformed": (b.malformed, "unknown"),
-    "short": (b.longer_than_promised(SERVED), "alive"),
-    "hang": (b.hang, "transient"),
+    "bomb": (m.gzip_bomb(), "alive"),
+    "broken-gzip": (m.broken_gzip(SERVED), "alive"),
+    "drip": (m.drip, "unknown"),
+    "endless": (m.endless_body, "alive"),
+    "headers": (m.many_headers(SERVED), "alive"),
+    "malformed": (m.malformed, "unknown"),
+    "short": (m.shorter_than_promised(SERVED), "alive"),
+    "hang": (m.hang, "transient"),
     "private": (b.redirect("http://127.0.0.2/admin"), "unchecked"),
     "metadata": (b.redirect("http://169.254.169.254/latest/"), "unchecked"),
     "mapped": (b.redirect("http://[::ffff:10.0.0.1]/"), "unchecked"),

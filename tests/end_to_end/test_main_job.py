@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from openpyxl import load_workbook
 
-from brokenlinks.demo.content import TARGETS, Truth
+from brokenlinks.demo.targets import TARGETS, Truth
 from tests.end_to_end.conftest import Finished
 
 DEAD = {"dead_gone", "dead_domain", "dead_host"}

@@ -1,0 +1,27 @@
+"""Walls: what the vendors that keep programs out send instead of the page (`walls.toml`)."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from brokenlinks.demo.behaviours import answer
+from brokenlinks.demo.server import Behaviour
+
+
+def wall(vendor: str) -> Behaviour:
+    """Refuse as the vendor's wall does. Raises KeyError for a vendor the data does not know."""
+    known = _walls()[vendor]
+    return answer(known["body"].strip(), known["status"], headers=known["headers"])
+
+
+def vendors() -> tuple[str, ...]:
+    """Return the vendors whose walls are known."""
+    return tuple(_walls())
+
+
+@cache
+def _walls() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("walls.toml").read_text(encoding="utf-8"))
