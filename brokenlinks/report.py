@@ -11,7 +11,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from brokenlinks.journal.frames import links_frame, rejected_frame
-from brokenlinks.journal.notes import remembered_notes, save_notes
+from brokenlinks.journal.notes import Note, remembered_notes
 from brokenlinks.liveness.wording import day
 from brokenlinks.plan import CrawlPlan
 from brokenlinks.ranking import load_weights, rank
@@ -30,8 +30,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What the journal knows of a niche: its links, the pages not used, what people wrote."""
+
+    links: pd.DataFrame
+    rejected: pd.DataFrame
+    notes: list[Note]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """What was written: the workbook, how many rows are on it, the best of them, warnings."""
+    """What was written: the workbook, how many rows are on it, the best of them, warnings.
+
+    `notes` are what people had written in the workbook before.
+    """
 
     workbook: Path
     links: int
@@ -39,19 +51,28 @@ class Report:
     suspected: int
     best: tuple[str, ...]
     warnings: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
-def build_report(
-    connection: Connection, plan: CrawlPlan, place: Place, summary: RunSummary, now: datetime
+def known_of(connection: Connection, niche: str) -> Known:
+    """Read everything a report needs."""
+    return Known(
+        links_frame(connection, niche),
+        rejected_frame(connection, niche),
+        remembered_notes(connection, niche),
+    )
+
+
+def write_report(
+    known: Known, plan: CrawlPlan, place: Place, summary: RunSummary, now: datetime
 ) -> Report:
-    """Write the niche's workbook and remember what people wrote in it.
+    """Rank what is known and write the workbook.
 
-    Raises OSError when the folder cannot be written; the journal is untouched then.
+    Takes its time, and holds no transaction. Raises OSError when the folder cannot be written.
     """
-    links = links_frame(connection, plan.niche)
     ranking = rank(
-        links,
-        rejected_frame(connection, plan.niche),
+        known.links,
+        known.rejected,
         load_weights(place.weights),
         now=pd.Timestamp(now),
         language=plan.language,
@@ -63,17 +84,16 @@ def build_report(
         settings=place.shown_settings | {"Arguments": plan.arguments},
         left_undone=tuple(summary.left_undone()),
     )
-    remembered = remembered_notes(connection, plan.niche)
-    written = write_workbook(place.workbook, ranking, facts, remembered, now)
-    save_notes(connection, plan.niche, written.notes)
+    written = write_workbook(place.workbook, ranking, facts, known.notes, now)
     confirmed = int(ranking.opportunities["confirmed"].sum())
     return Report(
         workbook=written.path,
-        links=len(links),
+        links=len(known.links),
         confirmed=confirmed,
         suspected=len(ranking.opportunities) - confirmed,
         best=tuple(_line(row) for row in ranking.opportunities.head(5).itertuples()),
         warnings=tuple(written.warnings),
+        notes=tuple(written.notes),
     )
 
 

@@ -102,6 +102,7 @@ ITEM_PIPELINES = {
 }
 COOKIES_ENABLED = False
 RETRY_TIMES = 1  # pages only
+RETRY_HTTP_CODES = [408, 500, 502, 504, 522, 524]  # 429 and 503 ask to wait instead
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the rejection is recorded with its reason
 HTTPERROR_ALLOW_ALL = True  # a page's refusal is recorded, not dropped
 TELNETCONSOLE_ENABLED = False

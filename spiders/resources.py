@@ -25,7 +25,7 @@ from brokenlinks.journal.pages import (
     waiting_pages,
 )
 from brokenlinks.liveness.reading import looks_like_html
-from brokenlinks.net.politeness import RefusedByRobots
+from brokenlinks.net.politeness import AsksToComeBackLater, RefusedByRobots
 from brokenlinks.net.transport import trouble_of
 from brokenlinks.plan import CrawlPlan, make_plan
 from brokenlinks.urls import site_of, url_key
@@ -90,6 +90,8 @@ class ResourcesSpider(Spider):
         assert error is not None
         if isinstance(error, RefusedByRobots):
             yield rejected(candidate, "robots", "robots.txt asks programs to stay away")
+        elif isinstance(error, AsksToComeBackLater):
+            yield rejected(candidate, "failed_rate", "the site asks to come back later")
         elif isinstance(error, IgnoreRequest):
             yield rejected(candidate, "failed_ignored", str(error)[:200])
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING, Self
 from scrapy import signals
 
 from brokenlinks.extensions.memory import memory_of
-from brokenlinks.report import Place, Report, build_report
+from brokenlinks.journal.notes import save_notes
+from brokenlinks.report import Place, Report, known_of, write_report
 from brokenlinks.summary import RunSummary, summary_text
 
 if TYPE_CHECKING:
@@ -52,9 +54,11 @@ class Results:
         place = place_for(self._crawler.settings, memory.plan.slug)
         report: Report | None = None
         try:
-            report = await memory.writer.run(
-                build_report, memory.plan, place, summary, memory.clock()
+            known = await memory.writer.run(known_of, memory.plan.niche)
+            report = await asyncio.to_thread(
+                write_report, known, memory.plan, place, summary, memory.clock()
             )
+            await memory.writer.run(save_notes, memory.plan.niche, report.notes)
         except Exception:
             logger.exception("The workbook could not be written; the journal has everything")
         print(summary_text(summary, report))  # noqa: T201 - the run's result belongs on stdout

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
 from brokenlinks.archive.facts import ArchiveFacts, ArchiveOutcome
 from brokenlinks.items import Confidence, Judgement, Stage, Verdict
@@ -74,28 +74,37 @@ def record_observation(
     connection: Connection, target_id: int, run_id: int, evidence: Evidence, judge: Judge
 ) -> Judgement:
     """Append what was seen, and set the verdict `judge` reaches from it and all that was before."""
-    row = connection.execute(select(targets).where(targets.c.id == target_id)).one()
+    row = connection.execute(_ONE_TARGET, {"target": target_id}).one()
     history = history_of(connection, target_id) if row.checks else []
     judgement = judge([*history, evidence], _archive_facts(row))
     connection.execute(
-        insert(observations).values(
-            target_id=target_id, checked_at=evidence.checked_at, evidence=evidence.to_json()
-        )
+        _NEW_OBSERVATION,
+        {
+            "target_id": target_id,
+            "checked_at": evidence.checked_at,
+            "evidence": evidence.to_json(),
+        },
     )
     is_dead = judgement.verdict in DEAD_VERDICTS
     connection.execute(
-        update(targets)
-        .where(targets.c.id == target_id)
-        .values(
+        _CHECKED_TARGET,
+        {
             **_verdict_columns(judgement),
-            final_url=evidence.final_url,
-            last_checked=evidence.checked_at,
-            checks=row.checks + 1,
-            checked_run=run_id,
-            dead_since=(row.dead_since or evidence.checked_at) if is_dead else None,
-        )
+            "target": target_id,
+            "final_url": evidence.final_url,
+            "last_checked": evidence.checked_at,
+            "checks": row.checks + 1,
+            "checked_run": run_id,
+            "dead_since": (row.dead_since or evidence.checked_at) if is_dead else None,
+        },
     )
     return judgement
+
+
+# Built once: putting these together costs more than running them, and every probe runs them.
+_ONE_TARGET = select(targets).where(targets.c.id == bindparam("target"))
+_CHECKED_TARGET = update(targets).where(targets.c.id == bindparam("target"))
+_NEW_OBSERVATION = insert(observations)
 
 
 def record_verdict(connection: Connection, target_id: int, judgement: Judgement) -> None:

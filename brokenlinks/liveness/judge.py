@@ -39,6 +39,8 @@ NO_ANSWER = frozenset(
     }
 )
 UNREADABLE = frozenset({Trouble.TLS, Trouble.MALFORMED, Trouble.SLOW_BODY, Trouble.BAD_URL})
+SMALL_BODY = 2_048
+"""Bytes; a 202 with no more than that is a challenge rather than a page."""
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -205,6 +207,8 @@ def row_14_cannot_tell(seen: Evidence, _: ArchiveFacts | None) -> Finding | None
         return Finding(Verdict.UNKNOWN, seen.trouble, Confidence.LOW, recheck)
     if seen.status is None or seen.dead_end is not None:
         return None
+    if seen.status == 202 and seen.bytes_read < SMALL_BODY:
+        return Finding(Verdict.BLOCKED, "bot_wall", Confidence.LOW, recheck=WEEKLY)
     odd = seen.status // 100 == 2 and seen.status not in SERVED_STATUSES
     nowhere = seen.status // 100 in {1, 3}
     other_refusal = seen.status // 100 == 4 and seen.status not in GONE_STATUSES

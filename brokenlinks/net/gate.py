@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 LANES_KEPT = 20_000
+REFUSALS = frozenset({403, 420, 429, 503})
 MOST_REFUSED = 8.0
 """How many times the usual delay a host that keeps refusing is given."""
 SLOWEST = 10.0
@@ -51,8 +52,8 @@ class Gate:
         lane.users += 1
         try:
             async with lane.turns:
-                rest = lane.rests_until - monotonic()
-                if rest > self._patience:
+                rest = self.resting(host)
+                if rest:
                     yield rest
                     return
                 await self._wait_for_start(lane, delay)
@@ -65,15 +66,23 @@ class Gate:
         """Wait until `host` may be asked again, and book that start."""
         await self._wait_for_start(self._lane(host), delay)
 
-    def observe(self, host: str, *, elapsed: float, refused: bool) -> None:
-        """Slow down for a host that answers slowly or refuses; recover when it answers well."""
+    def learn(self, host: str, status: int | None, *, elapsed: float, retry_after: float) -> None:
+        """Slow down for a host that answers slowly or refuses; recover when it answers well.
+
+        `elapsed` and `retry_after` are in seconds; the latter is how long to leave it alone.
+        """
         lane = self._lane(host)
+        refused = status in REFUSALS
         lane.refused = min(MOST_REFUSED, max(1.0, lane.refused * 2)) if refused else 0.0
         lane.slow = min(SLOWEST, max(0.0, elapsed - 1.0))
+        if retry_after:
+            lane.rests_until = monotonic() + retry_after
 
-    def rest(self, host: str, seconds: float) -> None:
-        """Leave `host` alone for `seconds`, as its Retry-After asks."""
-        self._lane(host).rests_until = monotonic() + seconds
+    def resting(self, host: str) -> float:
+        """Return for how many seconds `host` wants to be left alone; 0 when it is worth waiting."""
+        lane = self._lanes.get(host)
+        rest = lane.rests_until - monotonic() if lane else 0.0
+        return rest if rest > self._patience else 0.0
 
     async def _wait_for_start(self, lane: _Lane, delay: float) -> None:
         now = monotonic()

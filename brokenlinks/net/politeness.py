@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from scrapy.exceptions import IgnoreRequest
 
 from brokenlinks.net.network import network_of
+from brokenlinks.net.retry_after import retry_after_seconds
 from brokenlinks.net.transport import PROBE
 from brokenlinks.urls import host_of
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
+    from scrapy.http import Response
 
 
 class RefusedByRobots(IgnoreRequest):
     """The page's robots.txt does not want us to read it."""
+
+
+class AsksToComeBackLater(IgnoreRequest):
+    """The host's Retry-After is longer than a run waits."""
 
 
 class PolitenessMiddleware:
@@ -45,4 +52,18 @@ class PolitenessMiddleware:
             rules = await network.robots.rules_for(request.url)
             if not network.robots.allows(rules, request.url):
                 raise RefusedByRobots(request.url)
+        if network.gate.resting(host_of(request.url)):
+            raise AsksToComeBackLater(request.url)
         await network.gate.pace(host_of(request.url), self._delay)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Let the gate learn from pages what it learns from probes: slowness, refusal, rest."""
+        if PROBE not in request.meta:
+            wish = (response.headers.get("Retry-After") or b"").decode("latin-1")
+            network_of(self._crawler).gate.learn(
+                host_of(request.url),
+                response.status,
+                elapsed=request.meta.get("download_latency", 0.0),
+                retry_after=retry_after_seconds(wish, datetime.now(UTC)),
+            )
+        return response

@@ -54,7 +54,6 @@ PROBE_SLOT = "brokenlinks-probe"
 """Downloader slot without a pace of its own: the gate has paced the request already."""
 HEADERS_KEPT = 60
 HEADER_LENGTH_KEPT = 1_000
-REFUSALS = frozenset({403, 420, 429, 503})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +133,8 @@ class Transport:
         return _answer(url, response, monotonic() - started)
 
     def _learn(self, host: str, answer: Answer) -> None:
-        self._gate.observe(host, elapsed=answer.elapsed, refused=answer.status in REFUSALS)
         seconds = retry_after_seconds(answer.headers.get("retry-after", ""), datetime.now(UTC))
-        if seconds:
-            self._gate.rest(host, seconds)
+        self._gate.learn(host, answer.status, elapsed=answer.elapsed, retry_after=seconds)
 
 
 class EnoughReceived:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
+from pathlib import Path
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
+from brokenlinks.demo.content import DEMO_NICHE
 from brokenlinks.demo.targets import TARGETS, Truth
-from tests.end_to_end.conftest import Finished
+from brokenlinks.export import COLUMNS
+from tests.end_to_end.conftest import Finished, run_scrapy
 
 DEAD = {"dead_gone", "dead_domain", "dead_host"}
 
@@ -125,3 +131,19 @@ def test_nothing_is_read_twice_by_the_next_run(finished: Finished) -> None:
     assert again.returncode == 0, again.stderr
     assert len(web.asked("mashcalc.example", "/")) == before
     assert "0 targets checked" not in finished.said.stdout
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_every_link_can_be_exported(finished: Finished, ending: str) -> None:
+    path = finished.desk.folder / f"all.{ending}"
+    done = run_scrapy(finished.desk.folder, "export", "-a", f"niche={DEMO_NICHE}", str(path))
+    assert done.returncode == 0, done.stderr
+    read: dict[str, Callable[[Path], pd.DataFrame]] = {
+        "csv": pd.read_csv,
+        "jsonl": partial(pd.read_json, lines=True, dtype=False),
+        "parquet": pd.read_parquet,
+    }
+    table = read[ending](path)
+    assert list(table.columns) == COLUMNS
+    assert len(table) == len(finished.links)
+    assert set(table["verdict"]) >= {"alive", "dead_gone", "blocked", "transient", "unchecked"}

@@ -59,7 +59,7 @@ def test_starts_of_one_host_are_a_delay_apart_and_other_hosts_do_not_wait() -> N
 def test_a_resting_host_is_not_asked_and_says_for_how_long() -> None:
     async def run() -> tuple[float, float]:
         gate = Gate(per_host=1, in_all=1, patience=1)
-        gate.rest("tired.example", 600)
+        gate.learn("tired.example", 429, elapsed=0.1, retry_after=600)
         async with gate.turn("tired.example", 0) as rest, gate.turn("other.example", 0) as other:
             return rest, other
 
@@ -72,8 +72,8 @@ def test_a_refusing_host_is_asked_more_slowly_until_it_answers_well() -> None:
     async def run() -> list[float]:
         gate = Gate(per_host=1, in_all=1, patience=1)
         waits = []
-        for refused in (False, True, True, False):
-            gate.observe("host.example", elapsed=0.01, refused=refused)
+        for status in (200, 403, 429, 200):
+            gate.learn("host.example", status, elapsed=0.01, retry_after=0)
             await gate.pace("host.example", 0.01)
             began = monotonic()
             await gate.pace("host.example", 0)
