@@ -73,8 +73,12 @@ def place_for(settings: BaseSettings, slug: str) -> Place:
     return Place(
         workbook=folder / f"{settings['WORKBOOK_NAME'] or slug}.xlsx",
         weights=Path(weights).expanduser() if weights else None,
-        shown_settings={name: str(settings[name]) for name in SHOWN_SETTINGS},
+        shown_settings={name: _shown(settings[name]) for name in SHOWN_SETTINGS},
     )
+
+
+def _shown(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def _exit_code(summary: RunSummary, report: Report | None, errors: int) -> int:

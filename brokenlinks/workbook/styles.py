@@ -38,6 +38,7 @@ STATUS_COLOURS = {
     "Not relevant": GREY,
     "Do not contact": RED,
 }
+STAGES = {"suspected": AMBER, "confirmed": RED}
 TIER_COLOURS = {"A": GREEN, "B": BLUE, "C": GREY}
 
 
@@ -53,8 +54,8 @@ def colour_values(sheet: Worksheet, area: str, colours: dict[str, str]) -> None:
 def colour_verdicts(sheet: Worksheet, area: str) -> None:
     """Colour verdicts: suspected ones amber, proven ones red, refusals and failures grey."""
     first = area.partition(":")[0]
-    for words, colour in (("suspected", AMBER), ("confirmed", RED), ("", GREY)):
-        formula = f'ISNUMBER(SEARCH("{words}",{first}))'
+    stages = {f'ISNUMBER(SEARCH("{stage}",{first}))': colour for stage, colour in STAGES.items()}
+    for formula, colour in {**stages, f"LEN({first})>0": GREY}.items():
         rule = Rule("expression", dxf=_fill(colour), formula=[formula], stopIfTrue=True)
         sheet.conditional_formatting.add(area, rule)
 

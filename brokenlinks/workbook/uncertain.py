@@ -38,7 +38,7 @@ def _row(row: Any) -> Row:
         "Link": Link(row.link_url, row.link_url),
         "Page": Link(row.page_url, row.page_url),
         "Anchor": row.anchor,
-        "Kind": row.verdict,
+        "Kind": row.verdict.replace("_", " "),
         "Verdict": verdict(row),
         "Evidence": row.evidence,
         "Next check": moment(row.next_check),
