@@ -7,29 +7,24 @@ Whether it belongs to the niche is for `brokenlinks.niche`, how a link is read f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from math import exp
 from typing import Any
 
 from brokenlinks.discovery import (
     footprint_in_path,
     footprint_in_text,
-    load_footprints,
-    worded,
 )
 from brokenlinks.items import OutboundLink, Placement
 from brokenlinks.links import Markup, base_url, internal_links, outbound_links, read_markup
 from brokenlinks.niche import PageFields
+from brokenlinks.page_dates import meta_content, updated_date
 from brokenlinks.urls import absolute_url, site_of
 
 TEXT_LENGTH_KEPT = 200_000
 TITLE_LENGTH_KEPT = 300
-FOOT_LENGTH_READ = 20_000
-"""Pages date themselves at the foot, far beyond the text kept."""
-FIRST_YEAR, LAST_YEAR = 1991, 2099
 
 FEWEST_SITES = 3
 SITES_SCALE = 4.0
@@ -41,16 +36,6 @@ FARM_LINKS, FARM_WORDS, FARM_FACTOR = 400, 3.0, 0.3
 """More links than people collect, and hardly a word beside the anchors: a link farm."""
 LISTED_WEIGHT, TERSE_WEIGHT, FOOTPRINT_WEIGHT = 0.30, 0.35, 0.35
 PATH_FOOTPRINT = 0.6
-
-_MODIFIED_METAS = ("article:modified_time", "og:updated_time", "last-modified", "dcterms.modified")
-_SAYS_UPDATED = re.compile(r"updated|modified", re.IGNORECASE)
-_ISO_DATE = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)")
-_JSON_LD_MODIFIED = re.compile(r'"dateModified"\s*:\s*"([^"]{8,40})"')
-_NUMERIC_DATE = re.compile(r"\b(\d{1,2})([./-])(\d{1,2})\2(\d{4})\b")
-_NAMED_DATE = re.compile(
-    r"(?:\b(?P<before>\d{1,2})(?:st|nd|rd|th|er|\.|º)? (?:de |of )?)?(?P<month>[^\W\d_]{3,12})\.?,?"
-    r"(?: (?P<after>\d{1,2})(?:st|nd|rd|th)?,?)?(?: de| del)? (?P<year>\d{4})\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +111,7 @@ def read_page(body_text: str, url: str) -> Page:
         text=markup.text[:TEXT_LENGTH_KEPT],
         word_count=markup.words.total(),
         canonical=_canonical(root, url),
-        updated=_updated(markup, language),
+        updated=updated_date(markup, language),
         outbound_links=outbound_links(markup),
         internal_links=internal_links(markup, url),
         shape=_shape(markup),
@@ -207,7 +192,7 @@ def _between(low: float, value: float, high: float) -> float:
 
 def _language(root: Any) -> str:
     said = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
-    said = said or root.get("xml:lang") or _meta(root, ("content-language", "language"))
+    said = said or root.get("xml:lang") or meta_content(root, ("content-language", "language"))
     found = re.match(r"\s*([a-z]{2,3})(?![a-z])", (said or "").lower())
     return found[1] if found else ""
 
@@ -217,98 +202,6 @@ def _canonical(root: Any, url: str) -> str:
         if "canonical" in link.get("rel", "").lower().split():
             return absolute_url(base_url(root, url), link.get("href")) or ""
     return ""
-
-
-def _meta(root: Any, names: Sequence[str]) -> str:
-    """Return the content of the first of these metas the page has."""
-    said: dict[str, str] = {}
-    for meta in root.iterfind(".//meta[@content]"):
-        for name in ("property", "name", "http-equiv", "itemprop"):
-            said.setdefault(meta.get(name, "").lower(), meta.get("content"))
-    return next((said[name] for name in names if said.get(name)), "")
-
-
-def _updated(markup: Markup, language: str) -> date | None:
-    """Return when the page says it was last changed; the most explicit statement wins."""
-    known = (_iso_date(said) for said in _machine_dates(markup.root))
-    found = next((day for day in known if day), None)
-    return found or _date_in_text(markup.text, language) or _time_element(markup.root)
-
-
-def _machine_dates(root: Any) -> Iterator[str]:
-    yield _meta(root, (*_MODIFIED_METAS, "datemodified"))
-    for script in root.iterfind(".//script[@type]"):
-        if "ld+json" in script.get("type").lower():
-            yield from _JSON_LD_MODIFIED.findall((script.text or "")[:TEXT_LENGTH_KEPT])
-    for time in root.iterfind(".//time[@datetime]"):
-        if _SAYS_UPDATED.search(f"{time.get('class')} {time.get('itemprop')}"):
-            yield time.get("datetime")
-
-
-def _time_element(root: Any) -> date | None:
-    time = root.find(".//time[@datetime]")
-    return None if time is None else _iso_date(time.get("datetime"))
-
-
-def _date_in_text(text: str, language: str) -> date | None:
-    for part in (text[:FOOT_LENGTH_READ], text[-FOOT_LENGTH_READ:]):
-        for found in _updated_pattern().finditer(part):
-            day = _iso_date(found[1]) or _numeric_date(found[1], language) or _named_date(found[1])
-            if day:
-                return day
-    return None
-
-
-@cache
-def _updated_pattern() -> re.Pattern[str]:
-    said = {phrase for one in load_footprints().values() for phrase in one.updated}
-    ordered = sorted(said, key=len, reverse=True)
-    phrases = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in ordered)
-    return re.compile(rf"\b(?:{phrases})\b(.{{0,40}})", re.IGNORECASE | re.DOTALL)
-
-
-def _iso_date(text: str) -> date | None:
-    found = _ISO_DATE.search(text)
-    return _sane(int(found[1]), int(found[2]), int(found[3])) if found else None
-
-
-def _numeric_date(text: str, language: str) -> date | None:
-    """Read 12.3.2024; 3/12/2024 in English may mean two days, and then means none."""
-    found = _NUMERIC_DATE.search(text)
-    if not found:
-        return None
-    first, second, year = int(found[1]), int(found[3]), int(found[4])
-    if second > 12:
-        return _sane(year, first, second)
-    ambiguous = found[2] != "." and language in {"", "en"} and first <= 12 and first != second
-    return None if ambiguous else _sane(year, second, first)
-
-
-def _named_date(text: str) -> date | None:
-    """Read "12 March 2024", "March 12, 2024" and, as the first of the month, "March 2024"."""
-    for found in _NAMED_DATE.finditer(" ".join(text.lower().split())):
-        month = _month(found["month"])
-        if month:
-            return _sane(int(found["year"]), month, int(found["before"] or found["after"] or 1))
-    return None
-
-
-def _month(name: str) -> int | None:
-    plain = worded(name).strip()
-    for one in load_footprints().values():
-        for number, start in enumerate(one.months, 1):
-            if plain.startswith(worded(start).strip()):
-                return number
-    return None
-
-
-def _sane(year: int, month: int, day: int) -> date | None:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        return None
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _cut(text: str) -> str:

@@ -38,7 +38,9 @@ NO_ANSWER = frozenset(
         Trouble.EMPTY_REPLY,
     }
 )
-UNREADABLE = frozenset({Trouble.TLS, Trouble.MALFORMED, Trouble.SLOW_BODY, Trouble.BAD_URL})
+UNREADABLE = frozenset(
+    {Trouble.TLS, Trouble.MALFORMED, Trouble.SLOW_BODY, Trouble.OVERSIZE, Trouble.BAD_URL}
+)
 SMALL_BODY = 2_048
 """Bytes; a 202 with no more than that is a challenge rather than a page."""
 

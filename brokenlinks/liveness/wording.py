@@ -37,6 +37,7 @@ _SAYINGS = {
     "redirect_to_nowhere": "The link redirects to a host that does not exist",
     "tls": "No secure connection could be made",
     "slow_body": "The server answers, but too slowly to see what",
+    "oversize": "The server sends more than can be read",
     "malformed": "The server's answer cannot be read",
     "bad_url": "The address cannot be asked for",
     "served": "The page was served",

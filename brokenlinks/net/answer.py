@@ -14,7 +14,7 @@ class Trouble(StrEnum):
 
     - connection level: DNS, REFUSED, UNREACHABLE, CONNECT_TIMEOUT
     - after connecting: TIMEOUT, RESET, EMPTY_REPLY, TLS, MALFORMED
-    - after the first words of an answer: SLOW_BODY
+    - after the first words of an answer: SLOW_BODY, OVERSIZE (of pages; probes stop reading)
     - ours: BAD_URL (cannot be sent), OURS (a bug of this program)
     """
 
@@ -28,6 +28,7 @@ class Trouble(StrEnum):
     TLS = "tls"
     MALFORMED = "malformed"
     SLOW_BODY = "slow_body"
+    OVERSIZE = "oversize"
     BAD_URL = "bad_url"
     OURS = "ours"
 

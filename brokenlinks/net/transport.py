@@ -190,7 +190,7 @@ _TROUBLES: tuple[tuple[type[BaseException], Trouble], ...] = (
     (tx.TimeoutError, Trouble.CONNECT_TIMEOUT),
     (tx.TCPTimedOutError, Trouble.CONNECT_TIMEOUT),
     (DownloadTimeoutError, Trouble.TIMEOUT),
-    (DownloadCancelledError, Trouble.TIMEOUT),
+    (DownloadCancelledError, Trouble.OVERSIZE),
     (SSL.Error, Trouble.TLS),
     (tx.SSLError, Trouble.TLS),
     (ParseError, Trouble.MALFORMED),

@@ -100,7 +100,9 @@ def test_odd_pages_are_recorded_and_never_fatal(desk: Desk) -> None:
         "broken.example/abv": "http 500",
         "norobots.example/scales": "robots",
         "intranet.example/brewhouse": "failed dns",
+        "bulky.example/log": "failed oversize",
     }
+    desk.settings = {"DOWNLOAD_MAXSIZE": 500_000}
     done = desk.crawl(urls=",".join(map(desk.web.target_url, odd)), max_depth=0)
     assert done.returncode == 3, done.stderr
     for reason in odd.values():
