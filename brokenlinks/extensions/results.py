@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 EXIT_CODE = "brokenlinks/exit_code"
-FINE, NOTHING_FOUND, PROBLEMS = 0, 3, 5
+FINE, NOTHING_FOUND, PROBLEMS, NETWORK_UNFIT = 0, 3, 5, 6
 SHOWN_SETTINGS = (
     "RELEVANCE_GATE",
     "RESOURCE_GATE",
@@ -82,6 +82,8 @@ def _shown(value: object) -> str:
 
 
 def _exit_code(summary: RunSummary, report: Report | None, errors: int) -> int:
-    if report is None or summary.canary_problem or errors:
+    if report is None or errors:
         return PROBLEMS
+    if summary.canary_problem:
+        return NETWORK_UNFIT
     return FINE if report.links else NOTHING_FOUND

@@ -107,3 +107,12 @@ def test_odd_pages_are_recorded_and_never_fatal(desk: Desk) -> None:
     assert done.returncode == 3, done.stderr
     for reason in odd.values():
         assert reason in done.stdout
+
+
+def test_with_an_unfit_network_nothing_is_called_dead(desk: Desk) -> None:
+    desk.settings = {"CANARY_URLS": "http://never.example/", "ALLOWED_NETWORKS": "127.0.0.1/32"}
+    done = desk.crawl(urls=desk.web.url("stammwuerze.example", "/links"), max_depth=0)
+    assert done.returncode == 6, done.stderr
+    assert "Our own network was unfit" in done.stdout
+    links = desk.links().set_index("link_url")
+    assert links.loc[desk.web.target_url("thebrewclub.example/links"), "verdict"] == "unknown"
