@@ -72,17 +72,19 @@ class ArchivePipeline:
 
     async def open_spider(self) -> None:
         """Take up what earlier runs left over."""
-        self._add(await self._unasked(None))
+        self._push(await self._unasked(None))
 
     async def process_item(self, item: object) -> object:
         """Queue the page's dead targets."""
         if isinstance(item, ResourcePage):
             ids = [link.target_id for link in item.links if link.target_id is not None]
-            self._add(await self._unasked(ids))
+            self._push(await self._unasked(ids))
+            self._wake()
         return item
 
     def spider_idle(self) -> None:
         """Keep the spider open while the archive is being asked, but not to wait out a pause."""
+        self._wake()
         if self._worker is not None and not self._wayback.paused:
             raise DontCloseSpider
 
@@ -97,16 +99,19 @@ class ArchivePipeline:
         memory = self._memory
         return await memory.writer.run(unasked_targets, memory.run.niche, memory.clock(), ids)
 
-    def _add(self, found: Iterable[UnaskedTarget]) -> None:
+    def _push(self, found: Iterable[UnaskedTarget]) -> None:
         for target in found:
             if target.id not in self._queued:
                 self._queued.add(target.id)
                 heapq.heappush(self._queue, (-target.demand, target.id, target))
+
+    def _wake(self) -> None:
         if self._queue and self._worker is None and self._may_ask():
             self._worker = asyncio.ensure_future(self._work())
 
     def _may_ask(self) -> bool:
-        return self._lookups_left > 0 and self._failures < FAILURES_IN_A_ROW
+        answering = self._failures < FAILURES_IN_A_ROW
+        return self._lookups_left > 0 and answering and self._crawler.engine.running
 
     async def _work(self) -> None:
         try:

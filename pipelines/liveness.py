@@ -100,8 +100,8 @@ class LivenessPipeline:
             return None
         self._started += 1
         evidence = await self._prober.examine(url)
-        if not self._crawler.engine.running and evidence.trouble is not None:
-            return None  # a stop breaks connections off: that is no evidence
+        if not self._crawler.engine.running:
+            return None  # a stop cuts requests off: what was seen may be half of it
         judgement = await self._memory.writer.run(
             record_observation, target_id, self._memory.run.id, evidence, judge
         )

@@ -121,6 +121,8 @@ class Transport:
 
     async def _send(self, url: str, request: Request) -> Answer:
         started = monotonic()
+        if not self._crawler.engine.running:
+            return Answer(url, trouble=Trouble.OURS, detail="the run is being stopped")
         try:
             response = await self._crawler.engine.download_async(request)
         except Exception as error:

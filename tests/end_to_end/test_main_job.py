@@ -140,7 +140,7 @@ def test_every_link_can_be_exported(finished: Finished, ending: str) -> None:
     assert done.returncode == 0, done.stderr
     read: dict[str, Callable[[Path], pd.DataFrame]] = {
         "csv": pd.read_csv,
-        "jsonl": lambda path: pd.DataFrame(map(json.loads, path.open(encoding="utf-8"))),
+        "jsonl": lambda path: pd.DataFrame(map(json.loads, path.read_text("utf-8").splitlines())),
         "parquet": pd.read_parquet,
     }
     table = read[ending](path)
