@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
+from base64 import b32encode
 from dataclasses import dataclass
 from hashlib import blake2b
 from importlib.resources import files
@@ -27,15 +29,25 @@ FACTORS = (
     "contactability",
     "confidence",
 )
-DEAD = (Verdict.DEAD_GONE, Verdict.DEAD_DOMAIN, Verdict.DEAD_HOST)
-OPPORTUNITIES = (Verdict.DEAD_GONE, Verdict.DEAD_DOMAIN)
+ALWAYS = (
+    Verdict.DEAD_GONE,
+    Verdict.DEAD_DOMAIN,
+    Verdict.MOVED,
+    Verdict.PARKED,
+    Verdict.HIJACKED,
+)
 WHEN_CONFIRMED = (Verdict.DEAD_HOST,)
+WHEN_SURE = (Verdict.SOFT_404, Verdict.REDIRECTED_HOME)
+"""Verdicts that make an opportunity: at once, once confirmed, or with high confidence only."""
+FATE = {Verdict.MOVED: "moved", Verdict.PARKED: "parked", Verdict.HIJACKED: "hijacked"}
+"""What became of a target whose page did not simply vanish."""
 CONFIDENCE_FACTOR = {Confidence.HIGH: 1.0, Confidence.MEDIUM: 0.7, Confidence.LOW: 0.4}
 UNWANTED_REL = r"\b(?:ugc|sponsored)\b"
 FRESH_YEARS, STALE_YEARS, STALE = 1.0, 5.0, 0.3
 FLOOR = 0.3
 """A count of none is a weak sign, not a verdict: it must not sink a row."""
-KEY_SIZE = 5
+WEAK = 0.5
+KEY_LENGTH = 10
 
 
 class WeightsError(ValueError):
@@ -65,13 +77,13 @@ class Ranking:
 def load_weights(path: Path | None = None) -> Weights:
     """Read the weights, those shipped unless `path` is given.
 
-    Raises WeightsError when the file cannot be read or lacks something.
+    Raises WeightsError when the file cannot be read, lacks something or makes no sense.
     """
     source = path or files(__package__) / "weights.toml"
     try:
         raw = tomllib.loads(source.read_text(encoding="utf-8"))
         return Weights(
-            weights={factor: float(raw["weights"][factor]) for factor in FACTORS},
+            weights=_sensible({factor: float(raw["weights"][factor]) for factor in FACTORS}),
             tiers={tier: float(raw["tiers"][tier]) for tier in ("A", "B")},
             rows_per_site=int(raw["limits"]["rows_per_site"]),
             among_first=int(raw["limits"]["among_first"]),
@@ -82,6 +94,15 @@ def load_weights(path: Path | None = None) -> Weights:
         raise WeightsError(f"WEIGHTS_FILE {path}: {error}") from error
     except KeyError as error:
         raise WeightsError(f"WEIGHTS_FILE {path}: {error} is missing") from error
+
+
+def _sensible(weights: dict[str, float]) -> dict[str, float]:
+    for factor, weight in weights.items():
+        if not 0 <= weight < math.inf:
+            raise ValueError(f"the weight of {factor} is {weight}; give a number from 0 up")
+    if not any(weights.values()):
+        raise ValueError("every weight is 0; give at least one factor some weight")
+    return weights
 
 
 def rank(
@@ -97,30 +118,36 @@ def rank(
     Confirmed opportunities come before suspected ones. `language` keeps only pages in it,
     and those that do not say theirs.
     """
-    table = _with_counts(links)
+    proven = _is_proven(links)
+    dead = proven & (links["verdict"] != Verdict.MOVED)
+    table = _with_counts(links, dead)
     table["gate"] = _gates(table, language)
-    proven = _is_proven(table)
     candidates = table[proven & (table["gate"] == "")]
     return Ranking(
         opportunities=_opportunities(candidates.copy(), weights, now),
-        dead_targets=_dead_targets(table[table["verdict"].isin(DEAD)]),
+        dead_targets=_dead_targets(table[dead]),
         uncertain=_uncertain(table, proven),
         excluded=_excluded(table[proven & (table["gate"] != "")], table, rejected),
     )
 
 
 def row_key(page_key: str, target_key: str) -> str:
-    """Return the short stable name of a linking page and its dead link."""
-    return blake2b(f"{page_key}\n{target_key}".encode(), digest_size=KEY_SIZE).hexdigest()
+    """Return the short stable name of a linking page and its dead link.
+
+    Base 32, because a spreadsheet takes some hexadecimal names for numbers (12345678e9).
+    """
+    digest = blake2b(f"{page_key}\n{target_key}".encode(), digest_size=KEY_LENGTH).digest()
+    return b32encode(digest)[:KEY_LENGTH].decode("ascii").lower()
 
 
-def _with_counts(links: pd.DataFrame) -> pd.DataFrame:
+def _with_counts(links: pd.DataFrame, dead: pd.Series[bool]) -> pd.DataFrame:
     table = links.copy()
     by_target = table.groupby("target_id")
     table["sites_linking"] = by_target["page_site"].transform("nunique").astype(int)
     table["pages_linking"] = by_target["page_id"].transform("nunique").astype(int)
-    table["dead_here"] = table["verdict"].isin(DEAD).groupby(table["page_id"]).transform("sum")
+    table["dead_here"] = dead.groupby(table["page_id"]).transform("sum").astype(int)
     table["links_here"] = table.groupby("page_id")["target_id"].transform("size")
+    table["dead_share"] = table["dead_here"] / table["links_here"]
     others = table.loc[table["page_site"] != table["target_site"]]
     standing = others.groupby("target_site")["page_site"].nunique()
     table["site_standing"] = table["page_site"].map(standing).fillna(0).astype(int)
@@ -132,6 +159,10 @@ def _gates(table: pd.DataFrame, language: str) -> pd.Series[str]:
     placement = table["placement"].astype("str")
     known_other = (table["page_language"] != "") & (table["page_language"] != language)
     reasons = [
+        (
+            table["page_status"] != "accepted",
+            pd.Series("the page is gone or no longer a resource page", index=table.index),
+        ),
         (placement != Placement.MAIN, "the link stands in the page's " + placement),
         (
             table["rel"].str.contains(UNWANTED_REL, regex=True),
@@ -147,8 +178,11 @@ def _gates(table: pd.DataFrame, language: str) -> pd.Series[str]:
 
 def _is_proven(table: pd.DataFrame) -> pd.Series[bool]:
     confirmed = table["stage"] == Stage.CONFIRMED
-    return table["verdict"].isin(OPPORTUNITIES) | (
-        table["verdict"].isin(WHEN_CONFIRMED) & confirmed
+    sure = table["confidence"] == Confidence.HIGH
+    return (
+        table["verdict"].isin(ALWAYS)
+        | (table["verdict"].isin(WHEN_CONFIRMED) & confirmed)
+        | (table["verdict"].isin(WHEN_SURE) & sure)
     )
 
 
@@ -189,14 +223,19 @@ def _factors(table: pd.DataFrame, now: pd.Timestamp) -> pd.DataFrame:
 
 def _saturating(count: pd.Series[Any]) -> pd.Series[float]:
     """Map none to the floor, and ever more to ever closer to 1."""
-    return FLOOR + (1 - FLOOR) * (1 - (-count / 2).map(np.exp))
+    far = 1 - np.exp(-count.to_numpy(dtype=float) / 2)
+    return pd.Series(FLOOR + (1 - FLOOR) * far, index=count.index)
 
 
 def _score(factors: pd.DataFrame, weights: Weights) -> tuple[pd.Series[float], pd.Series[float]]:
     """Return the weighted geometric mean times 100, and the share of the weights that had data."""
     applied = factors.notna() * pd.Series(weights.weights)
     with np.errstate(divide="ignore"):
-        logs = factors.clip(0, 1).fillna(1).map(np.log)
+        logs = pd.DataFrame(
+            np.log(factors.clip(0, 1).fillna(1).to_numpy(dtype=float)),
+            index=factors.index,
+            columns=factors.columns,
+        )
     total = applied.sum(axis=1)
     exponent = (logs * applied).where(applied > 0, 0.0).sum(axis=1) / total
     score = pd.Series(100 * np.exp(exponent), index=factors.index)
@@ -209,13 +248,19 @@ def _tiers(table: pd.DataFrame, weights: Weights) -> np.ndarray[Any, Any]:
 
 
 def _spread_sites(table: pd.DataFrame, weights: Weights) -> pd.DataFrame:
-    """Let no site fill the top: its further rows follow after the first ones of the others."""
-    parts = []
-    for _, part in table.groupby("confirmed", sort=False):
-        nth = part.groupby("page_site").cumcount()
-        first = part[nth < weights.rows_per_site].head(weights.among_first)
-        parts += [first, part.drop(first.index)]
-    return pd.concat(parts) if parts else table
+    """Let no site fill the top: its further rows follow after the first ones of the others.
+
+    Suspected rows stay below confirmed ones even so.
+    """
+    nth = table.groupby("page_site").cumcount()
+    early = pd.Series(data=False, index=table.index)
+    room = weights.among_first
+    for confirmed in (True, False):
+        part = table.index[(table["confirmed"] == confirmed) & (nth < weights.rows_per_site)]
+        early[part[:room]] = True
+        room = max(0, room - int((table["confirmed"] == confirmed).sum()))
+    order = pd.DataFrame({"suspected": ~table["confirmed"], "late": ~early})
+    return table.loc[order.sort_values(["suspected", "late"], kind="stable").index]
 
 
 def _reasons(table: pd.DataFrame) -> list[str]:
@@ -224,20 +269,26 @@ def _reasons(table: pd.DataFrame) -> list[str]:
 
 def _reason(row: Any) -> str:
     """Say in one sentence what speaks for a row, and what against it."""
-    demand = f"{row.sites_linking} sites" if row.sites_linking > 1 else "One site"
-    dead = f"{row.dead_here} dead of {row.links_here} links"
-    dated = "" if pd.isna(row.page_updated) else f"was updated in {row.page_updated.year} and "
-    standing = (
-        f"; {row.site_standing} other site{'s' if row.site_standing > 1 else ''} of the niche"
-        f" recommend{'' if row.site_standing > 1 else 's'} the linking site"
-        if row.site_standing
-        else ""
-    )
-    thing = f" “{row.anchor}”" if row.anchor else " page"
-    return (
-        f"{demand} still link{'s' if row.sites_linking == 1 else ''} to the vanished{thing}; "
-        f"the linking page {dated}has {dead}{standing}."
-    )
+    one = row.sites_linking == 1
+    demand = "One site still links" if one else f"{row.sites_linking} sites still link"
+    thing = f"“{row.anchor}”" if row.anchor else "page"
+    said = [
+        f"{demand} to the {FATE.get(row.verdict, 'vanished')} {thing}",
+        f"the linking page {_dated(row)}has {row.dead_here} dead of {row.links_here} links",
+    ]
+    if row.site_standing:
+        others = "1 other site" if row.site_standing == 1 else f"{row.site_standing} other sites"
+        recommend = "recommends" if row.site_standing == 1 else "recommend"
+        said.append(f"{others} of the niche {recommend} the linking site")
+    if row.relevance < WEAK:
+        said.append("the page touches the niche only loosely")
+    if row.confidence == Confidence.LOW:
+        said.append("the verdict rests on a weak sign")
+    return "; ".join(said) + "."
+
+
+def _dated(row: Any) -> str:
+    return "" if pd.isna(row.page_updated) else f"was updated in {row.page_updated.year} and "
 
 
 def _dead_targets(table: pd.DataFrame) -> pd.DataFrame:
@@ -256,7 +307,7 @@ def _uncertain(table: pd.DataFrame, proven: pd.Series[bool]) -> pd.DataFrame:
 
 
 def _excluded(gated: pd.DataFrame, table: pd.DataFrame, rejected: pd.DataFrame) -> pd.DataFrame:
-    """Return pages and links that are not used, in one list with the reason in words."""
+    """Return links and pages that are not used, in one list with the reason in words."""
     unchecked = table[table["verdict"] == Verdict.UNCHECKED]
     pages = pd.DataFrame(
         {

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Sequence
 from time import monotonic
 
-from brokenlinks.net.answer import Fetch
+from brokenlinks.net.answer import Fetch, Trouble
 from brokenlinks.net.dns import Dns, DnsOutcome
 from brokenlinks.urls import host_of
 
@@ -71,4 +71,6 @@ class Canary:
 
     async def _answers(self, url: str) -> bool:
         answer = await self._fetch(url, max_bytes=1)
+        if answer.trouble is Trouble.OURS:
+            return True  # never sent, the run is being stopped: no word about the network
         return answer.status is not None and answer.status < 500

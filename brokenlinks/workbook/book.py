@@ -21,10 +21,12 @@ from brokenlinks.workbook import (
     saving,
     uncertain,
 )
-from brokenlinks.workbook.human import KEY, Note, OldSheet, every_note, read_sheet
+from brokenlinks.workbook.human import STRAY, OldSheet, every_note, header_row, read_sheet
+from brokenlinks.workbook.note import Note
 from brokenlinks.workbook.table import Layout, Row, fill_sheet
 
 LAYOUTS = (opportunities.LAYOUT, dead_targets.LAYOUT, uncertain.LAYOUT, excluded.LAYOUT)
+MOST = 0.7
 FOREIGN, UNREADABLE = "foreign", "unreadable"
 
 JournalNote = tuple[str, str, str, str]
@@ -49,16 +51,14 @@ def write_workbook(
 ) -> Written:
     """Rebuild the workbook at `path`; nothing a person wrote in it is lost or moved.
 
-    `remembered` are notes the journal kept, for a file that was lost.
+    `remembered` are notes the journal kept, for a file, a sheet or a row that was lost.
     """
     book, warnings = _open(path, now)
-    lost = {layout.title for layout in LAYOUTS if _find(book, layout) is None}
-    old = {layout.title: _read(book, layout) for layout in LAYOUTS}
-    for title, key, header, value in remembered:
-        if title in lost:
-            old[title].remember(key, header, Note.decoded(value))
+    found = {layout.title: _find(book, layout) for layout in LAYOUTS}
+    old = {layout.title: _read(layout, found[layout.title]) for layout in LAYOUTS}
+    _recall(remembered, old, lost={title for title, sheet in found.items() if sheet is None})
     for layout, rows in zip(LAYOUTS, _rows(ranking, now), strict=True):
-        sheet = _renewed(book, layout, old[layout.title])
+        sheet = _renewed(book, found[layout.title], old[layout.title])
         fill_sheet(sheet, layout, rows, old[layout.title])
     _read_me(book, facts)
     _order(book, old)
@@ -79,29 +79,42 @@ def _open(path: Path, now: datetime) -> tuple[Workbook, list[str]]:
 
 
 def _find(book: Workbook, layout: Layout) -> Worksheet | None:
-    """Find one of our sheets by its table, which keeps its name when the sheet is renamed."""
-    for candidate in book.worksheets:
-        if layout.table in candidate.tables:
-            return candidate
-    if layout.title in book.sheetnames:
-        sheet = cast("Worksheet", book[layout.title])
-        if not layout.keyed or KEY in [cell.value for cell in sheet[1]]:
-            return sheet
-    return None
+    """Find one of our sheets by its table, which keeps its name when the sheet is renamed.
+
+    Programs that drop tables leave the sheet's name, or at least its headers.
+    """
+    by_table = [sheet for sheet in book.worksheets if layout.table in sheet.tables]
+    by_name = [sheet for sheet in book.worksheets if sheet.title == layout.title]
+    ours = [sheet for sheet in (*by_name, *book.worksheets) if _has_headers(sheet, layout)]
+    return next(iter(by_table or ours), None)
 
 
-def _read(book: Workbook, layout: Layout) -> OldSheet:
-    sheet = _find(book, layout)
+def _has_headers(sheet: Worksheet, layout: Layout) -> bool:
+    """Tell whether a sheet without a known table has most headers of a layout."""
+    if any(other.table in sheet.tables for other in LAYOUTS if other is not layout):
+        return False
+    headers = {cell.value for cell in sheet[header_row(sheet)]}
+    here = headers.intersection(layout.machine_headers)
+    return len(here) > MOST * len(layout.machine_headers)
+
+
+def _read(layout: Layout, sheet: Worksheet | None) -> OldSheet:
     if sheet is None:
         return OldSheet(title=layout.title)
-    if layout.keyed:
-        return read_sheet(sheet, layout.machine_headers)
-    return OldSheet(title=sheet.title)
+    return read_sheet(sheet, layout.machine_headers)
 
 
-def _renewed(book: Workbook, layout: Layout, old: OldSheet) -> Worksheet:
+def _recall(remembered: Iterable[JournalNote], old: dict[str, OldSheet], lost: set[str]) -> None:
+    """Give back what was written in lost sheets and in rows that were deleted with their notes."""
+    present = {title: set(sheet.rows) for title, sheet in old.items()}
+    for title, key, header, value in remembered:
+        deleted = title in old and not key.startswith(STRAY) and key not in present[title]
+        if title in lost or deleted:
+            old[title].remember(key, header, Note.decoded(value))
+
+
+def _renewed(book: Workbook, sheet: Worksheet | None, old: OldSheet) -> Worksheet:
     """Put an empty sheet in the place of the old one, under the name the person gave it."""
-    sheet = _find(book, layout)
     position = None
     if sheet is not None:
         position = book.index(sheet)
@@ -119,9 +132,12 @@ def _rows(ranking: Ranking, now: datetime) -> list[list[Row]]:
 
 
 def _read_me(book: Workbook, facts: read_me.RunFacts) -> None:
+    position, beside = None, []
     if read_me.TITLE in book.sheetnames:
-        book.remove(book[read_me.TITLE])
-    read_me.fill(book.create_sheet(read_me.TITLE), facts)
+        sheet = cast("Worksheet", book[read_me.TITLE])
+        position, beside = book.index(sheet), read_me.notes_beside(sheet)
+        book.remove(sheet)
+    read_me.fill(cast("Worksheet", book.create_sheet(read_me.TITLE, position)), facts, beside)
 
 
 def _order(book: Workbook, old: dict[str, OldSheet]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from brokenlinks.ranking import row_key
-from brokenlinks.workbook.cells import Link
+from brokenlinks.workbook.cells import DATE_FORMAT, Link
 from brokenlinks.workbook.human import KEY
 from brokenlinks.workbook.table import CHANGED, Column, Layout, Row
 from brokenlinks.workbook.wording import archived_copy, moment, verdict, what_it_was
@@ -24,12 +24,12 @@ LAYOUT = Layout(
         Column("Verdict", 26),
         Column("Confidence", 12),
         Column("Evidence", 56),
-        Column("Dead since", 13, format="d mmm yyyy"),
+        Column("Dead since", 13, format=DATE_FORMAT),
         Column("Archived copy", 20),
         Column("What it was", 44),
         Column("Suggested page", 20, folded=True),
         Column("Checks", 8),
-        Column("Next check", 13, format="d mmm yyyy"),
+        Column("Next check", 13, format=DATE_FORMAT),
         Column(CHANGED, 14, folded=True),
         Column("Decision", 18, human=True),
         Column("Notes", 34, human=True),

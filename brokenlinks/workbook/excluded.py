@@ -6,15 +6,17 @@ from typing import Any
 
 import pandas as pd
 
+from brokenlinks.ranking import row_key
 from brokenlinks.workbook.cells import Link
-from brokenlinks.workbook.table import Column, Layout, Row
+from brokenlinks.workbook.human import KEY
+from brokenlinks.workbook.table import CHANGED, Column, Layout, Row
 
 LAYOUT = Layout(
     title="Excluded",
     table="Excluded",
     frozen="C2",
-    keyed=False,
     columns=(
+        Column(KEY, 12, folded=True),
         Column("What", 11),
         Column("Page", 46),
         Column("Link", 46),
@@ -22,6 +24,7 @@ LAYOUT = Layout(
         Column("Detail", 60),
         Column("Relevance", 10, format="0.00"),
         Column("Resource page", 10, format="0.00"),
+        Column(CHANGED, 14, folded=True),
     ),
 )
 
@@ -33,6 +36,7 @@ def rows(excluded: pd.DataFrame) -> list[Row]:
 
 def _row(row: Any) -> Row:
     return {
+        KEY: row_key(row.page_url, row.target_url),
         "What": row.what,
         "Page": Link(row.page_url, row.page_url),
         "Link": Link(row.target_url, row.target_url),

@@ -2,56 +2,28 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
-from copy import copy
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from typing import Any, cast
+from typing import Any
 
 from openpyxl.cell.cell import Cell
-from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
+
+from brokenlinks.workbook.cells import Link
+from brokenlinks.workbook.note import Note, note_of
 
 KEY = "Key"
 STATUS = "Status"
 NOTES = "Notes"
 UNTOUCHED = frozenset({"New", "Check"})
 """Statuses the program sets itself: by themselves they say nothing a person wrote."""
-JOINED_BY = " | "
-
-
-@dataclass(slots=True)
-class Note:
-    """One cell a person wrote in, coloured or commented."""
-
-    value: Any = None
-    is_formula: bool = False
-    fill: PatternFill | None = None
-    comment: Comment | None = None
-
-    def encoded(self) -> str:
-        """Return the value as text for the journal."""
-        if isinstance(self.value, datetime | date | time):
-            return json.dumps({type(self.value).__name__: self.value.isoformat()})
-        return json.dumps({"formula": self.value} if self.is_formula else self.value, default=str)
-
-    @classmethod
-    def decoded(cls, text: str) -> Note:
-        """Read back what `encoded` wrote."""
-        raw = json.loads(text)
-        if not isinstance(raw, dict):
-            return cls(raw)
-        [(kind, value)] = raw.items()
-        readers = {
-            "datetime": datetime.fromisoformat,
-            "date": date.fromisoformat,
-            "time": time.fromisoformat,
-        }
-        if kind in readers:
-            return cls(readers[kind](value))
-        return cls(value, is_formula=True)
+NAMELESS = "Column"
+KEY_FORM = re.compile(r"[a-z2-7]{10}")
+ROWS_OF_TITLES = 30
+"""How far down the headers are looked for: people put titles above a table."""
+STRAY = "+"
+"""In the journal, the key of a row that has none begins with this."""
 
 
 @dataclass(slots=True)
@@ -70,81 +42,115 @@ class OldSheet:
 
     def touched(self, key: str) -> bool:
         """Tell whether a person wrote anything in a row."""
-        return any(
-            header != STATUS
-            or note.value not in UNTOUCHED
-            or note.fill is not None
-            or note.comment is not None
-            for header, note in self.notes.get(key, {}).items()
-        )
+        return is_touched(self.notes.get(key, {}))
 
     def remember(self, key: str, header: str, note: Note) -> None:
-        """Add a note unless the row has one there already."""
-        self.notes.setdefault(key, {}).setdefault(header, note)
+        """Add what the journal remembers of a row that this sheet has no more."""
+        if key.startswith(STRAY):
+            while len(self.strays) < int(key.removeprefix(STRAY)):
+                self.strays.append({})
+            self.strays[-1].setdefault(header, note)
+        else:
+            self.notes.setdefault(key, {}).setdefault(header, note)
         if header not in self.own_headers:
             self.own_headers.append(header)
 
 
+def is_touched(notes: Mapping[str, Note]) -> bool:
+    """Tell whether a row's notes hold more than a status of the program's own."""
+    return any(header != STATUS or not _is_ours(note) for header, note in notes.items())
+
+
 def read_sheet(sheet: Worksheet, machine_headers: Sequence[str]) -> OldSheet:
-    """Read a person's cells from one of our sheets: every column that is not the machine's."""
+    """Read a person's cells from one of our sheets.
+
+    Those are all cells of columns that are not the machine's, and in the machine's columns
+    colours and comments.
+    """
     old = OldSheet(title=sheet.title)
-    headers = _headers(sheet)
-    mine = set(machine_headers) - {KEY}
-    old.own_headers = [h for h in headers.values() if h not in mine and h != KEY]
-    key_column = next((column for column, h in headers.items() if h == KEY), None)
-    for cells in sheet.iter_rows(min_row=2):
+    top = header_row(sheet)
+    headers = _headers(sheet, top)
+    mine = set(machine_headers)
+    old.own_headers = [header for header in headers.values() if header not in mine]
+    keyed = KEY in headers.values()
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        if number == top:
+            continue
         row = {headers[cell.column]: cell for cell in cells if cell.column in headers}
-        key = row[KEY].value if key_column is not None and KEY in row else None
-        if key:
-            _merge(old, str(key), _notes({h: c for h, c in row.items() if h not in mine | {KEY}}))
-            old.rows.setdefault(str(key), {h: _machine_value(row[h]) for h in mine if h in row})
-        elif any(cell.value is not None for cell in cells):
-            old.strays.append(_notes(row))
+        key = str(row[KEY].value) if keyed else ""
+        if KEY_FORM.fullmatch(key):
+            _merge(old, key, _notes(row, mine))
+            old.rows.setdefault(key, {h: _machine_value(row[h]) for h in mine if h in row})
+        else:
+            _keep_stray(old, row, mine, keyed=keyed)
     return old
 
 
-def _notes(row: dict[str, Any]) -> dict[str, Note]:
-    notes = {header: _note(cell) for header, cell in row.items()}
+def header_row(sheet: Worksheet) -> int:
+    """Return the number of the row that holds the headers."""
+    top = sheet.iter_rows(max_row=min(ROWS_OF_TITLES, sheet.max_row), values_only=True)
+    return next((number for number, row in enumerate(top, start=1) if KEY in row), 1)
+
+
+def every_note(old: OldSheet) -> Iterator[tuple[str, str, str]]:
+    """Yield (key, header, encoded note) of everything a person wrote."""
+    rows = {key: notes for key, notes in old.notes.items() if is_touched(notes)}
+    rows |= {f"{STRAY}{number}": notes for number, notes in enumerate(old.strays, start=1)}
+    for key, notes in rows.items():
+        for header, note in notes.items():
+            if note.says_something:
+                yield key, header, note.encoded()
+
+
+def _is_ours(note: Note) -> bool:
+    return note.value in UNTOUCHED and note.fill is None and not note.comment
+
+
+def _notes(row: Mapping[str, Any], mine: set[str]) -> dict[str, Note]:
+    notes = {h: note_of(cell, with_value=h not in mine) for h, cell in row.items()}
     return {header: note for header, note in notes.items() if note is not None}
 
 
-def _headers(sheet: Worksheet) -> dict[int, str]:
+def _keep_stray(old: OldSheet, row: Mapping[str, Any], mine: set[str], *, keyed: bool) -> None:
+    """Keep a row without a key; where the key's column is gone, only if a person wrote in it."""
+    notes = _notes(row, set())
+    theirs = {header: note for header, note in notes.items() if header not in mine}
+    if any(note.says_something for note in notes.values()) and (keyed or is_touched(theirs)):
+        old.strays.append(notes)
+
+
+def _headers(sheet: Worksheet, top: int) -> dict[int, str]:
     """Return the header of every column that holds anything, each name once."""
+    used: dict[int, str] = {}
+    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        for column, value in enumerate(row, start=1):
+            if number == top and value is not None:
+                used[column] = " ".join(str(value).split())
+            elif value is not None and value != "":
+                used.setdefault(column, "")
     headers: dict[int, str] = {}
-    for column in range(1, sheet.max_column + 1):
-        text = sheet.cell(1, column).value
-        name = str(text).strip() if text is not None else ""
-        if not name and any(sheet.cell(r, column).value for r in range(2, sheet.max_row + 1)):
-            name = "Column"
-        if name:
-            headers[column] = _unused(name, set(headers.values()))
+    taken: set[str] = set()
+    for column in sorted(used):
+        headers[column] = _unused(used[column] or NAMELESS, taken)
+        taken.add(headers[column].casefold())
     return headers
 
 
 def _unused(name: str, taken: set[str]) -> str:
+    """Return a name no other column has: Excel refuses tables where case alone differs."""
     candidate, number = name, 1
-    while candidate in taken:
+    while candidate.casefold() in taken:
         number += 1
         candidate = f"{name} {number}"
     return candidate
 
 
-def _note(cell: Any) -> Note | None:
-    if not isinstance(cell, Cell):
-        return None
-    filled = cell.fill is not None and cell.fill.fill_type is not None
-    if cell.value in {None, ""} and cell.comment is None and not filled:
-        return None
-    return Note(
-        cell.value,
-        is_formula=cell.data_type == "f",
-        fill=cast("PatternFill", copy(cell.fill)) if filled else None,
-        comment=copy(cell.comment) if cell.comment else None,
-    )
-
-
 def _machine_value(cell: Any) -> Any:
-    return cell.hyperlink.target if getattr(cell, "hyperlink", None) else cell.value
+    link = cell.hyperlink if isinstance(cell, Cell) else None
+    if link is None or not link.target:
+        return cell.value
+    spot = f"#{link.location}" if link.location else ""
+    return Link(str(cell.value or ""), f"{link.target}{spot}")
 
 
 def _merge(old: OldSheet, key: str, written: dict[str, Note]) -> None:
@@ -152,19 +158,11 @@ def _merge(old: OldSheet, key: str, written: dict[str, Note]) -> None:
     kept = old.notes.setdefault(key, {})
     for header, note in written.items():
         known = kept.get(header)
-        if known is None or (header == STATUS and known.value in UNTOUCHED):
+        if known is None or (header == STATUS and _is_ours(known)):
             kept[header] = note
-        elif known.value != note.value and not (header == STATUS and note.value in UNTOUCHED):
-            target = NOTES if header == STATUS else header
-            first = kept.setdefault(target, Note())
-            parts = [str(v) for v in (first.value, note.value) if v not in {None, ""}]
-            first.value, first.is_formula = JOINED_BY.join(dict.fromkeys(parts)), False
-
-
-def every_note(old: OldSheet) -> Iterator[tuple[str, str, str]]:
-    """Yield (key, header, encoded value) of everything a person wrote."""
-    for key, by_header in old.notes.items():
-        if old.touched(key):
-            for header, note in by_header.items():
-                if note.value not in {None, ""}:
-                    yield key, header, note.encoded()
+        elif header == STATUS and known.value != note.value and not _is_ours(note):
+            kept[NOTES] = kept.get(NOTES, Note()).joined(Note(note.value))
+            kept[STATUS] = known.joined(Note(fill=note.fill, comment=note.comment))
+            old.own_headers += [NOTES] if NOTES not in old.own_headers else []
+        elif not (header == STATUS and _is_ours(note)):
+            kept[header] = known.joined(note)

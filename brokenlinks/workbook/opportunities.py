@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from brokenlinks.workbook.cells import DATE_FORMAT as DATE
 from brokenlinks.workbook.cells import Link, link_to_spot
 from brokenlinks.workbook.human import KEY, STATUS
 from brokenlinks.workbook.styles import STATUS_COLOURS
@@ -13,7 +14,6 @@ from brokenlinks.workbook.table import CHANGED, Column, Layout, Row
 from brokenlinks.workbook.wording import archived_copy, moment, verdict, what_it_was
 
 PERCENT, TWO_PLACES = "0%", "0.00"
-DATE = "d mmm yyyy"
 
 LAYOUT = Layout(
     title="Opportunities",
@@ -24,7 +24,7 @@ LAYOUT = Layout(
         Column("Rank", 6),
         Column("Score", 8, format="0"),
         Column("Tier", 6),
-        Column("Why", 44),
+        Column("Why", 56),
         Column(STATUS, 13, human=True, choices=tuple(STATUS_COLOURS)),
         Column("Page", 34),
         Column("Page title", 28),
@@ -102,7 +102,7 @@ def _row(rank: int, row: Any, now: pd.Timestamp) -> Row:
         "Rel": row.rel,
         "Placement": row.placement,
         "Outlinks on page": row.page_outlinks,
-        "Dead share of page": row.dead_here / row.links_here,
+        "Dead share of page": row.dead_share,
         "Page updated": moment(row.page_updated),
         "Niche standing": row.site_standing,
         "Relevance": row.relevance,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -12,14 +12,18 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from brokenlinks.workbook import styles
 from brokenlinks.workbook.cells import put
+from brokenlinks.workbook.note import Note, note_of
 
 TITLE = "Read me"
+OUR_COLUMNS = 2
 HOW_TO = (
     "Opportunities is the work list: one row for each dead link on each page, best first.",
     "Confirmed rows stand before suspected ones; write to people about confirmed rows.",
     "Status, the columns with a brown header, and every column or sheet you add are yours.",
     "The next run keeps them by the row's key, wherever you sort or move the row.",
-    "To hide a row for good, set its status to Not relevant; a deleted empty row comes back.",
+    "To hide a row for good, set its status to Not relevant; a deleted row comes back.",
+    "In formulas of your own name columns, e.g. [@Score]: our columns may move.",
+    "This sheet is written anew by each run, except for what you write from column C on.",
     "Click the small + above the columns to unfold the technical ones, the evidence among them.",
     "Check the page and the link with your own eyes before you write to anybody.",
 )
@@ -44,8 +48,17 @@ class RunFacts:
     left_undone: tuple[str, ...] = ()
 
 
-def fill(sheet: Worksheet, facts: RunFacts) -> None:
-    """Write the sheet."""
+def notes_beside(sheet: Worksheet) -> list[Note]:
+    """Return what a person wrote beside our two columns."""
+    cells = (cell for row in sheet.iter_rows(min_col=OUR_COLUMNS + 1) for cell in row)
+    notes = (note_of(cell, with_value=True) for cell in cells)
+    return [note for note in notes if note is not None]
+
+
+def fill(sheet: Worksheet, facts: RunFacts, beside: Iterable[Note]) -> None:
+    """Write the sheet, with what a person wrote `beside` our columns."""
+    for note in beside:
+        note.write(cast("Cell", sheet[note.origin]))
     sheet.column_dimensions["A"].width = 26
     sheet.column_dimensions["B"].width = 110
     sheet.sheet_view.showGridLines = False

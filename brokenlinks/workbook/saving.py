@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import warnings
 from datetime import datetime
+from glob import escape
 from pathlib import Path
-from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 BACKUPS_KEPT = 5
 STAMP = "%Y%m%d-%H%M%S"
@@ -18,10 +18,11 @@ STAMP = "%Y%m%d-%H%M%S"
 def load(path: Path) -> Workbook | None:
     """Open an existing workbook; None when there is none or it cannot be read."""
     try:
-        return load_workbook(path, rich_text=False)
-    except FileNotFoundError:
-        return None
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, OSError):
+        with warnings.catch_warnings():
+            # Excel's own additions to our sheets, which are rebuilt anyway.
+            warnings.simplefilter("ignore", UserWarning)
+            return load_workbook(path)
+    except Exception:  # noqa: BLE001 - a damaged file fails in the zip, the XML or the model
         return None
 
 
@@ -77,7 +78,7 @@ def _back_up(path: Path, now: datetime) -> None:
     folder = path.parent / "backups"
     folder.mkdir(exist_ok=True)
     shutil.copy2(path, _free(folder / f"{path.stem}-{now.strftime(STAMP)}{path.suffix}"))
-    kept = sorted(folder.glob(f"{path.stem}-????????-??????*{path.suffix}"))
+    kept = sorted(folder.glob(f"{escape(path.stem)}-????????-??????*{path.suffix}"))
     for old in kept[:-BACKUPS_KEPT]:
         old.unlink()
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from copy import copy
+from typing import Any, NamedTuple
+
+from openpyxl.cell.cell import Cell
 from openpyxl.formatting.rule import DataBar, FormatObject, Rule
 from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -19,6 +25,7 @@ LINK_FONT = Font(name=FONT, size=11, color="FF0B5CAD", underline="single")
 TITLE_FONT = Font(name=FONT, bold=True, size=16, color="FF1F3A5F")
 SECTION_FONT = Font(name=FONT, bold=True, size=12, color="FF1F3A5F")
 HAIRLINE = Border(bottom=Side(style="hair", color="FFD0D5DB"))
+WIDEST_PRINT = 280
 HEADER_HEIGHT = 32.0
 ROW_HEIGHT = 46.0
 """Three lines: enough to read a row, low enough to see many."""
@@ -40,6 +47,28 @@ STATUS_COLOURS = {
 }
 STAGES = {"suspected": AMBER, "confirmed": RED}
 TIER_COLOURS = {"A": GREEN, "B": BLUE, "C": GREY}
+
+
+class Looks(NamedTuple):
+    """How the cells of one column look, by what is in them."""
+
+    text: StyleArray
+    number: StyleArray
+    link: StyleArray
+
+
+def looks(sheet: Worksheet, number_format: str) -> Looks:
+    """Register a column's looks with the sheet's workbook."""
+    cell: Any = Cell(sheet, row=1, column=1)
+    cell.border = HAIRLINE
+    if number_format:
+        cell.number_format = number_format
+    cell.alignment = NUMBER_ALIGNMENT
+    number = copy(cell._style)  # noqa: SLF001 - openpyxl has no public name for it
+    cell.alignment = CELL_ALIGNMENT
+    text = copy(cell._style)  # noqa: SLF001
+    cell.font = LINK_FONT
+    return Looks(text, number, copy(cell._style))  # noqa: SLF001
 
 
 def colour_values(sheet: Worksheet, area: str, colours: dict[str, str]) -> None:
@@ -67,10 +96,12 @@ def draw_score_bars(sheet: Worksheet, area: str) -> None:
     sheet.conditional_formatting.add(area, Rule("dataBar", dataBar=bar))
 
 
-def print_landscape(sheet: Worksheet) -> None:
-    """Print on landscape pages, all columns on one page's width."""
+def print_landscape(sheet: Worksheet, width: float = 0) -> None:
+    """Print on landscape pages: `width` characters on as many pages as keep them readable."""
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.fitToWidth = 1 + int(width // WIDEST_PRINT)
+    sheet.page_setup.fitToHeight = 0
+    sheet.page_margins = PageMargins(left=0.3, right=0.3, top=0.4, bottom=0.4)
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 

@@ -6,24 +6,27 @@ from typing import Any
 
 import pandas as pd
 
-from brokenlinks.workbook.cells import Link
-from brokenlinks.workbook.table import Column, Layout, Row
+from brokenlinks.ranking import row_key
+from brokenlinks.workbook.cells import DATE_FORMAT, Link
+from brokenlinks.workbook.human import KEY
+from brokenlinks.workbook.table import CHANGED, Column, Layout, Row
 from brokenlinks.workbook.wording import moment, verdict
 
 LAYOUT = Layout(
     title="Uncertain",
     table="Uncertain",
-    frozen="B2",
-    keyed=False,
+    frozen="C2",
     columns=(
+        Column(KEY, 12, folded=True),
         Column("Link", 46),
         Column("Page", 40),
         Column("Anchor", 26),
         Column("Kind", 12),
         Column("Verdict", 30),
         Column("Evidence", 60),
-        Column("Next check", 13, format="d mmm yyyy"),
+        Column("Next check", 13, format=DATE_FORMAT),
         Column("Checks", 8),
+        Column(CHANGED, 14, folded=True),
     ),
 )
 
@@ -35,6 +38,7 @@ def rows(uncertain: pd.DataFrame) -> list[Row]:
 
 def _row(row: Any) -> Row:
     return {
+        KEY: row_key(row.page_key, row.target_key),
         "Link": Link(row.link_url, row.link_url),
         "Page": Link(row.page_url, row.page_url),
         "Anchor": row.anchor,
