@@ -46,7 +46,8 @@ UNWANTED_REL = r"\b(?:ugc|sponsored)\b"
 FRESH_YEARS, STALE_YEARS, STALE = 1.0, 5.0, 0.3
 FLOOR = 0.3
 """A count of none is a weak sign, not a verdict: it must not sink a row."""
-WEAK = 0.5
+WEAK = 0.3
+"""Below this relevance a page names the niche in passing; a page about it scores 0.4 to 0.7."""
 KEY_LENGTH = 10
 
 

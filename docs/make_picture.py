@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from openpyxl import load_workbook
+from openpyxl.worksheet.pagebreak import ColBreak
 
 LAST_ROW = 18
 LAST_COLUMN = "R"
@@ -26,6 +27,8 @@ def main(workbook: Path) -> None:
     sheet.print_area = f"A1:{LAST_COLUMN}{LAST_ROW}"
     sheet.page_margins.left = sheet.page_margins.right = sheet.page_margins.top = 0.1
     sheet.page_setup.paperSize = "8"  # A3
+    sheet.page_setup.fitToWidth = 1
+    sheet.col_breaks = ColBreak()
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "picture.xlsx"
         book.save(copy)

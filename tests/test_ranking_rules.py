@@ -121,7 +121,7 @@ def test_spreading_sites_loses_no_row_and_never_mixes_the_stages(
 
 def test_why_says_what_speaks_against_a_row_too() -> None:
     best = ranked(
-        link("a.example/l", "x.example", relevance=0.3, confidence="low"),
+        link("a.example/l", "x.example", relevance=0.25, confidence="low"),
         link("a.example/l", "alive.example", verdict="alive", stage=""),
         link("b.example/l", "a.example/", verdict="alive", stage=""),
     ).opportunities.iloc[0]

@@ -166,8 +166,8 @@ notes = Table(
     "notes",
     metadata,
     Column("niche", String(200), primary_key=True),
-    Column("sheet", String(100), primary_key=True),
-    Column("key", String(100), primary_key=True),
-    Column("header", String(200), primary_key=True),
+    Column("sheet", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("header", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )

@@ -16,9 +16,9 @@ def upgrade() -> None:
     op.create_table(
         "notes",
         sa.Column("niche", sa.String(200), nullable=False),
-        sa.Column("sheet", sa.String(100), nullable=False),
-        sa.Column("key", sa.String(100), nullable=False),
-        sa.Column("header", sa.String(200), nullable=False),
+        sa.Column("sheet", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("header", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("niche", "sheet", "key", "header", name=op.f("pk_notes")),
     )
