@@ -16,7 +16,6 @@ class NotAsked(StrEnum):
     """Why a target was not asked at all."""
 
     ROBOTS = "robots"
-    SCHEME = "scheme"
     PRIVATE_ADDRESS = "private_address"
     BUDGET = "budget"
     EXCLUDED = "excluded"

@@ -5,10 +5,10 @@ Judges nothing.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections import OrderedDict
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from urllib.parse import urlsplit
 
 from brokenlinks.clock import Clock
@@ -22,6 +22,7 @@ from brokenlinks.net.answer import CONNECTION_TROUBLES, Answer, Fetch, Trouble
 from brokenlinks.net.decoding import text_of
 from brokenlinks.net.dns import Dns, DnsAnswer, DnsOutcome
 from brokenlinks.net.robots import Robots
+from brokenlinks.net.shared import SharedAnswers
 from brokenlinks.urls import absolute_url, host_of, registrable_domain
 
 logger = logging.getLogger(__name__)
@@ -61,6 +62,16 @@ class _Journey:
     dead_end: DeadEnd | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _HomePage:
+    """What is kept of a home page: thousands of bodies would not fit into memory."""
+
+    status: int | None
+    trouble: Trouble | None
+    walled: bool
+    digest: bytes
+
+
 class Prober:
     """Asks about a target once, politely, by GET; what it learns of a host serves all its links.
 
@@ -84,7 +95,8 @@ class Prober:
         self._canary = canary
         self._clock = clock
         self._silences: OrderedDict[str, _Silence] = OrderedDict()
-        self._roots: OrderedDict[str, asyncio.Task[Answer]] = OrderedDict()
+        self._homes = SharedAnswers[_HomePage](HOSTS_REMEMBERED)
+        self._missing_hosts = SharedAnswers[DnsFacts](HOSTS_REMEMBERED)
 
     async def examine(self, url: str) -> Evidence:
         """Return the evidence about `url`. Raises nothing: our own failure is evidence too."""
@@ -168,15 +180,22 @@ class Prober:
         return answer
 
     async def _facts(self, host: str, names: DnsAnswer) -> DnsFacts:
-        facts = DnsFacts(host, names.outcome, names.addresses, names.cname)
-        if names.outcome not in {DnsOutcome.NXDOMAIN, DnsOutcome.NO_ADDRESS}:
-            return facts
+        if names.outcome in {DnsOutcome.NXDOMAIN, DnsOutcome.NO_ADDRESS}:
+            return await self._missing_hosts.get(host, self._facts_of_missing)
+        return DnsFacts(host, names.outcome, names.addresses, names.cname)
+
+    async def _facts_of_missing(self, host: str) -> DnsFacts:
+        """Ask about a host without addresses: its domain, twice past the cache, and its twin."""
+        names = await self._dns.addresses(host)
         domain = registrable_domain(host) or host
         first = await self._dns.domain_exists(domain)
         second = await self._dns.domain_exists(domain)
         twin = host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
-        return replace(
-            facts,
+        return DnsFacts(
+            host,
+            names.outcome,
+            names.addresses,
+            names.cname,
             domain=first if first is second else DnsOutcome.ERROR,
             twin=(await self._dns.addresses(twin)).outcome,
         )
@@ -206,23 +225,17 @@ class Prober:
 
     async def _root_of(self, answer: Answer) -> RootFacts:
         parts = urlsplit(answer.url)
-        root = f"{parts.scheme}://{parts.netloc}/"
-        task = self._roots.get(root)
-        if task is None:
-            task = self._roots[root] = asyncio.ensure_future(self._home_page(root))
-            if len(self._roots) > HOSTS_REMEMBERED:
-                self._roots.popitem(last=False)
-        home = await asyncio.shield(task)
+        home = await self._homes.get(f"{parts.scheme}://{parts.netloc}/", self._home_page)
+        return RootFacts(home.status, home.trouble, home.walled, home.digest == _digest(answer))
+
+    async def _home_page(self, root: str) -> _HomePage:
+        home = (await self._travel(root)).answer
         source = text_of(home, TEXT_DECODED) or ""
         reading = read_html(source)
-        walled = home.status is not None and (
-            find_wall(home.status, home.headers, reading.title, source, reading.words) is not None
+        wall = home.status and find_wall(
+            home.status, home.headers, reading.title, source, reading.words
         )
-        return RootFacts(home.status, home.trouble, walled, home.body == answer.body)
-
-    async def _home_page(self, root: str) -> Answer:
-        journey = await self._travel(root)
-        return journey.answer
+        return _HomePage(home.status, home.trouble, bool(wall), _digest(home))
 
     async def _doubting_ourselves(self, evidence: Evidence) -> Evidence:
         """Ask the canary before something negative is held against a host on the internet."""
@@ -272,6 +285,10 @@ def _with_page(evidence: Evidence, answer: Answer) -> Evidence:
         wall=find_wall(status, answer.headers, reading.title, text or "", reading.words),
         to_login=status in SERVED_STATUSES and leads_to_login(evidence.url, evidence.final_url),
     )
+
+
+def _digest(answer: Answer) -> bytes:
+    return blake2b(answer.body, digest_size=16).digest()
 
 
 def _odd(answer: Answer) -> bool:

@@ -10,7 +10,6 @@ from brokenlinks.liveness.evidence import Evidence
 
 _SAYINGS = {
     "robots": "Not checked: robots.txt asks programs to stay away",
-    "scheme": "Not checked: not a web address",
     "private_address": "Not checked: the address is not on the public internet",
     "budget": "Not checked: the run's limit of links was reached",
     "excluded": "Not checked: the host is on the list of hosts to skip",

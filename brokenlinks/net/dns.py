@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +15,7 @@ import dns.rcode
 import dns.rdatatype
 import dns.resolver
 
+from brokenlinks.net.shared import SharedAnswers
 from brokenlinks.urls import is_address
 
 CACHED_NAMES = 50_000
@@ -61,17 +61,11 @@ class Dns:
     ) -> None:
         self._resolver = _make_resolver(nameservers, timeout)
         self._hosts = dict(hosts or {})
-        self._answers: OrderedDict[str, asyncio.Task[DnsAnswer]] = OrderedDict()
+        self._answers = SharedAnswers[DnsAnswer](CACHED_NAMES)
 
     async def addresses(self, host: str) -> DnsAnswer:
         """Return the addresses of `host`; asked once, concurrent callers share the answer."""
-        task = self._answers.get(host)
-        if task is None:
-            task = asyncio.ensure_future(self._look_up(host))
-            self._answers[host] = task
-            if len(self._answers) > CACHED_NAMES:
-                self._answers.popitem(last=False)
-        return await asyncio.shield(task)
+        return await self._answers.get(host, self._look_up)
 
     async def domain_exists(self, domain: str) -> DnsOutcome:
         """Ask for the registrable domain's SOA, past the cache, so that answers are independent."""

@@ -59,6 +59,8 @@ class Gate:
                 await self._wait_for_start(lane, delay)
                 async with self._permits:
                     yield 0.0
+                # Whatever held the request up on our side, the next keeps its distance from it.
+                lane.next_start = max(lane.next_start, monotonic() + delay)
         finally:
             lane.users -= 1
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections import OrderedDict
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -11,6 +9,7 @@ from protego import Protego
 
 from brokenlinks.net.answer import Answer, Fetch, Trouble
 from brokenlinks.net.decoding import text_of
+from brokenlinks.net.shared import SharedAnswers
 
 HOSTS_KEPT = 20_000
 LONGEST_ROBOTS_TXT = 512 * 1024
@@ -32,18 +31,12 @@ class Robots:
     def __init__(self, fetch: Fetch, agent: str) -> None:
         self._fetch = fetch
         self._agent = agent
-        self._rules: OrderedDict[str, asyncio.Task[RobotsRules]] = OrderedDict()
+        self._rules = SharedAnswers[RobotsRules](HOSTS_KEPT)
 
     async def rules_for(self, url: str) -> RobotsRules:
         """Return the rules of the URL's host; concurrent callers share one request."""
         parts = urlsplit(url)
-        root = f"{parts.scheme}://{parts.netloc}/robots.txt"
-        task = self._rules.get(root)
-        if task is None:
-            task = self._rules[root] = asyncio.ensure_future(self._load(root))
-            if len(self._rules) > HOSTS_KEPT:
-                self._rules.popitem(last=False)
-        return await asyncio.shield(task)
+        return await self._rules.get(f"{parts.scheme}://{parts.netloc}/robots.txt", self._load)
 
     def allows(self, rules: RobotsRules, url: str) -> bool:
         """Tell whether the rules let us ask for `url`."""

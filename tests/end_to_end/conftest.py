@@ -17,6 +17,8 @@ from brokenlinks.demo.content import DEMO_NICHE, DemoWeb, seed_urls
 
 ROOT = Path(__file__).parent.parent.parent
 LONGEST_RUN = 120
+DELAY = 0.25
+"""Seconds between two requests to a host: long beside the jitter of a busy machine."""
 ENVIRONMENT = {
     **os.environ,
     "SCRAPY_SETTINGS_MODULE": "brokenlinks.settings",
@@ -118,7 +120,8 @@ class Finished:
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory, web: DemoWeb) -> Finished:
     """Run the whole job once for all tests that only look at its results."""
-    desk = Desk(tmp_path_factory.mktemp("undisturbed"), web)
+    paced = {"PROBE_DELAY": DELAY, "DOWNLOAD_DELAY": DELAY}
+    desk = Desk(tmp_path_factory.mktemp("undisturbed"), web, paced)
     web.requests.clear()
     said = desk.crawl(urls=desk.seeds)
     return Finished(desk, said, desk.links())

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from brokenlinks.demo.content import DEMO_NICHE
 from brokenlinks.demo.targets import TARGETS, Truth
 from brokenlinks.export import COLUMNS
-from tests.end_to_end.conftest import Finished, run_scrapy
+from tests.end_to_end.conftest import DELAY, Finished, run_scrapy
 
 DEAD = {"dead_gone", "dead_domain", "dead_host"}
 
@@ -80,7 +80,7 @@ def test_one_request_at_a_time_a_delay_apart_and_robots_txt_once(finished: Finis
         times = [asked.began for asked in web.asked(host)]
         assert len(web.asked(host, "/robots.txt")) == 1
         assert web.peaks[host] == 1
-        assert all(later - earlier > 0.04 for earlier, later in pairwise(times))
+        assert all(later - earlier > 0.8 * DELAY for earlier, later in pairwise(times))
 
 
 def test_the_agent_says_who_it_is_and_hides_nothing(finished: Finished) -> None:

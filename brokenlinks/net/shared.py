@@ -1,0 +1,27 @@
+"""One answer for all who ask the same: shared while it is fetched, remembered within a bound."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Coroutine
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class SharedAnswers(Generic[T]):
+    """Remembers up to `limit` answers by key; the oldest are forgotten first."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._tasks: OrderedDict[str, asyncio.Task[T]] = OrderedDict()
+
+    async def get(self, key: str, fetch: Callable[[str], Coroutine[Any, Any, T]]) -> T:
+        """Return the answer for `key`, calling `fetch(key)` for the first who asks only."""
+        task = self._tasks.get(key)
+        if task is None:
+            task = self._tasks[key] = asyncio.ensure_future(fetch(key))
+            if len(self._tasks) > self._limit:
+                self._tasks.popitem(last=False)
+        return await asyncio.shield(task)
