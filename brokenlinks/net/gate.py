@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from time import monotonic
 
 LANES_KEPT = 20_000
 REFUSALS = frozenset({403, 420, 429, 503})
@@ -18,7 +17,7 @@ SLOWEST = 10.0
 
 @dataclass(slots=True)
 class _Lane:
-    """One host's queue. Moments are monotonic seconds."""
+    """One host's queue. Moments are seconds on the event loop's clock."""
 
     turns: asyncio.Semaphore
     next_start: float = 0.0
@@ -60,7 +59,7 @@ class Gate:
                 async with self._permits:
                     yield 0.0
                 # Whatever held the request up on our side, the next keeps its distance from it.
-                lane.next_start = max(lane.next_start, monotonic() + delay)
+                lane.next_start = max(lane.next_start, _now() + delay)
         finally:
             lane.users -= 1
 
@@ -78,23 +77,23 @@ class Gate:
         lane.refused = min(MOST_REFUSED, max(1.0, lane.refused * 2)) if refused else 0.0
         lane.slow = min(SLOWEST, max(0.0, elapsed - 1.0))
         if retry_after:
-            lane.rests_until = monotonic() + retry_after
+            lane.rests_until = _now() + retry_after
 
     def resting(self, host: str) -> float:
         """Return for how many seconds `host` wants to be left alone; 0 when it is worth waiting."""
         lane = self._lanes.get(host)
-        rest = lane.rests_until - monotonic() if lane else 0.0
+        rest = lane.rests_until - _now() if lane else 0.0
         return rest if rest > self._patience else 0.0
 
     async def _wait_for_start(self, lane: _Lane, delay: float) -> None:
-        now = monotonic()
+        now = _now()
         start = max(now, lane.next_start, min(lane.rests_until, now + self._patience))
         spacing = delay * (1 + lane.refused) + lane.slow
         lane.next_start = start + spacing
         if start > now:
             await asyncio.sleep(start - now)
             # Woken late, the next one must keep its distance from this start, not from the plan.
-            lane.next_start = max(lane.next_start, monotonic() + spacing)
+            lane.next_start = max(lane.next_start, _now() + spacing)
 
     def _lane(self, host: str) -> _Lane:
         lane = self._lanes.get(host)
@@ -105,9 +104,13 @@ class Gate:
         return lane
 
     def _forget_idle_lanes(self) -> None:
-        now = monotonic()
+        now = _now()
         self._lanes = {
             host: lane
             for host, lane in self._lanes.items()
             if lane.users or max(lane.next_start, lane.rests_until) > now
         }
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
