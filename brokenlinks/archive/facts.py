@@ -32,4 +32,9 @@ class ArchiveFacts:
     mime: str = ""
     gone_after_last_good: bool = False
     site_good_lately: bool | None = None
+    title: str = ""
+    """Of the last good capture, as are the heading, the language and the count of words."""
+    h1: str = ""
+    language: str = ""
+    words: int = 0
     detail: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import cast
 
 import dns.exception
@@ -16,23 +17,31 @@ import dns.rdatatype
 import dns.rrset
 
 TTL = 60
-APEX = {
-    dns.rdatatype.SOA: "ns.invalid. hostmaster.invalid. 1 3600 600 86400 60",
-    dns.rdatatype.NS: "ns.invalid.",
-}
+SOA = "ns.invalid. hostmaster.invalid. 1 3600 600 86400 60"
 """What every name that exists says of its zone: here each is its own."""
 NO_ADDRESS, SERVFAIL, REFUSED, SILENT = "no address", "servfail", "refused", "silent"
 """In place of an address: the name exists without one, the server fails, refuses, never answers."""
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the DNS says of one name; `address` may be one of the failures above."""
+
+    address: str
+    cname: str = ""
+    name_servers: tuple[str, ...] = ("ns.invalid",)
+
+
 class NameServer(asyncio.DatagramProtocol):
-    """Answers from `zone` (host to address, or to one of the failures above); all else NXDOMAIN.
+    """Answers from `zone` (host to address, failure or whole entry); all else is NXDOMAIN.
 
     A name above a host of the zone exists too, as in the real DNS.
     """
 
-    def __init__(self, zone: Mapping[str, str]) -> None:
-        self._zone = zone
+    def __init__(self, zone: Mapping[str, str | Entry]) -> None:
+        self._zone = {
+            name: told if isinstance(told, Entry) else Entry(told) for name, told in zone.items()
+        }
         parents = {name.split(".", n)[n] for name in zone for n in range(1, name.count(".") + 1)}
         self._existing = parents | set(zone)
 
@@ -53,8 +62,8 @@ class NameServer(asyncio.DatagramProtocol):
     def _answer(self, question: dns.message.Message) -> dns.message.Message | None:
         asked = question.question[0]
         name = asked.name.to_text(omit_final_dot=True).lower()
-        found = self._zone.get(name, NO_ADDRESS if name in self._existing else "")
-        if found == SILENT:
+        found = self._zone.get(name, Entry(NO_ADDRESS if name in self._existing else ""))
+        if found.address == SILENT:
             return None
         answer = dns.message.make_response(question)
         answer.flags |= dns.flags.AA | dns.flags.RA
@@ -63,18 +72,31 @@ class NameServer(asyncio.DatagramProtocol):
             SERVFAIL: dns.rcode.SERVFAIL,
             REFUSED: dns.rcode.REFUSED,
         }
-        if found in failures:
-            answer.set_rcode(failures[found])
-        elif asked.rdtype in APEX:
-            kind = dns.rdatatype.to_text(asked.rdtype)
-            answer.answer.append(
-                dns.rrset.from_text(asked.name, TTL, "IN", kind, APEX[asked.rdtype])
-            )
-        elif found != NO_ADDRESS and asked.rdtype == _kind(found):
-            answer.answer.append(
-                dns.rrset.from_text(asked.name, TTL, "IN", _kind(found).name, found)
-            )
+        if found.address in failures:
+            answer.set_rcode(failures[found.address])
+        else:
+            answer.answer.extend(_records(asked, found))
         return answer
+
+
+def _records(asked: dns.rrset.RRset, entry: Entry) -> list[dns.rrset.RRset]:
+    """Return what `entry` says to a question, a CNAME before the address it leads to."""
+
+    def record(name: dns.name.Name, kind: str, *values: str) -> dns.rrset.RRset:
+        return dns.rrset.from_text(name, TTL, "IN", kind, *values)
+
+    if asked.rdtype == dns.rdatatype.SOA:
+        return [record(asked.name, "SOA", SOA)]
+    if asked.rdtype == dns.rdatatype.NS:
+        return [record(asked.name, "NS", *(f"{host}." for host in entry.name_servers))]
+    records = []
+    named = asked.name
+    if entry.cname:
+        named = dns.name.from_text(entry.cname)
+        records.append(record(asked.name, "CNAME", f"{entry.cname}."))
+    if entry.address != NO_ADDRESS and asked.rdtype == _kind(entry.address):
+        records.append(record(named, _kind(entry.address).name, entry.address))
+    return records
 
 
 def _kind(address: str) -> dns.rdatatype.RdataType:

@@ -19,7 +19,7 @@ from time import monotonic
 from types import TracebackType
 from typing import Self
 
-from brokenlinks.demo.names import NameServer
+from brokenlinks.demo.names import Entry, NameServer
 
 logger = logging.getLogger(__name__)
 
@@ -67,7 +67,11 @@ class LoopbackWeb:
     """
 
     def __init__(
-        self, sites: Mapping[str, Site], names: Mapping[str, str] | None = None, *, port: int = 0
+        self,
+        sites: Mapping[str, Site],
+        names: Mapping[str, str | Entry] | None = None,
+        *,
+        port: int = 0,
     ) -> None:
         self.sites = dict(sites)
         self.port = port
@@ -77,7 +81,8 @@ class LoopbackWeb:
         self.requests: list[Asked] = []
         self.peaks: Counter[str] = Counter()
         """By host, how many requests it had to answer at once, at most."""
-        self._zone = {host: site.address for host, site in sites.items()} | dict(names or {})
+        self._zone: dict[str, str | Entry] = {host: site.address for host, site in sites.items()}
+        self._zone |= names or {}
         self._arrived = threading.Condition()
         self._in_flight: Counter[str] = Counter()
         self._handling: dict[asyncio.Task[None], asyncio.StreamWriter] = {}

@@ -113,6 +113,7 @@ targets = Table(
     Column("last_checked", UtcDateTime),
     Column("next_check", UtcDateTime),
     Column("dead_since", UtcDateTime),
+    Column("recovered_at", UtcDateTime),
     Column("checks", Integer, nullable=False, default=0, server_default="0"),
     Column("checked_run", Integer, ForeignKey("runs.id"), index=True),
     _text("archive_outcome"),
@@ -120,10 +121,15 @@ targets = Table(
     _text("archive_mime"),
     _text("archive_detail"),
     Column("archive_captured_at", UtcDateTime),
+    _text("archive_title"),
+    _text("archive_h1"),
+    _text("archive_language"),
+    Column("archive_words", Integer, nullable=False, default=0, server_default="0"),
     Column("archive_gone_after", Boolean, nullable=False, default=False, server_default="0"),
     Column("archive_site_lately", Boolean),
     Column("archive_looked_up_at", UtcDateTime),
     Index("ix_targets_verdict", "verdict"),
+    Index("ix_targets_final_url", "final_url"),
 )
 
 links = Table(
@@ -151,6 +157,19 @@ observations = Table(
     Column("target_id", Integer, ForeignKey("targets.id"), nullable=False, index=True),
     Column("checked_at", UtcDateTime, nullable=False),
     Column("evidence", Text, nullable=False),
+)
+
+# What the registry says of a registrable domain.
+domains = Table(
+    "domains",
+    metadata,
+    Column("domain", String(255), primary_key=True),
+    _text("outcome"),
+    _text("detail"),
+    Column("registered_at", UtcDateTime),
+    Column("expires_at", UtcDateTime),
+    _text("statuses"),
+    Column("looked_up_at", UtcDateTime, nullable=False),
 )
 
 # When each outside service may be asked next (seconds since 1970), shared by all processes.

@@ -1,0 +1,1 @@
+"""The half nobody looks at while tuning: it is the check."""

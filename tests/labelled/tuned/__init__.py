@@ -1,0 +1,1 @@
+"""The half the rules may be tuned on."""
