@@ -17,9 +17,8 @@ from brokenlinks.extensions.memory import Memory, memory_of
 from brokenlinks.items import ResourcePage, Verdict
 from brokenlinks.journal.targets import (
     UnaskedTarget,
-    history_of,
+    judge_again,
     record_archive,
-    record_verdict,
     unasked_targets,
 )
 from brokenlinks.liveness.judge import judge
@@ -138,6 +137,5 @@ class ArchivePipeline:
 def _record(connection: Connection, target_id: int, facts: ArchiveFacts) -> None:
     """Keep the archive's answer, and judge again: it is a second witness."""
     record_archive(connection, target_id, facts)
-    history = history_of(connection, target_id)
-    if history and facts.outcome is not ArchiveOutcome.NOT_LOOKED_UP:
-        record_verdict(connection, target_id, judge(history, facts))
+    if facts.outcome is not ArchiveOutcome.NOT_LOOKED_UP:
+        judge_again(connection, target_id, facts.looked_up_at, judge)

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Self
 from brokenlinks.extensions.memory import Memory, memory_of
 from brokenlinks.items import Judgement, OutboundLink, ResourcePage
 from brokenlinks.journal.targets import (
+    anchors_of,
     checked_in_run,
     record_observation,
     record_verdict,
     stored_judgement,
+    verdicts_of_run,
 )
 from brokenlinks.liveness.canary import Canary
 from brokenlinks.liveness.evidence import Evidence, NotAsked
-from brokenlinks.liveness.exclusions import is_excluded
+from brokenlinks.liveness.exclusions import is_archived_copy, is_excluded
 from brokenlinks.liveness.judge import judge
 from brokenlinks.liveness.prober import Prober
 from brokenlinks.net.network import network_of
@@ -44,12 +46,8 @@ class LivenessPipeline:
         network = network_of(crawler)
         memory = memory_of(crawler)
         fetch = network.probes.fetch
-        canary = Canary(
-            crawler.settings.getlist("CANARY_URLS"),
-            fetch,
-            network.dns,
-            random.Random(),  # noqa: S311 - a name nobody registered, not a secret
-        )
+        rng = random.Random()  # noqa: S311 - for names nobody registered, not for secrets
+        canary = Canary(crawler.settings.getlist("CANARY_URLS"), fetch, network.dns, rng)
         prober = Prober(
             fetch=fetch,
             dns=network.dns,
@@ -57,6 +55,7 @@ class LivenessPipeline:
             robots=network.robots if crawler.settings.getbool("ROBOTSTXT_OBEY") else None,
             canary=canary,
             clock=memory.clock,
+            rng=rng,
         )
         return cls(crawler, memory, prober, canary)
 
@@ -65,7 +64,10 @@ class LivenessPipeline:
         self._started = await self._memory.writer.run(checked_in_run, self._memory.run.id)
 
     async def close_spider(self) -> None:
-        """Tell the summary when it was our network that failed."""
+        """Tell the summary what became of the run's targets, and whether our network failed."""
+        verdicts = await self._memory.writer.run(verdicts_of_run, self._memory.run.id)
+        for verdict, count in verdicts.items():
+            self._crawler.stats.set_value(f"brokenlinks/verdict/{verdict}", count)
         self._crawler.stats.set_value("brokenlinks/canary/problem", self._canary.problem)
 
     async def process_item(self, item: object) -> object:
@@ -99,7 +101,8 @@ class LivenessPipeline:
         if not self._crawler.engine.running:
             return None
         self._started += 1
-        evidence = await self._prober.examine(url)
+        anchors = await self._memory.writer.run(anchors_of, target_id)
+        evidence = await self._prober.examine(url, anchors)
         if not self._crawler.engine.running:
             return None  # a stop cuts requests off: what was seen may be half of it
         judgement = await self._memory.writer.run(
@@ -107,12 +110,13 @@ class LivenessPipeline:
         )
         self._done.add(target_id)
         self._crawler.stats.inc_value("brokenlinks/targets/probed")
-        self._crawler.stats.inc_value(f"brokenlinks/verdict/{judgement.verdict}")
         return judgement
 
     def _not_asked(self, url: str) -> NotAsked | None:
         if is_excluded(url):
             return NotAsked.EXCLUDED
+        if is_archived_copy(url):
+            return NotAsked.ARCHIVED
         return NotAsked.BUDGET if self._started >= self._limit else None
 
     async def _leave(self, target_id: int, url: str, why: NotAsked) -> Judgement:

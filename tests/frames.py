@@ -56,6 +56,8 @@ def link(page: str = "club.example/links", target: str = "dead.example/guide", *
         "archive_url": f"https://archive.example/web/2021/http://{target}",
         "archive_timestamp": pd.Timestamp("2021-03-04", tz="UTC"),
         "archive_type": "text/html",
+        "archive_title": "Hop storage",
+        "archive_words": 640,
     }
     return row | other
 

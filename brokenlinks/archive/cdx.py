@@ -95,6 +95,12 @@ def facts_from(captures: Sequence[CDXSnapshot], playback: str, now: datetime) ->
     )
 
 
+def good_captures(captures: Sequence[CDXSnapshot]) -> list[CDXSnapshot]:
+    """Return the captures of a page that was served, oldest first."""
+    told = zip(captures, _with_revisits(captures), strict=True)
+    return [capture for capture, status in told if status == GOOD]
+
+
 def _read_lines(text: str) -> CdxReading:
     if not text or text == "[]":
         return CdxReading(CdxOutcome.EMPTY)

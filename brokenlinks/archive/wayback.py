@@ -11,16 +11,20 @@ from brokenlinks.archive.cdx import (
     CdxReading,
     captures_query,
     facts_from,
+    good_captures,
     read_captures,
 )
+from brokenlinks.archive.copies import is_impostor, with_copy, worth_reading
 from brokenlinks.archive.facts import ArchiveFacts, ArchiveOutcome
 from brokenlinks.clock import Clock
+from brokenlinks.liveness.reading import looks_like_html, read_html
 from brokenlinks.net.answer import Answer, Fetch
 from brokenlinks.net.decoding import text_of
 from brokenlinks.urls import host_of
 
 LATELY = timedelta(days=90)
 ANSWER_READ = 1_000_000
+TEXT_DECODED = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +85,33 @@ class Wayback:
         facts = self._facts(reading)
         if facts.outcome is ArchiveOutcome.NONE and reading.outcome is CdxOutcome.OK:
             # The last good copy may be older than all the captures of its absence.
-            older = await self._ask_index(url, newest=1, only_good=True)
-            if older.outcome is CdxOutcome.OK:
-                gone = any(capture.statuscode in {"404", "410"} for capture in reading.captures)
-                return replace(self._facts(older), gone_after_last_good=gone)
-            facts = self._facts(older)
-        return facts
+            gone = any(capture.statuscode in {"404", "410"} for capture in reading.captures)
+            reading = await self._ask_index(url, newest=1, only_good=True)
+            facts = self._facts(reading)
+            if reading.outcome is CdxOutcome.OK:
+                facts = replace(facts, gone_after_last_good=gone)
+        return await self._with_copy(facts, reading)
+
+    async def _with_copy(self, facts: ArchiveFacts, reading: CdxReading) -> ArchiveFacts:
+        """Read the last good copy, stepping over copies of an error page or a squatter."""
+        if facts.outcome is not ArchiveOutcome.FOUND:
+            return facts
+        told = facts
+        for capture in worth_reading(good_captures(reading.captures)):
+            await self._budget.wait(*self._playback)
+            copy = f"{self._base}/web/{capture.timestamp}id_/{capture.original}"
+            answer = await self._fetch(copy, max_bytes=ANSWER_READ)
+            await self._mind(answer)
+            if self.paused:
+                return told
+            kind = answer.headers.get("content-type", "")
+            if answer.status != 200 or not looks_like_html(kind, answer.body):
+                continue
+            page = read_html(text_of(answer, TEXT_DECODED) or "", capture.original)
+            told = with_copy(facts, capture, page, self._base)
+            if not is_impostor(page):
+                return told
+        return told
 
     async def _exists(self, url: str) -> ArchiveFacts | None:
         """Ask playback for any copy, which costs less than the index; None when there is one."""

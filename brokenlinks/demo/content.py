@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from brokenlinks.demo import behaviours as b
+from brokenlinks.demo.names import Entry
 from brokenlinks.demo.pages import RESOURCE_PAGES
 from brokenlinks.demo.server import ADDRESS, LoopbackWeb, Site
 from brokenlinks.demo.targets import NOT_IN_THE_DNS, REGISTERED_DOMAINS, TARGETS, Target, Truth
@@ -28,7 +29,7 @@ class DemoWeb(LoopbackWeb):
         for page in RESOURCE_PAGES:
             site = sites.setdefault(page.host, Site(b.missing(page.host)))
             site.paths[page.path] = page.behaviour(self._describe)
-        super().__init__(sites, _names_without_sites(), port=port)
+        super().__init__(sites, _names(), port=port)
 
     def target_url(self, key: str) -> str:
         """Return the address of one of TARGETS as the demo's pages link to it."""
@@ -79,13 +80,17 @@ def _put_up(sites: dict[str, Site], key: str, target: Target) -> None:
         site.otherwise = target.behaviour
         site.paths.clear()
     else:
+        site.otherwise = target.otherwise or site.otherwise
         site.paths[path] = target.behaviour
     site.paths |= target.beside
 
 
-def _names_without_sites() -> dict[str, str]:
-    names = dict.fromkeys(REGISTERED_DOMAINS, ADDRESS)
+def _names() -> dict[str, str | Entry]:
+    """Return what the DNS says beside where the sites are."""
+    names: dict[str, str | Entry] = dict.fromkeys(REGISTERED_DOMAINS, ADDRESS)
     for key, target in TARGETS.items():
+        if target.name_servers:
+            names[_split(key)[0]] = Entry(target.address, name_servers=target.name_servers)
         if target.behaviour is None and target.address != NOT_IN_THE_DNS:
             names[_split(key)[0]] = target.address
     return names

@@ -31,6 +31,8 @@ class Truth(StrEnum):
     """It does not answer now; only time can tell."""
     UNDECIDED = "undecided"
     """Its answer says neither."""
+    MOVED = "moved"
+    """It lives at another address, to which visitors are sent."""
     UNASKED = "unasked"
     """A polite and careful program must not ask."""
 
@@ -50,6 +52,9 @@ class Target:
     """The whole host behaves so, its home page too."""
     beside: Mapping[str, Behaviour] = field(default_factory=dict)
     """What else its host serves, by path."""
+    otherwise: Behaviour | None = None
+    """What its host answers for every other path; None: 404."""
+    name_servers: tuple[str, ...] = ()
     closed: bool = False
     """The link leads to a port where nobody listens."""
 
@@ -179,6 +184,77 @@ DEAD = {
     "ftp.hoplands.example/charts": no_host("Hop alpha charts", address=NO_ADDRESS),
 }
 
+ERROR_PAGE = b.answer(
+    b.page(
+        "Page not found",
+        "<p>Sorry, we could not find what you were looking for. It may have been removed, or its"
+        " address may have changed when we built our new shop. Please use the search above, have a"
+        " look at our categories, or write to us and we will gladly help you find it. Thank you for"
+        " your patience, and happy brewing from all of us behind the counter.</p>",
+    )
+)
+LANDER = b.answer(
+    b.page(
+        "brewpedia.example is for sale",
+        "<p>This domain is for sale. Buy this domain today, or make an offer.</p>"
+        "<ul><li>Brewing kits</li><li>Beer online</li><li>Malt</li></ul>",
+    )
+)
+SLOTS = b.answer(
+    b.page(
+        "Situs Slot Gacor Hari Ini: Daftar Judi Online Terpercaya",
+        "<p>Situs slot gacor dengan bonus member baru, deposit pulsa tanpa potongan dan jackpot"
+        " setiap hari. Daftar sekarang dan menangkan judi online bersama kami.</p>",
+        language="id",
+    )
+)
+SUSPENDED = b.answer(
+    b.page(
+        "Account Suspended",
+        "<p>This Account has been suspended. Contact your hosting provider for more information.",
+    )
+)
+
+IMPOSTORS = {
+    "hopstore.example/products/cascade-pellets": Target(
+        "Cascade hops for brewing", Truth.DEAD, ERROR_PAGE, good(2019), otherwise=ERROR_PAGE
+    ),
+    "oldguide.example/brewing/step-by-step": Target(
+        "Brewing step by step",
+        Truth.DEAD,
+        b.redirect("/", 301),
+        good(2018),
+        otherwise=b.redirect("/", 301),
+    ),
+    "brewpedia.example/history": Target(
+        "History of brewing", Truth.DEAD, LANDER, good(2015), everywhere=True
+    ),
+    "brewtools.example/refractometer": Target(
+        "Refractometer correction",
+        Truth.DEAD,
+        b.answer(b.page("brewtools.example", "<p>Related searches</p>")),
+        good(2016),
+        everywhere=True,
+        name_servers=("ns1.sedoparking.com", "ns2.sedoparking.com"),
+    ),
+    "brewersguild.example/newsletter": Target(
+        "Newsletter of the Brewers' Guild", Truth.DEAD, SLOTS, good(2017, 2019), everywhere=True
+    ),
+    "cellarclub.example/tastings": Target(
+        "Tasting notes of the Cellar Club", Truth.DEAD, SUSPENDED, good(2020), everywhere=True
+    ),
+}
+
+MOVED = {
+    "brewdigest.example/faq": Target(
+        "Frequently asked brewing questions",
+        Truth.MOVED,
+        b.redirect("http://brewdigest-archive.example:{port}/faq", 301),
+        beside={"/": b.redirect("http://brewdigest-archive.example:{port}/", 301)},
+    ),
+    "brewdigest-archive.example/faq": alive("Frequently asked brewing questions"),
+}
+
 REFUSING = {
     "shielded.example/clone-recipes": refusing("Clone recipes", wall("cloudflare")),
     "shielded-too.example/hydrometer": refusing("Hydrometer correction", wall("cloudflare-old")),
@@ -233,6 +309,10 @@ UNDECIDED = {
     "speechless.example/gose": undecided("Gose with salt", b.refusal(204)),
     "later.example/bock": undecided("Bock season", b.refusal(202)),
     "undirected.example/dunkel": undecided("Dunkel malts", b.redirect_nowhere()),
+    "appshell.example/planner": undecided(
+        "Brew day planner",
+        b.answer('<div id="root"></div><script src="/app.js"></script>'),
+    ),
     "babble.example/altbier": undecided("Altbier notes", m.malformed),
 }
 
@@ -251,7 +331,9 @@ UNASKED = {
     ),
 }
 
-TARGETS: dict[str, Target] = LIVING | DEAD | REFUSING | FAILING | UNDECIDED | UNASKED
+TARGETS: dict[str, Target] = (
+    LIVING | DEAD | IMPOSTORS | MOVED | REFUSING | FAILING | UNDECIDED | UNASKED
+)
 
 REGISTERED_DOMAINS = ("maltmill.example", "hoplands.example")
 """They exist and have an address, while the hosts linked to under them are gone."""

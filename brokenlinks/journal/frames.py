@@ -62,6 +62,8 @@ def links_frame(connection: Connection, niche: str) -> pd.DataFrame:
             targets.c.archive_url,
             targets.c.archive_captured_at.label("archive_timestamp"),
             targets.c.archive_mime.label("archive_type"),
+            targets.c.archive_title,
+            targets.c.archive_words,
         )
         .join(links, links.c.page_id == pages.c.id)
         .join(targets, targets.c.id == links.c.target_id)

@@ -12,10 +12,15 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, up
 from brokenlinks.archive.facts import ArchiveFacts, ArchiveOutcome
 from brokenlinks.items import Confidence, Judgement, Stage, Verdict
 from brokenlinks.journal.schema import links, observations, pages, targets
+from brokenlinks.liveness.doubts import is_root
 from brokenlinks.liveness.evidence import Evidence
+from brokenlinks.liveness.impostors import LANDED_TOGETHER
+from brokenlinks.liveness.witnesses import Witnesses
+from brokenlinks.urls import host_of
 
-Judge = Callable[[Sequence[Evidence], ArchiveFacts | None], Judgement]
+Judge = Callable[[Sequence[Evidence], Witnesses], Judgement]
 
+ANCHORS_READ = 5
 OBSERVATIONS_READ = 30
 """Observations looked back on: enough for months of re-checks."""
 DEAD_VERDICTS = (
@@ -27,6 +32,8 @@ DEAD_VERDICTS = (
     Verdict.PARKED,
     Verdict.HIJACKED,
 )
+WORTH_LOOKING_UP = (*DEAD_VERDICTS, Verdict.DRIFTED)
+"""Verdicts the archive has a word in: what the dead page was, whether a strange one is it."""
 MISSES_KEPT = timedelta(days=7)
 HITS_KEPT = timedelta(days=30)
 
@@ -76,7 +83,8 @@ def record_observation(
     """Append what was seen, and set the verdict `judge` reaches from it and all that was before."""
     row = connection.execute(_ONE_TARGET, {"target": target_id}).one()
     history = history_of(connection, target_id) if row.checks else []
-    judgement = judge([*history, evidence], _archive_facts(row))
+    peers = _landed_with(connection, row, evidence)
+    judgement = judge([*history, evidence], _witnesses(row, peers))
     connection.execute(
         _NEW_OBSERVATION,
         {
@@ -85,33 +93,88 @@ def record_observation(
             "evidence": evidence.to_json(),
         },
     )
-    is_dead = judgement.verdict in DEAD_VERDICTS
     connection.execute(
-        _CHECKED_TARGET,
+        _CHANGED_TARGET,
         {
-            **_verdict_columns(judgement),
+            **_verdict_columns(judgement, row, evidence.checked_at),
             "target": target_id,
             "final_url": evidence.final_url,
             "last_checked": evidence.checked_at,
             "checks": row.checks + 1,
             "checked_run": run_id,
-            "dead_since": (row.dead_since or evidence.checked_at) if is_dead else None,
         },
     )
+    if len(peers) + 1 == LANDED_TOGETHER:
+        # This one makes it a crowd: those before it were judged as if they were alone.
+        for peer in peers:
+            judge_again(connection, peer, evidence.checked_at, judge)
     return judgement
+
+
+def judge_again(connection: Connection, target_id: int, now: datetime, judge: Judge) -> None:
+    """Set a target's verdict anew after another witness has spoken; nothing new was seen."""
+    row = connection.execute(_ONE_TARGET, {"target": target_id}).one()
+    history = history_of(connection, target_id)
+    if history:
+        peers = _landed_with(connection, row, history[-1])
+        judgement = judge(history, _witnesses(row, peers))
+        columns = _verdict_columns(judgement, row, now)
+        connection.execute(_CHANGED_TARGET, {**columns, "target": target_id})
+
+
+def verdicts_of_run(connection: Connection, run_id: int) -> dict[str, int]:
+    """Count the targets a run has probed by the verdict they have now."""
+    query = select(targets.c.verdict, func.count()).where(targets.c.checked_run == run_id)
+    return {verdict: n for verdict, n in connection.execute(query.group_by(targets.c.verdict))}
+
+
+def anchors_of(connection: Connection, target_id: int) -> list[str]:
+    """Return what the links to a target say, the most frequent first."""
+    rows = connection.execute(_ANCHORS, {"target": target_id})
+    return [row.anchor for row in rows if row.anchor]
+
+
+def _witnesses(row: Row[Any], peers: set[int]) -> Witnesses:
+    return Witnesses(_archive_facts(row), None, len(peers) + 1)
+
+
+def _landed_with(connection: Connection, row: Row[Any], evidence: Evidence) -> set[int]:
+    """Return the host's other targets whose deep addresses were sent on to where this one was."""
+    if not evidence.hops or not evidence.final_url or is_root(evidence.url):
+        return set()
+    others = connection.execute(_SAME_END, {"end": evidence.final_url, "site_of_it": row.site})
+    host = host_of(row.url)
+    return {
+        other.id
+        for other in others
+        if other.id != row.id
+        and host_of(other.url) == host
+        and other.url != evidence.final_url
+        and not is_root(other.url)
+    }
 
 
 # Built once: putting these together costs more than running them, and every probe runs them.
 _ONE_TARGET = select(targets).where(targets.c.id == bindparam("target"))
-_CHECKED_TARGET = update(targets).where(targets.c.id == bindparam("target"))
+_CHANGED_TARGET = update(targets).where(targets.c.id == bindparam("target"))
 _NEW_OBSERVATION = insert(observations)
+_SAME_END = select(targets.c.id, targets.c.url).where(
+    targets.c.final_url == bindparam("end"), targets.c.site == bindparam("site_of_it")
+)
+_ANCHORS = (
+    select(links.c.anchor)
+    .where(links.c.target_id == bindparam("target"), links.c.gone_at.is_(None))
+    .group_by(links.c.anchor)
+    .order_by(func.count().desc(), links.c.anchor)
+    .limit(ANCHORS_READ)
+)
 
 
 def record_verdict(connection: Connection, target_id: int, judgement: Judgement) -> None:
-    """Set a verdict that rests on no new observation: archive facts came in, or none was made."""
-    connection.execute(
-        update(targets).where(targets.c.id == target_id).values(**_verdict_columns(judgement))
-    )
+    """Set the verdict of a target that was not asked."""
+    row = connection.execute(_ONE_TARGET, {"target": target_id}).one()
+    columns = _verdict_columns(judgement, row, row.first_seen)
+    connection.execute(_CHANGED_TARGET, {**columns, "target": target_id})
 
 
 def record_archive(connection: Connection, target_id: int, facts: ArchiveFacts) -> None:
@@ -125,6 +188,10 @@ def record_archive(connection: Connection, target_id: int, facts: ArchiveFacts) 
             "archive_mime": facts.mime,
             "archive_detail": facts.detail,
             "archive_captured_at": facts.captured_at,
+            "archive_title": facts.title,
+            "archive_h1": facts.h1,
+            "archive_language": facts.language,
+            "archive_words": facts.words,
             "archive_gone_after": facts.gone_after_last_good,
             "archive_site_lately": facts.site_good_lately,
             "archive_looked_up_at": facts.looked_up_at,
@@ -148,7 +215,7 @@ def unasked_targets(
         .where(
             pages.c.niche == niche,
             links.c.gone_at.is_(None),
-            targets.c.verdict.in_(DEAD_VERDICTS),
+            targets.c.verdict.in_(WORTH_LOOKING_UP),
             or_(
                 targets.c.archive_looked_up_at.is_(None),
                 is_hit & (targets.c.archive_looked_up_at < now - HITS_KEPT),
@@ -172,7 +239,8 @@ def checked_in_run(connection: Connection, run_id: int) -> int:
     return connection.execute(query).scalar_one()
 
 
-def _verdict_columns(judgement: Judgement) -> dict[str, Any]:
+def _verdict_columns(judgement: Judgement, row: Row[Any], now: datetime) -> dict[str, Any]:
+    is_dead = judgement.verdict in DEAD_VERDICTS
     return {
         "verdict": judgement.verdict,
         "reason": judgement.reason,
@@ -181,6 +249,7 @@ def _verdict_columns(judgement: Judgement) -> dict[str, Any]:
         "rule": judgement.rule,
         "sentence": judgement.sentence,
         "next_check": judgement.next_check,
+        "dead_since": (row.dead_since or now) if is_dead else None,
     }
 
 
@@ -196,5 +265,9 @@ def _archive_facts(row: Row[Any]) -> ArchiveFacts | None:
         mime=row.archive_mime,
         gone_after_last_good=row.archive_gone_after,
         site_good_lately=row.archive_site_lately,
+        title=row.archive_title,
+        h1=row.archive_h1,
+        language=row.archive_language,
+        words=row.archive_words,
         detail=row.archive_detail,
     )

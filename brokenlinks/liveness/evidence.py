@@ -19,6 +19,8 @@ class NotAsked(StrEnum):
     PRIVATE_ADDRESS = "private_address"
     BUDGET = "budget"
     EXCLUDED = "excluded"
+    ARCHIVED = "archived"
+    """The link leads to an archived copy already."""
 
 
 class DeadEnd(StrEnum):
@@ -27,7 +29,6 @@ class DeadEnd(StrEnum):
     LOOP = "redirect_loop"
     TOO_MANY = "too_many_redirects"
     BAD_LOCATION = "bad_location"
-    NO_SUCH_HOST = "redirect_to_nowhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,31 @@ class Wall:
 
 @dataclass(frozen=True, slots=True)
 class RootFacts:
-    """The home page of the host that answered 404 or 410."""
+    """The home page of the host that answered last; `alike` is its text's likeness, 0..1."""
 
     status: int | None = None
     trouble: Trouble | None = None
     walled: bool = False
     same_body: bool = False
+    alike: float = 0.0
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SiblingFacts:
+    """What an invented address of the same shape got: a neighbour that cannot exist.
+
+    `same_end`: it was redirected to the very address the target was redirected to.
+    `alike`: likeness of the texts, 0..1.
+    """
+
+    url: str
+    status: int | None = None
+    same_end: bool = False
+    alike: float = 0.0
+    title: str = ""
+    h1: str = ""
+    canonical: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +100,8 @@ class Evidence:
 
     url: str
     checked_at: datetime
+    anchors: tuple[str, ...] = ()
+    """What the links to the target say."""
     not_asked: NotAsked | None = None
     canary_failed: bool = False
     """Our own network was unfit: nothing negative may be concluded."""
@@ -95,6 +117,7 @@ class Evidence:
     content_type: str = ""
     bytes_read: int = 0
     truncated: bool = False
+    is_html: bool = False
     undecodable: bool = False
     elapsed: float = 0.0
     address: str = ""
@@ -107,8 +130,18 @@ class Evidence:
     canonical: str = ""
     fingerprint: str = ""
     """Digest of the visible text."""
+    noindex: bool = False
+    script_shell: bool = False
+    blank: bool = False
+    """An HTML page with nothing to read and nothing to look at."""
+    own_links: int = 0
+    name_servers: tuple[str, ...] = ()
+    """Of the asked host's registrable domain."""
+    signs: dict[str, str] = field(default_factory=dict)
+    """What was recognised in names, addresses and words, by kind: see `signs_of`."""
     wall: Wall | None = None
     root: RootFacts | None = None
+    siblings: tuple[SiblingFacts, ...] = ()
 
     def to_json(self) -> str:
         """Return the record as JSON, empty fields left out."""
@@ -164,4 +197,7 @@ _READERS: dict[str, Any] = {
     "tls": _tls,
     "wall": lambda raw: Wall(**raw),
     "root": _root,
+    "anchors": tuple,
+    "name_servers": tuple,
+    "siblings": lambda raw: tuple(SiblingFacts(**sibling) for sibling in raw),
 }

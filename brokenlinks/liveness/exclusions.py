@@ -11,12 +11,22 @@ from brokenlinks.urls import host_of
 
 def is_excluded(url: str) -> bool:
     """Tell whether the URL's host, or a domain above it, is on the list."""
+    return _is_listed(url, "social", "buttons")
+
+
+def is_archived_copy(url: str) -> bool:
+    """Tell a link that leads to a web archive already."""
+    return _is_listed(url, "archives")
+
+
+def _is_listed(url: str, *groups: str) -> bool:
     labels = host_of(url).split(".")
-    return any(".".join(labels[start:]) in _hosts() for start in range(len(labels) - 1))
+    domains = {".".join(labels[start:]) for start in range(len(labels) - 1)}
+    return any(domains & _hosts()[group] for group in groups)
 
 
 @cache
-def _hosts() -> frozenset[str]:
+def _hosts() -> dict[str, frozenset[str]]:
     source = files(__package__) / "data" / "exclusions.toml"
     raw = tomllib.loads(source.read_text(encoding="utf-8"))
-    return frozenset(host for group in raw.values() for host in group["hosts"])
+    return {name: frozenset(group["hosts"]) for name, group in raw.items()}

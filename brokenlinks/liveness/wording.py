@@ -30,6 +30,28 @@ _SAYINGS = {
     "legal_451": "The page is withheld for legal reasons",
     "rate": "The server asks to come back later",
     "http_5xx": "The server fails with {status}",
+    "parked_name_server": "The domain is parked: its name servers belong to a parking service",
+    "parked_cname": "The domain is parked: its name leads to a parking service",
+    "parked_address": "The domain is parked: its address belongs to a parking service",
+    "parked_redirect": "The domain is parked or for sale: the link ends at {final}",
+    "parked_phrase": "The domain is parked or for sale, the page says: {sign}",
+    "parked_markup": "The domain shows a parking service's page of advertising",
+    "placeholder": "A server's default page stands where the page was ({sign})",
+    "suspended": "The hosting account of the site is suspended ({sign})",
+    "unclaimed_service": "The hosting service knows no such site any more ({sign})",
+    "spam_words": "The page speaks of something else now: {sign}",
+    "topic_gone": "The domain is in other hands: nothing is left of what the page was about",
+    "other_script": "The page is written in another script than the link to it",
+    "js_shell": "No verdict: the page shows its text to browsers with scripts only",
+    "empty": "No verdict: the server sends an empty page",
+    "undecodable": "No verdict: the page's letters cannot be read",
+    "redirected_home": "The link leads to the home page instead of the page",
+    "redirected_to_section": "The link, like any invented one beside it, leads to {final}",
+    "moved_to_home": "The link leads to the home page, which speaks of the same: {final}",
+    "moved": "The page has a new address: {final}",
+    "error_page": "An error page is served as if it were the page{error}",
+    "same_page_for_all": "The server gives one and the same page for every address",
+    "archived_copy": "The link leads to an archived copy",
     "redirect_loop": "The link redirects in a circle",
     "too_many_redirects": "The link redirects without an end",
     "bad_location": "The link redirects to an address that is none",
@@ -52,6 +74,9 @@ def sentence_for(reason: str, latest: Evidence, streak: Sequence[Evidence]) -> s
         domain=latest.dns.host.removeprefix("www."),
         status=_status(latest.status),
         wall=f" ({latest.wall.vendor})" if latest.wall else "",
+        final=latest.final_url,
+        sign=latest.signs.get(reason) or latest.signs.get("spam", ""),
+        error=_error_words(latest),
     )
     root = latest.root
     if root is not None and root.status is not None and reason in _GONE:
@@ -63,6 +88,12 @@ def sentence_for(reason: str, latest: Evidence, streak: Sequence[Evidence]) -> s
 
 
 _GONE = frozenset({"http_404", "http_410"})
+
+
+def _error_words(seen: Evidence) -> str:
+    signs = ("error_title", "error_h1", "error_path")
+    words = next((seen.signs[sign] for sign in signs if sign in seen.signs), "")
+    return f': "{words}"' if words else ""
 
 
 def _status(status: int | None) -> str:

@@ -62,6 +62,7 @@ class Dns:
         self._resolver = _make_resolver(nameservers, timeout)
         self._hosts = dict(hosts or {})
         self._answers = SharedAnswers[DnsAnswer](CACHED_NAMES)
+        self._name_servers = SharedAnswers[tuple[str, ...]](CACHED_NAMES)
 
     async def addresses(self, host: str) -> DnsAnswer:
         """Return the addresses of `host`; asked once, concurrent callers share the answer."""
@@ -72,6 +73,16 @@ class Dns:
         if _locally_known(domain, self._hosts) is not None:
             return (await self.addresses(domain)).outcome
         return (await self._ask(domain, "SOA"))[0]
+
+    async def name_servers(self, domain: str) -> tuple[str, ...]:
+        """Return the hosts that serve a registrable domain's names, none when nobody says so."""
+        return await self._name_servers.get(domain, self._look_up_name_servers)
+
+    async def _look_up_name_servers(self, domain: str) -> tuple[str, ...]:
+        if _locally_known(domain, self._hosts) is not None:
+            return ()
+        _, found, _ = await self._ask(domain, "NS")
+        return tuple(sorted(host.rstrip(".").lower() for host in found))
 
     async def _look_up(self, host: str) -> DnsAnswer:
         known = _locally_known(host, self._hosts)

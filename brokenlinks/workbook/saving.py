@@ -18,10 +18,11 @@ STAMP = "%Y%m%d-%H%M%S"
 def load(path: Path) -> Workbook | None:
     """Open an existing workbook; None when there is none or it cannot be read."""
     try:
-        with warnings.catch_warnings():
+        # Opened here, because openpyxl leaves a file it cannot read open.
+        with path.open("rb") as file, warnings.catch_warnings():
             # Excel's own additions to our sheets, which are rebuilt anyway.
             warnings.simplefilter("ignore", UserWarning)
-            return load_workbook(path)
+            return load_workbook(file)
     except Exception:  # noqa: BLE001 - a damaged file fails in the zip, the XML or the model
         return None
 

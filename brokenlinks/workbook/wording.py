@@ -27,6 +27,24 @@ _REASONS = {
     "rate": "Asks to come back later",
     "dns": "No clear answer from the DNS",
     "canary": "Our network was unfit",
+    "parked_name_server": "Parked domain",
+    "parked_cname": "Parked domain",
+    "parked_address": "Parked domain",
+    "parked_redirect": "Sent on to a domain market",
+    "parked_phrase": "Parked or for sale",
+    "parked_markup": "Page of advertising",
+    "placeholder": "Server's default page",
+    "suspended": "Account suspended",
+    "unclaimed_service": "Site given up",
+    "spam_words": "Other, unrelated content",
+    "topic_gone": "In other hands",
+    "other_script": "In another script now",
+    "js_shell": "Needs scripts to be read",
+    "redirected_home": "Sent on to the home page",
+    "redirected_to_section": "Sent on to a section",
+    "moved_to_home": "Moved to the home page",
+    "error_page": "Error page in disguise",
+    "same_page_for_all": "Same page for every address",
 }
 
 
@@ -48,8 +66,9 @@ def archived_copy(row: Any) -> Link | str:
 
 
 def what_it_was(row: Any) -> str:
-    """Say what is known of a dead page: its anchor text, where it was listed, its type."""
-    parts = [f"linked as “{row.anchor}”"] if row.anchor else []
+    """Say what is known of a dead page: its title, how it was linked and listed, its type."""
+    parts = [f"“{row.archive_title}”, {row.archive_words} words"] if row.archive_title else []
+    parts += [f"linked as “{row.anchor}”"] if row.anchor else []
     if row.heading:
         parts.append(f"under “{row.heading}”")
     if row.archive_outcome == "found":

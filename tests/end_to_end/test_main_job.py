@@ -16,7 +16,24 @@ from brokenlinks.demo.targets import TARGETS, Truth
 from brokenlinks.export import COLUMNS
 from tests.end_to_end.conftest import DELAY, Finished, run_scrapy
 
-DEAD = {"dead_gone", "dead_domain", "dead_host"}
+DEAD = {
+    "dead_gone",
+    "dead_domain",
+    "dead_host",
+    "soft_404",
+    "redirected_home",
+    "parked",
+    "hijacked",
+}
+IMPOSTORS = {
+    "hopstore.example/products/cascade-pellets": "soft_404",
+    "oldguide.example/brewing/step-by-step": "soft_404",
+    "brewpedia.example/history": "parked",
+    "brewtools.example/refractometer": "parked",
+    "brewersguild.example/newsletter": "hijacked",
+    "cellarclub.example/tastings": "dead_host",
+    "brewdigest.example/faq": "moved",
+}
 
 
 def verdicts(finished: Finished) -> dict[str, str]:
@@ -41,6 +58,13 @@ def test_no_living_and_no_refusing_link_is_called_dead(finished: Finished, key: 
     verdict = verdicts(finished)[finished.desk.web.target_url(key)]
     expected = {"alive"} if TARGETS[key].truth is Truth.LIVING else {"blocked", "transient"}
     assert verdict in expected
+
+
+@pytest.mark.parametrize(("key", "verdict"), IMPOSTORS.items())
+def test_pages_that_are_not_what_was_asked_for_are_seen_through(
+    finished: Finished, key: str, verdict: str
+) -> None:
+    assert verdicts(finished)[finished.desk.web.target_url(key)] == verdict
 
 
 @pytest.mark.parametrize("key", [k for k, t in TARGETS.items() if t.truth is Truth.UNASKED])

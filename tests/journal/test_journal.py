@@ -29,9 +29,9 @@ from brokenlinks.journal.pages import (
 )
 from brokenlinks.journal.runs import begin_run, finish_run
 from brokenlinks.journal.schema import metadata
-from brokenlinks.journal.targets import history_of, record_observation
+from brokenlinks.journal.targets import history_of, record_observation, stored_judgement
 from brokenlinks.journal.writer import JournalWriter
-from brokenlinks.liveness.evidence import Evidence, RootFacts
+from brokenlinks.liveness.evidence import Evidence, Hop, RootFacts
 from brokenlinks.liveness.judge import judge
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
@@ -128,7 +128,7 @@ def test_a_later_run_asks_only_about_what_is_due(journal: Journal) -> None:
     journal.run(store_page, run, first, NOW)
     for link, status in zip(first.links, (200, 404), strict=True):
         assert link.target_id is not None
-        evidence = Evidence(link.url, NOW, status=status, root=RootFacts(200))
+        evidence = Evidence(link.url, NOW, status=status, bytes_read=900, root=RootFacts(200))
         journal.run(record_observation, link.target_id, run.id, evidence, judge)
     journal.run(finish_run, run.id, "finished", NOW)
 
@@ -190,3 +190,27 @@ def test_one_bad_piece_of_work_does_not_undo_the_others(journal: Journal) -> Non
     assert isinstance(error, ValueError)
     assert {getattr(hops, "niche", ""), getattr(malt, "niche", "")} == {"hops", "malt"}
     assert journal.run(begin_run, "hops", "{}", NOW).resumed
+
+
+def test_links_that_land_together_are_judged_alike_whatever_their_order(journal: Journal) -> None:
+    run = journal.run(begin_run, "hops", "{}", NOW)
+    first = page("old.example/a", "old.example/b", "old.example/c", "other.example/d")
+    journal.run(store_page, run, first, NOW)
+    for link in first.links:
+        assert link.target_id is not None
+        home = link.url.rsplit("/", 1)[0] + "/"
+        seen = Evidence(
+            link.url,
+            NOW,
+            hops=(Hop(link.url, 301),),
+            final_url=home,
+            status=200,
+            is_html=True,
+            bytes_read=900,
+            words=300,
+            own_links=9,
+        )
+        journal.run(record_observation, link.target_id, run.id, seen, judge)
+    ids = [link.target_id for link in first.links]
+    verdicts = [journal.run(stored_judgement, target).verdict for target in ids]
+    assert verdicts == [*[Verdict.SOFT_404] * 3, Verdict.REDIRECTED_HOME]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brokenlinks.archive.facts import ArchiveFacts, ArchiveOutcome
@@ -18,21 +18,34 @@ from brokenlinks.liveness.evidence import (
     Hop,
     NotAsked,
     RootFacts,
+    SiblingFacts,
     Wall,
 )
 from brokenlinks.liveness.judge import judge
-from brokenlinks.net.answer import Trouble
+from brokenlinks.liveness.witnesses import Witnesses
+from brokenlinks.net.answer import Tls, Trouble
 from brokenlinks.net.dns import DnsOutcome
+from brokenlinks.registration.facts import RegistrationFacts, RegistrationOutcome
 
 T0 = datetime(2026, 11, 1, 8, tzinfo=UTC)
 DAY = timedelta(days=1)
-DEAD = {Verdict.DEAD_GONE, Verdict.DEAD_DOMAIN, Verdict.DEAD_HOST}
+DEAD = {
+    Verdict.DEAD_GONE,
+    Verdict.DEAD_DOMAIN,
+    Verdict.DEAD_HOST,
+    Verdict.SOFT_404,
+    Verdict.REDIRECTED_HOME,
+    Verdict.PARKED,
+    Verdict.HIJACKED,
+}
 LIVING_ROOT = RootFacts(status=200)
 HOP = Hop("http://hops.example/a", 302)
 
 
 def seen(at: datetime = T0, **facts: object) -> Evidence:
     facts.setdefault("dns", DnsFacts("hops.example", addresses=("192.0.2.1",)))
+    page = {"final_url": "http://hops.example/a", "is_html": True, "words": 300, "title": "Hops"}
+    facts = page | {"bytes_read": 9_000} | facts
     return Evidence("http://hops.example/a", at, **facts)  # type: ignore[arg-type]
 
 
@@ -41,9 +54,26 @@ def no_name(domain: DnsOutcome, outcome: DnsOutcome = DnsOutcome.NXDOMAIN) -> Ev
     return seen(dns=facts, trouble=Trouble.DNS)
 
 
-def archive(**facts: object) -> ArchiveFacts:
-    return ArchiveFacts(ArchiveOutcome.FOUND, T0, **facts)  # type: ignore[arg-type]
+def archive(**facts: object) -> Witnesses:
+    return Witnesses(ArchiveFacts(ArchiveOutcome.FOUND, T0, **facts))  # type: ignore[arg-type]
 
+
+def home(**facts: object) -> Evidence:
+    """Return what was seen of a deep link that was sent on to the home page."""
+    return seen(
+        **{"status": 200, "hops": (HOP,), "final_url": "http://hops.example/", "own_links": 9}
+        | facts  # type: ignore[arg-type]
+    )
+
+
+def sibling(**facts: object) -> SiblingFacts:
+    return SiblingFacts("http://hops.example/qxzvbnmk", 200, **facts)  # type: ignore[arg-type]
+
+
+SPAM = {"spam": "slot gacor", "strong_spam": "slot gacor"}
+ERROR = {"error_title": "page not found"}
+ALIKE = (sibling(alike=0.97, title="Hops"), sibling(alike=1.0, title="Hops"))
+LANDED = (sibling(same_end=True), sibling(same_end=True))
 
 ROWS = [
     (seen(not_asked=NotAsked.ROBOTS), Verdict.UNCHECKED, "robots"),
@@ -78,6 +108,45 @@ ROWS = [
     (seen(trouble=Trouble.TLS), Verdict.UNKNOWN, "tls"),
     (seen(status=503), Verdict.TRANSIENT, "http_5xx"),
     (seen(status=302, dead_end=DeadEnd.LOOP, hops=(HOP,)), Verdict.DEAD_GONE, "redirect_loop"),
+    (seen(status=200, signs={"parked_name_server": "x"}), Verdict.PARKED, "parked_name_server"),
+    (seen(status=500, signs={"parked_cname": "x"}), Verdict.PARKED, "parked_cname"),
+    (seen(status=403, signs={"parked_cname": "x"}), Verdict.BLOCKED, "bot_wall"),
+    (no_name(DnsOutcome.OK, DnsOutcome.NXDOMAIN), Verdict.DEAD_HOST, "nxdomain_sub"),
+    (
+        seen(status=404, root=RootFacts(404), signs={"unclaimed_service": "x"}),
+        Verdict.DEAD_HOST,
+        "unclaimed_service",
+    ),
+    (seen(status=200, is_html=False, words=0), Verdict.ALIVE, "served"),
+    (seen(status=200, is_html=False, words=0, bytes_read=0), Verdict.UNKNOWN, "empty"),
+    (seen(status=200, signs={"suspended": "x"}), Verdict.DEAD_HOST, "suspended"),
+    (seen(status=200, signs={"parked_phrase": "for sale"}), Verdict.PARKED, "parked_phrase"),
+    (seen(status=200, signs=SPAM), Verdict.DRIFTED, "spam_words"),
+    (seen(status=200, words=5, script_shell=True), Verdict.UNKNOWN, "js_shell"),
+    (seen(status=200, undecodable=True), Verdict.UNKNOWN, "undecodable"),
+    (home(), Verdict.REDIRECTED_HOME, "redirected_home"),
+    (home(siblings=LANDED), Verdict.SOFT_404, "redirected_home"),
+    (
+        home(anchors=("All grain brewing",), title="Brewing all grain"),
+        Verdict.MOVED,
+        "moved_to_home",
+    ),
+    (
+        home(final_url="http://hops.example/shop", siblings=LANDED),
+        Verdict.REDIRECTED_HOME,
+        "redirected_to_section",
+    ),
+    (seen(status=200, signs=ERROR, siblings=ALIKE), Verdict.SOFT_404, "error_page"),
+    (seen(status=200, signs=ERROR, noindex=True), Verdict.SOFT_404, "error_page"),
+    (
+        seen(status=200, siblings=ALIKE, root=RootFacts(200, alike=1.0)),
+        Verdict.SOFT_404,
+        "same_page_for_all",
+    ),
+    (seen(status=200, signs=ERROR), Verdict.ALIVE, "served"),
+    (seen(status=200, siblings=ALIKE), Verdict.ALIVE, "served"),
+    (home(final_url="http://ales.example/hops", anchors=("Hops",)), Verdict.MOVED, "moved"),
+    (seen(status=200, not_asked=NotAsked.ARCHIVED), Verdict.ALIVE, "archived_copy"),
     (seen(status=200), Verdict.ALIVE, "served"),
     (seen(trouble=Trouble.OURS), Verdict.UNKNOWN, "our_exception"),
 ]
@@ -94,6 +163,60 @@ def test_a_site_the_archive_saw_well_lately_is_taken_to_refuse_us() -> None:
     gone_with_root = seen(status=404, root=RootFacts(404))
     assert judge([gone_with_root], archive(site_good_lately=True)).verdict is Verdict.BLOCKED
     assert judge([gone_with_root], archive(site_good_lately=False)).verdict is Verdict.DEAD_HOST
+
+
+def copy(title: str, **facts: object) -> ArchiveFacts:
+    facts = {"captured_at": T0 - 900 * DAY, "words": 700, "language": "en"} | facts
+    return ArchiveFacts(ArchiveOutcome.FOUND, T0, title=title, **facts)  # type: ignore[arg-type]
+
+
+SLOTS = seen(status=200, signs=SPAM, anchors=("Hop growing",), title="Slot gacor", language="id")
+REGISTERED_LATER = RegistrationFacts(
+    "hops.example", RegistrationOutcome.REGISTERED, T0, registered_at=T0 - 90 * DAY
+)
+
+
+def test_a_page_is_hijacked_when_its_copy_spoke_of_another_thing() -> None:
+    judgement = judge([SLOTS], Witnesses(copy("Growing hops at home")))
+    assert (judgement.verdict, judgement.confidence) == (Verdict.HIJACKED, Confidence.HIGH)
+    assert judgement.stage is Stage.SUSPECTED
+    both = judge([SLOTS], Witnesses(copy("Growing hops at home"), REGISTERED_LATER))
+    assert both.stage is Stage.CONFIRMED
+
+
+def test_a_page_that_always_spoke_of_it_lives() -> None:
+    was = copy("Slot machines through the ages: slot gacor explained")
+    assert judge([SLOTS], Witnesses(was)).verdict is Verdict.ALIVE
+
+
+def test_without_a_copy_or_a_change_of_hands_it_has_drifted() -> None:
+    none = ArchiveFacts(ArchiveOutcome.NONE, T0)
+    assert judge([SLOTS], Witnesses(none)).verdict is Verdict.DRIFTED
+    same_language = replace(SLOTS, language="en")
+    assert judge([same_language], Witnesses(copy("Growing hops"))).verdict is Verdict.DRIFTED
+
+
+def test_an_unregistered_domain_is_confirmed_at_once() -> None:
+    gone = RegistrationFacts("hops.example", RegistrationOutcome.NOT_FOUND, T0)
+    judgement = judge([no_name(DnsOutcome.NXDOMAIN)], Witnesses(registration=gone))
+    assert (judgement.stage, judgement.confidence) == (Stage.CONFIRMED, Confidence.HIGH)
+
+
+def test_a_page_that_names_itself_or_its_promise_is_no_error_page() -> None:
+    caught = seen(status=200, signs={"error_h1": "page not found"}, siblings=ALIKE)
+    assert judge([caught]).verdict is Verdict.SOFT_404
+    named = replace(caught, title="Hop growing guide", anchors=("Hop growing",))
+    assert judge([named]).verdict is Verdict.ALIVE
+    itself = replace(caught, canonical=caught.url)
+    assert judge([itself]).verdict is Verdict.ALIVE
+
+
+def test_many_links_that_land_together_make_a_home_page_a_soft_404() -> None:
+    assert judge([home()], Witnesses(landed_together=3)).verdict is Verdict.SOFT_404
+
+
+def test_a_shortener_that_leads_to_a_home_page_is_alive() -> None:
+    assert judge([replace(home(), url="http://bit.ly/abc")]).verdict is Verdict.ALIVE
 
 
 def test_410_is_confirmed_at_once_and_404_by_a_second_look_a_day_later() -> None:
@@ -147,6 +270,11 @@ def test_retry_after_sets_the_next_check() -> None:
     assert judgement.next_check == T0 + timedelta(hours=2)
 
 
+SIGNS = [
+    "error_title", "error_h1", "error_path", "error_shell", "parked_name_server", "parked_cname",
+    "parked_address", "parked_redirect", "parked_phrase", "parked_markup", "spam", "strong_spam",
+    "placeholder", "suspended", "unclaimed_service",
+]  # fmt: skip
 evidences = st.builds(
     seen,
     at=st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC)),  # noqa: DTZ001
@@ -160,6 +288,22 @@ evidences = st.builds(
     headers=st.just({}) | st.builds(lambda n: {"retry-after": n}, st.text(max_size=5)),
     wall=st.none() | st.builds(Wall, st.just("V"), st.just("s"), st.booleans()),
     root=st.none() | st.builds(RootFacts, st.none() | st.integers(100, 999), walled=st.booleans()),
+    anchors=st.sampled_from([(), ("Hops",), ("here",), ("Grain",)]),
+    signs=st.dictionaries(st.sampled_from(SIGNS), st.just("a sign"), max_size=3),
+    siblings=st.lists(
+        st.builds(
+            SiblingFacts,
+            st.just("http://hops.example/qxzvbnmk"),
+            st.none() | st.integers(200, 404),
+            st.booleans(),
+            st.floats(0, 1),
+        ),
+        max_size=2,
+    ).map(tuple),
+    words=st.integers(0, 900),
+    is_html=st.booleans(),
+    noindex=st.booleans(),
+    script_shell=st.booleans(),
     dns=st.builds(
         DnsFacts,
         st.just("hops.example"),
@@ -172,8 +316,10 @@ evidences = st.builds(
 histories = st.lists(evidences, min_size=1, max_size=6).map(
     lambda history: sorted(history, key=lambda evidence: evidence.checked_at)
 )
+THOUSANDS = settings(max_examples=1_000, deadline=None)
 
 
+@THOUSANDS
 @given(histories)
 def test_every_history_ends_in_one_verdict_with_a_sentence(history: list[Evidence]) -> None:
     judgement = judge(history)
@@ -185,12 +331,14 @@ def test_every_history_ends_in_one_verdict_with_a_sentence(history: list[Evidenc
 REFUSING = {401, 402, 403, 405, 406, 407, 423, 429, 451, 999}
 
 
+@THOUSANDS
 @given(histories, st.sampled_from(sorted(REFUSING)))
 def test_a_refusing_status_is_never_dead(history: list[Evidence], status: int) -> None:
     answered = seen(T0 + 365 * DAY, status=status, root=LIVING_ROOT)
     assert judge([*history, answered]).verdict not in DEAD
 
 
+@THOUSANDS
 @given(histories)
 def test_no_dead_verdict_without_an_answer_or_the_dns(history: list[Evidence]) -> None:
     latest = history[-1]
@@ -201,19 +349,39 @@ def test_no_dead_verdict_without_an_answer_or_the_dns(history: list[Evidence]) -
         assert not latest.canary_failed
 
 
+@THOUSANDS
 @given(histories)
 def test_a_living_page_resets_everything(history: list[Evidence]) -> None:
     alive = seen(T0 + 365 * DAY, status=200)
     assert judge([*history, alive]).verdict is Verdict.ALIVE
 
 
+@THOUSANDS
 @given(histories)
 def test_a_further_refusal_never_strengthens_a_dead_verdict(history: list[Evidence]) -> None:
     gone = seen(T0 + 366 * DAY, status=404, root=LIVING_ROOT)
-    refusal = seen(T0 + 365 * DAY, status=403)
+    refusal = seen(T0 + 365 * DAY, status=403, signs={"parked_phrase": "for sale"})
     order = [Confidence.NONE, Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH]
     without, with_refusal = judge([*history, gone]), judge([*history, refusal, gone])
     assert order.index(with_refusal.confidence) <= order.index(without.confidence)
+
+
+@THOUSANDS
+@given(evidences, st.sampled_from([*range(200, 600), 999]))
+def test_a_block_page_beats_the_status_and_all_signs(evidence: Evidence, status: int) -> None:
+    wall = Wall("Cloudflare", "x", conclusive=True)
+    answered = replace(
+        seen(status=status, wall=wall), signs=evidence.signs, siblings=evidence.siblings
+    )
+    assert judge([answered]).verdict is Verdict.BLOCKED
+
+
+@THOUSANDS
+@given(evidences, st.builds(Tls, st.booleans(), st.sampled_from(["", "expired", "self-signed"])))
+def test_trouble_with_the_certificate_never_changes_the_verdict(
+    evidence: Evidence, tls: Tls
+) -> None:
+    assert judge([replace(evidence, tls=tls)]) == judge([evidence])
 
 
 @given(evidences)

@@ -1,0 +1,48 @@
+"""Reads archived copies, and tells the good one from copies of an impostor. No I/O here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC
+
+from waybackpy.cdx_snapshot import CDXSnapshot
+
+from brokenlinks.archive.facts import ArchiveFacts
+from brokenlinks.liveness.reading import Reading
+from brokenlinks.liveness.signs import error_phrase, is_strong, parked_phrase, spam_terms
+
+COPIES_READ = 4
+
+
+def worth_reading(good: Sequence[CDXSnapshot]) -> list[CDXSnapshot]:
+    """Choose from good captures, oldest first: the newest, then ever older ones of other text."""
+    distinct = list({capture.digest: capture for capture in good}.values())
+    last = len(distinct) - 1
+    steps = {round(last * (1 - n / (COPIES_READ - 1))) for n in range(COPIES_READ)}
+    return [distinct[step] for step in sorted(steps, reverse=True) if step >= 0]
+
+
+def is_impostor(reading: Reading) -> bool:
+    """Tell a copy that is itself an error page, a lander or a squatter's page."""
+    return bool(
+        error_phrase(reading.title)
+        or error_phrase(reading.h1)
+        or parked_phrase(reading.title, reading.h1, reading.text, reading.words)
+        or any(is_strong(term) for term in spam_terms(f"{reading.title} {reading.h1}"))
+    )
+
+
+def with_copy(
+    facts: ArchiveFacts, capture: CDXSnapshot, reading: Reading, playback: str
+) -> ArchiveFacts:
+    """Add what a copy says to what the index said."""
+    return replace(
+        facts,
+        url=f"{playback}/web/{capture.timestamp}/{capture.original}",
+        captured_at=capture.datetime_timestamp.replace(tzinfo=UTC),
+        title=reading.title,
+        h1=reading.h1,
+        language=reading.language,
+        words=reading.words,
+    )

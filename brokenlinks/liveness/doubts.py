@@ -1,0 +1,93 @@
+"""Which further questions an observation leaves open. Pure; asks nothing and judges nothing."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from brokenlinks.liveness.evidence import Evidence
+from brokenlinks.liveness.statuses import GONE_STATUSES, SERVED_STATUSES
+from brokenlinks.liveness.topic import content_words, path_words, share_found
+
+PROSE_WORDS = 400
+"""A page with this much to read is no error page by its length."""
+HALF = 0.5
+_ROOT = re.compile(
+    r"/(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)\.\w+)?", re.IGNORECASE
+)
+_DOCUMENT = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|zip|gz|jpe?g|png|gif|mp3|mp4|epub|csv)$", re.IGNORECASE
+)
+
+
+def is_root(url: str) -> bool:
+    """Tell a home page by its address: `/`, `/de/`, `/index.html`."""
+    parts = urlsplit(url)
+    return not parts.query and _ROOT.fullmatch(parts.path or "/") is not None
+
+
+def sent_elsewhere(seen: Evidence) -> bool:
+    """Tell whether redirects led to another path than the one asked for."""
+    return bool(seen.hops) and _place(seen.url) != _place(seen.final_url)
+
+
+def asked_for_document(url: str) -> bool:
+    """Tell an address that ends like a document, a picture or an archive rather than a page."""
+    return _DOCUMENT.search(urlsplit(url).path) is not None
+
+
+def names_its_topic(seen: Evidence) -> bool:
+    """Tell whether title or heading speak of what the link or its address promised."""
+    heading = content_words(
+        _unless("error_title", seen, seen.title), _unless("error_h1", seen, seen.h1)
+    )
+    return any(
+        share_found(promised, heading) >= HALF
+        for promised in (anchor_words(seen), path_words(seen.url))
+    )
+
+
+def anchor_words(seen: Evidence) -> frozenset[str]:
+    """Return the content words of the links' texts."""
+    return content_words(*seen.anchors)
+
+
+def wants_home_page(seen: Evidence) -> bool:
+    """Tell whether the home page would help: a page gone, or one that may stand for all."""
+    if seen.wall is not None or is_root(seen.final_url):
+        return False
+    return seen.status in GONE_STATUSES or (
+        seen.status in SERVED_STATUSES and _looks_parked_or_foreign(seen)
+    )
+
+
+def wants_siblings(seen: Evidence) -> bool:
+    """Tell whether invented neighbours would help to tell an error page from a page."""
+    if seen.status not in SERVED_STATUSES or seen.wall is not None or seen.to_login:
+        return False
+    if _looks_parked_or_foreign(seen):
+        return True
+    if is_root(seen.url) or seen.script_shell or not seen.words:
+        return False
+    if _error_signs(seen) or sent_elsewhere(seen) or asked_for_document(seen.url):
+        return True
+    return not names_its_topic(seen) and seen.words < PROSE_WORDS
+
+
+def _error_signs(seen: Evidence) -> bool:
+    return any(
+        name in seen.signs for name in ("error_title", "error_h1", "error_path", "error_shell")
+    )
+
+
+def _looks_parked_or_foreign(seen: Evidence) -> bool:
+    return any(name in seen.signs for name in ("parked_phrase", "parked_markup"))
+
+
+def _unless(sign: str, seen: Evidence, text: str) -> str:
+    return "" if sign in seen.signs else text
+
+
+def _place(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return parts.path.rstrip("/").lower(), parts.query

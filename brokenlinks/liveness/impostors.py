@@ -1,0 +1,269 @@
+"""Is a served page what was asked for? Parked, under foreign control, an error in disguise.
+
+Pure tests on the evidence of a page that came with a good status. The decision table asks them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+from brokenlinks.archive.facts import ArchiveFacts, ArchiveOutcome
+from brokenlinks.items import Confidence, Verdict
+from brokenlinks.liveness.doubts import (
+    anchor_words,
+    asked_for_document,
+    is_root,
+    names_its_topic,
+    sent_elsewhere,
+)
+from brokenlinks.liveness.evidence import Evidence, SiblingFacts
+from brokenlinks.liveness.likeness import ALIKE
+from brokenlinks.liveness.signs import spam_terms
+from brokenlinks.liveness.statuses import SERVED_STATUSES
+from brokenlinks.liveness.topic import content_words, path_words, script_of, share_found
+from brokenlinks.liveness.witnesses import Witnesses
+from brokenlinks.urls import host_of, registrable_domain, url_key
+
+ERROR_PAGE_WORDS = 40
+"""Words an error page seldom has more of."""
+COMPARABLE_WORDS = 50
+"""Words two pages must have before their likeness says something by itself."""
+SHRUNK = 3
+"""A page that had so many times the text was another page."""
+LANDED_TOGETHER = 3
+HALF, MOST = 0.5, 0.75
+PARKED_NAMES = ("parked_name_server", "parked_cname", "parked_address", "parked_redirect")
+PARKED_WORDS = ("parked_phrase", "parked_markup")
+PLACEHOLDERS = ("placeholder", "suspended", "unclaimed_service")
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """What a page is taken for; `agreed` when two independent tiers say so."""
+
+    verdict: Verdict
+    reason: str
+    confidence: Confidence
+    agreed: bool = False
+
+
+def parked_by_name(seen: Evidence) -> Suspicion | None:
+    """Tell a parking or marketplace service by name servers, CNAME, address or redirect."""
+    sign = next((name for name in PARKED_NAMES if name in seen.signs), None)
+    if sign is None:
+        return None
+    agreed = any(name in seen.signs for name in PARKED_WORDS) or serves_it_everywhere(seen)
+    return Suspicion(Verdict.PARKED, sign, Confidence.HIGH, agreed)
+
+
+def parked_by_words(seen: Evidence) -> Suspicion | None:
+    """Tell a lander by its fixed phrases or markup, surely only when the host serves only that."""
+    sign = next((name for name in PARKED_WORDS if name in seen.signs), None)
+    if sign is None:
+        return None
+    if serves_it_everywhere(seen):
+        agreed = all(name in seen.signs for name in PARKED_WORDS)
+        return Suspicion(Verdict.PARKED, sign, Confidence.HIGH, agreed)
+    if names_its_topic(seen):
+        return None  # an article about domains, or one that quotes a lander
+    return Suspicion(Verdict.PARKED, sign, Confidence.MEDIUM)
+
+
+def serves_it_everywhere(seen: Evidence) -> bool:
+    """Tell whether the home page and invented addresses all give the page that was served."""
+    home = is_root(seen.final_url) or (seen.root is not None and seen.root.alike >= ALIKE)
+    return home and _same_for_siblings(seen)
+
+
+def usurped(seen: Evidence, others: Witnesses) -> Suspicion | None:
+    """Tell a page whose domain fell into other hands, held against the last good copy of it."""
+    suspected = _foreign_words(seen) or _foreign_script(seen)
+    archive = others.archive
+    if not suspected:
+        return None
+    if archive is None or archive.outcome is ArchiveOutcome.NOT_LOOKED_UP:
+        return Suspicion(Verdict.DRIFTED, suspected, Confidence.LOW)
+    if archive.outcome is not ArchiveOutcome.FOUND or not content_words(archive.title, archive.h1):
+        spam = "strong_spam" in seen.signs
+        return Suspicion(Verdict.DRIFTED, suspected, Confidence.LOW) if spam else None
+    return _unlike_its_copy(seen, suspected, archive, others)
+
+
+def _unlike_its_copy(
+    seen: Evidence, suspected: str, archive: ArchiveFacts, others: Witnesses
+) -> Suspicion | None:
+    was, now = content_words(archive.title, archive.h1), content_words(seen.title, seen.h1)
+    spam = suspected == "spam_words"
+    always_was_so = bool(spam_terms(f"{archive.title} {archive.h1}"))
+    if always_was_so or (not spam and share_found(was, now) >= HALF):
+        return None
+    changes = _changes_of_hand(seen, archive, others)
+    if spam and changes:
+        return Suspicion(Verdict.HIJACKED, suspected, Confidence.HIGH, agreed=len(changes) > 1)
+    if changes and not share_found(was | anchor_words(seen), now):
+        return Suspicion(Verdict.HIJACKED, "topic_gone", Confidence.MEDIUM)
+    return Suspicion(Verdict.DRIFTED, suspected, Confidence.LOW)
+
+
+def _foreign_words(seen: Evidence) -> str:
+    """Tell spam words in title or heading that neither the link nor its address speak of."""
+    if "spam" not in seen.signs or spam_terms(" ".join(seen.anchors)):
+        return ""
+    if "strong_spam" not in seen.signs and names_its_topic(seen):
+        return ""
+    return "spam_words"
+
+
+def _foreign_script(seen: Evidence) -> str:
+    """Tell a heading in another script than the link, when it keeps no word of it."""
+    linked, found = script_of(" ".join(seen.anchors)), script_of(f"{seen.title} {seen.h1}")
+    changed = bool(linked and found) and linked != found and not names_its_topic(seen)
+    return "other_script" if changed else ""
+
+
+def _changes_of_hand(seen: Evidence, archive: ArchiveFacts, others: Witnesses) -> set[str]:
+    registered = others.registration.registered_at if others.registration else None
+    languages = (archive.language[:2].lower(), seen.language[:2].lower())
+    scripts = (script_of(f"{archive.title} {archive.h1}"), script_of(f"{seen.title} {seen.h1}"))
+    changes = {
+        "registered_later": bool(
+            registered and archive.captured_at and registered > archive.captured_at
+        ),
+        "other_domain": to_another_domain(seen),
+        "other_language": any(all(pair) and len(set(pair)) > 1 for pair in (languages, scripts)),
+    }
+    return {name for name, is_so in changes.items() if is_so}
+
+
+def placeholder(seen: Evidence) -> str:
+    """Return what stands where a site stood: the kind of placeholder, "" for none."""
+    kind = next((kind for kind in PLACEHOLDERS if kind in seen.signs), "")
+    return "" if names_its_topic(seen) else kind
+
+
+def ended_at_home(seen: Evidence) -> bool:
+    """Tell whether a deep address led to a home page."""
+    return bool(seen.hops) and is_root(seen.final_url) and not is_root(seen.url)
+
+
+def ended_at_section(seen: Evidence) -> bool:
+    """Tell whether a deep address, like any invented one beside it, led to a section above."""
+    if not sent_elsewhere(seen) or is_root(seen.url) or names_its_topic(seen):
+        return False
+    asked, final = (urlsplit(url).path.strip("/").split("/") for url in (seen.url, seen.final_url))
+    above = len(final) < len(asked) or len(final) == 1
+    return above and "error_path" not in seen.signs and _siblings_land_there(seen)
+
+
+def home_is_the_successor(seen: Evidence) -> bool:
+    """Tell whether the home page's title holds what the link promised."""
+    return share_found(anchor_words(seen), content_words(seen.title)) >= MOST
+
+
+def is_one_page_site(seen: Evidence) -> bool:
+    """Tell a site that is all on its home page, and that page still speaks of the link's topic."""
+    named = share_found(anchor_words(seen), content_words(seen.title, seen.h1))
+    return not seen.own_links and seen.words > COMPARABLE_WORDS and named > 0
+
+
+def everything_lands_there(seen: Evidence, others: Witnesses) -> bool:
+    """Tell whether invented neighbours, or several other links, end where this one did."""
+    return _siblings_land_there(seen) or others.landed_together >= LANDED_TOGETHER
+
+
+def shrank(seen: Evidence, archive: ArchiveFacts | None) -> bool:
+    """Tell whether the last good copy had another title and several times the text."""
+    if archive is None or not archive.words or seen.words * SHRUNK > archive.words:
+        return False
+    return share_found(content_words(archive.title), content_words(seen.title)) < HALF
+
+
+def soft_404(seen: Evidence, others: Witnesses) -> Suspicion | None:
+    """Tell an error page served with a good status: two signals, one of them strong."""
+    if is_root(seen.url) or _speaks_for_itself(seen):
+        return None
+    error_words = "error_title" in seen.signs or "error_h1" in seen.signs
+    comparable = seen.words > COMPARABLE_WORDS or error_words
+    alike = _same_for_siblings(seen) and (comparable or _siblings_land_there(seen))
+    strong = [error_words, "error_path" in seen.signs, alike]
+    other = [
+        others.landed_together >= LANDED_TOGETHER,
+        _noindex(seen) or "error_shell" in seen.signs or seen.words < ERROR_PAGE_WORDS,
+        shrank(seen, others.archive),
+        alike and seen.root is not None and seen.root.alike >= ALIKE,
+        alike and asked_for_document(seen.url),
+    ]
+    reason = "error_page" if error_words or strong[1] else "same_page_for_all"
+    if sum(strong) > 1:
+        return Suspicion(Verdict.SOFT_404, reason, Confidence.HIGH, agreed=True)
+    if any(strong) and any(other):
+        return Suspicion(Verdict.SOFT_404, reason, Confidence.MEDIUM)
+    return None
+
+
+def _speaks_for_itself(seen: Evidence) -> bool:
+    """Tell a page that names itself, or what the link promised, as no page for everything does."""
+    echoes = any(_same(sibling.canonical, sibling.url) for sibling in seen.siblings)
+    if _same(seen.canonical, seen.url) and not echoes and "error_title" not in seen.signs:
+        return True
+    shared = {text for sibling in seen.siblings for text in (sibling.title, sibling.h1)}
+    own = [
+        text
+        for sign, text in (("error_title", seen.title), ("error_h1", seen.h1))
+        if sign not in seen.signs and text not in shared
+    ]
+    return share_found(anchor_words(seen), content_words(*own)) >= HALF
+
+
+def to_another_domain(seen: Evidence) -> bool:
+    """Tell whether redirects left the asked registrable domain."""
+    asked, final = host_of(seen.url), host_of(seen.final_url)
+    return bool(seen.hops) and registrable_domain(asked) != registrable_domain(final)
+
+
+def topic_kept(seen: Evidence, archive: ArchiveFacts | None) -> bool:
+    """Tell whether title or heading still speak of what the link, or the archived page, did."""
+    now = content_words(seen.title, seen.h1)
+    was = content_words(archive.title, archive.h1) if archive else frozenset[str]()
+    promised = (anchor_words(seen), path_words(seen.url), was)
+    return any(share_found(words, now) >= HALF for words in promised)
+
+
+def only_points_elsewhere(url: str) -> bool:
+    """Tell a shortener or a resolver of identifiers, whose addresses have no page of their own."""
+    return host_of(url).removeprefix("www.") in _pointers()
+
+
+@cache
+def _pointers() -> frozenset[str]:
+    source = files(__package__) / "data" / "shorteners.toml"
+    raw = tomllib.loads(source.read_text(encoding="utf-8"))
+    return frozenset(host for group in raw.values() for host in group["hosts"])
+
+
+def _same_for_siblings(seen: Evidence) -> bool:
+    return _both(seen, lambda sibling: sibling.same_end or sibling.alike >= ALIKE)
+
+
+def _siblings_land_there(seen: Evidence) -> bool:
+    return _both(seen, lambda sibling: sibling.same_end)
+
+
+def _both(seen: Evidence, holds: Callable[[SiblingFacts], bool]) -> bool:
+    """Tell whether something holds of both invented neighbours; one alone proves nothing."""
+    return len(seen.siblings) == 2 and all(
+        sibling.status in SERVED_STATUSES and holds(sibling) for sibling in seen.siblings
+    )
+
+
+def _noindex(seen: Evidence) -> bool:
+    return seen.noindex or "noindex" in seen.headers.get("x-robots-tag", "").lower()
+
+
+def _same(one: str, other: str) -> bool:
+    return bool(one) and url_key(one) == url_key(other)

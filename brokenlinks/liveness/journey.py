@@ -1,0 +1,199 @@
+"""Travels to an address as a visitor would: name, robots.txt, redirects by hand, page."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from brokenlinks.liveness.evidence import DeadEnd, DnsFacts, Hop, NotAsked
+from brokenlinks.liveness.reading import looks_like_html, read_html
+from brokenlinks.liveness.signs import parking_redirect
+from brokenlinks.net.addresses import AddressGuard
+from brokenlinks.net.answer import CONNECTION_TROUBLES, Answer, Fetch, Trouble
+from brokenlinks.net.decoding import text_of
+from brokenlinks.net.dns import Dns, DnsAnswer, DnsOutcome
+from brokenlinks.net.robots import Robots
+from brokenlinks.net.shared import SharedAnswers
+from brokenlinks.urls import absolute_url, host_of, registrable_domain
+
+HOPS_FOLLOWED = 10
+HOSTS_REMEMBERED = 20_000
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+REFRESHING_PAGE = 4_096
+"""Bytes; a page that only sends its visitors on is no longer."""
+SILENT_AFTER = 3
+"""A host that let this many requests run into the timeout is not asked for its other pages."""
+
+
+@dataclass(slots=True)
+class _Silence:
+    trouble: Trouble
+    times: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """The last answer, how it was reached, and what stopped the journey before one."""
+
+    answer: Answer
+    dns: DnsFacts
+    hops: tuple[Hop, ...] = ()
+    not_asked: NotAsked | None = None
+    dead_end: DeadEnd | None = None
+
+
+class Traveller:
+    """Follows an address to its end, politely; what it learns of a host serves all its links.
+
+    `robots` None asks whatever robots.txt says.
+    """
+
+    def __init__(
+        self, *, fetch: Fetch, dns: Dns, guard: AddressGuard, robots: Robots | None
+    ) -> None:
+        self._fetch = fetch
+        self._dns = dns
+        self._guard = guard
+        self._robots = robots
+        self._silences: OrderedDict[str, _Silence] = OrderedDict()
+        self._missing_hosts = SharedAnswers[DnsFacts](HOSTS_REMEMBERED)
+
+    async def travel(self, url: str, *, with_cookies: bool = False, plain: bool = False) -> Journey:
+        """Go to `url`; `with_cookies` hands back what is set on the way."""
+        hops: list[Hop] = []
+        cookies: dict[str, str] = {}
+        here = url
+        visited = set()
+        while True:
+            obstacle, facts = await self._before_asking(here)
+            if obstacle is not None:
+                return replace(obstacle, hops=tuple(hops))
+            visited.add((here, _cookie_line(cookies)))
+            answer = await self._ask(here, _cookie_line(cookies), plain=plain)
+            arrived = Journey(answer, facts, tuple(hops))
+            location = _sent_on(answer)
+            if answer.status is None or not location:
+                return arrived
+            target = absolute_url(here, location)
+            if answer.status not in REDIRECTS and (target is None or target == here):
+                return arrived
+            hops.append(Hop(here, answer.status, answer.address))
+            if with_cookies:
+                cookies |= _cookies_set(answer)
+            dead_end = _dead_end(target, (target, _cookie_line(cookies)) in visited, len(hops))
+            if target is None or dead_end is not None:
+                return replace(arrived, hops=tuple(hops), dead_end=dead_end)
+            if parking_redirect(url, target):
+                # A marketplace is no page to check, and it often refuses programs.
+                return replace(arrived, hops=tuple(hops), answer=Answer(target, answer.status))
+            here = target
+
+    async def _before_asking(self, url: str) -> tuple[Journey | None, DnsFacts]:
+        """Return what keeps us from asking, if anything, and what the DNS says."""
+        host = host_of(url)
+        names = await self._dns.addresses(host)
+        facts = await self._facts(host, names)
+        if names.outcome is not DnsOutcome.OK:
+            return Journey(Answer(url, trouble=Trouble.DNS), facts), facts
+        if not any(self._guard.permits(address) for address in names.addresses):
+            return Journey(Answer(url), facts, not_asked=NotAsked.PRIVATE_ADDRESS), facts
+        silence = self._known_silence(url)
+        if silence is not None:
+            return Journey(Answer(url, trouble=silence), facts), facts
+        return await self._forbidden(url, facts), facts
+
+    async def _forbidden(self, url: str, facts: DnsFacts) -> Journey | None:
+        if self._robots is None:
+            return None
+        rules = await self._robots.rules_for(url)
+        if rules.trouble in CONNECTION_TROUBLES:
+            return Journey(Answer(url, trouble=rules.trouble), facts)
+        if not self._robots.allows(rules, url):
+            return Journey(Answer(url), facts, not_asked=NotAsked.ROBOTS)
+        return None
+
+    async def _ask(self, url: str, cookies: str, *, plain: bool) -> Answer:
+        answer = await self._fetch(url, cookies=cookies, plain=plain)
+        if answer.trouble is Trouble.TLS and url.startswith("https:"):
+            # http and https forms of one address are one case; the trouble stays on record.
+            spoken = await self._fetch("http:" + url.removeprefix("https:"), cookies=cookies)
+            if spoken.trouble is None:
+                answer = replace(spoken, detail=f"https: {answer.detail}")
+        self._remember_silence(url, answer.trouble)
+        return answer
+
+    async def _facts(self, host: str, names: DnsAnswer) -> DnsFacts:
+        if names.outcome in {DnsOutcome.NXDOMAIN, DnsOutcome.NO_ADDRESS}:
+            return await self._missing_hosts.get(host, self._facts_of_missing)
+        return DnsFacts(host, names.outcome, names.addresses, names.cname)
+
+    async def _facts_of_missing(self, host: str) -> DnsFacts:
+        """Ask about a host without addresses: its domain, twice past the cache, and its twin."""
+        names = await self._dns.addresses(host)
+        domain = registrable_domain(host) or host
+        first = await self._dns.domain_exists(domain)
+        second = await self._dns.domain_exists(domain)
+        twin = host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
+        return DnsFacts(
+            host,
+            names.outcome,
+            names.addresses,
+            names.cname,
+            domain=first if first is second else DnsOutcome.ERROR,
+            twin=(await self._dns.addresses(twin)).outcome,
+        )
+
+    def _known_silence(self, url: str) -> Trouble | None:
+        silence = self._silences.get(_authority(url))
+        if silence is None or silence.times < SILENT_AFTER:
+            return None
+        return silence.trouble
+
+    def _remember_silence(self, url: str, trouble: Trouble | None) -> None:
+        authority = _authority(url)
+        if trouble in CONNECTION_TROUBLES:
+            self._silences[authority] = _Silence(trouble, SILENT_AFTER)
+        elif trouble is Trouble.TIMEOUT:
+            self._silences.setdefault(authority, _Silence(trouble)).times += 1
+        else:
+            self._silences.pop(authority, None)
+        if len(self._silences) > HOSTS_REMEMBERED:
+            self._silences.popitem(last=False)
+
+
+def _sent_on(answer: Answer) -> str:
+    """Return where an answer sends its visitors, by header or by a page that only refreshes."""
+    if answer.status in REDIRECTS:
+        return answer.headers.get("location", "")
+    small = len(answer.body) <= REFRESHING_PAGE and b"efresh" in answer.body
+    if not small or answer.status != 200 or not _is_html(answer):
+        return ""
+    return read_html(text_of(answer, REFRESHING_PAGE) or "").refresh_to
+
+
+def _is_html(answer: Answer) -> bool:
+    return looks_like_html(answer.headers.get("content-type", ""), answer.body)
+
+
+def _dead_end(target: str | None, seen_before: bool, hops: int) -> DeadEnd | None:  # noqa: FBT001
+    if target is None:
+        return DeadEnd.BAD_LOCATION
+    if seen_before:
+        return DeadEnd.LOOP
+    return DeadEnd.TOO_MANY if hops > HOPS_FOLLOWED else None
+
+
+def _authority(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _cookies_set(answer: Answer) -> dict[str, str]:
+    pairs = answer.headers.get("set-cookie", "").split(",")
+    named = (pair.split(";", 1)[0].partition("=") for pair in pairs)
+    return {name.strip(): value.strip() for name, sign, value in named if sign}
+
+
+def _cookie_line(cookies: dict[str, str]) -> str:
+    return "; ".join(f"{name}={value}" for name, value in cookies.items())

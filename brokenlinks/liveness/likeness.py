@@ -1,0 +1,28 @@
+"""How alike two pages are in their visible text, whatever address each was asked at."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter
+from zlib import crc32
+
+WORDS_COMPARED = 2_000
+ALIKE = 0.9
+"""From this likeness on two texts are taken for one page."""
+_WORD = re.compile(r"[^\W\d_]+")
+
+Sketch = array  # of words as numbers: thousands of pages are kept
+
+
+def sketch(text: str, *urls: str) -> Sketch[int]:
+    """Take down a text without numbers and without the words of `urls`, which error pages echo."""
+    echoed = set(_WORD.findall(" ".join(urls).lower()))
+    words = _WORD.findall(text.lower())[:WORDS_COMPARED]
+    return array("I", (crc32(word.encode()) for word in words if word not in echoed))
+
+
+def likeness(one: Sketch[int], other: Sketch[int]) -> float:
+    """Return the share of words two texts have in common, 0..1; texts without words are unlike."""
+    both = len(one) + len(other)
+    return 2 * (Counter(one) & Counter(other)).total() / both if both else 0.0

@@ -1,0 +1,142 @@
+"""What else of a host is looked at: its home page, and neighbours that cannot exist.
+
+A server that answers an invented address as it answered the asked one serves that page to
+everything. A host is asked for few of them, and what it answers serves all its links.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import string
+from collections import Counter
+from dataclasses import dataclass
+from hashlib import blake2b
+from urllib.parse import urlsplit, urlunsplit
+
+from brokenlinks.liveness.journey import Traveller
+from brokenlinks.liveness.likeness import Sketch, sketch
+from brokenlinks.liveness.reading import Reading, read_html
+from brokenlinks.liveness.walls import find_wall
+from brokenlinks.net.answer import Answer, Trouble
+from brokenlinks.net.decoding import text_of
+from brokenlinks.net.shared import SharedAnswers
+
+PAGES_REMEMBERED = 20_000
+SIBLINGS_PER_HOST = 6
+SHORTEST_INVENTION = 8
+TEXT_DECODED = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is kept of a served page to compare others with: there are thousands of them."""
+
+    url: str
+    status: int | None
+    trouble: Trouble | None
+    walled: bool
+    title: str
+    h1: str
+    canonical: str
+    words: Sketch[int]
+    digest: bytes
+
+
+def page_of(asked: str, answer: Answer, reading: Reading, *, walled: bool) -> Page:
+    """Take down an answer for comparing; `asked` is the address the journey to it began at."""
+    return Page(
+        answer.url,
+        answer.status,
+        answer.trouble,
+        walled,
+        reading.title,
+        reading.h1,
+        reading.canonical,
+        sketch(reading.text, asked, answer.url),
+        blake2b(answer.body, digest_size=16).digest(),
+    )
+
+
+class Samples:
+    """Asks hosts for their home page and for invented neighbours, and remembers the answers."""
+
+    def __init__(self, traveller: Traveller, rng: random.Random) -> None:
+        self._traveller = traveller
+        self._rng = rng
+        self._pages = SharedAnswers[Page](PAGES_REMEMBERED)
+        self._invented: dict[str, str] = {}
+        self._siblings: Counter[str] = Counter()
+
+    async def home_page(self, url: str) -> Page:
+        """Return the home page of the host of `url`."""
+        parts = urlsplit(url)
+        return await self._pages.get(f"{parts.scheme}://{parts.netloc}/", self._visit)
+
+    async def sibling(self, url: str, which: int) -> tuple[str, Page] | None:
+        """Return the neighbour number `which` (0, 1) of the shape of `url`: address and answer.
+
+        None when its host was asked for enough of them.
+        """
+        shape = f"{which} {shape_of(url)}"
+        if shape not in self._invented:
+            host = urlsplit(url).netloc
+            if self._siblings[host] >= SIBLINGS_PER_HOST:
+                return None
+            self._siblings[host] += 1
+            self._invented[shape] = invent_sibling(url, self._rng)
+        invented = self._invented[shape]
+        return invented, await self._pages.get(invented, self._visit)
+
+    async def _visit(self, url: str) -> Page:
+        answer = (await self._traveller.travel(url)).answer
+        source = text_of(answer, TEXT_DECODED) or ""
+        reading = read_html(source, answer.url)
+        wall = answer.status and find_wall(
+            answer.status, answer.headers, reading.title, source, reading.words
+        )
+        return page_of(url, answer, reading, walled=bool(wall))
+
+
+def shape_of(url: str) -> str:
+    """Return what addresses that a server treats alike share: host, directory, ending, query."""
+    parts = urlsplit(url)
+    directory, name, ending = _split(parts.path)
+    keys = re.sub(r"=[^&]*", "", parts.query)
+    return f"{parts.scheme}://{parts.netloc}{directory} {name if keys else ending} {keys}"
+
+
+def invent_sibling(url: str, rng: random.Random) -> str:
+    """Return an address of the same shape as `url` that nobody ever made."""
+    parts = urlsplit(url)
+    if "=" in parts.query:
+        key, _, value = parts.query.rpartition("=")
+        return urlunsplit(parts._replace(query=f"{key}={_invent(value, rng)}"))
+    directory, name, ending = _split(parts.path)
+    return urlunsplit(parts._replace(path=f"{directory}{_invent(name, rng)}{ending}", query=""))
+
+
+def _invent(name: str, rng: random.Random) -> str:
+    """Replace letters by letters and digits by digits, and lengthen what is short."""
+    digits = name.isdigit()
+    invented = "".join(_other(char, rng) for char in name)
+    missing = max(0, SHORTEST_INVENTION - len(name))
+    return invented + "".join(
+        rng.choice(string.digits if digits else string.ascii_lowercase) for _ in range(missing)
+    )
+
+
+def _other(char: str, rng: random.Random) -> str:
+    if char.isdigit():
+        return rng.choice(string.digits[1:])
+    if char in string.ascii_uppercase:
+        return rng.choice(string.ascii_uppercase)
+    return char if char in "-_" else rng.choice(string.ascii_lowercase)
+
+
+def _split(path: str) -> tuple[str, str, str]:
+    """Split a path into directory, name and ending: an extension, or a slash."""
+    slash = "/" if path.endswith("/") and len(path) > 1 else ""
+    directory, _, name = path.removesuffix(slash).rpartition("/")
+    stem, dot, extension = name.rpartition(".")
+    return f"{directory}/", stem if dot else name, f"{dot}{extension}{slash}" if dot else slash

@@ -1,0 +1,72 @@
+"""What a page is about, as far as a few words tell: content words, and the script they are in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from urllib.parse import unquote, urlsplit
+
+_WORD = re.compile(r"[^\W\d_]+")
+_UNSPACED = frozenset({"CJK", "HIRAGANA", "KATAKANA", "THAI"})
+SHORTEST_WORD = 3
+STEM = 4
+"""Two words are of one stem when they begin alike for this long and differ by an ending."""
+LONGEST_ENDING = 4
+_FILLING = (
+    "about and article articles blog book click content das der die download een für from guide"
+    " here hier home homepage html htm http https index info les link links main more official"
+    " online our page pages pdf php por post read resource resources site the this und una view"
+    " visit web webpage website welcome wiki with www you your com org net"
+)
+_SAYS_NOTHING = frozenset(_FILLING.split())
+
+
+def content_words(*texts: str) -> frozenset[str]:
+    """Return the words that say something; scripts written without spaces give pairs of letters."""
+    words: set[str] = set()
+    for text in texts:
+        for word in _WORD.findall(unicodedata.normalize("NFKC", text).casefold()):
+            if _script(word[0]) in _UNSPACED:
+                words.update(word[n : n + 2] for n in range(len(word) - 1))
+            elif len(word) >= SHORTEST_WORD and word not in _SAYS_NOTHING:
+                words.add(word)
+    return frozenset(words)
+
+
+def path_words(url: str) -> frozenset[str]:
+    """Return the content words of a URL's path and query."""
+    parts = urlsplit(url)
+    return content_words(unquote(f"{parts.path} {parts.query}"))
+
+
+def share_found(expected: Iterable[str], seen: Iterable[str]) -> float:
+    """Return the share of the `expected` words that stand in `seen` in some form; 0 for none."""
+    expected, seen = list(expected), list(seen)
+    if not expected:
+        return 0.0
+    return sum(any(_akin(word, other) for other in seen) for word in expected) / len(expected)
+
+
+def script_of(text: str) -> str:
+    """Return the script most letters are in ("LATIN", "CYRILLIC", "THAI" ...), "" for too few."""
+    scripts = Counter(_script(letter) for letter in text if letter.isalpha())
+    if scripts.total() < SHORTEST_WORD:
+        return ""
+    japanese = scripts["HIRAGANA"] + scripts["KATAKANA"]
+    if japanese:
+        scripts["CJK"] += japanese
+    return scripts.most_common(1)[0][0]
+
+
+def _akin(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    shorter, longer = sorted((one, other), key=len)
+    stem = max(STEM, len(shorter) - 2)
+    return len(longer) - len(shorter) <= LONGEST_ENDING and shorter[:stem] == longer[:stem]
+
+
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0]
