@@ -78,6 +78,14 @@ def _trimmed(text: str) -> str:
     return re.sub(r"^[\W_]+|[\W_]+$", "", " ".join(text.lower().split()))
 
 
+def _path_of(url: str) -> str:
+    """Return the path of `url` in lower case, "" when it is no URL."""
+    try:
+        return urlsplit(url).path.lower()
+    except ValueError:
+        return ""
+
+
 def _tables(name: str) -> dict[str, Any]:
     return tomllib.loads((files(__package__) / "data" / name).read_text(encoding="utf-8"))
 
@@ -186,7 +194,7 @@ def error_path(url: str) -> str:
     A segment `404` may be a number of the site's own: compare with the URL that was asked for.
     """
     names = _error_paths()
-    for segment in urlsplit(url).path.lower().split("/"):
+    for segment in _path_of(url).split("/"):
         stem = unquote(segment).partition(".")[0]
         if stem in names:
             return segment
@@ -207,7 +215,7 @@ def _error_words() -> _ErrorWords:
     filler = "|".join(map(re.escape, sorted(fillers | set(raw["numbers"]), key=len, reverse=True)))
     return _ErrorWords(
         phrases=frozenset(phrases),
-        fillers_before=re.compile(rf"^(?:(?:{filler})(?: |$))+"),
+        fillers_before=re.compile(rf"^(?:(?:{filler})(?: |$|(?<=[{_UNSPACED}])))+"),
         fillers_after=re.compile(rf"(?:(?:^| )(?:{filler}))+$"),
         numbers=re.compile(rf"(?<!\S)(?:{numbers})(?!\S)"),
         about_errors=_any_of(
@@ -276,20 +284,15 @@ def parking_address(addresses: Iterable[str]) -> str:
 def parking_redirect(asked: str, final: str) -> str:
     """Return what about `final` shows that `asked` was sent to a lander, "" for nothing."""
     parking = _parking()
-    parts = urlsplit(final)
     host, asked_host = host_of(final), host_of(asked)
-    place = f"{host.removeprefix('www.')}{parts.path}".lower()
+    path = _path_of(final).rstrip("/")
     if registrable_domain(host) != registrable_domain(asked_host):
+        place = f"{host.removeprefix('www.')}{path}"
         listed = next((known for known in parking.marketplaces if _leads_to(place, known)), "")
-        if listed and not _is_under(asked_host, parking.marketplaces):
-            return listed
-        return ""
-    path = parts.path.rstrip("/").lower()
-    if path in parking.lander_paths and urlsplit(asked).path.rstrip("/").lower() != path:
+        return "" if _is_under(asked_host, parking.marketplaces) else listed
+    if path in parking.lander_paths and _path_of(asked).rstrip("/") != path:
         return path
-    if host != asked_host and _is_numbered(host, parts.query, parking):
-        return host
-    return ""
+    return host if host != asked_host and _is_numbered(host, final, parking) else ""
 
 
 def _leads_to(place: str, known: str) -> bool:
@@ -299,10 +302,10 @@ def _leads_to(place: str, known: str) -> bool:
     return _is_under(place.partition("/")[0], {known})
 
 
-def _is_numbered(host: str, query: str, parking: _Parking) -> bool:
+def _is_numbered(host: str, url: str, parking: _Parking) -> bool:
     if parking.numbered_hosts.match(host):
         return True
-    tracked = any(name.lower() in parking.tracking for name, _ in parse_qsl(query))
+    tracked = any(name.lower() in parking.tracking for name, _ in parse_qsl(urlsplit(url).query))
     return tracked and bool(parking.tracked_hosts.match(host))
 
 
@@ -411,44 +414,54 @@ class Spam:
 
 
 @dataclass(frozen=True, slots=True)
-class _Lexicon:
-    by_first_word: Mapping[str, tuple[tuple[str, ...], ...]]
-    unspaced: tuple[str, ...]
+class _Term:
+    spelling: str
+    words: tuple[str, ...]
+    strong: bool
 
-    def found_in(self, folded: str, words: list[str]) -> tuple[str, ...]:
-        found = {term: None for term in self.unspaced if term in folded}
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    by_first_word: Mapping[str, tuple[_Term, ...]]
+    unspaced: tuple[_Term, ...]
+
+    def found_in(self, folded: str) -> Iterator[_Term]:
+        if not folded.isascii():
+            yield from (term for term in self.unspaced if term.words[0] in folded)
+        words = re.findall(r"[^\W_]+", folded)
         for position, word in enumerate(words):
             for term in self.by_first_word.get(word, ()):
-                if tuple(words[position : position + len(term)]) == term:
-                    found[" ".join(term)] = None
-        return tuple(found)
+                if tuple(words[position : position + len(term.words)]) == term.words:
+                    yield term
 
 
 def spam_terms(text: str) -> Spam:
     """Find words of casinos, pill shops, essay mills and their like in `text`."""
-    folded = _folded(text[:SOURCE_LENGTH_READ])
-    words = re.findall(r"[^\W_]+", folded)
-    strong, weak = _lexicons()
-    return Spam(strong.found_in(folded, words), weak.found_in(folded, words))
+    found = tuple(_lexicon().found_in(_folded(text[:SOURCE_LENGTH_READ])))
+    return Spam(
+        strong=tuple(dict.fromkeys(term.spelling for term in found if term.strong)),
+        weak=tuple(dict.fromkeys(term.spelling for term in found if not term.strong)),
+    )
 
 
 @cache
-def _lexicons() -> tuple[_Lexicon, _Lexicon]:
-    groups = _tables("spam.toml")["group"]
-    return _lexicon(groups, "strong"), _lexicon(groups, "weak")
-
-
-def _lexicon(groups: Iterable[Mapping[str, Any]], tier: str) -> _Lexicon:
-    spaced: dict[str, list[tuple[str, ...]]] = {}
+def _lexicon() -> _Lexicon:
+    spaced: dict[str, list[_Term]] = {}
     unspaced = []
-    for group in groups:
-        for term in map(_folded, group.get(tier, ())):
-            if re.search(f"[{_UNSPACED}]", term):
-                unspaced.append(term)
-            else:
-                words = tuple(re.findall(r"[^\W_]+", term))
-                spaced.setdefault(words[0], []).append(words)
+    for spelling, strong in _spellings():
+        folded = _folded(spelling)
+        if re.search(f"[{_UNSPACED}]", folded):
+            unspaced.append(_Term(spelling, (folded,), strong))
+        else:
+            words = tuple(re.findall(r"[^\W_]+", folded))
+            spaced.setdefault(words[0], []).append(_Term(spelling, words, strong))
     return _Lexicon({word: tuple(terms) for word, terms in spaced.items()}, tuple(unspaced))
+
+
+def _spellings() -> Iterator[tuple[str, bool]]:
+    for group in _tables("spam.toml")["group"]:
+        yield from ((spelling, True) for spelling in group["strong"])
+        yield from ((spelling, False) for spelling in group["weak"])
 
 
 # --- placeholders and error shells -----------------------------------------------------------
