@@ -23,6 +23,7 @@ from brokenlinks.urls import host_of, registrable_domain
 
 HEADING_LENGTH_READ = 300
 SOURCE_LENGTH_READ = 100_000
+SHORT_TEXT_LENGTH_READ = 20_000
 SHORT_PAGE_WORDS = 200
 """A page with less to read than this has room for little but what a phrase in it says."""
 SITE_NAME_WORDS = 5
@@ -38,7 +39,7 @@ _SEPARATORS = re.compile(
     r"|\s*[。！]+\s*"  # noqa: RUF001
 )
 _COLON = re.compile(r"(?<=\S)[:：]\s+|：")  # noqa: RUF001
-_DOMAIN = r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24}"
+_DOMAIN = r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4}\.[a-z]{2,24}"
 
 
 # --- plain form ------------------------------------------------------------------------------
@@ -96,7 +97,7 @@ def _any_of(terms: Iterable[str]) -> re.Pattern[str]:
     unspaced: list[str] = []
     for term in terms:
         (unspaced if re.search(f"[{_UNSPACED}]", term) else spaced).append(re.escape(term))
-    whole = rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)"
+    whole = rf"(?<![\w-])(?:{'|'.join(spaced)})(?!\w)"
     return re.compile("|".join([whole, *unspaced]))
 
 
@@ -327,7 +328,7 @@ def parked_phrase(title: str, h1: str, text: str, words: int) -> str:
         if found and not _error_words().about_errors.search(re.sub(_DOMAIN, "", folded)):
             return found.group()
     if words < SHORT_PAGE_WORDS:
-        found = phrases.search(_spoken(text[:SOURCE_LENGTH_READ]))
+        found = phrases.search(_spoken(text[:SHORT_TEXT_LENGTH_READ]))
         return found.group() if found else ""
     return ""
 
@@ -516,7 +517,7 @@ def placeholder(
     page = {"title": _straight(title), "h1": _straight(h1), "text": ""}
     facts = _placeholder_facts()
     if words <= max(fact.most_words for fact in facts):
-        page["text"] = _straight(text[:SOURCE_LENGTH_READ])
+        page["text"] = _straight(text[:SHORT_TEXT_LENGTH_READ])
     for fact in facts:
         signal = fact.signal(headers, page, words)
         if signal:
