@@ -10,7 +10,7 @@ from waybackpy.cdx_snapshot import CDXSnapshot
 
 from brokenlinks.archive.facts import ArchiveFacts
 from brokenlinks.liveness.reading import Reading
-from brokenlinks.liveness.signs import error_phrase, is_strong, parked_phrase, spam_terms
+from brokenlinks.liveness.signs import error_phrase, parked_phrase, spam_terms
 
 COPIES_READ = 4
 
@@ -29,7 +29,7 @@ def is_impostor(reading: Reading) -> bool:
         error_phrase(reading.title)
         or error_phrase(reading.h1)
         or parked_phrase(reading.title, reading.h1, reading.text, reading.words)
-        or any(is_strong(term) for term in spam_terms(f"{reading.title} {reading.h1}"))
+        or spam_terms(f"{reading.title} {reading.h1}").strong
     )
 
 

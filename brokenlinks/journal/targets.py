@@ -125,7 +125,7 @@ def judge_again(connection: Connection, target_id: int, now: datetime, judge: Ju
 def verdicts_of_run(connection: Connection, run_id: int) -> dict[str, int]:
     """Count the targets a run has probed by the verdict they have now."""
     query = select(targets.c.verdict, func.count()).where(targets.c.checked_run == run_id)
-    return {verdict: n for verdict, n in connection.execute(query.group_by(targets.c.verdict))}
+    return dict(connection.execute(query.group_by(targets.c.verdict)).tuples().all())
 
 
 def anchors_of(connection: Connection, target_id: int) -> list[str]:

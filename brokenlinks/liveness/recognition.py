@@ -40,12 +40,18 @@ def _signs_of_words(seen: Evidence, source: str, reading: Reading) -> dict[str, 
     found = {
         "error_title": signs.error_phrase(title, site_names=[site, host_of(seen.final_url)]),
         "error_h1": signs.error_phrase(h1),
-        "error_path": signs.error_path(seen.final_url) if seen.hops else "",
+        "error_path": _error_path_led_to(seen),
         "error_shell": signs.error_shell(source),
         "parked_phrase": signs.parked_phrase(title, h1, text, words),
         "parked_markup": signs.parked_markup(source),
-        "spam": ", ".join(spam),
-        "strong_spam": next((term for term in spam if signs.is_strong(term)), ""),
+        "spam": ", ".join(spam.terms),
+        "strong_spam": next(iter(spam.strong), ""),
     }
     place = signs.placeholder(seen.headers, title, h1, text, words)
     return found | ({place.kind: f"{place.vendor}: {place.signal}"} if place else {})
+
+
+def _error_path_led_to(seen: Evidence) -> str:
+    """Return the error page's segment that a redirect brought in: one asked for may be a name."""
+    segment = signs.error_path(seen.final_url)
+    return "" if segment == signs.error_path(seen.url) else segment

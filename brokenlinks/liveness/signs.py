@@ -1,0 +1,540 @@
+"""What a served page says it is: an error page, a parked domain, spam, somebody's placeholder.
+
+Pure functions over text. The facts are in `data/`, written there as people write them;
+both sides are compared in the same plain form, so case, accents and punctuation do not matter.
+None of these signs is a verdict: `judge.py` weighs them.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import tomllib
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import product
+from typing import Any, Literal
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from brokenlinks.urls import host_of, registrable_domain
+
+HEADING_LENGTH_READ = 300
+SOURCE_LENGTH_READ = 100_000
+SHORT_TEXT_LENGTH_READ = 20_000
+SHORT_PAGE_WORDS = 200
+"""A page with less to read than this has room for little but what a phrase in it says."""
+SITE_NAME_WORDS = 5
+"""What stands beside an error phrase in a title and is longer than this is a sentence."""
+
+_UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_QUOTES = re.compile("['\"`\u00b4\u2018-\u201f\u2032\u2033\u02bc]")
+_SEPARATORS = re.compile(
+    r"\s*[|｜¦·•∙●»«›‹→←>]+\s*"  # noqa: RUF001 (the characters titles really use)
+    r"|\s+(?:[-–—―−~:/]|::)+\s+"  # noqa: RUF001
+    r"|\s*[–—―]+\s*"  # noqa: RUF001
+    r"|[.!…]+\s+"
+    r"|\s*[。！]+\s*"  # noqa: RUF001
+)
+_COLON = re.compile(r"(?<=\S)[:：]\s+|：")  # noqa: RUF001
+_DOMAIN = r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4}\.[a-z]{2,24}"
+
+
+# --- plain form ------------------------------------------------------------------------------
+
+
+def _folded(text: str) -> str:
+    """Return `text` without case, accents or compatibility forms."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    bare = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", decomposed))
+    return unicodedata.normalize("NFC", bare).replace("\u0131", "i")
+
+
+def _plain(text: str) -> str:
+    """Return the words of `text` in folded form, one space between them."""
+    folded = _QUOTES.sub("", _folded(text))
+    spaced = "".join(" " if unicodedata.category(sign)[0] in "PSZC" else sign for sign in folded)
+    apart = re.sub(f"(?<=[0-9])(?=[{_UNSPACED}])|(?<=[{_UNSPACED}])(?=[0-9])", " ", spaced)
+    return " ".join(apart.split())
+
+
+def _straight(text: str) -> str:
+    """Return `text` in lower case with straight quotes and single spaces, punctuation kept."""
+    return " ".join(re.sub("[\u2018\u2019\u02bc]", "'", text.lower()).split())
+
+
+def _expanded(pattern: str) -> Iterator[str]:
+    """Spell out `(a|b)` (one of them) and `(a|)` (may be missing)."""
+    pieces = re.split(r"\(([^()]*)\)", pattern)
+    for choice in product(*(piece.split("|") for piece in pieces)):
+        yield "".join(choice)
+
+
+def _trimmed(text: str) -> str:
+    """Return `text` in lower case without what is no word around it."""
+    return re.sub(r"^[\W_]+|[\W_]+$", "", " ".join(text.lower().split()))
+
+
+def _path_of(url: str) -> str:
+    """Return the path of `url` in lower case, "" when it is no URL."""
+    try:
+        return urlsplit(url).path.lower()
+    except ValueError:
+        return ""
+
+
+def _tables(name: str) -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / "data" / name).read_text(encoding="utf-8"))
+
+
+def _any_of(terms: Iterable[str]) -> re.Pattern[str]:
+    """Match any plain term: as whole words, inside words in scripts without spaces."""
+    spaced: list[str] = []
+    unspaced: list[str] = []
+    for term in terms:
+        (unspaced if re.search(f"[{_UNSPACED}]", term) else spaced).append(re.escape(term))
+    whole = rf"(?<![\w-])(?:{'|'.join(spaced)})(?!\w)"
+    return re.compile("|".join([whole, *unspaced]))
+
+
+# --- error pages -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _ErrorWords:
+    phrases: frozenset[str]
+    fillers_before: re.Pattern[str]
+    fillers_after: re.Pattern[str]
+    numbers: re.Pattern[str]
+    about_errors: re.Pattern[str]
+
+    def is_error(self, part: str) -> bool:
+        if part in self.phrases:
+            return True
+        bare = self.without_fillers(part)
+        return bare in self.phrases or (not bare and bool(self.numbers.search(part)))
+
+    def is_filler(self, part: str) -> bool:
+        return not self.without_fillers(part)
+
+    def is_bare_number(self, part: str) -> bool:
+        return part.replace(" ", "").isdecimal()
+
+    def without_fillers(self, part: str) -> str:
+        return self.fillers_after.sub("", self.fillers_before.sub("", part)).strip()
+
+    def names_a_site(self, part: str) -> bool:
+        words = part.split()
+        tells_a_number = words[0].isdecimal() and len(words) > 2
+        return (
+            len(words) <= SITE_NAME_WORDS
+            and not tells_a_number
+            and not self.about_errors.search(part)
+        )
+
+
+def error_phrase(text: str, *, site_names: Collection[str] = ()) -> str:
+    """Return the error phrase a title or heading consists of, "" when it is none.
+
+    Beside the phrase only the site's name may stand, set off by a separator. `site_names` are
+    names known to be the site's; any other short part passes for one unless it talks about
+    errors. A part behind "phrase: " is a subtitle, unless it is a known name.
+    """
+    words = _error_words()
+    known = {_plain(name) for name in site_names}
+    for parts in _readings(text[:HEADING_LENGTH_READ]):
+        found = _error_among(parts, words, known)
+        if found:
+            return found
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    text: str
+    words: str
+    after_colon: bool = False
+
+
+def _readings(text: str) -> Iterator[list[_Part]]:
+    """Read a heading as a whole, then in its parts."""
+    yield [_Part(text, _plain(text))]
+    parts = []
+    for stretch in _SEPARATORS.split(text):
+        for number, piece in enumerate(_COLON.split(stretch)):
+            words = _plain(piece)
+            if words:
+                parts.append(_Part(piece, words, after_colon=number > 0))
+    if len(parts) > 1:
+        yield parts
+
+
+def _error_among(parts: list[_Part], words: _ErrorWords, known: set[str]) -> str:
+    """Return the first error phrase among the parts if the others only name the site."""
+    found = ""
+    strangers = False
+    for part in parts:
+        if words.is_error(part.words):
+            if part.after_colon and strangers and words.is_bare_number(part.words):
+                return ""
+            found = found or _trimmed(part.text)
+        elif part.words not in known and not words.is_filler(part.words):
+            if (found and part.after_colon) or not words.names_a_site(part.words):
+                return ""
+            strangers = True
+    return found
+
+
+def error_path(url: str) -> str:
+    """Return the segment of the URL's path that names an error page (S2), "" for none.
+
+    A segment `404` may be a number of the site's own: compare with the URL that was asked for.
+    """
+    names = _error_paths()
+    for segment in _path_of(url).split("/"):
+        stem = unquote(segment).partition(".")[0]
+        if stem in names:
+            return segment
+    return ""
+
+
+@cache
+def _error_words() -> _ErrorWords:
+    raw = _tables("error_phrases.toml")
+    phrases = {
+        " ".join(phrase.split())
+        for language in raw["language"]
+        for pattern in language["phrases"]
+        for phrase in _expanded(_QUOTES.sub("", _folded(pattern)))
+    }
+    numbers = "|".join(map(re.escape, raw["numbers"]))
+    fillers = {_plain(word) for language in raw["language"] for word in language["fillers"]}
+    filler = "|".join(map(re.escape, sorted(fillers | set(raw["numbers"]), key=len, reverse=True)))
+    return _ErrorWords(
+        phrases=frozenset(phrases),
+        fillers_before=re.compile(rf"^(?:(?:{filler})(?: |$|(?<=[{_UNSPACED}])))+"),
+        fillers_after=re.compile(rf"(?:(?:^| )(?:{filler}))+$"),
+        numbers=re.compile(rf"(?<!\S)(?:{numbers})(?!\S)"),
+        about_errors=_any_of(
+            {_plain(word) for language in raw["language"] for word in language["about_errors"]}
+        ),
+    )
+
+
+@cache
+def _error_paths() -> frozenset[str]:
+    groups = _tables("error_paths.toml").values()
+    return frozenset(segment for group in groups for segment in group["segments"])
+
+
+# --- parked domains --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """Markup that only one kind of page carries: a literal, cheap to look for, then a pattern."""
+
+    name: str
+    literal: str
+    pattern: re.Pattern[str]
+
+    def stands_in(self, source: str) -> bool:
+        return self.literal in source and bool(self.pattern.search(source))
+
+
+@dataclass(frozen=True, slots=True)
+class _Parking:
+    name_servers: frozenset[str]
+    cnames: frozenset[str]
+    networks: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]
+    marketplaces: tuple[str, ...]
+    lander_paths: frozenset[str]
+    numbered_hosts: re.Pattern[str]
+    tracked_hosts: re.Pattern[str]
+    tracking: frozenset[str]
+    phrases: re.Pattern[str]
+    marks: tuple[_Mark, ...]
+
+
+def parking_name_server(hosts: Iterable[str]) -> str:
+    """Return the first of the name servers that belongs to a parking service, "" for none."""
+    return next((host for host in hosts if _is_under(host, _parking().name_servers)), "")
+
+
+def parking_cname(host: str) -> str:
+    """Return `host` when it is an alias parking services hand out, else ""."""
+    return host if _is_under(host, _parking().cnames) else ""
+
+
+def parking_address(addresses: Iterable[str]) -> str:
+    """Return the first address in a network that serves nothing but parked domains."""
+    for text in addresses:
+        try:
+            address = ipaddress.ip_address(text)
+        except ValueError:
+            continue
+        if any(address in network for network in _parking().networks):
+            return text
+    return ""
+
+
+def parking_redirect(asked: str, final: str) -> str:
+    """Return what about `final` shows that `asked` was sent to a lander, "" for nothing."""
+    parking = _parking()
+    host, asked_host = host_of(final), host_of(asked)
+    path = _path_of(final).rstrip("/")
+    if registrable_domain(host) != registrable_domain(asked_host):
+        place = f"{host.removeprefix('www.')}{path}"
+        listed = next((known for known in parking.marketplaces if _leads_to(place, known)), "")
+        return "" if _is_under(asked_host, parking.marketplaces) else listed
+    if path in parking.lander_paths and _path_of(asked).rstrip("/") != path:
+        return path
+    return host if host != asked_host and _is_numbered(host, final, parking) else ""
+
+
+def _leads_to(place: str, known: str) -> bool:
+    """Tell whether `place` (host and path) lies at or under `known` (host, maybe a path)."""
+    if "/" in known:
+        return place.startswith(known)
+    return _is_under(place.partition("/")[0], {known})
+
+
+def _is_numbered(host: str, url: str, parking: _Parking) -> bool:
+    if parking.numbered_hosts.match(host):
+        return True
+    tracked = any(name.lower() in parking.tracking for name, _ in parse_qsl(urlsplit(url).query))
+    return tracked and bool(parking.tracked_hosts.match(host))
+
+
+def _is_under(host: str, domains: Collection[str]) -> bool:
+    labels = host.strip().rstrip(".").lower().split(".")
+    return any(".".join(labels[start:]) in domains for start in range(len(labels) - 1))
+
+
+def parked_phrase(title: str, h1: str, text: str, words: int) -> str:
+    """Return what says that the domain is parked or for sale, "" for nothing.
+
+    Read in title and first heading, and in the visible `text` of a page with fewer `words`
+    than `SHORT_PAGE_WORDS`. Brokers and articles say these things too: one sign of two.
+    """
+    phrases = _parking().phrases
+    for heading in (title, h1):
+        folded = _spoken(heading[:HEADING_LENGTH_READ])
+        found = phrases.search(folded)
+        if found and not _error_words().about_errors.search(re.sub(_DOMAIN, "", folded)):
+            return found.group()
+    if words < SHORT_PAGE_WORDS:
+        found = phrases.search(_spoken(text[:SHORT_TEXT_LENGTH_READ]))
+        return found.group() if found else ""
+    return ""
+
+
+def _spoken(text: str) -> str:
+    """Return folded words with the dots inside domain names kept."""
+    folded = _QUOTES.sub("", _folded(text))
+    return " ".join(
+        re.sub(r"[^\w\s.\u0e00-\u0e7f-]|\.(?!\w)|(?<!\w)-|-(?!\w)", " ", folded).split()
+    )
+
+
+def parked_markup(source: str) -> str:
+    """Return the parking service whose script or markup the page carries, "" for none."""
+    return _first_mark(_parking().marks, source)
+
+
+def _first_mark(marks: Iterable[_Mark], source: str) -> str:
+    lowered = source[:SOURCE_LENGTH_READ].lower()
+    return next((mark.name for mark in marks if mark.stands_in(lowered)), "")
+
+
+def _marks(entries: Iterable[Mapping[str, str]]) -> tuple[_Mark, ...]:
+    return tuple(
+        _Mark(
+            name=entry["name"],
+            literal=entry["literal"],
+            pattern=re.compile(entry.get("pattern", re.escape(entry["literal"]))),
+        )
+        for entry in entries
+    )
+
+
+@cache
+def _parking() -> _Parking:
+    raw = _tables("parking.toml")
+
+    def hosts(kind: str) -> tuple[str, ...]:
+        return tuple(host for group in raw[kind] for host in group["hosts"])
+
+    spoken = {
+        _spoken(phrase.replace("<domain>", "domain.placeholder"))
+        for group in raw["phrases"]
+        for pattern in group["phrases"]
+        for phrase in _expanded(pattern)
+    }
+    # Longest first, so that what is reported is the fullest wording.
+    phrases = _any_of(sorted(spoken, key=lambda phrase: (-len(phrase), phrase)))
+    return _Parking(
+        name_servers=frozenset(hosts("name_servers")),
+        cnames=frozenset(hosts("cnames")),
+        networks=tuple(
+            ipaddress.ip_network(network)
+            for group in raw["networks"]
+            for network in group["networks"]
+        ),
+        marketplaces=hosts("marketplaces"),
+        lander_paths=frozenset(raw["shapes"]["lander_paths"]),
+        numbered_hosts=re.compile(raw["shapes"]["numbered_hosts"]),
+        tracked_hosts=re.compile(raw["shapes"]["tracked_hosts"]),
+        tracking=frozenset(raw["shapes"]["tracking"]),
+        phrases=re.compile(phrases.pattern.replace(r"domain\.placeholder", _DOMAIN)),
+        marks=_marks(raw["markup"]),
+    )
+
+
+# --- spam ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Spam:
+    """The spam terms found, distinct; `strong` ones hardly stand on an honest page."""
+
+    strong: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """All terms, the strong ones first."""
+        return self.strong + self.weak
+
+    def __bool__(self) -> bool:
+        return bool(self.strong or self.weak)
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    spelling: str
+    words: tuple[str, ...]
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    by_first_word: Mapping[str, tuple[_Term, ...]]
+    unspaced: tuple[_Term, ...]
+
+    def found_in(self, folded: str) -> Iterator[_Term]:
+        if not folded.isascii():
+            yield from (term for term in self.unspaced if term.words[0] in folded)
+        words = re.findall(r"[^\W_]+", folded)
+        for position, word in enumerate(words):
+            for term in self.by_first_word.get(word, ()):
+                if tuple(words[position : position + len(term.words)]) == term.words:
+                    yield term
+
+
+def spam_terms(text: str) -> Spam:
+    """Find words of casinos, pill shops, essay mills and their like in `text`."""
+    found = tuple(_lexicon().found_in(_folded(text[:SOURCE_LENGTH_READ])))
+    return Spam(
+        strong=tuple(dict.fromkeys(term.spelling for term in found if term.strong)),
+        weak=tuple(dict.fromkeys(term.spelling for term in found if not term.strong)),
+    )
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    spaced: dict[str, list[_Term]] = {}
+    unspaced = []
+    for spelling, strong in _spellings():
+        folded = _folded(spelling)
+        if re.search(f"[{_UNSPACED}]", folded):
+            unspaced.append(_Term(spelling, (folded,), strong))
+        else:
+            words = tuple(re.findall(r"[^\W_]+", folded))
+            spaced.setdefault(words[0], []).append(_Term(spelling, words, strong))
+    return _Lexicon({word: tuple(terms) for word, terms in spaced.items()}, tuple(unspaced))
+
+
+def _spellings() -> Iterator[tuple[str, bool]]:
+    for group in _tables("spam.toml")["group"]:
+        yield from ((spelling, True) for spelling in group["strong"])
+        yield from ((spelling, False) for spelling in group["weak"])
+
+
+# --- placeholders and error shells -----------------------------------------------------------
+
+PlaceholderKind = Literal["placeholder", "suspended", "unclaimed_service"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A page of the server's or the hoster's own, in place of the site."""
+
+    kind: PlaceholderKind
+    vendor: str
+    signal: str
+
+
+@dataclass(frozen=True, slots=True)
+class _PlaceholderFact:
+    kind: PlaceholderKind
+    vendor: str
+    where: Literal["title", "h1", "text", "header"]
+    fact: str
+    source: str
+    also: str = ""
+    header: str = ""
+    most_words: int = 120
+
+    def signal(self, headers: Mapping[str, str], page: Mapping[str, str], words: int) -> str:
+        if self.where == "header":
+            value = headers.get(self.header, "").lower()
+            return f"header {self.header}: {self.fact}" if self.fact in value else ""
+        if words > self.most_words or self.also not in page["text"]:
+            return ""
+        return f'{self.where} "{self.fact}"' if self._stands_in(page[self.where]) else ""
+
+    def _stands_in(self, text: str) -> bool:
+        if self.where == "text":
+            return self.fact in text
+        if self.fact.endswith("..."):
+            return text.startswith(self.fact.removesuffix("..."))
+        return text == self.fact
+
+
+def placeholder(
+    headers: Mapping[str, str], title: str, h1: str, text: str, words: int
+) -> Placeholder | None:
+    """Recognise a default server page, a suspended account or a service nobody claimed.
+
+    `headers` have lower-case names; `text` is what can be read, `words` how much of it. The
+    status does not matter: services give such pages with 200 as well as with 404 or 410.
+    """
+    page = {"title": _straight(title), "h1": _straight(h1), "text": ""}
+    facts = _placeholder_facts()
+    if words <= max(fact.most_words for fact in facts):
+        page["text"] = _straight(text[:SHORT_TEXT_LENGTH_READ])
+    for fact in facts:
+        signal = fact.signal(headers, page, words)
+        if signal:
+            return Placeholder(fact.kind, fact.vendor, signal)
+    return None
+
+
+def error_shell(source: str) -> str:
+    """Return the framework or CMS whose own error page the markup is, "" for none."""
+    return _first_mark(_error_shells(), source)
+
+
+@cache
+def _placeholder_facts() -> tuple[_PlaceholderFact, ...]:
+    return tuple(_PlaceholderFact(**entry) for entry in _tables("placeholders.toml")["page"])
+
+
+@cache
+def _error_shells() -> tuple[_Mark, ...]:
+    return _marks(_tables("error_shells.toml")["markup"])
