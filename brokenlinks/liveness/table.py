@@ -142,7 +142,7 @@ def row_5_dns_unsettled(seen: Evidence, _: Witnesses) -> Finding | None:
 
 
 def row_6_parked_by_name(seen: Evidence, _: Witnesses) -> Finding | None:
-    if seen.wall is not None or seen.status in NEVER_DEAD:
+    if seen.status is None or seen.wall is not None or seen.status in NEVER_DEAD:
         return None
     return _suspect(parked_by_name(seen))
 
