@@ -13,10 +13,17 @@ from brokenlinks.niche import NicheProfile, make_profile
 
 LONGEST_NICHE = 100
 LONGEST_SLUG = 80
-KNOWN = frozenset(
-    {"niche", "seeds", "urls", "terms", "exclude", "lang"}
-    | {"max_sites", "max_pages", "max_links", "max_depth"}
-)
+CRAWL, RECHECK, VERIFY = "resources", "recheck", "verify"
+ARGUMENTS = {
+    CRAWL: frozenset(
+        {"niche", "seeds", "urls", "terms", "exclude", "lang"}
+        | {"max_sites", "max_pages", "max_links", "max_depth"}
+    ),
+    RECHECK: frozenset({"niche", "max_links"}),
+    VERIFY: frozenset({"niche", "status"}),
+}
+"""What each spider takes."""
+READY = "Ready"
 
 
 class PlanError(ValueError):
@@ -35,8 +42,12 @@ class Budgets:
 
 @dataclass(frozen=True, slots=True)
 class CrawlPlan:
-    """A checked request: `problems` are lines of the seeds file that could not be used."""
+    """A checked request: `problems` are lines of the seeds file that could not be used.
 
+    `status` chooses the workbook's rows to verify.
+    """
+
+    spider: str
     niche: str
     slug: str
     profile: NicheProfile
@@ -46,13 +57,15 @@ class CrawlPlan:
     problems: tuple[str, ...]
     arguments: str
     """The arguments in one canonical form: the same command has the same text."""
+    status: str
 
 
-def make_plan(arguments: Mapping[str, str]) -> CrawlPlan:
-    """Check a crawl's `-a` arguments. Raises PlanError naming the one that cannot be used."""
-    unknown = sorted(set(arguments) - KNOWN)
+def make_plan(spider: str, arguments: Mapping[str, str]) -> CrawlPlan:
+    """Check a spider's `-a` arguments. Raises PlanError naming the one that cannot be used."""
+    known = ARGUMENTS[spider]
+    unknown = sorted(set(arguments) - known)
     if unknown:
-        raise PlanError(f"unknown argument {unknown[0]!r}; known are: {', '.join(sorted(KNOWN))}")
+        raise PlanError(f"unknown argument {unknown[0]!r}; known are: {', '.join(sorted(known))}")
     niche = normal_niche(arguments.get("niche", ""))
     seeds, problems = _seeds(arguments)
     language = arguments.get("lang", "").strip().lower()
@@ -65,6 +78,7 @@ def make_plan(arguments: Mapping[str, str]) -> CrawlPlan:
         language=language or "en",
     )
     return CrawlPlan(
+        spider=spider,
         niche=niche,
         slug=slug_of(niche),
         profile=profile,
@@ -73,6 +87,7 @@ def make_plan(arguments: Mapping[str, str]) -> CrawlPlan:
         budgets=_budgets(arguments),
         problems=problems,
         arguments=json.dumps(dict(sorted(arguments.items())), ensure_ascii=False),
+        status=arguments.get("status", READY).strip(),
     )
 
 

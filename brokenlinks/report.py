@@ -10,13 +10,15 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
-from brokenlinks.journal.frames import links_frame, rejected_frame
+from brokenlinks.journal.frames import endings_frame, links_frame, rejected_frame
 from brokenlinks.journal.notes import Note, remembered_notes
+from brokenlinks.journal.runs import language_of
 from brokenlinks.liveness.wording import day
 from brokenlinks.plan import CrawlPlan
 from brokenlinks.ranking import load_weights, rank
 from brokenlinks.summary import RunSummary
-from brokenlinks.workbook.book import write_workbook
+from brokenlinks.workbook.book import Kept, write_workbook
+from brokenlinks.workbook.endings import endings_of
 from brokenlinks.workbook.read_me import RunFacts
 
 
@@ -31,11 +33,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the journal knows of a niche: its links, the pages not used, what people wrote."""
+    """What the journal knows of a niche: its links, the pages not used, what people wrote.
+
+    `endings` tells how rows end that are on no list any more, `language` is the crawl's.
+    """
 
     links: pd.DataFrame
     rejected: pd.DataFrame
     notes: list[Note]
+    endings: pd.DataFrame
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,8 @@ def known_of(connection: Connection, niche: str) -> Known:
         links_frame(connection, niche),
         rejected_frame(connection, niche),
         remembered_notes(connection, niche),
+        endings_frame(connection, niche),
+        language_of(connection, niche),
     )
 
 
@@ -75,7 +84,7 @@ def write_report(
         known.rejected,
         load_weights(place.weights),
         now=pd.Timestamp(now),
-        language=plan.language,
+        language=known.language,
     )
     facts = RunFacts(
         niche=plan.niche,
@@ -84,7 +93,8 @@ def write_report(
         settings=place.shown_settings | {"Arguments": plan.arguments},
         left_undone=tuple(summary.left_undone()),
     )
-    written = write_workbook(place.workbook, ranking, facts, known.notes, now)
+    kept = Kept(known.notes, endings_of(known.endings))
+    written = write_workbook(place.workbook, ranking, facts, kept, now)
     confirmed = int(ranking.opportunities["confirmed"].sum())
     return Report(
         workbook=written.path,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from brokenlinks.plan import CrawlPlan
+from brokenlinks.plan import CRAWL, CrawlPlan
 
 if TYPE_CHECKING:
     from brokenlinks.report import Report
@@ -21,9 +21,13 @@ ADVICE = (
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """Counts of one run; `rejected`, `verdicts` and `skipped` are by reason."""
+    """Counts of one run; `rejected`, `verdicts` and `skipped` are by reason.
+
+    `verified` counts what became of the rows that were to be verified.
+    """
 
     niche: str
+    spider: str
     ended: str
     pages_accepted: int
     pages_rejected: int
@@ -33,6 +37,7 @@ class RunSummary:
     verdicts: Mapping[str, int] = field(default_factory=dict)
     skipped: Mapping[str, int] = field(default_factory=dict)
     archive: Mapping[str, int] = field(default_factory=dict)
+    verified: Mapping[str, int] = field(default_factory=dict)
     archive_left: int = 0
     archive_problem: str = ""
     canary_problem: str = ""
@@ -44,6 +49,7 @@ class RunSummary:
         archive = _group(stats, "archive/")
         return cls(
             niche=plan.niche,
+            spider=plan.spider,
             ended=ended,
             pages_accepted=stats.get(f"{PREFIX}pages/accepted", 0),
             pages_rejected=stats.get(f"{PREFIX}pages/rejected", 0),
@@ -53,11 +59,16 @@ class RunSummary:
             verdicts=_group(stats, "verdict/"),
             skipped=_group(stats, "skipped/"),
             archive={name: n for name, n in archive.items() if name != "left"},
+            verified=_group(stats, "verified/"),
             archive_left=archive.get("left", 0),
             archive_problem=stats.get(f"{PREFIX}archive/problem", ""),
             canary_problem=stats.get(f"{PREFIX}canary/problem", ""),
             seed_problems=plan.problems,
         )
+
+    def found_nothing(self, report: Report | None) -> bool:
+        """Tell a crawl after which the niche has no link: to ask again finds nothing new anyway."""
+        return self.spider == CRAWL and (report is None or not report.links)
 
     def left_undone(self) -> list[str]:
         """Return what a person should know was not done, a sentence each."""
@@ -79,10 +90,11 @@ class RunSummary:
 
     def counts(self) -> dict[str, str]:
         """Return the run in numbers, label by label."""
-        return {
+        verified = {"Verified": _listed(self.verified)} if self.verified else {}
+        return verified | {
             "Pages": f"{self.pages_accepted} resource pages, {self.pages_rejected} not used"
             + _in_brackets(self.rejected),
-            "Links": f"{self.links_found} found, {self.targets_probed} targets checked in this run",
+            "Links": f"{self.links_found} seen, {self.targets_probed} targets checked in this run",
             "Verdicts": _listed(self.verdicts) or "none new",
             "Archive": _listed(self.archive) or "nothing asked",
         }
@@ -101,7 +113,7 @@ def summary_text(summary: RunSummary, report: Report | None) -> str:
     lines += [f"  {label:<{LABEL_WIDTH}}{text}" for label, text in said]
     if report is not None and report.best:
         lines += ["The best rows:", *(f"  {row}" for row in report.best)]
-    if report is None or not report.links:
+    if summary.found_nothing(report):
         lines.append(ADVICE)
     return "\n".join(lines)
 

@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import Any
 
 from scrapy import Request, Spider
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
@@ -24,11 +23,9 @@ from brokenlinks.journal.pages import (
     unsettled_pages,
     waiting_pages,
 )
-from brokenlinks.liveness.reading import looks_like_html
-from brokenlinks.net.politeness import AsksToComeBackLater, RefusedByRobots
-from brokenlinks.net.transport import trouble_of
-from brokenlinks.plan import CrawlPlan, make_plan
+from brokenlinks.plan import CRAWL, make_plan
 from brokenlinks.urls import site_of, url_key
+from spiders.obstacles import obstacle_to_reading, why_not_fetched
 
 NAMED_FIRST = 1_000
 
@@ -36,12 +33,11 @@ NAMED_FIRST = 1_000
 class ResourcesSpider(Spider):
     """`scrapy crawl resources -a niche="home brewing" -a seeds=seeds.txt`."""
 
-    name = "resources"
-    make_plan = staticmethod(make_plan)
+    name = CRAWL
 
     def __init__(self, **arguments: str) -> None:
         super().__init__()
-        self.plan: CrawlPlan = make_plan(arguments)
+        self.plan = make_plan(self.name, arguments)
         self._seen: set[str] = set()
         self._sites: Counter[str] = Counter()
 
@@ -64,9 +60,9 @@ class ResourcesSpider(Spider):
     async def parse(self, response: Response, **_: Any) -> AsyncIterator[Any]:
         """Study a page: queue what it leads to, then hand it on with its outbound links."""
         candidate: Candidate = response.meta["candidate"]
-        obstacle = _obstacle(response)
+        obstacle = obstacle_to_reading(response)
         if obstacle is not None or not isinstance(response, TextResponse):
-            yield rejected(candidate, *(obstacle or ("not_html", "no text")))
+            yield rejected(candidate, *(obstacle or ("not_html", "")))
             return
         if url_key(response.url) != candidate.key:
             yield rejected(candidate, "redirected", response.url)
@@ -86,17 +82,7 @@ class ResourcesSpider(Spider):
     def failed(self, failure: Failure) -> Iterable[RejectedPage]:
         """Record a page that could not be fetched."""
         candidate = failure.request.meta["candidate"]  # type: ignore[attr-defined] # Scrapy's
-        error = failure.value
-        assert error is not None
-        if isinstance(error, RefusedByRobots):
-            yield rejected(candidate, "robots", "robots.txt asks programs to stay away")
-        elif isinstance(error, AsksToComeBackLater):
-            yield rejected(candidate, "failed_rate", "the site asks to come back later")
-        elif isinstance(error, IgnoreRequest):
-            yield rejected(candidate, "failed_ignored", str(error)[:200])
-        else:
-            trouble, detail = trouble_of(error)
-            yield rejected(candidate, f"failed_{trouble}", detail)
+        yield rejected(candidate, *why_not_fetched(failure.value))
 
     @property
     def _gates(self) -> Gates:
@@ -139,13 +125,3 @@ class ResourcesSpider(Spider):
             priority=NAMED_FIRST if candidate.named else int(100 * candidate.hint),
             dont_filter=True,  # the journal knows what was queued
         )
-
-
-def _obstacle(response: Response) -> tuple[str, str] | None:
-    """Return why a response cannot be read as a page: the machine's word, and a person's."""
-    if response.status >= 400:
-        return f"http_{response.status}", response.url
-    kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
-    if not looks_like_html(kind, response.body):
-        return "not_html", kind[:100] or "no type"
-    return None

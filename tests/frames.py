@@ -9,7 +9,7 @@ import pandas as pd
 NOW = pd.Timestamp("2026-11-23T06:00:00Z")
 MOMENTS = (
     *("page_updated", "page_fetched_at", "dead_since", "last_checked", "next_check"),
-    *("first_seen", "archive_timestamp"),
+    *("first_seen", "archive_timestamp", "verified_at"),
 )
 
 
@@ -45,6 +45,7 @@ def link(page: str = "club.example/links", target: str = "dead.example/guide", *
         "checks": 2,
         "next_check": NOW,
         "first_seen": NOW,
+        "verified_at": pd.NaT,
         "link_url": f"http://{target}",
         "anchor": "Hop storage guide",
         "context": "Hop storage guide, a classic",

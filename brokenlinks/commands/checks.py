@@ -10,9 +10,13 @@ from scrapy.settings import BaseSettings
 
 from brokenlinks.clock import make_clock
 from brokenlinks.extensions.memory import journal_url
+from brokenlinks.extensions.results import place_for
 from brokenlinks.journal.database import open_journal
+from brokenlinks.journal.revisits import is_known
 from brokenlinks.net.addresses import AddressGuard
 from brokenlinks.net.dns import Dns
+from brokenlinks.plan import VERIFY, CrawlPlan
+from brokenlinks.workbook.chosen import keys_with_status
 
 SMALLEST_DELAY = 0.001
 """At a delay of 0 Scrapy 2.19 does not keep its limit per host."""
@@ -89,6 +93,21 @@ def check_output(settings: BaseSettings) -> Path:
 def check_journal(settings: BaseSettings) -> None:
     """Open the journal once. Raises JournalError when it cannot be used."""
     open_journal(journal_url(settings)).close()
+
+
+def check_revisit(settings: BaseSettings, plan: CrawlPlan) -> None:
+    """Raise SettingError or WorkbookError when there is nothing of the niche to ask about again."""
+    journal = open_journal(journal_url(settings))
+    try:
+        known = journal.run(is_known, plan.niche)
+    finally:
+        journal.close()
+    if not known:
+        raise SettingError(
+            f"nothing is known of {plan.niche!r} yet; begin with scrapy crawl resources"
+        )
+    if plan.spider == VERIFY:
+        keys_with_status(place_for(settings, plan.slug).workbook, plan.status)
 
 
 def _check_number(settings: BaseSettings, name: str) -> None:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
 
 from filelock import FileLock, Timeout
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
-from brokenlinks.commands.checks import SettingError, check_journal, check_output, check_settings
+from brokenlinks.commands.checks import (
+    SettingError,
+    check_journal,
+    check_output,
+    check_revisit,
+    check_settings,
+)
 from brokenlinks.extensions.results import EXIT_CODE, place_for
 from brokenlinks.journal.database import JournalError
-from brokenlinks.plan import CrawlPlan, PlanError
+from brokenlinks.plan import CRAWL, CrawlPlan, PlanError, make_plan
 from brokenlinks.ranking import WeightsError, load_weights
+from brokenlinks.workbook.chosen import WorkbookError
 
 USAGE = 2
 LOCKED = 4
@@ -35,7 +41,9 @@ class Command(ScrapyCrawl):
             load_weights(place_for(self.settings, plan.slug).weights)
             folder = check_output(self.settings)
             check_journal(self.settings)
-        except (PlanError, SettingError, WeightsError, JournalError) as error:
+            if plan.spider != CRAWL:
+                check_revisit(self.settings, plan)
+        except (PlanError, SettingError, WeightsError, JournalError, WorkbookError) as error:
             self._refuse(str(error), USAGE)
             return
         lock = FileLock(folder / f".{plan.slug}.lock", timeout=0)
@@ -50,8 +58,7 @@ class Command(ScrapyCrawl):
         loader = self.crawler_process.spider_loader
         if name not in loader.list():
             raise PlanError(f"no spider {name!r}; there are: {', '.join(sorted(loader.list()))}")
-        check: Callable[[dict[str, str]], CrawlPlan] = getattr(loader.load(name), "make_plan")  # noqa: B009
-        return check(arguments)
+        return make_plan(name, arguments)
 
     def _crawl(self, name: str, opts: argparse.Namespace) -> None:
         assert self.crawler_process is not None

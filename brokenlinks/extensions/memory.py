@@ -31,7 +31,10 @@ class Memory:
         self.journal = open_journal(journal_url(crawler.settings))
         self.writer = JournalWriter(self.journal)
         self.plan: CrawlPlan = getattr(crawler.spider, "plan")  # noqa: B009 - our spiders have one
-        self.run = self.journal.run(begin_run, self.plan.niche, self.plan.arguments, self.clock())
+        plan = self.plan
+        self.run = self.journal.run(
+            begin_run, plan.niche, plan.spider, plan.arguments, self.clock()
+        )
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

@@ -86,4 +86,4 @@ def _exit_code(summary: RunSummary, report: Report | None, errors: int) -> int:
         return PROBLEMS
     if summary.canary_problem:
         return NETWORK_UNFIT
-    return FINE if report.links else NOTHING_FOUND
+    return NOTHING_FOUND if summary.found_nothing(report) else FINE

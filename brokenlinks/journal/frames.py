@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, or_, select
 
 from brokenlinks.journal.schema import links, pages, targets
 
@@ -15,6 +15,9 @@ MOMENTS = (
     "next_check",
     "first_seen",
     "archive_timestamp",
+    "verified_at",
+    "gone_at",
+    "recovered_at",
 )
 
 
@@ -51,6 +54,7 @@ def links_frame(connection: Connection, niche: str) -> pd.DataFrame:
             targets.c.checks,
             targets.c.next_check,
             links.c.first_seen,
+            links.c.verified_at,
             links.c.url.label("link_url"),
             links.c.anchor,
             links.c.context,
@@ -69,6 +73,28 @@ def links_frame(connection: Connection, niche: str) -> pd.DataFrame:
         .join(targets, targets.c.id == links.c.target_id)
         .where(pages.c.niche == niche, pages.c.status == "accepted", links.c.gone_at.is_(None))
         .order_by(pages.c.id, links.c.position)
+    )
+    return _frame(connection, query)
+
+
+def endings_frame(connection: Connection, niche: str) -> pd.DataFrame:
+    """Return the niche's links whose target was seen dead once, those taken off their page too."""
+    query = (
+        select(
+            pages.c.key.label("page_key"),
+            pages.c.status.label("page_status"),
+            pages.c.reason.label("page_reason"),
+            targets.c.key.label("target_key"),
+            targets.c.verdict,
+            targets.c.recovered_at,
+            links.c.gone_at,
+        )
+        .join(links, links.c.page_id == pages.c.id)
+        .join(targets, targets.c.id == links.c.target_id)
+        .where(
+            pages.c.niche == niche,
+            or_(targets.c.dead_since.is_not(None), targets.c.recovered_at.is_not(None)),
+        )
     )
     return _frame(connection, query)
 

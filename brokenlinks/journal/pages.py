@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, insert, or_, select, true, update
 
 from brokenlinks.items import (
+    Judgement,
     OutboundLink,
     Placement,
     RejectedPage,
@@ -151,7 +152,11 @@ def unsettled_pages(connection: Connection, run: Run, now: datetime) -> list[Res
             pages.c.niche == run.niche, pages.c.status == "accepted", pages.c.settled.is_(False)
         )
     ).all()
-    return [_unsettled(connection, row, run, now) for row in rows]
+
+    def valid(link: Row[Any]) -> Judgement | None:
+        return None if is_due(link, run, now) else judgement_of(link)
+
+    return [stored_page(connection, row, true(), valid) for row in rows]
 
 
 def is_due(target: Row[Any], run: Run, now: datetime) -> bool:
@@ -163,11 +168,20 @@ def is_due(target: Row[Any], run: Run, now: datetime) -> bool:
     return target.next_check is None or target.next_check <= now
 
 
-def _unsettled(connection: Connection, row: Row[Any], run: Run, now: datetime) -> ResourcePage:
+def stored_page(
+    connection: Connection,
+    row: Row[Any],
+    wanted: ColumnElement[bool],
+    valid: Callable[[Row[Any]], Judgement | None] = lambda _: None,
+) -> ResourcePage:
+    """Return a page of the journal with the `wanted` links that still stand on it.
+
+    `valid` returns the judgement of a link that need not be probed again.
+    """
     found = connection.execute(
         select(*targets.c, *_link_columns())
         .join(links, links.c.target_id == targets.c.id)
-        .where(links.c.page_id == row.id, links.c.gone_at.is_(None))
+        .where(links.c.page_id == row.id, links.c.gone_at.is_(None), wanted)
         .order_by(links.c.position)
     )
     return ResourcePage(
@@ -195,7 +209,7 @@ def _unsettled(connection: Connection, row: Row[Any], run: Run, now: datetime) -
                 rel=link.rel,
                 position=link.position,
                 target_id=link.id,
-                judgement=None if is_due(link, run, now) else judgement_of(link),
+                judgement=valid(link),
             )
             for link in found
         ],

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
 from brokenlinks.journal.schema import runs
+from brokenlinks.plan import CRAWL
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +22,20 @@ class Run:
     resumed: bool = False
 
 
-def begin_run(connection: Connection, niche: str, arguments: str, now: datetime) -> Run:
-    """Continue the unfinished run of the same command, or begin a new one."""
+def begin_run(
+    connection: Connection, niche: str, spider: str, arguments: str, now: datetime
+) -> Run:
+    """Continue the spider's unfinished run of the same command, or begin a new one."""
     unfinished = connection.execute(
         select(runs)
-        .where(runs.c.niche == niche, runs.c.finished_at.is_(None))
+        .where(runs.c.niche == niche, runs.c.spider == spider, runs.c.finished_at.is_(None))
         .order_by(runs.c.id.desc())
     ).first()
     if unfinished is not None and unfinished.arguments == arguments:
         return Run(unfinished.id, niche, unfinished.started_at, resumed=True)
     if unfinished is not None:
         finish_run(connection, unfinished.id, "abandoned", now)
-    statement = insert(runs).values(niche=niche, arguments=arguments, started_at=now)
+    statement = insert(runs).values(niche=niche, spider=spider, arguments=arguments, started_at=now)
     key = connection.execute(statement).inserted_primary_key
     assert key is not None
     return Run(key[0], niche, now)
@@ -42,3 +46,13 @@ def finish_run(connection: Connection, run_id: int, outcome: str, now: datetime)
     connection.execute(
         update(runs).where(runs.c.id == run_id).values(finished_at=now, outcome=outcome)
     )
+
+
+def language_of(connection: Connection, niche: str) -> str:
+    """Return the language the niche was last crawled in, "" for any."""
+    arguments = connection.execute(
+        select(runs.c.arguments)
+        .where(runs.c.niche == niche, runs.c.spider == CRAWL)
+        .order_by(runs.c.id.desc())
+    ).scalar()
+    return str(json.loads(arguments).get("lang", "")).strip().lower() if arguments else ""

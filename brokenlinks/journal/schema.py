@@ -57,6 +57,7 @@ runs = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("niche", String(200), nullable=False, index=True),
+    Column("spider", String(50), nullable=False, server_default="resources"),
     _text("arguments"),
     Column("started_at", UtcDateTime, nullable=False),
     Column("finished_at", UtcDateTime),
@@ -147,6 +148,7 @@ links = Table(
     Column("position", Integer, nullable=False),
     Column("first_seen", UtcDateTime, nullable=False),
     Column("gone_at", UtcDateTime),
+    Column("verified_at", UtcDateTime),
     UniqueConstraint("page_id", "target_id"),
 )
 

@@ -241,6 +241,9 @@ def checked_in_run(connection: Connection, run_id: int) -> int:
 
 def _verdict_columns(judgement: Judgement, row: Row[Any], now: datetime) -> dict[str, Any]:
     is_dead = judgement.verdict in DEAD_VERDICTS
+    lives = judgement.verdict in {Verdict.ALIVE, Verdict.MOVED}
+    recovered = judgement.verdict is Verdict.ALIVE and row.dead_since is not None
+    dead_since = row.dead_since or (now if is_dead else None)
     return {
         "verdict": judgement.verdict,
         "reason": judgement.reason,
@@ -249,7 +252,9 @@ def _verdict_columns(judgement: Judgement, row: Row[Any], now: datetime) -> dict
         "rule": judgement.rule,
         "sentence": judgement.sentence,
         "next_check": judgement.next_check,
-        "dead_since": (row.dead_since or now) if is_dead else None,
+        # A refusal or a failure in between says nothing: the date stays until a page lives.
+        "dead_since": None if lives else dead_since,
+        "recovered_at": now if recovered else row.recovered_at,
     }
 
 

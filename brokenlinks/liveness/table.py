@@ -102,7 +102,7 @@ def row_1_not_asked(seen: Evidence, _: Witnesses) -> Finding | None:
 
 
 def row_2_our_network_unfit(seen: Evidence, _: Witnesses) -> Finding | None:
-    return Finding(Verdict.UNKNOWN, "canary") if seen.canary_failed else None
+    return Finding(Verdict.UNKNOWN, "canary", recheck=(HOUR,)) if seen.canary_failed else None
 
 
 def row_3_domain_gone(seen: Evidence, others: Witnesses) -> Finding | None:
@@ -155,7 +155,7 @@ def row_7_no_answer(seen: Evidence, _: Witnesses) -> Finding | None:
         Verdict.TRANSIENT,
         seen.trouble,
         Confidence.LOW if slow else Confidence.MEDIUM,
-        recheck=(HOUR, 3 * DAY, 6 * DAY, 7 * DAY),
+        recheck=(HOUR, 3 * DAY, 3 * DAY, 3 * DAY, 7 * DAY),
         dead_after=THREE_CHECKS_IN_NINE_DAYS,
     )
 
@@ -339,7 +339,7 @@ def row_25_served(seen: Evidence, _: Witnesses) -> Finding | None:
 
 
 def row_26_our_mistake(_seen: Evidence, _: Witnesses) -> Finding:
-    return Finding(Verdict.UNKNOWN, "our_exception")
+    return Finding(Verdict.UNKNOWN, "our_exception", recheck=(DAY,))
 
 
 TABLE: tuple[Rule, ...] = (

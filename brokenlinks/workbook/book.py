@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from brokenlinks.workbook import (
     saving,
     uncertain,
 )
+from brokenlinks.workbook.endings import Ending
 from brokenlinks.workbook.human import STRAY, OldSheet, every_note, header_row, read_sheet
 from brokenlinks.workbook.note import Note
 from brokenlinks.workbook.table import Layout, Row, fill_sheet
@@ -42,24 +43,28 @@ class Written:
     warnings: list[str] = field(default_factory=list)
 
 
-def write_workbook(
-    path: Path,
-    ranking: Ranking,
-    facts: read_me.RunFacts,
-    remembered: Iterable[JournalNote],
-    now: datetime,
-) -> Written:
-    """Rebuild the workbook at `path`; nothing a person wrote in it is lost or moved.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the journal kept for rows people wrote in: their notes, and how the rows ended.
 
-    `remembered` are notes the journal kept, for a file, a sheet or a row that was lost.
+    `notes` are for a file, a sheet or a row that was lost; `endings` are by row key.
     """
+
+    notes: Sequence[JournalNote] = ()
+    endings: Mapping[str, Ending] = field(default_factory=dict)
+
+
+def write_workbook(
+    path: Path, ranking: Ranking, facts: read_me.RunFacts, kept: Kept, now: datetime
+) -> Written:
+    """Rebuild the workbook at `path`; nothing a person wrote in it is lost or moved."""
     book, warnings = _open(path, now)
-    found = {layout.title: _find(book, layout) for layout in LAYOUTS}
+    found = {layout.title: find_sheet(book, layout) for layout in LAYOUTS}
     old = {layout.title: _read(layout, found[layout.title]) for layout in LAYOUTS}
-    _recall(remembered, old, lost={title for title, sheet in found.items() if sheet is None})
+    _recall(kept.notes, old, lost={title for title, sheet in found.items() if sheet is None})
     for layout, rows in zip(LAYOUTS, _rows(ranking, now), strict=True):
         sheet = _renewed(book, found[layout.title], old[layout.title])
-        fill_sheet(sheet, layout, rows, old[layout.title])
+        fill_sheet(sheet, layout, rows, old[layout.title], kept.endings)
     _read_me(book, facts)
     _order(book, old)
     saved, more = saving.save(book, path, now)
@@ -69,7 +74,7 @@ def write_workbook(
 
 def _open(path: Path, now: datetime) -> tuple[Workbook, list[str]]:
     book = saving.load(path)
-    if book is not None and any(_find(book, layout) for layout in LAYOUTS):
+    if book is not None and any(find_sheet(book, layout) for layout in LAYOUTS):
         return book, []
     fresh = Workbook()
     fresh.remove(fresh.worksheets[0])
@@ -78,7 +83,7 @@ def _open(path: Path, now: datetime) -> tuple[Workbook, list[str]]:
     return fresh, [saving.set_aside(path, FOREIGN if book is not None else UNREADABLE, now)]
 
 
-def _find(book: Workbook, layout: Layout) -> Worksheet | None:
+def find_sheet(book: Workbook, layout: Layout) -> Worksheet | None:
     """Find one of our sheets by its table, which keeps its name when the sheet is renamed.
 
     Programs that drop tables leave the sheet's name, or at least its headers.

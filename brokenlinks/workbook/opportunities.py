@@ -35,6 +35,7 @@ LAYOUT = Layout(
         Column("Verdict", 24),
         Column("Confidence", 12),
         Column("Dead since", 13, format=DATE),
+        Column("Verified", 13, format=DATE),
         Column("Archived copy", 20),
         Column("What it was", 34),
         Column("Sites linking", 9),
@@ -95,6 +96,7 @@ def _row(rank: int, row: Any, now: pd.Timestamp) -> Row:
         "Verdict": verdict(row),
         "Confidence": row.confidence,
         "Dead since": moment(row.dead_since),
+        "Verified": _verified(row),
         "Archived copy": archived_copy(row),
         "What it was": what_it_was(row),
         "Sites linking": row.sites_linking,
@@ -114,6 +116,12 @@ def _row(rank: int, row: Any, now: pd.Timestamp) -> Row:
         "Checks": row.checks,
         CHANGED: "new" if row.first_seen.date() == now.date() else "",
     }
+
+
+def _verified(row: Any) -> Any:
+    """Return when page and target were last both asked on a person's behalf, before a mail."""
+    both = not pd.isna(row.verified_at) and row.last_checked >= row.verified_at
+    return moment(row.verified_at) if both else None
 
 
 def _where(row: Any) -> str:

@@ -16,21 +16,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from brokenlinks.workbook import styles
 from brokenlinks.workbook.cells import MOST_LINKS, Link, Value, clean, put
+from brokenlinks.workbook.endings import UNKNOWN_ENDING, Ending
 from brokenlinks.workbook.human import KEY, STATUS, OldSheet
 from brokenlinks.workbook.note import Note
 
 OWN_WIDTH = 18.0
-NO_LONGER_FOUND = "no longer found"
 CHANGED = "New/Changed"
-GONE = {
-    CHANGED: NO_LONGER_FOUND,
-    "Verdict": NO_LONGER_FOUND,
-    "Why": "No longer found by the latest run; kept for what you wrote.",
-    "Rank": None,
-    "Score": None,
-    "Tier": None,
-}
-"""What a row says that only a person's notes keep on the sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +54,24 @@ class Layout:
 Row = Mapping[str, Value]
 
 
-def fill_sheet(sheet: Worksheet, layout: Layout, rows: Sequence[Row], old: OldSheet) -> None:
-    """Write the rows with the notes that belong to them, and keep the rows only people know."""
+def fill_sheet(
+    sheet: Worksheet,
+    layout: Layout,
+    rows: Sequence[Row],
+    old: OldSheet,
+    endings: Mapping[str, Ending],
+) -> None:
+    """Write the rows with the notes that belong to them, and keep the rows only people know.
+
+    `endings` tell by key why a row that was on the sheet before is not among `rows`.
+    """
     known = {column.header for column in layout.columns}
     own = [Column(clean(h), OWN_WIDTH, human=True) for h in old.own_headers if h not in known]
     columns = [*layout.columns, *own]
     _write_headers(sheet, columns)
     looks = [styles.looks(sheet, column.format) for column in columns]
     links = last = 1
-    for last, (row, notes) in enumerate(_with_notes(rows, old), start=2):
+    for last, (row, notes) in enumerate(_with_notes(rows, old, endings), start=2):
         for number, (column, look) in enumerate(zip(columns, looks, strict=True), start=1):
             cell = cast("Cell", sheet.cell(last, number))
             value = row.get(column.header)
@@ -84,7 +84,9 @@ def fill_sheet(sheet: Worksheet, layout: Layout, rows: Sequence[Row], old: OldSh
     _finish(sheet, layout, columns, max(last, 2))
 
 
-def _with_notes(rows: Sequence[Row], old: OldSheet) -> Iterator[tuple[Row, Mapping[str, Note]]]:
+def _with_notes(
+    rows: Sequence[Row], old: OldSheet, endings: Mapping[str, Ending]
+) -> Iterator[tuple[Row, Mapping[str, Note]]]:
     keys = set()
     for row in rows:
         key = str(row[KEY])
@@ -95,9 +97,16 @@ def _with_notes(rows: Sequence[Row], old: OldSheet) -> Iterator[tuple[Row, Mappi
         yield row, notes
     for key in old.notes:
         if key not in keys and old.touched(key):
-            yield {**old.rows.get(key, {}), KEY: key, **GONE}, old.notes[key]
+            ended = _ended(endings.get(key, UNKNOWN_ENDING))
+            yield {**old.rows.get(key, {}), KEY: key, **ended}, old.notes[key]
     for stray in old.strays:
         yield {}, stray
+
+
+def _ended(ending: Ending) -> Row:
+    """Return what a row says that only a person's notes keep on the sheet."""
+    said = {CHANGED: ending.word, "Verdict": ending.word, "Why": ending.sentence}
+    return {**said, "Rank": None, "Score": None, "Tier": None}
 
 
 def _write_headers(sheet: Worksheet, columns: Sequence[Column]) -> None:

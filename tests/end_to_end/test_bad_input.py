@@ -32,7 +32,7 @@ NICHE = ("-a", "niche=home brewing")
 )
 def test_a_wrong_argument_is_named(arguments: dict[str, str], said: str) -> None:
     with pytest.raises(PlanError) as raised:
-        make_plan(arguments)
+        make_plan("resources", arguments)
     assert said in str(raised.value)
     assert "\n" not in str(raised.value)
 

@@ -33,6 +33,7 @@ from brokenlinks.journal.targets import history_of, record_observation, stored_j
 from brokenlinks.journal.writer import JournalWriter
 from brokenlinks.liveness.evidence import Evidence, Hop, RootFacts
 from brokenlinks.liveness.judge import judge
+from brokenlinks.plan import CRAWL
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
 
@@ -79,17 +80,17 @@ def test_a_file_that_is_no_journal_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_same_command_continues_what_was_cut_off(journal: Journal) -> None:
-    first = journal.run(begin_run, "hops", "{}", NOW)
-    assert journal.run(begin_run, "hops", "{}", NOW).resumed
-    assert journal.run(begin_run, "malt", "{}", NOW).id != first.id
-    other = journal.run(begin_run, "hops", '{"lang": "de"}', NOW)
+    first = journal.run(begin_run, "hops", CRAWL, "{}", NOW)
+    assert journal.run(begin_run, "hops", CRAWL, "{}", NOW).resumed
+    assert journal.run(begin_run, "malt", CRAWL, "{}", NOW).id != first.id
+    other = journal.run(begin_run, "hops", CRAWL, '{"lang": "de"}', NOW)
     assert not other.resumed
     journal.run(finish_run, other.id, "finished", NOW)
-    assert not journal.run(begin_run, "hops", '{"lang": "de"}', NOW).resumed
+    assert not journal.run(begin_run, "hops", CRAWL, '{"lang": "de"}', NOW).resumed
 
 
 def test_the_queue_remembers_what_waits_and_what_was_read(journal: Journal) -> None:
-    run = journal.run(begin_run, "hops", "{}", NOW)
+    run = journal.run(begin_run, "hops", CRAWL, "{}", NOW)
     seeds = [Candidate(f"http://club.example/{n}", f"club.example/{n}", "seed") for n in "ab"]
     journal.run(queue_pages, run, [*seeds], NOW)
     read = page("dead.example/x")
@@ -101,7 +102,7 @@ def test_the_queue_remembers_what_waits_and_what_was_read(journal: Journal) -> N
 
 
 def test_links_are_pending_until_settled_and_survive_a_cut(journal: Journal) -> None:
-    run = journal.run(begin_run, "hops", "{}", NOW)
+    run = journal.run(begin_run, "hops", CRAWL, "{}", NOW)
     stored = page("dead.example/x", "alive.example/y")
     journal.run(store_page, run, stored, NOW)
     assert [link.judgement for link in stored.links] == [None, None]
@@ -111,7 +112,7 @@ def test_links_are_pending_until_settled_and_survive_a_cut(journal: Journal) -> 
     assert target_id is not None
     journal.run(record_observation, target_id, run.id, evidence, judge)
 
-    resumed = journal.run(begin_run, "hops", "{}", NOW)
+    resumed = journal.run(begin_run, "hops", CRAWL, "{}", NOW)
     [again] = journal.run(unsettled_pages, resumed, NOW)
     settled, pending = again.links
     assert settled.judgement is not None
@@ -123,7 +124,7 @@ def test_links_are_pending_until_settled_and_survive_a_cut(journal: Journal) -> 
 
 
 def test_a_later_run_asks_only_about_what_is_due(journal: Journal) -> None:
-    run = journal.run(begin_run, "hops", "{}", NOW)
+    run = journal.run(begin_run, "hops", CRAWL, "{}", NOW)
     first = page("alive.example/y", "gone.example/x")
     journal.run(store_page, run, first, NOW)
     for link, status in zip(first.links, (200, 404), strict=True):
@@ -133,7 +134,7 @@ def test_a_later_run_asks_only_about_what_is_due(journal: Journal) -> None:
     journal.run(finish_run, run.id, "finished", NOW)
 
     later = NOW + timedelta(days=2)
-    next_run = journal.run(begin_run, "hops", "{}", later)
+    next_run = journal.run(begin_run, "hops", CRAWL, "{}", later)
     again = page("alive.example/y", "gone.example/x")
     journal.run(store_page, next_run, again, later)
     alive, gone = again.links
@@ -148,7 +149,7 @@ def test_a_later_run_asks_only_about_what_is_due(journal: Journal) -> None:
 
 
 def test_a_link_that_left_the_page_leaves_the_frame_but_not_the_journal(journal: Journal) -> None:
-    run = journal.run(begin_run, "hops", "{}", NOW)
+    run = journal.run(begin_run, "hops", CRAWL, "{}", NOW)
     journal.run(store_page, run, page("a.example", "b.example"), NOW)
     journal.run(store_page, run, page("b.example"), NOW)
     assert list(journal.run(links_frame, "hops")["target_key"]) == ["b.example"]
@@ -178,9 +179,9 @@ def test_one_bad_piece_of_work_does_not_undo_the_others(journal: Journal) -> Non
     async def run() -> list[object]:
         writer = JournalWriter(journal)
         results = await asyncio.gather(
-            writer.run(begin_run, "hops", "{}", NOW),
+            writer.run(begin_run, "hops", CRAWL, "{}", NOW),
             writer.run(bad),
-            writer.run(begin_run, "malt", "{}", NOW),
+            writer.run(begin_run, "malt", CRAWL, "{}", NOW),
             return_exceptions=True,
         )
         await writer.close()
@@ -189,11 +190,11 @@ def test_one_bad_piece_of_work_does_not_undo_the_others(journal: Journal) -> Non
     hops, error, malt = asyncio.run(run())
     assert isinstance(error, ValueError)
     assert {getattr(hops, "niche", ""), getattr(malt, "niche", "")} == {"hops", "malt"}
-    assert journal.run(begin_run, "hops", "{}", NOW).resumed
+    assert journal.run(begin_run, "hops", CRAWL, "{}", NOW).resumed
 
 
 def test_links_that_land_together_are_judged_alike_whatever_their_order(journal: Journal) -> None:
-    run = journal.run(begin_run, "hops", "{}", NOW)
+    run = journal.run(begin_run, "hops", CRAWL, "{}", NOW)
     first = page("old.example/a", "old.example/b", "old.example/c", "other.example/d")
     journal.run(store_page, run, first, NOW)
     for link in first.links:

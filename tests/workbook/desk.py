@@ -11,7 +11,7 @@ import pandas as pd
 from openpyxl import Workbook, load_workbook
 
 from brokenlinks.ranking import load_weights, rank
-from brokenlinks.workbook.book import JournalNote, Written, write_workbook
+from brokenlinks.workbook.book import JournalNote, Kept, Written, write_workbook
 from brokenlinks.workbook.read_me import RunFacts
 from tests.frames import NOW, link, links_frame, rejected_frame
 
@@ -53,7 +53,7 @@ class Desk:
         found = links_frame(*rows), rejected_frame(REJECTED)
         ranking = rank(*found, load_weights(), now=self.now)
         moment = self.now.to_pydatetime()
-        written = write_workbook(self.path, ranking, FACTS, self.remembered, moment)
+        written = write_workbook(self.path, ranking, FACTS, Kept(self.remembered), moment)
         self.remembered = written.notes
         return written
 

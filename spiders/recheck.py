@@ -1,0 +1,29 @@
+"""Asks again about what is due, and about nothing else: cheap enough for every day."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from scrapy import Spider
+
+from brokenlinks.extensions.memory import memory_of
+from brokenlinks.items import ResourcePage
+from brokenlinks.journal.revisits import page_with_due_links, pages_with_due_links
+from brokenlinks.plan import RECHECK, make_plan
+
+
+class RecheckSpider(Spider):
+    """`scrapy crawl recheck -a niche="home brewing"`."""
+
+    name = RECHECK
+
+    def __init__(self, **arguments: str) -> None:
+        super().__init__()
+        self.plan = make_plan(self.name, arguments)
+
+    async def start(self) -> AsyncIterator[ResourcePage]:
+        """Hand on the journal's pages with their due links; no page is fetched."""
+        memory = memory_of(self.crawler)
+        run = memory.writer.run
+        for page in await run(pages_with_due_links, self.plan.niche, memory.clock()):
+            yield await run(page_with_due_links, page, memory.clock())

@@ -1,0 +1,82 @@
+"""Asks once more before a mail is sent: page still there, link still on it, target still dead."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+
+from scrapy import Request, Spider
+from scrapy.http import Response, TextResponse
+from twisted.python.failure import Failure
+
+from brokenlinks.extensions.memory import memory_of
+from brokenlinks.extensions.results import place_for
+from brokenlinks.items import RejectedPage, ResourcePage
+from brokenlinks.journal.revisits import pages_with_rows, record_reread
+from brokenlinks.pages import read_page
+from brokenlinks.plan import VERIFY, make_plan
+from brokenlinks.ranking import row_key
+from brokenlinks.workbook.chosen import keys_with_status
+from spiders.obstacles import Obstacle, obstacle_to_reading, why_not_fetched
+
+
+class VerifySpider(Spider):
+    """`scrapy crawl verify -a niche="home brewing" -a status=Ready`."""
+
+    name = VERIFY
+
+    def __init__(self, **arguments: str) -> None:
+        super().__init__()
+        self.plan = make_plan(self.name, arguments)
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Ask for the page of every row that has the status in the workbook."""
+        workbook = place_for(self.settings, self.plan.slug).workbook
+        chosen = await asyncio.to_thread(keys_with_status, workbook, self.plan.status)
+
+        def is_chosen(page_key: str, target_key: str) -> bool:
+            return row_key(page_key, target_key) in chosen
+
+        run = memory_of(self.crawler).writer.run
+        for page in await run(pages_with_rows, self.plan.niche, is_chosen):
+            yield Request(
+                page.url,
+                callback=self.parse,
+                errback=self.failed,
+                meta={"page": page},
+                dont_filter=True,
+            )
+
+    async def parse(self, response: Response, **_: object) -> AsyncIterator[object]:
+        """Hand on the links that still stand on the page: their targets are asked once more."""
+        page: ResourcePage = response.meta["page"]
+        obstacle = obstacle_to_reading(response)
+        if obstacle is not None or not isinstance(response, TextResponse):
+            yield _rejected(page, obstacle or ("not_html", ""))
+            return
+        found = await asyncio.to_thread(read_page, response.text, response.url)
+        keys = {link.key for link in found.outbound_links}
+        there = [link for link in page.links if link.key in keys]
+        missing = [link for link in page.links if link.key not in keys]
+        memory = memory_of(self.crawler)
+        await memory.writer.run(
+            record_reread,
+            page.page_id,
+            [link.target_id for link in there],
+            [link.target_id for link in missing],
+            memory.clock(),
+        )
+        self.crawler.stats.inc_value("brokenlinks/verified/still linked", len(there))
+        self.crawler.stats.inc_value("brokenlinks/verified/link gone", len(missing))
+        page.links = there
+        yield page
+
+    def failed(self, failure: Failure) -> Iterable[RejectedPage]:
+        """Record a page that could not be fetched."""
+        page = failure.request.meta["page"]  # type: ignore[attr-defined] # Scrapy's
+        yield _rejected(page, why_not_fetched(failure.value))
+
+
+def _rejected(page: ResourcePage, obstacle: Obstacle) -> RejectedPage:
+    reason, detail = obstacle
+    return RejectedPage(page.url, page.key, page.site, reason, detail, page.title, named=page.named)
