@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 from urllib.parse import urlsplit
 
 from brokenlinks.liveness.evidence import Evidence
 from brokenlinks.liveness.statuses import GONE_STATUSES, SERVED_STATUSES
 from brokenlinks.liveness.topic import content_words, path_words, share_found
+from brokenlinks.urls import host_of
 
 PROSE_WORDS = 400
 """A page with this much to read is no error page by its length."""
@@ -67,11 +71,25 @@ def wants_siblings(seen: Evidence) -> bool:
         return False
     if _looks_parked_or_foreign(seen):
         return True
-    if is_root(seen.url) or seen.script_shell or not seen.words:
+    if is_root(seen.url) or only_points_elsewhere(seen.url) or seen.script_shell or not seen.words:
         return False
-    if _error_signs(seen) or sent_elsewhere(seen) or asked_for_document(seen.url):
+    if _error_signs(seen) or asked_for_document(seen.url):
         return True
-    return not names_its_topic(seen) and seen.words < PROSE_WORDS
+    if names_its_topic(seen) and not is_root(seen.final_url):
+        return False
+    return sent_elsewhere(seen) or seen.words < PROSE_WORDS
+
+
+def only_points_elsewhere(url: str) -> bool:
+    """Tell a shortener or a resolver of identifiers, whose addresses have no page of their own."""
+    return host_of(url).removeprefix("www.") in _pointers()
+
+
+@cache
+def _pointers() -> frozenset[str]:
+    source = files(__package__) / "data" / "shorteners.toml"
+    raw = tomllib.loads(source.read_text(encoding="utf-8"))
+    return frozenset(host for group in raw.values() for host in group["hosts"])
 
 
 def _error_signs(seen: Evidence) -> bool:

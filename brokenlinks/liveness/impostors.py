@@ -5,11 +5,8 @@ Pure tests on the evidence of a page that came with a good status. The decision 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from urllib.parse import urlsplit
 
 from brokenlinks.archive.facts import ArchiveFacts, ArchiveOutcome
@@ -97,7 +94,10 @@ def usurped(seen: Evidence, others: Witnesses) -> Suspicion | None:
 def _unlike_its_copy(
     seen: Evidence, suspected: str, archive: ArchiveFacts, others: Witnesses
 ) -> Suspicion | None:
-    was, now = content_words(archive.title, archive.h1), content_words(seen.title, seen.h1)
+    # Whoever holds a domain, its name stands in his titles: that says nothing of the topic.
+    name = content_words(host_of(seen.url))
+    was = content_words(archive.title, archive.h1) - name
+    now = content_words(seen.title, seen.h1) - name
     spam = suspected == "spam_words"
     always_was_so = bool(spam_terms(f"{archive.title} {archive.h1}"))
     if always_was_so or (not spam and share_found(was, now) >= HALF):
@@ -105,7 +105,7 @@ def _unlike_its_copy(
     changes = _changes_of_hand(seen, archive, others)
     if spam and changes:
         return Suspicion(Verdict.HIJACKED, suspected, Confidence.HIGH, agreed=len(changes) > 1)
-    if changes and not share_found(was | anchor_words(seen), now):
+    if changes and not share_found(was | (anchor_words(seen) - name), now):
         return Suspicion(Verdict.HIJACKED, "topic_gone", Confidence.MEDIUM)
     return Suspicion(Verdict.DRIFTED, suspected, Confidence.LOW)
 
@@ -120,9 +120,17 @@ def _foreign_words(seen: Evidence) -> str:
 
 
 def _foreign_script(seen: Evidence) -> str:
-    """Tell a heading in another script than the link, when it keeps no word of it."""
+    """Tell a heading in another script than the link, when it keeps no word but the site's name.
+
+    An error page says what it is in the language of its site.
+    """
+    if "error_title" in seen.signs or "error_h1" in seen.signs:
+        return ""
+    site = content_words(host_of(seen.final_url))
     linked, found = script_of(" ".join(seen.anchors)), script_of(f"{seen.title} {seen.h1}")
-    changed = bool(linked and found) and linked != found and not names_its_topic(seen)
+    promised = (anchor_words(seen) | path_words(seen.url)) - site
+    kept = share_found(promised, content_words(seen.title, seen.h1) - site)
+    changed = bool(linked and found and promised) and linked != found and not kept
     return "other_script" if changed else ""
 
 
@@ -232,18 +240,6 @@ def topic_kept(seen: Evidence, archive: ArchiveFacts | None) -> bool:
     was = content_words(archive.title, archive.h1) if archive else frozenset[str]()
     promised = (anchor_words(seen), path_words(seen.url), was)
     return any(share_found(words, now) >= HALF for words in promised)
-
-
-def only_points_elsewhere(url: str) -> bool:
-    """Tell a shortener or a resolver of identifiers, whose addresses have no page of their own."""
-    return host_of(url).removeprefix("www.") in _pointers()
-
-
-@cache
-def _pointers() -> frozenset[str]:
-    source = files(__package__) / "data" / "shorteners.toml"
-    raw = tomllib.loads(source.read_text(encoding="utf-8"))
-    return frozenset(host for group in raw.values() for host in group["hosts"])
 
 
 def _same_for_siblings(seen: Evidence) -> bool:

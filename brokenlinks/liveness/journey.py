@@ -59,8 +59,13 @@ class Traveller:
         self._silences: OrderedDict[str, _Silence] = OrderedDict()
         self._missing_hosts = SharedAnswers[DnsFacts](HOSTS_REMEMBERED)
 
-    async def travel(self, url: str, *, with_cookies: bool = False, plain: bool = False) -> Journey:
-        """Go to `url`; `with_cookies` hands back what is set on the way."""
+    async def travel(
+        self, url: str, *, with_cookies: bool = False, plain: bool = False, known: str = ""
+    ) -> Journey:
+        """Go to `url`; `with_cookies` hands back what is set on the way.
+
+        A redirect to the `known` address ends the journey there: nothing new would be seen.
+        """
         hops: list[Hop] = []
         cookies: dict[str, str] = {}
         here = url
@@ -84,7 +89,7 @@ class Traveller:
             dead_end = _dead_end(target, (target, _cookie_line(cookies)) in visited, len(hops))
             if target is None or dead_end is not None:
                 return replace(arrived, hops=tuple(hops), dead_end=dead_end)
-            if parking_redirect(url, target):
+            if target == known or parking_redirect(url, target):
                 # A marketplace is no page to check, and it often refuses programs.
                 return replace(arrived, hops=tuple(hops), answer=Answer(target, answer.status))
             here = target

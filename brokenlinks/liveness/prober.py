@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from brokenlinks.clock import Clock
 from brokenlinks.liveness.canary import Canary
-from brokenlinks.liveness.doubts import wants_home_page, wants_siblings
+from brokenlinks.liveness.doubts import is_root, wants_home_page, wants_siblings
 from brokenlinks.liveness.evidence import DeadEnd, Evidence, RootFacts, SiblingFacts
 from brokenlinks.liveness.journey import Journey, Traveller
 from brokenlinks.liveness.likeness import ALIKE, likeness
@@ -153,7 +153,7 @@ class Prober:
         if wants_siblings(evidence):
             evidence = replace(evidence, siblings=await self._siblings(evidence, page))
         everywhere = bool(evidence.siblings) and all(map(_as_target, evidence.siblings))
-        if wants_home_page(evidence) or everywhere:
+        if wants_home_page(evidence) or (everywhere and not is_root(evidence.final_url)):
             home = await self._samples.home_page(evidence.final_url)
             evidence = replace(evidence, root=_root_facts(home, page))
         return evidence
@@ -162,7 +162,7 @@ class Prober:
         """Ask for two neighbours of the asked address, the second only to confirm the first."""
         found: list[SiblingFacts] = []
         for which in (0, 1):
-            sample = await self._samples.sibling(evidence.url, which)
+            sample = await self._samples.sibling(evidence.url, which, page)
             if sample is None:
                 break
             found.append(_sibling_facts(*sample, page))

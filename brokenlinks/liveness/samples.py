@@ -73,10 +73,11 @@ class Samples:
         parts = urlsplit(url)
         return await self._pages.get(f"{parts.scheme}://{parts.netloc}/", self._visit)
 
-    async def sibling(self, url: str, which: int) -> tuple[str, Page] | None:
+    async def sibling(self, url: str, which: int, page: Page) -> tuple[str, Page] | None:
         """Return the neighbour number `which` (0, 1) of the shape of `url`: address and answer.
 
-        None when its host was asked for enough of them.
+        None when its host was asked for enough of them. Where it is sent on to `page`, which
+        `url` led to, that page is its answer and not asked for again.
         """
         shape = f"{which} {shape_of(url)}"
         if shape not in self._invented:
@@ -86,10 +87,13 @@ class Samples:
             self._siblings[host] += 1
             self._invented[shape] = invent_sibling(url, self._rng)
         invented = self._invented[shape]
-        return invented, await self._pages.get(invented, self._visit)
+        return invented, await self._pages.get(invented, lambda new: self._visit(new, page))
 
-    async def _visit(self, url: str) -> Page:
-        answer = (await self._traveller.travel(url)).answer
+    async def _visit(self, url: str, known: Page | None = None) -> Page:
+        journey = await self._traveller.travel(url, known=known.url if known else "")
+        answer = journey.answer
+        if known is not None and journey.hops and answer.url == known.url:
+            return known
         source = text_of(answer, TEXT_DECODED) or ""
         reading = read_html(source, answer.url)
         wall = answer.status and find_wall(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from brokenlinks.items import Confidence, Verdict
+from brokenlinks.liveness.doubts import only_points_elsewhere
 from brokenlinks.liveness.evidence import DnsFacts, Evidence, NotAsked
 from brokenlinks.liveness.impostors import (
     Suspicion,
@@ -18,7 +19,6 @@ from brokenlinks.liveness.impostors import (
     everything_lands_there,
     home_is_the_successor,
     is_one_page_site,
-    only_points_elsewhere,
     parked_by_name,
     parked_by_words,
     placeholder,

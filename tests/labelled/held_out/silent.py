@@ -18,6 +18,13 @@ def block(title: str, body: str) -> str:
     return f"<!DOCTYPE html><html><head><title>{title}</title></head><body>{body}</body></html>"
 
 
+SIGN_IN = drupal("Sign in", "Sign in", '<form><input name="name"><input type="password"></form>')
+CONSENT = news(
+    "Paper of record",
+    "Before you continue",
+    "<p>We and our 812 partners use cookies. Accept, or choose what you allow.</p><button>Accept</button>",
+)
+
 CASES: tuple[Case, ...] = (
     all_paths(
         "wall_cloudflare_challenge",
@@ -222,6 +229,7 @@ CASES: tuple[Case, ...] = (
         typo3,
         "school",
         b.redirect("/login/index.php"),
+        beside={"/login/index.php": SIGN_IN},
     ),
     on_site(
         "login_redirect_accounts",
@@ -231,6 +239,7 @@ CASES: tuple[Case, ...] = (
         drupal,
         "numbers",
         b.redirect("http://accounts.notes-share.test:{port}/signin?continue=/d/xyz"),
+        also={"accounts.notes-share.test": site(SIGN_IN, SIGN_IN, {"/signin": SIGN_IN})},
     ),
     on_site(
         "consent_redirect",
@@ -240,6 +249,7 @@ CASES: tuple[Case, ...] = (
         news,
         "history",
         b.redirect("http://consent.paper-of-record.test:{port}/collect?return=/2019/story"),
+        also={"consent.paper-of-record.test": site(CONSENT, CONSENT, {"/collect": CONSENT})},
     ),
     all_paths("later_429_bare", TRANSIENT, "crowded.test/a", "a", b.refusal(429)),
     all_paths(

@@ -31,9 +31,10 @@ def on_site(
     otherwise: str | Behaviour | None = None,
     was: tuple[int, str] | None = None,
     beside: Mapping[str, str | Behaviour] | None = None,
+    also: Mapping[str, Site] | None = None,
     **more: Any,
 ) -> Case:
-    """Return a case about one page of a site that otherwise works; `was`: year and old title."""
+    """Return a case about one page of a site that otherwise works; `was`: year and old title; `also`: other hosts."""
     host, slash, rest = url.partition("/")
     title = name_of(host)
     whole = site(
@@ -44,7 +45,7 @@ def on_site(
     kept = (
         {url: copies((was[0], article(dress, title, was[1], subject, sentences=40)))} if was else {}
     )
-    return Case(name, verdicts, url, anchor, {host: whole}, captures=kept, **more)
+    return Case(name, verdicts, url, anchor, {host: whole, **(also or {})}, captures=kept, **more)
 
 
 def all_paths(

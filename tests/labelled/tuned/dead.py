@@ -128,7 +128,11 @@ GONE = (
         "/2012/roof",
         "a shingle roof",
         b.redirect("http://closing-archive.example:{port}/roof"),
-        others={"closing-archive.example": Site(b.refusal(410), dict(ROBOTS))},
+        others={
+            "closing-archive.example": site(
+                home(wordpress, "Closing archive", "wood"), b.refusal(410)
+            )
+        },
     ),
     gone(
         "gone_loop",

@@ -9,12 +9,20 @@ from brokenlinks.demo import misbehaviours as m
 from brokenlinks.demo.names import REFUSED, SERVFAIL, SILENT, Entry
 from brokenlinks.demo.server import ADDRESS, Behaviour, Site
 from brokenlinks.demo.walls import vendors, wall
-from tests.labelled.building import copies, html, site
+from brokenlinks.demo.wayback import Capture
+from tests.labelled.building import html, site
 from tests.labelled.case import Case
 from tests.labelled.tuned.templates import article, government, home, missing, wordpress
 
 BLOCKED, TRANSIENT, UNKNOWN, UNCHECKED = ("blocked",), ("transient",), ("unknown",), ("unchecked",)
 ROBOTS = "/robots.txt"
+
+
+LOGIN = wordpress(
+    "Members",
+    "Log in",
+    '<form method="post"><input name="log"><input type="password" name="pwd"></form>',
+)
 
 
 def everywhere(
@@ -38,9 +46,17 @@ def everywhere(
 
 
 def page_only(
-    name: str, verdicts: tuple[str, ...], host: str, path: str, anchor: str, behaviour: Behaviour
+    name: str,
+    verdicts: tuple[str, ...],
+    host: str,
+    path: str,
+    anchor: str,
+    behaviour: Behaviour,
+    *,
+    login: str = "",
 ) -> Case:
-    """Return a case whose page answers so on a site that otherwise works."""
+    """Return a case whose page answers so on a site that works; `login` is where one signs in."""
+    login_host, _, login_path = (login or f"{host}/login").partition("/")
     label = host.partition(".")[0].replace("-", " ").title()
     return Case(
         name,
@@ -48,9 +64,12 @@ def page_only(
         f"{host}{path}",
         anchor,
         {
+            login_host: site(LOGIN, missing(wordpress, label), {f"/{login_path}": LOGIN}),
             host: site(
-                home(wordpress, label, "history"), missing(wordpress, label), {path: behaviour}
-            )
+                home(wordpress, label, "history"),
+                missing(wordpress, label),
+                {path: behaviour, "/login": LOGIN},
+            ),
         },
     )
 
@@ -77,12 +96,6 @@ STATUSES = tuple(
     )
     for status in (401, 402, 403, 405, 406, 407, 412, 418, 421, 423, 428, 431, 451, 999)
 )
-LOGIN = wordpress(
-    "Members",
-    "Log in",
-    '<form method="post"><input name="log"><input type="password" name="pwd"></form>',
-)
-
 CASES: tuple[Case, ...] = (
     *WALLS,
     *STATUSES,
@@ -101,6 +114,7 @@ CASES: tuple[Case, ...] = (
         "/course/7",
         "course notes",
         b.redirect("http://sso.campus-notes.example:{port}/idp/signin?service=course"),
+        login="sso.campus-notes.example/idp/signin",
     ),
     page_only(
         "blocked_one_page_403",
@@ -131,8 +145,8 @@ CASES: tuple[Case, ...] = (
         "letters of 1848",
         b.refusal(404),
         captures={
-            "shy-server.example/": copies((2026, "<title>Letters</title><p>Ours.</p>")),
-            "shy-server.example/letters": copies((2026, "<title>Letters</title><p>Ours.</p>")),
+            "shy-server.example/": (Capture("20261020080000"),),
+            "shy-server.example/letters": (Capture("20261021080000"),),
         },
     ),
     everywhere(
