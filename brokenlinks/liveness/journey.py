@@ -41,6 +41,8 @@ class Journey:
     hops: tuple[Hop, ...] = ()
     not_asked: NotAsked | None = None
     dead_end: DeadEnd | None = None
+    cookies_offered: bool = False
+    """Somebody on the way wanted to be recognised."""
 
 
 class Traveller:
@@ -69,6 +71,7 @@ class Traveller:
         hops: list[Hop] = []
         cookies: dict[str, str] = {}
         here = url
+        offered = False
         visited = set()
         while True:
             obstacle, facts = await self._before_asking(here)
@@ -84,11 +87,14 @@ class Traveller:
             if answer.status not in REDIRECTS and (target is None or target == here):
                 return arrived
             hops.append(Hop(here, answer.status, answer.address))
+            offered = offered or "set-cookie" in answer.headers
             if with_cookies:
                 cookies |= _cookies_set(answer)
             dead_end = _dead_end(target, (target, _cookie_line(cookies)) in visited, len(hops))
             if target is None or dead_end is not None:
-                return replace(arrived, hops=tuple(hops), dead_end=dead_end)
+                return replace(
+                    arrived, hops=tuple(hops), dead_end=dead_end, cookies_offered=offered
+                )
             if target == known or parking_redirect(url, target):
                 # A marketplace is no page to check, and it often refuses programs.
                 return replace(arrived, hops=tuple(hops), answer=Answer(target, answer.status))

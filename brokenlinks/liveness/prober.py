@@ -91,7 +91,8 @@ class Prober:
 
     async def _observe(self, url: str, anchors: tuple[str, ...]) -> Evidence:
         journey = await self._traveller.travel(url)
-        if journey.dead_end in {DeadEnd.LOOP, DeadEnd.TOO_MANY}:
+        going_round = journey.dead_end in {DeadEnd.LOOP, DeadEnd.TOO_MANY}
+        if going_round and journey.cookies_offered:
             journey = await self._traveller.travel(url, with_cookies=True)
         elif _odd(journey.answer):
             journey = await self._traveller.travel(url, plain=True)

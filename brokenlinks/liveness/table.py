@@ -194,8 +194,7 @@ def row_11_too_many_requests(seen: Evidence, _: Witnesses) -> Finding | None:
 
 
 def row_12_gone(seen: Evidence, others: Witnesses) -> Finding | None:
-    root = seen.root
-    if seen.status not in GONE_STATUSES or root is None or not _serves_pages(seen):
+    if seen.status not in GONE_STATUSES or not _serves_pages(seen):
         return None
     for_good = seen.status == 410
     archived_gone = others.archive is not None and others.archive.gone_after_last_good
@@ -212,7 +211,7 @@ def row_12_gone(seen: Evidence, others: Witnesses) -> Finding | None:
 def row_13_gone_with_its_site(seen: Evidence, others: Witnesses) -> Finding | None:
     if seen.status not in GONE_STATUSES:
         return None
-    if seen.root is not None and seen.root.walled:
+    if seen.root is not None and (seen.root.walled or seen.root.status in NEVER_DEAD):
         return Finding(Verdict.BLOCKED, "bot_wall", Confidence.LOW, recheck=WEEKLY)
     vacated = placeholder(seen)
     if vacated:
@@ -268,6 +267,11 @@ def row_16_redirects_nowhere(seen: Evidence, _: Witnesses) -> Finding | None:
         recheck=(DAY, 7 * DAY, 30 * DAY),
         confirmed_after=TWO_CHECKS_A_DAY_APART,
     )
+
+
+def row_26_without_an_answer(seen: Evidence, others: Witnesses) -> Finding | None:
+    """Stop what no row before has explained: the rows below are about pages."""
+    return row_26_our_mistake(seen, others) if seen.status is None else None
 
 
 # From here on a page was served. Is it the one that was asked for?
@@ -359,6 +363,7 @@ TABLE: tuple[Rule, ...] = (
     row_14_cannot_tell,
     row_15_server_failing,
     row_16_redirects_nowhere,
+    row_26_without_an_answer,
     row_17_document_served,
     row_18_vacated,
     row_19_parked_by_words,

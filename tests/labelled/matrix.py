@@ -14,6 +14,7 @@ import math
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from statistics import fmean
 
 import pandas as pd
 
@@ -33,6 +34,25 @@ DEAD = (
     "hijacked",
 )
 VERDICTS = (*("alive", "moved", *DEAD, "drifted", "blocked", "transient", "unknown", UNCHECKED),)
+
+
+USUAL_MIX = {
+    "alive": 0.78,
+    "moved": 0.04,
+    "dead_gone": 0.07,
+    "dead_domain": 0.03,
+    "dead_host": 0.01,
+    "soft_404": 0.01,
+    "redirected_home": 0.015,
+    "parked": 0.01,
+    "hijacked": 0.005,
+    "blocked": 0.02,
+    "transient": 0.01,
+}
+"""Shares of outbound links on resource pages, as studies of link rot roughly have them.
+
+The cases are mostly traps, each with a host to itself: what they cost says little by itself.
+"""
 
 
 def truth(case: Case) -> str:
@@ -89,6 +109,16 @@ def unknown_share(judged: Sequence[Judged]) -> float:
     return share(j.verdict == "unknown" for j in judged if has_answered(j.case))
 
 
+def usual_requests_per_link(judged: Sequence[Judged]) -> float:
+    """Return the requests for a link in the usual mix: the mean of each kind, by its share."""
+    costs = {
+        verdict: [j.requests for j in judged if truth(j.case) == verdict] for verdict in USUAL_MIX
+    }
+    known = {verdict: fmean(cost) for verdict, cost in costs.items() if cost}
+    shares = sum(USUAL_MIX[verdict] for verdict in known)
+    return sum(USUAL_MIX[verdict] * cost for verdict, cost in known.items()) / shares
+
+
 def called_dead(judged: Sequence[Judged]) -> list[Case]:
     """Return the cases that were given a dead verdict."""
     return [j.case for j in judged if j.verdict in DEAD]
@@ -122,7 +152,11 @@ def figures_text(judged: Sequence[Judged], traffic: Traffic) -> str:
     right = _percent(share(j.is_right for j in judged))
     kinds = ", ".join(f"{kind} {_percent(dead_recall(judged, kind))}" for kind in DEAD)
     unknown = _percent(unknown_share(judged))
-    requests = f"{traffic.per_link:.2f} ({traffic.requests} for {traffic.checked} links)"
+    usual = usual_requests_per_link(judged)
+    requests = (
+        f"{usual:.2f} in the usual mix without redirects,"
+        f" {traffic.per_link:.2f} here with them ({traffic.requests} for {traffic.checked} links)"
+    )
     return "\n".join(
         [
             f"{'right':20} {right} of {len(judged)}",

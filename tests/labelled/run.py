@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,6 +19,7 @@ from tests.labelled.case import Case
 from tests.labelled.web import NICHE, LabelledWeb
 
 UNCHECKED = "unchecked"
+ENDLESS = ("redirect_loop", "too_many_redirects")
 ABSENT = "absent"
 """In place of a verdict: the program did not speak of the link at all."""
 
@@ -29,6 +33,8 @@ class Judged:
     reason: str
     confidence: str
     stage: str
+    requests: int = 0
+    """What the case's hosts had to answer, robots.txt and the link's own redirects aside."""
 
     @property
     def is_right(self) -> bool:
@@ -45,7 +51,10 @@ class Traffic:
     """How many of their links were asked for at all."""
     busiest: str
     extra: int
-    """How many requests the busiest host had to answer beyond one for each link to it."""
+    """How many requests the busiest host had to answer beyond one for each link to it.
+
+    Hosts that send visitors round and round do not count: the ten hops allowed are the link's own.
+    """
 
     @property
     def per_link(self) -> float:
@@ -66,12 +75,12 @@ def run(web: LabelledWeb, folder: Path) -> Run:
     web.requests.clear()
     _crawl(web, folder)
     asked = list(web.requests)
-    judged = _judged(web, _exported(folder))
     hosts = Counter(
         request.host
         for request in asked
         if request.host not in web.services and request.path != "/robots.txt"
     )
+    judged = _judged(web, _exported(folder), hosts, _redirects(folder))
     return Run(judged, _traffic(hosts, judged))
 
 
@@ -96,12 +105,29 @@ def _exported(folder: Path) -> pd.DataFrame:
     return pd.read_json(path, lines=True, dtype=False)
 
 
-def _judged(web: LabelledWeb, links: pd.DataFrame) -> tuple[Judged, ...]:
+def _redirects(folder: Path) -> dict[str, int]:
+    """Return how many redirects each link followed, as its evidence tells."""
+    query = "SELECT url, evidence FROM observations JOIN targets ON targets.id = target_id"
+    with closing(sqlite3.connect(folder / "output" / "journal.sqlite")) as journal:
+        seen = journal.execute(query).fetchall()
+    return {url_key(url): len(json.loads(evidence).get("hops", ())) for url, evidence in seen}
+
+
+def _judged(
+    web: LabelledWeb, links: pd.DataFrame, asked: Counter[str], redirects: Mapping[str, int]
+) -> tuple[Judged, ...]:
     said = {url_key(row["link_url"]): row for row in links.fillna("").to_dict("records")}
     absent = dict.fromkeys(("reason", "confidence", "stage"), "") | {"verdict": ABSENT}
     found = ((case, said.get(url_key(web.case_url(case)), absent)) for case in web.cases)
     return tuple(
-        Judged(case, row["verdict"], row["reason"], row["confidence"], row["stage"])
+        Judged(
+            case,
+            row["verdict"],
+            row["reason"],
+            row["confidence"],
+            row["stage"],
+            sum(asked[host] for host in case.sites) - redirects.get(url_key(web.case_url(case)), 0),
+        )
         for case, row in found
     )
 
@@ -109,6 +135,9 @@ def _judged(web: LabelledWeb, links: pd.DataFrame) -> tuple[Judged, ...]:
 def _traffic(asked: Counter[str], judged: Sequence[Judged]) -> Traffic:
     checked = [j.case for j in judged if j.verdict not in {UNCHECKED, ABSENT}]
     linked = Counter(urlsplit(f"//{case.url}").hostname for case in checked)
-    extra = Counter({host: count - linked[host] for host, count in asked.items()})
+    endless = {host for j in judged if j.reason in ENDLESS for host in j.case.sites}
+    extra = Counter(
+        {host: count - linked[host] for host, count in asked.items() if host not in endless}
+    )
     busiest, most = max(extra.items(), key=lambda item: item[1], default=("", 0))
     return Traffic(asked.total(), len(checked), busiest, most)
