@@ -72,6 +72,9 @@ OTHERS = (
 )
 
 
+MAY_BE_LEFT_OUT = 0.02
+
+
 def find(checker: Checker) -> str | None:
     """Return where a checker is installed, beside this Python or on the path; None if nowhere."""
     places = [sysconfig.get_path("scripts"), os.environ["PATH"]]
@@ -83,7 +86,8 @@ def called_broken(
 ) -> list[Case]:
     """Return those of the `asked` cases of `web`, which is open, that a checker calls broken.
 
-    Raises RuntimeError when it left links out: what it says is no measure then.
+    A link it crashed on and said nothing of was not called broken. Raises RuntimeError when it
+    left more than a few out: what it says is no measure then.
     """
     urls = {case.name: disguised(web.case_url(case)) for case in asked}
     with ForwardingProxy(web.nameserver, TIMEOUT) as proxy:
@@ -98,6 +102,6 @@ def called_broken(
         )
     told = {url_key(url): broken for url, broken in checker.told(done.stdout).items()}
     left_out = [name for name, url in urls.items() if url_key(url) not in told]
-    if left_out:
+    if len(left_out) > MAY_BE_LEFT_OUT * len(asked):
         raise RuntimeError(f"{checker.program} left out {len(left_out)}: {left_out[:3]}")
-    return [case for case in asked if told[url_key(urls[case.name])]]
+    return [case for case in asked if told.get(url_key(urls[case.name]))]
