@@ -12,7 +12,7 @@ from scrapy import signals
 from scrapy.exceptions import DontCloseSpider
 
 from brokenlinks.archive.facts import ArchiveFacts, ArchiveOutcome
-from brokenlinks.archive.wayback import RateBudget, Wayback
+from brokenlinks.archive.wayback import Wayback
 from brokenlinks.extensions.memory import Memory, memory_of
 from brokenlinks.items import ResourcePage, Verdict
 from brokenlinks.journal.targets import (
@@ -23,6 +23,7 @@ from brokenlinks.journal.targets import (
 )
 from brokenlinks.liveness.judge import judge
 from brokenlinks.net.network import network_of
+from brokenlinks.net.rate_budget import RateBudget
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
