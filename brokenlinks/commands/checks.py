@@ -13,6 +13,7 @@ from brokenlinks.extensions.memory import journal_url
 from brokenlinks.journal.database import open_journal
 from brokenlinks.net.addresses import AddressGuard
 from brokenlinks.net.dns import Dns
+from brokenlinks.urls import HTTP_SCHEMES, host_of
 
 SMALLEST_DELAY = 0.001
 """At a delay of 0 Scrapy 2.19 does not keep its limit per host."""
@@ -34,6 +35,8 @@ NUMBERS = (
     "WAYBACK_CDX_PER_MINUTE",
     "WAYBACK_PLAYBACK_PER_SECOND",
     "WAYBACK_PAUSE",
+    "RDAP_LOOKUPS_PER_RUN",
+    "RDAP_PER_SECOND",
 )
 ABOVE_ZERO = frozenset(NUMBERS) - {
     "DOWNLOAD_DELAY",
@@ -42,6 +45,7 @@ ABOVE_ZERO = frozenset(NUMBERS) - {
     "RELEVANCE_GATE",
     "RESOURCE_GATE",
     "ARCHIVE_LOOKUPS_PER_RUN",
+    "RDAP_LOOKUPS_PER_RUN",
 }
 
 
@@ -67,8 +71,10 @@ def check_settings(settings: BaseSettings) -> None:
         make_clock(settings["CLOCK"])
     except ValueError as error:
         raise SettingError(f"CLOCK: {error}") from error
-    if urlsplit(settings["WAYBACK_URL"]).scheme not in {"http", "https"}:
-        raise SettingError(f"WAYBACK_URL {settings['WAYBACK_URL']!r} is not a web address")
+    for name in ("WAYBACK_URL", "RDAP_BOOTSTRAP_URL"):
+        _check_address(name, settings[name])
+    for suffix, address in _servers(settings).items():
+        _check_address(f"RDAP_SERVERS: {suffix}", address)
 
 
 def check_output(settings: BaseSettings) -> Path:
@@ -89,6 +95,20 @@ def check_output(settings: BaseSettings) -> Path:
 def check_journal(settings: BaseSettings) -> None:
     """Open the journal once. Raises JournalError when it cannot be used."""
     open_journal(journal_url(settings)).close()
+
+
+def _check_address(name: str, address: object) -> None:
+    if not host_of(str(address)) or urlsplit(str(address)).scheme not in HTTP_SCHEMES:
+        raise SettingError(f"{name} {address!r} is not a web address")
+
+
+def _servers(settings: BaseSettings) -> dict[str, object]:
+    try:
+        return settings.getdict("RDAP_SERVERS")
+    except (TypeError, ValueError):
+        raise SettingError(
+            f"RDAP_SERVERS={settings['RDAP_SERVERS']!r} is not a JSON object of addresses by suffix"
+        ) from None
 
 
 def _check_number(settings: BaseSettings, name: str) -> None:

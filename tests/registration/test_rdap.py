@@ -17,6 +17,7 @@ from brokenlinks.net.rate_budget import RateBudget
 from brokenlinks.registration.answers import read_bootstrap, read_registration, server_for
 from brokenlinks.registration.facts import RegistrationFacts, RegistrationOutcome
 from brokenlinks.registration.rdap import Rdap
+from tests.net.virtual_time import run_in_virtual_time
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 DOMAIN = "hops.example"
@@ -218,7 +219,7 @@ class Registries:
         async def one_by_one() -> list[RegistrationFacts]:
             return [await self.client.look_up(domain) for domain in domains]
 
-        return asyncio.run(one_by_one())
+        return run_in_virtual_time(one_by_one())
 
     async def _fetch(
         self,
@@ -237,8 +238,7 @@ class Registries:
     async def _wait(self, service: str, interval: float) -> None:
         assert service
         assert interval == 1.0
-        if self._turn:
-            raise TimeoutError
+        await asyncio.sleep(self._turn)
 
     async def _pause(self, service: str, seconds: float) -> None:
         self.paused[service] = seconds
