@@ -70,6 +70,12 @@ WAYBACK_PLAYBACK_PER_SECOND = 8.0
 WAYBACK_PAUSE = 60.0  # seconds every process leaves the archive alone after a 429
 ARCHIVE_LOOKUPS_PER_RUN = 200  # what is left over is done by the next run
 
+# --- Registries -----------------------------------------------------------------------------
+RDAP_BOOTSTRAP_URL = "https://data.iana.org/rdap/dns.json"  # which registry answers where
+RDAP_SERVERS: dict[str, str] = {}  # by suffix, "*" for all, before what the bootstrap file says
+RDAP_PER_SECOND = 1.0  # to one registry
+RDAP_LOOKUPS_PER_RUN = 200  # what is left over is done by the next run
+
 # --- Memory and results -----------------------------------------------------------------------
 OUTPUT_DIR = "output"  # relative to the working directory
 JOURNAL_URL = ""  # SQLAlchemy URL; empty: a SQLite file in OUTPUT_DIR
@@ -98,6 +104,7 @@ ITEM_PIPELINES = {
     "pipelines.intake.IntakePipeline": 100,
     "pipelines.liveness.LivenessPipeline": 200,
     "pipelines.archive.ArchivePipeline": 300,
+    "pipelines.registration.RegistrationPipeline": 350,
     "pipelines.journal.JournalPipeline": 400,
 }
 COOKIES_ENABLED = False

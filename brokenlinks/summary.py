@@ -40,6 +40,9 @@ class RunSummary:
     verified: Mapping[str, int] = field(default_factory=dict)
     archive_left: int = 0
     archive_problem: str = ""
+    registry: Mapping[str, int] = field(default_factory=dict)
+    registry_left: int = 0
+    registry_problem: str = ""
     canary_problem: str = ""
     seed_problems: tuple[str, ...] = ()
 
@@ -47,6 +50,7 @@ class RunSummary:
     def from_stats(cls, plan: CrawlPlan, stats: Mapping[str, Any], ended: str) -> RunSummary:
         """Read the crawl's stats."""
         archive = _group(stats, "archive/")
+        registry = _group(stats, "registry/")
         return cls(
             niche=plan.niche,
             spider=plan.spider,
@@ -62,6 +66,9 @@ class RunSummary:
             verified=_group(stats, "verified/"),
             archive_left=archive.get("left", 0),
             archive_problem=stats.get(f"{PREFIX}archive/problem", ""),
+            registry={name: n for name, n in registry.items() if name != "left"},
+            registry_left=registry.get("left", 0),
+            registry_problem=stats.get(f"{PREFIX}registry/problem", ""),
             canary_problem=stats.get(f"{PREFIX}canary/problem", ""),
             seed_problems=plan.problems,
         )
@@ -74,11 +81,8 @@ class RunSummary:
         """Return what a person should know was not done, a sentence each."""
         said = [f"Seeds: {problem}" for problem in self.seed_problems]
         said += [f"{n} pages not read: limit {limit}" for limit, n in self.skipped.items()]
-        if self.archive_left:
-            why = f" ({self.archive_problem})" if self.archive_problem else ""
-            said.append(
-                f"{self.archive_left} archive look-ups are left{why}; the next run continues them"
-            )
+        said += _look_ups_left("archive", self.archive_left, self.archive_problem)
+        said += _look_ups_left("registry", self.registry_left, self.registry_problem)
         if self.canary_problem:
             said.append(
                 "Our own network was unfit, so nothing negative was concluded: "
@@ -97,6 +101,7 @@ class RunSummary:
             "Links": f"{self.links_found} seen, {self.targets_probed} targets checked in this run",
             "Verdicts": _listed(self.verdicts) or "none new",
             "Archive": _listed(self.archive) or "nothing asked",
+            "Registries": _listed(self.registry) or "nothing asked",
         }
 
 
@@ -116,6 +121,11 @@ def summary_text(summary: RunSummary, report: Report | None) -> str:
     if summary.found_nothing(report):
         lines.append(ADVICE)
     return "\n".join(lines)
+
+
+def _look_ups_left(service: str, count: int, problem: str) -> list[str]:
+    why = f" ({problem})" if problem else ""
+    return [f"{count} {service} look-ups are left{why}; the next run continues them"] * bool(count)
 
 
 def _in_brackets(counts: Mapping[str, int]) -> str:

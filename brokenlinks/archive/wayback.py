@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from brokenlinks.archive.cdx import (
@@ -20,19 +19,12 @@ from brokenlinks.clock import Clock
 from brokenlinks.liveness.reading import looks_like_html, read_html
 from brokenlinks.net.answer import Answer, Fetch
 from brokenlinks.net.decoding import text_of
+from brokenlinks.net.rate_budget import RateBudget
 from brokenlinks.urls import host_of
 
 LATELY = timedelta(days=90)
 ANSWER_READ = 1_000_000
 TEXT_DECODED = 2_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class RateBudget:
-    """Waits for a service's next turn, and pauses it, for all processes together."""
-
-    wait: Callable[[str, float], Awaitable[None]]
-    pause: Callable[[str, float], Awaitable[None]]
 
 
 class Wayback:

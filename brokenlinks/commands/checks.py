@@ -16,6 +16,7 @@ from brokenlinks.journal.revisits import is_known
 from brokenlinks.net.addresses import AddressGuard
 from brokenlinks.net.dns import Dns
 from brokenlinks.plan import VERIFY, CrawlPlan
+from brokenlinks.urls import HTTP_SCHEMES, host_of
 from brokenlinks.workbook.chosen import keys_with_status
 
 SMALLEST_DELAY = 0.001
@@ -38,6 +39,8 @@ NUMBERS = (
     "WAYBACK_CDX_PER_MINUTE",
     "WAYBACK_PLAYBACK_PER_SECOND",
     "WAYBACK_PAUSE",
+    "RDAP_LOOKUPS_PER_RUN",
+    "RDAP_PER_SECOND",
 )
 ABOVE_ZERO = frozenset(NUMBERS) - {
     "DOWNLOAD_DELAY",
@@ -46,6 +49,7 @@ ABOVE_ZERO = frozenset(NUMBERS) - {
     "RELEVANCE_GATE",
     "RESOURCE_GATE",
     "ARCHIVE_LOOKUPS_PER_RUN",
+    "RDAP_LOOKUPS_PER_RUN",
 }
 
 
@@ -71,8 +75,10 @@ def check_settings(settings: BaseSettings) -> None:
         make_clock(settings["CLOCK"])
     except ValueError as error:
         raise SettingError(f"CLOCK: {error}") from error
-    if urlsplit(settings["WAYBACK_URL"]).scheme not in {"http", "https"}:
-        raise SettingError(f"WAYBACK_URL {settings['WAYBACK_URL']!r} is not a web address")
+    for name in ("WAYBACK_URL", "RDAP_BOOTSTRAP_URL"):
+        _check_address(name, settings[name])
+    for suffix, address in _servers(settings).items():
+        _check_address(f"RDAP_SERVERS: {suffix}", address)
 
 
 def check_output(settings: BaseSettings) -> Path:
@@ -108,6 +114,20 @@ def check_revisit(settings: BaseSettings, plan: CrawlPlan) -> None:
         )
     if plan.spider == VERIFY:
         keys_with_status(place_for(settings, plan.slug).workbook, plan.status)
+
+
+def _check_address(name: str, address: object) -> None:
+    if not host_of(str(address)) or urlsplit(str(address)).scheme not in HTTP_SCHEMES:
+        raise SettingError(f"{name} {address!r} is not a web address")
+
+
+def _servers(settings: BaseSettings) -> dict[str, object]:
+    try:
+        return settings.getdict("RDAP_SERVERS")
+    except (TypeError, ValueError):
+        raise SettingError(
+            f"RDAP_SERVERS={settings['RDAP_SERVERS']!r} is not a JSON object of addresses by suffix"
+        ) from None
 
 
 def _check_number(settings: BaseSettings, name: str) -> None:

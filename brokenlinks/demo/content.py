@@ -7,22 +7,35 @@ from dataclasses import replace
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.names import Entry
 from brokenlinks.demo.pages import RESOURCE_PAGES
+from brokenlinks.demo.registry import LoopbackRegistry
 from brokenlinks.demo.server import ADDRESS, LoopbackWeb, Site
-from brokenlinks.demo.targets import NOT_IN_THE_DNS, REGISTERED_DOMAINS, TARGETS, Target, Truth
+from brokenlinks.demo.targets import (
+    NOT_IN_THE_DNS,
+    REGISTERED_DOMAINS,
+    REGISTRATIONS,
+    TARGETS,
+    Target,
+    Truth,
+)
 from brokenlinks.demo.wayback import Capture, LoopbackWayback
 
 DEMO_NICHE = "home brewing"
 DEMO_PORT = 8765
 WAYBACK_HOST = "wayback.example"
+REGISTRY_HOST = "rdap.example"
 CANARIES = ("canary-one.example", "canary-two.example", "canary-three.example")
 
 
 class DemoWeb(LoopbackWeb):
-    """The demo's sites on one port; `wayback.mode` makes the archive fail."""
+    """The demo's sites on one port.
+
+    `wayback.mode` makes the archive fail, `registry.failure` the registry.
+    """
 
     def __init__(self, port: int = 0) -> None:
         self.wayback = LoopbackWayback({key: _captures(t) for key, t in TARGETS.items()})
-        sites = {WAYBACK_HOST: Site(self.wayback)}
+        self.registry = LoopbackRegistry(REGISTRATIONS)
+        sites = {WAYBACK_HOST: Site(self.wayback), REGISTRY_HOST: Site(self.registry)}
         sites |= {host: Site(b.answer(b.page(host, "<p>Here.</p>"))) for host in CANARIES}
         for key, target in TARGETS.items():
             _put_up(sites, key, target)
@@ -47,6 +60,8 @@ class DemoWeb(LoopbackWeb):
             "WAYBACK_CDX_PER_MINUTE": 6_000,
             "WAYBACK_PLAYBACK_PER_SECOND": 100,
             "WAYBACK_PAUSE": 1,
+            "RDAP_SERVERS": {"*": self.url(REGISTRY_HOST)},
+            "RDAP_PER_SECOND": 100,
             "DOWNLOAD_TIMEOUT": 2,
             "DOWNLOAD_DELAY": 0.05,
             "PROBE_DELAY": 0.05,

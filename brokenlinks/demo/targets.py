@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from brokenlinks.demo import behaviours as b
@@ -337,3 +338,10 @@ TARGETS: dict[str, Target] = (
 
 REGISTERED_DOMAINS = ("maltmill.example", "hoplands.example")
 """They exist and have an address, while the hosts linked to under them are gone."""
+
+REGISTRATIONS = {
+    "bottlecap-museum.example": date(2003, 6, 1),  # on hold: it is gone from the DNS all the same
+    "yeastbank.example": date(1999, 2, 17),
+    "brewersguild.example": date(2022, 8, 9),  # by others, after the guild let it go
+}
+"""When domains were registered, as far as the demo's registry is asked about them."""

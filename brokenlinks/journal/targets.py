@@ -11,12 +11,13 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, up
 
 from brokenlinks.archive.facts import ArchiveFacts, ArchiveOutcome
 from brokenlinks.items import Confidence, Judgement, Stage, Verdict
+from brokenlinks.journal.domains import registration_of
 from brokenlinks.journal.schema import links, observations, pages, targets
 from brokenlinks.liveness.doubts import is_root
 from brokenlinks.liveness.evidence import Evidence
 from brokenlinks.liveness.impostors import LANDED_TOGETHER
 from brokenlinks.liveness.witnesses import Witnesses
-from brokenlinks.urls import host_of
+from brokenlinks.urls import host_of, registrable_domain
 
 Judge = Callable[[Sequence[Evidence], Witnesses], Judgement]
 
@@ -84,7 +85,7 @@ def record_observation(
     row = connection.execute(_ONE_TARGET, {"target": target_id}).one()
     history = history_of(connection, target_id) if row.checks else []
     peers = _landed_with(connection, row, evidence)
-    judgement = judge([*history, evidence], _witnesses(row, peers))
+    judgement = judge([*history, evidence], _witnesses(connection, row, peers))
     connection.execute(
         _NEW_OBSERVATION,
         {
@@ -117,7 +118,7 @@ def judge_again(connection: Connection, target_id: int, now: datetime, judge: Ju
     history = history_of(connection, target_id)
     if history:
         peers = _landed_with(connection, row, history[-1])
-        judgement = judge(history, _witnesses(row, peers))
+        judgement = judge(history, _witnesses(connection, row, peers))
         columns = _verdict_columns(judgement, row, now)
         connection.execute(_CHANGED_TARGET, {**columns, "target": target_id})
 
@@ -134,8 +135,9 @@ def anchors_of(connection: Connection, target_id: int) -> list[str]:
     return [row.anchor for row in rows if row.anchor]
 
 
-def _witnesses(row: Row[Any], peers: set[int]) -> Witnesses:
-    return Witnesses(_archive_facts(row), None, len(peers) + 1)
+def _witnesses(connection: Connection, row: Row[Any], peers: set[int]) -> Witnesses:
+    registration = registration_of(connection, registrable_domain(host_of(row.url)))
+    return Witnesses(_archive_facts(row), registration, len(peers) + 1)
 
 
 def _landed_with(connection: Connection, row: Row[Any], evidence: Evidence) -> set[int]:

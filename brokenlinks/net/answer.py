@@ -71,6 +71,15 @@ class Fetch(Protocol):
     """Sends one GET, follows nothing, raises nothing: trouble is part of the answer."""
 
     async def __call__(
-        self, url: str, *, cookies: str = "", plain: bool = False, max_bytes: int | None = None
+        self,
+        url: str,
+        *,
+        cookies: str = "",
+        accept: str = "",
+        plain: bool = False,
+        max_bytes: int | None = None,
     ) -> Answer:
-        """Ask for `url`; `plain` without optional headers, `max_bytes` of the body at most."""
+        """Ask for `url`; `plain` without optional headers, `max_bytes` of the body at most.
+
+        `accept` are the media types wanted, "" for what a visitor wants.
+        """

@@ -78,12 +78,18 @@ class Transport:
         self._manners = manners
 
     async def fetch(
-        self, url: str, *, cookies: str = "", plain: bool = False, max_bytes: int | None = None
+        self,
+        url: str,
+        *,
+        cookies: str = "",
+        accept: str = "",
+        plain: bool = False,
+        max_bytes: int | None = None,
     ) -> Answer:
         """Ask for `url` once. `plain` leaves out every header a fussy server could dislike."""
         host = host_of(url)
         try:
-            request = self._request(url, cookies, plain=plain, max_bytes=max_bytes)
+            request = self._request(url, cookies, accept, plain=plain, max_bytes=max_bytes)
         except ValueError as error:
             return Answer(url, trouble=Trouble.BAD_URL, detail=str(error))
         async with self._gate.turn(host, self._manners.delay) as rest:
@@ -94,10 +100,14 @@ class Transport:
             self._learn(host, answer)
         return answer
 
-    def _request(self, url: str, cookies: str, *, plain: bool, max_bytes: int | None) -> Request:
+    def _request(
+        self, url: str, cookies: str, accept: str, *, plain: bool, max_bytes: int | None
+    ) -> Request:
         headers = {"User-Agent": self._manners.user_agent, "Connection": "close"}
         if not plain:
             headers |= {"Accept-Language": "en;q=0.8,*;q=0.5", "Accept-Encoding": "identity"}
+        if accept:
+            headers["Accept"] = accept
         if cookies:
             headers["Cookie"] = cookies
         return Request(

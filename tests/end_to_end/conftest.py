@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -30,6 +31,16 @@ def scrapy_command(*words: str) -> list[str]:
     return [sys.executable, "-m", "scrapy", *words]
 
 
+def setting_words(settings: Mapping[str, object]) -> list[str]:
+    """Return settings as a person would write them on the command line."""
+    words = []
+    for name, value in settings.items():
+        text = json.dumps(value) if isinstance(value, dict) else str(value)
+        text = ",".join(map(str, value)) if isinstance(value, list) else text
+        words += ["-s", f"{name}={text}"]
+    return words
+
+
 def run_scrapy(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run a command in `folder`, without a terminal."""
     return subprocess.run(
@@ -55,10 +66,7 @@ class Desk:
         words = ["crawl", "resources"]
         for name, value in {"niche": DEMO_NICHE, **arguments}.items():
             words += ["-a", f"{name}={value}"]
-        for name, value in {**self.web.settings(), **self.settings}.items():
-            text = ",".join(map(str, value)) if isinstance(value, list) else str(value)
-            words += ["-s", f"{name}={text}"]
-        return words
+        return words + setting_words({**self.web.settings(), **self.settings})
 
     def crawl(self, **arguments: object) -> subprocess.CompletedProcess[str]:
         return run_scrapy(self.folder, *self.words(arguments))

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from brokenlinks.demo.content import DEMO_NICHE
+from brokenlinks.demo.content import DEMO_NICHE, REGISTRY_HOST, WAYBACK_HOST
 from brokenlinks.demo.targets import TARGETS, Truth
 from brokenlinks.export import COLUMNS
 from tests.end_to_end.conftest import DELAY, Finished, run_scrapy
@@ -111,7 +111,7 @@ def test_the_agent_says_who_it_is_and_hides_nothing(finished: Finished) -> None:
     agents = {
         asked.headers["user-agent"]
         for asked in finished.desk.web.requests
-        if asked.host != "wayback.example"
+        if asked.host not in {WAYBACK_HOST, REGISTRY_HOST}
     }
     assert len(agents) == 1
     [agent] = agents

@@ -19,7 +19,13 @@ from openpyxl import load_workbook
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.misbehaviours import reset
 from brokenlinks.demo.server import Behaviour, Site
-from tests.end_to_end.conftest import ENVIRONMENT, LONGEST_RUN, run_scrapy, scrapy_command
+from tests.end_to_end.conftest import (
+    ENVIRONMENT,
+    LONGEST_RUN,
+    run_scrapy,
+    scrapy_command,
+    setting_words,
+)
 from tests.labelled.case import Case
 from tests.labelled.web import NICHE, LabelledWeb
 
@@ -49,10 +55,7 @@ class Weeks:
         words = ["crawl", spider]
         words += [w for n, v in {"niche": NICHE, **arguments}.items() for w in ("-a", f"{n}={v}")]
         settings = {**self.web.settings(), "CLOCK": at.isoformat(), **self.settings}
-        for name, value in settings.items():
-            text = ",".join(map(str, value)) if isinstance(value, list) else str(value)
-            words += ["-s", f"{name}={text}"]
-        return words
+        return words + setting_words(settings)
 
     def crawl(self, at: datetime) -> str:
         urls = ",".join(self.web.seed_urls())

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from brokenlinks.urls import url_key
-from tests.end_to_end.conftest import run_scrapy
+from tests.end_to_end.conftest import run_scrapy, setting_words
 from tests.labelled.case import Case
 from tests.labelled.web import NICHE, LabelledWeb
 
@@ -89,10 +89,7 @@ def _crawl(web: LabelledWeb, folder: Path) -> None:
     words = ["crawl", "resources"]
     for name, value in arguments.items():
         words += ["-a", f"{name}={value}"]
-    for name, value in web.settings().items():
-        text = ",".join(map(str, value)) if isinstance(value, list) else str(value)
-        words += ["-s", f"{name}={text}"]
-    done = run_scrapy(folder, *words)
+    done = run_scrapy(folder, *words, *setting_words(web.settings()))
     if done.returncode != 0:
         raise RuntimeError(f"the crawl ended with {done.returncode}: {done.stderr[-2000:]}")
 

@@ -9,12 +9,14 @@ from typing import TypeVar
 
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.markup import LinksPage
+from brokenlinks.demo.registry import LoopbackRegistry
 from brokenlinks.demo.server import LoopbackWeb, Site
 from brokenlinks.demo.wayback import LoopbackWayback
 from tests.labelled.case import Case
 
 NICHE = "home brewing"
 WAYBACK_HOST = "wayback.example"
+REGISTRY_HOST = "rdap.example"
 CANARIES = ("canary-one.example", "canary-two.example", "canary-three.example")
 PAGE_HOST = "labelled-links-{number}.example"
 PAGE_PATH = "/home-brewing-links.html"
@@ -37,7 +39,11 @@ class LabelledWeb(LoopbackWeb):
     def __init__(self, cases: Sequence[Case], *, seed: int | None = None) -> None:
         self.cases = _ordered(cases, seed)
         self.pages = _pages(self.cases)
-        sites = {WAYBACK_HOST: Site(LoopbackWayback(_merged(case.captures for case in cases)))}
+        self.registry = LoopbackRegistry(_merged(case.registered for case in cases))
+        sites = {
+            WAYBACK_HOST: Site(LoopbackWayback(_merged(case.captures for case in cases))),
+            REGISTRY_HOST: Site(self.registry),
+        }
         sites |= {host: Site(b.answer(b.page(host, "<p>Here.</p>"))) for host in CANARIES}
         sites |= {
             page.host: Site(b.missing(page.host), {page.path: page.behaviour(self._describe)})
@@ -68,6 +74,9 @@ class LabelledWeb(LoopbackWeb):
             "WAYBACK_PLAYBACK_PER_SECOND": 1_000,
             "WAYBACK_PAUSE": 1,
             "ARCHIVE_LOOKUPS_PER_RUN": 10 * len(self.cases),
+            "RDAP_SERVERS": {"*": self.url(REGISTRY_HOST)},
+            "RDAP_PER_SECOND": 1_000,
+            "RDAP_LOOKUPS_PER_RUN": 10 * len(self.cases),
             "CLOCK": TODAY,
             "DOWNLOAD_TIMEOUT": TIMEOUT,
             "DOWNLOAD_DELAY": 0.02,

@@ -1,0 +1,127 @@
+"""What the look-ups of dead targets have in common, whoever is asked about them."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import logging
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+from scrapy import signals
+from scrapy.exceptions import DontCloseSpider
+
+from brokenlinks.items import ResourcePage
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+logger = logging.getLogger(__name__)
+
+
+class Question(Protocol):
+    """What a service is to be asked about."""
+
+    @property
+    def id(self) -> int | str:
+        """Tells it from others of its kind."""
+
+    @property
+    def demand(self) -> int:
+        """How many sites link to it."""
+
+
+Q = TypeVar("Q", bound=Question)
+
+
+class LookUpPipeline(ABC, Generic[Q]):
+    """Passes items on at once; its worker keeps the crawl open until the look-ups are done.
+
+    The most linked-to come first. What is left when the budget ends, or when the service does not
+    answer, is counted in the summary and taken up by the next run: the journal knows about whom
+    nobody was asked. `name` names the service in the stats.
+    """
+
+    name: str
+
+    def __init__(self, crawler: Crawler, look_ups: int) -> None:
+        self._crawler = crawler
+        self._look_ups_left = look_ups
+        self._queue: list[tuple[int, int | str, Q]] = []
+        self._queued: set[int | str] = set()
+        self._worker: asyncio.Task[None] | None = None
+        crawler.signals.connect(self.spider_idle, signal=signals.spider_idle)
+
+    @abstractmethod
+    async def unasked(self, target_ids: Sequence[int] | None) -> list[Q]:
+        """Return what the journal lacks an answer about, for these targets or for all."""
+
+    @abstractmethod
+    async def look_up(self, question: Q) -> None:
+        """Ask, count how it went, and keep the answer."""
+
+    @abstractmethod
+    def rests(self, question: Q) -> bool:
+        """Tell whether to leave a question to the next run, as the service is better not asked."""
+
+    @property
+    def paused(self) -> bool:
+        """Whether the worker is waiting for longer than a crawl should."""
+        return False
+
+    async def open_spider(self) -> None:
+        """Take up what earlier runs left over."""
+        self._push(await self.unasked(None))
+
+    async def process_item(self, item: object) -> object:
+        """Queue what the page's targets ask."""
+        if isinstance(item, ResourcePage):
+            ids = [link.target_id for link in item.links if link.target_id is not None]
+            self._push(await self.unasked(ids))
+            self._wake()
+        return item
+
+    def spider_idle(self) -> None:
+        """Keep the spider open while the service is being asked, but not to wait out a pause."""
+        self._wake()
+        if self._worker is not None and not self.paused:
+            raise DontCloseSpider
+
+    async def close_spider(self) -> None:
+        """Stop asking, and count what is left."""
+        if self._worker is not None:
+            self._worker.cancel()
+        left = await self.unasked(None)
+        self._crawler.stats.set_value(f"brokenlinks/{self.name}/left", len(left))
+
+    def count(self, outcome: str, problem: str) -> None:
+        """Count a look-up for the summary, and keep what kept it from an answer."""
+        self._crawler.stats.inc_value(f"brokenlinks/{self.name}/{outcome}")
+        if problem:
+            self._crawler.stats.set_value(f"brokenlinks/{self.name}/problem", problem)
+
+    def _push(self, found: Iterable[Q]) -> None:
+        for question in found:
+            if question.id not in self._queued:
+                self._queued.add(question.id)
+                heapq.heappush(self._queue, (-question.demand, question.id, question))
+
+    def _wake(self) -> None:
+        if self._queue and self._worker is None and self._may_ask():
+            self._worker = asyncio.ensure_future(self._work())
+
+    def _may_ask(self) -> bool:
+        return self._look_ups_left > 0 and self._crawler.engine.running
+
+    async def _work(self) -> None:
+        try:
+            while self._queue and self._may_ask():
+                question = heapq.heappop(self._queue)[-1]
+                if not self.rests(question):
+                    self._look_ups_left -= 1
+                    await self.look_up(question)
+        except Exception:
+            logger.exception("The %s look-ups ended early; the next run continues them", self.name)
+        finally:
+            self._worker = None
