@@ -106,4 +106,4 @@ def brew_club(desk: Desk) -> list[str]:
     """Return verdict, stage and confidence of a link to a domain nobody has registered."""
     links = desk.links().set_index("link_url")
     link = links.loc[desk.web.target_url("thebrewclub.example/links")]
-    return [link["verdict"], link["stage"], link["confidence"]]
+    return [str(link[name]) for name in ("verdict", "stage", "confidence")]
