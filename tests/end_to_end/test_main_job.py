@@ -34,6 +34,12 @@ IMPOSTORS = {
     "cellarclub.example/tastings": "dead_host",
     "brewdigest.example/faq": "moved",
 }
+ASKED_ABOUT = {
+    "thebrewclub.example",
+    "bottlecap-museum.example",
+    "yeastbank.example",
+    "brewersguild.example",
+}
 
 
 def verdicts(finished: Finished) -> dict[str, str]:
@@ -127,6 +133,29 @@ def test_dead_links_come_with_their_last_good_copy(finished: Finished) -> None:
     )
     assert guide["stage"] == "confirmed"
     assert guide["evidence"].startswith("Answers 404 Not Found while the site's home page works")
+
+
+@pytest.mark.parametrize(
+    ("key", "verdict"),
+    [
+        ("thebrewclub.example/links", ["dead_domain", "confirmed", "high"]),
+        ("bottlecap-museum.example/", ["dead_domain", "suspected", "medium"]),
+        ("brewersguild.example/newsletter", ["hijacked", "confirmed", "high"]),
+    ],
+)
+def test_one_look_is_enough_where_the_registry_agrees(
+    finished: Finished, key: str, verdict: list[str]
+) -> None:
+    link = finished.links.set_index("link_url").loc[[finished.desk.web.target_url(key)]].iloc[0]
+    assert [link["verdict"], link["stage"], link["confidence"]] == verdict
+
+
+def test_only_domains_the_registry_has_a_word_in_are_asked_about_and_once(
+    finished: Finished,
+) -> None:
+    asked = [request.path for request in finished.desk.web.asked(REGISTRY_HOST)]
+    assert sorted(asked) == [f"/domain/{domain}" for domain in sorted(ASKED_ABOUT)]
+    assert "Registries    registered 3, not found 1" in finished.said.stdout
 
 
 def test_the_workbook_shows_it(finished: Finished) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,9 +12,17 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
 
-from brokenlinks.items import OutboundLink, ResourcePage, Stage, Verdict
+from brokenlinks.archive.facts import ArchiveFacts, ArchiveOutcome
+from brokenlinks.items import Confidence, OutboundLink, ResourcePage, Stage, Verdict
 from brokenlinks.journal.budget import book_turn, pause_service
 from brokenlinks.journal.database import Journal, JournalError, open_journal
+from brokenlinks.journal.domains import (
+    is_stale,
+    record_registration,
+    registration_of,
+    targets_on,
+    unasked_domains,
+)
 from brokenlinks.journal.frames import links_frame
 from brokenlinks.journal.notes import remembered_notes, save_notes
 from brokenlinks.journal.pages import (
@@ -29,11 +37,19 @@ from brokenlinks.journal.pages import (
 )
 from brokenlinks.journal.runs import begin_run, finish_run
 from brokenlinks.journal.schema import metadata
-from brokenlinks.journal.targets import history_of, record_observation, stored_judgement
+from brokenlinks.journal.targets import (
+    history_of,
+    judge_again,
+    record_archive,
+    record_observation,
+    stored_judgement,
+)
 from brokenlinks.journal.writer import JournalWriter
-from brokenlinks.liveness.evidence import Evidence, Hop, RootFacts
+from brokenlinks.liveness.evidence import DnsFacts, Evidence, Hop, RootFacts
 from brokenlinks.liveness.judge import judge
+from brokenlinks.net.dns import DnsOutcome
 from brokenlinks.plan import CRAWL
+from brokenlinks.registration.facts import RegistrationFacts, RegistrationOutcome
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
 
@@ -215,3 +231,120 @@ def test_links_that_land_together_are_judged_alike_whatever_their_order(journal:
     ids = [link.target_id for link in first.links if link.target_id]
     verdicts = [journal.run(stored_judgement, target).verdict for target in ids]
     assert verdicts == [*[Verdict.SOFT_404] * 3, Verdict.REDIRECTED_HOME]
+
+
+def registration(
+    outcome: RegistrationOutcome, registered_at: datetime | None = None
+) -> RegistrationFacts:
+    return RegistrationFacts("old.example", outcome, NOW, registered_at)
+
+
+def test_a_registrys_answer_is_kept_and_no_answer_changes_nothing(journal: Journal) -> None:
+    assert journal.run(registration_of, "old.example") is None
+    told = RegistrationFacts(
+        "old.example",
+        RegistrationOutcome.REGISTERED,
+        NOW,
+        registered_at=NOW - timedelta(days=900),
+        expires_at=NOW + timedelta(days=90),
+        statuses=("client hold", "redemption period"),
+    )
+    journal.run(record_registration, registration(RegistrationOutcome.NOT_FOUND))
+    journal.run(record_registration, told)
+    journal.run(record_registration, registration(RegistrationOutcome.NOT_LOOKED_UP))
+    assert journal.run(registration_of, "old.example") == told
+
+
+@pytest.mark.parametrize(
+    ("outcome", "days"),
+    [
+        (RegistrationOutcome.NOT_FOUND, 1),
+        (RegistrationOutcome.UNSUPPORTED, 1),
+        (RegistrationOutcome.REGISTERED, 30),
+    ],
+)
+def test_how_long_a_registrys_answer_holds(outcome: RegistrationOutcome, days: int) -> None:
+    facts = registration(outcome)
+    assert not is_stale(facts, NOW + timedelta(days=days, seconds=-1))
+    assert is_stale(facts, NOW + timedelta(days=days))
+    assert is_stale(None, NOW)
+
+
+GONE = DnsFacts("", DnsOutcome.NXDOMAIN, domain=DnsOutcome.NXDOMAIN, twin=DnsOutcome.NXDOMAIN)
+SPAM = {"strong_spam": "casino", "spam": "casino"}
+
+
+def store_observed(journal: Journal, *observed: Evidence) -> list[int]:
+    """Store a page that links to all that was seen, and the observations; return the targets."""
+    run = journal.run(begin_run, "hops", CRAWL, "{}", NOW)
+    stored = page(*(seen.url.removeprefix("http://") for seen in observed))
+    journal.run(store_page, run, stored, NOW)
+    ids = [link.target_id for link in stored.links if link.target_id is not None]
+    for target_id, seen in zip(ids, observed, strict=True):
+        journal.run(record_observation, target_id, run.id, seen, judge)
+    return ids
+
+
+def test_registries_are_asked_about_domains_they_have_a_word_in_once(journal: Journal) -> None:
+    store_observed(
+        journal,
+        Evidence("http://old.example/a", NOW, dns=GONE),
+        Evidence("http://www.old.example/b", NOW, dns=GONE),
+        Evidence("http://me.github.io/c", NOW, dns=GONE),
+        Evidence("http://192.0.2.1/d", NOW, dns=GONE),
+        Evidence("http://gone.example/e", NOW, status=404, root=RootFacts(200)),
+        Evidence("http://alive.example/f", NOW, status=200, bytes_read=900, is_html=True, words=99),
+    )
+    due = journal.run(unasked_domains, "hops", NOW)
+    assert [domain.id for domain in due] == ["github.io", "old.example"]
+    journal.run(record_registration, registration(RegistrationOutcome.NOT_FOUND))
+    assert [domain.id for domain in journal.run(unasked_domains, "hops", NOW)] == ["github.io"]
+    assert journal.run(unasked_domains, "malt", NOW) == []
+
+
+def test_a_registry_speaks_for_all_targets_on_its_domain_and_no_other(journal: Journal) -> None:
+    observed = [
+        Evidence(f"http://{url}", NOW, dns=GONE)
+        for url in ("old.example/a", "www.old.example/b", "very-old.example/c")
+    ]
+    ids = store_observed(journal, *observed)
+    assert journal.run(targets_on, "old.example") == ids[:2]
+    journal.run(record_registration, registration(RegistrationOutcome.NOT_FOUND))
+    for target_id in ids:
+        journal.run(judge_again, target_id, NOW, judge)
+    stages = [journal.run(stored_judgement, target_id).stage for target_id in ids]
+    assert stages == [Stage.CONFIRMED, Stage.CONFIRMED, Stage.SUSPECTED]
+    [later] = store_observed(journal, Evidence("http://old.example/later", NOW, dns=GONE))
+    assert journal.run(stored_judgement, later).stage is Stage.CONFIRMED
+
+
+@pytest.mark.parametrize("registry_first", [True, False])
+def test_archive_and_registry_may_speak_in_any_order(
+    journal: Journal, *, registry_first: bool
+) -> None:
+    spam = Evidence(
+        "http://old.example/mash",
+        NOW,
+        status=200,
+        is_html=True,
+        bytes_read=900,
+        words=99,
+        title="Best casino bonus",
+        signs=SPAM,
+        anchors=("Guide to mashing",),
+        final_url="http://old.example/mash",
+    )
+    [target_id] = store_observed(journal, spam)
+    assert journal.run(stored_judgement, target_id).verdict is Verdict.DRIFTED
+    then, lately = NOW - timedelta(days=900), NOW - timedelta(days=90)
+    copy = ArchiveFacts(ArchiveOutcome.FOUND, NOW, captured_at=then, title="Guide to mashing")
+    anew = registration(RegistrationOutcome.REGISTERED, registered_at=lately)
+    said: list[Callable[[Connection], None]] = [
+        lambda c: record_registration(c, anew),
+        lambda c: record_archive(c, target_id, copy),
+    ]
+    for witness in said if registry_first else said[::-1]:
+        journal.run(witness)
+        journal.run(judge_again, target_id, NOW, judge)
+    judgement = journal.run(stored_judgement, target_id)
+    assert (judgement.verdict, judgement.confidence) == (Verdict.HIJACKED, Confidence.HIGH)
