@@ -535,8 +535,8 @@ Bind with grafting tape, seal the tip with wax, and write the label before you d
 
 Nine in ten take. The tenth teaches you about your knife.
 """,
-            tail='<section class="widget widget_rss"><h2>Error 404: page not found</h2><p>RSS Error:'
-            " A feed could not be found at the given address.</p></section>",
+            tail="""<section class="widget widget_rss"><h2>Error 404: page not found</h2>
+<p>RSS Error: A feed could not be found at the given address.</p></section>""",
         ),
     ),
     living(

@@ -208,12 +208,17 @@ def serve(
     content_type: str = b.HTML,
     headers: Mapping[str, str] | None = None,
 ) -> Behaviour:
-    """Answer with `body`, whose addresses on this host get the port of this web."""
+    """Answer with `body`.
+
+    Its addresses on this host get the port of this web, as does `{port}`.
+    """
     content = body.encode() if isinstance(body, str) else body
 
     async def behave(asked: Asked, writer: asyncio.StreamWriter) -> None:
         here, there = (f"//{name}/".encode() for name in (asked.host, asked.headers["host"]))
-        await b.answer(content.replace(here, there), status, content_type, headers)(asked, writer)
+        port = there.strip(b"/").rpartition(b":")[2]
+        sent = content.replace(here, there).replace(b"{port}", port)
+        await b.answer(sent, status, content_type, headers)(asked, writer)
 
     return behave
 
@@ -451,16 +456,7 @@ def forum(publisher: Publisher, story: Story) -> str:
 
 
 def _members(publisher: Publisher) -> list[str]:
-    names = [
-        "oldtimer",
-        "Wren_47",
-        "Marek",
-        "juniper.k",
-        "stella77",
-        "TheSecondBob",
-        "Aunt-Hilda",
-        "pkowalski",
-    ]
+    names = ["oldtimer", "Wren_47", "Marek", "juniper.k", "stella77", "Aunt-Hilda", "pkowalski"]
     turn = len(publisher.name) % len(names)
     return names[turn:] + names[:turn]
 
