@@ -549,7 +549,7 @@ Nine in ten take. The tenth teaches you about your knife.
             news,
             ("News", "Farming", "Sport", "Letters"),
             others=("Eel man's last season", "Bridge shut until May", "Letters: the bus again"),
-            kilobytes=120,
+            kilobytes=145,
         ),
         Story(
             "/news/410-gone-red-lion-closes-21873/",

@@ -79,10 +79,10 @@ def served(
     return Case(name, ("alive",), url, anchor, {host: publisher.site({f"/{path}": behaviour})})
 
 
-def told(host: str, title: str, text: str, dress: Dress = static) -> str:
-    return Publisher(host, host, "Notes and pictures.", dress, ("Notes",)).html(
-        Story("/", title, text)
-    )
+def told(url: str, title: str, text: str, dress: Dress = static) -> str:
+    host, _, path = url.partition("/")
+    publisher = Publisher(host, host, "Notes and pictures.", dress, ("Notes",))
+    return publisher.html(Story(f"/{path}", title, text))
 
 
 CASES = (
@@ -143,7 +143,7 @@ CASES = (
         b.only_by_get(
             serve(
                 told(
-                    "a-ropewalk.test",
+                    "a-ropewalk.test/knots/carrick-bend.html",
                     "Carrick bend",
                     """
 Two hawsers that are too thick to knot are joined with a carrick bend. Lay one end in a loop, pass
@@ -164,7 +164,7 @@ into the form that holds. Practise with two colours.
         b.once_the_cookie_is_back(
             serve(
                 told(
-                    "a-vicarage-library.test",
+                    "a-vicarage-library.test/catalogue/herbals",
                     "Herbals in the vicarage library",
                     """
 Gerard, The Herball, 1597, lacking the title and two leaves; calf, rebacked. Culpeper, The English
@@ -184,7 +184,7 @@ Readers may see the herbals on weekdays between Michaelmas and Easter. Pencils o
         "runes on calendars",
         serve(
             told(
-                "a-geocities-like-towers.test",
+                "a-geocities-like-towers.test/Heights/2280/runes.html",
                 "Primstavs and Rune Calendars",
                 """
 Best viewed with Netscape 3. Last updated 11 November 1996. You are visitor 004711.
@@ -213,7 +213,7 @@ Under construction: more pictures when the scanner is repaired!
         "ammonites for beginners",
         m.shorter_than_promised(
             told(
-                "a-fossilbeach.test",
+                "a-fossilbeach.test/guide/ammonites.html",
                 "Ammonites for beginners",
                 """
 Go after a storm, at falling tide, and keep away from the cliff. Look for grey ovals as smooth as
@@ -223,6 +223,7 @@ village, and you will want help with carrying it.
 
 Wrap each piece in newspaper with the date and the spot. A fossil without a place is a paperweight.
 """,
+                bare,
             )
         ),
     ),
@@ -239,7 +240,7 @@ Wrap each piece in newspaper with the date and the spot. A fossil without a plac
                     "/robots.txt": b.refusal(404),
                     "/web/20080512032141/http://a-vanished-museum.test/looms.html": serve(
                         told(
-                            "a-vanished-museum.test",
+                            "a-vanished-museum.test/looms.html",
                             "Looms of the county museum",
                             """
 The narrow loom by the door wove ribbons for hats; the wide one behind it took two men and wove
@@ -271,7 +272,7 @@ The museum is closed until further notice.
                     ),
                     "/tunes/rockingham": serve(
                         told(
-                            "a-hymntunes.test",
+                            "a-hymntunes.test/tunes/rockingham",
                             "Rockingham",
                             """
 Arranged by Edward Miller, organist of Doncaster, in 1790 from a tune he had found in a book of

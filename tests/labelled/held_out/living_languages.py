@@ -12,7 +12,6 @@ from tests.labelled.held_out.pages import (
     living,
     news,
     serve,
-    static,
     typo3,
     wiki,
     wordpress,
@@ -103,7 +102,7 @@ ROSETTES = Publisher(
     "a-rozety.test",
     "Rozety",
     "Zeszyty z wzorami haftu, od Żywca po Łowicz.",
-    static,
+    bare,
     ("Wzory", "Ściegi"),
     language="pl",
 )
@@ -254,11 +253,7 @@ No lleva patatas, por mucho que se diga en la capital.
         ("alive",),
         f"{ROSETTES.host}{WHITEWORK.path}",
         "wzory haftu krakowskiego",
-        {
-            ROSETTES.host: ROSETTES.site(
-                {WHITEWORK.path: m.broken_gzip(ROSETTES.html(WHITEWORK))},
-            )
-        },
+        {ROSETTES.host: ROSETTES.site({WHITEWORK.path: m.broken_gzip(ROSETTES.html(WHITEWORK))})},
     ),
     Case(
         "alive_translated_since_it_was_archived",

@@ -86,14 +86,21 @@ HOPS = Publisher(
     ("A to G", "H to Z", "Parents"),
     others=("Cascade", "Fuggle", "Target", "Saaz"),
 )
-ORRERY = Publisher(
-    "a-orrery-page.test",
-    "Build an Orrery from Brass and Cardboard",
-    "Everything on one page since the redesign: wheels, teeth, arms and the wooden base.",
-    static,
-    (),
-    others=("1. Count the teeth", "2. Cut the wheels", "3. Bend the arms", "4. Set the planets"),
-)
+ORRERY = "a-orrery-page.test"
+ON_ONE_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
+<title>Build an orrery</title><meta name="viewport" content="width=device-width">
+<style>html{scroll-behavior:smooth}section{min-height:60vh}</style></head><body>
+<nav><a href="#teeth">Teeth</a> <a href="#wheels">Wheels</a> <a href="#arms">Arms</a></nav>
+<h1>Build an orrery from brass and cardboard</h1>
+<section id="teeth"><h2>Counting the teeth</h2><p>The Earth goes round in 365 days and a quarter,
+Mercury in 88. A pair of 25 and 104 teeth comes within a day in a century, and nobody will wait.</p>
+</section><section id="wheels"><h2>Cutting the wheels</h2><p>Print the pattern, glue it on grey
+board, and saw just outside the line; the file does the rest. Mercury has 25 teeth, Venus 64. A
+wheel that runs on a nail runs true, if the hole was drilled before the teeth were cut.</p>
+</section>
+<section id="arms"><h2>Bending the arms</h2><p>Brass wire of two millimetres, annealed over a candle
+until it is dull. Bend it once. Beads from a broken necklace make passable planets.</p></section>
+<footer><p>All on one page since 2024, so that you can print it.</p></footer></body></html>"""
 DOVECOTES = "a-dovecote-survey.test"
 SHORTENER = "a-sho.test"
 TAPESTRY = Publisher(
@@ -215,11 +222,16 @@ than a fifth, both are given. Last harvest entered: 2025.
     Case(
         "moved_into_a_site_of_one_page",
         ("moved", "alive"),
-        f"{ORRERY.host}/wheels/mercury.html",
+        f"{ORRERY}/wheels/mercury.html",
         "gear wheels for an orrery",
         {
-            ORRERY.host: ORRERY.site(
-                {"/wheels/mercury.html": b.redirect("/#wheels", 301)}, otherwise=b.redirect("/")
+            ORRERY: Site(
+                b.redirect("/", 301),
+                {
+                    "/": serve(ON_ONE_PAGE),
+                    "/robots.txt": b.refusal(404),
+                    "/wheels/mercury.html": b.redirect("/#wheels", 301),
+                },
             )
         },
     ),

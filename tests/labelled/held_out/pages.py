@@ -255,7 +255,7 @@ def _block(block: str) -> str:
 def style(publisher: Publisher) -> str:
     """Return so many kilobytes of rules as site builders leave in a page."""
     rules = []
-    for number in range(publisher.kilobytes * 12):
+    for number in range(publisher.kilobytes * 17):
         digest = md5(f"{publisher.host}{number}".encode()).hexdigest()
         rules.append(
             f".c-{digest[:6]}{{margin:{number % 7}px 0;color:#{digest[6:12]};flex:1 1 {number}px}}"
