@@ -66,7 +66,7 @@ def parked_by_words(seen: Evidence) -> Suspicion | None:
     if serves_it_everywhere(seen):
         agreed = all(name in seen.signs for name in PARKED_WORDS)
         return Suspicion(Verdict.PARKED, sign, Confidence.HIGH, agreed)
-    if names_its_topic(seen):
+    if names_its_topic(seen) or _has_other_pages(seen):
         return None  # an article about domains, or one that quotes a lander
     return Suspicion(Verdict.PARKED, sign, Confidence.MEDIUM)
 
@@ -75,6 +75,12 @@ def serves_it_everywhere(seen: Evidence) -> bool:
     """Tell whether the home page and invented addresses all give the page that was served."""
     home = is_root(seen.final_url) or (seen.root is not None and seen.root.alike >= ALIKE)
     return home and _same_for_siblings(seen)
+
+
+def _has_other_pages(seen: Evidence) -> bool:
+    """Tell whether the host answers other addresses otherwise, as no parked one does."""
+    another_home = seen.root is not None and seen.root.alike < ALIKE and not is_root(seen.final_url)
+    return another_home or any(sibling.alike < ALIKE for sibling in seen.siblings)
 
 
 def usurped(seen: Evidence, others: Witnesses) -> Suspicion | None:

@@ -121,6 +121,11 @@ ROWS = [
     (seen(status=200, is_html=False, words=0, bytes_read=0), Verdict.UNKNOWN, "empty"),
     (seen(status=200, signs={"suspended": "x"}), Verdict.DEAD_HOST, "suspended"),
     (seen(status=200, signs={"parked_phrase": "for sale"}), Verdict.PARKED, "parked_phrase"),
+    (
+        seen(status=200, signs={"parked_phrase": "for sale"}, siblings=(SiblingFacts("", 404),)),
+        Verdict.ALIVE,
+        "served",
+    ),
     (seen(status=200, signs=SPAM), Verdict.DRIFTED, "spam_words"),
     (seen(status=200, words=5, script_shell=True), Verdict.UNKNOWN, "js_shell"),
     (seen(status=200, undecodable=True), Verdict.UNKNOWN, "undecodable"),
