@@ -225,7 +225,15 @@ CASES: tuple[Case, ...] = (
         "quietplane.test/plans/shaving-horse",
         "Shaving horse plans",
         {
-            "quietplane.test": everywhere(b.redirect("http://www.{host}/plans/shaving-horse", 301)),
+            "quietplane.test": everywhere(
+                b.refusal(404),
+                {
+                    "/": b.redirect("http://www.{host}/", 301),
+                    "/plans/shaving-horse": b.redirect(
+                        "http://www.{host}/plans/shaving-horse", 301
+                    ),
+                },
+            ),
             "www.quietplane.test": host(
                 hugo(
                     _WOOD,

@@ -364,11 +364,11 @@ CASES: tuple[Case, ...] = (
     Case(
         "hijacked_by_an_essay_mill",
         ("hijacked",),
-        "thewritingroom.test/handouts/thesis-statements.pdf",
+        "thewritingroom.test/handouts/thesis-statements",
         "Handout: thesis statements",
         {"thewritingroom.test": everywhere(b.answer(_MILL))},
         captures={
-            "thewritingroom.test/handouts/thesis-statements.pdf": (
+            "thewritingroom.test/handouts/thesis-statements": (
                 at(
                     "20170131",
                     office(

@@ -175,11 +175,9 @@ CASES: tuple[Case, ...] = (
         "thebonsaibench.test/species/juniper/shimpaku",
         "Shimpaku juniper care",
         {
-            "thebonsaibench.test": host(
-                _SCRIPT,
+            "thebonsaibench.test": everywhere(
                 b.redirect("/lander"),
                 {
-                    "/": b.redirect("/lander"),
                     "/lander": b.answer(
                         _lander("thebonsaibench.test", "Bonsai Trees", "Plant Delivery", "Pots")
                     ),
@@ -192,7 +190,16 @@ CASES: tuple[Case, ...] = (
         ("parked", "unknown"),
         "lacebobbins.test/history/honiton.html",
         "Honiton lace bobbins",
-        {"lacebobbins.test": host(_SCRIPT, b.answer(_SCRIPT), {"/lander": b.answer(_lander("x"))})},
+        {
+            "lacebobbins.test": everywhere(
+                b.answer(_SCRIPT),
+                {
+                    "/lander": b.answer(
+                        _lander("lacebobbins.test", "Lace", "Antiques", "Wedding Dresses")
+                    )
+                },
+            )
+        },
     ),
     Case(
         "parked_german_for_sale",

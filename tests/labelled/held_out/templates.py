@@ -321,12 +321,12 @@ def at(day: str, body: str, status: str = "200") -> Capture:
 
 def host(home: str, otherwise: Behaviour, paths: Mapping[str, Behaviour] | None = None) -> Site:
     """Return a host with a home page and no robots.txt, that answers the rest as `otherwise`."""
-    return Site(otherwise, {"/": b.answer(home), "/robots.txt": b.refusal(404)} | dict(paths or {}))
+    return everywhere(otherwise, {"/": b.answer(home)} | dict(paths or {}))
 
 
-def everywhere(behaviour: Behaviour) -> Site:
-    """Return a host that answers all paths alike, robots.txt excepted."""
-    return Site(behaviour, {"/robots.txt": b.refusal(404)})
+def everywhere(behaviour: Behaviour, paths: Mapping[str, Behaviour] | None = None) -> Site:
+    """Return a host that answers all paths alike, `paths` and robots.txt excepted."""
+    return Site(behaviour, {"/robots.txt": b.refusal(404)} | dict(paths or {}))
 
 
 def echoing(body: str, status: int = 200) -> Behaviour:
