@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from brokenlinks.demo import behaviours as b
 from tests.labelled.case import Case
-from tests.labelled.held_out.templates import Dress, at, host, hugo, oldschool, story
+from tests.labelled.held_out.dress import Dress, at, host, hugo, oldschool, story
 
 _HIVES = Dress("Beekeeping in Small Gardens", ("Hives", "Swarms", "Honey"), "Updated June 2011")
 _SHORT = Dress("gdn.link", ("Shorten", "Statistics"), "Short links for garden clubs")

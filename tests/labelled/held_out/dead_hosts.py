@@ -6,7 +6,7 @@ from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.names import NO_ADDRESS
 from brokenlinks.demo.server import Site
 from tests.labelled.case import Case
-from tests.labelled.held_out.templates import (
+from tests.labelled.held_out.dress import (
     Dress,
     at,
     everywhere,

@@ -6,7 +6,7 @@ from datetime import date
 
 from brokenlinks.demo import behaviours as b
 from tests.labelled.case import Case
-from tests.labelled.held_out.templates import (
+from tests.labelled.held_out.dress import (
     Dress,
     at,
     drupal,

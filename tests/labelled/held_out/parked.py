@@ -8,7 +8,7 @@ from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.names import Entry
 from brokenlinks.demo.server import ADDRESS
 from tests.labelled.case import Case
-from tests.labelled.held_out.templates import (
+from tests.labelled.held_out.dress import (
     Dress,
     at,
     echoing,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from brokenlinks.demo import behaviours as b
 from tests.labelled.case import Case
-from tests.labelled.held_out.templates import (
+from tests.labelled.held_out.dress import (
     Dress,
     at,
     drupal,
