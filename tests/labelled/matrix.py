@@ -61,8 +61,8 @@ def truth(case: Case) -> str:
 
 
 def is_dead(case: Case) -> bool:
-    """Tell whether the right verdict is one of the dead ones."""
-    return truth(case) in DEAD
+    """Tell whether nothing but a dead verdict is honest."""
+    return set(case.verdicts) <= set(DEAD)
 
 
 def may_be_called_dead(case: Case) -> bool:

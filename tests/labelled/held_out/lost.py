@@ -585,21 +585,6 @@ CASES: tuple[Case, ...] = (
         },
     ),
     Case(
-        "parked_dan",
-        PARKED,
-        "pit-saws.test/teeth",
-        "teeth of pit saws",
-        {
-            "pit-saws.test": Site(
-                b.redirect("http://dan.com:{port}/buy-domain/pit-saws.test"), dict(NO_ROBOTS)
-            ),
-            "dan.com": site(
-                "<title>Dan</title>",
-                html("<title>pit-saws.test</title><p>Buy now or lease to own</p>"),
-            ),
-        },
-    ),
-    Case(
         "parked_sedo_redirect",
         PARKED,
         "straw-hats.test/plait",

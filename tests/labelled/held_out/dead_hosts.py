@@ -1,0 +1,315 @@
+"""Hosts and services that are gone while their domain exists."""
+
+from __future__ import annotations
+
+from brokenlinks.demo import behaviours as b
+from brokenlinks.demo.names import NO_ADDRESS
+from brokenlinks.demo.server import Site
+from tests.labelled.case import Case
+from tests.labelled.held_out.dress import (
+    Dress,
+    at,
+    everywhere,
+    host,
+    hugo,
+    oldschool,
+    story,
+    wordpress,
+)
+
+_COLLEGE = Dress(
+    "Ashdown College", ("Courses", "Library", "Staff", "Open days"), "Ashdown College, West Road"
+)
+_KETTLE = Dress(
+    "Kettle Hill Brewers", ("Recipes", "Water", "Hops"), "Kettle Hill Brewers, est. 2003"
+)
+_LOOMS = Dress(
+    "Loom and Shuttle", ("Patterns", "Yarns", "Repairs"), "Loom and Shuttle, a weavers' guild"
+)
+
+_NGINX = """<!DOCTYPE html>
+<html>
+<head>
+<title>Welcome to nginx!</title>
+<style>html { color-scheme: light dark; } body { width: 35em; margin: 0 auto; }</style>
+</head>
+<body>
+<h1>Welcome to nginx!</h1>
+<p>If you see this page, the nginx web server is successfully installed and
+working. Further configuration is required.</p>
+<p>For online documentation and support please refer to
+<a href="http://nginx.org/">nginx.org</a>.<br/>
+Commercial support is available at <a href="http://nginx.com/">nginx.com</a>.</p>
+<p><em>Thank you for using nginx.</em></p>
+</body>
+</html>"""
+_UBUNTU = """<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
+<html xmlns="http://www.w3.org/1999/xhtml"><head>
+<meta http-equiv="Content-Type" content="text/html; charset=UTF-8" />
+<title>Apache2 Ubuntu Default Page: It works</title></head>
+<body><div class="main_page"><div class="page_header floating_element">
+<span class="floating_element">Apache2 Ubuntu Default Page</span></div>
+<div class="content_section floating_element"><div class="section_header section_header_red">It works!</div>
+<div class="content_section_text"><p>This is the default welcome page used to test the correct operation
+of the Apache2 server after installation on Ubuntu systems. If you can read this page, it means that the
+Apache HTTP server installed at this site is working properly. You should <b>replace this file</b>
+(located at <tt>/var/www/html/index.html</tt>) before continuing to operate your HTTP server.</p>
+<p>If you are a normal user of this web site and don't know what this page is about, this probably means
+that the site is currently unavailable due to maintenance. If the problem persists, please contact the
+site's administrator.</p></div></div></div></body></html>"""
+_IIS = (
+    '<!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"><head><meta http-equiv="Content-Type"'
+    ' content="text/html; charset=iso-8859-1" /><title>IIS Windows Server</title><style>body{margin:0}'
+    '</style></head><body><div id="container"><a href="http://go.microsoft.com/fwlink/?linkid=66138">'
+    '<img src="iisstart.png" alt="IIS" width="960" height="600" /></a></div></body></html>'
+)
+_IIS_404 = (
+    "<!DOCTYPE html><html><head><title>404 - File or directory not found.</title></head><body>"
+    '<div id="header"><h1>Server Error</h1></div><div class="content-container"><fieldset>'
+    "<h2>404 - File or directory not found.</h2><h3>The resource you are looking for might have been"
+    " removed, had its name changed, or is temporarily unavailable.</h3></fieldset></div></body></html>"
+)
+_CPANEL = """<!DOCTYPE html><html><head><title>Default Web Site Page</title></head><body>
+<div class="container"><h1><i class="icon"></i>SORRY!</h1>
+<p>If you are the owner of this website, please contact your hosting provider:
+<a href="mailto:webmaster@pottersbench.test">webmaster@pottersbench.test</a></p>
+<h2>It is possible you have reached this page because:</h2>
+<ul><li><b>The IP address has changed.</b> The IP address for this domain may have changed recently. Check
+your DNS settings to verify that the domain is set up correctly. It may take 8-24 hours for DNS changes to
+propagate.</li><li><b>There has been a server misconfiguration.</b> Verify that your hosting provider has
+the correct IP address configured for your Apache settings and DNS records.</li>
+<li><b>The site may have moved to a different server.</b> The URL for this domain may have changed.</li></ul>
+<a href="http://cpanel.com/">Copyright cPanel, L.L.C.</a></div></body></html>"""
+_SUSPENDED = """<!DOCTYPE html><html><head><title>Account Suspended</title>
+<link rel="stylesheet" href="//use.fontawesome.com/releases/v5.0.6/css/all.css"></head>
+<body><div id="container"><i class="fas fa-user-times"></i><h1>Account Suspended</h1>
+<p>This Account has been suspended.</p><p><a href="mailto:root@server114.test">Contact your hosting provider
+</a> for more information.</p></div></body></html>"""
+_PLESK = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Web Server's Default Page</title>
+</head><body><div class="page-container"><h1>Web Server's Default Page</h1>
+<p>This page is generated by <a href="https://www.plesk.com">Plesk</a>, the leading hosting automation
+software. You see this page because there is no Web site at this address.</p>
+<p>You can do the following: Create domains and set up Web hosting using Plesk.</p>
+<p>What is Plesk: Plesk is a hosting control panel with simple and secure web server, website and web apps
+management tools. It is specially designed to help web professionals manage web, DNS, mail and other
+services through a comprehensive and user-friendly GUI.</p></div></body></html>"""
+_GITHUB = """<!DOCTYPE html><html><head><meta http-equiv="Content-type" content="text/html; charset=utf-8">
+<title>Site not found &middot; GitHub Pages</title><style>body{background-color:#f1f1f1}</style></head><body>
+<div class="container"><h1>404</h1><p><strong>There isn't a GitHub Pages site here.</strong></p>
+<p>If you're trying to publish one, <a href="https://help.github.com/pages/">read the full documentation</a>
+to learn how to set up <strong>GitHub Pages</strong> for your repository, organization, or user account.</p>
+<div id="suggestions"><a href="https://githubstatus.com">GitHub Status</a></div></div></body></html>"""
+_HEROKU = """<!DOCTYPE html>
+<html><head><meta name="viewport" content="width=device-width, initial-scale=1"><meta charset="utf-8">
+<title>No such app</title><style media="screen">html,body,iframe{margin:0;padding:0}</style></head>
+<body><iframe src="//www.herokucdn.com/error-pages/no-such-app.html"></iframe></body></html>"""
+_SHOPIFY = """<!DOCTYPE html><html lang="en"><head><title>Sorry, this shop is currently unavailable.</title>
+<meta name="robots" content="noindex"></head><body><div class="page"><h1>Sorry, this shop is currently
+unavailable.</h1><p>Are you the owner of this shop? <a href="https://www.shopify.com/login">Log in</a> or
+start a free trial to open a shop of your own.</p></div></body></html>"""
+_S3 = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>NoSuchBucket</Code><Message>The specified'
+    " bucket does not exist</Message><BucketName>static.woolmapping.test</BucketName><RequestId>"
+    "4B6T7YH2M0QZ1XKC</RequestId><HostId>p2Zr0n8vY=</HostId></Error>"
+)
+_TUMBLR = """<!DOCTYPE html><html lang="en-us" data-status="404"><head><title>Not found.</title>
+<meta name="robots" content="noindex"></head><body class="theme"><section><h1>There's nothing here.</h1>
+<p>Whatever you were looking for doesn't currently exist at this address. Unless you were looking for this
+error page, in which case: Congrats! You totally found it.</p></section>
+<footer><a href="https://www.tumblr.com">Tumblr</a></footer></body></html>"""
+_FASTLY = (
+    "<html><head><title>Fastly error: unknown domain docs.ciderpress.test</title></head><body>"
+    "<p>Fastly error: unknown domain: docs.ciderpress.test. Please check that this domain has been"
+    " added to a service.</p><p>Details: cache-ams21054-AMS</p></body></html>"
+)
+
+CASES: tuple[Case, ...] = (
+    Case(
+        "host_sub_domain_dropped",
+        ("dead_host",),
+        "stats.ashdowncollege.test/~mlee/anova/intro.html",
+        "A gentle introduction to ANOVA",
+        {
+            "ashdowncollege.test": host(
+                hugo(
+                    _COLLEGE,
+                    "Ashdown College",
+                    story("Ashdown College", "Apply now for September."),
+                ),
+                b.missing("Ashdown College"),
+            ),
+            "www.ashdowncollege.test": everywhere(b.redirect("http://ashdowncollege.test:{port}/")),
+        },
+        captures={
+            "stats.ashdowncollege.test/~mlee/anova/intro.html": (
+                at(
+                    "20130226",
+                    oldschool(
+                        _COLLEGE,
+                        "ANOVA",
+                        "<H1>Comparing several means</H1><P>Three fields, three manures, twelve"
+                        " yields each. Is the difference between the fields larger than what you"
+                        " find within them? That ratio is all that ANOVA is about.",
+                    ),
+                ),
+            )
+        },
+    ),
+    Case(
+        "host_without_an_address",
+        ("dead_host",),
+        "village-sundials.test/catalogue/sussex",
+        "Sundials of Sussex",
+        names={"village-sundials.test": NO_ADDRESS, "www.village-sundials.test": NO_ADDRESS},
+    ),
+    Case(
+        "host_nginx_welcome",
+        ("dead_host",),
+        "mosslawns.test/",
+        "Moss lawns instead of grass",
+        {"mosslawns.test": host(_NGINX, b.refusal(404))},
+        captures={
+            "mosslawns.test/": (
+                at(
+                    "20190505",
+                    hugo(
+                        Dress("Moss Lawns", ("Why moss", "Species", "Care"), "Moss Lawns"),
+                        "Moss lawns: green without mowing",
+                        story(
+                            "Green without mowing",
+                            "A moss lawn needs shade, an acid soil and a season of patience.",
+                            "Scrape the ground bare, press the pieces down, water with rain.",
+                        ),
+                    ),
+                ),
+            )
+        },
+    ),
+    Case(
+        "host_apache_default_on_all_paths",
+        ("dead_host",),
+        "kettlehill.test/recipes/oatmeal-stout",
+        "Oatmeal stout recipe",
+        {"kettlehill.test": everywhere(b.answer(_UBUNTU))},
+        captures={
+            "kettlehill.test/recipes/oatmeal-stout": (
+                at(
+                    "20210301",
+                    wordpress(
+                        _KETTLE,
+                        "Oatmeal stout - Kettle Hill Brewers",
+                        story(
+                            "Oatmeal stout",
+                            "Four kilos of pale malt, half a kilo each of flaked oats and roasted"
+                            " barley, a little chocolate malt. Mash at sixty-eight degrees.",
+                            "East Kent Goldings at the start of the boil and nothing after it.",
+                        ),
+                    ),
+                ),
+            )
+        },
+    ),
+    Case(
+        "host_iis_start_page",
+        ("dead_host", "dead_gone"),
+        "gridironcastings.test/restoration/range-cookers.aspx",
+        "restoring cast iron ranges",
+        {"gridironcastings.test": host(_IIS, b.answer(_IIS_404, 404))},
+    ),
+    Case(
+        "host_cpanel_default_page",
+        ("dead_host",),
+        "pottersbench.test/glazes/ash",
+        "ash glaze recipes",
+        {
+            "pottersbench.test": host(
+                _CPANEL,
+                b.redirect("/cgi-sys/defaultwebpage.cgi"),
+                {"/cgi-sys/defaultwebpage.cgi": b.answer(_CPANEL)},
+            )
+        },
+    ),
+    Case(
+        "host_account_suspended",
+        ("dead_host",),
+        "loomandshuttle.test/patterns/overshot.php",
+        "Overshot weaving patterns",
+        {
+            "loomandshuttle.test": Site(
+                b.redirect("/cgi-sys/suspendedpage.cgi"),
+                {"/cgi-sys/suspendedpage.cgi": b.answer(_SUSPENDED)},
+            )
+        },
+        captures={
+            "loomandshuttle.test/patterns/overshot.php": (
+                at(
+                    "20221010",
+                    wordpress(
+                        _LOOMS,
+                        "Overshot patterns",
+                        story(
+                            "Overshot",
+                            "A plain ground with a pattern weft that floats over it. Start with the"
+                            " honeysuckle draft on four shafts and a wool twice the ground's size.",
+                        ),
+                    ),
+                ),
+            )
+        },
+    ),
+    Case(
+        "host_plesk_default_page",
+        ("dead_host",),
+        "cheese-cave.test/de/anleitung/camembert",
+        "Camembert selber machen",
+        {"cheese-cave.test": everywhere(b.answer(_PLESK))},
+    ),
+    Case(
+        "host_github_pages_unclaimed",
+        ("dead_host",),
+        "docs.brewcalc.test/guide/ibu.html",
+        "How IBU is calculated",
+        {
+            "docs.brewcalc.test": everywhere(
+                b.answer(
+                    _GITHUB, 404, headers={"Server": "GitHub.com", "X-GitHub-Request-Id": "9C:2"}
+                )
+            )
+        },
+    ),
+    Case(
+        "host_heroku_no_such_app",
+        ("dead_host",),
+        "app.yeaststarter.test/calculator",
+        "yeast starter calculator",
+        {"app.yeaststarter.test": everywhere(b.answer(_HEROKU, 404))},
+    ),
+    Case(
+        "host_shopify_closed_shop",
+        ("dead_host",),
+        "hopsandgrains-shop.test/collections/cascade",
+        "Cascade hops",
+        {"hopsandgrains-shop.test": everywhere(b.answer(_SHOPIFY, 404))},
+    ),
+    Case(
+        "host_bucket_deleted",
+        ("dead_host",),
+        "static.woolmapping.test/maps/1851-mills.pdf",
+        "Map of the wool mills in 1851",
+        {"static.woolmapping.test": everywhere(b.answer(_S3, 404, "application/xml"))},
+    ),
+    Case(
+        "host_tumblr_left",
+        ("dead_host",),
+        "blog.inkandnib.test/post/5521/copperplate-drills",
+        "Copperplate drills",
+        {"blog.inkandnib.test": everywhere(b.answer(_TUMBLR, 404))},
+    ),
+    Case(
+        "host_fastly_unknown_domain",
+        ("dead_host", "transient"),
+        "docs.ciderpress.test/keeving",
+        "Keeving explained",
+        {"docs.ciderpress.test": everywhere(b.answer(_FASTLY, 500, headers={"Server": "Varnish"}))},
+    ),
+)
