@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from brokenlinks.demo.behaviours import answer, redirect
+from brokenlinks.demo.behaviours import answer
 from brokenlinks.demo.server import Site
 from tests.labelled.case import Case
 from tests.labelled.tuned.pages import (
     Place,
     Story,
+    at_host,
     drupal,
     forum,
     handmade,
@@ -302,15 +303,10 @@ CASES: tuple[Case, ...] = (
     Case(
         "agency_that_balances_load_over_ww3",
         ("alive",),
-        "www.a-air-board.example/research/indoor-air/stoves",
+        "www.a-air-board.example/research/stoves",
         "indoor air and wood stoves",
         AIR_BOARD.sites({"/research/stoves": answer(served(AIR_BOARD, STOVES))})
-        | {
-            "www.a-air-board.example": Site(
-                redirect("http://ww3.a-air-board.example:{port}/research/stoves", 301),
-                {"/robots.txt": AIR_BOARD.missing()},
-            )
-        },
+        | {"www.a-air-board.example": Site(at_host(AIR_BOARD.host))},
     ),
     standing(
         "page_with_related_searches_and_ads",

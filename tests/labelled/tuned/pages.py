@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from asyncio import StreamWriter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from zlib import crc32
 
-from brokenlinks.demo.behaviours import answer
-from brokenlinks.demo.server import Behaviour, Site
+from brokenlinks.demo.behaviours import answer, redirect
+from brokenlinks.demo.server import Asked, Behaviour, Site
 from brokenlinks.demo.wayback import Capture
 from tests.labelled.case import Case
 
@@ -257,6 +258,15 @@ def copies(host: str, path: str, markup: str, *taken: str) -> dict[str, tuple[Ca
     """Return good captures of a page, if any were taken."""
     found = tuple(Capture(timestamp, body=markup) for timestamp in taken)
     return {f"{host}{path}": found} if found else {}
+
+
+def at_host(host: str, status: int = 301) -> Behaviour:
+    """Send the visitor to the same path on another host."""
+
+    async def behave(asked: Asked, writer: StreamWriter) -> None:
+        await redirect(f"http://{host}:{{port}}{asked.path}", status)(asked, writer)
+
+    return behave
 
 
 def prose(text: str) -> str:
