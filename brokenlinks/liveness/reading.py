@@ -98,11 +98,16 @@ def _meta(page: Selector, name: str) -> str:
 
 
 def _waits_for_scripts(page: Selector, *, blank: bool) -> bool:
-    """Tell an application's empty frame: scripts, and a place for them or a plea to allow them."""
-    if not page.xpath("//script"):
+    """Tell an application's empty frame: scripts, and a place for them or a plea to allow them.
+
+    A page that has its heading has been filled.
+    """
+    if not page.xpath("//script") or page.xpath("//body//h1[normalize-space()]"):
         return False
     plea = " ".join(page.xpath("//noscript//text()").getall()).lower()
-    places = page.xpath(f"//body//*[{_PLACES}][not(.//text()[normalize-space()])]")
+    places = page.xpath(
+        f"//body//*[{_PLACES}][not(.//text()[normalize-space()]) or self::app-root]"
+    )
     return blank or "javascript" in plea or bool(places)
 
 

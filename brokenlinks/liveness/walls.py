@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from brokenlinks.liveness.evidence import Wall
 
 SOURCE_LENGTH_READ = 100_000
-ARTICLE_WORDS = 300
+ARTICLE_WORDS = 120
 """A page with this much to read is served content: its prose may well name a firewall's words."""
 
 
