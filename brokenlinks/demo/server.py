@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from types import TracebackType
 from typing import Self
@@ -39,6 +39,7 @@ class Asked:
     path: str
     headers: Mapping[str, str]
     began: float
+    body: bytes = b""
 
 
 Behaviour = Callable[[Asked, asyncio.StreamWriter], Awaitable[None]]
@@ -192,6 +193,8 @@ class LoopbackWeb:
         # The other side hangs up, as clients that have read enough do.
         with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             asked = _parse(await reader.readuntil(b"\r\n\r\n"))
+            length = min(int(asked.headers.get("content-length", 0)), LONGEST_READ)
+            asked = replace(asked, body=await reader.readexactly(length))
             await self._answer(asked, reader, writer)
             writer.close()
             await writer.wait_closed()  # the other side may be slow to read

@@ -1,0 +1,1 @@
+"""Search services for the loopback web, as faithful as their documentation, traps included."""

@@ -1,0 +1,162 @@
+"""Search engines: each answers in its own form, and refuses in its own way."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from abc import ABC, abstractmethod
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from brokenlinks.demo.behaviours import answer, page
+from brokenlinks.demo.server import Asked, Behaviour
+from brokenlinks.demo.services.index import Index, matches
+
+PAGE_SIZE = 20
+UNLIMITED = 1_000_000
+BRAVE_LONGEST, BRAVE_MOST_WORDS = 400, 50
+
+
+class Engine(ABC):
+    """Answers from `index`, to who knows `key`, until `quota` requests are used up."""
+
+    def __init__(self, index: Index, *, key: str = "", quota: int = UNLIMITED) -> None:
+        self._index = index
+        self._key = key
+        self._quota = quota
+
+    async def __call__(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+        """Answer one request."""
+        self._quota -= 1
+        await self._behaviour(asked)(asked, writer)
+
+    @abstractmethod
+    def _behaviour(self, asked: Asked) -> Behaviour:
+        """Return what to do with a request."""
+
+
+class LoopbackMwmbl(Engine):
+    """No operators, no paging."""
+
+    def _behaviour(self, asked: Asked) -> Behaviour:
+        if self._quota < 0:
+            return _json({"detail": "Request was throttled. Expected available in 1 second."}, 429)
+        query = _parameter(asked, "q")
+        hits = matches(self._index, query, operators=False)[:PAGE_SIZE]
+        results = [
+            {"url": url, "title": self._index[url], "content": "", "score": 1.0} for url in hits
+        ]
+        return _json({"query": query, "number_of_results": len(hits), "results": results})
+
+
+class LoopbackSearxng(Engine):
+    """JSON is off by default; engines that do not answer leave an empty success."""
+
+    def __init__(
+        self, index: Index, *, json_enabled: bool = True, engines_down: bool = False
+    ) -> None:
+        super().__init__(index)
+        self._json_enabled = json_enabled
+        self._engines_down = engines_down
+
+    def _behaviour(self, asked: Asked) -> Behaviour:
+        if not self._json_enabled:
+            return answer(page("403 Forbidden", "<p>Forbidden</p>"), 403)
+        query = _parameter(asked, "q")
+        hits = [] if self._engines_down else matches(self._index, query)[:PAGE_SIZE]
+        down = [["google", "CAPTCHA"], ["duckduckgo", "timeout"]] if self._engines_down else []
+        results = [
+            {
+                "url": url,
+                "title": self._index[url],
+                "content": "",
+                "engine": "x",
+                "engines": ["x"],
+                "score": 1.0,
+            }
+            for url in hits
+        ]
+        return _json({"query": query, "results": results, "unresponsive_engines": down})
+
+
+class LoopbackBrave(Engine):
+    """Says what is wrong in JSON, echoes the key in errors, and has no part `web` without hits."""
+
+    def _behaviour(self, asked: Asked) -> Behaviour:
+        given = asked.headers.get("x-subscription-token", "")
+        if given != self._key:
+            detail = f"The provided subscription token is invalid: {given}"
+            return _json({"type": "ErrorResponse", "error": {"status": 422, "detail": detail}}, 422)
+        if self._quota < 0:
+            return _json({"type": "ErrorResponse", "error": {"status": 429}}, 429)
+        query = _parameter(asked, "q")
+        if len(query) > BRAVE_LONGEST or len(query.split()) > BRAVE_MOST_WORDS:
+            return _json({"type": "ErrorResponse", "error": {"status": 422}}, 422)
+        hits = matches(self._index, query)[:PAGE_SIZE]
+        found = {
+            "web": {
+                "type": "search",
+                "results": [{"url": url, "title": self._index[url]} for url in hits],
+            }
+        }
+        return _json({"type": "search", "query": {"original": query}} | (found if hits else {}))
+
+
+class LoopbackTavily(Engine):
+    """Searches by meaning: any few words will do."""
+
+    def _behaviour(self, asked: Asked) -> Behaviour:
+        if asked.headers.get("authorization") != f"Bearer {self._key}":
+            return _json({"detail": {"error": "Unauthorized: missing or invalid API key."}}, 401)
+        if self._quota < 0:
+            return _json({"detail": {"error": "This request exceeds your plan's limit."}}, 432)
+        body = json.loads(asked.body)
+        hits = matches(self._index, body["query"], operators=False)[: body["max_results"]]
+        return _json(
+            {
+                "query": body["query"],
+                "results": [{"url": url, "title": self._index[url]} for url in hits],
+            }
+        )
+
+
+class LoopbackSerper(Engine):
+    """Answers like a page of Google's."""
+
+    def _behaviour(self, asked: Asked) -> Behaviour:
+        if asked.headers.get("x-api-key") != self._key:
+            return _json({"message": "Unauthorized.", "statusCode": 403}, 403)
+        if self._quota < 0:
+            return _json({"message": "Not enough credits", "statusCode": 400}, 400)
+        body = json.loads(asked.body)
+        hits = matches(self._index, body["q"])[: body["num"]]
+        organic = [
+            {"title": self._index[url], "link": url, "position": n} for n, url in enumerate(hits, 1)
+        ]
+        return _json({"searchParameters": body, "organic": organic})
+
+
+class LoopbackMarginalia(Engine):
+    """Refuses in plain text."""
+
+    def _behaviour(self, asked: Asked) -> Behaviour:
+        if asked.headers.get("api-key") != self._key:
+            return answer("Unauthorized", 401, "text/plain")
+        if self._quota < 0:
+            return answer("Slow down", 429, "text/plain")
+        query = _parameter(asked, "query")
+        hits = matches(self._index, query)[:PAGE_SIZE]
+        return _json(
+            {
+                "license": "CC-BY-NC-SA 4.0",
+                "results": [{"url": url, "title": self._index[url]} for url in hits],
+            }
+        )
+
+
+def _parameter(asked: Asked, name: str) -> str:
+    return parse_qs(urlsplit(asked.path).query).get(name, [""])[0]
+
+
+def _json(content: dict[str, Any], status: int = 200) -> Behaviour:
+    return answer(json.dumps(content), status, "application/json")

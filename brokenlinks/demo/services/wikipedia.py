@@ -1,0 +1,108 @@
+"""The action API of a Wikipedia: search with external links in parts, articles in outline."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from brokenlinks.demo.behaviours import answer, page
+from brokenlinks.demo.server import Asked, Behaviour
+
+LIBRARIES = ("python-requests", "scrapy/", "aiohttp", "curl/", "python-urllib")
+LINKS_IN_A_PART = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What the encyclopedia has on a subject; `{port}` in external links is the web's."""
+
+    title: str
+    text: str
+    extlinks: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+
+
+class LoopbackWikipedia:
+    """Answers from `articles`. The first `lagging` requests find the servers behind.
+
+    After `quota` requests it says "too often".
+    """
+
+    def __init__(
+        self, articles: Sequence[Article], *, lagging: int = 0, quota: int = 1_000
+    ) -> None:
+        self._articles = articles
+        self._lagging = lagging
+        self._quota = quota
+
+    async def __call__(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+        """Answer one request."""
+        await self._behaviour(asked)(asked, writer)
+
+    def _behaviour(self, asked: Asked) -> Behaviour:
+        agent = asked.headers.get("user-agent", "").lower()
+        if not agent or agent.startswith(LIBRARIES):
+            return answer(page("Error", "<p>Please set a user-agent.</p>"), 403)
+        self._quota -= 1
+        if self._quota < 0:
+            return answer("Too many requests", 429, "text/plain", {"Retry-After": "120"})
+        query = {name: values[0] for name, values in parse_qs(urlsplit(asked.path).query).items()}
+        if self._lagging > 0 and "maxlag" in query:
+            self._lagging -= 1
+            lag = {"code": "maxlag", "info": "Waiting for 10.64.16.7: 7 seconds lagged", "lag": 7}
+            return _json({"error": lag}, {"Retry-After": "5"})
+        if query.get("action") == "parse":
+            return self._outline(int(query["pageid"]))
+        port = asked.headers["host"].rpartition(":")[2]
+        return self._search(query, port)
+
+    def _search(self, query: dict[str, str], port: str) -> Behaviour:
+        words = query.get("gsrsearch", "").lower().split()
+        hits = [
+            number
+            for number, article in enumerate(self._articles, 1)
+            if all(word in f"{article.title} {article.text}".lower() for word in words)
+        ][: int(query.get("gsrlimit", 10))]
+        links = [
+            (number, link.replace("{port}", port))
+            for number in hits
+            for link in self._articles[number - 1].extlinks
+        ]
+        start = int(query.get("eloffset", 0))
+        # One part in the middle is empty and goes on all the same, as with the real one.
+        size = 0 if "empty" in query else LINKS_IN_A_PART
+        part = links[start : start + size]
+        said: dict[str, Any] = {"batchcomplete": True}
+        if start + len(part) < len(links):
+            said = {"continue": {"eloffset": str(start + len(part)), "continue": "||"}}
+            if start == 0 and "empty" not in query:
+                said["continue"]["empty"] = "1"
+        if hits:
+            said["query"] = {"pages": [self._hit(n, rank, part) for rank, n in enumerate(hits, 1)]}
+        return _json(said)
+
+    def _hit(self, number: int, rank: int, part: list[tuple[int, str]]) -> dict[str, Any]:
+        hit: dict[str, Any] = {
+            "pageid": number,
+            "ns": 0,
+            "title": self._articles[number - 1].title,
+            "index": rank,
+        }
+        links = [{"url": link} for of, link in part if of == number]
+        return hit | ({"extlinks": links} if links else {})
+
+    def _outline(self, number: int) -> Behaviour:
+        article = self._articles[number - 1]
+        links = [{"ns": 0, "title": title, "exists": True} for title in article.links]
+        sections = [{"toclevel": 1, "level": "2", "line": line} for line in article.sections]
+        outline = {"title": article.title, "pageid": number, "links": links, "sections": sections}
+        return _json({"parse": outline})
+
+
+def _json(content: dict[str, Any], headers: dict[str, str] | None = None) -> Behaviour:
+    return answer(json.dumps(content), 200, "application/json; charset=utf-8", headers)
