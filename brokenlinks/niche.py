@@ -9,9 +9,10 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import exp
+from urllib.parse import urlsplit
 
 import snowballstemmer
 
@@ -22,6 +23,12 @@ CORE_WEIGHT = 0.9
 CORE_MATCHES_COUNTED = 3
 WEAK_WEIGHT = 0.35
 NEGATIVE_WEIGHT = 0.25
+AMBIGUOUS_FACTOR = 0.25
+"""What a page keeps of its score that names a niche of one word and not two of its terms."""
+TERMS_OF_SUPPORT = 2
+SHORTEST_IN_HOST = 5
+SHORTEST_TERM = 4
+WORDS_COUNTED = 60
 SPELLINGS_SHOWN = 3
 TERMS_SHOWN = 8
 _STEMMERS = {
@@ -104,13 +111,51 @@ def make_profile(
     return NicheProfile(niche, language, core, weak, _phrases(exclude, language, besides=core))
 
 
+def with_terms(profile: NicheProfile, terms: Sequence[str]) -> NicheProfile:
+    """Return the profile with more related terms, those it was made with first."""
+    texts = [phrase.text for phrase in profile.weak]
+    against = {phrase.text for phrase in profile.negative}
+    new = [term for term in terms if term not in against]
+    weak = _phrases([*texts, *new], profile.language, besides=profile.core)
+    return replace(profile, weak=weak)
+
+
+def names_niche(profile: NicheProfile, url: str) -> float:
+    """Return how far an address speaks of the niche, 0..1: its host counts, run together or not."""
+    host = re.sub(r"[^\w]", "", urlsplit(url).hostname or "")
+    stem = min(profile.core.joined_stems, key=len)
+    if len(stem) >= SHORTEST_IN_HOST and stem in host:
+        return 1.0
+    in_host = any(
+        len(term.joined) >= SHORTEST_IN_HOST and term.joined in host for term in profile.weak
+    )
+    return max(0.5 * in_host, relevance(profile, PageFields(url=url)).score)
+
+
+def telling_words(fields: PageFields) -> set[str]:
+    """Return the words that a page's title, headings and links use most."""
+    counted = Counter(_words(f"{fields.title} {fields.headings} {fields.anchors}"))
+    return {word for word, _ in counted.most_common(WORDS_COUNTED) if len(word) >= SHORTEST_TERM}
+
+
+def in_words(profile: NicheProfile) -> dict[str, str]:
+    """Return what the profile holds, in words by kind."""
+    said = {
+        "niche": profile.niche,
+        "related": ", ".join(phrase.text for phrase in profile.weak),
+        "against": ", ".join(phrase.text for phrase in profile.negative),
+    }
+    return {kind: text for kind, text in said.items() if text}
+
+
 def relevance(profile: NicheProfile, fields: PageFields) -> Relevance:
     """Score how far a page belongs to the niche.
 
     Each field is covered by `1 - exp(-(0.9 * core matches, 3 at most + 0.35 * distinct terms))`;
     the score is the weighted mean over the fields the page has. A page without headings, or at a
     path without words, is not blamed for it. A single related term alone is no evidence, and each
-    excluded phrase found takes off 0.25.
+    excluded phrase found takes off 0.25. A niche of one word means several things: once related
+    terms are known, a page without two of them keeps a quarter of its score.
     """
     weighted = [
         (weight, _matches(profile, text[:TEXT_LENGTH_READ]))
@@ -122,7 +167,14 @@ def relevance(profile: NicheProfile, fields: PageFields) -> Relevance:
         return Relevance(0.0, found.in_words())
     covered = sum(weight * matches.coverage() for weight, matches in weighted)
     score = covered / sum(weight for weight, _ in weighted) - NEGATIVE_WEIGHT * len(found.negative)
+    if _is_ambiguous(profile) and len(found.weak) < TERMS_OF_SUPPORT:
+        score *= AMBIGUOUS_FACTOR
     return Relevance(max(0.0, score), found.in_words())
+
+
+def _is_ambiguous(profile: NicheProfile) -> bool:
+    """Tell a niche of one word that enough related terms are known of to tell its meaning."""
+    return len(profile.core.stems) == 1 and len(profile.weak) > 2 * TERMS_OF_SUPPORT
 
 
 def _weighted_fields(fields: PageFields) -> Iterator[tuple[float, str]]:
@@ -170,7 +222,8 @@ def _matches(profile: NicheProfile, text: str) -> _Matches:
     counted += [(phrase, matches.negative) for phrase in profile.negative]
     by_initial = defaultdict(list)
     for phrase, counter in counted:
-        by_initial[_initial(phrase.joined)].append((phrase, counter))
+        for initial in {_initial(word) for word in phrase.text.split()}:
+            by_initial[initial].append((phrase, counter))
     for position, word in enumerate(words):
         for phrase, counter in by_initial.get(_initial(word), ()):
             length = _match_length(phrase, words, position, profile.language)
@@ -183,17 +236,19 @@ def _matches(profile: NicheProfile, text: str) -> _Matches:
 def _match_length(phrase: Phrase, words: list[str], position: int, language: str) -> int:
     """Return how many words from `position` spell the phrase, 0 for none.
 
-    They may be parted at other places than the phrase's own: "bee-keeping" is "beekeeping".
+    They may be parted at other places than the phrase's own, "bee-keeping" is "beekeeping", and
+    stand in another order, "collecting stamps" is "stamp collecting".
     """
     first = words[position]
     stem = _stem(first, language)
-    if not (phrase.joined.startswith(first) or stem in {phrase.stems[0], *phrase.joined_stems}):
+    if not (phrase.joined.startswith(first) or stem in {*phrase.stems, *phrase.joined_stems}):
         return 0
     for length in range(1, len(phrase.stems) + 2):
         window = words[position : position + length]
         stems = tuple(_stem(word, language) for word in window)
         if len(window) == length and (
-            stems == phrase.stems or _stem("".join(window), language) in phrase.joined_stems
+            sorted(stems) == sorted(phrase.stems)
+            or _stem("".join(window), language) in phrase.joined_stems
         ):
             return length
     return 0

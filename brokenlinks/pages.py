@@ -95,6 +95,8 @@ class ResourceScore:
     score: float
     why: str
     external_sites: int
+    farm: bool = False
+    """More links than people collect, and hardly a word beside them."""
 
 
 def read_page(body_text: str, url: str) -> Page:
@@ -137,7 +139,8 @@ def resource_score(page: Page) -> ResourceScore:
     outward = min(1.0, shape.outward / OUTWARD_SHARE)
     farm = shape.links > FARM_LINKS and shape.words_beside < FARM_WORDS
     score = kind * breadth * outward * (FARM_FACTOR if farm else 1.0)
-    return ResourceScore(score, ", ".join(_reasons(shape, said, farm=farm)), shape.sites)
+    why = ", ".join(_reasons(shape, said, farm=farm))
+    return ResourceScore(score, why, shape.sites, farm)
 
 
 def looks_like_link_page(url: str, anchor: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from brokenlinks.discovery.providers import PROVIDERS
 from brokenlinks.discovery.seeds import Seed, SeedsError, parse_url_list, read_seeds
 from brokenlinks.niche import NicheProfile, make_profile
 
@@ -16,7 +17,7 @@ LONGEST_SLUG = 80
 CRAWL, RECHECK, VERIFY = "resources", "recheck", "verify"
 ARGUMENTS = {
     CRAWL: frozenset(
-        {"niche", "seeds", "urls", "terms", "exclude", "lang"}
+        {"niche", "seeds", "urls", "terms", "exclude", "lang", "providers"}
         | {"max_sites", "max_pages", "max_links", "max_depth"}
     ),
     RECHECK: frozenset({"niche", "max_links"}),
@@ -24,6 +25,8 @@ ARGUMENTS = {
 }
 """What each spider takes."""
 READY = "Ready"
+EARLIER, NONE = "earlier", "none"
+"""In `providers`: the pages accepted in earlier runs; no provider at all."""
 
 
 class PlanError(ValueError):
@@ -37,7 +40,7 @@ class Budgets:
     sites: int = 50
     pages: int = 300
     links: int = 5_000
-    depth: int = 3
+    depth: int = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,12 @@ class CrawlPlan:
     arguments: str
     """The arguments in one canonical form: the same command has the same text."""
     status: str
+    providers: frozenset[str]
+    """Which to search; empty: all that are configured."""
+
+    def uses(self, provider: str) -> bool:
+        """Tell whether a provider is to be searched."""
+        return not self.providers or provider in self.providers
 
 
 def make_plan(spider: str, arguments: Mapping[str, str]) -> CrawlPlan:
@@ -88,6 +97,7 @@ def make_plan(spider: str, arguments: Mapping[str, str]) -> CrawlPlan:
         problems=problems,
         arguments=json.dumps(dict(sorted(arguments.items())), ensure_ascii=False),
         status=arguments.get("status", READY).strip(),
+        providers=_providers(arguments.get("providers", "")),
     )
 
 
@@ -121,6 +131,14 @@ def _seeds(arguments: Mapping[str, str]) -> tuple[tuple[Seed, ...], tuple[str, .
     except ValueError as error:
         raise PlanError(f"urls: {error}") from error
     return tuple(seeds), tuple(problems)
+
+
+def _providers(text: str) -> frozenset[str]:
+    chosen = frozenset(name.lower() for name in _listed(text))
+    known = {*PROVIDERS, EARLIER, NONE}
+    for name in sorted(chosen - known):
+        raise PlanError(f"no provider {name!r}; there are: {', '.join(sorted(known))}")
+    return chosen
 
 
 def _budgets(arguments: Mapping[str, str]) -> Budgets:

@@ -90,7 +90,7 @@ def write_report(
         niche=plan.niche,
         written=f"{day(now)}, {now:%H:%M} UTC",
         counts=summary.counts(),
-        settings=place.shown_settings | {"Arguments": plan.arguments},
+        settings=place.shown_settings | {"Arguments": plan.arguments} | _profile(summary),
         left_undone=tuple(summary.left_undone()),
     )
     kept = Kept(known.notes, endings_of(known.endings))
@@ -105,6 +105,10 @@ def write_report(
         warnings=tuple(written.warnings),
         notes=tuple(written.notes),
     )
+
+
+def _profile(summary: RunSummary) -> dict[str, str]:
+    return {f"Profile: {kind}": text for kind, text in summary.profile.items()}
 
 
 def _line(row: Any) -> str:

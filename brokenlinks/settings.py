@@ -63,6 +63,25 @@ RELEVANCE_GATE = 0.2  # 0..1
 RESOURCE_GATE = 0.5  # 0..1
 PAGES_PER_SITE = 12
 
+# --- Discovery ----------------------------------------------------------------------------------
+PAGES_AT_ONCE = 16  # pages being read at once; small, so that the best known then are read first
+BARREN_SITES = 15  # sites in a row that led to nothing, after which no new ones are tried
+SEARCH_QUERIES_PER_RUN = 20  # to one provider; some allow themselves fewer
+WIKIPEDIA_URL = "https://{language}.wikipedia.org/w/api.php"
+MWMBL_URL = "https://api.mwmbl.org"
+BRAVE_URL = "https://api.search.brave.com"
+TAVILY_URL = "https://api.tavily.com"
+SERPER_URL = "https://google.serper.dev"
+MARGINALIA_URL = "https://api2.marginalia-search.com"
+MARGINALIA_PUBLIC = False  # its key "public" is for non-commercial use only
+# Keys come from the environment only: a command line can be read by everybody on the machine.
+SEARXNG_URL = os.environ.get("SEARXNG_URL", "")
+MWMBL_API_KEY = os.environ.get("MWMBL_API_KEY", "")
+BRAVE_API_KEY = os.environ.get("BRAVE_API_KEY", "")
+TAVILY_API_KEY = os.environ.get("TAVILY_API_KEY", "")
+SERPER_API_KEY = os.environ.get("SERPER_API_KEY", "")
+MARGINALIA_API_KEY = os.environ.get("MARGINALIA_API_KEY", "")
+
 # --- Archive --------------------------------------------------------------------------------
 WAYBACK_URL = "https://web.archive.org"
 WAYBACK_CDX_PER_MINUTE = 24.0  # the hard limit is 30
@@ -90,6 +109,7 @@ EXTENSIONS = {
     "brokenlinks.extensions.memory.Memory": 10,
     "brokenlinks.net.network.Network": 20,
     "brokenlinks.net.transport.EnoughReceived": 30,
+    "brokenlinks.extensions.searches.Searches": 40,
     "brokenlinks.extensions.progress.Progress": 400,
     "brokenlinks.extensions.results.Results": 900,
 }

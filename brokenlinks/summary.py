@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from brokenlinks.discovery.providers.provider import Outcome
 from brokenlinks.plan import CRAWL, CrawlPlan
 
 if TYPE_CHECKING:
@@ -14,9 +15,26 @@ if TYPE_CHECKING:
 PREFIX = "brokenlinks/"
 LABEL_WIDTH = 14
 ADVICE = (
-    "Nothing was found. Name links pages or sites of the niche with -a seeds=FILE or -a urls=...;"
-    " the reasons above, and the sheet Excluded, say what became of those named."
+    "Nothing was found. Name links pages or sites of the niche with -a seeds=FILE or -a urls=...,"
+    " give related words with -a terms=..., or set a key: SEARXNG_URL (an instance of your own),"
+    " TAVILY_API_KEY (1,000 searches a month free), BRAVE_API_KEY, SERPER_API_KEY."
+    " The reasons above, and the sheet Excluded, say what became of what was found."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderNews:
+    """What became of the searches at one provider: its worst outcome, counts, its own words."""
+
+    outcome: str
+    queries: int
+    addresses: int
+    detail: str = ""
+
+    @property
+    def is_bad(self) -> bool:
+        """Tell whether the person should know more than the counts."""
+        return self.outcome not in {Outcome.OK, Outcome.EMPTY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +56,8 @@ class RunSummary:
     skipped: Mapping[str, int] = field(default_factory=dict)
     archive: Mapping[str, int] = field(default_factory=dict)
     verified: Mapping[str, int] = field(default_factory=dict)
+    searches: Mapping[str, ProviderNews] = field(default_factory=dict)
+    profile: Mapping[str, str] = field(default_factory=dict)
     archive_left: int = 0
     archive_problem: str = ""
     registry: Mapping[str, int] = field(default_factory=dict)
@@ -64,6 +84,8 @@ class RunSummary:
             skipped=_group(stats, "skipped/"),
             archive={name: n for name, n in archive.items() if name != "left"},
             verified=_group(stats, "verified/"),
+            searches=_searches(stats),
+            profile=stats.get(f"{PREFIX}profile", {}),
             archive_left=archive.get("left", 0),
             archive_problem=stats.get(f"{PREFIX}archive/problem", ""),
             registry={name: n for name, n in registry.items() if name != "left"},
@@ -80,6 +102,11 @@ class RunSummary:
     def left_undone(self) -> list[str]:
         """Return what a person should know was not done, a sentence each."""
         said = [f"Seeds: {problem}" for problem in self.seed_problems]
+        said += [
+            f"{name} {news.outcome}: {news.detail or 'no further word'}"
+            for name, news in self.searches.items()
+            if news.is_bad
+        ]
         said += [f"{n} pages not read: limit {limit}" for limit, n in self.skipped.items()]
         said += _look_ups_left("archive", self.archive_left, self.archive_problem)
         said += _look_ups_left("registry", self.registry_left, self.registry_problem)
@@ -94,15 +121,17 @@ class RunSummary:
 
     def counts(self) -> dict[str, str]:
         """Return the run in numbers, label by label."""
-        verified = {"Verified": _listed(self.verified)} if self.verified else {}
-        return verified | {
+        counts = {
+            "Searches": _search_news(self.searches),
+            "Verified": _listed(self.verified),
             "Pages": f"{self.pages_accepted} resource pages, {self.pages_rejected} not used"
             + _in_brackets(self.rejected),
-            "Links": f"{self.links_found} seen, {self.targets_probed} targets checked in this run",
+            "Links": f"{self.links_found} seen, {self.targets_probed} targets checked now",
             "Verdicts": _listed(self.verdicts) or "none new",
             "Archive": _listed(self.archive) or "nothing asked",
             "Registries": _listed(self.registry) or "nothing asked",
         }
+        return {label: said for label, said in counts.items() if said}
 
 
 def summary_text(summary: RunSummary, report: Report | None) -> str:
@@ -134,6 +163,22 @@ def _in_brackets(counts: Mapping[str, int]) -> str:
 
 def _listed(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{name.replace('_', ' ')} {n}" for name, n in counts.items())
+
+
+def _search_news(searches: Mapping[str, ProviderNews]) -> str:
+    return "; ".join(
+        f"{name} {news.outcome}, {news.queries} queries, {news.addresses} addresses"
+        for name, news in searches.items()
+    )
+
+
+def _searches(stats: Mapping[str, Any]) -> dict[str, ProviderNews]:
+    found: dict[str, dict[str, Any]] = {}
+    for name, value in stats.items():
+        if name.startswith(f"{PREFIX}provider/"):
+            _, _, provider, fact = name.split("/")
+            found.setdefault(provider, {})[fact] = value
+    return {provider: ProviderNews(**facts) for provider, facts in found.items()}
 
 
 def _group(stats: Mapping[str, Any], prefix: str) -> dict[str, int]:

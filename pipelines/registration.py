@@ -43,7 +43,7 @@ class RegistrationPipeline(LookUpPipeline[UnaskedDomain]):
         rdap = Rdap(
             settings["RDAP_BOOTSTRAP_URL"],
             settings.getdict("RDAP_SERVERS"),
-            fetch=network_of(crawler).services.fetch,
+            exchange=network_of(crawler).services.fetch,
             budget=RateBudget(memory.wait_for_service, memory.pause_service),
             clock=memory.clock,
             per_second=settings.getfloat("RDAP_PER_SECOND"),

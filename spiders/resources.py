@@ -1,8 +1,9 @@
-"""Crawls the resource pages of a niche: seeds, their sites' link pages, sites they recommend."""
+"""Finds and reads the resource pages of a niche: seeds, searches, recommended sites."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import replace
@@ -12,54 +13,99 @@ from scrapy import Request, Spider
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
-from brokenlinks.discovery.selection import Gates, rejected, seed_candidates, study
+from brokenlinks.discovery.frontier import Frontier, Limits
+from brokenlinks.discovery.selection import (
+    Gates,
+    Studied,
+    rejected,
+    seed_candidates,
+    study,
+)
 from brokenlinks.extensions.memory import memory_of
-from brokenlinks.items import RejectedPage
+from brokenlinks.extensions.searches import searches_of
+from brokenlinks.items import RejectedPage, ResourcePage
 from brokenlinks.journal.pages import (
     Candidate,
     known_resource_pages,
     pages_of_run,
     queue_pages,
+    reject_page,
     unsettled_pages,
     waiting_pages,
 )
-from brokenlinks.plan import CRAWL, make_plan
+from brokenlinks.journal.searches import count_terms, telling_terms, told_terms
+from brokenlinks.niche import in_words, with_terms
+from brokenlinks.plan import CRAWL, EARLIER, make_plan
 from brokenlinks.urls import site_of, url_key
 from spiders.obstacles import obstacle_to_reading, why_not_fetched
 
-NAMED_FIRST = 1_000
+logger = logging.getLogger(__name__)
+
+TRAPS_RECORDED = 3
 
 
 class ResourcesSpider(Spider):
-    """`scrapy crawl resources -a niche="home brewing" -a seeds=seeds.txt`."""
+    """`scrapy crawl resources -a niche="home brewing"`."""
 
     name = CRAWL
 
     def __init__(self, **arguments: str) -> None:
         super().__init__()
         self.plan = make_plan(self.name, arguments)
-        self._seen: set[str] = set()
-        self._sites: Counter[str] = Counter()
+        self._profile = self.plan.profile
+        self._traps: Counter[str] = Counter()
 
     async def start(self) -> AsyncIterator[Any]:
-        """Continue a run that was cut off, or begin with the seeds and the pages known so far."""
+        """Continue a run that was cut off, or begin: seeds, pages known so far, then searches."""
+        settings = self.crawler.settings
+        limits = Limits(
+            settings.getint("PAGES_PER_SITE"),
+            settings.getint("PAGES_AT_ONCE"),
+            settings.getint("BARREN_SITES"),
+        )
+        self._frontier = Frontier(self.plan.budgets, limits)
         memory = memory_of(self.crawler)
-        run = memory.run
+        run, journal = memory.run, memory.writer.run
+        self._profile = with_terms(self._profile, await journal(telling_terms, run.niche))
+        await self._learn()
         if run.resumed:
-            for candidate in await memory.writer.run(pages_of_run, run):
-                self._seen.add(candidate.key)
-                self._sites[site_of(candidate.url)] += 1
-            for page in await memory.writer.run(unsettled_pages, run, memory.clock()):
+            waiting = await journal(waiting_pages, run)
+            left = {candidate.key for candidate in waiting}
+            visited = await journal(pages_of_run, run)
+            self._frontier.resume(page for page in visited if page.key not in left)
+            for page in await journal(unsettled_pages, run, memory.clock()):
                 yield page
-            for candidate in await memory.writer.run(waiting_pages, run):
-                yield self._request(candidate)
-        known = await memory.writer.run(known_resource_pages, run.niche)
+            for candidate in waiting:
+                self._frontier.admit(candidate)
+        known = []
+        if self.plan.uses(EARLIER):
+            known = await journal(known_resource_pages, run.niche)
         for request in await self._enqueue([*seed_candidates(self.plan.seeds), *known]):
             yield request
+        async for candidates in searches_of(self.crawler).run(lambda: self._profile):
+            await self._learn()
+            for request in await self._enqueue(candidates):
+                yield request
 
     async def parse(self, response: Response, **_: Any) -> AsyncIterator[Any]:
         """Study a page: queue what it leads to, then hand it on with its outbound links."""
-        candidate: Candidate = response.meta["candidate"]
+        asked: Candidate = response.meta["candidate"]
+        try:
+            async for made in self._outcome(response, asked):
+                yield made
+        finally:
+            self._frontier.read(asked)
+        for request in self._requests():
+            yield request
+
+    def failed(self, failure: Failure) -> Iterable[RejectedPage | Request]:
+        """Record a page that could not be fetched."""
+        candidate = failure.request.meta["candidate"]  # type: ignore[attr-defined] # Scrapy's
+        self._frontier.missed(candidate)
+        yield rejected(candidate, *why_not_fetched(failure.value))
+        yield from self._requests()
+
+    async def _outcome(self, response: Response, candidate: Candidate) -> AsyncIterator[Any]:
         obstacle = obstacle_to_reading(response)
         if obstacle is not None or not isinstance(response, TextResponse):
             yield rejected(candidate, *(obstacle or ("not_html", "")))
@@ -67,54 +113,68 @@ class ResourcesSpider(Spider):
         if url_key(response.url) != candidate.key:
             yield rejected(candidate, "redirected", response.url)
             candidate = replace(candidate, url=response.url, key=url_key(response.url))
-            if not await self._enqueue([candidate]):
+            if not self._frontier.arrive(candidate):
                 return
         candidate = replace(candidate, url=response.url)
-        now = memory_of(self.crawler).clock()
-        studied = await asyncio.to_thread(
-            study, response.text, candidate, self.plan.profile, self._gates, now
-        )
+        studied = await self._study(response.text, candidate)
+        leads = studied.leads
+        if studied.sections:
+            leads += await searches_of(self.crawler).sitemap(candidate) or studied.sections
+        if leads or isinstance(studied.item, ResourcePage):
+            self._frontier.promising()
         # Queued before the page is stored: a kill in between finds the page waiting still.
-        for request in await self._enqueue(studied.leads):
+        for request in await self._enqueue(leads):
             yield request
         yield studied.item
 
-    def failed(self, failure: Failure) -> Iterable[RejectedPage]:
-        """Record a page that could not be fetched."""
-        candidate = failure.request.meta["candidate"]  # type: ignore[attr-defined] # Scrapy's
-        yield rejected(candidate, *why_not_fetched(failure.value))
+    async def _study(self, html: str, candidate: Candidate) -> Studied:
+        settings, memory = self.crawler.settings, memory_of(self.crawler)
+        gates = Gates(settings.getfloat("RELEVANCE_GATE"), settings.getfloat("RESOURCE_GATE"))
+        studied = await asyncio.to_thread(
+            study, html, candidate, self._profile, gates, memory.clock()
+        )
+        accepted = isinstance(studied.item, ResourcePage)
+        if accepted or studied.item.relevance < gates.relevance:
+            await memory.writer.run(count_terms, self.plan.niche, studied.words, accepted=accepted)
+        return studied
 
-    @property
-    def _gates(self) -> Gates:
-        settings = self.crawler.settings
-        return Gates(settings.getfloat("RELEVANCE_GATE"), settings.getfloat("RESOURCE_GATE"))
+    async def _learn(self) -> None:
+        """Take up what the search providers have told of the niche's words."""
+        terms = await memory_of(self.crawler).writer.run(told_terms, self.plan.niche)
+        self._profile = with_terms(self._profile, terms)
+        said = in_words(self._profile)
+        if said != self.crawler.stats.get_value("brokenlinks/profile"):
+            self.crawler.stats.set_value("brokenlinks/profile", said)
+            logger.info("The niche's profile: %s", said)
 
     async def _enqueue(self, candidates: Iterable[Candidate]) -> list[Request]:
-        """Journal the new candidates that the budgets admit, and return their requests."""
+        """Journal what is new, and return the requests whose turn it is."""
         admitted = []
         for candidate in candidates:
-            if candidate.key in self._seen or not self._admits(candidate):
-                continue
-            self._seen.add(candidate.key)
-            self._sites[site_of(candidate.url)] += 1
-            admitted.append(candidate)
+            trap = self._frontier.trap(candidate)
+            if trap:
+                await self._record_trap(candidate, trap)
+            elif self._frontier.admit(candidate):
+                admitted.append(candidate)
         memory = memory_of(self.crawler)
         await memory.writer.run(queue_pages, memory.run, admitted, memory.clock())
-        return [self._request(candidate) for candidate in admitted]
+        return self._requests()
 
-    def _admits(self, candidate: Candidate) -> bool:
-        budgets, site = self.plan.budgets, site_of(candidate.url)
-        per_site = self.crawler.settings.getint("PAGES_PER_SITE")
-        over = {
-            "max_depth": candidate.depth > budgets.depth,
-            "max_pages": len(self._seen) >= budgets.pages,
-            "max_sites": site not in self._sites and len(self._sites) >= budgets.sites,
-            "pages_per_site": not candidate.named and self._sites[site] >= per_site,
-        }
-        for limit in (name for name, is_over in over.items() if is_over):
-            self.crawler.stats.inc_value(f"brokenlinks/skipped/{limit}")
-            return False
-        return True
+    async def _record_trap(self, candidate: Candidate, trap: str) -> None:
+        """Record that a site leads on without end; a few addresses of each site tell enough."""
+        self.crawler.stats.inc_value(f"brokenlinks/rejected/{trap}")
+        site = site_of(candidate.url)
+        self._traps[site] += 1
+        if self._traps[site] <= TRAPS_RECORDED:
+            memory = memory_of(self.crawler)
+            page = rejected(candidate, trap, "its address looks as if there were no end of them")
+            await memory.writer.run(reject_page, memory.run, page, memory.clock())
+
+    def _requests(self) -> list[Request]:
+        requests = [self._request(candidate) for candidate in self._frontier.next_pages()]
+        for limit, count in self._frontier.skipped.items():
+            self.crawler.stats.set_value(f"brokenlinks/skipped/{limit}", count)
+        return requests
 
     def _request(self, candidate: Candidate) -> Request:
         return Request(
@@ -122,6 +182,5 @@ class ResourcesSpider(Spider):
             callback=self.parse,
             errback=self.failed,
             meta={"candidate": candidate},
-            priority=NAMED_FIRST if candidate.named else int(100 * candidate.hint),
             dont_filter=True,  # the journal knows what was queued
         )

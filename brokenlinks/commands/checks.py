@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from scrapy.settings import BaseSettings
 
 from brokenlinks.clock import make_clock
+from brokenlinks.discovery.providers import providers_from
 from brokenlinks.extensions.memory import journal_url
 from brokenlinks.extensions.results import place_for
 from brokenlinks.journal.database import open_journal
@@ -35,12 +36,26 @@ NUMBERS = (
     "RELEVANCE_GATE",
     "RESOURCE_GATE",
     "PAGES_PER_SITE",
+    "PAGES_AT_ONCE",
+    "BARREN_SITES",
+    "SEARCH_QUERIES_PER_RUN",
     "ARCHIVE_LOOKUPS_PER_RUN",
     "WAYBACK_CDX_PER_MINUTE",
     "WAYBACK_PLAYBACK_PER_SECOND",
     "WAYBACK_PAUSE",
     "RDAP_LOOKUPS_PER_RUN",
     "RDAP_PER_SECOND",
+)
+ADDRESSES = (
+    "WAYBACK_URL",
+    "RDAP_BOOTSTRAP_URL",
+    "WIKIPEDIA_URL",
+    "MWMBL_URL",
+    "SEARXNG_URL",
+    "BRAVE_URL",
+    "TAVILY_URL",
+    "SERPER_URL",
+    "MARGINALIA_URL",
 )
 ABOVE_ZERO = frozenset(NUMBERS) - {
     "DOWNLOAD_DELAY",
@@ -75,8 +90,13 @@ def check_settings(settings: BaseSettings) -> None:
         make_clock(settings["CLOCK"])
     except ValueError as error:
         raise SettingError(f"CLOCK: {error}") from error
-    for name in ("WAYBACK_URL", "RDAP_BOOTSTRAP_URL"):
-        _check_address(name, settings[name])
+    for name in ADDRESSES:
+        if settings[name]:
+            _check_address(name, settings[name].replace("{language}", "en"))
+    try:
+        providers_from(settings, "")
+    except ValueError as error:
+        raise SettingError(str(error)) from error
     for suffix, address in _servers(settings).items():
         _check_address(f"RDAP_SERVERS: {suffix}", address)
 

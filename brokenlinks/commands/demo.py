@@ -30,5 +30,9 @@ class Command(CrawlCommand):
             mine = {"WORKBOOK_NAME": WORKBOOK, "JOURNAL_NAME": WORKBOOK}
             for name, value in {**web.settings(), **mine}.items():
                 self.settings.set(name, value, priority="cmdline")
-            opts.spargs = {"niche": DEMO_NICHE, "urls": ",".join(seed_urls(web))}
+            opts.spargs = {
+                "niche": DEMO_NICHE,
+                "urls": ",".join(seed_urls(web)),
+                "providers": "earlier",
+            }
             super().run([SPIDER], opts)

@@ -6,14 +6,18 @@ on the page it got. Providers and readers are modules of their own; nothing here
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+FOOTPRINTS_FILE = "BROKENLINKS_FOOTPRINTS"
+"""Environment variable that names the person's copy of footprints.toml."""
 SHORT_TITLE_WORDS = 5
 """`links` says what a page is in "Links of our club", hardly in a headline of twelve words."""
 _UNDECOMPOSED = str.maketrans({"ł": "l", "Ł": "L", "ß": "ss", "ø": "o", "Ø": "O"})
@@ -26,11 +30,13 @@ class Footprints:
     """The footprints of one language.
 
     `phrases` are searched for in quotes; `path_words` stand in addresses, and alone in short
-    titles and anchors; `updated` and `months` are how pages date themselves.
+    titles and anchors; `sections` are menu entries that pages of links are kept behind;
+    `updated` and `months` are how pages date themselves.
     """
 
     phrases: tuple[str, ...]
     path_words: tuple[str, ...]
+    sections: tuple[str, ...]
     updated: tuple[str, ...]
     months: tuple[str, ...]
 
@@ -79,6 +85,12 @@ def footprint_in_path(url: str) -> str:
     return next((found[0].strip() for found in whole if found), "")
 
 
+def names_a_section(anchor: str) -> bool:
+    """Tell whether a menu entry names a section that pages of links are often kept in."""
+    words = worded(anchor)
+    return len(words.split()) <= SHORT_TITLE_WORDS and bool(_sections().search(words))
+
+
 def path_segments(url: str) -> list[str]:
     """Return a URL's path segments in words: no file ending, no `index`, case changes parted."""
     segments = unquote(urlsplit(url).path).split("/")
@@ -105,6 +117,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
+@cache
+def _sections() -> re.Pattern[str]:
+    return _any_of([word for one in load_footprints().values() for word in one.sections])
+
+
 def _any_of(phrases: list[str]) -> re.Pattern[str]:
     known = sorted({worded(phrase) for phrase in phrases}, key=len, reverse=True)
     return re.compile("|".join(re.escape(phrase) for phrase in known))
@@ -112,4 +129,7 @@ def _any_of(phrases: list[str]) -> re.Pattern[str]:
 
 @cache
 def _read() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads((files(__package__) / "footprints.toml").read_text(encoding="utf-8"))
+    """Read the person's copy where BROKENLINKS_FOOTPRINTS names one, else the file shipped."""
+    own = os.environ.get(FOOTPRINTS_FILE)
+    source = Path(own).expanduser() if own else files(__package__) / "footprints.toml"
+    return tomllib.loads(source.read_text(encoding="utf-8"))

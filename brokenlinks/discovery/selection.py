@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urljoin
+from itertools import islice
+from urllib.parse import urljoin, urlsplit
 
+from brokenlinks.discovery import names_a_section
+from brokenlinks.discovery.providers.provider import Hit
 from brokenlinks.discovery.seeds import Seed
 from brokenlinks.items import OutboundLink, Placement, RejectedPage, ResourcePage
 from brokenlinks.journal.pages import Candidate
-from brokenlinks.liveness.exclusions import is_excluded
-from brokenlinks.niche import NicheProfile, PageFields, Relevance, relevance
+from brokenlinks.liveness.exclusions import is_excluded, is_no_site_of_a_niche
+from brokenlinks.niche import (
+    NicheProfile,
+    PageFields,
+    Relevance,
+    names_niche,
+    relevance,
+    telling_words,
+)
 from brokenlinks.pages import (
     Page,
     ResourceScore,
@@ -22,8 +32,13 @@ from brokenlinks.pages import (
 from brokenlinks.urls import site_of, url_key
 
 OWN_LINK_PAGE_HINT = 0.8
-SITE, LINK_PAGE, SEED = "site", "link page", "seed"
-"""Why a page waits: a site's home page to explore, a page that looks like one of links, a seed."""
+FOUND_HINT, POINTED_TO_HINT = 0.2, 0.05
+"""A search engine matched the words; an encyclopedia merely cites."""
+FOOTPRINT_HINT, NAME_HINT = 0.15, 0.5
+SECTION_HINT, SECTIONS_TRIED = 0.3, 3
+SITE, LINK_PAGE, SECTION, SEED, FOUND = "site", "link page", "section", "seed", "found"
+"""Why a page waits: a site's home page to explore, a page that looks like one of links, a section
+of a site that may lead to one, a seed, an address a search provider named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +51,15 @@ class Gates:
 
 @dataclass(frozen=True, slots=True)
 class Studied:
-    """A page's outcome, and the pages it leads to."""
+    """A page's outcome, the pages it leads to, and the words it is about.
+
+    `sections` are what is left to try on a home page whose menu names no page of links.
+    """
 
     item: ResourcePage | RejectedPage
     leads: list[Candidate]
+    sections: list[Candidate]
+    words: set[str]
 
 
 def seed_candidates(seeds: Iterable[Seed]) -> list[Candidate]:
@@ -53,6 +73,41 @@ def seed_candidates(seeds: Iterable[Seed]) -> list[Candidate]:
             named=not seed.is_site,
         )
         for seed in seeds
+    ]
+
+
+def found_candidates(
+    hits: Iterable[Hit], profile: NicheProfile, *, pointers: bool
+) -> list[Candidate]:
+    """Return what is worth reading of the addresses a search provider named.
+
+    Of `pointers`, which cite rather than match, only what looks like a page of links is read as
+    it stands; of the others the home page. What a provider describes without a word of the niche
+    it found by the other words of the query.
+    """
+    found: dict[str, Candidate] = {}
+    for url, text in ((hit.url, hit.text) for hit in hits):
+        described = relevance(profile, PageFields(title=text, url=url)).score if text else None
+        if is_excluded(url) or is_no_site_of_a_niche(url) or described == 0:
+            continue
+        hint = POINTED_TO_HINT if pointers else FOUND_HINT
+        hint += NAME_HINT * max(names_niche(profile, url), described or 0)
+        links_page = looks_like_link_page(url, "")
+        if links_page or not pointers:
+            page = Candidate(url, url_key(url), FOUND, 1, hint + FOOTPRINT_HINT * links_page)
+            found.setdefault(page.key, page)
+        if pointers:
+            home = urljoin(url, "/")
+            found.setdefault(url_key(home), Candidate(home, url_key(home), SITE, 1, hint))
+    return list(found.values())
+
+
+def sitemap_candidates(urls: Iterable[str], site: Candidate) -> list[Candidate]:
+    """Return the pages of a site's sitemap that look like pages of links."""
+    return [
+        Candidate(url, url_key(url), LINK_PAGE, site.depth + 1, OWN_LINK_PAGE_HINT)
+        for url in urls
+        if looks_like_link_page(url, "") and site_of(url) == site_of(site.url)
     ]
 
 
@@ -76,7 +131,14 @@ def study(
         )
     else:
         item = _accepted(candidate, page, relevant, resource, now)
-    return Studied(item, list(_leads(item, page, candidate, profile, gates)))
+    of_the_niche = relevant.score >= gates.relevance
+    explored = of_the_niche or not candidate.depth or candidate.kind == SECTION
+    leads = list(_own_link_pages(page, candidate)) if explored else []
+    is_home = candidate.kind == SITE or urlsplit(page.url).path in {"", "/"}
+    sections = list(_sections(page, candidate)) if of_the_niche and is_home and not leads else []
+    if of_the_niche and isinstance(item, ResourcePage):
+        leads += _recommended_sites(item, candidate, profile)
+    return Studied(item, leads, sections, telling_words(page.fields))
 
 
 def rejected(
@@ -138,24 +200,18 @@ def _why_rejected(
         return ""
     if relevant.score < gates.relevance:
         return "not_relevant"
-    return "" if resource.score >= gates.resource else "not_a_resource_page"
+    if resource.score >= gates.resource:
+        return ""
+    return "link_farm" if resource.farm else "not_a_resource_page"
 
 
-def _leads(
-    item: ResourcePage | RejectedPage,
-    page: Page,
-    candidate: Candidate,
-    profile: NicheProfile,
-    gates: Gates,
+def _recommended_sites(
+    item: ResourcePage, candidate: Candidate, profile: NicheProfile
 ) -> Iterator[Candidate]:
-    """Yield the site's own link pages, and the niche sites a resource page recommends."""
-    of_the_niche = item.relevance >= gates.relevance
-    if of_the_niche or candidate.kind in {SEED, SITE}:
-        yield from _own_link_pages(page, candidate)
-    if of_the_niche and isinstance(item, ResourcePage):
-        for link in item.links:
-            if link.placement is Placement.MAIN and not is_excluded(link.url):
-                yield from _recommended(link, candidate, profile)
+    """Yield the niche sites that a resource page recommends."""
+    for link in item.links:
+        if link.placement is Placement.MAIN and not is_excluded(link.url):
+            yield from _recommended(link, candidate, profile)
 
 
 def _own_link_pages(page: Page, candidate: Candidate) -> Iterator[Candidate]:
@@ -164,6 +220,13 @@ def _own_link_pages(page: Page, candidate: Candidate) -> Iterator[Candidate]:
             yield Candidate(
                 url, url_key(url), LINK_PAGE, candidate.depth + 1, hint=OWN_LINK_PAGE_HINT
             )
+
+
+def _sections(page: Page, candidate: Candidate) -> Iterator[Candidate]:
+    """Yield a home page's sections that pages of links are often kept in."""
+    likely = (url for url, anchor in page.internal_links if names_a_section(anchor))
+    for url in islice(likely, SECTIONS_TRIED):
+        yield Candidate(url, url_key(url), SECTION, candidate.depth + 1, SECTION_HINT)
 
 
 def _recommended(

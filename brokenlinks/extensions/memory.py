@@ -48,6 +48,14 @@ class Memory:
         """Wait for the service's next turn, which all processes share."""
         await asyncio.sleep(await self.writer.run(book_turn, service, interval, time()))
 
+    async def wait_a_while(self, service: str, interval: float, patience: float) -> bool:
+        """Wait for the service's next turn, unless it is more than `patience` seconds off."""
+        seconds = await self.writer.run(book_turn, service, interval, time(), patience)
+        if seconds > patience:
+            return False
+        await asyncio.sleep(seconds)
+        return True
+
     async def pause_service(self, service: str, seconds: float) -> None:
         """Leave the service alone for a while, in all processes."""
         await self.writer.run(pause_service, service, seconds, time())

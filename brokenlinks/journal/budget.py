@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from sqlalchemy import Connection, insert, select, update
 
 from brokenlinks.journal.schema import service_turns
 
 
-def book_turn(connection: Connection, service: str, interval: float, now: float) -> float:
+def book_turn(
+    connection: Connection, service: str, interval: float, now: float, patience: float = inf
+) -> float:
     """Book the service's next free moment and return how many seconds off it is.
 
-    `interval` is in seconds between two requests, `now` in seconds since 1970.
+    `interval` is in seconds between two requests, `now` in seconds since 1970. A moment further
+    off than `patience` (seconds) is not booked.
     """
     start = max(now, _next_free(connection, service, now))
+    if start - now > patience:
+        return start - now
     _set_next_free(connection, service, start + interval)
     return start - now
 

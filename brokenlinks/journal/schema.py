@@ -182,6 +182,32 @@ service_turns = Table(
     Column("next_free", Float, nullable=False),
 )
 
+# What was asked of search providers.
+searches = Table(
+    "searches",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("niche", String(200), nullable=False),
+    Column("provider", String(50), nullable=False),
+    _text("query"),
+    Column("asked_at", UtcDateTime, nullable=False),
+    _text("outcome"),
+    Column("urls", Integer, nullable=False, default=0, server_default="0"),
+    _text("detail"),
+    Index("ix_searches_asked", "niche", "provider", "query"),
+)
+
+# Words that belong to a niche: those Wikipedia's articles share, those on pages of the niche.
+terms = Table(
+    "terms",
+    metadata,
+    Column("niche", String(200), primary_key=True),
+    Column("term", String(100), primary_key=True),
+    Column("source", String(50), primary_key=True),
+    Column("accepted", Integer, nullable=False, default=0, server_default="0"),
+    Column("rejected", Integer, nullable=False, default=0, server_default="0"),
+)
+
 # What people wrote into the workbook, so that a lost file loses nothing.
 notes = Table(
     "notes",

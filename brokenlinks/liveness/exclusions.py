@@ -14,6 +14,11 @@ def is_excluded(url: str) -> bool:
     return _is_listed(url, "social", "buttons")
 
 
+def is_no_site_of_a_niche(url: str) -> bool:
+    """Tell a host that encyclopedias cite and search engines name whatever the niche."""
+    return _is_listed(url, "archives", "citations", "platforms")
+
+
 def is_archived_copy(url: str) -> bool:
     """Tell a link that leads to a web archive already."""
     return _is_listed(url, "archives")

@@ -67,6 +67,20 @@ class Answer:
     detail: str = ""
 
 
+class Exchange(Protocol):
+    """Sends one request to a service, raises nothing: trouble is part of the answer."""
+
+    async def __call__(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        max_bytes: int | None = None,
+    ) -> Answer:
+        """Ask for `url`, by POST when there is a `body`."""
+
+
 class Fetch(Protocol):
     """Sends one GET, follows nothing, raises nothing: trouble is part of the answer."""
 
@@ -75,11 +89,7 @@ class Fetch(Protocol):
         url: str,
         *,
         cookies: str = "",
-        accept: str = "",
         plain: bool = False,
         max_bytes: int | None = None,
     ) -> Answer:
-        """Ask for `url`; `plain` without optional headers, `max_bytes` of the body at most.
-
-        `accept` are the media types wanted, "" for what a visitor wants.
-        """
+        """Ask for `url`; `plain` without optional headers, `max_bytes` of the body at most."""

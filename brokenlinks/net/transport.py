@@ -67,7 +67,7 @@ class Manners:
 
 
 class Transport:
-    """Sends GETs one hop at a time, each in its host's turn, and reads no more than it must.
+    """Sends requests one hop at a time, each in its host's turn, and reads no more than it must.
 
     Cookies, redirects, retries, decompression and robots.txt are the caller's business.
     """
@@ -81,15 +81,20 @@ class Transport:
         self,
         url: str,
         *,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
         cookies: str = "",
-        accept: str = "",
         plain: bool = False,
         max_bytes: int | None = None,
     ) -> Answer:
-        """Ask for `url` once. `plain` leaves out every header a fussy server could dislike."""
+        """Ask for `url` once, by POST when there is a `body`.
+
+        `plain` leaves out every header a fussy server could dislike.
+        """
         host = host_of(url)
+        sent = self._headers(cookies, plain=plain) | dict(headers or {})
         try:
-            request = self._request(url, cookies, accept, plain=plain, max_bytes=max_bytes)
+            request = self._request(url, sent, body, max_bytes or self._manners.max_bytes)
         except ValueError as error:
             return Answer(url, trouble=Trouble.BAD_URL, detail=str(error))
         async with self._gate.turn(host, self._manners.delay) as rest:
@@ -100,22 +105,25 @@ class Transport:
             self._learn(host, answer)
         return answer
 
-    def _request(
-        self, url: str, cookies: str, accept: str, *, plain: bool, max_bytes: int | None
-    ) -> Request:
+    def _headers(self, cookies: str, *, plain: bool) -> dict[str, str]:
         headers = {"User-Agent": self._manners.user_agent, "Connection": "close"}
         if not plain:
             headers |= {"Accept-Language": "en;q=0.8,*;q=0.5", "Accept-Encoding": "identity"}
-        if accept:
-            headers["Accept"] = accept
         if cookies:
             headers["Cookie"] = cookies
+        return headers
+
+    def _request(
+        self, url: str, headers: dict[str, str], body: bytes | None, max_bytes: int
+    ) -> Request:
         return Request(
             safe_url_string(url),
+            method="GET" if body is None else "POST",
             headers=headers,
+            body=body or b"",
             callback=NO_CALLBACK,
             meta={
-                PROBE: max_bytes or self._manners.max_bytes,
+                PROBE: max_bytes,
                 "verbatim_url": True,
                 "download_slot": PROBE_SLOT,
                 "download_timeout": self._manners.timeout,

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from brokenlinks.clock import Clock
-from brokenlinks.net.answer import Answer, Fetch
+from brokenlinks.net.answer import Answer, Exchange
 from brokenlinks.net.rate_budget import RateBudget
 from brokenlinks.net.retry_after import retry_after_seconds
 from brokenlinks.registration.answers import (
@@ -21,7 +21,7 @@ from brokenlinks.registration.answers import (
 from brokenlinks.registration.facts import RegistrationFacts, RegistrationOutcome
 from brokenlinks.urls import absolute_url, host_of
 
-ACCEPT = f"{RDAP_JSON}, application/json"
+ACCEPT = {"Accept": f"{RDAP_JSON}, application/json"}
 ANSWER_READ = 1_000_000
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 REDIRECTS_FOLLOWED = 3
@@ -46,7 +46,7 @@ class Rdap:
         bootstrap_url: str,
         servers: Mapping[str, str],
         *,
-        fetch: Fetch,
+        exchange: Exchange,
         budget: RateBudget,
         clock: Clock,
         per_second: float,
@@ -54,7 +54,7 @@ class Rdap:
         self._bootstrap_url = bootstrap_url
         self._servers = servers
         self._bootstrap: Mapping[str, str] | None = None
-        self._fetch = fetch
+        self._exchange = exchange
         self._budget = budget
         self._clock = clock
         self._interval = 1.0 / per_second
@@ -90,7 +90,7 @@ class Rdap:
         return server_for(domain, self._servers) or server_for(domain, self._bootstrap or {})
 
     async def _get(self, url: str) -> Answer:
-        """Ask for `url` and follow its redirects; `fetch` refuses private addresses."""
+        """Ask for `url` and follow its redirects; the network refuses private addresses."""
         for _ in range(REDIRECTS_FOLLOWED + 1):
             answer = await self._ask(url)
             location = answer.headers.get("location", "") if answer.status in REDIRECTS else ""
@@ -109,7 +109,7 @@ class Rdap:
         except TimeoutError:
             self._unanswered[host] = UNANSWERED_IN_A_ROW
             return Answer(url, status=429, detail=f"not asked: {host} is to be left alone")
-        answer = await self._fetch(url, accept=ACCEPT, max_bytes=ANSWER_READ)
+        answer = await self._exchange(url, headers=ACCEPT, max_bytes=ANSWER_READ)
         if answer.status == 429:
             self._unanswered[host] = UNANSWERED_IN_A_ROW
             asked_for = retry_after_seconds(answer.headers.get("retry-after", ""), self._clock())

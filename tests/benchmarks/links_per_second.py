@@ -132,7 +132,7 @@ def crawl_command(web: Web, port: int, folder: Path) -> list[str]:
         "ARCHIVE_LOOKUPS_PER_RUN": 0,
     }
     arguments = {"niche": "home brewing", "seeds": seeds, "max_links": web.targets + 1}
-    arguments |= {"max_pages": web.pages + 1, "max_depth": 0}
+    arguments |= {"max_pages": web.pages + 1, "max_depth": 0, "providers": "none"}
     command = [sys.executable, "-m", "scrapy", "crawl", "resources"]
     for name, value in arguments.items():
         command += ["-a", f"{name}={value}"]

@@ -41,12 +41,14 @@ def setting_words(settings: Mapping[str, object]) -> list[str]:
     return words
 
 
-def run_scrapy(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run a command in `folder`, without a terminal."""
+def run_scrapy(
+    folder: Path, *words: str, environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a command in `folder`, without a terminal, with more in its environment."""
     return subprocess.run(
         scrapy_command(*words),
         cwd=folder,
-        env=ENVIRONMENT,
+        env=ENVIRONMENT | dict(environment or {}),
         capture_output=True,
         text=True,
         timeout=LONGEST_RUN,
@@ -64,7 +66,8 @@ class Desk:
 
     def words(self, arguments: Mapping[str, object]) -> list[str]:
         words = ["crawl", "resources"]
-        for name, value in {"niche": DEMO_NICHE, **arguments}.items():
+        usual = {"niche": DEMO_NICHE, "providers": "earlier"}
+        for name, value in {**usual, **arguments}.items():
             words += ["-a", f"{name}={value}"]
         return words + setting_words({**self.web.settings(), **self.settings})
 

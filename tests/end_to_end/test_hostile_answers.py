@@ -63,6 +63,7 @@ def hostile_web() -> Iterator[LoopbackWeb]:
 def verdicts(hostile_web: LoopbackWeb, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder: Path = tmp_path_factory.mktemp("hostile")
     words = ["crawl", "resources", "-a", "niche=homebrew", "-a", "max_depth=0"]
+    words += ["-a", "providers=none"]
     words += ["-a", f"urls={hostile_web.url(PAGE.host, PAGE.path)}"]
     for name, value in {
         "ALLOWED_NETWORKS": "127.0.0.1/32",

@@ -59,7 +59,7 @@ class Weeks:
 
     def crawl(self, at: datetime) -> str:
         urls = ",".join(self.web.seed_urls())
-        return self.run(self.words("resources", at, urls=urls, max_depth="0"))
+        return self.run(self.words("resources", at, urls=urls, max_depth="0", providers="none"))
 
     def recheck(self, at: datetime) -> set[str]:
         """Check again, and return the hosts that were asked for a page."""

@@ -85,7 +85,12 @@ def run(web: LabelledWeb, folder: Path) -> Run:
 
 
 def _crawl(web: LabelledWeb, folder: Path) -> None:
-    arguments = {"niche": NICHE, "urls": ",".join(web.seed_urls()), "max_depth": 0}
+    arguments = {
+        "niche": NICHE,
+        "urls": ",".join(web.seed_urls()),
+        "max_depth": 0,
+        "providers": "none",
+    }
     words = ["crawl", "resources"]
     for name, value in arguments.items():
         words += ["-a", f"{name}={value}"]

@@ -209,7 +209,7 @@ class Registries:
         self.client = Rdap(
             BOOTSTRAP,
             servers or {},
-            fetch=self._fetch,
+            exchange=self._exchange,
             budget=RateBudget(self._wait, self._pause),
             clock=lambda: NOW,
             per_second=1.0,
@@ -221,18 +221,19 @@ class Registries:
 
         return run_in_virtual_time(one_by_one())
 
-    async def _fetch(
+    async def _exchange(
         self,
         url: str,
         *,
-        cookies: str = "",  # noqa: ARG002 - the protocol's
-        accept: str = "",
-        plain: bool = False,  # noqa: ARG002 - the protocol's
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
         max_bytes: int | None = None,
     ) -> Answer:
+        assert headers
         assert max_bytes
+        assert body is None
         self.asked.append(url)
-        self.accepted.add(accept)
+        self.accepted.add(headers["Accept"])
         return self.web.get(url, answer({"errorCode": 404}, 404))
 
     async def _wait(self, service: str, interval: float) -> None:

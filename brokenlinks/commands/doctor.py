@@ -1,0 +1,90 @@
+"""`scrapy doctor`: a line for everything a crawl needs, before one is begun."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+from scrapy import Spider
+from scrapy.commands import ScrapyCommand
+
+from brokenlinks.commands.checks import (
+    check_journal,
+    check_output,
+    check_settings,
+)
+from brokenlinks.doctor import (
+    Line,
+    State,
+    examine_archive,
+    examine_contact,
+    examine_local,
+    examine_network,
+    examine_providers,
+)
+from brokenlinks.net.network import network_of
+from brokenlinks.ranking import load_weights
+
+USAGE, PROBLEMS = 2, 5
+NEEDED = ("brokenlinks.net.network.Network", "brokenlinks.net.transport.EnoughReceived")
+
+
+class Examination(Spider):
+    """Asks the network and the services, through the crawl's own transport."""
+
+    name = "doctor"
+
+    def __init__(self, lines: list[Line]) -> None:
+        super().__init__()
+        self._lines = lines
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Ask; nothing is crawled."""
+        network, settings = network_of(self.crawler), self.crawler.settings
+        fetch = network.services.fetch
+        canaries = settings.getlist("CANARY_URLS")
+        self._lines.append(await examine_network(canaries, network.probes.fetch, network.dns))
+        self._lines.append(await examine_archive(settings["WAYBACK_URL"], fetch))
+        self._lines += await examine_providers(settings, fetch)
+        pages: list[Any] = []
+        for page in pages:  # Scrapy wants a generator
+            yield page
+
+
+class Command(ScrapyCommand):
+    """Look at settings, folders, network, archive and search providers."""
+
+    requires_project = True
+
+    def short_desc(self) -> str:
+        """Show what it does."""
+        return "Check settings, keys, network, archive and journal; a line each"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002
+        """Print the lines; the exit code says whether something is wrong."""
+        settings = self.settings
+        assert settings is not None
+        assert self.crawler_process is not None
+        weights = settings["WEIGHTS_FILE"]
+        lines = examine_local(
+            {
+                "settings": lambda: check_settings(settings),
+                "weights": lambda: load_weights(Path(weights) if weights else None),
+                "output folder": lambda: check_output(settings),
+                "journal": lambda: check_journal(settings),
+            }
+        )
+        lines.append(examine_contact(settings["CONTACT"]))
+        misconfigured = any(line.state is State.WRONG for line in lines)
+        if not misconfigured:
+            off = dict.fromkeys(settings.getdict("EXTENSIONS").keys() - set(NEEDED))
+            settings.set("EXTENSIONS", settings.getdict("EXTENSIONS") | off, priority="cmdline")
+            settings.set("ITEM_PIPELINES", {}, priority="cmdline")
+            self.crawler_process.crawl(Examination, lines=lines)
+            self.crawler_process.start()
+        for line in lines:
+            print(f"{line.state:<6}{line.what:<15}{line.said}".rstrip())
+        wrong = any(line.state is State.WRONG for line in lines)
+        self.exitcode = USAGE if misconfigured else PROBLEMS if wrong else 0

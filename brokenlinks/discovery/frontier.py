@@ -1,0 +1,156 @@
+"""Which page to read next: the best candidate that the budgets and good sense still allow. Pure."""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlsplit
+
+from brokenlinks.journal.pages import Candidate
+from brokenlinks.plan import Budgets
+from brokenlinks.urls import site_of
+
+MOST_WAITING = 5_000
+QUERIES_OF_A_PATH = 2
+MOST_PARAMETERS = 4
+SEGMENT_REPEATS = 3
+NAMED_FIRST = 10.0
+_CALENDAR_WORDS = re.compile(
+    r"\b(?:calendar|kalender|calendrier|calendario|events?|agenda)\b", re.IGNORECASE
+)
+_DATE = re.compile(r"/\d{4}/\d{1,2}(?:/|$)|\d{4}-\d{2}(?:-\d{2})?")
+_DATE_PARAMETERS = frozenset({"month", "year", "day", "date", "monat", "jahr", "mois", "mes"})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Pages of a site, pages at once in all and of a site, and the patience with barren sites."""
+
+    per_site: int
+    at_once: int
+    barren_sites: int
+    at_once_per_site: int = 2
+
+
+@dataclass(slots=True)
+class Frontier:
+    """Takes candidates in any order and hands them out best first.
+
+    Budgets are spent when a page is handed out, not when it is found: a small budget goes to the
+    best of all that is known by then. `skipped` counts what was left, by the limit that left it.
+    """
+
+    budgets: Budgets
+    limits: Limits
+    skipped: Counter[str] = field(default_factory=Counter)
+    _seen: set[str] = field(default_factory=set)
+    _waiting: list[tuple[float, int, Candidate]] = field(default_factory=list)
+    _handed_out: Counter[str] = field(default_factory=Counter)
+    _reading: Counter[str] = field(default_factory=Counter)
+    _barren: set[str] = field(default_factory=set)
+    _queries: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _pages: int = 0
+
+    def resume(self, visited: Iterable[Candidate]) -> None:
+        """Take over what the same run has read before it was cut off."""
+        for candidate in visited:
+            self._seen.add(candidate.key)
+            self._hand_out(candidate)
+
+    def admit(self, candidate: Candidate) -> bool:
+        """Let a candidate wait; False when it is known, a trap, too deep or one too many."""
+        if candidate.key in self._seen:
+            return False
+        if candidate.depth > self.budgets.depth:
+            self.skipped["max_depth"] += 1
+            return False
+        if len(self._waiting) >= MOST_WAITING and not candidate.named:
+            self.skipped["waiting_pages"] += 1
+            return False
+        self._seen.add(candidate.key)
+        order = -candidate.hint - (NAMED_FIRST if candidate.named else 0)
+        heapq.heappush(self._waiting, (order, len(self._seen), candidate))
+        return True
+
+    def trap(self, candidate: Candidate) -> str:
+        """Return what kind of trap an address looks like, "" for none. Named pages never do."""
+        if candidate.named or candidate.key in self._seen:
+            return ""
+        parts = urlsplit(candidate.url)
+        parameters = dict(parse_qsl(parts.query, keep_blank_values=True))
+        segments = Counter(segment for segment in parts.path.split("/") if segment)
+        dated = _DATE.search(parts.path) or _DATE_PARAMETERS & {name.lower() for name in parameters}
+        if dated and _CALENDAR_WORDS.search(f"{parts.path} {parts.query}"):
+            return "trap_calendar"
+        if max(segments.values(), default=0) >= SEGMENT_REPEATS:
+            return "trap_repeating_path"
+        self._queries[(parts.netloc, parts.path)] += bool(parts.query)
+        endless = self._queries[(parts.netloc, parts.path)] > QUERIES_OF_A_PATH
+        return "trap_parameters" if endless or len(parameters) > MOST_PARAMETERS else ""
+
+    def arrive(self, candidate: Candidate) -> bool:
+        """Take a page that a redirect led to as read in place of the one asked for."""
+        if candidate.key in self._seen:
+            return False
+        self._seen.add(candidate.key)
+        return True
+
+    def next_pages(self) -> list[Candidate]:
+        """Hand out what may be read now, the best first."""
+        chosen: list[Candidate] = []
+        busy: list[tuple[float, int, Candidate]] = []
+        while self._waiting and self._reading.total() < self.limits.at_once:
+            entry = heapq.heappop(self._waiting)
+            candidate = entry[-1]
+            site = site_of(candidate.url)
+            if self._reading[site] >= self.limits.at_once_per_site:
+                busy.append(entry)
+                continue
+            limit = self._over(candidate, site)
+            if limit:
+                self.skipped[limit] += 1
+                continue
+            self._hand_out(candidate)
+            self._reading[site] += 1
+            chosen.append(candidate)
+        for entry in busy:
+            heapq.heappush(self._waiting, entry)
+        return chosen
+
+    def promising(self) -> None:
+        """Record that a page just read is a resource page, or leads to one."""
+        self._barren.clear()
+
+    def read(self, candidate: Candidate) -> None:
+        """Record that a page handed out has been read, whatever it was."""
+        site = site_of(candidate.url)
+        self._reading[site] -= 1
+        self._barren.add(site)
+
+    def missed(self, candidate: Candidate) -> None:
+        """Record that a page handed out could not be had: its site has cost nothing."""
+        site = site_of(candidate.url)
+        self._reading[site] -= 1
+        self._handed_out[site] -= 1
+        if not self._handed_out[site]:
+            del self._handed_out[site]
+
+    def _hand_out(self, candidate: Candidate) -> None:
+        self._handed_out[site_of(candidate.url)] += 1
+        self._pages += 1
+
+    def _over(self, candidate: Candidate, site: str) -> str:
+        new_site = site not in self._handed_out
+        over = {
+            "max_pages": self._pages >= self.budgets.pages,
+            "max_sites": new_site and len(self._handed_out) >= self.budgets.sites,
+            "pages_per_site": not candidate.named
+            and self._handed_out[site] >= self.limits.per_site,
+            "barren_sites": new_site
+            and not candidate.named
+            and len(self._barren) >= self.limits.barren_sites,
+        }
+        return next((limit for limit, is_over in over.items() if is_over), "")

@@ -1,0 +1,40 @@
+"""The search providers, a file each. A new one is its file, and its line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from brokenlinks.discovery.providers.brave import Brave
+from brokenlinks.discovery.providers.marginalia import Marginalia
+from brokenlinks.discovery.providers.mwmbl import Mwmbl
+from brokenlinks.discovery.providers.provider import Provider
+from brokenlinks.discovery.providers.searxng import Searxng
+from brokenlinks.discovery.providers.serper import Serper
+from brokenlinks.discovery.providers.tavily import Tavily
+from brokenlinks.discovery.providers.wikipedia import Wikipedia
+
+PROVIDERS: dict[str, Callable[[Mapping[str, Any], str], Provider | None]] = {
+    Wikipedia.name: Wikipedia.configured,
+    Mwmbl.name: Mwmbl.configured,
+    Searxng.name: Searxng.configured,
+    Brave.name: Brave.configured,
+    Tavily.name: Tavily.configured,
+    Serper.name: Serper.configured,
+    Marginalia.name: Marginalia.configured,
+}
+"""How each is built from the settings; None when it is not configured."""
+
+
+def providers_from(settings: Mapping[str, Any], language: str) -> list[Provider]:
+    """Return the providers that are configured, those that need no account first.
+
+    Raises ValueError, naming the provider, when one is configured wrongly.
+    """
+    found = []
+    for name, configured in PROVIDERS.items():
+        try:
+            found.append(configured(settings, language))
+        except (ValueError, KeyError) as error:
+            raise ValueError(f"{name}: {error}") from error
+    return [provider for provider in found if provider is not None]

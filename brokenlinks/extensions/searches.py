@@ -1,0 +1,122 @@
+"""Runs the searches of a crawl: which providers, which queries, what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Self
+
+from scrapy.exceptions import NotConfigured
+
+from brokenlinks.discovery import load_footprints
+from brokenlinks.discovery.planner import plan_queries
+from brokenlinks.discovery.providers import providers_from
+from brokenlinks.discovery.providers.provider import Found, Outcome, Provider
+from brokenlinks.discovery.search import Search
+from brokenlinks.discovery.selection import found_candidates, sitemap_candidates
+from brokenlinks.discovery.sitemap import read_sitemap
+from brokenlinks.extensions.memory import memory_of
+from brokenlinks.journal.pages import Candidate
+from brokenlinks.journal.searches import asked_lately, record_search
+from brokenlinks.net.decoding import text_of
+from brokenlinks.net.network import network_of
+from brokenlinks.niche import NicheProfile
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+GOES_ON = frozenset({Outcome.OK, Outcome.EMPTY})
+GZIP = b"\x1f\x8b"
+SITEMAPS_READ = 3
+SITEMAP_READ = 4_000_000
+
+
+class Searches:
+    """Scrapy extension that asks the plan's providers, in order, within their budgets."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Search through the crawl's network, in turns all processes share."""
+        return cls(crawler)
+
+    async def run(self, profile: Callable[[], NicheProfile]) -> AsyncIterator[list[Candidate]]:
+        """Yield what each query found. A failing provider ends its own searches only."""
+        plan = memory_of(self._crawler).plan
+        for provider in providers_from(self._crawler.settings, plan.language):
+            if plan.uses(provider.name):
+                async for found in self._ask(provider, profile):
+                    yield found
+
+    async def _ask(
+        self, provider: Provider, profile: Callable[[], NicheProfile]
+    ) -> AsyncIterator[list[Candidate]]:
+        memory, stats = memory_of(self._crawler), self._crawler.stats
+        niche = memory.plan.niche
+        search = Search(
+            provider,
+            exchange=network_of(self._crawler).services.fetch,
+            wait=memory.wait_a_while,
+            pause=memory.pause_service,
+            clock=memory.clock,
+        )
+        prefix = f"brokenlinks/provider/{provider.name}"
+        for query in await self._queries(provider):
+            if not self._crawler.engine.running:
+                return
+            found = await search.ask(query)
+            await memory.writer.run(
+                record_search, niche, provider.name, query, found, now=memory.clock()
+            )
+            stats.inc_value(f"{prefix}/queries")
+            stats.inc_value(f"{prefix}/addresses", len(found.hits))
+            self._note(prefix, found)
+            pointers = not provider.capabilities.footprints
+            yield found_candidates(found.hits, profile(), pointers=pointers)
+            if found.outcome not in GOES_ON:
+                return
+
+    async def _queries(self, provider: Provider) -> list[str]:
+        memory = memory_of(self._crawler)
+        plan = memory.plan
+        footprints = load_footprints().get(plan.language or "en") or load_footprints()["en"]
+        planned = plan_queries(plan.niche, footprints, provider.capabilities)
+        asked = await memory.writer.run(asked_lately, plan.niche, provider.name, memory.clock())
+        most = min(provider.queries, self._crawler.settings.getint("SEARCH_QUERIES_PER_RUN"))
+        return [query for query in planned if query not in asked][:most]
+
+    def _note(self, prefix: str, found: Found) -> None:
+        """Keep the worst outcome: an empty page after good ones is no news, a refusal is."""
+        stats = self._crawler.stats
+        known = stats.get_value(f"{prefix}/outcome")
+        if known in {None, Outcome.EMPTY} or found.outcome not in GOES_ON:
+            stats.set_value(f"{prefix}/outcome", str(found.outcome))
+        if found.detail:
+            stats.set_value(f"{prefix}/detail", found.detail)
+
+    async def sitemap(self, site: Candidate) -> list[Candidate]:
+        """Return pages of links that the site's sitemaps name, where robots.txt names these."""
+        network = network_of(self._crawler)
+        rules = await network.robots.rules_for(site.url)
+        waiting = list(rules.rules.sitemaps)[:SITEMAPS_READ] if rules.rules else []
+        pages: list[str] = []
+        for number in range(SITEMAPS_READ):
+            if number >= len(waiting) or not network.robots.allows(rules, waiting[number]):
+                break
+            answer = await network.probes.fetch(waiting[number], max_bytes=SITEMAP_READ)
+            if answer.body.startswith(GZIP):
+                answer = replace(answer, headers={**answer.headers, "content-encoding": "gzip"})
+            read = read_sitemap(text_of(answer, SITEMAP_READ) or "")
+            pages += read.pages
+            waiting += read.sitemaps
+        return sitemap_candidates(pages, site)
+
+
+def searches_of(crawler: Crawler) -> Searches:
+    """Return the crawl's searches. Raises NotConfigured when the extension is switched off."""
+    searches = crawler.get_extension(Searches)
+    if searches is None:
+        raise NotConfigured("the extension brokenlinks.extensions.searches must be enabled")
+    return searches

@@ -1,0 +1,157 @@
+"""Which page is read next: the best known, within the budgets, and no trap."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brokenlinks.discovery.frontier import Frontier, Limits
+from brokenlinks.discovery.sitemap import read_sitemap
+from brokenlinks.journal.pages import Candidate
+from brokenlinks.niche import PageFields, make_profile, names_niche, relevance, with_terms
+from brokenlinks.plan import Budgets
+from brokenlinks.urls import url_key
+
+
+def candidate(place: str, hint: float = 0.5, *, named: bool = False, depth: int = 1) -> Candidate:
+    url = f"http://{place}"
+    return Candidate(url, url_key(url), "site", depth, hint, named=named)
+
+
+def frontier(*, sites: int = 50, pages: int = 300, barren: int = 9, at_once: int = 16) -> Frontier:
+    limits = Limits(per_site=3, at_once=at_once, barren_sites=barren)
+    return Frontier(Budgets(sites=sites, pages=pages, depth=2), limits)
+
+
+def drained(waiting: Frontier) -> list[str]:
+    """Read everything, one after the other, and return the hosts and paths."""
+    read = []
+    while chosen := waiting.next_pages():
+        for page in chosen:
+            read.append(page.url.removeprefix("http://"))
+            waiting.read(page)
+    return read
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=30, unique=True), st.integers(1, 30))
+def test_a_small_budget_goes_to_the_best(hints: list[float], budget: int) -> None:
+    waiting = frontier(sites=budget, at_once=1, barren=99)
+    for number, hint in enumerate(hints):
+        assert waiting.admit(candidate(f"s{number}.example/", hint))
+    best = sorted(range(len(hints)), key=lambda n: -hints[n])[:budget]
+    assert drained(waiting) == [f"s{number}.example/" for number in best]
+    assert waiting.skipped["max_sites"] == max(0, len(hints) - budget)
+
+
+def test_what_a_person_names_comes_first_and_is_read_whatever_its_site_has_cost() -> None:
+    waiting = frontier(at_once=1)
+    for number in range(6):
+        waiting.admit(candidate(f"a.example/{number}", 0.9))
+    waiting.admit(candidate("a.example/named", 0.1, named=True))
+    assert drained(waiting)[0] == "a.example/named"
+    assert waiting.skipped["pages_per_site"] == 4
+
+
+def test_a_page_is_handed_out_once_and_none_too_deep() -> None:
+    waiting = frontier()
+    assert waiting.admit(candidate("a.example/x"))
+    assert not waiting.admit(candidate("a.example/x"))
+    assert not waiting.admit(candidate("a.example/deep", depth=3))
+    assert drained(waiting) == ["a.example/x"]
+    assert not waiting.arrive(candidate("a.example/x"))
+    assert waiting.arrive(candidate("a.example/elsewhere"))
+
+
+def test_few_pages_of_a_site_are_read_at_once() -> None:
+    waiting = frontier()
+    for number in range(3):
+        waiting.admit(candidate(f"a.example/{number}"))
+    assert len(waiting.next_pages()) == 2
+
+
+def test_after_many_barren_sites_no_new_ones_are_tried_until_one_is_promising() -> None:
+    waiting = frontier(barren=3, at_once=1)
+    for number in range(9):
+        waiting.admit(candidate(f"s{number}.example/", 0.9 - number / 100))
+    first = [waiting.next_pages()[0]]
+    waiting.read(first[0])
+    waiting.promising()
+    assert len(drained(waiting)) == 3
+    assert waiting.skipped["barren_sites"] == 5
+
+
+def test_a_site_that_could_not_be_had_costs_nothing() -> None:
+    waiting = frontier(sites=1, at_once=1)
+    waiting.admit(candidate("gone.example/", 0.9))
+    waiting.admit(candidate("there.example/", 0.1))
+    [gone] = waiting.next_pages()
+    waiting.missed(gone)
+    assert drained(waiting) == ["there.example/"]
+
+
+@pytest.mark.parametrize(
+    ("place", "trap"),
+    [
+        ("a.example/calendar?month=2027-01", "trap_calendar"),
+        ("a.example/events/2031/05/", "trap_calendar"),
+        ("a.example/links/links/links/", "trap_repeating_path"),
+        ("a.example/l?a=1&b=2&c=3&d=4&e=5", "trap_parameters"),
+        ("a.example/links?page=2", ""),
+        ("a.example/2019/05/links", ""),
+    ],
+)
+def test_traps_are_seen_in_the_address(place: str, trap: str) -> None:
+    assert frontier().trap(candidate(place)) == trap
+    assert not frontier().trap(candidate(place, named=True))
+
+
+def test_endless_parameters_of_one_path_are_a_trap() -> None:
+    waiting = frontier()
+    found = [waiting.trap(candidate(f"a.example/links?sort={n}")) for n in range(4)]
+    assert found == ["", "", "trap_parameters", "trap_parameters"]
+
+
+SITEMAP = (
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    "<url><loc> {} </loc></url></urlset>"
+)
+
+
+def test_sitemaps_are_read_in_every_form() -> None:
+    assert read_sitemap(SITEMAP.format("http://a.example/links")).pages == (
+        "http://a.example/links",
+    )
+    index = "<sitemapindex><sitemap><loc>http://a.example/1.xml</loc></sitemap></sitemapindex>"
+    assert read_sitemap(index).sitemaps == ("http://a.example/1.xml",)
+    assert read_sitemap("http://a.example/x\nnonsense\n").pages == ("http://a.example/x",)
+
+
+@given(st.text(max_size=200) | st.text("<>/=\"'&;urlsetloc! ", max_size=120))
+def test_whatever_stands_in_place_of_a_sitemap_is_no_error(content: str) -> None:
+    found = read_sitemap(content)
+    assert isinstance(found.pages, tuple)
+
+
+TERMS = ("opening", "endgame", "grandmaster", "rook", "tournament")
+
+
+def test_a_niche_of_one_word_needs_its_terms_once_they_are_known() -> None:
+    chess = with_terms(make_profile("chess"), TERMS)
+    pie = PageFields(title="Chess pie", headings="Chess pie recipes", body="butter and sugar")
+    club = PageFields(title="Chess club", headings="Links", body="opening and endgame, a rook")
+    assert relevance(chess, pie).score < 0.2 < relevance(chess, club).score
+    assert relevance(make_profile("chess"), pie).score > 0.2, "nothing is known of other meanings"
+
+
+@pytest.mark.parametrize("said", ["stamp collecting", "Collecting stamps", "stamp-collecting"])
+def test_the_words_of_a_niche_may_stand_in_any_order(said: str) -> None:
+    assert relevance(make_profile("stamp collecting"), PageFields(title=said)).score > 0.5
+    assert relevance(make_profile("collecting stamps"), PageFields(title=said)).score > 0.5
+
+
+def test_a_host_speaks_of_the_niche_when_its_words_are_run_together() -> None:
+    profile = with_terms(make_profile("home brewing"), ["fermentation"])
+    assert names_niche(profile, "http://www.homebrewtalk.example/") == 1
+    assert 0 < names_niche(profile, "http://fermentation-club.example/") < 1
+    assert names_niche(profile, "http://coffee.example/") == 0
