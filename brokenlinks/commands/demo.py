@@ -30,9 +30,5 @@ class Command(CrawlCommand):
             mine = {"WORKBOOK_NAME": WORKBOOK, "JOURNAL_NAME": WORKBOOK}
             for name, value in {**web.settings(), **mine}.items():
                 self.settings.set(name, value, priority="cmdline")
-            opts.spargs = {
-                "niche": DEMO_NICHE,
-                "urls": ",".join(seed_urls(web)),
-                "providers": "earlier",
-            }
+            opts.spargs = {"niche": DEMO_NICHE, "urls": ",".join(seed_urls(web))}
             super().run([SPIDER], opts)

@@ -9,6 +9,8 @@ from brokenlinks.demo.names import Entry
 from brokenlinks.demo.pages import RESOURCE_PAGES
 from brokenlinks.demo.registry import LoopbackRegistry
 from brokenlinks.demo.server import ADDRESS, LoopbackWeb, Site
+from brokenlinks.demo.services.engines import LoopbackMwmbl
+from brokenlinks.demo.services.wikipedia import Article, LoopbackWikipedia
 from brokenlinks.demo.targets import (
     NOT_IN_THE_DNS,
     REGISTERED_DOMAINS,
@@ -23,7 +25,32 @@ DEMO_NICHE = "home brewing"
 DEMO_PORT = 8765
 WAYBACK_HOST = "wayback.example"
 REGISTRY_HOST = "rdap.example"
+WIKIPEDIA_HOST = "en.wikipedia.example"
+MWMBL_HOST = "mwmbl.example"
 CANARIES = ("canary-one.example", "canary-two.example", "canary-three.example")
+
+
+WORDS = ("Yeast", "Hops", "Malt", "Wort", "Fermentation", "Mashing", "Beer style")
+ARTICLES = (
+    Article(
+        "Homebrewing",
+        "Home brewing is the brewing of beer on a small scale.",
+        ("http://stammwuerze.example:{port}/", "http://hopatlas.example:{port}/varieties"),
+        (*WORDS, "Carbonation"),
+        ("History", "Equipment", "External links"),
+    ),
+    Article(
+        "Brewing methods",
+        "How home brewing differs from brewing at scale.",
+        ("http://extension.example:{port}/food/home-brewing-resources.html",),
+        (*WORDS, "Lautering"),
+        ("See also", "References"),
+    ),
+)
+KNOWN_TO_MWMBL = {
+    f"http://{page.host}:{{port}}{page.path}": f"{page.title} {DEMO_NICHE} links resources".lower()
+    for page in RESOURCE_PAGES[:4]
+}
 
 
 class DemoWeb(LoopbackWeb):
@@ -36,6 +63,10 @@ class DemoWeb(LoopbackWeb):
         self.wayback = LoopbackWayback({key: _captures(t) for key, t in TARGETS.items()})
         self.registry = LoopbackRegistry(REGISTRATIONS)
         sites = {WAYBACK_HOST: Site(self.wayback), REGISTRY_HOST: Site(self.registry)}
+        sites |= {
+            WIKIPEDIA_HOST: Site(LoopbackWikipedia(ARTICLES)),
+            MWMBL_HOST: Site(LoopbackMwmbl(KNOWN_TO_MWMBL)),
+        }
         sites |= {host: Site(b.answer(b.page(host, "<p>Here.</p>"))) for host in CANARIES}
         for key, target in TARGETS.items():
             _put_up(sites, key, target)
@@ -62,6 +93,10 @@ class DemoWeb(LoopbackWeb):
             "WAYBACK_PAUSE": 1,
             "RDAP_SERVERS": {"*": self.url(REGISTRY_HOST)},
             "RDAP_PER_SECOND": 100,
+            "WIKIPEDIA_URL": self.url(WIKIPEDIA_HOST, "/w/api.php"),
+            "MWMBL_URL": self.url(MWMBL_HOST),
+            "SEARCH_QUERIES_PER_RUN": 2,
+            "CONTACT": "demo@person.example",
             "DOWNLOAD_TIMEOUT": 2,
             "DOWNLOAD_DELAY": 0.05,
             "PROBE_DELAY": 0.05,

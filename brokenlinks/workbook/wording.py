@@ -68,12 +68,12 @@ def archived_copy(row: Any) -> Link | str:
 def what_it_was(row: Any) -> str:
     """Say what is known of a dead page: its title, how it was linked and listed, its type."""
     parts = [f"“{row.archive_title}”, {row.archive_words} words"] if row.archive_title else []
-    parts += [f"linked as “{row.anchor}”"] if row.anchor else []
+    if row.archive_outcome == "found" and row.archive_type not in {"", "text/html"}:
+        parts.append(f"a file ({row.archive_type})")
+    if row.anchor and row.anchor != row.archive_title:
+        parts.append(f"linked as “{row.anchor}”")
     if row.heading:
         parts.append(f"under “{row.heading}”")
-    if row.archive_outcome == "found":
-        kind = f" ({row.archive_type})" if row.archive_type else ""
-        parts.append(f"last good copy {day(row.archive_timestamp)}{kind}")
     return "; ".join(parts)
 
 

@@ -66,14 +66,9 @@ class Search:
 def web() -> Iterator[LoopbackWeb]:
     sites = niches.sites()
     sites[WIKIPEDIA] = Site(LoopbackWikipedia(niches.articles()))
-    sites[MWMBL] = Site(b.refusal(404))
+    sites[MWMBL] = Site(LoopbackMwmbl(niches.engine_index()))
     sites[WAYBACK] = Site(b.refusal(404))
     with LoopbackWeb(sites) as opened:
-        index = {
-            url.replace(niches.PORT, str(opened.port)): text
-            for url, text in niches.engine_index().items()
-        }
-        opened.sites[MWMBL] = Site(LoopbackMwmbl(index))
         yield opened
 
 

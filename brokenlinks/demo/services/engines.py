@@ -18,7 +18,10 @@ BRAVE_LONGEST, BRAVE_MOST_WORDS = 400, 50
 
 
 class Engine(ABC):
-    """Answers from `index`, to who knows `key`, until `quota` requests are used up."""
+    """Answers from `index`, to who knows `key`, until `quota` requests are used up.
+
+    In the index's addresses `{port}` is the web's.
+    """
 
     def __init__(self, index: Index, *, key: str = "", quota: int = UNLIMITED) -> None:
         self._index = index
@@ -28,7 +31,13 @@ class Engine(ABC):
     async def __call__(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
         """Answer one request."""
         self._quota -= 1
+        self._port = asked.headers["host"].rpartition(":")[2]
         await self._behaviour(asked)(asked, writer)
+
+    def _hits(self, query: str, most: int = PAGE_SIZE, *, operators: bool = True) -> dict[str, str]:
+        """Return the addresses that match and the texts they were found by."""
+        found = matches(self._index, query, operators=operators)[:most]
+        return {url.replace("{port}", self._port): self._index[url] for url in found}
 
     @abstractmethod
     def _behaviour(self, asked: Asked) -> Behaviour:
@@ -42,9 +51,9 @@ class LoopbackMwmbl(Engine):
         if self._quota < 0:
             return _json({"detail": "Request was throttled. Expected available in 1 second."}, 429)
         query = _parameter(asked, "q")
-        hits = matches(self._index, query, operators=False)[:PAGE_SIZE]
+        hits = self._hits(query, operators=False)
         results = [
-            {"url": url, "title": self._index[url], "content": "", "score": 1.0} for url in hits
+            {"url": url, "title": text, "content": "", "score": 1.0} for url, text in hits.items()
         ]
         return _json({"query": query, "number_of_results": len(hits), "results": results})
 
@@ -63,18 +72,18 @@ class LoopbackSearxng(Engine):
         if not self._json_enabled:
             return answer(page("403 Forbidden", "<p>Forbidden</p>"), 403)
         query = _parameter(asked, "q")
-        hits = [] if self._engines_down else matches(self._index, query)[:PAGE_SIZE]
+        hits = {} if self._engines_down else self._hits(query)
         down = [["google", "CAPTCHA"], ["duckduckgo", "timeout"]] if self._engines_down else []
         results = [
             {
                 "url": url,
-                "title": self._index[url],
+                "title": text,
                 "content": "",
                 "engine": "x",
                 "engines": ["x"],
                 "score": 1.0,
             }
-            for url in hits
+            for url, text in hits.items()
         ]
         return _json({"query": query, "results": results, "unresponsive_engines": down})
 
@@ -92,11 +101,11 @@ class LoopbackBrave(Engine):
         query = _parameter(asked, "q")
         if len(query) > BRAVE_LONGEST or len(query.split()) > BRAVE_MOST_WORDS:
             return _json({"type": "ErrorResponse", "error": {"status": 422}}, 422)
-        hits = matches(self._index, query)[:PAGE_SIZE]
+        hits = self._hits(query)
         found = {
             "web": {
                 "type": "search",
-                "results": [{"url": url, "title": self._index[url]} for url in hits],
+                "results": [{"url": url, "title": text} for url, text in hits.items()],
             }
         }
         return _json({"type": "search", "query": {"original": query}} | (found if hits else {}))
@@ -111,11 +120,11 @@ class LoopbackTavily(Engine):
         if self._quota < 0:
             return _json({"detail": {"error": "This request exceeds your plan's limit."}}, 432)
         body = json.loads(asked.body)
-        hits = matches(self._index, body["query"], operators=False)[: body["max_results"]]
+        hits = self._hits(body["query"], body["max_results"], operators=False)
         return _json(
             {
                 "query": body["query"],
-                "results": [{"url": url, "title": self._index[url]} for url in hits],
+                "results": [{"url": url, "title": text} for url, text in hits.items()],
             }
         )
 
@@ -129,9 +138,10 @@ class LoopbackSerper(Engine):
         if self._quota < 0:
             return _json({"message": "Not enough credits", "statusCode": 400}, 400)
         body = json.loads(asked.body)
-        hits = matches(self._index, body["q"])[: body["num"]]
+        hits = self._hits(body["q"], body["num"])
         organic = [
-            {"title": self._index[url], "link": url, "position": n} for n, url in enumerate(hits, 1)
+            {"title": text, "link": url, "position": n}
+            for n, (url, text) in enumerate(hits.items(), 1)
         ]
         return _json({"searchParameters": body, "organic": organic})
 
@@ -145,11 +155,11 @@ class LoopbackMarginalia(Engine):
         if self._quota < 0:
             return answer("Slow down", 429, "text/plain")
         query = _parameter(asked, "query")
-        hits = matches(self._index, query)[:PAGE_SIZE]
+        hits = self._hits(query)
         return _json(
             {
                 "license": "CC-BY-NC-SA 4.0",
-                "results": [{"url": url, "title": self._index[url]} for url in hits],
+                "results": [{"url": url, "title": text} for url, text in hits.items()],
             }
         )
 
