@@ -124,6 +124,13 @@ def internal_links(markup: Markup, page_url: str) -> list[tuple[str, str]]:
     return list(found.items())
 
 
+def menu_links(markup: Markup, page_url: str) -> list[tuple[str, str]]:
+    """Return (URL, anchor) of what its menus link, or all within the site where none is marked."""
+    aside = {link.url for link in markup.hyperlinks if link.placement is not Placement.MAIN}
+    links = internal_links(markup, page_url)
+    return [(url, anchor) for url, anchor in links if url in aside] or links
+
+
 def base_url(root: Any, page_url: str) -> str:
     """Return what relative addresses of a parsed page stand against."""
     base = root.find(".//base[@href]")

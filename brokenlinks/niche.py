@@ -23,9 +23,11 @@ CORE_WEIGHT = 0.9
 CORE_MATCHES_COUNTED = 3
 WEAK_WEIGHT = 0.35
 NEGATIVE_WEIGHT = 0.25
-AMBIGUOUS_FACTOR = 0.25
-"""What a page keeps of its score that names a niche of one word and not two of its terms."""
-TERMS_OF_SUPPORT = 2
+UNSUPPORTED_FACTOR = 0.25
+"""What a page keeps of its score that names the niche and not two of its terms."""
+TERMS_OF_SUPPORT, TERMS_FOR_EACH = 2, 3
+"""So many terms must a page use besides the niche's name; one less where few are known."""
+TERMS_OF_A_SUBJECT = 6
 SHORTEST_IN_HOST = 5
 SHORTEST_TERM = 4
 WORDS_COUNTED = 60
@@ -89,6 +91,10 @@ class Relevance:
 
     score: float
     matched: str = ""
+    terms: frozenset[str] = frozenset()
+    """The related terms among it."""
+    another_subject: bool = False
+    """The niche is named, and of the many words its people use not one."""
 
 
 def make_profile(
@@ -154,8 +160,7 @@ def relevance(profile: NicheProfile, fields: PageFields) -> Relevance:
     Each field is covered by `1 - exp(-(0.9 * core matches, 3 at most + 0.35 * distinct terms))`;
     the score is the weighted mean over the fields the page has. A page without headings, or at a
     path without words, is not blamed for it. A single related term alone is no evidence, and each
-    excluded phrase found takes off 0.25. A niche of one word means several things: once related
-    terms are known, a page without two of them keeps a quarter of its score.
+    excluded phrase found takes off 0.25.
     """
     weighted = [
         (weight, _matches(profile, text[:TEXT_LENGTH_READ]))
@@ -167,14 +172,29 @@ def relevance(profile: NicheProfile, fields: PageFields) -> Relevance:
         return Relevance(0.0, found.in_words())
     covered = sum(weight * matches.coverage() for weight, matches in weighted)
     score = covered / sum(weight for weight, _ in weighted) - NEGATIVE_WEIGHT * len(found.negative)
-    if _is_ambiguous(profile) and len(found.weak) < TERMS_OF_SUPPORT:
-        score *= AMBIGUOUS_FACTOR
-    return Relevance(max(0.0, score), found.in_words())
+    return Relevance(max(0.0, score), found.in_words(), frozenset(found.weak))
 
 
-def _is_ambiguous(profile: NicheProfile) -> bool:
-    """Tell a niche of one word that enough related terms are known of to tell its meaning."""
-    return len(profile.core.stems) == 1 and len(profile.weak) > 2 * TERMS_OF_SUPPORT
+def page_relevance(profile: NicheProfile, fields: PageFields) -> Relevance:
+    """Score a whole page: one that names the niche must use words of its people, too.
+
+    Words mean several things ("chess pie"). Once enough related terms are known, a page without
+    one or two of them keeps a quarter of its score.
+    """
+    found = relevance(profile, fields)
+    telling = {term.text for term in profile.weak if not _is_part(term, profile.core)}
+    needed = min(TERMS_OF_SUPPORT, (len(telling) + 1) // TERMS_FOR_EACH)
+    used = len(telling & found.terms)
+    return replace(
+        found,
+        score=found.score * (1 if used >= needed else UNSUPPORTED_FACTOR),
+        another_subject=len(telling) >= TERMS_OF_A_SUBJECT and not used,
+    )
+
+
+def _is_part(term: Phrase, core: Phrase) -> bool:
+    """Tell a term that only repeats words of the niche, as "brewing" does of "home brewing"."""
+    return set(term.stems) <= set(core.stems)
 
 
 def _weighted_fields(fields: PageFields) -> Iterator[tuple[float, str]]:

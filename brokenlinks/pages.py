@@ -18,7 +18,14 @@ from brokenlinks.discovery import (
     footprint_in_text,
 )
 from brokenlinks.items import OutboundLink, Placement
-from brokenlinks.links import Markup, base_url, internal_links, outbound_links, read_markup
+from brokenlinks.links import (
+    Markup,
+    base_url,
+    internal_links,
+    menu_links,
+    outbound_links,
+    read_markup,
+)
 from brokenlinks.niche import PageFields
 from brokenlinks.page_dates import meta_content, updated_date
 from brokenlinks.urls import absolute_url, site_of
@@ -73,6 +80,8 @@ class Page:
     outbound_links: list[OutboundLink]
     internal_links: list[tuple[str, str]]
     """(URL, anchor) of links within the site."""
+    menu_links: list[tuple[str, str]]
+    """Those of them that stand in menus."""
     shape: LinkShape
 
     @property
@@ -116,6 +125,7 @@ def read_page(body_text: str, url: str) -> Page:
         updated=updated_date(markup, language),
         outbound_links=outbound_links(markup),
         internal_links=internal_links(markup, url),
+        menu_links=menu_links(markup, url),
         shape=_shape(markup),
     )
 

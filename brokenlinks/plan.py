@@ -35,12 +35,12 @@ class PlanError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Budgets:
-    """Upper bounds of a run; `links` counts distinct targets probed, `depth` hops from a seed."""
+    """Upper bounds of a run; `links` counts distinct targets probed, `depth` sites from a seed."""
 
     sites: int = 50
     pages: int = 300
     links: int = 5_000
-    depth: int = 8
+    depth: int = 6
 
 
 @dataclass(frozen=True, slots=True)

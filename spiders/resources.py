@@ -13,6 +13,7 @@ from scrapy import Request, Spider
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
+from brokenlinks.discovery.company import Company
 from brokenlinks.discovery.frontier import Frontier, Limits
 from brokenlinks.discovery.selection import (
     Gates,
@@ -29,6 +30,7 @@ from brokenlinks.journal.pages import (
     known_resource_pages,
     pages_of_run,
     queue_pages,
+    recommendations,
     reject_page,
     unsettled_pages,
     waiting_pages,
@@ -54,6 +56,7 @@ class ResourcesSpider(Spider):
         self.plan = make_plan(self.name, arguments)
         self._profile = self.plan.profile
         self._traps: Counter[str] = Counter()
+        self._company = Company()
 
     async def start(self) -> AsyncIterator[Any]:
         """Continue a run that was cut off, or begin: seeds, pages known so far, then searches."""
@@ -67,6 +70,7 @@ class ResourcesSpider(Spider):
         memory = memory_of(self.crawler)
         run, journal = memory.run, memory.writer.run
         self._profile = with_terms(self._profile, await journal(telling_terms, run.niche))
+        self._company.know(await journal(recommendations, run.niche))
         await self._learn()
         if run.resumed:
             waiting = await journal(waiting_pages, run)
@@ -117,15 +121,32 @@ class ResourcesSpider(Spider):
                 return
         candidate = replace(candidate, url=response.url)
         studied = await self._study(response.text, candidate)
-        leads = studied.leads
-        if studied.sections:
+        item, leads = studied.item, studied.leads
+        if studied.sections is not None:
             leads += await searches_of(self.crawler).sitemap(candidate) or studied.sections
-        if leads or isinstance(studied.item, ResourcePage):
+        if studied.doubt and self._company.doubt(studied.doubt):
+            item, leads = self._company.vouch(studied.doubt.page), leads + studied.doubt.leads
+        if leads or isinstance(item, ResourcePage):
             self._frontier.promising()
         # Queued before the page is stored: a kill in between finds the page waiting still.
         for request in await self._enqueue(leads):
             yield request
-        yield studied.item
+        yield item
+        if isinstance(item, ResourcePage):
+            self._frontier.fruitful(item.site)
+            async for settled in self._settled_by(item):
+                yield settled
+
+    async def _settled_by(self, page: ResourcePage) -> AsyncIterator[Any]:
+        """Accept the pages in doubt that share links with those accepted."""
+        news = [page]
+        while news:
+            for doubt in self._company.learn(news.pop()):
+                for request in await self._enqueue(doubt.leads):
+                    yield request
+                vouched = self._company.vouch(doubt.page)
+                yield vouched
+                news.append(vouched)
 
     async def _study(self, html: str, candidate: Candidate) -> Studied:
         settings, memory = self.crawler.settings, memory_of(self.crawler)

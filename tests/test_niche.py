@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brokenlinks.niche import PageFields, make_profile, relevance
+from brokenlinks.niche import PageFields, make_profile, page_relevance, relevance
 
 BREWING = make_profile("home brewing", terms=["yeast", "hops"], exclude=["coffee"])
 
@@ -105,3 +105,20 @@ def test_more_of_the_niche_never_lowers_the_score(text: str) -> None:
     less = relevance(BREWING, PageFields(title=text))
     more = relevance(BREWING, PageFields(title=f"{text} . home brewing"))
     assert more.score >= less.score
+
+
+CHESS = make_profile("chess", terms=["opening", "endgame", "rook", "pawn", "checkmate", "rating"])
+
+
+def test_a_page_that_names_the_niche_and_none_of_its_words_is_of_another_subject() -> None:
+    pie = page_relevance(CHESS, PageFields(title="Chess pie", body="Chess pie with buttermilk"))
+    club = page_relevance(CHESS, PageFields(title="Chess club", body="Rook and pawn endgames"))
+    assert pie.another_subject
+    assert pie.score < club.score / 3
+    assert not club.another_subject
+
+
+def test_without_many_known_words_the_name_is_enough() -> None:
+    page = PageFields(title="Chess club", body="We meet on Mondays")
+    assert page_relevance(make_profile("chess"), page).score > 0.4
+    assert not page_relevance(make_profile("chess", terms=["opening"]), page).another_subject

@@ -18,10 +18,13 @@ from urllib.parse import unquote, urlsplit
 
 FOOTPRINTS_FILE = "BROKENLINKS_FOOTPRINTS"
 """Environment variable that names the person's copy of footprints.toml."""
+SHORT_ENTRY_WORDS = 2
 SHORT_TITLE_WORDS = 5
 """`links` says what a page is in "Links of our club", hardly in a headline of twelve words."""
 _UNDECOMPOSED = str.maketrans({"ł": "l", "Ł": "L", "ß": "ss", "ø": "o", "Ø": "O"})
 _TITLE_PARTS = re.compile(r"\s[-\u2013\u2014|·»:]+\s|:\s")
+_RUN_TOGETHER = re.compile(r" [^\W\d_]{3,}(?:links?|lnks?|liens|enlaces|linki) ")
+"""As in beelinks.htm."""
 _FILE_ENDING = re.compile(r"\.(?:x?html?|php\d?|aspx?|jsp|cfm|cgi|pl|shtml)$", re.IGNORECASE)
 
 
@@ -36,7 +39,10 @@ class Footprints:
 
     phrases: tuple[str, ...]
     path_words: tuple[str, ...]
+    hints: tuple[str, ...]
     sections: tuple[str, ...]
+    about: tuple[str, ...]
+    barren: tuple[str, ...]
     updated: tuple[str, ...]
     months: tuple[str, ...]
 
@@ -79,16 +85,37 @@ def footprint_in_path(url: str) -> str:
     if not segments or misleading.search(worded(" ".join(segments))):
         return ""
     last = worded(segments[-1])
-    if found := phrases.search(last) or words.search(last):
+    if found := phrases.search(last) or words.search(last) or _RUN_TOGETHER.fullmatch(last):
         return found[0].strip()
     whole = (words.fullmatch(worded(segment)) for segment in segments[:-1])
     return next((found[0].strip() for found in whole if found), "")
 
 
-def names_a_section(anchor: str) -> bool:
-    """Tell whether a menu entry names a section that pages of links are often kept in."""
+def hints_at_links(url: str, anchor: str) -> bool:
+    """Tell whether a link's anchor, or the last word of its address, is worth following."""
+    parts = [worded(part) for part in _TITLE_PARTS.split(anchor)]
+    parts += [worded(segment) for segment in path_segments(url)[-1:]]
+    return any(_names(_hints(), part, beside=3) for part in parts)
+
+
+def section_rank(anchor: str) -> int | None:
+    """Return how little a menu entry promises a page of links behind it, None for nothing.
+
+    0 for sections where these are often kept, 1 for other short entries, 2 for "about us".
+    """
     words = worded(anchor)
-    return len(words.split()) <= SHORT_TITLE_WORDS and bool(_sections().search(words))
+    if _names(_sections(), words, beside=1):
+        return 0
+    if _about().fullmatch(words):
+        return 2
+    short = 0 < len(words.split()) <= SHORT_ENTRY_WORDS
+    return 1 if short and not _barren().fullmatch(words) else None
+
+
+def _names(known: re.Pattern[str], words: str, *, beside: int) -> bool:
+    """Tell whether a text holds a word it is known by, and at most so many words besides."""
+    found = known.search(words)
+    return found is not None and len(words.split()) <= len(found[0].split()) + beside
 
 
 def path_segments(url: str) -> list[str]:
@@ -115,6 +142,21 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         _any_of([word for one in languages for word in one.path_words]),
         _any_of(_read()["misleading"]["phrases"]),
     )
+
+
+@cache
+def _hints() -> re.Pattern[str]:
+    return _any_of([word for one in load_footprints().values() for word in one.hints])
+
+
+@cache
+def _about() -> re.Pattern[str]:
+    return _any_of([word for one in load_footprints().values() for word in one.about])
+
+
+@cache
+def _barren() -> re.Pattern[str]:
+    return _any_of([word for one in load_footprints().values() for word in one.barren])
 
 
 @cache

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
+from brokenlinks.discovery.selection import SECTION
 from brokenlinks.journal.pages import Candidate
 from brokenlinks.plan import Budgets
 from brokenlinks.urls import site_of
@@ -50,6 +51,7 @@ class Frontier:
     _waiting: list[tuple[float, int, Candidate]] = field(default_factory=list)
     _handed_out: Counter[str] = field(default_factory=Counter)
     _reading: Counter[str] = field(default_factory=Counter)
+    _fruitful: set[str] = field(default_factory=set)
     _barren: set[str] = field(default_factory=set)
     _queries: Counter[tuple[str, str]] = field(default_factory=Counter)
     _pages: int = 0
@@ -106,6 +108,8 @@ class Frontier:
             entry = heapq.heappop(self._waiting)
             candidate = entry[-1]
             site = site_of(candidate.url)
+            if candidate.kind == SECTION and site in self._fruitful:
+                continue
             if self._reading[site] >= self.limits.at_once_per_site:
                 busy.append(entry)
                 continue
@@ -121,8 +125,12 @@ class Frontier:
         return chosen
 
     def promising(self) -> None:
-        """Record that a page just read is a resource page, or leads to one."""
+        """Record that a page just read leads on."""
         self._barren.clear()
+
+    def fruitful(self, site: str) -> None:
+        """Record that a site's page of links was found: its menu need not be tried further."""
+        self._fruitful.add(site)
 
     def read(self, candidate: Candidate) -> None:
         """Record that a page handed out has been read, whatever it was."""

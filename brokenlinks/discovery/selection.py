@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
-from brokenlinks.discovery import names_a_section
+from brokenlinks.discovery import hints_at_links, section_rank
+from brokenlinks.discovery.company import Doubt
 from brokenlinks.discovery.providers.provider import Hit
 from brokenlinks.discovery.seeds import Seed
 from brokenlinks.items import OutboundLink, Placement, RejectedPage, ResourcePage
@@ -19,6 +19,7 @@ from brokenlinks.niche import (
     PageFields,
     Relevance,
     names_niche,
+    page_relevance,
     relevance,
     telling_words,
 )
@@ -31,11 +32,18 @@ from brokenlinks.pages import (
 )
 from brokenlinks.urls import site_of, url_key
 
-OWN_LINK_PAGE_HINT = 0.8
+OWN_LINK_PAGE_HINT, HINTED_HINT = 0.8, 0.5
 FOUND_HINT, POINTED_TO_HINT = 0.2, 0.05
 """A search engine matched the words; an encyclopedia merely cites."""
 FOOTPRINT_HINT, NAME_HINT = 0.15, 0.5
-SECTION_HINT, SECTIONS_TRIED = 0.3, 3
+RECOMMENDED_HINT = 0.1
+"""What a page of the niche recommends is likely of the niche, whatever it is called."""
+SECTION_HINT, LESS_HINT, SECTIONS_TRIED = 0.3, 0.1, 2
+NOT_RELEVANT, ABOUT_EVERYTHING = "not_relevant", "about_everything"
+DOUBTFUL_SHARE = 0.4
+DOUBTFUL = frozenset({NOT_RELEVANT, ABOUT_EVERYTHING})
+LINKS_ABOUT_NICHE = 0.25
+"""Share of a page's links that must speak of the niche when its title does not."""
 SITE, LINK_PAGE, SECTION, SEED, FOUND = "site", "link page", "section", "seed", "found"
 """Why a page waits: a site's home page to explore, a page that looks like one of links, a section
 of a site that may lead to one, a seed, an address a search provider named."""
@@ -53,13 +61,15 @@ class Gates:
 class Studied:
     """A page's outcome, the pages it leads to, and the words it is about.
 
-    `sections` are what is left to try on a home page whose menu names no page of links.
+    `sections` are what is left to try when a home page names no page of links (None: it does).
     """
 
     item: ResourcePage | RejectedPage
     leads: list[Candidate]
-    sections: list[Candidate]
+    sections: list[Candidate] | None
     words: set[str]
+    doubt: Doubt | None = None
+    """Set on a page that is rejected only because its words do not show it to be of the niche."""
 
 
 def seed_candidates(seeds: Iterable[Seed]) -> list[Candidate]:
@@ -105,9 +115,10 @@ def found_candidates(
 def sitemap_candidates(urls: Iterable[str], site: Candidate) -> list[Candidate]:
     """Return the pages of a site's sitemap that look like pages of links."""
     return [
-        Candidate(url, url_key(url), LINK_PAGE, site.depth + 1, OWN_LINK_PAGE_HINT)
+        Candidate(url, url_key(url), LINK_PAGE, site.depth, OWN_LINK_PAGE_HINT)
         for url in urls
-        if looks_like_link_page(url, "") and site_of(url) == site_of(site.url)
+        if site_of(url) == site_of(site.url)
+        and (looks_like_link_page(url, "") or hints_at_links(url, ""))
     ]
 
 
@@ -116,9 +127,12 @@ def study(
 ) -> Studied:
     """Read a page, decide whether it is a resource page of the niche, and find its leads."""
     page = read_page(html, candidate.url)
-    relevant, resource = relevance(profile, page.fields), resource_score(page)
+    relevant, resource = page_relevance(profile, page.fields), resource_score(page)
     reason = _why_rejected(candidate, page, relevant, resource, gates)
-    item: ResourcePage | RejectedPage
+    if not reason and not candidate.named and not _is_about(page, profile):
+        reason = ABOUT_EVERYTHING
+    accepted = _accepted(candidate, page, relevant, resource, now)
+    item: ResourcePage | RejectedPage = accepted
     if reason:
         said = f"niche: {relevant.matched or 'nothing matched'}; resource page: {resource.why}"
         item = rejected(
@@ -129,16 +143,30 @@ def study(
             relevance=relevant.score,
             resource_score=resource.score,
         )
-    else:
-        item = _accepted(candidate, page, relevant, resource, now)
     of_the_niche = relevant.score >= gates.relevance
-    explored = of_the_niche or not candidate.depth or candidate.kind == SECTION
-    leads = list(_own_link_pages(page, candidate)) if explored else []
     is_home = candidate.kind == SITE or urlsplit(page.url).path in {"", "/"}
-    sections = list(_sections(page, candidate)) if of_the_niche and is_home and not leads else []
-    if of_the_niche and isinstance(item, ResourcePage):
-        leads += _recommended_sites(item, candidate, profile)
-    return Studied(item, leads, sections, telling_words(page.fields))
+    # A home page speaks of the site; that it names the niche at all makes the site worth exploring.
+    on_the_way = candidate.kind == SECTION or (is_home and relevant.score > 0)
+    explored = of_the_niche or not candidate.depth or on_the_way
+    leads = list(_own_link_pages(page, candidate)) if explored else []
+    surely = any(lead.hint == OWN_LINK_PAGE_HINT for lead in leads)
+    puzzling = is_home and on_the_way and not surely
+    recommended = list(_recommended_sites(accepted, candidate, profile))
+    if of_the_niche and not reason:
+        leads += recommended
+    in_doubt = (
+        reason in DOUBTFUL
+        and resource.score >= gates.resource
+        and relevant.score >= gates.relevance * DOUBTFUL_SHARE
+        and not relevant.another_subject
+    )
+    return Studied(
+        item,
+        leads,
+        list(_sections(page, candidate)) if puzzling else None,
+        telling_words(page.fields),
+        Doubt(accepted, recommended) if in_doubt else None,
+    )
 
 
 def rejected(
@@ -199,10 +227,25 @@ def _why_rejected(
     if candidate.named:
         return ""
     if relevant.score < gates.relevance:
-        return "not_relevant"
+        return NOT_RELEVANT
     if resource.score >= gates.resource:
         return ""
     return "link_farm" if resource.farm else "not_a_resource_page"
+
+
+def _is_about(page: Page, profile: NicheProfile) -> bool:
+    """Tell a page of the niche from a directory that has the niche among everything else."""
+    if relevance(profile, PageFields(title=f"{page.title} {page.h1}", url=page.url)).score:
+        return True
+    links = [link for link in page.outbound_links if link.placement is Placement.MAIN]
+    about = sum(_speaks_of_niche(link, profile) > 0 for link in links)
+    return about >= LINKS_ABOUT_NICHE * len(links)
+
+
+def _speaks_of_niche(link: OutboundLink, profile: NicheProfile) -> float:
+    """Return how far a link's own words, and those around it, speak of the niche, 0..1."""
+    about = f"{link.anchor} {link.context}"
+    return relevance(profile, PageFields(title=link.anchor, anchors=about, url=link.url)).score
 
 
 def _recommended_sites(
@@ -217,28 +260,29 @@ def _recommended_sites(
 def _own_link_pages(page: Page, candidate: Candidate) -> Iterator[Candidate]:
     for url, anchor in page.internal_links:
         if looks_like_link_page(url, anchor):
-            yield Candidate(
-                url, url_key(url), LINK_PAGE, candidate.depth + 1, hint=OWN_LINK_PAGE_HINT
-            )
+            hint = OWN_LINK_PAGE_HINT
+        elif hints_at_links(url, anchor):
+            hint = HINTED_HINT
+        else:
+            continue
+        yield Candidate(url, url_key(url), LINK_PAGE, candidate.depth, hint)
 
 
 def _sections(page: Page, candidate: Candidate) -> Iterator[Candidate]:
-    """Yield a home page's sections that pages of links are often kept in."""
-    likely = (url for url, anchor in page.internal_links if names_a_section(anchor))
-    for url in islice(likely, SECTIONS_TRIED):
-        yield Candidate(url, url_key(url), SECTION, candidate.depth + 1, SECTION_HINT)
+    """Yield a few pages of a site's menu, those first that pages of links are often kept behind."""
+    ranked = ((section_rank(anchor), url) for url, anchor in page.menu_links)
+    likely = sorted((rank, n, url) for n, (rank, url) in enumerate(ranked) if rank is not None)
+    for rank, _, url in likely[:SECTIONS_TRIED]:
+        hint = SECTION_HINT - LESS_HINT * rank
+        yield Candidate(url, url_key(url), SECTION, candidate.depth, hint)
 
 
 def _recommended(
     link: OutboundLink, candidate: Candidate, profile: NicheProfile
 ) -> Iterator[Candidate]:
     """Yield the recommended site's home page, and the page itself if it looks like one of links."""
-    about = f"{link.anchor} {link.context}"
-    fields = PageFields(title=link.anchor, anchors=about, url=link.url)
-    hint = relevance(profile, fields).score
-    if not hint:
-        return
+    hint = max(_speaks_of_niche(link, profile), RECOMMENDED_HINT)
     home = urljoin(link.url, "/")
     yield Candidate(home, url_key(home), SITE, candidate.depth + 1, hint)
-    if looks_like_link_page(link.url, link.anchor):
+    if looks_like_link_page(link.url, link.anchor) or hints_at_links(link.url, link.anchor):
         yield Candidate(link.url, link.key, LINK_PAGE, candidate.depth + 1, hint)

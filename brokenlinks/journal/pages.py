@@ -77,6 +77,23 @@ def known_resource_pages(connection: Connection, niche: str) -> list[Candidate]:
     return [replace(_candidate(row), kind="known", depth=0, hint=row.relevance) for row in rows]
 
 
+def recommendations(connection: Connection, niche: str) -> list[tuple[str, str]]:
+    """Return (linking site, linked site) pairs of the niche's resource pages, in no order."""
+    query = (
+        select(pages.c.site, targets.c.site)
+        .join(links, links.c.page_id == pages.c.id)
+        .join(targets, targets.c.id == links.c.target_id)
+        .where(
+            pages.c.niche == niche,
+            pages.c.status == "accepted",
+            links.c.placement == Placement.MAIN,
+            links.c.gone_at.is_(None),
+        )
+        .distinct()
+    )
+    return [(by, site) for by, site in connection.execute(query)]
+
+
 def reject_page(connection: Connection, run: Run, page: RejectedPage, now: datetime) -> None:
     """Record that a page was looked at, or could not be, and why it is not used.
 

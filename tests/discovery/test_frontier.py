@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from brokenlinks.discovery.frontier import Frontier, Limits
 from brokenlinks.discovery.sitemap import read_sitemap
 from brokenlinks.journal.pages import Candidate
-from brokenlinks.niche import PageFields, make_profile, names_niche, relevance, with_terms
+from brokenlinks.niche import PageFields, make_profile, names_niche, page_relevance, with_terms
 from brokenlinks.plan import Budgets
 from brokenlinks.urls import url_key
 
@@ -140,14 +140,14 @@ def test_a_niche_of_one_word_needs_its_terms_once_they_are_known() -> None:
     chess = with_terms(make_profile("chess"), TERMS)
     pie = PageFields(title="Chess pie", headings="Chess pie recipes", body="butter and sugar")
     club = PageFields(title="Chess club", headings="Links", body="opening and endgame, a rook")
-    assert relevance(chess, pie).score < 0.2 < relevance(chess, club).score
-    assert relevance(make_profile("chess"), pie).score > 0.2, "nothing is known of other meanings"
+    assert page_relevance(chess, pie).score < 0.2 < relevance(chess, club).score
+    assert page_relevance(make_profile("chess"), pie).score > 0.2, "nothing is known of other meanings"
 
 
 @pytest.mark.parametrize("said", ["stamp collecting", "Collecting stamps", "stamp-collecting"])
 def test_the_words_of_a_niche_may_stand_in_any_order(said: str) -> None:
-    assert relevance(make_profile("stamp collecting"), PageFields(title=said)).score > 0.5
-    assert relevance(make_profile("collecting stamps"), PageFields(title=said)).score > 0.5
+    assert page_relevance(make_profile("stamp collecting"), PageFields(title=said)).score > 0.5
+    assert page_relevance(make_profile("collecting stamps"), PageFields(title=said)).score > 0.5
 
 
 def test_a_host_speaks_of_the_niche_when_its_words_are_run_together() -> None:

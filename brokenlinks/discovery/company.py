@@ -1,0 +1,81 @@
+"""A page is known by the company it keeps: links it shares with other pages of the niche. Pure.
+
+Words alone leave doubts: another trade uses the same ones, or the page names its subject nowhere.
+Pages of one niche recommend the same sites, and each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from brokenlinks.items import OutboundLink, Placement, ResourcePage
+from brokenlinks.journal.pages import Candidate
+from brokenlinks.urls import site_of
+
+SITES_SHARED, SHARE_SHARED = 2, 1 / 3
+"""So many sites, and such a share of all it links to, must be known from other pages."""
+VOUCHED_RELEVANCE = 0.6
+SITES_KEPT, DOUBTS_KEPT = 50_000, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A page that might be of the niche, and the pages it would lead to if it were."""
+
+    page: ResourcePage
+    leads: list[Candidate]
+
+
+@dataclass(slots=True)
+class Company:
+    """The sites that accepted pages stand on and link to, and the pages still in doubt."""
+
+    _recommended_by: dict[str, set[str]] = field(default_factory=dict)
+    _doubts: dict[str, Doubt] = field(default_factory=dict)
+
+    def know(self, recommendations: Iterable[tuple[str, str]]) -> None:
+        """Take over (recommending site, recommended site) pairs."""
+        for by, site in recommendations:
+            known = self._recommended_by.setdefault(site, set())
+            # Two tell all: at least one of them is another site than the one asking.
+            if len(known) < 2 and len(self._recommended_by) < SITES_KEPT:
+                known.add(by)
+
+    def learn(self, page: ResourcePage) -> list[Doubt]:
+        """Take in an accepted page, and return the doubts it settles in the pages' favour."""
+        self.know((page.site, site) for site in linked_sites(page.links))
+        settled = [doubt for doubt in self._doubts.values() if self._share(doubt.page)]
+        for doubt in settled:
+            del self._doubts[doubt.page.key]
+        return settled
+
+    def doubt(self, doubt: Doubt) -> bool:
+        """Tell whether a page's links speak for it; until they do, keep the doubt."""
+        if self._share(doubt.page):
+            return True
+        if len(self._doubts) < DOUBTS_KEPT:
+            self._doubts[doubt.page.key] = doubt
+        return False
+
+    def vouch(self, page: ResourcePage) -> ResourcePage:
+        """Return a page with the relevance its company lends it, and with that said."""
+        share = self._share(page)
+        told = f"{share:.0%} of the sites it links to are linked by other pages of the niche"
+        return replace(
+            page,
+            relevance=max(page.relevance, VOUCHED_RELEVANCE * share),
+            matched=f"{page.matched}; {told}" if page.matched else told,
+        )
+
+    def _share(self, page: ResourcePage) -> float:
+        """Return which share of the sites a page links to are known, 0 when too few to tell."""
+        sites = linked_sites(page.links)
+        shared = [site for site in sites if self._recommended_by.get(site, set()) - {page.site}]
+        share = len(shared) / max(len(sites), 1)
+        return share if len(shared) >= SITES_SHARED and share >= SHARE_SHARED else 0.0
+
+
+def linked_sites(links: Iterable[OutboundLink]) -> set[str]:
+    """Return the sites that editorial links lead to."""
+    return {site_of(link.url) for link in links if link.placement is Placement.MAIN}
