@@ -140,7 +140,7 @@ def test_a_niche_of_one_word_needs_its_terms_once_they_are_known() -> None:
     chess = with_terms(make_profile("chess"), TERMS)
     pie = PageFields(title="Chess pie", headings="Chess pie recipes", body="butter and sugar")
     club = PageFields(title="Chess club", headings="Links", body="opening and endgame, a rook")
-    assert page_relevance(chess, pie).score < 0.2 < relevance(chess, club).score
+    assert page_relevance(chess, pie).score < 0.2 < page_relevance(chess, club).score
     assert page_relevance(make_profile("chess"), pie).score > 0.2, "nothing is known of other meanings"
 
 
