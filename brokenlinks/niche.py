@@ -260,15 +260,15 @@ def _match_length(phrase: Phrase, words: list[str], position: int, language: str
     stand in another order, "collecting stamps" is "stamp collecting".
     """
     first = words[position]
-    stem = _stem(first, language)
+    stem = stem_of(first, language)
     if not (phrase.joined.startswith(first) or stem in {*phrase.stems, *phrase.joined_stems}):
         return 0
     for length in range(1, len(phrase.stems) + 2):
         window = words[position : position + length]
-        stems = tuple(_stem(word, language) for word in window)
+        stems = tuple(stem_of(word, language) for word in window)
         if len(window) == length and (
             sorted(stems) == sorted(phrase.stems)
-            or _stem("".join(window), language) in phrase.joined_stems
+            or stem_of("".join(window), language) in phrase.joined_stems
         ):
             return length
     return 0
@@ -290,10 +290,10 @@ def _phrase(text: str, language: str) -> Phrase | None:
     words = _words(text)
     if not words:
         return None
-    stems = tuple(_stem(word, language) for word in words)
+    stems = tuple(stem_of(word, language) for word in words)
     joined = "".join(words)
     return Phrase(
-        " ".join(words), stems, joined, frozenset({_stem(joined, language), "".join(stems)})
+        " ".join(words), stems, joined, frozenset({stem_of(joined, language), "".join(stems)})
     )
 
 
@@ -307,7 +307,8 @@ def _initial(word: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def _stem(word: str, language: str) -> str:
+def stem_of(word: str, language: str) -> str:
+    """Return a word's stem; in a language without a known stemmer the word itself."""
     algorithm = _STEMMERS.get(language[:2].lower())
     if algorithm not in snowballstemmer.algorithms() or len(word) > 60:
         return word

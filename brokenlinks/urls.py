@@ -31,6 +31,9 @@ BLOG_HOSTS = (
 )
 """Hosts whose sub-domains belong to different people, not on the public suffix list."""
 
+_ROOT = re.compile(
+    r"/(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)\.\w+)?", re.IGNORECASE
+)
 # The bundled list, no cache, no download: offline, and the same for everybody.
 _by_owner = TLDExtract(
     suffix_list_urls=(),
@@ -155,3 +158,9 @@ def registrable_domain(host: str) -> str:
     if found.suffix:
         return found.top_domain_under_registry_suffix
     return ".".join(host.split(".")[-2:])
+
+
+def is_root(url: str) -> bool:
+    """Tell a home page by its address: `/`, `/de/`, `/index.html`."""
+    parts = urlsplit(url)
+    return not parts.query and _ROOT.fullmatch(parts.path or "/") is not None

@@ -100,7 +100,7 @@ class DemoWeb(LoopbackWeb):
             "DOWNLOAD_TIMEOUT": 2,
             "DOWNLOAD_DELAY": 0.05,
             "PROBE_DELAY": 0.05,
-            "PROBE_TIMEOUT": 3,
+            "PROBE_TIMEOUT": 5,
             "DNS_TIMEOUT": 2,
             "RETRY_AFTER_PATIENCE": 1,
             "RETRY_TIMES": 0,

@@ -13,11 +13,10 @@ from brokenlinks.archive.facts import ArchiveFacts, ArchiveOutcome
 from brokenlinks.items import Confidence, Judgement, Stage, Verdict
 from brokenlinks.journal.domains import registration_of
 from brokenlinks.journal.schema import links, observations, pages, targets
-from brokenlinks.liveness.doubts import is_root
 from brokenlinks.liveness.evidence import Evidence
 from brokenlinks.liveness.impostors import LANDED_TOGETHER
 from brokenlinks.liveness.witnesses import Witnesses
-from brokenlinks.urls import host_of, registrable_domain
+from brokenlinks.urls import host_of, is_root, registrable_domain
 
 Judge = Callable[[Sequence[Evidence], Witnesses], Judgement]
 

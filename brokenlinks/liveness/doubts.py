@@ -11,23 +11,14 @@ from urllib.parse import urlsplit
 from brokenlinks.liveness.evidence import Evidence
 from brokenlinks.liveness.statuses import GONE_STATUSES, SERVED_STATUSES
 from brokenlinks.liveness.topic import content_words, path_words, share_found
-from brokenlinks.urls import host_of
+from brokenlinks.urls import host_of, is_root
 
 PROSE_WORDS = 400
 """A page with this much to read is no error page by its length."""
 HALF = 0.5
-_ROOT = re.compile(
-    r"/(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)\.\w+)?", re.IGNORECASE
-)
 _DOCUMENT = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|gz|jpe?g|png|gif|mp3|mp4|epub|csv)$", re.IGNORECASE
 )
-
-
-def is_root(url: str) -> bool:
-    """Tell a home page by its address: `/`, `/de/`, `/index.html`."""
-    parts = urlsplit(url)
-    return not parts.query and _ROOT.fullmatch(parts.path or "/") is not None
 
 
 def sent_elsewhere(seen: Evidence) -> bool:

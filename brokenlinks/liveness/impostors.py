@@ -14,7 +14,6 @@ from brokenlinks.items import Confidence, Verdict
 from brokenlinks.liveness.doubts import (
     anchor_words,
     asked_for_document,
-    is_root,
     names_its_topic,
     sent_elsewhere,
 )
@@ -24,7 +23,7 @@ from brokenlinks.liveness.signs import spam_terms
 from brokenlinks.liveness.statuses import SERVED_STATUSES
 from brokenlinks.liveness.topic import content_words, path_words, script_of, share_found
 from brokenlinks.liveness.witnesses import Witnesses
-from brokenlinks.urls import host_of, registrable_domain, url_key
+from brokenlinks.urls import host_of, is_root, registrable_domain, url_key
 
 ERROR_PAGE_WORDS = 40
 """Words an error page seldom has more of."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from brokenlinks.clock import Clock
 from brokenlinks.liveness.canary import Canary
-from brokenlinks.liveness.doubts import is_root, wants_home_page, wants_siblings
+from brokenlinks.liveness.doubts import wants_home_page, wants_siblings
 from brokenlinks.liveness.evidence import DeadEnd, Evidence, RootFacts, SiblingFacts
 from brokenlinks.liveness.journey import Journey, Traveller
 from brokenlinks.liveness.likeness import ALIKE, likeness
@@ -26,7 +26,7 @@ from brokenlinks.net.answer import Answer, Fetch, Trouble
 from brokenlinks.net.decoding import text_of
 from brokenlinks.net.dns import Dns
 from brokenlinks.net.robots import Robots
-from brokenlinks.urls import host_of, registrable_domain
+from brokenlinks.urls import host_of, is_root, registrable_domain
 
 logger = logging.getLogger(__name__)
 

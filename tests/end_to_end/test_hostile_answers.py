@@ -71,7 +71,7 @@ def verdicts(hostile_web: LoopbackWeb, tmp_path_factory: pytest.TempPathFactory)
         "CANARY_URLS": ",".join(hostile_web.url(host) for host in CANARIES),
         "DOWNLOAD_DELAY": 0.05,
         "PROBE_DELAY": 0.05,
-        "PROBE_TIMEOUT": 3,
+        "PROBE_TIMEOUT": 5,
         "ARCHIVE_LOOKUPS_PER_RUN": 0,
     }.items():
         words += ["-s", f"{name}={value}"]

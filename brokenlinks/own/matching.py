@@ -1,0 +1,203 @@
+"""Which own page does the job of a dead one, with a reason, or none: a content gap. Pure.
+
+Words are compared by their stems, and by their beginnings and insides (five letters at a time),
+which finds compounds. What many own pages say weighs little. A page of another language, or of a
+kind that cannot stand in for the dead one, is never offered, nor is the home page for a page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import exp, log, sqrt
+
+import justext
+
+from brokenlinks.briefs.brief import Brief
+from brokenlinks.briefs.kinds import HOME, STANDING_FOR_SITES, can_replace, kind_words, stands_alone
+from brokenlinks.discovery import path_segments
+from brokenlinks.niche import stem_of
+from brokenlinks.urls import is_root
+
+TITLE, H1, HEADINGS, DESCRIPTION, ADDRESS, ANCHORS, AROUND, TEXT = 4, 3, 2, 2, 2, 4, 1, 1
+STEMS_WEIGHT, LETTERS_WEIGHT = 0.5, 0.5
+GRAM = 5
+FIT_SCALE = 0.08
+LEAST_FIT, LEAST_FIT_ALONE = 0.45, 0.85
+"""Below it nothing of ours fits: a content gap. One calculator is not another: the second holds for
+kinds that stand alone."""
+SHARED_SHOWN = 3
+LANGUAGES = {
+    "cs": "Czech",
+    "da": "Danish",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fr": "French",
+    "it": "Italian",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "sv": "Swedish",
+}
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A page and what is said of it: one of the person's, or a dead one.
+
+    `anchors` and `around` are the words with which others link to it.
+    """
+
+    url: str
+    brief: Brief
+    description: str = ""
+    anchors: Sequence[str] = ()
+    around: Sequence[str] = ()
+
+    def fields(self) -> list[tuple[float, str]]:
+        """Return the page's texts by how much they say of its subject."""
+        return [
+            (TITLE, self.brief.title),
+            (H1, self.brief.h1),
+            (HEADINGS, " ".join(self.brief.headings)),
+            (DESCRIPTION, self.description),
+            (ADDRESS, " ".join(path_segments(self.url))),
+            (ANCHORS, " ".join(self.anchors)),
+            (AROUND, " ".join(self.around)),
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The best own page, or in `reason` why there is none (`url` is empty: a content gap)."""
+
+    url: str = ""
+    title: str = ""
+    fit: float = 0.0
+    reason: str = ""
+
+
+class OwnPages:
+    """An index of the person's pages to ask for the best replacement."""
+
+    def __init__(self, pages: Sequence[Subject]) -> None:
+        self._pages = pages
+        self._stems = _Index([_stems(page) for page in pages])
+        self._letters = _Index([_letters(page) for page in pages])
+
+    def match(self, dead: Subject) -> Match:
+        """Return the page that does the dead one's job best."""
+        stems = _stems(dead)
+        by_stems = self._stems.likeness(stems)
+        by_letters = self._letters.likeness(_letters(dead))
+        scores = {
+            number: STEMS_WEIGHT * by_stems.get(number, 0) + LETTERS_WEIGHT * letters
+            for number, letters in by_letters.items()
+            if _may_replace(self._pages[number], dead)
+        }
+        if not scores:
+            return Match(reason="content gap: no own page of this kind and language")
+        best = max(scores, key=lambda number: (scores[number], -number))
+        page, fit = self._pages[best], 1 - exp(-scores[best] / FIT_SCALE)
+        if fit < (LEAST_FIT_ALONE if stands_alone(page.brief.kind) else LEAST_FIT):
+            return Match(fit=fit, reason=f"content gap: the nearest own page is {page.url}")
+        shared = self._stems.telling(stems, best, SHARED_SHOWN)
+        said = ", ".join(_spelled(stem, page) for stem in shared)
+        return Match(page.url, page.brief.title, fit, f"both are about {said}")
+
+
+class _Index:
+    """Weighted words of documents, for their cosine with another's."""
+
+    def __init__(self, documents: Sequence[Mapping[str, float]]) -> None:
+        self._count = len(documents)
+        self._found_in = Counter(word for document in documents for word in document)
+        self._postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+        for number, document in enumerate(documents):
+            for word, weight in self._weighed(document).items():
+                self._postings[word].append((number, weight))
+
+    def likeness(self, document: Mapping[str, float]) -> dict[int, float]:
+        """Return the cosine with each document that shares a word."""
+        scores: defaultdict[int, float] = defaultdict(float)
+        for word, weight in self._weighed(document).items():
+            for number, its in self._postings.get(word, ()):
+                scores[number] += weight * its
+        return scores
+
+    def telling(self, document: Mapping[str, float], number: int, most: int) -> list[str]:
+        """Return the words that speak most for a document's likeness to one of the index."""
+        shared = [
+            (weight * its, word)
+            for word, weight in self._weighed(document).items()
+            for other, its in self._postings.get(word, ())
+            if other == number
+        ]
+        return [word for _, word in sorted(shared, reverse=True)[:most]]
+
+    def _weighed(self, document: Mapping[str, float]) -> dict[str, float]:
+        weighed = {
+            word: (1 + log(max(count, 1))) * log((self._count + 1) / (self._found_in[word] + 0.5))
+            for word, count in document.items()
+        }
+        length = sqrt(sum(weight * weight for weight in weighed.values())) or 1.0
+        return {word: weight / length for word, weight in weighed.items()}
+
+
+def _may_replace(own: Subject, dead: Subject) -> bool:
+    languages = {own.brief.language[:2], dead.brief.language[:2]} - {""}
+    return len(languages) <= 1 and can_replace(_kind(own), _kind(dead))
+
+
+def _kind(page: Subject) -> str:
+    """Return the page's kind; the root of a site stands for the site."""
+    is_plain = page.brief.kind not in STANDING_FOR_SITES
+    return HOME if is_root(page.url) and is_plain else page.brief.kind
+
+
+def _stems(page: Subject) -> dict[str, float]:
+    language = page.brief.language[:2]
+    counted: defaultdict[str, float] = defaultdict(float)
+    for word, weight in _weighed_words(page).items():
+        counted[stem_of(word, language)] += weight
+    return counted
+
+
+def _letters(page: Subject) -> Mapping[str, float]:
+    """Count what stands in five letters of the page's texts, across its words too."""
+    texts = [text for _, text in page.fields()]
+    texts += [" ".join([word] * count) for word, count in page.brief.terms.items()]
+    runs = (" ".join(_WORD.findall(text.lower())) for text in texts)
+    return Counter(run[at : at + GRAM] for run in runs for at in range(len(run) - GRAM + 1))
+
+
+def _weighed_words(page: Subject) -> dict[str, float]:
+    """Return the page's words by their weight, without those every text has.
+
+    Nor those that tell its kind: whether that fits has been asked before.
+    """
+    idle = _stop_words(page.brief.language[:2]) | kind_words()
+    counted: defaultdict[str, float] = defaultdict(float, page.brief.terms)
+    for weight, text in page.fields():
+        for word in _WORD.findall(text.lower()):
+            counted[word] += weight
+    return {word: weight for word, weight in counted.items() if word not in idle and len(word) > 1}
+
+
+def _spelled(stem: str, page: Subject) -> str:
+    """Return a word of the page that has the stem."""
+    language = page.brief.language[:2]
+    words = _weighed_words(page)
+    return next((word for word in words if stem_of(word, language) == stem), stem)
+
+
+@cache
+def _stop_words(language: str) -> frozenset[str]:
+    name = LANGUAGES.get(language)
+    return justext.get_stoplist(name) if name else frozenset()
