@@ -11,13 +11,14 @@ from pathlib import Path
 from brokenlinks.discovery.providers import PROVIDERS
 from brokenlinks.discovery.seeds import Seed, SeedsError, parse_url_list, read_seeds
 from brokenlinks.niche import NicheProfile, make_profile
+from brokenlinks.own.site import OwnSite, parse_own_site
 
 LONGEST_NICHE = 100
 LONGEST_SLUG = 80
 CRAWL, RECHECK, VERIFY = "resources", "recheck", "verify"
 ARGUMENTS = {
     CRAWL: frozenset(
-        {"niche", "seeds", "urls", "terms", "exclude", "lang", "providers"}
+        {"niche", "seeds", "urls", "terms", "exclude", "lang", "providers", "site"}
         | {"max_sites", "max_pages", "max_links", "max_depth"}
     ),
     RECHECK: frozenset({"niche", "max_links"}),
@@ -63,6 +64,7 @@ class CrawlPlan:
     status: str
     providers: frozenset[str]
     """Which to search; empty: all that are configured."""
+    own: OwnSite
 
     def uses(self, provider: str) -> bool:
         """Tell whether a provider is to be searched."""
@@ -98,6 +100,7 @@ def make_plan(spider: str, arguments: Mapping[str, str]) -> CrawlPlan:
         arguments=json.dumps(dict(sorted(arguments.items())), ensure_ascii=False),
         status=arguments.get("status", READY).strip(),
         providers=_providers(arguments.get("providers", "")),
+        own=_own_site(arguments.get("site", "").strip()),
     )
 
 
@@ -131,6 +134,13 @@ def _seeds(arguments: Mapping[str, str]) -> tuple[tuple[Seed, ...], tuple[str, .
     except ValueError as error:
         raise PlanError(f"urls: {error}") from error
     return tuple(seeds), tuple(problems)
+
+
+def _own_site(text: str) -> OwnSite:
+    try:
+        return parse_own_site(text) if text else OwnSite()
+    except ValueError as error:
+        raise PlanError(str(error)) from error
 
 
 def _providers(text: str) -> frozenset[str]:

@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from brokenlinks.items import Confidence, Placement, Stage, Verdict
+from brokenlinks.reasons import reasons
 
 FACTORS = (
     "relevance",
@@ -39,15 +40,33 @@ ALWAYS = (
 WHEN_CONFIRMED = (Verdict.DEAD_HOST,)
 WHEN_SURE = (Verdict.SOFT_404, Verdict.REDIRECTED_HOME)
 """Verdicts that make an opportunity: at once, once confirmed, or with high confidence only."""
-FATE = {Verdict.MOVED: "moved", Verdict.PARKED: "parked", Verdict.HIJACKED: "hijacked"}
-"""What became of a target whose page did not simply vanish."""
 CONFIDENCE_FACTOR = {Confidence.HIGH: 1.0, Confidence.MEDIUM: 0.7, Confidence.LOW: 0.4}
 UNWANTED_REL = r"\b(?:ugc|sponsored)\b"
 FRESH_YEARS, STALE_YEARS, STALE = 1.0, 5.0, 0.3
 FLOOR = 0.3
 """A count of none is a weak sign, not a verdict: it must not sink a row."""
-WEAK = 0.3
-"""Below this relevance a page names the niche in passing; a page about it scores 0.4 to 0.7."""
+LEAST_FIT = 0.1
+CONTACT_FACTOR = {
+    "form": 1.0,
+    "role address": 1.0,
+    "person address": 0.9,
+    "page": 0.6,
+    "protected": 0.5,
+    "none": 0.3,
+}
+UNKNOWN: dict[str, Any] = {
+    "fit": np.nan,
+    "suggested_page": "",
+    "suggested_title": "",
+    "match_reason": "",
+    "authority": np.nan,
+    "authority_source": "",
+    "contact_kind": "",
+    "contact": "",
+    "contact_found_on": "",
+    "sites_everywhere": 0,
+}
+"""What is only known once it was asked for, and how not knowing it looks in the links frame."""
 KEY_LENGTH = 10
 
 
@@ -113,16 +132,18 @@ def rank(
     *,
     now: pd.Timestamp,
     language: str = "",
+    own_site: str = "",
 ) -> Ranking:
-    """Rank the journal's links (see `journal.frames` for the columns).
+    """Rank the journal's links (see `journal.frames` and `UNKNOWN` for the columns).
 
     Confirmed opportunities come before suspected ones. `language` keeps only pages in it,
-    and those that do not say theirs.
+    and those that do not say theirs; pages of `own_site`, and those that link to it, are left out.
     """
+    links = links.assign(**{name: v for name, v in UNKNOWN.items() if name not in links})
     proven = _is_proven(links)
     dead = proven & (links["verdict"] != Verdict.MOVED)
     table = _with_counts(links, dead)
-    table["gate"] = _gates(table, language)
+    table["gate"] = _gates(table, language, own_site)
     candidates = table[proven & (table["gate"] == "")]
     return Ranking(
         opportunities=_opportunities(candidates.copy(), weights, now),
@@ -144,7 +165,8 @@ def row_key(page_key: str, target_key: str) -> str:
 def _with_counts(links: pd.DataFrame, dead: pd.Series[bool]) -> pd.DataFrame:
     table = links.copy()
     by_target = table.groupby("target_id")
-    table["sites_linking"] = by_target["page_site"].transform("nunique").astype(int)
+    here = by_target["page_site"].transform("nunique").astype(int)
+    table["sites_linking"] = here.clip(lower=table["sites_everywhere"])
     table["pages_linking"] = by_target["page_id"].transform("nunique").astype(int)
     table["dead_here"] = dead.groupby(table["page_id"]).transform("sum").astype(int)
     table["links_here"] = table.groupby("page_id")["target_id"].transform("size")
@@ -155,26 +177,31 @@ def _with_counts(links: pd.DataFrame, dead: pd.Series[bool]) -> pd.DataFrame:
     return table
 
 
-def _gates(table: pd.DataFrame, language: str) -> pd.Series[str]:
+def _gates(table: pd.DataFrame, language: str, own_site: str) -> pd.Series[str]:
     """Return why a row may not be an opportunity, "" when it may."""
     placement = table["placement"].astype("str")
     known_other = (table["page_language"] != "") & (table["page_language"] != language)
-    reasons = [
-        (
-            table["page_status"] != "accepted",
-            pd.Series("the page is gone or no longer a resource page", index=table.index),
-        ),
+    told: list[tuple[pd.Series[bool], pd.Series[str] | str]] = [
+        (table["page_status"] != "accepted", "the page is gone or no longer a resource page"),
         (placement != Placement.MAIN, "the link stands in the page's " + placement),
         (
             table["rel"].str.contains(UNWANTED_REL, regex=True),
             "the link is marked as " + table["rel"].astype("str"),
         ),
+        ((table["page_site"] == own_site) & bool(own_site), "the page is on your own site"),
+        (_links_to(table, own_site), "the page links to your site already"),
         (known_other & bool(language), "the page's language is " + table["page_language"]),
     ]
     gate = pd.Series("", index=table.index, dtype="str")
-    for applies, reason in reasons:
+    for applies, reason in told:
         gate = gate.mask(applies & (gate == ""), reason)
     return gate
+
+
+def _links_to(table: pd.DataFrame, own_site: str) -> pd.Series[bool]:
+    """Tell the links of pages that link to the person's site."""
+    ours = table.loc[(table["target_site"] == own_site) & bool(own_site), "page_id"]
+    return table["page_id"].isin(ours)
 
 
 def _is_proven(table: pd.DataFrame) -> pd.Series[bool]:
@@ -195,7 +222,7 @@ def _opportunities(table: pd.DataFrame, weights: Weights, now: pd.Timestamp) -> 
     ]
     table["confirmed"] = table["stage"] == Stage.CONFIRMED
     table["tier"] = _tiers(table, weights)
-    table["why"] = _reasons(table)
+    table["why"] = reasons(table, factors, now)
     table = table.sort_values(
         ["confirmed", "score", "page_url", "position"], ascending=[False, False, True, True]
     )
@@ -204,18 +231,17 @@ def _opportunities(table: pd.DataFrame, weights: Weights, now: pd.Timestamp) -> 
 
 def _factors(table: pd.DataFrame, now: pd.Timestamp) -> pd.DataFrame:
     """Return every factor 0..1, NaN where nothing is known yet."""
-    unknown = pd.Series(np.nan, index=table.index)
     years = (now - table["page_updated"]).dt.total_seconds() / (365.25 * 86_400)
     ageing = (years.clip(FRESH_YEARS, STALE_YEARS) - FRESH_YEARS) / (STALE_YEARS - FRESH_YEARS)
     return pd.DataFrame(
         {
             "relevance": table["relevance"],
-            "fit": unknown,
-            "authority": unknown,
+            "fit": table["fit"].clip(lower=LEAST_FIT),
+            "authority": FLOOR + (1 - FLOOR) * table["authority"],
             "standing": _saturating(table["site_standing"]),
             "maintained": 1 - (1 - STALE) * ageing,
             "demand": _saturating(table["sites_linking"] - 1),
-            "contactability": unknown,
+            "contactability": table["contact_kind"].map(CONTACT_FACTOR).astype(float),
             "confidence": table["confidence"].map(CONFIDENCE_FACTOR).astype(float),
         },
         index=table.index,
@@ -262,34 +288,6 @@ def _spread_sites(table: pd.DataFrame, weights: Weights) -> pd.DataFrame:
         room = max(0, room - int((table["confirmed"] == confirmed).sum()))
     order = pd.DataFrame({"suspected": ~table["confirmed"], "late": ~early})
     return table.loc[order.sort_values(["suspected", "late"], kind="stable").index]
-
-
-def _reasons(table: pd.DataFrame) -> list[str]:
-    return [_reason(row) for row in table.itertuples()]
-
-
-def _reason(row: Any) -> str:
-    """Say in one sentence what speaks for a row, and what against it."""
-    one = row.sites_linking == 1
-    demand = "One site still links" if one else f"{row.sites_linking} sites still link"
-    thing = f"“{row.anchor}”" if row.anchor else "page"
-    said = [
-        f"{demand} to the {FATE.get(row.verdict, 'vanished')} {thing}",
-        f"the linking page {_dated(row)}has {row.dead_here} dead of {row.links_here} links",
-    ]
-    if row.site_standing:
-        others = "1 other site" if row.site_standing == 1 else f"{row.site_standing} other sites"
-        recommend = "recommends" if row.site_standing == 1 else "recommend"
-        said.append(f"{others} of the niche {recommend} the linking site")
-    if row.relevance < WEAK:
-        said.append("the page touches the niche only loosely")
-    if row.confidence == Confidence.LOW:
-        said.append("the verdict rests on a weak sign")
-    return "; ".join(said) + "."
-
-
-def _dated(row: Any) -> str:
-    return "" if pd.isna(row.page_updated) else f"was updated in {row.page_updated.year} and "
 
 
 def _dead_targets(table: pd.DataFrame) -> pd.DataFrame:

@@ -89,6 +89,9 @@ WAYBACK_PLAYBACK_PER_SECOND = 8.0
 WAYBACK_PAUSE = 60.0  # seconds every process leaves the archive alone after a 429
 ARCHIVE_LOOKUPS_PER_RUN = 200  # what is left over is done by the next run
 
+# --- The person's own site (-a site=...) ------------------------------------------------------
+OWN_PAGES = 200  # of it to read; what was read lately (7 days) is not read again
+
 # --- Registries -----------------------------------------------------------------------------
 RDAP_BOOTSTRAP_URL = "https://data.iana.org/rdap/dns.json"  # which registry answers where
 RDAP_SERVERS: dict[str, str] = {}  # by suffix, "*" for all, before what the bootstrap file says
@@ -125,6 +128,7 @@ ITEM_PIPELINES = {
     "pipelines.liveness.LivenessPipeline": 200,
     "pipelines.archive.ArchivePipeline": 300,
     "pipelines.registration.RegistrationPipeline": 350,
+    "pipelines.own_site.OwnSitePipeline": 370,
     "pipelines.journal.JournalPipeline": 400,
 }
 COOKIES_ENABLED = False

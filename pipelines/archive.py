@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Self
 
 from brokenlinks.archive.facts import ArchiveFacts, ArchiveOutcome
 from brokenlinks.archive.wayback import Wayback
+from brokenlinks.archive.whereabouts import Moved, Whereabouts
 from brokenlinks.extensions.memory import Memory, memory_of
 from brokenlinks.items import Verdict
 from brokenlinks.journal.targets import (
     UnaskedTarget,
     judge_again,
     record_archive,
+    record_moved,
     unasked_targets,
 )
 from brokenlinks.liveness.judge import judge
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from sqlalchemy import Connection
 
+ON_LIVING_SITES = frozenset({Verdict.DEAD_GONE, Verdict.SOFT_404, Verdict.REDIRECTED_HOME})
+"""Where a page is gone and its site is not, the content may have moved."""
 FAILURES_IN_A_ROW = 3
 """After so many unanswered look-ups the archive is left alone until the next run."""
 
@@ -33,27 +37,31 @@ class ArchivePipeline(LookUpPipeline[UnaskedTarget]):
 
     name = "archive"
 
-    def __init__(self, crawler: Crawler, memory: Memory, wayback: Wayback) -> None:
+    def __init__(
+        self, crawler: Crawler, memory: Memory, wayback: Wayback, whereabouts: Whereabouts
+    ) -> None:
         super().__init__(crawler, crawler.settings.getint("ARCHIVE_LOOKUPS_PER_RUN"))
         self._memory = memory
         self._wayback = wayback
+        self._whereabouts = whereabouts
         self._failures = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Speak to WAYBACK_URL through the crawl's network, in turns all processes share."""
         memory = memory_of(crawler)
-        settings = crawler.settings
+        settings, network = crawler.settings, network_of(crawler)
         wayback = Wayback(
             settings["WAYBACK_URL"],
-            fetch=network_of(crawler).services.fetch,
+            fetch=network.services.fetch,
             budget=RateBudget(memory.wait_for_service, memory.pause_service),
             clock=memory.clock,
             cdx_per_minute=settings.getfloat("WAYBACK_CDX_PER_MINUTE"),
             playback_per_second=settings.getfloat("WAYBACK_PLAYBACK_PER_SECOND"),
             pause=settings.getfloat("WAYBACK_PAUSE"),
         )
-        return cls(crawler, memory, wayback)
+        whereabouts = Whereabouts(network.page, network.sitemaps, network.services.fetch)
+        return cls(crawler, memory, wayback, whereabouts)
 
     @property
     def paused(self) -> bool:
@@ -79,11 +87,15 @@ class ArchivePipeline(LookUpPipeline[UnaskedTarget]):
         answered = facts.outcome is not ArchiveOutcome.NOT_LOOKED_UP
         self._failures = 0 if answered else self._failures + 1
         self.count(facts.outcome, "" if answered else facts.detail)
-        await self._memory.writer.run(_record, question.id, facts)
+        moved = Moved()
+        if facts.outcome is ArchiveOutcome.FOUND and question.verdict in ON_LIVING_SITES:
+            moved = await self._whereabouts.find(question.url, facts)
+        await self._memory.writer.run(_record, question.id, facts, moved)
 
 
-def _record(connection: Connection, target_id: int, facts: ArchiveFacts) -> None:
+def _record(connection: Connection, target_id: int, facts: ArchiveFacts, moved: Moved) -> None:
     """Keep the archive's answer, and judge again: it is a second witness."""
     record_archive(connection, target_id, facts)
+    record_moved(connection, target_id, moved.address, moved.why)
     if facts.outcome is not ArchiveOutcome.NOT_LOOKED_UP:
         judge_again(connection, target_id, facts.looked_up_at, judge)

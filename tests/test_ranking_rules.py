@@ -127,8 +127,8 @@ def test_why_says_what_speaks_against_a_row_too() -> None:
     ).opportunities.iloc[0]
     assert best["why"] == (
         "One site still links to the vanished “Hop storage guide”; the linking page has 1 dead of"
-        " 2 links; 1 other site of the niche recommends the linking site; the page touches the"
-        " niche only loosely; the verdict rests on a weak sign."
+        " 2 links; 1 other site of the niche recommends the linking site; but the page touches the"
+        " niche only loosely."
     )
     assert best["dead_share"] == 0.5
 

@@ -18,6 +18,7 @@ FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest",
 NEWEST_CAPTURES = 40
 GOOD = "200"
 REVISIT = "-"
+PERMANENT = frozenset({"301", "308"})
 GONE = frozenset({"404", "410"})
 EXCLUDED_TEXT = "Blocked Site Error"
 EXCERPT = 200
@@ -92,6 +93,7 @@ def facts_from(captures: Sequence[CDXSnapshot], playback: str, now: datetime) ->
         captured_at=last.datetime_timestamp.replace(tzinfo=UTC),
         mime=_mime(captures, last),
         gone_after_last_good=any(status in GONE for status in statuses[good[-1] + 1 :]),
+        redirect=_redirect(captures[good[-1] + 1 :], playback),
     )
 
 
@@ -127,6 +129,12 @@ def _with_revisits(captures: Sequence[CDXSnapshot]) -> list[str]:
             known[capture.digest] = status
         statuses.append(status)
     return statuses
+
+
+def _redirect(later: Sequence[CDXSnapshot], playback: str) -> str:
+    """Return the newest capture of a permanent redirect, as it was served."""
+    moved = [capture for capture in later if capture.statuscode in PERMANENT]
+    return f"{playback}/web/{moved[-1].timestamp}id_/{moved[-1].original}" if moved else ""
 
 
 def _mime(captures: Sequence[CDXSnapshot], last: CDXSnapshot) -> str:

@@ -9,6 +9,7 @@ from datetime import UTC
 from waybackpy.cdx_snapshot import CDXSnapshot
 
 from brokenlinks.archive.facts import ArchiveFacts
+from brokenlinks.briefs.brief import Brief
 from brokenlinks.liveness.reading import Reading
 from brokenlinks.liveness.signs import error_phrase, parked_phrase, spam_terms
 
@@ -34,7 +35,7 @@ def is_impostor(reading: Reading) -> bool:
 
 
 def with_copy(
-    facts: ArchiveFacts, capture: CDXSnapshot, reading: Reading, playback: str
+    facts: ArchiveFacts, capture: CDXSnapshot, reading: Reading, brief: Brief, playback: str
 ) -> ArchiveFacts:
     """Add what a copy says to what the index said."""
     return replace(
@@ -44,5 +45,6 @@ def with_copy(
         title=reading.title,
         h1=reading.h1,
         language=reading.language,
-        words=reading.words,
+        words=brief.words or reading.words,
+        brief=brief.as_json(),
     )

@@ -37,4 +37,8 @@ class ArchiveFacts:
     h1: str = ""
     language: str = ""
     words: int = 0
+    brief: str = ""
+    """What the page was, as JSON (see `briefs.brief`)."""
+    redirect: str = ""
+    """Address of a later capture that recorded a redirect."""
     detail: str = ""

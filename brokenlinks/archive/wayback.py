@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from brokenlinks.archive.cdx import (
 )
 from brokenlinks.archive.copies import is_impostor, with_copy, worth_reading
 from brokenlinks.archive.facts import ArchiveFacts, ArchiveOutcome
+from brokenlinks.briefs.brief import make_brief
 from brokenlinks.clock import Clock
 from brokenlinks.liveness.reading import looks_like_html, read_html
 from brokenlinks.net.answer import Answer, Fetch
@@ -99,8 +101,10 @@ class Wayback:
             kind = answer.headers.get("content-type", "")
             if answer.status != 200 or not looks_like_html(kind, answer.body):
                 continue
-            page = read_html(text_of(answer, TEXT_DECODED) or "", capture.original)
-            told = with_copy(facts, capture, page, self._base)
+            html = text_of(answer, TEXT_DECODED) or ""
+            page = read_html(html, capture.original)
+            brief = await asyncio.to_thread(make_brief, html, capture.original)
+            told = with_copy(facts, capture, page, brief, self._base)
             if not is_impostor(page):
                 return told
         return told

@@ -13,6 +13,8 @@ import trafilatura
 from trafilatura.settings import Document
 
 from brokenlinks.briefs.kinds import DATASET, DOCUMENT, LIST, PAGE, kind_of
+from brokenlinks.links import read_markup
+from brokenlinks.page_dates import meta_content
 from brokenlinks.pages import Page, read_page
 
 TERMS_KEPT = 150
@@ -83,6 +85,11 @@ def brief_of_unread(url: str, anchors: Sequence[str], around: Sequence[str]) -> 
     text = " ".join([*anchors, *around])
     kind = DOCUMENT if _DOCUMENT.search(url) else kind_of(url, anchors)
     return Brief(kind=kind, language=language_of(text), terms=dict(Counter(_words(text))))
+
+
+def describe(html: str) -> str:
+    """Return what a page says of itself for search engines."""
+    return meta_content(read_markup(html, "").root, ("description", "og:description"))
 
 
 def language_of(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from scrapy.exceptions import NotConfigured
@@ -14,11 +13,9 @@ from brokenlinks.discovery.providers import providers_from
 from brokenlinks.discovery.providers.provider import Found, Outcome, Provider
 from brokenlinks.discovery.search import Search
 from brokenlinks.discovery.selection import found_candidates, sitemap_candidates
-from brokenlinks.discovery.sitemap import read_sitemap
 from brokenlinks.extensions.memory import memory_of
 from brokenlinks.journal.pages import Candidate
 from brokenlinks.journal.searches import asked_lately, record_search
-from brokenlinks.net.decoding import text_of
 from brokenlinks.net.network import network_of
 from brokenlinks.niche import NicheProfile
 
@@ -26,9 +23,6 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 GOES_ON = frozenset({Outcome.OK, Outcome.EMPTY})
-GZIP = b"\x1f\x8b"
-SITEMAPS_READ = 3
-SITEMAP_READ = 4_000_000
 
 
 class Searches:
@@ -98,20 +92,8 @@ class Searches:
 
     async def sitemap(self, site: Candidate) -> list[Candidate]:
         """Return pages of links that the site's sitemaps name, where robots.txt names these."""
-        network = network_of(self._crawler)
-        rules = await network.robots.rules_for(site.url)
-        waiting = list(rules.rules.sitemaps)[:SITEMAPS_READ] if rules.rules else []
-        pages: list[str] = []
-        for number in range(SITEMAPS_READ):
-            if number >= len(waiting) or not network.robots.allows(rules, waiting[number]):
-                break
-            answer = await network.probes.fetch(waiting[number], max_bytes=SITEMAP_READ)
-            if answer.body.startswith(GZIP):
-                answer = replace(answer, headers={**answer.headers, "content-encoding": "gzip"})
-            read = read_sitemap(text_of(answer, SITEMAP_READ) or "")
-            pages += read.pages
-            waiting += read.sitemaps
-        return sitemap_candidates(pages, site)
+        listed = await network_of(self._crawler).sitemaps.pages_of(site.url)
+        return sitemap_candidates(listed, site)
 
 
 def searches_of(crawler: Crawler) -> Searches:

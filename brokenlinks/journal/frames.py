@@ -68,6 +68,9 @@ def links_frame(connection: Connection, niche: str) -> pd.DataFrame:
             targets.c.archive_mime.label("archive_type"),
             targets.c.archive_title,
             targets.c.archive_words,
+            targets.c.archive_brief,
+            targets.c.moved_to,
+            targets.c.moved_detail,
         )
         .join(links, links.c.page_id == pages.c.id)
         .join(targets, targets.c.id == links.c.target_id)

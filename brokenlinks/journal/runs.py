@@ -50,9 +50,18 @@ def finish_run(connection: Connection, run_id: int, outcome: str, now: datetime)
 
 def language_of(connection: Connection, niche: str) -> str:
     """Return the language the niche was last crawled in, "" for any."""
+    return _last_argument(connection, niche, "lang").lower()
+
+
+def own_site_of(connection: Connection, niche: str) -> str:
+    """Return the argument `site` of the niche's last crawl, "" for none."""
+    return _last_argument(connection, niche, "site")
+
+
+def _last_argument(connection: Connection, niche: str, name: str) -> str:
     arguments = connection.execute(
         select(runs.c.arguments)
         .where(runs.c.niche == niche, runs.c.spider == CRAWL)
         .order_by(runs.c.id.desc())
     ).scalar()
-    return str(json.loads(arguments).get("lang", "")).strip().lower() if arguments else ""
+    return str(json.loads(arguments).get(name, "")).strip() if arguments else ""

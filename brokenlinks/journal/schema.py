@@ -129,6 +129,10 @@ targets = Table(
     Column("archive_gone_after", Boolean, nullable=False, default=False, server_default="0"),
     Column("archive_site_lately", Boolean),
     Column("archive_looked_up_at", UtcDateTime),
+    _text("archive_brief"),
+    _text("archive_redirect"),
+    _text("moved_to"),
+    _text("moved_detail"),
     Index("ix_targets_verdict", "verdict"),
     Index("ix_targets_final_url", "final_url"),
 )
@@ -172,6 +176,19 @@ domains = Table(
     Column("expires_at", UtcDateTime),
     _text("statuses"),
     Column("looked_up_at", UtcDateTime, nullable=False),
+)
+
+# Pages of the person's own sites, to offer in place of dead ones.
+own_pages = Table(
+    "own_pages",
+    metadata,
+    Column("site", String(255), primary_key=True),
+    Column("url", Text, primary_key=True),
+    _text("title"),
+    _text("description"),
+    _text("brief"),
+    _text("problem"),
+    Column("fetched_at", UtcDateTime, nullable=False),
 )
 
 # When each outside service may be asked next (seconds since 1970), shared by all processes.

@@ -196,7 +196,15 @@ def record_archive(connection: Connection, target_id: int, facts: ArchiveFacts) 
             "archive_gone_after": facts.gone_after_last_good,
             "archive_site_lately": facts.site_good_lately,
             "archive_looked_up_at": facts.looked_up_at,
+            "archive_brief": facts.brief,
+            "archive_redirect": facts.redirect,
         }
+    connection.execute(update(targets).where(targets.c.id == target_id).values(**values))
+
+
+def record_moved(connection: Connection, target_id: int, address: str, why: str) -> None:
+    """Keep where a dead page's content was found, "" for nowhere."""
+    values = {"moved_to": address, "moved_detail": why}
     connection.execute(update(targets).where(targets.c.id == target_id).values(**values))
 
 
@@ -275,5 +283,7 @@ def _archive_facts(row: Row[Any]) -> ArchiveFacts | None:
         h1=row.archive_h1,
         language=row.archive_language,
         words=row.archive_words,
+        brief=row.archive_brief,
+        redirect=row.archive_redirect,
         detail=row.archive_detail,
     )

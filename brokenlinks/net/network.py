@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy.exceptions import NotConfigured
 
+from brokenlinks.liveness.reading import looks_like_html
+from brokenlinks.net.decoding import text_of
 from brokenlinks.net.gate import Gate
 from brokenlinks.net.resolver import VettingResolver
 from brokenlinks.net.robots import Robots
+from brokenlinks.net.sitemaps import Sitemaps
 from brokenlinks.net.transport import Manners, Transport
 
 if TYPE_CHECKING:
@@ -48,6 +51,7 @@ class Network:
             ),
         )
         self.robots = Robots(self.probes.fetch, settings["USER_AGENT"])
+        self.sitemaps = Sitemaps(self.probes.fetch, self.robots)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -59,6 +63,16 @@ class Network:
             resolver = VettingResolver.from_crawler(crawler, reactor)
             resolver.install_on_reactor()
         return cls(crawler, resolver)
+
+    async def page(self, url: str, most: int) -> str:
+        """Return the markup of an HTML page, "" where there is none or robots.txt forbids it."""
+        if not self.robots.allows(await self.robots.rules_for(url), url):
+            return ""
+        answer = await self.probes.fetch(url, max_bytes=most)
+        kind = answer.headers.get("content-type", "")
+        if answer.status != 200 or not looks_like_html(kind, answer.body):
+            return ""
+        return text_of(answer, most) or ""
 
 
 def network_of(crawler: Crawler) -> Network:

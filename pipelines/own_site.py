@@ -1,0 +1,92 @@
+"""Reads the person's own site beside the crawl: what there is to offer for dead pages."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from brokenlinks.briefs.brief import describe, make_brief
+from brokenlinks.extensions.memory import Memory, memory_of
+from brokenlinks.journal.own_pages import (
+    ReadOwnPage,
+    forget_own_pages,
+    read_lately,
+    record_own_page,
+)
+from brokenlinks.net.network import Network, network_of
+from brokenlinks.pages import read_page
+from brokenlinks.urls import site_of
+from pipelines.look_ups import LookUpPipeline
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+PAGE_READ = 1_000_000
+SITEMAPS_READ = 20
+NOT_READ = "could not be read, or is no HTML page"
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadSite:
+    """The person's site while some of its pages were not read lately."""
+
+    id: str
+    demand: int = 1
+
+
+class OwnSitePipeline(LookUpPipeline[UnreadSite]):
+    """Reads the pages that the site's sitemap, or the person's file, lists."""
+
+    name = "own_site"
+
+    def __init__(self, crawler: Crawler, memory: Memory, network: Network) -> None:
+        super().__init__(crawler, look_ups=1)
+        self._memory = memory
+        self._network = network
+        self._most = crawler.settings.getint("OWN_PAGES")
+        self._is_read = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Ask through the crawl's network, under its manners."""
+        return cls(crawler, memory_of(crawler), network_of(crawler))
+
+    def rests(self, question: UnreadSite) -> bool:  # noqa: ARG002 - one's own site is always asked
+        """Tell that the site is not left out."""
+        return False
+
+    async def unasked(self, target_ids: Sequence[int] | None) -> list[UnreadSite]:
+        """Return the person's site, once a run."""
+        own = self._memory.plan.own
+        return [UnreadSite(own.home)] if own.home and not (self._is_read or target_ids) else []
+
+    async def look_up(self, question: UnreadSite) -> None:
+        """Read every page that was not read lately."""
+        memory, own = self._memory, self._memory.plan.own
+        titles = dict(own.listed) or dict.fromkeys(await self._addresses(question.id), "")
+        wanted = list(titles)[: self._most]
+        fresh = await memory.writer.run(read_lately, own.site, memory.clock())
+        for url in wanted:
+            if url not in fresh:
+                page = await self._read(url, titles[url])
+                await memory.writer.run(record_own_page, own.site, page, memory.clock())
+                self.count("unread" if page.problem else "read", page.problem)
+        await memory.writer.run(forget_own_pages, own.site, wanted)
+        self._is_read = True
+
+    async def _addresses(self, home: str) -> list[str]:
+        """Return what the sitemap lists or, without one, what the home page links."""
+        listed = await self._network.sitemaps.pages_of(home, guess=True, files=SITEMAPS_READ)
+        if not listed:
+            html = await self._network.page(home, PAGE_READ)
+            listed = [home, *(url for url, _ in read_page(html, home).internal_links)]
+        return [url for url in dict.fromkeys(listed) if site_of(url) == site_of(home)]
+
+    async def _read(self, url: str, title: str) -> ReadOwnPage:
+        html = await self._network.page(url, PAGE_READ)
+        if not html:
+            return ReadOwnPage(url, title, problem=NOT_READ)
+        brief = await asyncio.to_thread(make_brief, html, url)
+        return ReadOwnPage(url, brief.title or title, describe(html), brief.as_json())
