@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from brokenlinks.items import Confidence, Verdict
@@ -92,4 +91,4 @@ def _chosen(sayings: Sayings, index: pd.Index[Any], most: int) -> list[pd.Series
 
 
 def _joined(part: pd.Series[str], before: str) -> pd.Series[str]:
-    return pd.Series(np.where(part == "", "", before + part), index=part.index, dtype="str")
+    return (before + part).where(part != "", "")
