@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from brokenlinks.dead_domains import dead_domains
 from brokenlinks.items import Confidence, Placement, Stage, Verdict
 from brokenlinks.reasons import reasons
 
@@ -65,8 +66,14 @@ UNKNOWN: dict[str, Any] = {
     "contact": "",
     "contact_found_on": "",
     "sites_everywhere": 0,
+    "archive_brief": "",
+    "moved_to": "",
+    "moved_detail": "",
 }
 """What is only known once it was asked for, and how not knowing it looks in the links frame."""
+NO_REGISTRATIONS = pd.DataFrame(
+    columns=["domain", "outcome", "statuses", "registered_at", "expires_at", "looked_up_at"]
+)
 KEY_LENGTH = 10
 
 
@@ -90,6 +97,7 @@ class Ranking:
 
     opportunities: pd.DataFrame
     dead_targets: pd.DataFrame
+    dead_domains: pd.DataFrame
     uncertain: pd.DataFrame
     excluded: pd.DataFrame
 
@@ -133,11 +141,13 @@ def rank(
     now: pd.Timestamp,
     language: str = "",
     own_site: str = "",
+    registrations: pd.DataFrame = NO_REGISTRATIONS,
 ) -> Ranking:
     """Rank the journal's links (see `journal.frames` and `UNKNOWN` for the columns).
 
     Confirmed opportunities come before suspected ones. `language` keeps only pages in it,
     and those that do not say theirs; pages of `own_site`, and those that link to it, are left out.
+    `registrations` is what registries said of domains (see `journal.frames`).
     """
     links = links.assign(**{name: v for name, v in UNKNOWN.items() if name not in links})
     proven = _is_proven(links)
@@ -148,6 +158,7 @@ def rank(
     return Ranking(
         opportunities=_opportunities(candidates.copy(), weights, now),
         dead_targets=_dead_targets(table[dead]),
+        dead_domains=dead_domains(table[dead], registrations),
         uncertain=_uncertain(table, proven),
         excluded=_excluded(table[proven & (table["gate"] != "")], table, rejected),
     )

@@ -59,7 +59,9 @@ def _strong(table: pd.DataFrame, factors: pd.DataFrame) -> Sayings:
         others.astype("str") + " other sites of the niche recommend the linking site"
     ).mask(others == 1, "1 other site of the niche recommends the linking site")
     contact = table["contact_kind"].astype("str")
+    moved = table["moved_to"].astype("str")
     return [
+        (moved != "", "what stood there seems to live on at " + moved),
         (factors["fit"] >= GOOD_FIT, "a page of yours does its job"),
         (factors["authority"] >= TOP, "its site is among the weightiest of the list"),
         (others > 0, recommend),

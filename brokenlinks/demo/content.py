@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.names import Entry
+from brokenlinks.demo.own_site import OWN_HOST, own_site
 from brokenlinks.demo.pages import RESOURCE_PAGES
 from brokenlinks.demo.registry import LoopbackRegistry
 from brokenlinks.demo.server import ADDRESS, LoopbackWeb, Site
@@ -66,6 +67,7 @@ class DemoWeb(LoopbackWeb):
         sites |= {
             WIKIPEDIA_HOST: Site(LoopbackWikipedia(ARTICLES)),
             MWMBL_HOST: Site(LoopbackMwmbl(KNOWN_TO_MWMBL)),
+            OWN_HOST: own_site(),
         }
         sites |= {host: Site(b.answer(b.page(host, "<p>Here.</p>"))) for host in CANARIES}
         for key, target in TARGETS.items():

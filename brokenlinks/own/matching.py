@@ -25,7 +25,7 @@ from brokenlinks.urls import is_root
 TITLE, H1, HEADINGS, DESCRIPTION, ADDRESS, ANCHORS, AROUND, TEXT = 4, 3, 2, 2, 2, 4, 1, 1
 STEMS_WEIGHT, LETTERS_WEIGHT = 0.5, 0.5
 GRAM = 5
-FIT_SCALE = 0.08
+FIT_SCALE = 0.067
 LEAST_FIT, LEAST_FIT_ALONE = 0.45, 0.85
 """Below it nothing of ours fits: a content gap. One calculator is not another: the second holds for
 kinds that stand alone."""
@@ -104,12 +104,19 @@ class OwnPages:
         if not scores:
             return Match(reason="content gap: no own page of this kind and language")
         best = max(scores, key=lambda number: (scores[number], -number))
-        page, fit = self._pages[best], 1 - exp(-scores[best] / FIT_SCALE)
+        page, fit = self._pages[best], _fit(scores, best)
         if fit < (LEAST_FIT_ALONE if stands_alone(page.brief.kind) else LEAST_FIT):
             return Match(fit=fit, reason=f"content gap: the nearest own page is {page.url}")
         shared = self._stems.telling(stems, best, SHARED_SHOWN)
         said = ", ".join(_spelled(stem, page) for stem in shared)
         return Match(page.url, page.brief.title, fit, f"both are about {said}")
+
+
+def _fit(scores: Mapping[int, float], best: int) -> float:
+    """Return 0..1 how far the best page stands out: long texts are all a little alike."""
+    others = [score for number, score in scores.items() if number != best]
+    background = sum(others) / len(others) if others else 0.0
+    return 1 - exp(-(scores[best] - background) / FIT_SCALE)
 
 
 class _Index:
