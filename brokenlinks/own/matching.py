@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp, log, sqrt
@@ -25,7 +25,7 @@ from brokenlinks.urls import is_root
 TITLE, H1, HEADINGS, DESCRIPTION, ADDRESS, ANCHORS, AROUND, TEXT = 4, 3, 2, 2, 2, 4, 1, 1
 STEMS_WEIGHT, LETTERS_WEIGHT = 0.5, 0.5
 GRAM = 5
-FIT_SCALE = 0.067
+FIT_SCALE = 0.06
 LEAST_FIT, LEAST_FIT_ALONE = 0.45, 0.85
 """Below it nothing of ours fits: a content gap. One calculator is not another: the second holds for
 kinds that stand alone."""
@@ -84,12 +84,15 @@ class Match:
 
 
 class OwnPages:
-    """An index of the person's pages to ask for the best replacement."""
+    """An index of the person's pages to ask for the best replacement.
 
-    def __init__(self, pages: Sequence[Subject]) -> None:
+    `dead` are all the dead pages: what the whole niche says tells nothing of a page.
+    """
+
+    def __init__(self, pages: Sequence[Subject], dead: Sequence[Subject] = ()) -> None:
         self._pages = pages
-        self._stems = _Index([_stems(page) for page in pages])
-        self._letters = _Index([_letters(page) for page in pages])
+        self._stems = _Index(map(_stems, pages), map(_stems, dead))
+        self._letters = _Index(map(_letters, pages), map(_letters, dead))
 
     def match(self, dead: Subject) -> Match:
         """Return the page that does the dead one's job best."""
@@ -122,9 +125,15 @@ def _fit(scores: Mapping[int, float], best: int) -> float:
 class _Index:
     """Weighted words of documents, for their cosine with another's."""
 
-    def __init__(self, documents: Sequence[Mapping[str, float]]) -> None:
+    def __init__(
+        self, documents: Iterable[Mapping[str, float]], others: Iterable[Mapping[str, float]]
+    ) -> None:
+        documents = list(documents)
         self._count = len(documents)
         self._found_in = Counter(word for document in documents for word in document)
+        for other in others:
+            self._count += 1
+            self._found_in.update(other.keys())
         self._postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, document in enumerate(documents):
             for word, weight in self._weighed(document).items():

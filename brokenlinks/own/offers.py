@@ -23,9 +23,10 @@ def with_offers(links: pd.DataFrame, own: Sequence[ReadOwnPage]) -> pd.DataFrame
     pages = [subject for subject in map(_own_subject, own) if subject is not None]
     if not pages:
         return links
-    index = OwnPages(pages)
     strange = links[~links["verdict"].isin(ALIVE)]
-    matches = {target: index.match(_dead_subject(rows)) for target, rows in _by_target(strange)}
+    dead = {target: _dead_subject(rows) for target, rows in _by_target(strange)}
+    index = OwnPages(pages, list(dead.values()))
+    matches = {target: index.match(subject) for target, subject in dead.items()}
     offers = pd.DataFrame.from_dict(
         {target: _columns(match) for target, match in matches.items()},
         orient="index",
