@@ -29,7 +29,7 @@ FIT_SCALE = 0.06
 LEAST_FIT, LEAST_FIT_ALONE = 0.45, 0.85
 """Below it nothing of ours fits: a content gap. One calculator is not another: the second holds for
 kinds that stand alone."""
-SHARED_SHOWN = 3
+SHARED_READ, SHARED_SHOWN = 10, 3
 LANGUAGES = {
     "cs": "Czech",
     "da": "Danish",
@@ -108,10 +108,12 @@ class OwnPages:
             return Match(reason="content gap: no own page of this kind and language")
         best = max(scores, key=lambda number: (scores[number], -number))
         page, fit = self._pages[best], _fit(scores, best)
-        if fit < (LEAST_FIT_ALONE if stands_alone(page.brief.kind) else LEAST_FIT):
+        shared = self._stems.telling(stems, best, SHARED_READ)
+        named = not _head(dead).isdisjoint(shared) or len(_head(page) & set(shared)) > 1
+        least = LEAST_FIT_ALONE if stands_alone(page.brief.kind) else LEAST_FIT
+        if fit < least or not named:
             return Match(fit=fit, reason=f"content gap: the nearest own page is {page.url}")
-        shared = self._stems.telling(stems, best, SHARED_SHOWN)
-        said = ", ".join(_spelled(stem, page) for stem in shared)
+        said = ", ".join(_spelled(stem, page) for stem in shared[:SHARED_SHOWN])
         return Match(page.url, page.brief.title, fit, f"both are about {said}")
 
 
@@ -148,12 +150,15 @@ class _Index:
         return scores
 
     def telling(self, document: Mapping[str, float], number: int, most: int) -> list[str]:
-        """Return the words that speak most for a document's likeness to one of the index."""
+        """Return the words that speak most for a document's likeness to one of the index.
+
+        Words that every other document has speak for nothing.
+        """
         shared = [
             (weight * its, word)
             for word, weight in self._weighed(document).items()
             for other, its in self._postings.get(word, ())
-            if other == number
+            if other == number and self._found_in[word] <= self._count / 2
         ]
         return [word for _, word in sorted(shared, reverse=True)[:most]]
 
@@ -175,6 +180,13 @@ def _kind(page: Subject) -> str:
     """Return the page's kind; the root of a site stands for the site."""
     is_plain = page.brief.kind not in STANDING_FOR_SITES
     return HOME if is_root(page.url) and is_plain else page.brief.kind
+
+
+def _head(page: Subject) -> set[str]:
+    """Return the stems that a page is headed by, or linked with."""
+    language = page.brief.language[:2]
+    texts = (text.lower() for _, text in page.fields())
+    return {stem_of(word, language) for text in texts for word in _WORD.findall(text)}
 
 
 def _stems(page: Subject) -> dict[str, float]:
