@@ -53,6 +53,7 @@ class ArchivePipeline(LookUpPipeline[UnaskedTarget]):
         settings, network = crawler.settings, network_of(crawler)
         wayback = Wayback(
             settings["WAYBACK_URL"],
+            settings["WAYBACK_CDX_URL"],
             fetch=network.services.fetch,
             budget=RateBudget(memory.wait_for_service, memory.pause_service),
             clock=memory.clock,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -47,12 +48,15 @@ def captures_query(
     endpoint: str,
     url: str,
     *,
-    newest: int = NEWEST_CAPTURES,
+    newest: int | None = NEWEST_CAPTURES,
     only_good: bool = False,
     whole_host: bool = False,
     since: datetime | None = None,
 ) -> str:
-    """Return the address that asks the index for the `newest` captures of `url` (or its host)."""
+    """Return the address that asks the index for the `newest` captures of `url` (or its host).
+
+    None for all: archives other than the Wayback Machine do not count from the end.
+    """
     query = WaybackMachineCDXServerAPI(
         url,
         filters=[f"statuscode:{GOOD}"] if only_good else [],
@@ -61,7 +65,8 @@ def captures_query(
     )
     payload: dict[str, str] = {}
     query.add_payload(payload)
-    payload["limit"] = str(-newest)
+    if newest is not None:
+        payload["limit"] = str(-newest)
     return str(full_url(endpoint, payload))
 
 
@@ -113,8 +118,15 @@ def _read_lines(text: str) -> CdxReading:
 
 
 def _capture(line: str) -> CDXSnapshot:
-    """Parse one line. Raises ValueError when it is not one."""
-    return CDXSnapshot(dict(zip(FIELDS, line.split(" "), strict=True)))
+    """Parse one line, plain or in the CDXJ of other archives. Raises ValueError when it is none."""
+    urlkey, timestamp, rest = line.split(" ", 2)
+    values = _of_json(rest) if rest.startswith("{") else rest.split(" ")
+    return CDXSnapshot(dict(zip(FIELDS, (urlkey, timestamp, *values), strict=True)))
+
+
+def _of_json(text: str) -> list[str]:
+    told = json.loads(text)
+    return [str(told.get(name, "-")) for name in ("url", "mime", "status", "digest", "length")]
 
 
 def _with_revisits(captures: Sequence[CDXSnapshot]) -> list[str]:

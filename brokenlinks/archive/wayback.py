@@ -39,6 +39,7 @@ class Wayback:
     def __init__(
         self,
         base_url: str,
+        index_url: str = "",
         *,
         fetch: Fetch,
         budget: RateBudget,
@@ -48,6 +49,7 @@ class Wayback:
         pause: float,
     ) -> None:
         self._base = base_url.rstrip("/")
+        self._index = index_url or f"{self._base}/cdx/search/cdx"
         self._fetch = fetch
         self._budget = budget
         self._clock = clock
@@ -76,6 +78,8 @@ class Wayback:
         if exists is not None:
             return exists
         reading = await self._ask_index(url)
+        if reading.outcome is CdxOutcome.EMPTY:  # of a page it just said it has
+            reading = await self._ask_index(url, newest=None)
         facts = self._facts(reading)
         if facts.outcome is ArchiveOutcome.NONE and reading.outcome is CdxOutcome.OK:
             # The last good copy may be older than all the captures of its absence.
@@ -123,7 +127,7 @@ class Wayback:
 
     async def _ask_index(self, url: str, **wanted: object) -> CdxReading:
         await self._budget.wait(*self._cdx)
-        query = captures_query(f"{self._base}/cdx/search/cdx", url, **wanted)  # type: ignore[arg-type]
+        query = captures_query(self._index, url, **wanted)  # type: ignore[arg-type]
         answer = await self._fetch(query, max_bytes=ANSWER_READ)
         await self._mind(answer)
         return read_captures(answer, text_of(answer, ANSWER_READ))

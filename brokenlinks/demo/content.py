@@ -99,7 +99,7 @@ class DemoWeb(LoopbackWeb):
             "MWMBL_URL": self.url(MWMBL_HOST),
             "SEARCH_QUERIES_PER_RUN": 2,
             "CONTACT": "demo@person.example",
-            "DOWNLOAD_TIMEOUT": 2,
+            "DOWNLOAD_TIMEOUT": 5,
             "DOWNLOAD_DELAY": 0.05,
             "PROBE_DELAY": 0.05,
             "PROBE_TIMEOUT": 5,

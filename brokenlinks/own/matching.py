@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from functools import cache
 from math import exp, log, sqrt
 
-import justext
-
 from brokenlinks.briefs.brief import Brief
 from brokenlinks.briefs.kinds import HOME, STANDING_FOR_SITES, can_replace, kind_words, stands_alone
 from brokenlinks.discovery import path_segments
@@ -227,5 +225,7 @@ def _spelled(stem: str, page: Subject) -> str:
 
 @cache
 def _stop_words(language: str) -> frozenset[str]:
+    import justext  # noqa: PLC0415 - slow to import, and only wanted where there is an own site
+
     name = LANGUAGES.get(language)
     return justext.get_stoplist(name) if name else frozenset()

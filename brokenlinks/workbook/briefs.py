@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from babel import Locale
-
 from brokenlinks.briefs.brief import Brief, brief_from_json
 
 HEADINGS_TOLD, TERMS_TOLD, SHORTEST_TERM = 6, 8, 5
@@ -15,7 +13,7 @@ ROUND_TO = 50
 def what_it_was(row: Any) -> str:
     """Say in a line what is known of a dead page: kind, language, date, length, title."""
     brief = brief_from_json(row.archive_brief)
-    told = [_in_a_line(brief, row.archive_title)] if brief is not None else []
+    told = [_in_a_line(brief, row.archive_title)] if brief is not None else _title(row)
     if row.archive_outcome == "found" and row.archive_type not in {"", "text/html"}:
         told.append(f"a file ({row.archive_type})")
     if row.anchor and row.anchor != row.archive_title:
@@ -43,6 +41,10 @@ def write_this(row: Any) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def _title(row: Any) -> list[str]:
+    return [f"“{row.archive_title}”, {row.archive_words} words"] if row.archive_title else []
+
+
 def _in_a_line(brief: Brief, title: str) -> str:
     language = _language(brief.language)
     told = [brief.kind.capitalize(), language, brief.date[:4], f"{brief.words} words"]
@@ -51,6 +53,8 @@ def _in_a_line(brief: Brief, title: str) -> str:
 
 def _language(code: str) -> str:
     """Return a language's English name, the code where there is none."""
+    from babel import Locale  # noqa: PLC0415 - slow to import
+
     try:
         return Locale.parse(code[:2]).english_name or code if code else ""
     except (ValueError, LookupError):
