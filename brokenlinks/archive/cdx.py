@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from waybackpy import WaybackMachineCDXServerAPI
 from waybackpy.cdx_snapshot import CDXSnapshot
@@ -17,6 +18,7 @@ from brokenlinks.net.answer import Answer
 
 FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 NEWEST_CAPTURES = 40
+PAGES_OF_A_HOST = 5_000
 GOOD = "200"
 REVISIT = "-"
 PERMANENT = frozenset({"301", "308"})
@@ -68,6 +70,33 @@ def captures_query(
     if newest is not None:
         payload["limit"] = str(-newest)
     return str(full_url(endpoint, payload))
+
+
+def host_query(endpoint: str, url: str) -> str:
+    """Return the address that asks which pages of a host were ever captured as served."""
+    query = WaybackMachineCDXServerAPI(
+        url, filters=[f"statuscode:{GOOD}"], match_type="host", collapses=["urlkey"]
+    )
+    payload: dict[str, str] = {}
+    query.add_payload(payload)
+    payload["limit"] = str(PAGES_OF_A_HOST)
+    return str(full_url(endpoint, payload))
+
+
+def known_pages(reading: CdxReading) -> frozenset[str] | None:
+    """Return the keys of a host's captured pages; None where the answer does not tell them all."""
+    if reading.outcome not in {CdxOutcome.OK, CdxOutcome.EMPTY}:
+        return None
+    if len(reading.captures) >= PAGES_OF_A_HOST:
+        return None
+    return frozenset(page_key(capture.original) for capture in reading.captures)
+
+
+def page_key(url: str) -> str:
+    """Return what an index files a page under, whatever its scheme, case and `www`."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    return f"{host}{parts.path.lower().rstrip('/')}?{parts.query.lower()}"
 
 
 def read_captures(answer: Answer, text: str | None) -> CdxReading:

@@ -12,6 +12,8 @@ from brokenlinks.archive.cdx import (
     captures_query,
     facts_from,
     good_captures,
+    host_query,
+    known_pages,
     read_captures,
 )
 from brokenlinks.archive.copies import is_impostor, with_copy, worth_reading
@@ -59,6 +61,18 @@ class Wayback:
         self._playback = (f"{host} playback", 1.0 / playback_per_second)
         self.paused = False
         """The last answer was "too often": every lane rests."""
+
+    async def survey(self, url: str) -> frozenset[str] | None:
+        """Return the keys of all pages of the URL's host that have a copy; None: not to be told."""
+        await self._budget.wait(*self._cdx)
+        answer = await self._fetch(host_query(self._index, url), max_bytes=ANSWER_READ)
+        await self._mind(answer)
+        whole = None if answer.truncated else text_of(answer, ANSWER_READ)
+        return known_pages(read_captures(answer, whole)) if whole is not None else None
+
+    def no_copy(self) -> ArchiveFacts:
+        """Return that there is none, as a survey of the host told."""
+        return ArchiveFacts(ArchiveOutcome.NONE, self._clock())
 
     async def look_up(self, url: str, *, and_its_site: bool = False) -> ArchiveFacts:
         """Return what the archive knows of `url`; `and_its_site` whether its host lived lately."""
