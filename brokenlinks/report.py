@@ -92,9 +92,9 @@ def known_of(connection: Connection, niche: str) -> Known:
 
 
 def write_report(
-    known: Known, plan: CrawlPlan, place: Place, summary: RunSummary, now: datetime
+    known: Known, plan: CrawlPlan, place: Place, now: datetime, summary: RunSummary | None = None
 ) -> Report:
-    """Rank what is known and write the workbook.
+    """Rank what is known and write the workbook; `summary` tells of the run, if there was one.
 
     Takes its time, and holds no transaction. Raises OSError when the folder cannot be written.
     """
@@ -113,9 +113,9 @@ def write_report(
     facts = RunFacts(
         niche=plan.niche,
         written=f"{day(now)}, {now:%H:%M} UTC",
-        counts=summary.counts(),
+        counts=summary.counts() if summary else {"Written": "from the journal, without a run"},
         settings=place.shown_settings | {"Arguments": plan.arguments} | _profile(summary),
-        left_undone=tuple(summary.left_undone()),
+        left_undone=tuple(summary.left_undone()) if summary else (),
     )
     kept = Kept(known.notes, endings_of(known.endings))
     written = write_workbook(place.workbook, ranking, facts, kept, now)
@@ -131,7 +131,9 @@ def write_report(
     )
 
 
-def _profile(summary: RunSummary) -> dict[str, str]:
+def _profile(summary: RunSummary | None) -> dict[str, str]:
+    if summary is None:
+        return {}
     return {f"Profile: {kind}": text for kind, text in summary.profile.items()}
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from brokenlinks.demo.content import DEMO_NICHE
 from brokenlinks.demo.own_site import OWN_HOST, PAGES
-from tests.end_to_end.conftest import Desk
+from tests.end_to_end.conftest import Desk, run_scrapy
 
 
 def rows(desk: Desk, sheet: str) -> dict[str, dict[str, Any]]:
@@ -41,6 +42,13 @@ def test_own_pages_are_read_once_and_offered(desk: Desk) -> None:
     again = desk.crawl(**job, site=web.url(OWN_HOST))
     assert again.returncode == 0, again.stderr
     assert web.count(OWN_HOST, "/hops/keeping-fresh") == asked.count("/hops/keeping-fresh")
+
+    before = len(web.requests)
+    desk.workbook.unlink()
+    report = run_scrapy(desk.folder, "report", "-a", f"niche={DEMO_NICHE}")
+    assert report.returncode == 0, report.stderr
+    assert rows(desk, "Dead targets").keys() == targets.keys()
+    assert len(web.requests) == before, "a report asks nobody"
 
 
 def test_a_file_of_own_pages_and_one_that_is_none(desk: Desk, tmp_path: Path) -> None:
