@@ -18,7 +18,7 @@ from scrapy.commands import ScrapyCommand
 
 from brokenlinks.authority.asking import Asking
 from brokenlinks.authority.own_csv import read_own_csv
-from brokenlinks.authority.rating import RatingService
+from brokenlinks.authority.rating import RatingService, Source
 from brokenlinks.authority.services import services_from
 from brokenlinks.authority.update import Report, Surroundings, update_ranks
 from brokenlinks.clock import Clock, make_clock
@@ -67,7 +67,7 @@ class AuthorityUpdate(Spider):
         order, settings = self._order, self.crawler.settings
         with RowsDisplay(Console(stderr=True), settings.getfloat("PROGRESS_INTERVAL")) as display:
             here = self._surroundings(display)
-            order.reports.append(("Common Crawl", await update_ranks(here, order.rows)))
+            order.reports.append((NAMES[Source.COMMON_CRAWL], await update_ranks(here, order.rows)))
         for service in services_from(settings):
             order.reports.append((NAMES[service.source], await self._rate(service)))
         pages: list[Any] = []

@@ -17,9 +17,9 @@ GRAPHS = "/graphinfo.json"
 class LoopbackRanks:
     """Common Crawl: names its newest graph, and serves `ranks`, its domain ranks, in parts too.
 
-    Each answer ends after `breaks_after` bytes though more was promised. With `ranges` off the
-    whole file is sent whatever was asked for. While `failure` is set, it stands in place of the
-    file.
+    Each answer ends after `breaks_after` bytes though more was promised, or goes on never when
+    it `stalls`. With `ranges` off the whole file is sent whatever was asked for. While `failure`
+    is set, it stands in place of the file.
     """
 
     def __init__(self, release: str, ranks: bytes) -> None:
@@ -27,6 +27,7 @@ class LoopbackRanks:
         self.ranks = ranks
         self.ranges = True
         self.breaks_after: int | None = None
+        self.stalls = False
         self.failure: Behaviour | None = None
 
     async def __call__(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
@@ -41,6 +42,9 @@ class LoopbackRanks:
             await self.failure(asked, writer)
         else:
             self._file(asked, writer)
+            if self.stalls:
+                await writer.drain()
+                await asyncio.Event().wait()
 
     def _file(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
         size, start, status = len(self.ranks), 0, 200
