@@ -106,7 +106,7 @@ class _Reading:
                 return self._report(Outcome.ERROR, f"stopped; {AGAIN}")
             await asyncio.to_thread(self._finish)
         except (ChangedFileError, RanksError) as error:
-            self._download.discard()
+            self._start_over()
             return self._report(Outcome.ERROR, f"{error}; give the command again to start over")
         except DownloadError as error:
             return self._report(error.outcome, f"{error}; {AGAIN}")
@@ -164,6 +164,12 @@ class _Reading:
         self._here.journal.run(finish_source, self._state, missing)
         self._download.discard()
 
+    def _start_over(self) -> None:
+        """Trust nothing of this pass: the next one stores every row again."""
+        self._download.discard()
+        anew = replace(self._state, top_rows=0, bytes_total=None)
+        self._here.journal.run(record_state, anew)
+
     def _has_enough(self) -> bool:
         wanted = self._state.rows_wanted
         return wanted is not None and self._reader.rows >= wanted
@@ -171,7 +177,7 @@ class _Reading:
     def _report(self, outcome: Outcome, said: str) -> Report:
         state = self._state
         of = f" of {_megabytes(state.bytes_total)}" if state.bytes_total else ""
-        skipped = f", {state.rows_skipped:,} of them unreadable" if state.rows_skipped else ""
+        skipped = f", {state.rows_skipped:,} more unreadable" if state.rows_skipped else ""
         where = f"{state.rows_read:,} rows{skipped}, {_megabytes(state.bytes_read)}{of}"
         return Report(outcome, f"{state.release}: {where}: {said}")
 
