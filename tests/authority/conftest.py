@@ -65,13 +65,14 @@ class Desk:
     def update(self, *arguments: str, **keys: str) -> subprocess.CompletedProcess[str]:
         return run_scrapy(self.folder, *self.words(*arguments), environment=keys)
 
-    def begin_update(self, *arguments: str) -> subprocess.Popen[bytes]:
+    def begin_update(self, *arguments: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
             scrapy_command(*self.words(*arguments)),
             cwd=self.folder,
             env=ENVIRONMENT,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
         )
 
     def memory_of_update(self, *arguments: str) -> int:

@@ -6,7 +6,6 @@ import signal
 
 from tests.authority.conftest import RANKS, Desk
 from tests.authority.lists import ranks_of
-from tests.end_to_end.conftest import LONGEST_RUN
 
 LONG, LONGER = 20_000, 300_000
 MOST_MORE = 40_000_000
@@ -15,16 +14,16 @@ MOST_MORE = 40_000_000
 
 def test_nothing_is_lost_when_it_is_killed(desk: Desk) -> None:
     desk.ranks.ranks = ranks_of(LONG)
-    half = len(desk.ranks.ranks) // 2
-    desk.ranks.breaks_after, desk.ranks.stalls = half, True
-    process = desk.begin_update("--rows", str(LONG))
-    while not desk.part.exists() or desk.part.stat().st_size < half:
-        assert process.poll() is None
-    process.send_signal(signal.SIGKILL)
-    process.wait(LONGEST_RUN)
+    desk.ranks.breaks_after, desk.ranks.stalls = len(desk.ranks.ranks) // 2, True
+    with desk.begin_update("--rows", str(LONG)) as process:
+        assert process.stderr is not None
+        assert "rows" in process.stderr.readline(), "it has begun to store"
+        process.send_signal(signal.SIGKILL)
+    kept = desk.part.stat().st_size
+    assert 0 < kept < len(desk.ranks.ranks)
     desk.ranks.breaks_after, desk.ranks.stalls = None, False
     assert desk.update("--rows", str(LONG)).returncode == 0
-    assert desk.web.asked(RANKS)[-1].headers["range"] == f"bytes={half}-"
+    assert desk.web.asked(RANKS)[-1].headers["range"] == f"bytes={kept}-"
     assert desk.positions() == {f"site-{n}.example": n for n in range(1, LONG + 1)}
 
 
