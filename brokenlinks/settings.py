@@ -99,6 +99,17 @@ RDAP_SERVERS: dict[str, str] = {}  # by suffix, "*" for all, before what the boo
 RDAP_PER_SECOND = 1.0  # to one registry
 RDAP_LOOKUPS_PER_RUN = 200  # what is left over is done by the next run
 
+# --- Authority: how much a domain weighs ------------------------------------------------------
+COMMONCRAWL_INDEX_URL = "https://index.commoncrawl.org"
+COMMONCRAWL_DATA_URL = "https://data.commoncrawl.org"
+OPENPAGERANK_URL = "https://openpagerank.com"
+AHREFS_URL = "https://api.ahrefs.com"
+OPENPAGERANK_API_KEY = os.environ.get("OPENPAGERANK_API_KEY", "")
+AHREFS_API_KEY = os.environ.get("AHREFS_API_KEY", "")
+AUTHORITY_CSV = ""  # any tool's metric by domain, the person's own
+AUTHORITY_PER_SECOND = 1.0  # requests to each of the two services with a key
+AUTHORITY_LOOKUPS_PER_RUN = 200  # domains each of them is asked about; the rest is done next time
+
 # --- Memory and results -----------------------------------------------------------------------
 OUTPUT_DIR = "output"  # relative to the working directory
 JOURNAL_URL = ""  # SQLAlchemy URL; empty: a SQLite file in OUTPUT_DIR
