@@ -1,0 +1,60 @@
+"""Which pages of a site to read, one after the other, until it is clear whom to write to. Pure."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin, urlsplit
+
+from brokenlinks.contacts.choosing import choose, is_good
+from brokenlinks.contacts.offers import Contact, Finding, Lead, PageOffers, PageRole
+from brokenlinks.urls import site_of, url_key
+
+MOST_PAGES = 3
+"""Pages read beside the linking page."""
+_ONLY_LEAD_ON = frozenset({PageRole.FRAME, PageRole.HOME, PageRole.TEAM})
+
+
+class Enquiry:
+    """Begins with the linking page; ask for the `next_lead`, `add` what it offers, then `contact`."""
+
+    def __init__(self, linking: PageOffers) -> None:
+        self._findings = [Finding(PageRole.LINKING, linking)]
+        self._tried = {url_key(linking.url)}
+        self._left = MOST_PAGES
+
+    @property
+    def contact(self) -> Contact:
+        """Return the best of what was found so far."""
+        return choose(self._findings)
+
+    def next_lead(self) -> Lead | None:
+        """Return the page to read next, None when nothing better is to be expected."""
+        if not self._left:
+            return None
+        linking = self._findings[0].offers.url
+        leads = [lead for finding in self._findings for lead in finding.offers.leads]
+        leads.append(Lead(urljoin(linking, "/"), PageRole.HOME))
+        waiting = [lead for lead in leads if url_key(lead.url) not in self._tried]
+        best = min(waiting, key=lambda lead: _rank(lead, linking), default=None)
+        if best is None or (best.role in _ONLY_LEAD_ON and is_good(self.contact)):
+            return None
+        self._left -= 1
+        self._tried.add(url_key(best.url))
+        return best
+
+    def add(self, lead: Lead, offers: PageOffers) -> None:
+        """Take up what a page offers."""
+        self._tried.add(url_key(offers.url))
+        self._findings.append(Finding(lead.role, offers))
+
+
+def _rank(lead: Lead, linking: str) -> tuple[int, bool, int]:
+    """Order by role, then what is near the linking page: its host, its folder."""
+    role = list(PageRole).index(lead.role)
+    there, here = urlsplit(lead.url), urlsplit(linking)
+    shared = there.path.split("/")[1:2] == here.path.split("/")[1:2]
+    return role, there.netloc != here.netloc, -int(shared)
+
+
+def same_site(one: str, other: str) -> bool:
+    """Tell whether two URLs belong to the same people."""
+    return site_of(one) == site_of(other)
