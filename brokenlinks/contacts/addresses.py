@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote
 
 from brokenlinks.contacts.offers import Address, Around
-from brokenlinks.contacts.sight import Line, Sight
+from brokenlinks.contacts.sight import Line, Sight, is_marked
 from brokenlinks.contacts.words import data, local_part_is, notices
 from brokenlinks.discovery import worded
 from brokenlinks.urls import ascii_host, has_public_suffix, site_of
@@ -22,11 +22,12 @@ from brokenlinks.urls import ascii_host, has_public_suffix, site_of
 ADDRESSES_KEPT = 200
 JSON_LD_LENGTH, JSON_LD_DEPTH = 200_000, 12
 HREF_LENGTH = 2000
-_LOCAL = r"[A-Za-z0-9](?:[\w.+'&-]{0,62}[\w+-])?"
+_LOCAL = r"[a-z0-9](?:[a-z0-9_.+'&-]{0,62}[a-z0-9_+-])?"
 _DOMAIN = r"(?:[^\W_][\w-]{0,62}\.){1,6}[^\W\d_]{2,24}"
-_ADDRESS = re.compile(rf"(?<![\w.+@/'&-])({_LOCAL})@({_DOMAIN})(?![\w@-]|:\S|\.\w)", re.ASCII | re.IGNORECASE)
+_ADDRESS = re.compile(rf"(?<![\w.+@/'&-])({_LOCAL})@({_DOMAIN})(?![\w@-]|:\S|\.\w)", re.IGNORECASE)
 _WORDY_DOMAIN = r"[\w-]{1,63}(?:\s{0,3}(?:\.|%s)\s{0,3}[\w-]{1,63}){1,5}"
 _BARE = re.compile(rf"(?<![\w.@])({_LOCAL}) at ([\w-]{{1,63}}(?: dot [\w-]{{1,63}}){{1,5}})\b", re.IGNORECASE)
+_SHOUTED = re.compile(rf"(?<![\w.@])((?i:{_LOCAL})) AT ((?i:{_DOMAIN}))\b")
 _CLOUDFLARE = re.compile(r"/cdn-cgi/l/email-protection(?:#([0-9a-f]*))?", re.IGNORECASE)
 _SCRIPTED_HREF = re.compile(r"^\s*javascript:.*mail", re.IGNORECASE | re.DOTALL)
 _WRITES_MAIL = re.compile(r"document\.write|innerHTML|\.href\s*=")
@@ -92,7 +93,7 @@ def _marked(mark: Any, line: Line, *, decode: bool) -> Iterator[Address]:
     scripted = _SCRIPTED_HREF.match(href) or (mark.tag == "script" and _writes_address(mark.text or ""))
     if code or hidden:
         yield _protected(decoded_cloudflare(code or "") if decode else "", line)
-    elif scripted or (not linked and any(n.startswith(("data-mail", "data-email")) for n in mark.keys())):
+    elif scripted or (not linked and is_marked(mark)):
         yield _protected("", line)
 
 
@@ -109,7 +110,7 @@ def _written(line: Line, *, decode: bool) -> Iterator[Address]:
                 yield _protected("", line, match[2])
             elif value := _accepted(match[1], match[2]):
                 yield _plain(value, line)
-    for match in (*_bracketed().finditer(text), *_BARE.finditer(text)):
+    for match in (found for pattern in (_bracketed(), _BARE, _SHOUTED) for found in pattern.finditer(text)):
         domain = re.sub(r"\s+", "", _wordy_dot().sub(".", match[2]))
         if value := parse_address(f"{match[1]}@{domain}".replace("..", ".")):
             yield _protected(value if decode else "", line, value.rpartition("@")[2])
@@ -213,6 +214,6 @@ def _wordy_dot() -> re.Pattern[str]:
 def _bracketed() -> re.Pattern[str]:
     """Return what finds "name [at] domain.org" in its many spellings."""
     words = "|".join(re.escape(word) for word in sorted(data("protected", "at"), key=len)[::-1])
-    at = rf"\s{{0,3}}[\[({{<]\s?(?:{words})\s?[\])}}>]\s{{0,3}}"
+    at = rf"(?:\s{{0,3}}[\[({{<]\s?(?:{words})\s?[\])}}>]\s{{0,3}}|\s{{1,3}}(?:@|[*_-](?:{words})[*_-])\s{{1,3}})"
     domain = _WORDY_DOMAIN % _wordy_dot().pattern
     return re.compile(rf"(?<![\w.@])({_LOCAL}){at}({domain})", re.IGNORECASE)

@@ -133,7 +133,7 @@ def _address_tier(address: Address, finding: Finding, linking: str) -> Tier | No
     own = _is_own(address.domain, linking)
     if around.placement is Placement.COMMENTS or not (address.protected or own or is_public(address.domain)):
         return None
-    if not own and says("others", around.line, around.before):
+    if not (own and _is_independent(address.domain, linking)) and _is_others(around):
         return None
     if local_part_is("unfit", address.local):
         return Tier.UNFIT if own else None
@@ -149,13 +149,24 @@ def _address_tier(address: Address, finding: Finding, linking: str) -> Tier | No
     return Tier.PERSON if is_contact and (offered or role in FOR_CONTACT) else None
 
 
+def _is_others(around: Around) -> bool:
+    """Tell an address that stands with somebody else's name: a host, a designer, a listed site."""
+    return around.listing or says("others", around.line, around.before)
+
+
+def _is_independent(domain: str, linking: str) -> bool:
+    """Tell that a mail domain is not that of a platform or institution above the site's host."""
+    host = host_of(linking).removeprefix("www.")
+    return not host.endswith(f".{domain}")
+
+
 def _may_be_the_sites(address: Address, role: PageRole, *, own: bool, offered: bool) -> bool:
     """Tell the site's own addresses from those that merely stand on its pages."""
     main = address.around.placement is Placement.MAIN
+    free, unknown = address.domain in data("domains", "free"), not address.domain
     if role in FOR_SITE:
-        free = address.domain in data("domains", "free")
-        return own or (main and (offered or free or (address.protected and not address.domain)))
-    return own or (offered and not main) or (offered and address.domain in data("domains", "free"))
+        return own or (main and (offered or free or unknown))
+    return own or (offered and (free or unknown or not main))
 
 
 def _is_express(address: Address, finding: Finding, *, own: bool) -> bool:
@@ -163,9 +174,9 @@ def _is_express(address: Address, finding: Finding, *, own: bool) -> bool:
     around = address.around
     if own and local_part_is("upkeep", address.local):
         return True
-    if says("express", around.line, around.before):
+    if says("express", around.line, around.before, around.heading if own else ""):
         return own or finding.role is not PageRole.TEAM
-    return finding.role is PageRole.REPORT and own
+    return own and (finding.role is PageRole.REPORT or says("upkeep", around.line, around.before))
 
 
 def _is_role(address: Address, finding: Finding) -> bool:
@@ -189,8 +200,7 @@ def _is_own(domain: str, url: str) -> bool:
     if site_of(f"http://{domain}/") == site_of(f"http://{host}/"):
         return True
     theirs, ours = _name(registrable_domain(domain)), _name(site_of(f"http://{host}/"))
-    shorter = min(theirs, ours, key=len)
-    return len(shorter) >= NAMED_AFTER_SITE and (shorter in theirs and shorter in ours)
+    return theirs == ours and len(ours) >= NAMED_AFTER_SITE
 
 
 def _name(domain: str) -> str:

@@ -6,11 +6,13 @@ from urllib.parse import urljoin, urlsplit
 
 from brokenlinks.contacts.choosing import choose, is_good
 from brokenlinks.contacts.offers import Contact, Finding, Lead, PageOffers, PageRole
-from brokenlinks.urls import site_of, url_key
+from brokenlinks.urls import url_key
 
 MOST_PAGES = 3
 """Pages read beside the linking page."""
 _ONLY_LEAD_ON = frozenset({PageRole.FRAME, PageRole.HOME, PageRole.TEAM})
+_WORTH_MORE = frozenset({PageRole.REPORT, PageRole.CONTACT, PageRole.FRAME})
+"""Of these a second page is as promising as the first."""
 
 
 class Enquiry:
@@ -34,7 +36,8 @@ class Enquiry:
         leads = [lead for finding in self._findings for lead in finding.offers.leads]
         leads.append(Lead(urljoin(linking, "/"), PageRole.HOME))
         waiting = [lead for lead in leads if url_key(lead.url) not in self._tried]
-        best = min(waiting, key=lambda lead: _rank(lead, linking), default=None)
+        read = {finding.role for finding in self._findings} - _WORTH_MORE
+        best = min(waiting, key=lambda lead: (lead.role in read, *_rank(lead, linking)), default=None)
         if best is None or (best.role in _ONLY_LEAD_ON and is_good(self.contact)):
             return None
         self._left -= 1
@@ -54,7 +57,3 @@ def _rank(lead: Lead, linking: str) -> tuple[int, bool, int]:
     shared = there.path.split("/")[1:2] == here.path.split("/")[1:2]
     return role, there.netloc != here.netloc, -int(shared)
 
-
-def same_site(one: str, other: str) -> bool:
-    """Tell whether two URLs belong to the same people."""
-    return site_of(one) == site_of(other)

@@ -36,7 +36,8 @@ def forms_of(sight: Sight, hyperlinks: list[Hyperlink], base: str) -> tuple[Form
 
 def _linked(hyperlinks: list[Hyperlink]) -> Iterator[Form]:
     for link in hyperlinks:
-        offered = says("report", link.anchor) or says("contact", link.anchor)
+        said = (link.anchor, link.context)
+        offered = any(says(name, *said) for name in ("report", "contact", "express", "feedback"))
         if link.external and offered and _is_service(link.url):
             yield Form(Around(link.context, "", link.heading, link.placement), link.anchor, link.url)
 
@@ -50,16 +51,22 @@ def _takes_message(form: Any, around: Around) -> bool:
         return False
     if form.find(".//input[@type='password']") is not None or form.get("role") == "search":
         return False
-    names = f"{form.get('id', '')} {form.get('class', '')} {urlsplit_path(action)} {form.get('name', '')}"
+    names = f"{form.get('id', '')} {form.get('class', '')} {form.get('name', '')} {_last_segment(action)}"
     if not data("forms", "names").isdisjoint(_NAME_PARTS.split(names.lower())):
         return False
-    return not says("no_message", *_buttons(form), around.heading, around.line)
+    return not any(map(_announces_another, (*_buttons(form), around.heading, around.line)))
 
 
-def urlsplit_path(action: str) -> str:
-    """Return the path of a form's action, all of it where it cannot be split."""
+def _announces_another(text: str) -> bool:
+    """Tell words that announce a comment, an order, a booking, and do not speak of contact."""
+    is_message = says("contact", text) or says("feedback", text) or says("express", text)
+    return says("no_message", text) and not is_message
+
+
+def _last_segment(action: str) -> str:
+    """Return the last part of a form's address, all of it where it cannot be split."""
     try:
-        return urlsplit(action).path
+        return urlsplit(action).path.rstrip("/").rpartition("/")[2]
     except ValueError:
         return action
 

@@ -18,9 +18,9 @@ class PageRole(StrEnum):
     IMPRINT = "imprint"
     ABOUT = "about"
     WHEREABOUTS = "whereabouts"
-    TEAM = "team"
     FRAME = "frame"
     HOME = "home"
+    TEAM = "team"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class Around:
     before: str = ""
     heading: str = ""
     placement: Placement = Placement.MAIN
+    listing: bool = False
+    """A link to another site stands in the same line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Markup is hostile input: it never raises, and the cost is linear in its length.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from brokenlinks.contacts.addresses import addresses_of
 from brokenlinks.contacts.forms import forms_of
@@ -15,6 +16,7 @@ from brokenlinks.contacts.sight import Sight, see
 from brokenlinks.contacts.words import phrases
 from brokenlinks.discovery import worded
 from brokenlinks.links import base_url, read_markup
+from brokenlinks.urls import absolute_url, site_of
 
 TITLE_LENGTH = 300
 LONGEST_NOTICE = 60
@@ -29,7 +31,7 @@ def read_offers(html: str, url: str, *, decode: bool = False) -> PageOffers:
     """
     markup = read_markup(html, url)
     base = base_url(markup.root, url)
-    sight = see(markup.root)
+    sight = see(markup.root, _elsewhere(markup.root, base, url))
     return PageOffers(
         url=url,
         title=" ".join((markup.root.findtext("head/title") or "").split())[:TITLE_LENGTH],
@@ -39,6 +41,13 @@ def read_offers(html: str, url: str, *, decode: bool = False) -> PageOffers:
         leads=leads_of(markup.root, markup.hyperlinks, url, base),
         opt_out=_opt_out(sight),
     )
+
+
+def _elsewhere(root: Any, base: str, url: str) -> set[str]:
+    """Return the hrefs of the page that lead to other sites."""
+    hrefs = {link.get("href") for link in root.iterfind(".//a[@href]")}
+    resolved = ((href, absolute_url(base, href)) for href in hrefs)
+    return {href for href, to in resolved if to and site_of(to) != site_of(url)}
 
 
 def _opt_out(sight: Sight) -> str:

@@ -7,6 +7,7 @@ raises, and the cost is linear in its length.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,6 +45,7 @@ class Line:
     marks: list[Any] = field(default_factory=list)
     """Elements in it that have to do with mail: links, scripts, protected spans."""
     reversed: bool = False
+    listing: bool = False
 
     @property
     def text(self) -> str:
@@ -54,7 +56,7 @@ class Line:
     def around(self) -> Around:
         """Return where the line stands."""
         line = self.text[:AROUND_LENGTH]
-        return Around(line, self.before, self.heading, self.placement)
+        return Around(line, self.before, self.heading, self.placement, self.listing)
 
 
 @dataclass(slots=True)
@@ -64,12 +66,12 @@ class Sight:
     lines: list[Line]
     forms: list[tuple[Any, Around]]
     embedded: list[tuple[str, Around]]
-    """Addresses of frames within the page."""
+    """Addresses of frames and scripts within the page."""
 
 
-def see(root: Any) -> Sight:
-    """Walk through a parsed page."""
-    walk = _Walk(hidden_names(root))
+def see(root: Any, elsewhere: Collection[str]) -> Sight:
+    """Walk through a parsed page; `elsewhere` are the hrefs that lead to other sites."""
+    walk = _Walk(hidden_names(root), elsewhere)
     walk.through(root)
     return Sight([line for line in walk.lines if line.pieces or line.marks], walk.forms, walk.frames)
 
@@ -88,6 +90,7 @@ def hidden_names(root: Any) -> frozenset[str]:
 @dataclass(slots=True)
 class _Walk:
     hidden: frozenset[str]
+    elsewhere: Collection[str]
     lines: list[Line] = field(default_factory=lambda: [Line("", "")])
     forms: list[tuple[Any, Around]] = field(default_factory=list)
     frames: list[tuple[str, Around]] = field(default_factory=list)
@@ -120,8 +123,11 @@ class _Walk:
             self.forms.append((element, self._around()))
         elif tag == "iframe":
             self.frames.append((element.get("src", ""), self._around()))
-        elif tag in {"a", "area", "script"} or _is_marked(element):
+        elif tag == "script" and element.get("src"):
+            self.frames.append((element.get("src"), self._around()))
+        elif tag in {"a", "area", "script"} or is_marked(element):
             line.marks.append(element)
+        line.listing = line.listing or (tag == "a" and element.get("href") in self.elsewhere)
         line.reversed = line.reversed or bool(_BACKWARDS.search(element.get("style", "").lower()))
         if tag == "img":
             self._add(f" {element.get('alt', '')} ")
@@ -168,6 +174,11 @@ class _Walk:
         return not self.hidden.isdisjoint(names | {f"#{element.get('id', '')}"})
 
 
-def _is_marked(element: Any) -> bool:
-    return any(name.startswith(("data-cfemail", "data-mail", "data-email")) for name in element.keys())
+def is_marked(element: Any) -> bool:
+    """Tell an element that a script may turn into a mail link."""
+    return any(
+        name.startswith(("data-cfemail", "data-mail", "data-email"))
+        or (name.startswith("on") and "mailto" in value.lower())
+        for name, value in element.items()
+    )
 
