@@ -50,7 +50,7 @@ class Tier(IntEnum):
 
 
 FOR_CONTACT = frozenset({PageRole.REPORT, PageRole.CONTACT, PageRole.FEEDBACK, PageRole.IMPRINT})
-FOR_SITE = FOR_CONTACT | {PageRole.ABOUT, PageRole.WHEREABOUTS}
+FOR_SITE = FOR_CONTACT | {PageRole.ABOUT, PageRole.WHEREABOUTS, PageRole.ACCESSIBILITY}
 PAGES = frozenset({PageRole.REPORT, PageRole.CONTACT, PageRole.FEEDBACK, PageRole.WHEREABOUTS, PageRole.IMPRINT})
 
 
@@ -73,7 +73,7 @@ class _Option:
 def choose(findings: Sequence[Finding]) -> Contact:
     """Return the best contact of one site from its pages, the linking page first."""
     notice = next((f.offers.opt_out for f in findings if f.offers.opt_out), "")
-    best = min(_options(findings), key=lambda option: option.rank, default=None)
+    best = _best(findings)
     contact = Contact(ContactKind.NONE) if best is None else best.contact
     if notice:
         said = f"{contact.detail}; " if contact.detail else ""
@@ -81,9 +81,14 @@ def choose(findings: Sequence[Finding]) -> Contact:
     return contact
 
 
-def is_good(contact: Contact) -> bool:
+def is_settled(findings: Sequence[Finding]) -> bool:
     """Tell whether looking any further, e.g. on the home page, could hardly find better."""
-    return contact.kind in {ContactKind.FORM, ContactKind.ROLE_ADDRESS, ContactKind.PERSON_ADDRESS}
+    best = _best(findings)
+    return best is not None and best.tier <= Tier.PERSON
+
+
+def _best(findings: Sequence[Finding]) -> _Option | None:
+    return min(_options(findings), key=lambda option: option.rank, default=None)
 
 
 def _options(findings: Sequence[Finding]) -> Iterator[_Option]:

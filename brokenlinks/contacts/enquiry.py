@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urljoin, urlsplit
 
-from brokenlinks.contacts.choosing import choose, is_good
+from brokenlinks.contacts.choosing import choose, is_settled
 from brokenlinks.contacts.offers import Contact, Finding, Lead, PageOffers, PageRole
 from brokenlinks.urls import url_key
 
@@ -38,7 +38,7 @@ class Enquiry:
         waiting = [lead for lead in leads if url_key(lead.url) not in self._tried]
         read = {finding.role for finding in self._findings} - _WORTH_MORE
         best = min(waiting, key=lambda lead: (lead.role in read, *_rank(lead, linking)), default=None)
-        if best is None or (best.role in _ONLY_LEAD_ON and is_good(self.contact)):
+        if best is None or (best.role in _ONLY_LEAD_ON and is_settled(self._findings)):
             return None
         self._left -= 1
         self._tried.add(url_key(best.url))

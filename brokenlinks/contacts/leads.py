@@ -8,10 +8,10 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from brokenlinks.contacts.offers import Lead, PageRole
-from brokenlinks.contacts.words import data, phrases
+from brokenlinks.contacts.words import data, phrases, says
 from brokenlinks.discovery import path_segments, worded
 from brokenlinks.links import Hyperlink
-from brokenlinks.urls import absolute_url, is_root, url_key
+from brokenlinks.urls import absolute_url, host_of, is_root, url_key
 
 LEADS_KEPT = 60
 WORDS_BESIDE = 3
@@ -22,6 +22,7 @@ _BY_WORDS = (
     PageRole.FEEDBACK,
     PageRole.IMPRINT,
     PageRole.ABOUT,
+    PageRole.ACCESSIBILITY,
     PageRole.WHEREABOUTS,
     PageRole.TEAM,
     PageRole.HOME,
@@ -33,7 +34,7 @@ _BEHIND_LOGIN = re.compile(r"log-?in|sign-?in|emailuser|register|wp-admin|action
 def leads_of(root: Any, hyperlinks: Iterable[Hyperlink], page_url: str, base: str) -> tuple[Lead, ...]:
     """Return the links worth following, best first, each address once."""
     found: dict[str, Lead] = {}
-    for lead in (*_frames(root, base), *_linked(hyperlinks)):
+    for lead in (*_frames(root, base), *_linked(hyperlinks, page_url)):
         known = found.get(url_key(lead.url))
         if known is None or _rank(lead) < _rank(known):
             found[url_key(lead.url)] = lead
@@ -53,11 +54,16 @@ def role_of(url: str, anchor: str) -> PageRole | None:
     return PageRole.HOME if is_root(url) else None
 
 
-def _linked(hyperlinks: Iterable[Hyperlink]) -> Iterator[Lead]:
+def _linked(hyperlinks: Iterable[Hyperlink], page_url: str) -> Iterator[Lead]:
     for link in hyperlinks:
         role = None if link.external else role_of(link.url, link.anchor)
-        if role is not None:
+        if role is not None and not _is_platforms(link, page_url):
             yield Lead(link.url, role)
+
+
+def _is_platforms(link: Hyperlink, page_url: str) -> bool:
+    """Tell a link to the platform that a site lives on, one host above, from its own pages."""
+    return host_of(link.url) != host_of(page_url) and says("others", link.context)
 
 
 def _frames(root: Any, base: str) -> Iterator[Lead]:

@@ -17,6 +17,7 @@ class PageRole(StrEnum):
     FEEDBACK = "feedback"
     IMPRINT = "imprint"
     ABOUT = "about"
+    ACCESSIBILITY = "accessibility"
     WHEREABOUTS = "whereabouts"
     FRAME = "frame"
     HOME = "home"
