@@ -98,6 +98,11 @@ RDAP_SERVERS: dict[str, str] = {}  # by suffix, "*" for all, before what the boo
 RDAP_PER_SECOND = 1.0  # to one registry
 RDAP_LOOKUPS_PER_RUN = 200  # what is left over is done by the next run
 
+# --- Contacts -------------------------------------------------------------------------------
+CONTACTS_DAYS = 90.0  # a site's contact is looked up again after so many days
+CONTACT_SITES_PER_RUN = 200  # what is left over is done by the next run
+DECODE_PROTECTED_ADDRESSES = False  # people who hide an address from programs do so on purpose
+
 # --- Memory and results -----------------------------------------------------------------------
 OUTPUT_DIR = "output"  # relative to the working directory
 JOURNAL_URL = ""  # SQLAlchemy URL; empty: a SQLite file in OUTPUT_DIR
@@ -128,6 +133,7 @@ ITEM_PIPELINES = {
     "pipelines.liveness.LivenessPipeline": 200,
     "pipelines.archive.ArchivePipeline": 300,
     "pipelines.registration.RegistrationPipeline": 350,
+    "pipelines.contacts.ContactsPipeline": 360,
     "pipelines.own_site.OwnSitePipeline": 370,
     "pipelines.journal.JournalPipeline": 400,
 }

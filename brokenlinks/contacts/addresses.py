@@ -26,14 +26,20 @@ _LOCAL = r"[a-z0-9](?:[a-z0-9_.+'&-]{0,62}[a-z0-9_+-])?"
 _DOMAIN = r"(?:[^\W_][\w-]{0,62}\.){1,6}[^\W\d_]{2,24}"
 _ADDRESS = re.compile(rf"(?<![\w.+@/'&-])({_LOCAL})@({_DOMAIN})(?![\w@-]|:\S|\.\w)", re.IGNORECASE)
 _WORDY_DOMAIN = r"[\w-]{1,63}(?:\s{0,3}(?:\.|%s)\s{0,3}[\w-]{1,63}){1,5}"
-_BARE = re.compile(rf"(?<![\w.@])({_LOCAL}) at ([\w-]{{1,63}}(?: dot [\w-]{{1,63}}){{1,5}})\b", re.IGNORECASE)
+_BARE = re.compile(
+    rf"(?<![\w.@])({_LOCAL}) at ([\w-]{{1,63}}(?: dot [\w-]{{1,63}}){{1,5}})\b", re.IGNORECASE
+)
 _SHOUTED = re.compile(rf"(?<![\w.@])((?i:{_LOCAL})) AT ((?i:{_DOMAIN}))\b")
 _CLOUDFLARE = re.compile(r"/cdn-cgi/l/email-protection(?:#([0-9a-f]*))?", re.IGNORECASE)
 _SCRIPTED_HREF = re.compile(r"^\s*javascript:.*mail", re.IGNORECASE | re.DOTALL)
 _WRITES_MAIL = re.compile(r"document\.write|innerHTML|\.href\s*=")
-_MAIL_PARTS = re.compile(r"mai['\"]?\s*\+?\s*['\"]?lto|ilto:|&#64;|['\"]@['\"]|\\u0040|\\x40", re.IGNORECASE)
+_MAIL_PARTS = re.compile(
+    r"mai['\"]?\s*\+?\s*['\"]?lto|ilto:|&#64;|['\"]@['\"]|\\u0040|\\x40", re.IGNORECASE
+)
 _RESOLUTION_OR_VERSION = re.compile(r"\d+x?|v?\d+(?:\.\d+)+.*")
-_ORGANISATIONS = re.compile(r"Organi[sz]ation|ContactPoint|Library|Museum|School|Club|Business|WebSite|NGO|Store")
+_ORGANISATIONS = re.compile(
+    r"Organi[sz]ation|ContactPoint|Library|Museum|School|Club|Business|WebSite|NGO|Store"
+)
 _NO_ADDRESS = Address("", "", Around(), protected=True)
 
 
@@ -90,7 +96,9 @@ def _marked(mark: Any, line: Line, *, decode: bool) -> Iterator[Address]:
         yield _plain(value, line)
     hidden = _CLOUDFLARE.search(href)
     code = mark.get("data-cfemail") or (hidden[1] if hidden else None)
-    scripted = _SCRIPTED_HREF.match(href) or (mark.tag == "script" and _writes_address(mark.text or ""))
+    scripted = _SCRIPTED_HREF.match(href) or (
+        mark.tag == "script" and _writes_address(mark.text or "")
+    )
     if code or hidden:
         yield _protected(decoded_cloudflare(code or "") if decode else "", line)
     elif scripted or (not linked and is_marked(mark)):
@@ -110,7 +118,9 @@ def _written(line: Line, *, decode: bool) -> Iterator[Address]:
                 yield _protected("", line, match[2])
             elif value := _accepted(match[1], match[2]):
                 yield _plain(value, line)
-    for match in (found for pattern in (_bracketed(), _BARE, _SHOUTED) for found in pattern.finditer(text)):
+    for match in (
+        found for pattern in (_bracketed(), _BARE, _SHOUTED) for found in pattern.finditer(text)
+    ):
         domain = re.sub(r"\s+", "", _wordy_dot().sub(".", match[2]))
         if value := parse_address(f"{match[1]}@{domain}".replace("..", ".")):
             yield _protected(value if decode else "", line, value.rpartition("@")[2])
@@ -164,17 +174,14 @@ def _bare(text: Any) -> str:
 
 
 def _accepted(local: str, domain: str) -> str:
-    """Return the address, "" when it is a file's name, a version, an example, or under no suffix."""
-    host = ascii_host(domain)
-    first, _, ending = host.partition(".")[0], "", host.rpartition(".")[2]
-    local = local.lower().rstrip(".")
-    if not host or ending in data("domains", "file_endings") or _RESOLUTION_OR_VERSION.fullmatch(first):
+    """Return the address, "" when it is a file's name, a version, an example or never read."""
+    host, local = ascii_host(domain), local.lower()
+    is_file = host.rpartition(".")[2] in data("domains", "file_endings")
+    if not host or is_file or _RESOLUTION_OR_VERSION.fullmatch(host.partition(".")[0]):
         return ""
     if host in data("domains", "placeholder") or local in data("local_parts", "placeholder"):
         return ""
-    if ".." in local or local_part_is("never", local):
-        return ""
-    return f"{local}@{host}"
+    return "" if ".." in local or local_part_is("never", local) else f"{local}@{host}"
 
 
 def is_public(domain: str) -> bool:
@@ -214,6 +221,7 @@ def _wordy_dot() -> re.Pattern[str]:
 def _bracketed() -> re.Pattern[str]:
     """Return what finds "name [at] domain.org" in its many spellings."""
     words = "|".join(re.escape(word) for word in sorted(data("protected", "at"), key=len)[::-1])
-    at = rf"(?:\s{{0,3}}[\[({{<]\s?(?:{words})\s?[\])}}>]\s{{0,3}}|\s{{1,3}}(?:@|[*_-](?:{words})[*_-])\s{{1,3}})"
+    at = rf"\s{{0,3}}[\[({{<]\s?(?:{words})\s?[\])}}>]\s{{0,3}}"
+    spaced = rf"\s{{1,3}}(?:@|[*_-](?:{words})[*_-])\s{{1,3}}"
     domain = _WORDY_DOMAIN % _wordy_dot().pattern
-    return re.compile(rf"(?<![\w.@])({_LOCAL}){at}({domain})", re.IGNORECASE)
+    return re.compile(rf"(?<![\w.@])({_LOCAL})(?:{at}|{spaced})({domain})", re.IGNORECASE)

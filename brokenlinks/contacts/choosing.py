@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum
 from urllib.parse import urlsplit
 
@@ -41,40 +41,30 @@ _PERSON = re.compile(r"[a-z]\.?[._-][a-z]{2,}|[a-z]{2,}[._][a-z]{2,}(?:[._][a-z]
 class Tier(IntEnum):
     """How good a contact is, best first."""
 
-    EXPRESS = 0
-    SITE = 1
-    PERSON = 2
-    PROTECTED = 3
-    PAGE = 4
-    UNFIT = 5
+    EXPRESS = 1
+    SITE = 2
+    PERSON = 3
+    PROTECTED = 4
+    PAGE = 5
+    UNFIT = 6
 
 
 FOR_CONTACT = frozenset({PageRole.REPORT, PageRole.CONTACT, PageRole.FEEDBACK, PageRole.IMPRINT})
 FOR_SITE = FOR_CONTACT | {PageRole.ABOUT, PageRole.WHEREABOUTS, PageRole.ACCESSIBILITY}
-PAGES = frozenset({PageRole.REPORT, PageRole.CONTACT, PageRole.FEEDBACK, PageRole.WHEREABOUTS, PageRole.IMPRINT})
+PAGES = frozenset(
+    {PageRole.REPORT, PageRole.CONTACT, PageRole.FEEDBACK, PageRole.WHEREABOUTS, PageRole.IMPRINT}
+)
 
 
-@dataclass(frozen=True, slots=True)
-class _Option:
-    """One way to reach the site; the smallest is the best."""
-
-    tier: Tier
-    far: bool
-    kind: int
-    page: int
-    order: int
-    contact: Contact
-
-    @property
-    def rank(self) -> tuple[int, ...]:
-        return (self.tier, self.far, self.kind, self.page, self.order)
+_Rank = tuple[int, ...]
+"""Tier, whether it is far from the linking page, kind, order of the pages, order on the page."""
 
 
 def choose(findings: Sequence[Finding]) -> Contact:
     """Return the best contact of one site from its pages, the linking page first."""
     notice = next((f.offers.opt_out for f in findings if f.offers.opt_out), "")
     best = _best(findings)
-    contact = Contact(ContactKind.NONE) if best is None else best.contact
+    contact = best[1] if best else Contact(ContactKind.NONE)
     if notice:
         said = f"{contact.detail}; " if contact.detail else ""
         return replace(contact, policy=OPT_OUT, detail=f"{said}says: {notice}")
@@ -84,43 +74,41 @@ def choose(findings: Sequence[Finding]) -> Contact:
 def is_settled(findings: Sequence[Finding]) -> bool:
     """Tell whether looking any further, e.g. on the home page, could hardly find better."""
     best = _best(findings)
-    return best is not None and best.tier <= Tier.PERSON
+    return best is not None and best[0] < (Tier.PROTECTED,)
 
 
-def _best(findings: Sequence[Finding]) -> _Option | None:
-    return min(_options(findings), key=lambda option: option.rank, default=None)
+def _best(findings: Sequence[Finding]) -> tuple[_Rank, Contact] | None:
+    return min(_rated(findings), key=lambda rated: rated[0], default=None)
 
 
-def _options(findings: Sequence[Finding]) -> Iterator[_Option]:
+def _rated(findings: Sequence[Finding]) -> Iterator[tuple[_Rank, Contact]]:
     for number, finding in enumerate(findings):
         far = _is_far(finding, findings)
         for order, (tier, contact) in enumerate(_of_page(finding, findings[0].offers.url)):
             kind = list(ContactKind).index(contact.kind)
-            yield _Option(tier, far, kind, number, order, contact)
+            yield (tier, far, kind, number, order), contact
 
 
 def _of_page(finding: Finding, linking: str) -> Iterator[tuple[Tier, Contact]]:
     offers, role = finding.offers, finding.role
     for form in offers.forms:
-        tier = _form_tier(form, role)
-        if tier is not None:
-            yield tier, Contact(ContactKind.FORM, form.url or offers.url, offers.url, "", _said(form.around))
+        if tier := _form_tier(form, role):
+            value, said = form.url or offers.url, _said(form.around)
+            yield tier, Contact(ContactKind.FORM, value, offers.url, detail=said)
     for address in offers.addresses:
-        tier = _address_tier(address, finding, linking)
-        if tier is not None:
-            yield _option_of(address, tier, finding)
+        if tier := _address_tier(address, finding, linking):
+            yield _with_kind(address, tier, finding)
     if role in PAGES and offers.words >= FEWEST_WORDS:
         yield Tier.PAGE, Contact(ContactKind.PAGE, offers.url, offers.url)
 
 
-def _option_of(address: Address, tier: Tier, finding: Finding) -> tuple[Tier, Contact]:
+def _with_kind(address: Address, tier: Tier, finding: Finding) -> tuple[Tier, Contact]:
     url = finding.offers.url
     if not address.value:
-        return Tier.PROTECTED, Contact(
-            ContactKind.PROTECTED, url, url, "", f"protected address on {url}"
-        )
+        said = f"protected address on {url}"
+        return Tier.PROTECTED, Contact(ContactKind.PROTECTED, url, url, detail=said)
     kind = ContactKind.ROLE_ADDRESS if _is_role(address, finding) else ContactKind.PERSON_ADDRESS
-    return tier, Contact(kind, address.value, url, "", _said(address.around))
+    return tier, Contact(kind, address.value, url, detail=_said(address.around))
 
 
 def _form_tier(form: Form, role: PageRole) -> Tier | None:
@@ -134,24 +122,38 @@ def _form_tier(form: Form, role: PageRole) -> Tier | None:
 
 def _address_tier(address: Address, finding: Finding, linking: str) -> Tier | None:
     """Tell how good an address is, None when it is somebody else's or not offered."""
-    around, role = address.around, finding.role
     own = _is_own(address.domain, linking)
-    if around.placement is Placement.COMMENTS or not (address.protected or own or is_public(address.domain)):
-        return None
-    if not (own and _is_independent(address.domain, linking)) and _is_others(around):
+    if _is_strange(address, linking, own=own):
         return None
     if local_part_is("unfit", address.local):
         return Tier.UNFIT if own else None
     if _is_express(address, finding, own=own):
         return Tier.EXPRESS
-    offered = says("offered", around.line, around.before) or _heads_contact(around)
-    if not _may_be_the_sites(address, role, own=own, offered=offered):
+    around = address.around
+    offered = says("offered", around.line, around.before) or says("contact", around.heading)
+    if not _may_be_the_sites(address, finding.role, own=own, offered=offered):
         return None
     if _is_role(address, finding) or not address.value:
         return Tier.SITE
+    return Tier.PERSON if _is_person_to_ask(finding, offered=offered) else None
+
+
+def _is_person_to_ask(finding: Finding, *, offered: bool) -> bool:
+    """Tell a person who is offered as the contact from one of many, or one who is mentioned."""
+    if finding.role is PageRole.TEAM:
+        return False
     crowded = _persons_on(finding) >= CROWD
-    is_contact = (role in FOR_SITE and not crowded) or (offered and role is not PageRole.TEAM)
-    return Tier.PERSON if is_contact and (offered or role in FOR_CONTACT) else None
+    return offered if crowded or finding.role not in FOR_CONTACT else True
+
+
+def _is_strange(address: Address, linking: str, *, own: bool) -> bool:
+    """Tell an address that is nobody's, a commentator's, or stands with somebody else's name."""
+    around = address.around
+    if around.placement is Placement.COMMENTS:
+        return True
+    if not (own or address.protected or is_public(address.domain)):
+        return True
+    return not (own and _is_independent(address.domain, linking)) and _is_others(around)
 
 
 def _is_others(around: Around) -> bool:
@@ -210,10 +212,6 @@ def _is_own(domain: str, url: str) -> bool:
 
 def _name(domain: str) -> str:
     return re.sub(r"[^a-z0-9]", "", domain.partition(".")[0])
-
-
-def _heads_contact(around: Around) -> bool:
-    return says("contact", around.heading)
 
 
 def _persons_on(finding: Finding) -> int:

@@ -16,7 +16,7 @@ _WORTH_MORE = frozenset({PageRole.REPORT, PageRole.CONTACT, PageRole.FRAME})
 
 
 class Enquiry:
-    """Begins with the linking page; ask for the `next_lead`, `add` what it offers, then `contact`."""
+    """Begins with the linking page; then each `next_lead` is read and `add`ed; then `contact`."""
 
     def __init__(self, linking: PageOffers) -> None:
         self._findings = [Finding(PageRole.LINKING, linking)]
@@ -28,6 +28,11 @@ class Enquiry:
         """Return the best of what was found so far."""
         return choose(self._findings)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether looking any further could hardly find better."""
+        return is_settled(self._findings)
+
     def next_lead(self) -> Lead | None:
         """Return the page to read next, None when nothing better is to be expected."""
         if not self._left:
@@ -37,8 +42,10 @@ class Enquiry:
         leads.append(Lead(urljoin(linking, "/"), PageRole.HOME))
         waiting = [lead for lead in leads if url_key(lead.url) not in self._tried]
         read = {finding.role for finding in self._findings} - _WORTH_MORE
-        best = min(waiting, key=lambda lead: (lead.role in read, *_rank(lead, linking)), default=None)
-        if best is None or (best.role in _ONLY_LEAD_ON and is_settled(self._findings)):
+        best = min(
+            waiting, key=lambda lead: (lead.role in read, *_rank(lead, linking)), default=None
+        )
+        if best is None or (best.role in _ONLY_LEAD_ON and self.is_settled):
             return None
         self._left -= 1
         self._tried.add(url_key(best.url))
@@ -56,4 +63,3 @@ def _rank(lead: Lead, linking: str) -> tuple[int, bool, int]:
     there, here = urlsplit(lead.url), urlsplit(linking)
     shared = there.path.split("/")[1:2] == here.path.split("/")[1:2]
     return role, there.netloc != here.netloc, -int(shared)
-

@@ -39,19 +39,23 @@ def _linked(hyperlinks: list[Hyperlink]) -> Iterator[Form]:
         said = (link.anchor, link.context)
         offered = any(says(name, *said) for name in ("report", "contact", "express", "feedback"))
         if link.external and offered and _is_service(link.url):
-            yield Form(Around(link.context, "", link.heading, link.placement), link.anchor, link.url)
+            yield Form(
+                Around(link.context, "", link.heading, link.placement), link.anchor, link.url
+            )
 
 
 def _takes_message(form: Any, around: Around) -> bool:
     """Tell a form with room for a text, sent somewhere, that is not of another kind."""
     texts = list(form.iterfind(".//textarea"))
     action = form.get("action") or ""
-    sent = form.get("method", "").lower() == "post" or action or form.get("data-netlify") is not None
+    sent = (
+        form.get("method", "").lower() == "post" or action or form.get("data-netlify") is not None
+    )
     if not texts or not sent or action.lower().startswith("mailto:"):
         return False
     if form.find(".//input[@type='password']") is not None or form.get("role") == "search":
         return False
-    names = f"{form.get('id', '')} {form.get('class', '')} {form.get('name', '')} {_last_segment(action)}"
+    names = " ".join([*(form.get(name, "") for name in ("id", "class", "name")), _file(action)])
     if not data("forms", "names").isdisjoint(_NAME_PARTS.split(names.lower())):
         return False
     return not any(map(_announces_another, (*_buttons(form), around.heading, around.line)))
@@ -63,7 +67,7 @@ def _announces_another(text: str) -> bool:
     return says("no_message", text) and not is_message
 
 
-def _last_segment(action: str) -> str:
+def _file(action: str) -> str:
     """Return the last part of a form's address, all of it where it cannot be split."""
     try:
         return urlsplit(action).path.rstrip("/").rpartition("/")[2]
@@ -85,12 +89,10 @@ def _said(form: Any) -> str:
 
 
 def _is_service(url: str | None) -> bool:
-    if not url:
-        return False
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.")
-    where = f"{host}{parts.path}"
-    return any(
-        where.startswith(service) or f".{where}".find(f".{service}") >= 0 and host.endswith(service)
-        for service in data("forms", "services")
-    )
+    """Tell the address of a form on a form service."""
+    parts = urlsplit(url or "")
+    for service in data("forms", "services"):
+        host, _, path = service.partition("/")
+        if f".{parts.hostname}".endswith(f".{host}") and parts.path.startswith(f"/{path}"):
+            return True
+    return False

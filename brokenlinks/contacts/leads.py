@@ -28,10 +28,14 @@ _BY_WORDS = (
     PageRole.HOME,
 )
 _MENU_FRAME = re.compile(r"menu|nav|index|toc|left|inhalt|links?\b|head|top", re.IGNORECASE)
-_BEHIND_LOGIN = re.compile(r"log-?in|sign-?in|emailuser|register|wp-admin|action=edit", re.IGNORECASE)
+_BEHIND_LOGIN = re.compile(
+    r"log-?in|sign-?in|emailuser|register|wp-admin|action=edit", re.IGNORECASE
+)
 
 
-def leads_of(root: Any, hyperlinks: Iterable[Hyperlink], page_url: str, base: str) -> tuple[Lead, ...]:
+def leads_of(
+    root: Any, hyperlinks: Iterable[Hyperlink], page_url: str, base: str
+) -> tuple[Lead, ...]:
     """Return the links worth following, best first, each address once."""
     found: dict[str, Lead] = {}
     for lead in (*_frames(root, base), *_linked(hyperlinks, page_url)):
@@ -68,7 +72,9 @@ def _is_platforms(link: Hyperlink, page_url: str) -> bool:
 
 def _frames(root: Any, base: str) -> Iterator[Lead]:
     """Return the pages of a frameset, menus first."""
-    frames = [(frame, absolute_url(base, frame.get("src"))) for frame in root.iterfind(".//frame[@src]")]
+    frames = [
+        (frame, absolute_url(base, frame.get("src"))) for frame in root.iterfind(".//frame[@src]")
+    ]
     named = [(f"{frame.get('name')} {frame.get('src')}", url) for frame, url in frames if url]
     for _, url in sorted(named, key=lambda frame: not _MENU_FRAME.search(frame[0])):
         yield Lead(url, PageRole.FRAME)

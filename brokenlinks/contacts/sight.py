@@ -27,7 +27,9 @@ _HIDING = re.compile(
     r"|(?:left|right|top|text-indent)\s*:\s*-\d{3,}",
     re.IGNORECASE,
 )
-_BACKWARDS = re.compile(r"bidi-override[^}]*direction\s*:\s*rtl|direction\s*:\s*rtl[^}]*bidi-override")
+_BACKWARDS = re.compile(
+    r"bidi-override[^}]*direction\s*:\s*rtl|direction\s*:\s*rtl[^}]*bidi-override"
+)
 _STYLE_RULE = re.compile(r"([^{}]{1,300})\{([^{}]{0,1000})\}")
 _SIMPLE_SELECTOR = re.compile(r"\s*(?:[a-z]+)?([.#][\w-]+)\s*")
 _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
@@ -73,7 +75,9 @@ def see(root: Any, elsewhere: Collection[str]) -> Sight:
     """Walk through a parsed page; `elsewhere` are the hrefs that lead to other sites."""
     walk = _Walk(hidden_names(root), elsewhere)
     walk.through(root)
-    return Sight([line for line in walk.lines if line.pieces or line.marks], walk.forms, walk.frames)
+    return Sight(
+        [line for line in walk.lines if line.pieces or line.marks], walk.forms, walk.frames
+    )
 
 
 def hidden_names(root: Any) -> frozenset[str]:
@@ -181,4 +185,3 @@ def is_marked(element: Any) -> bool:
         or (name.startswith("on") and "mailto" in value.lower())
         for name, value in element.items()
     )
-

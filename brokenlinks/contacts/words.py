@@ -35,7 +35,8 @@ def data(table: str, name: str) -> frozenset[str]:
 def local_part_is(name: str, local: str) -> bool:
     """Tell whether a local part, or one of its parts, is among those of this name."""
     known = data("local_parts", name)
-    return local in known or not known.isdisjoint(_LOCAL_SEPARATORS.split(local))
+    letters = re.sub(r"[^a-z]", "", local)
+    return not known.isdisjoint((local, letters, *_LOCAL_SEPARATORS.split(local)))
 
 
 @cache
