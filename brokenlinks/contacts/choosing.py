@@ -207,7 +207,7 @@ def _is_own(domain: str, url: str) -> bool:
     if site_of(f"http://{domain}/") == site_of(f"http://{host}/"):
         return True
     theirs, ours = _name(registrable_domain(domain)), _name(site_of(f"http://{host}/"))
-    return theirs == ours and len(ours) >= NAMED_AFTER_SITE
+    return theirs == ours and len(ours) >= NAMED_AFTER_SITE and is_public(domain)
 
 
 def _name(domain: str) -> str:
