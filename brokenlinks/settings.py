@@ -84,6 +84,7 @@ MARGINALIA_API_KEY = os.environ.get("MARGINALIA_API_KEY", "")
 
 # --- Archive --------------------------------------------------------------------------------
 WAYBACK_URL = "https://web.archive.org"
+WAYBACK_CDX_URL = ""  # its index, where that is elsewhere, as in a pywb: http://host/collection/cdx
 WAYBACK_CDX_PER_MINUTE = 24.0  # the hard limit is 30
 WAYBACK_PLAYBACK_PER_SECOND = 8.0
 WAYBACK_PAUSE = 60.0  # seconds every process leaves the archive alone after a 429

@@ -13,7 +13,7 @@ from brokenlinks.contacts.reading import read_offers
 FOLDER = Path(__file__).parent / "sites"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class HandmadeSite:
     """`pages` are paths of its host, or whole addresses on other hosts, with their HTML."""
 

@@ -47,9 +47,9 @@ def chosen(html: str, role: PageRole = PageRole.CONTACT) -> tuple[ContactKind, s
         '<p><img src="mail.png" alt="info@hillside-club.org"></p>',
         '<form action="mailto:info@hillside-club.org" method="post"><textarea></textarea></form>',
         (
-            '<script type="application/ld+json">{"@graph": [{"@type": "Organization", "contactPoint":'
-            ' {"@type": "ContactPoint", "email": "mailto:info@hillside-club.org"}}]}'
-            "</script>"
+            '<script type="application/ld+json">{"@graph": [{"@type": "Organization",'
+            ' "contactPoint": {"@type": "ContactPoint", "email": "mailto:info@hillside-club.org"'
+            "}}]}</script>"
         ),
         '<div itemscope><meta itemprop="email" content="info@hillside-club.org"></div>',
     ],
