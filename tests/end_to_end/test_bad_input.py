@@ -55,8 +55,6 @@ def test_a_wrong_argument_is_named(arguments: dict[str, str], said: str) -> None
         ((*CRAWL, *NICHE, "-s", "CLOCK=yesterday"), "CLOCK"),
         (("crawl", "nospider", *NICHE), "no spider 'nospider'"),
         (("export", *NICHE, "links.pdf"), "links.pdf"),
-        (("purge-contacts", "--all", "--site", "ok.example"), "say what to delete"),
-        (("purge-contacts", "--older-than", "soon"), "--older-than 'soon'"),
     ],
 )
 def test_a_wrong_argument_ends_the_run_at_once(
