@@ -7,7 +7,7 @@ from dataclasses import replace
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.names import Entry
 from brokenlinks.demo.own_site import OWN_HOST, own_site
-from brokenlinks.demo.pages import RESOURCE_PAGES
+from brokenlinks.demo.pages import CONTACT_PAGES, RESOURCE_PAGES
 from brokenlinks.demo.registry import LoopbackRegistry
 from brokenlinks.demo.server import ADDRESS, LoopbackWeb, Site
 from brokenlinks.demo.services.engines import LoopbackMwmbl
@@ -75,6 +75,8 @@ class DemoWeb(LoopbackWeb):
         for page in RESOURCE_PAGES:
             site = sites.setdefault(page.host, Site(b.missing(page.host)))
             site.paths[page.path] = page.behaviour(self._describe)
+        for host, pages in CONTACT_PAGES.items():
+            sites[host].paths |= {path: b.answer(html) for path, html in pages.items()}
         super().__init__(sites, _names(), port=port)
 
     def target_url(self, key: str) -> str:
