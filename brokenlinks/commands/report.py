@@ -85,10 +85,11 @@ def _write(plan: CrawlPlan, settings: BaseSettings) -> Report | None:
     journal = open_journal(journal_url(settings))
     try:
         now = make_clock(settings["CLOCK"])()
-        known = journal.run(known_of, plan.niche)
+        place = place_for(settings, plan.slug)
+        known = journal.run(known_of, plan.niche, place.authority_csv)
         if known.links.empty:
             return None
-        report = write_report(known, plan, place_for(settings, plan.slug), now)
+        report = write_report(known, plan, place, now)
         journal.run(save_notes, plan.niche, report.notes)
     finally:
         journal.close()
