@@ -25,7 +25,7 @@ LAYOUT = Layout(
         Column("Rank", 6),
         Column("Score", 8, format="0"),
         Column("Tier", 6),
-        Column("Why", 56),
+        Column("Why", 66),
         Column(STATUS, 13, human=True, choices=tuple(STATUS_COLOURS)),
         Column("Page", 34),
         Column("Page title", 28),
