@@ -72,6 +72,7 @@ UNKNOWN: dict[str, Any] = {
     "archive_brief": "",
     "moved_to": "",
     "moved_detail": "",
+    "citations": np.nan,
 }
 """What is only known once it was asked for, and how not knowing it looks in the links frame."""
 NO_REGISTRATIONS = pd.DataFrame(
@@ -254,7 +255,7 @@ def _factors(table: pd.DataFrame, now: pd.Timestamp) -> pd.DataFrame:
             "authority": FLOOR + (1 - FLOOR) * table["authority"],
             "standing": _saturating(table["site_standing"]),
             "maintained": 1 - (1 - STALE) * ageing,
-            "demand": _saturating(table["sites_linking"] - 1),
+            "demand": _saturating(table["sites_linking"] - 1 + table["citations"].fillna(0)),
             "contactability": table["contact_kind"].map(CONTACT_FACTOR).astype(float),
             "confidence": table["confidence"].map(CONFIDENCE_FACTOR).astype(float),
         },

@@ -75,6 +75,7 @@ def links_frame(connection: Connection, niche: str) -> pd.DataFrame:
             targets.c.archive_brief,
             targets.c.moved_to,
             targets.c.moved_detail,
+            targets.c.citations,
         )
         .join(links, links.c.page_id == pages.c.id)
         .join(targets, targets.c.id == links.c.target_id)

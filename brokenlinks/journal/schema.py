@@ -134,6 +134,8 @@ targets = Table(
     _text("archive_redirect"),
     _text("moved_to"),
     _text("moved_detail"),
+    Column("citations", Integer),
+    Column("citations_asked_at", UtcDateTime),
     Index("ix_targets_verdict", "verdict"),
     Index("ix_targets_final_url", "final_url"),
 )

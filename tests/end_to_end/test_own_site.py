@@ -33,6 +33,7 @@ def test_own_pages_are_read_once_and_offered(desk: Desk) -> None:
     guide = targets[web.target_url("hopsandmore.example/storage-guide")]
     assert guide["Suggested page"].hyperlink.target == web.url(OWN_HOST, "/hops/keeping-fresh")
     assert "hops" in guide["Match reason"].value
+    assert guide["Wikipedia articles"].value == 1
     assert "content gap" in {row["Suggested page"].value for row in targets.values()}
     assert "Hop storage guide" in guide["Write this"].value
     assert guide["What it was"].value.startswith("Guide, English, ")
