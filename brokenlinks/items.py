@@ -118,6 +118,8 @@ class ResourcePage:
     fetched_at: datetime | None = None
     links: list[OutboundLink] = field(default_factory=list, repr=False)
     page_id: int | None = None
+    html: str = field(default="", repr=False)
+    """The page's markup while it is at hand; "" when it comes from the journal."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,16 +24,16 @@ LISTED_LENGTH = 600
 """A list entry or table row longer than this is prose, or a table that only lays out a page."""
 BULLET_LENGTH = 3
 
-_UNSEEN = frozenset(
+UNSEEN = frozenset(
     {"iframe", "math", "noscript", "object", "script", "select", "style", "svg"}
     | {"template", "textarea", "title"}
 )
 """Not the whole head: where <body> is left out, the parser may put <main> in there."""
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _MINOR_HEADINGS = frozenset({"dt", "caption"})
 _LISTING = frozenset({"li", "dd", "dt", "tr"})
-_BLOCKS = _LISTING | _HEADINGS | {"p", "caption", "blockquote", "figcaption"}
-_LINE_BREAKING = _BLOCKS | {
+_BLOCKS = _LISTING | HEADINGS | {"p", "caption", "blockquote", "figcaption"}
+LINE_BREAKING = _BLOCKS | {
     *("address", "article", "aside", "br", "center", "dl", "div", "fieldset", "footer", "form"),
     *("header", "hr", "main", "nav", "ol", "pre", "section", "table", "td", "th", "ul"),
 }
@@ -72,7 +72,7 @@ class Markup:
 
 def read_markup(html: str, page_url: str) -> Markup:
     """Read the page once; broken or empty documents yield less, never an error."""
-    root = _parse(html)
+    root = parse_html(html)
     walk = _Walk()
     walk.through(root)
     text = "".join(walk.pieces)
@@ -137,7 +137,8 @@ def base_url(root: Any, page_url: str) -> str:
     return page_url if base is None else absolute_url(page_url, base.get("href")) or page_url
 
 
-def _parse(html: str) -> Any:
+def parse_html(html: str) -> Any:
+    """Return a document's root without comments; an empty one where nothing can be read."""
     # Without huge_tree, 256 unclosed <font> end the document.
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
@@ -193,7 +194,7 @@ class _Walk:
                 self._leave(element)
             else:
                 self._enter(element)
-                if element.tag in _UNSEEN:
+                if element.tag in UNSEEN:
                     walker.skip_subtree()
 
     @property
@@ -203,9 +204,9 @@ class _Walk:
     def _enter(self, element: Any) -> None:
         tag = element.tag
         self._placements.append(placement_of(element, self._placements[-1]))
-        if tag in _UNSEEN:
+        if tag in UNSEEN:
             return
-        if tag in _LINE_BREAKING:
+        if tag in LINE_BREAKING:
             self._break_line()
         if tag in _BLOCKS:
             self._blocks.append(_Span(tag, self.length))
@@ -221,7 +222,7 @@ class _Walk:
             self._close_block(element)
         elif tag in {"a", "area"} and (anchor := self._open_anchors.pop()):
             anchor.end = self.length
-        if tag in _LINE_BREAKING and tag != "br":
+        if tag in LINE_BREAKING and tag != "br":
             self._break_line()
         self._placements.pop()
         self._add(element.tail)
@@ -229,7 +230,7 @@ class _Walk:
     def _close_block(self, element: Any) -> None:
         block = self._blocks.pop()
         block.end = self.length
-        if block.tag in _HEADINGS:
+        if block.tag in HEADINGS:
             self.headings.append(block)
             # The page's own heading often stands in a banner, yet it heads the content.
             self._latest_heading[Placement.MAIN if block.tag == "h1" else self.placement] = block

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from brokenlinks.dead_domains import dead_domains
 from brokenlinks.items import Confidence, Placement, Stage, Verdict
 from brokenlinks.reasons import reasons
 
@@ -65,8 +66,14 @@ UNKNOWN: dict[str, Any] = {
     "contact": "",
     "contact_found_on": "",
     "sites_everywhere": 0,
+    "archive_brief": "",
+    "moved_to": "",
+    "moved_detail": "",
 }
 """What is only known once it was asked for, and how not knowing it looks in the links frame."""
+NO_REGISTRATIONS = pd.DataFrame(
+    columns=["domain", "outcome", "statuses", "registered_at", "expires_at", "looked_up_at"]
+)
 KEY_LENGTH = 10
 
 
@@ -90,6 +97,7 @@ class Ranking:
 
     opportunities: pd.DataFrame
     dead_targets: pd.DataFrame
+    dead_domains: pd.DataFrame
     uncertain: pd.DataFrame
     excluded: pd.DataFrame
 
@@ -133,11 +141,13 @@ def rank(
     now: pd.Timestamp,
     language: str = "",
     own_site: str = "",
+    registrations: pd.DataFrame = NO_REGISTRATIONS,
 ) -> Ranking:
     """Rank the journal's links (see `journal.frames` and `UNKNOWN` for the columns).
 
     Confirmed opportunities come before suspected ones. `language` keeps only pages in it,
     and those that do not say theirs; pages of `own_site`, and those that link to it, are left out.
+    `registrations` is what registries said of domains (see `journal.frames`).
     """
     links = links.assign(**{name: v for name, v in UNKNOWN.items() if name not in links})
     proven = _is_proven(links)
@@ -148,6 +158,7 @@ def rank(
     return Ranking(
         opportunities=_opportunities(candidates.copy(), weights, now),
         dead_targets=_dead_targets(table[dead]),
+        dead_domains=dead_domains(table[dead], registrations),
         uncertain=_uncertain(table, proven),
         excluded=_excluded(table[proven & (table["gate"] != "")], table, rejected),
     )
@@ -217,16 +228,16 @@ def _is_proven(table: pd.DataFrame) -> pd.Series[bool]:
 def _opportunities(table: pd.DataFrame, weights: Weights, now: pd.Timestamp) -> pd.DataFrame:
     factors = _factors(table, now)
     table["score"], table["completeness"] = _score(factors, weights)
-    table["key"] = [
-        row_key(*keys) for keys in zip(table["page_key"], table["target_key"], strict=True)
-    ]
+    # Lists: going through a column value by value takes longer than the hashing.
+    keys = zip(table["page_key"].to_list(), table["target_key"].to_list(), strict=True)
+    table["key"] = [row_key(*pair) for pair in keys]
     table["confirmed"] = table["stage"] == Stage.CONFIRMED
     table["tier"] = _tiers(table, weights)
     table["why"] = reasons(table, factors, now)
-    table = table.sort_values(
+    order = table[["confirmed", "score", "page_url", "position", "page_site"]].sort_values(
         ["confirmed", "score", "page_url", "position"], ascending=[False, False, True, True]
     )
-    return _spread_sites(table, weights).reset_index(drop=True)
+    return table.loc[_spread_sites(order, weights)].reset_index(drop=True)
 
 
 def _factors(table: pd.DataFrame, now: pd.Timestamp) -> pd.DataFrame:
@@ -274,8 +285,8 @@ def _tiers(table: pd.DataFrame, weights: Weights) -> np.ndarray[Any, Any]:
     return np.select([best, table["score"] >= weights.tiers["B"]], ["A", "B"], "C")
 
 
-def _spread_sites(table: pd.DataFrame, weights: Weights) -> pd.DataFrame:
-    """Let no site fill the top: its further rows follow after the first ones of the others.
+def _spread_sites(table: pd.DataFrame, weights: Weights) -> pd.Index[Any]:
+    """Return the rows' order so that no site fills the top: its further rows follow later.
 
     Suspected rows stay below confirmed ones even so.
     """
@@ -287,7 +298,7 @@ def _spread_sites(table: pd.DataFrame, weights: Weights) -> pd.DataFrame:
         early[part[:room]] = True
         room = max(0, room - int((table["confirmed"] == confirmed).sum()))
     order = pd.DataFrame({"suspected": ~table["confirmed"], "late": ~early})
-    return table.loc[order.sort_values(["suspected", "late"], kind="stable").index]
+    return order.sort_values(["suspected", "late"], kind="stable").index
 
 
 def _dead_targets(table: pd.DataFrame) -> pd.DataFrame:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from brokenlinks.items import Confidence, Verdict
@@ -60,7 +59,9 @@ def _strong(table: pd.DataFrame, factors: pd.DataFrame) -> Sayings:
         others.astype("str") + " other sites of the niche recommend the linking site"
     ).mask(others == 1, "1 other site of the niche recommends the linking site")
     contact = table["contact_kind"].astype("str")
+    moved = table["moved_to"].astype("str")
     return [
+        (moved != "", "what stood there seems to live on at " + moved),
         (factors["fit"] >= GOOD_FIT, "a page of yours does its job"),
         (factors["authority"] >= TOP, "its site is among the weightiest of the list"),
         (others > 0, recommend),
@@ -92,4 +93,4 @@ def _chosen(sayings: Sayings, index: pd.Index[Any], most: int) -> list[pd.Series
 
 
 def _joined(part: pd.Series[str], before: str) -> pd.Series[str]:
-    return pd.Series(np.where(part == "", "", before + part), index=part.index, dtype="str")
+    return (before + part).where(part != "", "")

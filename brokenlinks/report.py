@@ -10,10 +10,19 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
-from brokenlinks.journal.frames import endings_frame, links_frame, rejected_frame
+from brokenlinks.journal.frames import (
+    demand_frame,
+    endings_frame,
+    links_frame,
+    registrations_frame,
+    rejected_frame,
+)
 from brokenlinks.journal.notes import Note, remembered_notes
-from brokenlinks.journal.runs import language_of
+from brokenlinks.journal.own_pages import ReadOwnPage, own_pages_of
+from brokenlinks.journal.runs import language_of, own_site_of
 from brokenlinks.liveness.wording import day
+from brokenlinks.own.offers import with_offers
+from brokenlinks.own.site import known_site
 from brokenlinks.plan import CrawlPlan
 from brokenlinks.ranking import load_weights, rank
 from brokenlinks.summary import RunSummary
@@ -35,7 +44,8 @@ class Place:
 class Known:
     """What the journal knows of a niche: its links, the pages not used, what people wrote.
 
-    `endings` tells how rows end that are on no list any more, `language` is the crawl's.
+    `endings` tells how rows end that are on no list any more, `language` and `own_site` are the
+    crawl's, `demand` counts the sites of all niches that link to a dead target.
     """
 
     links: pd.DataFrame
@@ -43,6 +53,10 @@ class Known:
     notes: list[Note]
     endings: pd.DataFrame
     language: str
+    own_site: str
+    own_pages: list[ReadOwnPage]
+    demand: pd.DataFrame
+    registrations: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,35 +77,45 @@ class Report:
 
 def known_of(connection: Connection, niche: str) -> Known:
     """Read everything a report needs."""
+    own_site = known_site(own_site_of(connection, niche))
     return Known(
         links_frame(connection, niche),
         rejected_frame(connection, niche),
         remembered_notes(connection, niche),
         endings_frame(connection, niche),
         language_of(connection, niche),
+        own_site,
+        own_pages_of(connection, own_site),
+        demand_frame(connection, niche),
+        registrations_frame(connection),
     )
 
 
 def write_report(
-    known: Known, plan: CrawlPlan, place: Place, summary: RunSummary, now: datetime
+    known: Known, plan: CrawlPlan, place: Place, now: datetime, summary: RunSummary | None = None
 ) -> Report:
-    """Rank what is known and write the workbook.
+    """Rank what is known and write the workbook; `summary` tells of the run, if there was one.
 
     Takes its time, and holds no transaction. Raises OSError when the folder cannot be written.
     """
+    links = with_offers(known.links, known.own_pages)
+    links = links.join(known.demand.set_index("target_id"), on="target_id")
+    links["sites_everywhere"] = links["sites_everywhere"].fillna(0).astype(int)
     ranking = rank(
-        known.links,
+        links,
         known.rejected,
         load_weights(place.weights),
         now=pd.Timestamp(now),
         language=known.language,
+        own_site=known.own_site,
+        registrations=known.registrations,
     )
     facts = RunFacts(
         niche=plan.niche,
         written=f"{day(now)}, {now:%H:%M} UTC",
-        counts=summary.counts(),
+        counts=summary.counts() if summary else {"Written": "from the journal, without a run"},
         settings=place.shown_settings | {"Arguments": plan.arguments} | _profile(summary),
-        left_undone=tuple(summary.left_undone()),
+        left_undone=tuple(summary.left_undone()) if summary else (),
     )
     kept = Kept(known.notes, endings_of(known.endings))
     written = write_workbook(place.workbook, ranking, facts, kept, now)
@@ -107,7 +131,9 @@ def write_report(
     )
 
 
-def _profile(summary: RunSummary) -> dict[str, str]:
+def _profile(summary: RunSummary | None) -> dict[str, str]:
+    if summary is None:
+        return {}
     return {f"Profile: {kind}": text for kind, text in summary.profile.items()}
 
 

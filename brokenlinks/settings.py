@@ -84,6 +84,7 @@ MARGINALIA_API_KEY = os.environ.get("MARGINALIA_API_KEY", "")
 
 # --- Archive --------------------------------------------------------------------------------
 WAYBACK_URL = "https://web.archive.org"
+WAYBACK_CDX_URL = ""  # its index, where that is elsewhere, as in a pywb: http://host/collection/cdx
 WAYBACK_CDX_PER_MINUTE = 24.0  # the hard limit is 30
 WAYBACK_PLAYBACK_PER_SECOND = 8.0
 WAYBACK_PAUSE = 60.0  # seconds every process leaves the archive alone after a 429
@@ -108,6 +109,10 @@ AHREFS_API_KEY = os.environ.get("AHREFS_API_KEY", "")
 AUTHORITY_CSV = ""  # any tool's metric by domain, the person's own
 AUTHORITY_PER_SECOND = 1.0  # requests to each of the two services with a key
 AUTHORITY_LOOKUPS_PER_RUN = 200  # domains each of them is asked about; the rest is done next time
+# --- Contacts -------------------------------------------------------------------------------
+CONTACTS_DAYS = 90.0  # a site's contact is looked up again after so many days
+CONTACT_SITES_PER_RUN = 200  # what is left over is done by the next run
+DECODE_PROTECTED_ADDRESSES = False  # people who hide an address from programs do so on purpose
 
 # --- Memory and results -----------------------------------------------------------------------
 OUTPUT_DIR = "output"  # relative to the working directory
@@ -139,6 +144,7 @@ ITEM_PIPELINES = {
     "pipelines.liveness.LivenessPipeline": 200,
     "pipelines.archive.ArchivePipeline": 300,
     "pipelines.registration.RegistrationPipeline": 350,
+    "pipelines.contacts.ContactsPipeline": 360,
     "pipelines.own_site.OwnSitePipeline": 370,
     "pipelines.journal.JournalPipeline": 400,
 }

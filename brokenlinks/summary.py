@@ -63,6 +63,9 @@ class RunSummary:
     registry: Mapping[str, int] = field(default_factory=dict)
     registry_left: int = 0
     registry_problem: str = ""
+    contacts: Mapping[str, int] = field(default_factory=dict)
+    contacts_left: int = 0
+    contacts_problem: str = ""
     canary_problem: str = ""
     seed_problems: tuple[str, ...] = ()
 
@@ -71,6 +74,7 @@ class RunSummary:
         """Read the crawl's stats."""
         archive = _group(stats, "archive/")
         registry = _group(stats, "registry/")
+        contacts = _group(stats, "contacts/")
         return cls(
             niche=plan.niche,
             spider=plan.spider,
@@ -91,6 +95,9 @@ class RunSummary:
             registry={name: n for name, n in registry.items() if name != "left"},
             registry_left=registry.get("left", 0),
             registry_problem=stats.get(f"{PREFIX}registry/problem", ""),
+            contacts={name: n for name, n in contacts.items() if name != "left"},
+            contacts_left=contacts.get("left", 0),
+            contacts_problem=stats.get(f"{PREFIX}contacts/problem", ""),
             canary_problem=stats.get(f"{PREFIX}canary/problem", ""),
             seed_problems=plan.problems,
         )
@@ -110,6 +117,7 @@ class RunSummary:
         said += [f"{n} pages not read: limit {limit}" for limit, n in self.skipped.items()]
         said += _look_ups_left("archive", self.archive_left, self.archive_problem)
         said += _look_ups_left("registry", self.registry_left, self.registry_problem)
+        said += _look_ups_left("contact", self.contacts_left, self.contacts_problem)
         if self.canary_problem:
             said.append(
                 "Our own network was unfit, so nothing negative was concluded: "
@@ -130,6 +138,7 @@ class RunSummary:
             "Verdicts": _listed(self.verdicts) or "none new",
             "Archive": _listed(self.archive) or "nothing asked",
             "Registries": _listed(self.registry) or "nothing asked",
+            "Contacts": _listed(self.contacts) or "nothing asked",
         }
         return {label: said for label, said in counts.items() if said}
 

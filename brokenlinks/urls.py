@@ -160,6 +160,12 @@ def registrable_domain(host: str) -> str:
     return ".".join(host.split(".")[-2:])
 
 
+def has_public_suffix(host: str) -> bool:
+    """Tell whether a host stands under a suffix that the public suffix list really names."""
+    found = _by_registry(host)
+    return bool(found.suffix and found.domain)
+
+
 def is_root(url: str) -> bool:
     """Tell a home page by its address: `/`, `/de/`, `/index.html`."""
     parts = urlsplit(url)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
+from brokenlinks.archive.cdx import page_key
 from brokenlinks.archive.facts import ArchiveFacts, ArchiveOutcome
 from brokenlinks.archive.wayback import Wayback
 from brokenlinks.archive.whereabouts import Moved, Whereabouts
@@ -20,6 +21,8 @@ from brokenlinks.journal.targets import (
 from brokenlinks.liveness.judge import judge
 from brokenlinks.net.network import network_of
 from brokenlinks.net.rate_budget import RateBudget
+from brokenlinks.net.shared import SharedAnswers
+from brokenlinks.urls import host_of
 from pipelines.look_ups import LookUpPipeline
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 
 ON_LIVING_SITES = frozenset({Verdict.DEAD_GONE, Verdict.SOFT_404, Verdict.REDIRECTED_HOME})
 """Where a page is gone and its site is not, the content may have moved."""
+DEAD_PAGES_OF_A_HOST, HOSTS_KEPT = 3, 1_000
 FAILURES_IN_A_ROW = 3
 """After so many unanswered look-ups the archive is left alone until the next run."""
 
@@ -44,6 +48,7 @@ class ArchivePipeline(LookUpPipeline[UnaskedTarget]):
         self._memory = memory
         self._wayback = wayback
         self._whereabouts = whereabouts
+        self._surveys = SharedAnswers[frozenset[str] | None](HOSTS_KEPT)
         self._failures = 0
 
     @classmethod
@@ -53,6 +58,7 @@ class ArchivePipeline(LookUpPipeline[UnaskedTarget]):
         settings, network = crawler.settings, network_of(crawler)
         wayback = Wayback(
             settings["WAYBACK_URL"],
+            settings["WAYBACK_CDX_URL"],
             fetch=network.services.fetch,
             budget=RateBudget(memory.wait_for_service, memory.pause_service),
             clock=memory.clock,
@@ -81,9 +87,12 @@ class ArchivePipeline(LookUpPipeline[UnaskedTarget]):
 
     async def look_up(self, question: UnaskedTarget) -> None:
         """Ask for the target's copies; of a dead host, also whether it lived lately."""
-        facts = await self._wayback.look_up(
-            question.url, and_its_site=question.verdict is Verdict.DEAD_HOST
-        )
+        if await self._is_unknown(question):
+            facts = self._wayback.no_copy()
+        else:
+            facts = await self._wayback.look_up(
+                question.url, and_its_site=question.verdict is Verdict.DEAD_HOST
+            )
         answered = facts.outcome is not ArchiveOutcome.NOT_LOOKED_UP
         self._failures = 0 if answered else self._failures + 1
         self.count(facts.outcome, "" if answered else facts.detail)
@@ -91,6 +100,17 @@ class ArchivePipeline(LookUpPipeline[UnaskedTarget]):
         if facts.outcome is ArchiveOutcome.FOUND and question.verdict in ON_LIVING_SITES:
             moved = await self._whereabouts.find(question.url, facts)
         await self._memory.writer.run(_record, question.id, facts, moved)
+
+    async def _is_unknown(self, question: UnaskedTarget) -> bool:
+        """Tell a page without any copy by one look at its host, where that saves several."""
+        if question.verdict is Verdict.DEAD_HOST:
+            return False
+        host = host_of(question.url)
+        alike = sum(host_of(other.url) == host for _, _, other in self._queue)
+        if alike + 1 < DEAD_PAGES_OF_A_HOST and host not in self._surveys:
+            return False
+        pages = await self._surveys.get(host, lambda _: self._wayback.survey(question.url))
+        return pages is not None and page_key(question.url) not in pages
 
 
 def _record(connection: Connection, target_id: int, facts: ArchiveFacts, moved: Moved) -> None:

@@ -44,6 +44,8 @@ class LookUpPipeline(ABC, Generic[Q]):
     """
 
     name: str
+    at_once = 1
+    """Look-ups under way at the same time."""
 
     def __init__(self, crawler: Crawler, look_ups: int) -> None:
         self._crawler = crawler
@@ -116,12 +118,19 @@ class LookUpPipeline(ABC, Generic[Q]):
 
     async def _work(self) -> None:
         try:
-            while self._queue and self._may_ask():
-                question = heapq.heappop(self._queue)[-1]
-                if not self.rests(question):
-                    self._look_ups_left -= 1
-                    await self.look_up(question)
+            while batch := self._next():
+                await asyncio.gather(*map(self.look_up, batch))
         except Exception:
             logger.exception("The %s look-ups ended early; the next run continues them", self.name)
         finally:
             self._worker = None
+
+    def _next(self) -> list[Q]:
+        """Take the next questions off the queue."""
+        batch: list[Q] = []
+        while self._queue and self._may_ask() and len(batch) < self.at_once:
+            question = heapq.heappop(self._queue)[-1]
+            if not self.rests(question):
+                self._look_ups_left -= 1
+                batch.append(question)
+        return batch

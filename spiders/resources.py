@@ -155,6 +155,8 @@ class ResourcesSpider(Spider):
             study, html, candidate, self._profile, gates, memory.clock()
         )
         accepted = isinstance(studied.item, ResourcePage)
+        if isinstance(studied.item, ResourcePage):
+            studied.item.html = html
         if accepted or studied.item.relevance < gates.relevance:
             await memory.writer.run(count_terms, self.plan.niche, studied.words, accepted=accepted)
         return studied

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from waybackpy import WaybackMachineCDXServerAPI
 from waybackpy.cdx_snapshot import CDXSnapshot
@@ -16,6 +18,7 @@ from brokenlinks.net.answer import Answer
 
 FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 NEWEST_CAPTURES = 40
+PAGES_OF_A_HOST = 5_000
 GOOD = "200"
 REVISIT = "-"
 PERMANENT = frozenset({"301", "308"})
@@ -47,12 +50,15 @@ def captures_query(
     endpoint: str,
     url: str,
     *,
-    newest: int = NEWEST_CAPTURES,
+    newest: int | None = NEWEST_CAPTURES,
     only_good: bool = False,
     whole_host: bool = False,
     since: datetime | None = None,
 ) -> str:
-    """Return the address that asks the index for the `newest` captures of `url` (or its host)."""
+    """Return the address that asks the index for the `newest` captures of `url` (or its host).
+
+    None for all: archives other than the Wayback Machine do not count from the end.
+    """
     query = WaybackMachineCDXServerAPI(
         url,
         filters=[f"statuscode:{GOOD}"] if only_good else [],
@@ -61,8 +67,36 @@ def captures_query(
     )
     payload: dict[str, str] = {}
     query.add_payload(payload)
-    payload["limit"] = str(-newest)
+    if newest is not None:
+        payload["limit"] = str(-newest)
     return str(full_url(endpoint, payload))
+
+
+def host_query(endpoint: str, url: str) -> str:
+    """Return the address that asks which pages of a host were ever captured as served."""
+    query = WaybackMachineCDXServerAPI(
+        url, filters=[f"statuscode:{GOOD}"], match_type="host", collapses=["urlkey"]
+    )
+    payload: dict[str, str] = {}
+    query.add_payload(payload)
+    payload["limit"] = str(PAGES_OF_A_HOST)
+    return str(full_url(endpoint, payload))
+
+
+def known_pages(reading: CdxReading) -> frozenset[str] | None:
+    """Return the keys of a host's captured pages; None where the answer does not tell them all."""
+    if reading.outcome not in {CdxOutcome.OK, CdxOutcome.EMPTY}:
+        return None
+    if len(reading.captures) >= PAGES_OF_A_HOST:
+        return None
+    return frozenset(page_key(capture.original) for capture in reading.captures)
+
+
+def page_key(url: str) -> str:
+    """Return what an index files a page under, whatever its scheme, case and `www`."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    return f"{host}{parts.path.lower().rstrip('/')}?{parts.query.lower()}"
 
 
 def read_captures(answer: Answer, text: str | None) -> CdxReading:
@@ -113,8 +147,15 @@ def _read_lines(text: str) -> CdxReading:
 
 
 def _capture(line: str) -> CDXSnapshot:
-    """Parse one line. Raises ValueError when it is not one."""
-    return CDXSnapshot(dict(zip(FIELDS, line.split(" "), strict=True)))
+    """Parse one line, plain or in the CDXJ of other archives. Raises ValueError when it is none."""
+    urlkey, timestamp, rest = line.split(" ", 2)
+    values = _of_json(rest) if rest.startswith("{") else rest.split(" ")
+    return CDXSnapshot(dict(zip(FIELDS, (urlkey, timestamp, *values), strict=True)))
+
+
+def _of_json(text: str) -> list[str]:
+    told = json.loads(text)
+    return [str(told.get(name, "-")) for name in ("url", "mime", "status", "digest", "length")]
 
 
 def _with_revisits(captures: Sequence[CDXSnapshot]) -> list[str]:

@@ -12,6 +12,8 @@ from brokenlinks.archive.cdx import (
     captures_query,
     facts_from,
     good_captures,
+    host_query,
+    known_pages,
     read_captures,
 )
 from brokenlinks.archive.copies import is_impostor, with_copy, worth_reading
@@ -39,6 +41,7 @@ class Wayback:
     def __init__(
         self,
         base_url: str,
+        index_url: str = "",
         *,
         fetch: Fetch,
         budget: RateBudget,
@@ -48,6 +51,7 @@ class Wayback:
         pause: float,
     ) -> None:
         self._base = base_url.rstrip("/")
+        self._index = index_url or f"{self._base}/cdx/search/cdx"
         self._fetch = fetch
         self._budget = budget
         self._clock = clock
@@ -57,6 +61,18 @@ class Wayback:
         self._playback = (f"{host} playback", 1.0 / playback_per_second)
         self.paused = False
         """The last answer was "too often": every lane rests."""
+
+    async def survey(self, url: str) -> frozenset[str] | None:
+        """Return the keys of all pages of the URL's host that have a copy; None: not to be told."""
+        await self._budget.wait(*self._cdx)
+        answer = await self._fetch(host_query(self._index, url), max_bytes=ANSWER_READ)
+        await self._mind(answer)
+        whole = None if answer.truncated else text_of(answer, ANSWER_READ)
+        return known_pages(read_captures(answer, whole)) if whole is not None else None
+
+    def no_copy(self) -> ArchiveFacts:
+        """Return that there is none, as a survey of the host told."""
+        return ArchiveFacts(ArchiveOutcome.NONE, self._clock())
 
     async def look_up(self, url: str, *, and_its_site: bool = False) -> ArchiveFacts:
         """Return what the archive knows of `url`; `and_its_site` whether its host lived lately."""
@@ -76,6 +92,8 @@ class Wayback:
         if exists is not None:
             return exists
         reading = await self._ask_index(url)
+        if reading.outcome is CdxOutcome.EMPTY:  # of a page it just said it has
+            reading = await self._ask_index(url, newest=None)
         facts = self._facts(reading)
         if facts.outcome is ArchiveOutcome.NONE and reading.outcome is CdxOutcome.OK:
             # The last good copy may be older than all the captures of its absence.
@@ -123,7 +141,7 @@ class Wayback:
 
     async def _ask_index(self, url: str, **wanted: object) -> CdxReading:
         await self._budget.wait(*self._cdx)
-        query = captures_query(f"{self._base}/cdx/search/cdx", url, **wanted)  # type: ignore[arg-type]
+        query = captures_query(self._index, url, **wanted)  # type: ignore[arg-type]
         answer = await self._fetch(query, max_bytes=ANSWER_READ)
         await self._mind(answer)
         return read_captures(answer, text_of(answer, ANSWER_READ))

@@ -8,10 +8,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
-import py3langid
-import trafilatura
-from trafilatura.settings import Document
-
 from brokenlinks.briefs.kinds import DATASET, DOCUMENT, LIST, PAGE, kind_of
 from brokenlinks.links import read_markup
 from brokenlinks.page_dates import meta_content
@@ -60,16 +56,15 @@ def brief_from_json(text: str) -> Brief | None:
 def make_brief(html: str, url: str, anchors: Sequence[str] = ()) -> Brief:
     """Read a page's brief; `anchors` are the words by which others link to it."""
     page = read_page(html, url)
-    document = trafilatura.bare_extraction(html, url=url, with_metadata=True)
-    extracted = document if isinstance(document, Document) else Document()
-    text = extracted.text or page.text
+    text, date = _main_text(html, url)
+    text = text or page.text
     words = _words(text)
     markup = html.lower()
     return Brief(
         title=page.title,
         h1=page.h1,
         language=page.language or language_of(text),
-        date=str(extracted.date or ""),
+        date=date,
         words=len(words),
         kind=_kind(page, anchors, rows=markup.count("<tr")),
         headings=_outline(page),
@@ -94,7 +89,22 @@ def describe(html: str) -> str:
 
 def language_of(text: str) -> str:
     """Return the ISO 639 code of a text's language, "" when it is too short to tell."""
-    return str(py3langid.classify(text)[0]) if len(text) >= SHORTEST_TELLING else ""
+    if len(text) < SHORTEST_TELLING:
+        return ""
+    import py3langid  # noqa: PLC0415 - slow to import, and most commands do without
+
+    return str(py3langid.classify(text)[0])
+
+
+def _main_text(html: str, url: str) -> tuple[str, str]:
+    """Return the text between menus and footers, and the date the page gives itself."""
+    import trafilatura  # noqa: PLC0415 - slow to import, and most commands do without
+    from trafilatura.settings import Document  # noqa: PLC0415
+
+    document = trafilatura.bare_extraction(html, url=url, with_metadata=True)
+    if not isinstance(document, Document):
+        return "", ""
+    return document.text or "", str(document.date or "")
 
 
 def _kind(page: Page, anchors: Sequence[str], rows: int) -> str:

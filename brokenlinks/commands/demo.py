@@ -24,11 +24,16 @@ class Command(CrawlCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002
         """Crawl the demo web's resource pages."""
         from brokenlinks.demo.content import DEMO_NICHE, DEMO_PORT, DemoWeb, seed_urls  # noqa: PLC0415
+        from brokenlinks.demo.own_site import OWN_HOST  # noqa: PLC0415
 
         assert self.settings is not None
         with DemoWeb(DEMO_PORT) as web:
             mine = {"WORKBOOK_NAME": WORKBOOK, "JOURNAL_NAME": WORKBOOK}
             for name, value in {**web.settings(), **mine}.items():
                 self.settings.set(name, value, priority="cmdline")
-            opts.spargs = {"niche": DEMO_NICHE, "urls": ",".join(seed_urls(web))}
+            opts.spargs = {
+                "niche": DEMO_NICHE,
+                "urls": ",".join(seed_urls(web)),
+                "site": web.url(OWN_HOST),
+            }
             super().run([SPIDER], opts)

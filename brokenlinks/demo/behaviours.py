@@ -10,6 +10,7 @@ import html
 from collections.abc import Mapping
 from http import HTTPStatus
 from urllib.parse import parse_qs, urlsplit
+from zlib import crc32
 
 from brokenlinks.demo.server import Asked, Behaviour
 
@@ -34,14 +35,33 @@ def page(title: str, body: str, *, language: str = "en") -> str:
     )
 
 
+SENTENCES = (
+    "Planning takes patience, a notebook and one quiet evening before anything is bought.",
+    "Clean equipment is half of the work, and the half that nobody sees.",
+    "Compare notes with neighbours before you change two things at once.",
+    "A thermometer that lies by three degrees has spoiled more than bad luck ever did.",
+    "Some swear by copper, others by plastic; both have won ribbons at the county fair.",
+    "Weigh rather than guess, above all when the recipe comes from another country.",
+    "The first attempt is for learning, the second for drinking, the third for guests.",
+    "Old books describe the same steps with other words and larger buckets.",
+    "Keep a sample of every batch, label it, and taste it again after half a year.",
+    "What smells wrong on the second day is often perfect on the tenth.",
+    "A slow start is no failure; wait until morning before you worry.",
+    "Borrow the expensive tool once before you decide to own it.",
+    "The drawing below shows where the valve goes and why it must not leak.",
+    "Prices differ by half between suppliers, so ask three of them.",
+    "Members sent in corrections, which are marked with their initials.",
+    "The table lists what we measured on twelve evenings last winter.",
+)
+SENTENCES_A_PAGE = 5
+
+
 def article(title: str, about: str) -> str:
-    """Return a page with enough to read to be somebody's resource."""
+    """Return a page with enough to read to be somebody's resource; each has its own words."""
     said = html.escape(about)
-    paragraphs = "".join(
-        f"<p>{said} {step} takes patience and clean equipment; write down what you do, taste as"
-        " you go, and compare notes with other brewers before you change two things at once.</p>"
-        for step in ("Planning", "Preparing", "Doing it", "Waiting", "Looking back")
-    )
+    start = crc32(title.encode())
+    chosen = (SENTENCES[(start + 3 * n) % len(SENTENCES)] for n in range(SENTENCES_A_PAGE))
+    paragraphs = "".join(f"<p>{said}. {sentence} {said} again.</p>" for sentence in chosen)
     return page(title, paragraphs)
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.names import Entry
-from brokenlinks.demo.pages import RESOURCE_PAGES
+from brokenlinks.demo.own_site import OWN_HOST, own_site
+from brokenlinks.demo.pages import CONTACT_PAGES, RESOURCE_PAGES
 from brokenlinks.demo.registry import LoopbackRegistry
 from brokenlinks.demo.server import ADDRESS, LoopbackWeb, Site
 from brokenlinks.demo.services.engines import LoopbackMwmbl
@@ -66,6 +67,7 @@ class DemoWeb(LoopbackWeb):
         sites |= {
             WIKIPEDIA_HOST: Site(LoopbackWikipedia(ARTICLES)),
             MWMBL_HOST: Site(LoopbackMwmbl(KNOWN_TO_MWMBL)),
+            OWN_HOST: own_site(),
         }
         sites |= {host: Site(b.answer(b.page(host, "<p>Here.</p>"))) for host in CANARIES}
         for key, target in TARGETS.items():
@@ -73,6 +75,8 @@ class DemoWeb(LoopbackWeb):
         for page in RESOURCE_PAGES:
             site = sites.setdefault(page.host, Site(b.missing(page.host)))
             site.paths[page.path] = page.behaviour(self._describe)
+        for host, pages in CONTACT_PAGES.items():
+            sites[host].paths |= {path: b.answer(html) for path, html in pages.items()}
         super().__init__(sites, _names(), port=port)
 
     def target_url(self, key: str) -> str:
@@ -97,7 +101,7 @@ class DemoWeb(LoopbackWeb):
             "MWMBL_URL": self.url(MWMBL_HOST),
             "SEARCH_QUERIES_PER_RUN": 2,
             "CONTACT": "demo@person.example",
-            "DOWNLOAD_TIMEOUT": 2,
+            "DOWNLOAD_TIMEOUT": 5,
             "DOWNLOAD_DELAY": 0.05,
             "PROBE_DELAY": 0.05,
             "PROBE_TIMEOUT": 5,

@@ -39,6 +39,8 @@ class LinksPage:
     """Keys of the targets in its blogroll."""
     footer_links: tuple[str, ...] = ()
     """Keys of the targets in its footer."""
+    contact: str = CONTACT
+    """Markup that says whom to write to; `{host}` is the page's."""
     is_seed: bool = True
 
     def behaviour(self, describe: Describe) -> Behaviour:
@@ -63,7 +65,7 @@ class LinksPage:
             f"<title>{title}</title><style>body {{ font-family: sans-serif }}</style></head><body>"
             f'<header class="site-header"><nav><a href="/">Home</a> {navigation}</nav></header>'
             f'<main id="content"><h1>{title}</h1><p>{escape(self.intro)}</p>{sections}'
-            f"{CONTACT.format(host=self.host)}<p>{self.updated}</p></main>{self._aside(describe)}"
+            f"{self.contact.format(host=self.host)}<p>{self.updated}</p></main>{self._aside(describe)}"
             f"<footer>{_inline(list(map(describe, self.footer_links)))}"
             '<a href="/privacy">Privacy</a></footer></body></html>'
         )

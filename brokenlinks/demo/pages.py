@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from brokenlinks.demo.behaviours import page
 from brokenlinks.demo.markup import LinksPage
 
 RESOURCE_PAGES = (
@@ -74,7 +75,8 @@ RESOURCE_PAGES = (
             ],
         },
         updated='<time datetime="2026-09-02">2 September 2026</time>',
-        own_links={"About": "/about", "Recipes": "/recipes"},
+        own_links={"About": "/about", "Recipes": "/recipes", "Write to me": "/write"},
+        contact="<p>Found something better? I would love to know.</p>",
         sidebar=("homebrewforum.example/", "curt-names.example/rye", "chatty.example/glossary"),
     ),
     LinksPage(
@@ -109,6 +111,7 @@ RESOURCE_PAGES = (
         },
         layout="table",
         updated="Last reviewed 2025-06-30",
+        contact='<p>Maintained by <a href="mailto:dana.fields@{host}">Dana Fields</a>.</p>',
     ),
     LinksPage(
         "stammwuerze.example",
@@ -135,6 +138,8 @@ RESOURCE_PAGES = (
         },
         language="de",
         updated="Letzte Aktualisierung: 3. Mai 2024",
+        own_links={"Impressum": "/impressum"},
+        contact="",
     ),
     LinksPage(
         "oldmash.example",
@@ -232,3 +237,23 @@ RESOURCE_PAGES = (
         layout="prose",
     ),
 )
+
+CONTACT_PAGES = {
+    "brewdad.example": {
+        "/write": page(
+            "Write to me",
+            '<form action="/write" method="post"><label>Your message <textarea name="message">'
+            '</textarea></label><label>Your address <input type="email" name="from"></label>'
+            "<button>Send</button></form>",
+        )
+    },
+    "stammwuerze.example": {
+        "/impressum": page(
+            "Impressum",
+            "<p>Hausbrauverein Stammwürze e.V., Malzgasse 3</p><p>E-Mail: vorstand (at) stammwuerze"
+            " (punkt) example</p><p>Anfragen zu Linktausch werden nicht beantwortet.</p>",
+            language="de",
+        )
+    },
+}
+"""By host and path: what the sites say of themselves beside their pages of links."""

@@ -164,7 +164,16 @@ DEAD = {
     "brewschool.example/lessons/all-grain": gone(
         "All-grain brewing lessons", _404, *good(2016, 2019)
     ),
-    "brewschool.example/lessons/sparging": gone("Sparging step by step", _404, *good(2019)),
+    "brewschool.example/lessons/sparging": Target(
+        "Sparging step by step",
+        Truth.DEAD,
+        _404,
+        good(2019),
+        beside={
+            "/": b.answer(b.page("Brew school", '<a href="/guides/7">Sparging step by step</a>')),
+            "/guides/7": b.answer(b.article("Sparging step by step", "Sparging")),
+        },
+    ),
     "brewschool.example/lessons/bottling": gone("Bottling day", _404, *good(2019), then_gone(2022)),
     "cellarnotes.example/lagering": gone("Lagering in a fridge", _404),
     "county-extension.example/fermentation.pdf": gone(

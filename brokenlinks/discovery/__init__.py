@@ -10,6 +10,7 @@ import os
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -138,33 +139,34 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Return what to search worded text for: phrases, single words, misleading phrases."""
     languages = load_footprints().values()
     return (
-        _any_of([phrase for one in languages for phrase in one.phrases]),
-        _any_of([word for one in languages for word in one.path_words]),
-        _any_of(_read()["misleading"]["phrases"]),
+        any_of([phrase for one in languages for phrase in one.phrases]),
+        any_of([word for one in languages for word in one.path_words]),
+        any_of(_read()["misleading"]["phrases"]),
     )
 
 
 @cache
 def _hints() -> re.Pattern[str]:
-    return _any_of([word for one in load_footprints().values() for word in one.hints])
+    return any_of([word for one in load_footprints().values() for word in one.hints])
 
 
 @cache
 def _about() -> re.Pattern[str]:
-    return _any_of([word for one in load_footprints().values() for word in one.about])
+    return any_of([word for one in load_footprints().values() for word in one.about])
 
 
 @cache
 def _barren() -> re.Pattern[str]:
-    return _any_of([word for one in load_footprints().values() for word in one.barren])
+    return any_of([word for one in load_footprints().values() for word in one.barren])
 
 
 @cache
 def _sections() -> re.Pattern[str]:
-    return _any_of([word for one in load_footprints().values() for word in one.sections])
+    return any_of([word for one in load_footprints().values() for word in one.sections])
 
 
-def _any_of(phrases: list[str]) -> re.Pattern[str]:
+def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds any of the phrases in worded text."""
     known = sorted({worded(phrase) for phrase in phrases}, key=len, reverse=True)
     return re.compile("|".join(re.escape(phrase) for phrase in known))
 

@@ -57,7 +57,7 @@ class Results:
         try:
             known = await memory.writer.run(known_of, memory.plan.niche)
             report = await asyncio.to_thread(
-                write_report, known, memory.plan, place, summary, memory.clock()
+                write_report, known, memory.plan, place, memory.clock(), summary
             )
             await memory.writer.run(save_notes, memory.plan.niche, report.notes)
         except Exception:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
-from sqlalchemy import Connection, Select, or_, select
+from sqlalchemy import Connection, Select, func, or_, select
 
-from brokenlinks.journal.schema import links, pages, targets
+from brokenlinks.journal.schema import domains, links, pages, targets
 
 MOMENTS = (
     "page_updated",
@@ -18,6 +18,9 @@ MOMENTS = (
     "verified_at",
     "gone_at",
     "recovered_at",
+    "registered_at",
+    "expires_at",
+    "looked_up_at",
 )
 
 
@@ -98,6 +101,44 @@ def endings_frame(connection: Connection, niche: str) -> pd.DataFrame:
             pages.c.niche == niche,
             or_(targets.c.dead_since.is_not(None), targets.c.recovered_at.is_not(None)),
         )
+    )
+    return _frame(connection, query)
+
+
+def registrations_frame(connection: Connection) -> pd.DataFrame:
+    """Return what registries said of domains."""
+    query = select(
+        domains.c.domain,
+        domains.c.outcome,
+        domains.c.statuses,
+        domains.c.registered_at,
+        domains.c.expires_at,
+        domains.c.looked_up_at,
+    )
+    return _frame(connection, query)
+
+
+def demand_frame(connection: Connection, niche: str) -> pd.DataFrame:
+    """Return for the niche's dead targets how many sites link to them over all niches."""
+    here = (
+        select(links.c.target_id)
+        .join(pages, pages.c.id == links.c.page_id)
+        .where(pages.c.niche == niche)
+    )
+    query = (
+        select(
+            links.c.target_id,
+            func.count(pages.c.site.distinct()).label("sites_everywhere"),
+        )
+        .join(pages, pages.c.id == links.c.page_id)
+        .join(targets, targets.c.id == links.c.target_id)
+        .where(
+            pages.c.status == "accepted",
+            links.c.gone_at.is_(None),
+            targets.c.dead_since.is_not(None),
+            links.c.target_id.in_(here),
+        )
+        .group_by(links.c.target_id)
     )
     return _frame(connection, query)
 

@@ -224,6 +224,20 @@ own_pages = Table(
     Column("fetched_at", UtcDateTime, nullable=False),
 )
 
+# Whom to write to on a linking site; `found_on` is the page that says so.
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("site", String(255), primary_key=True),
+    _text("kind"),
+    _text("value"),
+    _text("found_on"),
+    Column("found_at", UtcDateTime),
+    _text("policy"),
+    _text("detail"),
+    Column("looked_up_at", UtcDateTime, nullable=False),
+)
+
 # When each outside service may be asked next (seconds since 1970), shared by all processes.
 service_turns = Table(
     "service_turns",

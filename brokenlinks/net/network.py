@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from scrapy.exceptions import NotConfigured
 
 from brokenlinks.liveness.reading import looks_like_html
+from brokenlinks.net.answer import Answer
 from brokenlinks.net.decoding import text_of
 from brokenlinks.net.gate import Gate
 from brokenlinks.net.resolver import VettingResolver
 from brokenlinks.net.robots import Robots
 from brokenlinks.net.sitemaps import Sitemaps
 from brokenlinks.net.transport import Manners, Transport
+from brokenlinks.urls import absolute_url, site_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+
+REDIRECTS = 3
+PASSING_STATUSES = frozenset({408, 425, 429})
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An HTML page as it was read; `url` is where redirects led.
+
+    `html` is "" where there is none, and `trouble` says why that may be different another time.
+    """
+
+    url: str
+    html: str = ""
+    trouble: str = ""
 
 
 class Network:
@@ -68,11 +86,37 @@ class Network:
         """Return the markup of an HTML page, "" where there is none or robots.txt forbids it."""
         if not self.robots.allows(await self.robots.rules_for(url), url):
             return ""
-        answer = await self.probes.fetch(url, max_bytes=most)
-        kind = answer.headers.get("content-type", "")
-        if answer.status != 200 or not looks_like_html(kind, answer.body):
-            return ""
-        return text_of(answer, most) or ""
+        return _html_of(await self.probes.fetch(url, max_bytes=most), most)
+
+    async def visit(self, url: str, most: int) -> Visit:
+        """Read a page like `page`, and go where it is sent on to within its site."""
+        for _ in range(REDIRECTS):
+            if not self.robots.allows(await self.robots.rules_for(url), url):
+                return Visit(url)
+            answer = await self.probes.fetch(url, max_bytes=most)
+            location = answer.headers.get("location")
+            if answer.status is None or answer.status // 100 != 3 or not location:
+                return Visit(url, _html_of(answer, most), _passing_trouble(answer))
+            to = absolute_url(url, location)
+            if to is None or site_of(to) != site_of(url):
+                return Visit(url)
+            url = to
+        return Visit(url)
+
+
+def _html_of(answer: Answer, most: int) -> str:
+    kind = answer.headers.get("content-type", "")
+    if answer.status != 200 or not looks_like_html(kind, answer.body):
+        return ""
+    return text_of(answer, most) or ""
+
+
+def _passing_trouble(answer: Answer) -> str:
+    """Return why a page was not given that may well be given later, "" for none."""
+    if answer.status is None:
+        return f"no answer: {answer.trouble}"
+    is_passing = answer.status in PASSING_STATUSES or answer.status >= 500
+    return f"answered {answer.status}" if is_passing else ""
 
 
 def network_of(crawler: Crawler) -> Network:

@@ -17,6 +17,10 @@ class SharedAnswers(Generic[T]):
         self._limit = limit
         self._tasks: OrderedDict[str, asyncio.Task[T]] = OrderedDict()
 
+    def __contains__(self, key: str) -> bool:
+        """Tell whether an answer is remembered or on its way."""
+        return key in self._tasks
+
     async def get(self, key: str, fetch: Callable[[str], Coroutine[Any, Any, T]]) -> T:
         """Return the answer for `key`, calling `fetch(key)` for the first who asks only."""
         task = self._tasks.get(key)

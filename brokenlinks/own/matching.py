@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp, log, sqrt
-
-import justext
 
 from brokenlinks.briefs.brief import Brief
 from brokenlinks.briefs.kinds import HOME, STANDING_FOR_SITES, can_replace, kind_words, stands_alone
@@ -25,11 +23,11 @@ from brokenlinks.urls import is_root
 TITLE, H1, HEADINGS, DESCRIPTION, ADDRESS, ANCHORS, AROUND, TEXT = 4, 3, 2, 2, 2, 4, 1, 1
 STEMS_WEIGHT, LETTERS_WEIGHT = 0.5, 0.5
 GRAM = 5
-FIT_SCALE = 0.08
+FIT_SCALE = 0.06
 LEAST_FIT, LEAST_FIT_ALONE = 0.45, 0.85
 """Below it nothing of ours fits: a content gap. One calculator is not another: the second holds for
 kinds that stand alone."""
-SHARED_SHOWN = 3
+SHARED_READ, SHARED_SHOWN = 10, 3
 LANGUAGES = {
     "cs": "Czech",
     "da": "Danish",
@@ -84,12 +82,15 @@ class Match:
 
 
 class OwnPages:
-    """An index of the person's pages to ask for the best replacement."""
+    """An index of the person's pages to ask for the best replacement.
 
-    def __init__(self, pages: Sequence[Subject]) -> None:
+    `dead` are all the dead pages: what the whole niche says tells nothing of a page.
+    """
+
+    def __init__(self, pages: Sequence[Subject], dead: Sequence[Subject] = ()) -> None:
         self._pages = pages
-        self._stems = _Index([_stems(page) for page in pages])
-        self._letters = _Index([_letters(page) for page in pages])
+        self._stems = _Index(map(_stems, pages), map(_stems, dead))
+        self._letters = _Index(map(_letters, pages), map(_letters, dead))
 
     def match(self, dead: Subject) -> Match:
         """Return the page that does the dead one's job best."""
@@ -104,20 +105,35 @@ class OwnPages:
         if not scores:
             return Match(reason="content gap: no own page of this kind and language")
         best = max(scores, key=lambda number: (scores[number], -number))
-        page, fit = self._pages[best], 1 - exp(-scores[best] / FIT_SCALE)
-        if fit < (LEAST_FIT_ALONE if stands_alone(page.brief.kind) else LEAST_FIT):
+        page, fit = self._pages[best], _fit(scores, best)
+        shared = self._stems.telling(stems, best, SHARED_READ)
+        named = not _head(dead).isdisjoint(shared) or len(_head(page) & set(shared)) > 1
+        least = LEAST_FIT_ALONE if stands_alone(page.brief.kind) else LEAST_FIT
+        if fit < least or not named:
             return Match(fit=fit, reason=f"content gap: the nearest own page is {page.url}")
-        shared = self._stems.telling(stems, best, SHARED_SHOWN)
-        said = ", ".join(_spelled(stem, page) for stem in shared)
+        said = ", ".join(_spelled(stem, page) for stem in shared[:SHARED_SHOWN])
         return Match(page.url, page.brief.title, fit, f"both are about {said}")
+
+
+def _fit(scores: Mapping[int, float], best: int) -> float:
+    """Return 0..1 how far the best page stands out: long texts are all a little alike."""
+    others = [score for number, score in scores.items() if number != best]
+    background = sum(others) / len(others) if others else 0.0
+    return 1 - exp(-(scores[best] - background) / FIT_SCALE)
 
 
 class _Index:
     """Weighted words of documents, for their cosine with another's."""
 
-    def __init__(self, documents: Sequence[Mapping[str, float]]) -> None:
+    def __init__(
+        self, documents: Iterable[Mapping[str, float]], others: Iterable[Mapping[str, float]]
+    ) -> None:
+        documents = list(documents)
         self._count = len(documents)
         self._found_in = Counter(word for document in documents for word in document)
+        for other in others:
+            self._count += 1
+            self._found_in.update(other.keys())
         self._postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, document in enumerate(documents):
             for word, weight in self._weighed(document).items():
@@ -132,12 +148,15 @@ class _Index:
         return scores
 
     def telling(self, document: Mapping[str, float], number: int, most: int) -> list[str]:
-        """Return the words that speak most for a document's likeness to one of the index."""
+        """Return the words that speak most for a document's likeness to one of the index.
+
+        Words that every other document has speak for nothing.
+        """
         shared = [
             (weight * its, word)
             for word, weight in self._weighed(document).items()
             for other, its in self._postings.get(word, ())
-            if other == number
+            if other == number and self._found_in[word] <= self._count / 2
         ]
         return [word for _, word in sorted(shared, reverse=True)[:most]]
 
@@ -159,6 +178,13 @@ def _kind(page: Subject) -> str:
     """Return the page's kind; the root of a site stands for the site."""
     is_plain = page.brief.kind not in STANDING_FOR_SITES
     return HOME if is_root(page.url) and is_plain else page.brief.kind
+
+
+def _head(page: Subject) -> set[str]:
+    """Return the stems that a page is headed by, or linked with."""
+    language = page.brief.language[:2]
+    texts = (text.lower() for _, text in page.fields())
+    return {stem_of(word, language) for text in texts for word in _WORD.findall(text)}
 
 
 def _stems(page: Subject) -> dict[str, float]:
@@ -199,5 +225,7 @@ def _spelled(stem: str, page: Subject) -> str:
 
 @cache
 def _stop_words(language: str) -> frozenset[str]:
+    import justext  # noqa: PLC0415 - slow to import, and only wanted where there is an own site
+
     name = LANGUAGES.get(language)
     return justext.get_stoplist(name) if name else frozenset()

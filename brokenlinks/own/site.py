@@ -38,6 +38,14 @@ def parse_own_site(text: str) -> OwnSite:
     return OwnSite(home)
 
 
+def known_site(text: str) -> str:
+    """Return whose site an argument of an earlier run names, "" where its file is gone."""
+    try:
+        return parse_own_site(text).site if text else ""
+    except ValueError:
+        return ""
+
+
 def _from_file(path: Path) -> OwnSite:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()

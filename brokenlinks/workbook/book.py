@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from brokenlinks.ranking import Ranking
 from brokenlinks.workbook import (
+    dead_domains,
     dead_targets,
     excluded,
     opportunities,
@@ -26,7 +27,13 @@ from brokenlinks.workbook.human import STRAY, OldSheet, every_note, header_row, 
 from brokenlinks.workbook.note import Note
 from brokenlinks.workbook.table import Layout, Row, fill_sheet
 
-LAYOUTS = (opportunities.LAYOUT, dead_targets.LAYOUT, uncertain.LAYOUT, excluded.LAYOUT)
+LAYOUTS = (
+    opportunities.LAYOUT,
+    dead_targets.LAYOUT,
+    dead_domains.LAYOUT,
+    uncertain.LAYOUT,
+    excluded.LAYOUT,
+)
 MOST = 0.7
 FOREIGN, UNREADABLE = "foreign", "unreadable"
 
@@ -131,6 +138,7 @@ def _rows(ranking: Ranking, now: datetime) -> list[list[Row]]:
     return [
         opportunities.rows(ranking.opportunities, pd.Timestamp(now)),
         dead_targets.rows(ranking.dead_targets),
+        dead_domains.rows(ranking.dead_domains),
         uncertain.rows(ranking.uncertain),
         excluded.rows(ranking.excluded),
     ]

@@ -7,10 +7,11 @@ from typing import Any
 import pandas as pd
 
 from brokenlinks.ranking import row_key
+from brokenlinks.workbook.briefs import what_it_was, write_this
 from brokenlinks.workbook.cells import DATE_FORMAT, Link
 from brokenlinks.workbook.human import KEY
 from brokenlinks.workbook.table import CHANGED, Column, Layout, Row
-from brokenlinks.workbook.wording import archived_copy, moment, verdict, what_it_was
+from brokenlinks.workbook.wording import archived_copy, moment, offer, verdict
 
 LAYOUT = Layout(
     title="Dead targets",
@@ -27,7 +28,10 @@ LAYOUT = Layout(
         Column("Dead since", 13, format=DATE_FORMAT),
         Column("Archived copy", 20),
         Column("What it was", 44),
-        Column("Suggested page", 20, folded=True),
+        Column("Write this", 60),
+        Column("Suggested page", 28),
+        Column("Match reason", 28),
+        Column("Moved to", 30, folded=True),
         Column("Checks", 8),
         Column("Next check", 13, format=DATE_FORMAT),
         Column(CHANGED, 14, folded=True),
@@ -54,6 +58,10 @@ def _row(row: Any) -> Row:
         "Dead since": moment(row.dead_since),
         "Archived copy": archived_copy(row),
         "What it was": what_it_was(row),
+        "Write this": write_this(row),
+        "Suggested page": offer(row),
+        "Match reason": row.match_reason,
+        "Moved to": Link(row.moved_to, row.moved_to) if row.moved_to else "",
         "Checks": row.checks,
         "Next check": moment(row.next_check),
     }

@@ -6,12 +6,13 @@ from typing import Any
 
 import pandas as pd
 
+from brokenlinks.workbook.briefs import what_it_was
 from brokenlinks.workbook.cells import DATE_FORMAT as DATE
 from brokenlinks.workbook.cells import Link, link_to_spot
 from brokenlinks.workbook.human import KEY, STATUS
 from brokenlinks.workbook.styles import STATUS_COLOURS
 from brokenlinks.workbook.table import CHANGED, Column, Layout, Row
-from brokenlinks.workbook.wording import archived_copy, moment, verdict, what_it_was
+from brokenlinks.workbook.wording import archived_copy, moment, offer, verdict
 
 PERCENT, TWO_PLACES = "0%", "0.00"
 
@@ -35,14 +36,15 @@ LAYOUT = Layout(
         Column("Verdict", 24),
         Column("Confidence", 12),
         Column("Dead since", 13, format=DATE),
-        Column("Verified", 13, format=DATE),
+        Column("Verified", 13, folded=True, format=DATE),
         Column("Archived copy", 20),
         Column("What it was", 34),
         Column("Sites linking", 9),
-        Column("Suggested page", 20, folded=True),
-        Column("Match reason", 20, folded=True),
+        Column("Suggested page", 28),
+        Column("Match reason", 28, folded=True),
         Column("Contact", 18, folded=True),
         Column("Contact type", 12, folded=True),
+        Column("Moved to", 30, folded=True),
         Column("Evidence", 44, folded=True),
         Column("Contact found at", 20, folded=True),
         Column("Rel", 10, folded=True),
@@ -100,6 +102,9 @@ def _row(rank: int, row: Any, now: pd.Timestamp) -> Row:
         "Archived copy": archived_copy(row),
         "What it was": what_it_was(row),
         "Sites linking": row.sites_linking,
+        "Suggested page": offer(row),
+        "Match reason": row.match_reason,
+        "Moved to": Link(row.moved_to, row.moved_to) if row.moved_to else "",
         "Evidence": row.evidence,
         "Rel": row.rel,
         "Placement": row.placement,

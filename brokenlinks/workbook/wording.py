@@ -65,16 +65,11 @@ def archived_copy(row: Any) -> Link | str:
     return "excluded from the archive" if row.archive_outcome == "excluded" else "not looked up yet"
 
 
-def what_it_was(row: Any) -> str:
-    """Say what is known of a dead page: its title, how it was linked and listed, its type."""
-    parts = [f"“{row.archive_title}”, {row.archive_words} words"] if row.archive_title else []
-    if row.archive_outcome == "found" and row.archive_type not in {"", "text/html"}:
-        parts.append(f"a file ({row.archive_type})")
-    if row.anchor and row.anchor != row.archive_title:
-        parts.append(f"linked as “{row.anchor}”")
-    if row.heading:
-        parts.append(f"under “{row.heading}”")
-    return "; ".join(parts)
+def offer(row: Any) -> Link | str:
+    """Return the own page to offer, or that there is none."""
+    if row.suggested_page:
+        return Link(row.suggested_title or row.suggested_page, row.suggested_page)
+    return "content gap" if row.match_reason else ""
 
 
 def moment(value: Any) -> Any:

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brokenlinks.archive.cdx import CdxOutcome, captures_query, facts_from, read_captures
+from brokenlinks.archive.cdx import (
+    PAGES_OF_A_HOST,
+    CdxOutcome,
+    captures_query,
+    facts_from,
+    known_pages,
+    page_key,
+    read_captures,
+)
 from brokenlinks.archive.facts import ArchiveOutcome
 from brokenlinks.net.answer import Answer, Trouble
 
@@ -96,3 +104,30 @@ def test_an_answer_that_is_none_is_never_taken_for_no_archive(
 @given(st.text())
 def test_any_text_is_read_without_an_error(text: str) -> None:
     assert read_captures(Answer("", status=200), text).outcome in CdxOutcome
+
+
+def test_other_archives_answer_in_cdxj() -> None:
+    text = (
+        'example,hops)/guide 20190514093000 {"url": "http://hops.example/guide",'
+        ' "mime": "text/html", "status": "200", "digest": "E6GA", "length": "406", "offset": "0"}'
+    )
+    [capture] = read_captures(Answer("", status=200), text).captures
+    assert (capture.original, capture.statuscode) == ("http://hops.example/guide", "200")
+
+
+def test_a_survey_of_a_host_tells_which_pages_have_no_copy() -> None:
+    reading = read_captures(Answer("", status=200), line("20190101000000", "200"))
+    known = known_pages(reading)
+    assert known is not None
+    assert page_key("https://www.hops.example/GUIDE/") in known
+    assert page_key("http://hops.example/other") not in known
+
+
+@pytest.mark.parametrize("answer", [Answer("", status=429), Answer("", trouble=Trouble.TIMEOUT)])
+def test_an_archive_that_does_not_answer_has_not_said_no(answer: Answer) -> None:
+    assert known_pages(read_captures(answer, "")) is None
+
+
+def test_a_host_with_too_many_pages_to_list_is_not_judged_by_the_list() -> None:
+    lines = [line("20190101000000", "200")] * PAGES_OF_A_HOST
+    assert known_pages(read_captures(Answer("", status=200), "\n".join(lines))) is None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 
 import pytest
 
-from brokenlinks.demo.wayback import Mode
-from tests.end_to_end.conftest import Desk
+from brokenlinks.demo.content import WAYBACK_HOST
+from brokenlinks.demo.wayback import INDEX_PATH, Mode
+from tests.end_to_end.conftest import ENVIRONMENT, LONGEST_RUN, Desk, scrapy_command
 
 
 @pytest.fixture(autouse=True)
@@ -49,3 +51,27 @@ def test_a_budget_that_is_used_up_is_said_and_the_most_linked_come_first(desk: D
     desk.crawl(urls=desk.seeds)
     looked_up = desk.links().query("archive_url != ''")
     assert set(looked_up["link_url"]) == {desk.web.target_url("hopsandmore.example/storage-guide")}
+
+
+def test_two_runs_at_once_keep_to_the_budget_together(desk: Desk) -> None:
+    """Measured at the archive's door: look-ups of both are as far apart as those of one."""
+    interval = 0.5
+    desk.settings = {"WAYBACK_CDX_PER_MINUTE": 60 / interval}
+    pages = {
+        "home brewing": ("brewdad.example", "/resources"),
+        "beer": ("newclub.example", "/our-links"),
+    }
+    before = len(desk.web.asked(WAYBACK_HOST))
+    commands = [
+        scrapy_command(*desk.words({"niche": niche, "urls": desk.web.url(*page), "max_depth": 0}))
+        for niche, page in pages.items()
+    ]
+    running = [
+        subprocess.Popen(command, cwd=desk.folder, env=ENVIRONMENT, stdout=subprocess.DEVNULL)
+        for command in commands
+    ]
+    assert [process.wait(LONGEST_RUN) for process in running] == [0, 0]
+    asked = desk.web.asked(WAYBACK_HOST)[before:]
+    times = [request.began for request in asked if request.path.startswith(INDEX_PATH)]
+    assert len(times) > 4
+    assert times[-1] - times[0] > 0.9 * interval * (len(times) - 1)

@@ -160,7 +160,8 @@ def test_only_domains_the_registry_has_a_word_in_are_asked_about_and_once(
 
 def test_the_workbook_shows_it(finished: Finished) -> None:
     book = load_workbook(finished.desk.workbook)
-    assert book.sheetnames == ["Opportunities", "Dead targets", "Uncertain", "Excluded", "Read me"]
+    assert book.sheetnames[:3] == ["Opportunities", "Dead targets", "Dead domains"]
+    assert book.sheetnames[3:] == ["Uncertain", "Excluded", "Read me"]
     assert book.active is not None
     assert book.active.title == "Opportunities"
     rows = list(book["Opportunities"].iter_rows(values_only=True))

@@ -1,0 +1,61 @@
+"""Reads one page for what it offers somebody who wants to write to its site. Pure.
+
+Markup is hostile input: it never raises, and the cost is linear in its length.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from brokenlinks.contacts.addresses import addresses_of
+from brokenlinks.contacts.forms import forms_of
+from brokenlinks.contacts.leads import leads_of
+from brokenlinks.contacts.offers import PageOffers
+from brokenlinks.contacts.sight import Sight, see
+from brokenlinks.contacts.words import phrases
+from brokenlinks.discovery import worded
+from brokenlinks.links import base_url, read_markup
+from brokenlinks.urls import absolute_url, site_of
+
+TITLE_LENGTH = 300
+LONGEST_NOTICE = 60
+"""Words; a longer sentence is about something else as well."""
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
+
+
+def read_offers(html: str, url: str, *, decode: bool = False) -> PageOffers:
+    """Return a page's forms, addresses, notice against solicitation, and leads to better pages.
+
+    `decode` reads addresses that are protected from programs; else they are only noted.
+    """
+    markup = read_markup(html, url)
+    base = base_url(markup.root, url)
+    sight = see(markup.root, _elsewhere(markup.root, base, url))
+    return PageOffers(
+        url=url,
+        title=" ".join((markup.root.findtext("head/title") or "").split())[:TITLE_LENGTH],
+        words=sum(len(line.text.split()) for line in sight.lines),
+        forms=forms_of(sight, markup.hyperlinks, base),
+        addresses=tuple(addresses_of(markup.root, sight, url, decode=decode)),
+        leads=leads_of(markup.root, markup.hyperlinks, url, base),
+        opt_out=_opt_out(sight),
+    )
+
+
+def _elsewhere(root: Any, base: str, url: str) -> set[str]:
+    """Return the hrefs of the page that lead to other sites."""
+    hrefs = {link.get("href") for link in root.iterfind(".//a[@href]")}
+    resolved = ((href, absolute_url(base, href)) for href in hrefs)
+    return {href for href, to in resolved if to and site_of(to) != site_of(url)}
+
+
+def _opt_out(sight: Sight) -> str:
+    """Return the first sentence that declines solicitation, "" for none."""
+    for line in sight.lines:
+        for sentence in _SENTENCE_END.split(line.text):
+            words = worded(sentence)
+            declined = phrases("solicitation").search(words) and phrases("refusal").search(words)
+            if declined and len(words.split()) <= LONGEST_NOTICE:
+                return sentence
+    return ""

@@ -1,0 +1,187 @@
+"""A page as a visitor sees it, line by line, with what stands in the lines: mail links, forms.
+
+What is hidden from the eye is left out, honeypots among it. Markup is hostile input: it never
+raises, and the cost is linear in its length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from brokenlinks.contacts.offers import Around
+from brokenlinks.items import Placement
+from brokenlinks.links import HEADINGS, LINE_BREAKING, UNSEEN
+from brokenlinks.placement import placement_of
+
+LINE_LENGTH, AROUND_LENGTH = 20_000, 300
+TEXT_LENGTH = 500_000
+SHORT_LINE_WORDS = 8
+STYLE_LENGTH = 100_000
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])"
+    r"|(?:left|right|top|text-indent)\s*:\s*-\d{3,}",
+    re.IGNORECASE,
+)
+_BACKWARDS = re.compile(
+    r"bidi-override[^}]*direction\s*:\s*rtl|direction\s*:\s*rtl[^}]*bidi-override"
+)
+_STYLE_RULE = re.compile(r"([^{}]{1,300})\{([^{}]{0,1000})\}")
+_SIMPLE_SELECTOR = re.compile(r"\s*(?:[a-z]+)?([.#][\w-]+)\s*")
+_INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """What stands between two line breaks."""
+
+    heading: str
+    before: str
+    placement: Placement = Placement.MAIN
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
+    marks: list[Any] = field(default_factory=list)
+    """Elements in it that have to do with mail: links, scripts, protected spans."""
+    reversed: bool = False
+    listing: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return the line's text, spaces folded."""
+        return " ".join("".join(self.pieces).translate(_INVISIBLE).split())
+
+    @property
+    def around(self) -> Around:
+        """Return where the line stands."""
+        line = self.text[:AROUND_LENGTH]
+        return Around(line, self.before, self.heading, self.placement, self.listing)
+
+
+@dataclass(slots=True)
+class Sight:
+    """The visible lines of a page, and its visible forms with where they stand."""
+
+    lines: list[Line]
+    forms: list[tuple[Any, Around]]
+    embedded: list[tuple[str, Around]]
+    """Addresses of frames and scripts within the page."""
+
+
+def see(root: Any, elsewhere: Collection[str]) -> Sight:
+    """Walk through a parsed page; `elsewhere` are the hrefs that lead to other sites."""
+    walk = _Walk(hidden_names(root), elsewhere)
+    walk.through(root)
+    return Sight(
+        [line for line in walk.lines if line.pieces or line.marks], walk.forms, walk.frames
+    )
+
+
+def hidden_names(root: Any) -> frozenset[str]:
+    """Return the classes (".trap") and ids ("#trap") that the page's own styles hide."""
+    found = set()
+    for style in root.iterfind(".//style"):
+        for selectors, declarations in _STYLE_RULE.findall((style.text or "")[:STYLE_LENGTH]):
+            if _HIDING.search(declarations):
+                simple = map(_SIMPLE_SELECTOR.fullmatch, selectors.split(","))
+                found |= {match[1] for match in simple if match}
+    return frozenset(found)
+
+
+@dataclass(slots=True)
+class _Walk:
+    hidden: frozenset[str]
+    elsewhere: Collection[str]
+    lines: list[Line] = field(default_factory=lambda: [Line("", "")])
+    forms: list[tuple[Any, Around]] = field(default_factory=list)
+    frames: list[tuple[str, Around]] = field(default_factory=list)
+    _placements: list[Placement | None] = field(default_factory=lambda: [None])
+    _heading: str = ""
+    _length: int = 0
+
+    def through(self, root: Any) -> None:
+        walker = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walker:
+            if event == "end":
+                self._leave(element)
+            elif self._length > TEXT_LENGTH or self._is_hidden(element):
+                self._placements.append(self._placements[-1])
+                walker.skip_subtree()
+            else:
+                self._enter(element)
+                if element.tag in UNSEEN:
+                    walker.skip_subtree()
+
+    def _enter(self, element: Any) -> None:
+        tag = element.tag
+        self._placements.append(placement_of(element, self._placements[-1]))
+        if tag in LINE_BREAKING:
+            self._break_line()
+        line = self.lines[-1]
+        if not line.pieces:
+            line.placement = self._placements[-1] or Placement.MAIN
+        if tag == "form":
+            self.forms.append((element, self._around()))
+        elif tag == "iframe":
+            self.frames.append((element.get("src", ""), self._around()))
+        elif tag == "script" and element.get("src"):
+            self.frames.append((element.get("src"), self._around()))
+        elif tag in {"a", "area", "script"} or is_marked(element):
+            line.marks.append(element)
+        line.listing = line.listing or (tag == "a" and element.get("href") in self.elsewhere)
+        line.reversed = line.reversed or bool(_BACKWARDS.search(element.get("style", "").lower()))
+        if tag == "img":
+            self._add(f" {element.get('alt', '')} ")
+        if tag not in UNSEEN:
+            self._add(element.text)
+
+    def _leave(self, element: Any) -> None:
+        if element.tag in HEADINGS:
+            self._heading = self.lines[-1].text[:AROUND_LENGTH]
+        if element.tag in LINE_BREAKING and element.tag != "br":
+            self._break_line()
+        self._placements.pop()
+        self._add(element.tail)
+
+    def _around(self) -> Around:
+        """Return where a form stands that begins here."""
+        line = self.lines[-1]
+        said = line.text or line.before
+        return Around(said[:AROUND_LENGTH], line.before, self._heading, line.placement)
+
+    def _add(self, text: str | None) -> None:
+        line = self.lines[-1]
+        if text and line.length < LINE_LENGTH:
+            if not line.pieces:
+                line.heading = self._heading
+            line.pieces.append(text[:LINE_LENGTH])
+            line.length += len(text)
+            self._length += len(text)
+
+    def _break_line(self) -> None:
+        line = self.lines[-1]
+        if line.marks or line.text:
+            short = len(line.text.split()) <= SHORT_LINE_WORDS
+            self.lines.append(Line(self._heading, line.text if short else ""))
+
+    def _is_hidden(self, element: Any) -> bool:
+        if not element.keys():
+            return False
+        if element.get("hidden") is not None or element.get("aria-hidden", "").lower() == "true":
+            return True
+        if _HIDING.search(element.get("style", "")):
+            return True
+        names = {f".{name}" for name in element.get("class", "")[:1000].split()}
+        return not self.hidden.isdisjoint(names | {f"#{element.get('id', '')}"})
+
+
+def is_marked(element: Any) -> bool:
+    """Tell an element that a script may turn into a mail link."""
+    return any(
+        name.startswith(("data-cfemail", "data-mail", "data-email"))
+        or (name.startswith("on") and "mailto" in value.lower())
+        for name, value in element.items()
+    )

@@ -1,0 +1,50 @@
+"""The words of `words.toml`, ready to be looked for in worded text."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from brokenlinks.discovery import any_of, worded
+
+_NOT_LANGUAGES = frozenset({"local_parts", "domains", "protected", "forms"})
+_LOCAL_SEPARATORS = re.compile(r"[._+-]|(?<=[^\W\d])(?=\d)")
+
+
+@cache
+def phrases(name: str) -> re.Pattern[str]:
+    """Return what finds the phrases of this name, of all languages, in worded text."""
+    languages = (table for key, table in _read().items() if key not in _NOT_LANGUAGES)
+    return any_of([phrase for table in languages for phrase in table[name]])
+
+
+def says(name: str, *texts: str) -> bool:
+    """Tell whether one of the texts holds a phrase of this name."""
+    return any(phrases(name).search(worded(text)) for text in texts if text)
+
+
+@cache
+def data(table: str, name: str) -> frozenset[str]:
+    """Return an entry of a table that belongs to no language."""
+    return frozenset(_read()[table][name])
+
+
+def local_part_is(name: str, local: str) -> bool:
+    """Tell whether a local part, or one of its parts, is among those of this name."""
+    known = data("local_parts", name)
+    letters = re.sub(r"[^a-z]", "", local)
+    return not known.isdisjoint((local, letters, *_LOCAL_SEPARATORS.split(local)))
+
+
+@cache
+def notices() -> re.Pattern[str]:
+    """Return what finds a notice that stands in place of an address."""
+    return any_of(data("protected", "notices"))
+
+
+@cache
+def _read() -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / "words.toml").read_text(encoding="utf-8"))
