@@ -65,7 +65,9 @@ def _said(connection: Connection, names: Sequence[str], own: OwnMetric | None) -
     rows: list[tuple[object, ...]] = []
     columns = [authority.c[name] for name in _SAID]
     for part in batches(list(names)):
-        query = select(*columns).where(authority.c.domain.in_(part))
+        # Named, so that the key is used, whose first part is the source.
+        here = authority.c.source.in_(Source) & authority.c.domain.in_(part)
+        query = select(*columns).where(here)
         rows += map(tuple, connection.execute(query))
     if own is not None:
         sign = -1.0 if own.best_first else 1.0
