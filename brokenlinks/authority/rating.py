@@ -19,6 +19,14 @@ class Source(StrEnum):
     AHREFS = "ahrefs"
 
 
+NAMES = {
+    Source.COMMON_CRAWL: "Common Crawl harmonic rank",
+    Source.OPEN_PAGERANK: "Open PageRank",
+    Source.AHREFS: "Domain Rating by Ahrefs",
+}
+"""How a person is told whose number it is; Ahrefs wants its own shown under this name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rating:
     """What a source says of one domain, in its own scale.

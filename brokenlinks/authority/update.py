@@ -51,8 +51,7 @@ class Report:
 class Surroundings:
     """What an update works with; `folder` keeps what has come of the file until all of it has.
 
-    `index_url` and `data_url` are the base addresses. `running` turns False when the person wants
-    it to stop; `show` is told of every step.
+    `index_url` and `data_url` are the base addresses; `show` is told of every step.
     """
 
     journal: Journal
@@ -62,7 +61,6 @@ class Surroundings:
     exchange: Exchange
     open_stream: OpenStream
     clock: Clock
-    running: Callable[[], bool]
     show: Callable[[SourceState], None]
 
 
@@ -102,8 +100,7 @@ class _Reading:
     async def run(self) -> Report:
         """Read until all that is wanted is stored, or something comes in between."""
         try:
-            if not await self._read():
-                return self._report(Outcome.ERROR, f"stopped; {AGAIN}")
+            await self._read()
             await asyncio.to_thread(self._finish)
         except (ChangedFileError, RanksError) as error:
             self._start_over()
@@ -116,17 +113,13 @@ class _Reading:
             )
         return self._report(Outcome.OK, "done")
 
-    async def _read(self) -> bool:
-        """Return whether the end was reached, and not the person's patience."""
+    async def _read(self) -> None:
         async with aclosing(self._download.pieces()) as pieces:
             async for piece in pieces:
                 # In a thread, so that the download goes on while the journal is written.
                 await asyncio.to_thread(self._take, piece)
                 if self._has_enough():
-                    return True
-                if not self._here.running():
-                    return False
-        return True
+                    return
 
     def _take(self, piece: bytes) -> None:
         batch: list[RankedDomain] = []

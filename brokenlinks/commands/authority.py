@@ -18,7 +18,7 @@ from scrapy.commands import ScrapyCommand
 
 from brokenlinks.authority.asking import Asking
 from brokenlinks.authority.own_csv import read_own_csv
-from brokenlinks.authority.rating import RatingService, Source
+from brokenlinks.authority.rating import NAMES, RatingService, Source
 from brokenlinks.authority.services import services_from
 from brokenlinks.authority.update import Report, Surroundings, update_ranks
 from brokenlinks.clock import Clock, make_clock
@@ -26,7 +26,6 @@ from brokenlinks.commands.checks import SettingError, check_output, check_settin
 from brokenlinks.discovery.providers.provider import Outcome
 from brokenlinks.extensions.display import RowsDisplay
 from brokenlinks.extensions.memory import journal_url
-from brokenlinks.journal.authority import NAMES
 from brokenlinks.journal.budget import book_turn, pause_service
 from brokenlinks.journal.database import Journal, JournalError, open_journal
 from brokenlinks.journal.ratings import SourceState, domains_due, record_ratings
@@ -63,7 +62,7 @@ class AuthorityUpdate(Spider):
         self._order = order
 
     async def start(self) -> AsyncIterator[Any]:
-        """Do it; nothing is crawled."""
+        """Do it; nothing is crawled. A person who stops it has this cancelled."""
         order, settings = self._order, self.crawler.settings
         with RowsDisplay(Console(stderr=True), settings.getfloat("PROGRESS_INTERVAL")) as display:
             here = self._surroundings(display)
@@ -89,7 +88,6 @@ class AuthorityUpdate(Spider):
             exchange=network_of(self.crawler).services.fetch,
             open_stream=streaming.open,
             clock=order.clock,
-            running=lambda: bool(self.crawler.engine.running),
             show=display.show,
         )
 
@@ -176,8 +174,11 @@ class Command(ScrapyCommand):
         if settings["AUTHORITY_CSV"]:
             own = read_own_csv(Path(settings["AUTHORITY_CSV"]))
             print(f"own CSV column {own.column}, {own.file}: {len(own.by_domain):,} domains")
-        done = order.reports and all(report.outcome in FINE for _, report in order.reports)
-        self.exitcode = 0 if done else PROBLEMS
+        stopped = len(order.reports) < 1 + len(services_from(settings))
+        if stopped:
+            print("stopped before the end; give the same command again to go on from there")
+        fine = all(report.outcome in FINE for _, report in order.reports)
+        self.exitcode = 0 if fine and not stopped else PROBLEMS
 
     def _refuse(self, message: str, code: int) -> None:
         print(f"scrapy authority: {message}", file=sys.stderr)

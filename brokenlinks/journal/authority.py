@@ -10,7 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from brokenlinks.authority.own_csv import OwnMetric
-from brokenlinks.authority.rating import Source
+from brokenlinks.authority.rating import NAMES, Source
 from brokenlinks.journal.ratings import batches, source_state
 from brokenlinks.journal.schema import authority
 
@@ -20,11 +20,6 @@ OWN_IS_ENOUGH = 0.5
 """Share of the domains the person's CSV must know to go before a source that knows more."""
 PREFERRED = (Source.AHREFS, Source.OPEN_PAGERANK, Source.COMMON_CRAWL)
 """Among sources that know as many: the person went and got a key for the first two."""
-NAMES = {
-    Source.COMMON_CRAWL: "Common Crawl harmonic rank",
-    Source.OPEN_PAGERANK: "Open PageRank",
-    Source.AHREFS: "Domain Rating by Ahrefs",
-}
 COLUMNS = ["domain", "authority", "authority_source", "authority_state"]
 _SAID = ["source", "domain", "value", "position", "release", "fetched_at"]
 
@@ -70,7 +65,9 @@ def _said(connection: Connection, names: Sequence[str], own: OwnMetric | None) -
     rows: list[tuple[object, ...]] = []
     columns = [authority.c[name] for name in _SAID]
     for part in batches(list(names)):
-        query = select(*columns).where(authority.c.domain.in_(part))
+        # Named, so that the key is used, whose first part is the source.
+        here = authority.c.source.in_(Source) & authority.c.domain.in_(part)
+        query = select(*columns).where(here)
         rows += map(tuple, connection.execute(query))
     if own is not None:
         sign = -1.0 if own.best_first else 1.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -128,10 +129,16 @@ class Desk:
         journal.close()
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+@contextmanager
+def opened_desk(folder: Path) -> Iterator[Desk]:
     ranks = LoopbackRanks(RELEASE, ranks_of(2_000))
     sites = {host: Site(b.refusal(404)) for host in (RANKS, OPEN_PAGERANK, AHREFS)}
     sites[RANKS].otherwise = ranks
     with LoopbackWeb(sites) as web:
-        yield Desk(tmp_path, web, ranks)
+        yield Desk(folder, web, ranks)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with opened_desk(tmp_path) as opened:
+        yield opened
