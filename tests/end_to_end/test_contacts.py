@@ -85,7 +85,7 @@ def test_contacts_are_found_politely_and_survive_a_kill_and_a_refusal(
     linked = {"urls": handmade.linking_pages, "max_depth": 0}
     refusing = handmade.made("41")
     paths = handmade.sites[refusing.host].paths
-    about, paths["/quem-somos/"] = paths["/quem-somos/"], b.refusal(503)
+    paths["/quem-somos/inicio"], paths["/quem-somos/"] = paths["/quem-somos/"], b.refusal(503)
     killed = desk.crawl_until(LINKING_PAGES_READ + 8, signal.SIGKILL, **linked)
     assert killed.returncode == -signal.SIGKILL
     right, before = expected(handmade), known(tmp_path)
@@ -93,7 +93,7 @@ def test_contacts_are_found_politely_and_survive_a_kill_and_a_refusal(
     assert before
     assert site_of(f"http://{refusing.host}/") not in before
 
-    paths["/quem-somos/"] = about
+    paths["/quem-somos/"] = b.redirect("http://{host}/quem-somos/inicio")
     handmade.requests.clear()
     done = desk.crawl(**linked)
     assert done.returncode == 0, done.stderr
