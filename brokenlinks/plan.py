@@ -15,7 +15,7 @@ from brokenlinks.own.site import OwnSite, parse_own_site
 
 LONGEST_NICHE = 100
 LONGEST_SLUG = 80
-CRAWL, RECHECK, VERIFY = "resources", "recheck", "verify"
+CRAWL, RECHECK, VERIFY, REPORT = "resources", "recheck", "verify", "report"
 ARGUMENTS = {
     CRAWL: frozenset(
         {"niche", "seeds", "urls", "terms", "exclude", "lang", "providers", "site"}
@@ -23,8 +23,9 @@ ARGUMENTS = {
     ),
     RECHECK: frozenset({"niche", "max_links"}),
     VERIFY: frozenset({"niche", "status"}),
+    REPORT: frozenset({"niche"}),
 }
-"""What each spider takes."""
+"""What each spider takes, and the report."""
 READY = "Ready"
 EARLIER, NONE = "earlier", "none"
 """In `providers`: the pages accepted in earlier runs; no provider at all."""

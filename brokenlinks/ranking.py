@@ -62,13 +62,17 @@ UNKNOWN: dict[str, Any] = {
     "match_reason": "",
     "authority": np.nan,
     "authority_source": "",
+    "authority_state": "",
     "contact_kind": "",
     "contact": "",
     "contact_found_on": "",
+    "contact_policy": "",
+    "contact_detail": "",
     "sites_everywhere": 0,
     "archive_brief": "",
     "moved_to": "",
     "moved_detail": "",
+    "citations": np.nan,
 }
 """What is only known once it was asked for, and how not knowing it looks in the links frame."""
 NO_REGISTRATIONS = pd.DataFrame(
@@ -251,7 +255,7 @@ def _factors(table: pd.DataFrame, now: pd.Timestamp) -> pd.DataFrame:
             "authority": FLOOR + (1 - FLOOR) * table["authority"],
             "standing": _saturating(table["site_standing"]),
             "maintained": 1 - (1 - STALE) * ageing,
-            "demand": _saturating(table["sites_linking"] - 1),
+            "demand": _saturating(table["sites_linking"] - 1 + table["citations"].fillna(0)),
             "contactability": table["contact_kind"].map(CONTACT_FACTOR).astype(float),
             "confidence": table["confidence"].map(CONFIDENCE_FACTOR).astype(float),
         },

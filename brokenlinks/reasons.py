@@ -60,10 +60,13 @@ def _strong(table: pd.DataFrame, factors: pd.DataFrame) -> Sayings:
     ).mask(others == 1, "1 other site of the niche recommends the linking site")
     contact = table["contact_kind"].astype("str")
     moved = table["moved_to"].astype("str")
+    cited = table["citations"].fillna(0).astype(int)
+    articles = cited.astype("str") + " Wikipedia articles cite it"
     return [
         (moved != "", "what stood there seems to live on at " + moved),
         (factors["fit"] >= GOOD_FIT, "a page of yours does its job"),
         (factors["authority"] >= TOP, "its site is among the weightiest of the list"),
+        (cited > 0, articles.mask(cited == 1, "a Wikipedia article cites it")),
         (others > 0, recommend),
         (contact.isin(list(WAYS)), contact.map(WAYS)),
     ]

@@ -10,7 +10,10 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
+from brokenlinks.authority.own_csv import read_own_csv
+from brokenlinks.journal.authority import authority_frame
 from brokenlinks.journal.frames import (
+    contacts_frame,
     demand_frame,
     endings_frame,
     links_frame,
@@ -26,9 +29,15 @@ from brokenlinks.own.site import known_site
 from brokenlinks.plan import CrawlPlan
 from brokenlinks.ranking import load_weights, rank
 from brokenlinks.summary import RunSummary
+from brokenlinks.urls import registrable_domain
 from brokenlinks.workbook.book import Kept, write_workbook
 from brokenlinks.workbook.endings import endings_of
 from brokenlinks.workbook.read_me import RunFacts
+
+TOLD_IN_WORDS = (
+    *("contact_kind", "contact", "contact_found_on", "contact_policy", "contact_detail"),
+    *("authority_source", "authority_state"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,7 @@ class Place:
 
     workbook: Path
     weights: Path | None
+    authority_csv: Path | None
     shown_settings: dict[str, str]
 
 
@@ -45,7 +55,8 @@ class Known:
     """What the journal knows of a niche: its links, the pages not used, what people wrote.
 
     `endings` tells how rows end that are on no list any more, `language` and `own_site` are the
-    crawl's, `demand` counts the sites of all niches that link to a dead target.
+    crawl's, `demand` counts the sites of all niches that link to a dead target. `contacts` and
+    `authority` are of linking sites.
     """
 
     links: pd.DataFrame
@@ -57,6 +68,8 @@ class Known:
     own_pages: list[ReadOwnPage]
     demand: pd.DataFrame
     registrations: pd.DataFrame
+    contacts: pd.DataFrame
+    authority: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +88,14 @@ class Report:
     notes: tuple[Note, ...]
 
 
-def known_of(connection: Connection, niche: str) -> Known:
-    """Read everything a report needs."""
+def known_of(connection: Connection, niche: str, authority_csv: Path | None) -> Known:
+    """Read everything a report needs; raises OwnCsvError for a file of authority it cannot use."""
+    links = links_frame(connection, niche)
+    sites = [registrable_domain(site) for site in links["page_site"].unique()]
+    own_metric = read_own_csv(authority_csv) if authority_csv else None
     own_site = known_site(own_site_of(connection, niche))
     return Known(
-        links_frame(connection, niche),
+        links,
         rejected_frame(connection, niche),
         remembered_notes(connection, niche),
         endings_frame(connection, niche),
@@ -88,21 +104,20 @@ def known_of(connection: Connection, niche: str) -> Known:
         own_pages_of(connection, own_site),
         demand_frame(connection, niche),
         registrations_frame(connection),
+        contacts_frame(connection, niche),
+        authority_frame(connection, sites, own_metric),
     )
 
 
 def write_report(
-    known: Known, plan: CrawlPlan, place: Place, summary: RunSummary, now: datetime
+    known: Known, plan: CrawlPlan, place: Place, now: datetime, summary: RunSummary | None = None
 ) -> Report:
-    """Rank what is known and write the workbook.
+    """Rank what is known and write the workbook; `summary` tells of the run, if there was one.
 
     Takes its time, and holds no transaction. Raises OSError when the folder cannot be written.
     """
-    links = with_offers(known.links, known.own_pages)
-    links = links.join(known.demand.set_index("target_id"), on="target_id")
-    links["sites_everywhere"] = links["sites_everywhere"].fillna(0).astype(int)
     ranking = rank(
-        links,
+        _with_all_that_is_known(known),
         known.rejected,
         load_weights(place.weights),
         now=pd.Timestamp(now),
@@ -113,9 +128,9 @@ def write_report(
     facts = RunFacts(
         niche=plan.niche,
         written=f"{day(now)}, {now:%H:%M} UTC",
-        counts=summary.counts(),
+        counts=summary.counts() if summary else {"Written": "from the journal, without a run"},
         settings=place.shown_settings | {"Arguments": plan.arguments} | _profile(summary),
-        left_undone=tuple(summary.left_undone()),
+        left_undone=tuple(summary.left_undone()) if summary else (),
     )
     kept = Kept(known.notes, endings_of(known.endings))
     written = write_workbook(place.workbook, ranking, facts, kept, now)
@@ -131,7 +146,20 @@ def write_report(
     )
 
 
-def _profile(summary: RunSummary) -> dict[str, str]:
+def _with_all_that_is_known(known: Known) -> pd.DataFrame:
+    """Return the links with what was found out about their targets and pages."""
+    links = with_offers(known.links, known.own_pages)
+    links = links.join(known.demand.set_index("target_id"), on="target_id")
+    links = links.join(known.contacts.set_index("page_site"), on="page_site")
+    links["domain"] = [registrable_domain(site) for site in links["page_site"].to_list()]
+    links = links.join(known.authority.set_index("domain"), on="domain")
+    unknown = dict.fromkeys(TOLD_IN_WORDS, "")
+    return links.fillna({"sites_everywhere": 0, **unknown}).astype({"sites_everywhere": int})
+
+
+def _profile(summary: RunSummary | None) -> dict[str, str]:
+    if summary is None:
+        return {}
     return {f"Profile: {kind}": text for kind, text in summary.profile.items()}
 
 

@@ -99,6 +99,19 @@ RDAP_SERVERS: dict[str, str] = {}  # by suffix, "*" for all, before what the boo
 RDAP_PER_SECOND = 1.0  # to one registry
 RDAP_LOOKUPS_PER_RUN = 200  # what is left over is done by the next run
 
+# --- Authority: how much a domain weighs ------------------------------------------------------
+COMMONCRAWL_INDEX_URL = "https://index.commoncrawl.org"
+COMMONCRAWL_DATA_URL = "https://data.commoncrawl.org"
+OPENPAGERANK_URL = "https://openpagerank.com"
+AHREFS_URL = "https://api.ahrefs.com"
+OPENPAGERANK_API_KEY = os.environ.get("OPENPAGERANK_API_KEY", "")
+AHREFS_API_KEY = os.environ.get("AHREFS_API_KEY", "")
+AUTHORITY_CSV = ""  # any tool's metric by domain, the person's own
+AUTHORITY_PER_SECOND = 1.0  # requests to each of the two services with a key
+AUTHORITY_LOOKUPS_PER_RUN = 200  # domains each of them is asked about; the rest is done next time
+# --- Demand ---------------------------------------------------------------------------------
+CITATION_LOOKUPS_PER_RUN = 30  # dead targets Wikipedia is asked about: which articles cite them
+
 # --- Contacts -------------------------------------------------------------------------------
 CONTACTS_DAYS = 90.0  # a site's contact is looked up again after so many days
 CONTACT_SITES_PER_RUN = 200  # what is left over is done by the next run
@@ -136,6 +149,7 @@ ITEM_PIPELINES = {
     "pipelines.registration.RegistrationPipeline": 350,
     "pipelines.contacts.ContactsPipeline": 360,
     "pipelines.own_site.OwnSitePipeline": 370,
+    "pipelines.citations.CitationsPipeline": 380,
     "pipelines.journal.JournalPipeline": 400,
 }
 COOKIES_ENABLED = False

@@ -14,6 +14,15 @@ if TYPE_CHECKING:
 
 PREFIX = "brokenlinks/"
 LABEL_WIDTH = 14
+SERVICES = {
+    "archive": ("Archive", "archive"),
+    "registry": ("Registries", "registry"),
+    "contacts": ("Contacts", "contact"),
+    "citations": ("Wikipedia", "citation"),
+    "own_site": ("Own site", "own site"),
+}
+"""Who is asked about what the crawl found: name in the stats, label, and what is looked up."""
+NOT_ASKED = "nothing asked"
 ADVICE = (
     "Nothing was found. Name links pages or sites of the niche with -a seeds=FILE or -a urls=...,"
     " give related words with -a terms=..., or set a key: SEARXNG_URL (an instance of your own),"
@@ -38,6 +47,22 @@ class ProviderNews:
 
 
 @dataclass(frozen=True, slots=True)
+class LookUps:
+    """What became of the questions to one service: counts by outcome, and how many are left."""
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+    left: int = 0
+    problem: str = ""
+
+    def left_undone(self, thing: str) -> list[str]:
+        """Return how many look-ups the next run has to do, and why."""
+        why = f" ({self.problem})" if self.problem else ""
+        return [f"{self.left} {thing} look-ups are left{why}; the next run continues them"] * bool(
+            self.left
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class RunSummary:
     """Counts of one run; `rejected`, `verdicts` and `skipped` are by reason.
 
@@ -54,27 +79,16 @@ class RunSummary:
     rejected: Mapping[str, int] = field(default_factory=dict)
     verdicts: Mapping[str, int] = field(default_factory=dict)
     skipped: Mapping[str, int] = field(default_factory=dict)
-    archive: Mapping[str, int] = field(default_factory=dict)
+    look_ups: Mapping[str, LookUps] = field(default_factory=dict)
     verified: Mapping[str, int] = field(default_factory=dict)
     searches: Mapping[str, ProviderNews] = field(default_factory=dict)
     profile: Mapping[str, str] = field(default_factory=dict)
-    archive_left: int = 0
-    archive_problem: str = ""
-    registry: Mapping[str, int] = field(default_factory=dict)
-    registry_left: int = 0
-    registry_problem: str = ""
-    contacts: Mapping[str, int] = field(default_factory=dict)
-    contacts_left: int = 0
-    contacts_problem: str = ""
     canary_problem: str = ""
     seed_problems: tuple[str, ...] = ()
 
     @classmethod
     def from_stats(cls, plan: CrawlPlan, stats: Mapping[str, Any], ended: str) -> RunSummary:
         """Read the crawl's stats."""
-        archive = _group(stats, "archive/")
-        registry = _group(stats, "registry/")
-        contacts = _group(stats, "contacts/")
         return cls(
             niche=plan.niche,
             spider=plan.spider,
@@ -86,18 +100,10 @@ class RunSummary:
             rejected=_group(stats, "rejected/"),
             verdicts=_group(stats, "verdict/"),
             skipped=_group(stats, "skipped/"),
-            archive={name: n for name, n in archive.items() if name != "left"},
+            look_ups={service: _look_ups(stats, service) for service in SERVICES},
             verified=_group(stats, "verified/"),
             searches=_searches(stats),
             profile=stats.get(f"{PREFIX}profile", {}),
-            archive_left=archive.get("left", 0),
-            archive_problem=stats.get(f"{PREFIX}archive/problem", ""),
-            registry={name: n for name, n in registry.items() if name != "left"},
-            registry_left=registry.get("left", 0),
-            registry_problem=stats.get(f"{PREFIX}registry/problem", ""),
-            contacts={name: n for name, n in contacts.items() if name != "left"},
-            contacts_left=contacts.get("left", 0),
-            contacts_problem=stats.get(f"{PREFIX}contacts/problem", ""),
             canary_problem=stats.get(f"{PREFIX}canary/problem", ""),
             seed_problems=plan.problems,
         )
@@ -115,9 +121,8 @@ class RunSummary:
             if news.is_bad
         ]
         said += [f"{n} pages not read: limit {limit}" for limit, n in self.skipped.items()]
-        said += _look_ups_left("archive", self.archive_left, self.archive_problem)
-        said += _look_ups_left("registry", self.registry_left, self.registry_problem)
-        said += _look_ups_left("contact", self.contacts_left, self.contacts_problem)
+        for service, (_, thing) in SERVICES.items():
+            said += self.look_ups.get(service, LookUps()).left_undone(thing)
         if self.canary_problem:
             said.append(
                 "Our own network was unfit, so nothing negative was concluded: "
@@ -136,11 +141,17 @@ class RunSummary:
             + _in_brackets(self.rejected),
             "Links": f"{self.links_found} seen, {self.targets_probed} targets checked now",
             "Verdicts": _listed(self.verdicts) or "none new",
-            "Archive": _listed(self.archive) or "nothing asked",
-            "Registries": _listed(self.registry) or "nothing asked",
-            "Contacts": _listed(self.contacts) or "nothing asked",
+            **{
+                label: _listed(self.look_ups.get(service, LookUps()).counts) or NOT_ASKED
+                for service, (label, _) in SERVICES.items()
+            },
         }
-        return {label: said for label, said in counts.items() if said}
+        own_site = SERVICES["own_site"][0]
+        return {
+            label: said
+            for label, said in counts.items()
+            if said and (label, said) != (own_site, NOT_ASKED)
+        }
 
 
 def summary_text(summary: RunSummary, report: Report | None) -> str:
@@ -161,9 +172,10 @@ def summary_text(summary: RunSummary, report: Report | None) -> str:
     return "\n".join(lines)
 
 
-def _look_ups_left(service: str, count: int, problem: str) -> list[str]:
-    why = f" ({problem})" if problem else ""
-    return [f"{count} {service} look-ups are left{why}; the next run continues them"] * bool(count)
+def _look_ups(stats: Mapping[str, Any], service: str) -> LookUps:
+    counts = _group(stats, f"{service}/")
+    left = counts.pop("left", 0)
+    return LookUps(counts, left, stats.get(f"{PREFIX}{service}/problem", ""))
 
 
 def _in_brackets(counts: Mapping[str, int]) -> str:

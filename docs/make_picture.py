@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.pagebreak import ColBreak
 
 LAST_ROW = 18
-LAST_COLUMN = "R"
+LAST_COLUMN = "X"
 PICTURE = Path(__file__).parent / "opportunities.png"
 
 

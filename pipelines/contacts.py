@@ -46,10 +46,6 @@ class ContactsPipeline(LookUpPipeline[UnaskedSite]):
         """Ask through the crawl's network, under its manners."""
         return cls(crawler, memory_of(crawler), network_of(crawler))
 
-    def rests(self, question: UnaskedSite) -> bool:  # noqa: ARG002 - every site is asked by itself
-        """Tell that no site is left out."""
-        return False
-
     async def unasked(self, target_ids: Sequence[int] | None) -> list[UnaskedSite]:
         """Return the sites with dead links whose contact is not known, or was long ago."""
         memory = self._memory

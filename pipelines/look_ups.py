@@ -63,9 +63,9 @@ class LookUpPipeline(ABC, Generic[Q]):
     async def look_up(self, question: Q) -> None:
         """Ask, count how it went, and keep the answer."""
 
-    @abstractmethod
-    def rests(self, question: Q) -> bool:
+    def rests(self, question: Q) -> bool:  # noqa: ARG002 - for those whose services need it
         """Tell whether to leave a question to the next run, as the service is better not asked."""
+        return False
 
     @property
     def paused(self) -> bool:

@@ -53,10 +53,6 @@ class OwnSitePipeline(LookUpPipeline[UnreadSite]):
         """Ask through the crawl's network, under its manners."""
         return cls(crawler, memory_of(crawler), network_of(crawler))
 
-    def rests(self, question: UnreadSite) -> bool:  # noqa: ARG002 - one's own site is always asked
-        """Tell that the site is not left out."""
-        return False
-
     async def unasked(self, target_ids: Sequence[int] | None) -> list[UnreadSite]:
         """Return the person's site, once a run."""
         own = self._memory.plan.own

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from scrapy.settings import BaseSettings
 
+from brokenlinks.authority.own_csv import OwnCsvError, read_own_csv
 from brokenlinks.clock import make_clock
 from brokenlinks.discovery.providers import providers_from
 from brokenlinks.extensions.memory import journal_url
@@ -46,6 +47,9 @@ NUMBERS = (
     "OWN_PAGES",
     "RDAP_LOOKUPS_PER_RUN",
     "RDAP_PER_SECOND",
+    "AUTHORITY_LOOKUPS_PER_RUN",
+    "AUTHORITY_PER_SECOND",
+    "CITATION_LOOKUPS_PER_RUN",
     "CONTACTS_DAYS",
     "CONTACT_SITES_PER_RUN",
 )
@@ -60,6 +64,10 @@ ADDRESSES = (
     "TAVILY_URL",
     "SERPER_URL",
     "MARGINALIA_URL",
+    "COMMONCRAWL_INDEX_URL",
+    "COMMONCRAWL_DATA_URL",
+    "OPENPAGERANK_URL",
+    "AHREFS_URL",
 )
 ABOVE_ZERO = frozenset(NUMBERS) - {
     "DOWNLOAD_DELAY",
@@ -69,7 +77,9 @@ ABOVE_ZERO = frozenset(NUMBERS) - {
     "RESOURCE_GATE",
     "ARCHIVE_LOOKUPS_PER_RUN",
     "RDAP_LOOKUPS_PER_RUN",
+    "AUTHORITY_LOOKUPS_PER_RUN",
     "CONTACT_SITES_PER_RUN",
+    "CITATION_LOOKUPS_PER_RUN",
 }
 
 
@@ -102,6 +112,8 @@ def check_settings(settings: BaseSettings) -> None:
         providers_from(settings, "")
     except ValueError as error:
         raise SettingError(str(error)) from error
+    if settings["AUTHORITY_CSV"]:
+        _check_own_csv(Path(settings["AUTHORITY_CSV"]))
     for suffix, address in _servers(settings).items():
         _check_address(f"RDAP_SERVERS: {suffix}", address)
 
@@ -144,6 +156,13 @@ def check_revisit(settings: BaseSettings, plan: CrawlPlan) -> None:
 def _check_address(name: str, address: object) -> None:
     if not host_of(str(address)) or urlsplit(str(address)).scheme not in HTTP_SCHEMES:
         raise SettingError(f"{name} {address!r} is not a web address")
+
+
+def _check_own_csv(path: Path) -> None:
+    try:
+        read_own_csv(path)
+    except OwnCsvError as error:
+        raise SettingError(str(error)) from error
 
 
 def _servers(settings: BaseSettings) -> dict[str, object]:

@@ -36,7 +36,11 @@ ARTICLES = (
     Article(
         "Homebrewing",
         "Home brewing is the brewing of beer on a small scale.",
-        ("http://stammwuerze.example:{port}/", "http://hopatlas.example:{port}/varieties"),
+        (
+            "http://stammwuerze.example:{port}/",
+            "http://hopatlas.example:{port}/varieties",
+            "http://hopsandmore.example:{port}/storage-guide",
+        ),
         (*WORDS, "Carbonation"),
         ("History", "Equipment", "External links"),
     ),
@@ -100,6 +104,7 @@ class DemoWeb(LoopbackWeb):
             "WIKIPEDIA_URL": self.url(WIKIPEDIA_HOST, "/w/api.php"),
             "MWMBL_URL": self.url(MWMBL_HOST),
             "SEARCH_QUERIES_PER_RUN": 2,
+            "CITATION_LOOKUPS_PER_RUN": 2,
             "CONTACT": "demo@person.example",
             "DOWNLOAD_TIMEOUT": 5,
             "DOWNLOAD_DELAY": 0.05,

@@ -55,9 +55,9 @@ class Results:
         place = place_for(self._crawler.settings, memory.plan.slug)
         report: Report | None = None
         try:
-            known = await memory.writer.run(known_of, memory.plan.niche)
+            known = await memory.writer.run(known_of, memory.plan.niche, place.authority_csv)
             report = await asyncio.to_thread(
-                write_report, known, memory.plan, place, summary, memory.clock()
+                write_report, known, memory.plan, place, memory.clock(), summary
             )
             await memory.writer.run(save_notes, memory.plan.niche, report.notes)
         except Exception:
@@ -70,10 +70,11 @@ class Results:
 def place_for(settings: BaseSettings, slug: str) -> Place:
     """Read from the settings where the files go."""
     folder = Path(settings["OUTPUT_DIR"]).resolve()
-    weights = settings["WEIGHTS_FILE"]
+    weights, metric = settings["WEIGHTS_FILE"], settings["AUTHORITY_CSV"]
     return Place(
         workbook=folder / f"{settings['WORKBOOK_NAME'] or slug}.xlsx",
         weights=Path(weights).expanduser() if weights else None,
+        authority_csv=Path(metric).expanduser() if metric else None,
         shown_settings={name: _shown(settings[name]) for name in SHOWN_SETTINGS},
     )
 

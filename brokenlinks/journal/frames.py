@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from sqlalchemy import Connection, Select, func, or_, select
 
-from brokenlinks.journal.schema import domains, links, pages, targets
+from brokenlinks.journal.schema import contacts, domains, links, pages, targets
 
 MOMENTS = (
     "page_updated",
@@ -21,6 +21,7 @@ MOMENTS = (
     "registered_at",
     "expires_at",
     "looked_up_at",
+    "contact_found_at",
 )
 
 
@@ -74,6 +75,7 @@ def links_frame(connection: Connection, niche: str) -> pd.DataFrame:
             targets.c.archive_brief,
             targets.c.moved_to,
             targets.c.moved_detail,
+            targets.c.citations,
         )
         .join(links, links.c.page_id == pages.c.id)
         .join(targets, targets.c.id == links.c.target_id)
@@ -115,6 +117,21 @@ def registrations_frame(connection: Connection) -> pd.DataFrame:
         domains.c.expires_at,
         domains.c.looked_up_at,
     )
+    return _frame(connection, query)
+
+
+def contacts_frame(connection: Connection, niche: str) -> pd.DataFrame:
+    """Return whom to write to on the sites of the niche's pages, by `page_site`."""
+    sites = select(pages.c.site).where(pages.c.niche == niche)
+    query = select(
+        contacts.c.site.label("page_site"),
+        contacts.c.kind.label("contact_kind"),
+        contacts.c.value.label("contact"),
+        contacts.c.found_on.label("contact_found_on"),
+        contacts.c.found_at.label("contact_found_at"),
+        contacts.c.policy.label("contact_policy"),
+        contacts.c.detail.label("contact_detail"),
+    ).where(contacts.c.site.in_(sites))
     return _frame(connection, query)
 
 

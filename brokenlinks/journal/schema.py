@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     DateTime,
@@ -133,6 +134,8 @@ targets = Table(
     _text("archive_redirect"),
     _text("moved_to"),
     _text("moved_detail"),
+    Column("citations", Integer),
+    Column("citations_asked_at", UtcDateTime),
     Index("ix_targets_verdict", "verdict"),
     Index("ix_targets_final_url", "final_url"),
 )
@@ -176,6 +179,38 @@ domains = Table(
     Column("expires_at", UtcDateTime),
     _text("statuses"),
     Column("looked_up_at", UtcDateTime, nullable=False),
+)
+
+# How much registrable domains weigh, each source in its own scale (higher is better). A domain
+# that was looked for in vain has no value; its position says among how many it was looked for.
+authority = Table(
+    "authority",
+    metadata,
+    Column("source", String(20), primary_key=True),
+    Column("domain", String(255), primary_key=True),
+    Column("value", Float),
+    Column("position", Integer),
+    _text("release"),
+    Column("fetched_at", UtcDateTime, nullable=False),
+    sqlite_with_rowid=False,  # a million short rows: half the size
+)
+
+# How far each of these sources was read. The first `top_rows` rows of a list are all stored;
+# without `rows_wanted` the whole list is read, and what the journal knows is kept of it.
+authority_sources = Table(
+    "authority_sources",
+    metadata,
+    Column("source", String(20), primary_key=True),
+    _text("release"),
+    Column("rows_wanted", Integer),
+    Column("rows_read", BigInteger, nullable=False, default=0, server_default="0"),
+    Column("rows_skipped", BigInteger, nullable=False, default=0, server_default="0"),
+    Column("top_rows", BigInteger, nullable=False, default=0, server_default="0"),
+    Column("bytes_read", BigInteger, nullable=False, default=0, server_default="0"),
+    Column("bytes_total", BigInteger),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Column("finished_at", UtcDateTime),
 )
 
 # Pages of the person's own sites, to offer in place of dead ones.

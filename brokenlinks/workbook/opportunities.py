@@ -12,7 +12,7 @@ from brokenlinks.workbook.cells import Link, link_to_spot
 from brokenlinks.workbook.human import KEY, STATUS
 from brokenlinks.workbook.styles import STATUS_COLOURS
 from brokenlinks.workbook.table import CHANGED, Column, Layout, Row
-from brokenlinks.workbook.wording import archived_copy, moment, offer, verdict
+from brokenlinks.workbook.wording import archived_copy, contact, moment, offer, verdict
 
 PERCENT, TWO_PLACES = "0%", "0.00"
 
@@ -25,7 +25,7 @@ LAYOUT = Layout(
         Column("Rank", 6),
         Column("Score", 8, format="0"),
         Column("Tier", 6),
-        Column("Why", 56),
+        Column("Why", 66),
         Column(STATUS, 13, human=True, choices=tuple(STATUS_COLOURS)),
         Column("Page", 34),
         Column("Page title", 28),
@@ -42,8 +42,8 @@ LAYOUT = Layout(
         Column("Sites linking", 9),
         Column("Suggested page", 28),
         Column("Match reason", 28, folded=True),
-        Column("Contact", 18, folded=True),
-        Column("Contact type", 12, folded=True),
+        Column("Contact", 28),
+        Column("Contact type", 14),
         Column("Moved to", 30, folded=True),
         Column("Evidence", 44, folded=True),
         Column("Contact found at", 20, folded=True),
@@ -52,7 +52,7 @@ LAYOUT = Layout(
         Column("Outlinks on page", 10, folded=True),
         Column("Dead share of page", 10, folded=True, format=PERCENT),
         Column("Page updated", 13, folded=True, format=DATE),
-        Column("Authority", 10, folded=True),
+        Column("Authority", 10, folded=True, format=PERCENT),
         Column("Authority source", 14, folded=True),
         Column("Niche standing", 10, folded=True),
         Column("Relevance", 10, folded=True, format=TWO_PLACES),
@@ -104,6 +104,11 @@ def _row(rank: int, row: Any, now: pd.Timestamp) -> Row:
         "Sites linking": row.sites_linking,
         "Suggested page": offer(row),
         "Match reason": row.match_reason,
+        "Contact": contact(row),
+        "Contact type": row.contact_kind or "not looked up yet",
+        "Contact found at": row.contact_found_on,
+        "Authority": None if pd.isna(row.authority) else row.authority,
+        "Authority source": row.authority_source or row.authority_state,
         "Moved to": Link(row.moved_to, row.moved_to) if row.moved_to else "",
         "Evidence": row.evidence,
         "Rel": row.rel,

@@ -72,6 +72,15 @@ def offer(row: Any) -> Link | str:
     return "content gap" if row.match_reason else ""
 
 
+def contact(row: Any) -> Link | str:
+    """Return whom to write to: an address as text, a form or page as a link; or why nobody."""
+    if row.contact_policy:
+        return f"wants no such mail ({row.contact_policy})"
+    if row.contact_kind in {"form", "page", "protected"}:
+        return Link(row.contact, row.contact)
+    return str(row.contact or row.contact_detail)
+
+
 def moment(value: Any) -> Any:
     """Return a moment as Excel can take it, None for none."""
     return None if pd.isna(value) else value.to_pydatetime()

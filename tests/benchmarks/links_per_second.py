@@ -130,6 +130,8 @@ def crawl_command(web: Web, port: int, folder: Path) -> list[str]:
         "PROBE_TIMEOUT": TIMEOUT,
         "CONCURRENT_REQUESTS": CONCURRENCY + 16,
         "ARCHIVE_LOOKUPS_PER_RUN": 0,
+        "CONTACT_SITES_PER_RUN": 0,
+        "CITATION_LOOKUPS_PER_RUN": 0,
     }
     arguments = {"niche": "home brewing", "seeds": seeds, "max_links": web.targets + 1}
     arguments |= {"max_pages": web.pages + 1, "max_depth": 0, "providers": "none"}

@@ -42,6 +42,8 @@ class Search:
             "CONTACT": CONTACT,
             "ARCHIVE_LOOKUPS_PER_RUN": 0,
             "RDAP_LOOKUPS_PER_RUN": 0,
+            "CONTACT_SITES_PER_RUN": 0,
+            "CITATION_LOOKUPS_PER_RUN": 0,
             "DOWNLOAD_DELAY": 0.02,
             "PROBE_DELAY": 0.02,
             "PROBE_TIMEOUT": 2,

@@ -70,6 +70,8 @@ def crawl(
             "CONTACT": "me@person.example",
             "ARCHIVE_LOOKUPS_PER_RUN": 0,
             "RDAP_LOOKUPS_PER_RUN": 0,
+            "CONTACT_SITES_PER_RUN": 0,
+            "CITATION_LOOKUPS_PER_RUN": 0,
             "DOWNLOAD_DELAY": 0.02,
             "PROBE_DELAY": 0.02,
             "DNS_TIMEOUT": 2,

@@ -55,6 +55,8 @@ def test_a_wrong_argument_is_named(arguments: dict[str, str], said: str) -> None
         ((*CRAWL, *NICHE, "-s", "CLOCK=yesterday"), "CLOCK"),
         (("crawl", "nospider", *NICHE), "no spider 'nospider'"),
         (("export", *NICHE, "links.pdf"), "links.pdf"),
+        (("report", "-a", "niche="), "no niche given"),
+        ((*CRAWL, *NICHE, "-a", "site=not an address"), "site='not an address'"),
     ],
 )
 def test_a_wrong_argument_ends_the_run_at_once(

@@ -73,6 +73,8 @@ def verdicts(hostile_web: LoopbackWeb, tmp_path_factory: pytest.TempPathFactory)
         "PROBE_DELAY": 0.05,
         "PROBE_TIMEOUT": 5,
         "ARCHIVE_LOOKUPS_PER_RUN": 0,
+        "CONTACT_SITES_PER_RUN": 0,
+        "CITATION_LOOKUPS_PER_RUN": 0,
     }.items():
         words += ["-s", f"{name}={value}"]
     began = monotonic()

@@ -77,6 +77,8 @@ class LabelledWeb(LoopbackWeb):
             "RDAP_SERVERS": {"*": self.url(REGISTRY_HOST)},
             "RDAP_PER_SECOND": 1_000,
             "RDAP_LOOKUPS_PER_RUN": 10 * len(self.cases),
+            "CONTACT_SITES_PER_RUN": 0,
+            "CITATION_LOOKUPS_PER_RUN": 0,
             "CLOCK": TODAY,
             "DOWNLOAD_TIMEOUT": TIMEOUT,
             "DOWNLOAD_DELAY": 0.02,

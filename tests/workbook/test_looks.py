@@ -14,9 +14,9 @@ from tests.workbook.desk import LEFT_UNDONE, ROWS, Desk, cell_in
 SHEETS = ["Opportunities", "Dead targets", "Dead domains", "Uncertain", "Excluded", "Read me"]
 IN_VIEW = (
     "Rank|Score|Tier|Why|Status|Page|Page title|Site|Dead link|Anchor|Where on the page|Verdict|"
-    "Confidence|Dead since|Archived copy|What it was|Sites linking|Suggested page|Owner|"
-    "Contact name|Contact override|Replacement override|Date contacted|Follow-up due|Date live|"
-    "Outcome|Notes"
+    "Confidence|Dead since|Archived copy|What it was|Sites linking|Suggested page|Contact|"
+    "Contact type|Owner|Contact name|Contact override|Replacement override|Date contacted|"
+    "Follow-up due|Date live|Outcome|Notes"
 )
 
 

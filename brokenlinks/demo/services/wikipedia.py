@@ -59,7 +59,22 @@ class LoopbackWikipedia:
         if query.get("action") == "parse":
             return self._outline(int(query["pageid"]))
         port = asked.headers["host"].rpartition(":")[2]
+        if query.get("list") == "exturlusage":
+            return self._usage(query, port)
         return self._search(query, port)
+
+    def _usage(self, query: dict[str, str], port: str) -> Behaviour:
+        """Tell the articles that link to an address; the first part is empty and goes on."""
+        if "eucontinue" not in query:
+            return _json({"query": {"exturlusage": []}, "continue": {"eucontinue": "1"}})
+        wanted = query["euquery"]
+        used = [
+            {"pageid": number, "ns": 0, "title": article.title, "url": link}
+            for number, article in enumerate(self._articles, 1)
+            for link in (one.replace("{port}", port) for one in article.extlinks)
+            if link.partition("://")[2].startswith(wanted)
+        ]
+        return _json({"batchcomplete": True, "query": {"exturlusage": used}})
 
     def _search(self, query: dict[str, str], port: str) -> Behaviour:
         words = query.get("gsrsearch", "").lower().split()

@@ -135,14 +135,14 @@ def results_of(
     `hits_in` may fail in any of the ways in which a structure can be other than expected.
     """
     if answer.status is not None and answer.status in refusals:
-        return Found(refusals[answer.status], detail=_said(answer))
+        return Found(refusals[answer.status], detail=said_in(answer))
     content = read_json(answer)
     if answer.status != 200 or content is None:
-        return Found(Outcome.ERROR, detail=_said(answer))
+        return Found(Outcome.ERROR, detail=said_in(answer))
     try:
         hits = tuple(hit for hit in hits_in(content) if _is_web_address(hit.url))
     except (KeyError, TypeError, AttributeError, IndexError):
-        return Found(Outcome.ERROR, detail=_said(answer))
+        return Found(Outcome.ERROR, detail=said_in(answer))
     return Found(Outcome.OK if hits else Outcome.EMPTY, hits)
 
 
@@ -158,7 +158,8 @@ def _is_web_address(url: object) -> bool:
     return isinstance(url, str) and url.startswith(("http://", "https://"))
 
 
-def _said(answer: Answer) -> str:
+def said_in(answer: Answer) -> str:
+    """Return the first words of an unexpected answer, or the trouble that stood in its place."""
     if answer.status is None:
         return f"{answer.trouble}: {answer.detail}"[:SHOWN]
     text = " ".join((text_of(answer, ANSWER_READ) or "").split())

@@ -1,0 +1,1 @@
+"""How much a registrable domain weighs: what each source says, read and never interpreted."""

@@ -1,0 +1,63 @@
+"""Domain Rating by Ahrefs: 0 to 100, one domain a request. It must be shown under that name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
+
+from brokenlinks.authority.rating import (
+    Rating,
+    Ratings,
+    Source,
+    number_in,
+    ratings_in,
+)
+from brokenlinks.discovery.providers.provider import Ask, Outcome, address, read_json, said_in
+from brokenlinks.net.answer import Answer
+from brokenlinks.urls import host_of
+
+REFUSALS = {
+    400: Outcome.MISCONFIGURED,
+    401: Outcome.MISCONFIGURED,
+    403: Outcome.MISCONFIGURED,
+    402: Outcome.QUOTA,
+    429: Outcome.QUOTA,
+}
+
+
+class Ahrefs:
+    """Is used when AHREFS_API_KEY is set."""
+
+    source = Source.AHREFS
+    most = 1
+
+    def __init__(self, base: str, key: str) -> None:
+        self.service = host_of(base)
+        self.secret = key
+        self._base = base
+
+    @classmethod
+    def configured(cls, settings: Mapping[str, Any]) -> Self | None:
+        """Build it from the settings, None without a key."""
+        key = settings["AHREFS_API_KEY"]
+        return cls(settings["AHREFS_URL"], key) if key else None
+
+    def ask(self, domains: Sequence[str]) -> Ask:
+        """Ask about the one domain; the key goes into a header."""
+        [domain] = domains
+        url = address(self._base, "/v3/public/domain-rating-free", target=domain)
+        return Ask(url, {"Authorization": f"Bearer {self.secret}", "Accept": "application/json"})
+
+    def read(self, answer: Answer, domains: Sequence[str]) -> Ratings:
+        """Read the one rating; a null says that Ahrefs does not know the domain."""
+        refusal = REFUSALS.get(answer.status or 0)
+        if answer.status != 200:
+            return Ratings(refusal or Outcome.ERROR, detail=said_in(answer))
+        match read_json(answer):
+            case {"domain_rating": None | {"domain_rating": None}}:
+                return ratings_in(dict.fromkeys(domains, Rating()))
+            case {"domain_rating": {"domain_rating": said}}:
+                value = number_in(said)
+                if value is not None:
+                    return ratings_in(dict.fromkeys(domains, Rating(value)))
+        return Ratings(Outcome.ERROR, detail=said_in(answer))

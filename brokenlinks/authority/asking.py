@@ -1,0 +1,66 @@
+"""Asks a service that rates domains: its pace, its patience, its secret."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+
+from brokenlinks.authority.rating import Ratings, RatingService
+from brokenlinks.clock import Clock
+from brokenlinks.discovery.providers.provider import ANSWER_READ, Outcome
+from brokenlinks.net.answer import Exchange
+from brokenlinks.net.rate_budget import RateBudget
+from brokenlinks.net.retry_after import retry_after_seconds
+
+GOES_ON = frozenset({Outcome.OK, Outcome.EMPTY})
+PAUSE = 60.0
+"""Seconds a service is left alone that said "too often" without saying for how long."""
+LONGEST_WAIT = 60.0
+"""Seconds; a turn further off is left to the next run."""
+
+
+class Asking:
+    """Asks `service` about domains, `per_second` requests at most, all runs together."""
+
+    def __init__(
+        self,
+        service: RatingService,
+        *,
+        exchange: Exchange,
+        budget: RateBudget,
+        clock: Clock,
+        per_second: float,
+    ) -> None:
+        self._service = service
+        self._exchange = exchange
+        self._budget = budget
+        self._clock = clock
+        self._interval = 1.0 / per_second
+
+    async def about(self, domains: Sequence[str]) -> AsyncIterator[Ratings]:
+        """Yield what each request brought; the first one that fails is the last."""
+        most = self._service.most
+        for at in range(0, len(domains), most):
+            ratings = await self._ask(domains[at : at + most])
+            yield ratings
+            if ratings.outcome not in GOES_ON:
+                return
+
+    async def _ask(self, domains: Sequence[str]) -> Ratings:
+        name = self._service.service
+        try:
+            async with asyncio.timeout(LONGEST_WAIT):
+                await self._budget.wait(name, self._interval)
+        except TimeoutError:
+            return Ratings(Outcome.QUOTA, detail=f"not asked: {name} is to be left alone")
+        ask = self._service.ask(domains)
+        answer = await self._exchange(ask.url, headers=ask.headers, max_bytes=ANSWER_READ)
+        if answer.status == 429:
+            wish = retry_after_seconds(answer.headers.get("retry-after", ""), self._clock())
+            await self._budget.pause(name, wish or PAUSE)
+        # Services echo a key in errors. Afterwards it could be cut in two, and half of it shown.
+        secret = self._service.secret
+        body = answer.body.replace(secret.encode(), b"[key]")
+        redacted = replace(answer, body=body, detail=answer.detail.replace(secret, "[key]"))
+        return self._service.read(redacted, domains)

@@ -1,0 +1,132 @@
+"""A large file on its way: what has come lies on disk, so that an interrupted download goes on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing
+from dataclasses import replace
+from pathlib import Path
+
+from brokenlinks.authority.common_crawl import REFUSALS
+from brokenlinks.discovery.providers.provider import Outcome, said_in
+from brokenlinks.net.answer import Answer
+from brokenlinks.net.stream import OpenStream, Stream, TornStreamError
+
+KEPT_PIECE = 1 << 20
+"""Bytes read from disk at a time."""
+MOST_CONNECTIONS = 20
+"""In one run; a connection that brings nothing is the last."""
+REFUSAL_READ = 4_096
+CHANGED = "the file has changed since its first part came"
+_CONTENT_RANGE = re.compile(r"bytes (?:(\d+)-\d+|\*)/(\d+|\*)")
+
+
+class DownloadError(Exception):
+    """The file cannot be had now; `outcome` says in which way, the message what was answered."""
+
+    def __init__(self, outcome: Outcome, message: str) -> None:
+        super().__init__(message)
+        self.outcome = outcome
+
+
+class ChangedFileError(DownloadError):
+    """What lies on disk is the beginning of another file than the server has now."""
+
+
+class Download:
+    """Reads the file at `url`, first what `part` holds of it, then the rest.
+
+    `received` counts the bytes in `part`, `total` those of the file, None while that is unknown.
+    """
+
+    def __init__(self, url: str, part: Path, open_stream: OpenStream, total: int | None) -> None:
+        self.received = part.stat().st_size if part.exists() else 0
+        self.total = total if self.received else None
+        self._url = url
+        self._part = part
+        self._open = open_stream
+
+    async def pieces(self) -> AsyncGenerator[bytes, None]:
+        """Yield the file from its first byte; whatever was yielded is on disk.
+
+        Raises DownloadError when the server refuses, or breaks off again and again.
+        """
+        for kept in self._kept():
+            yield kept
+        for _ in range(MOST_CONNECTIONS):
+            if self.received == self.total:
+                return
+            before, problem = self.received, ""
+            try:
+                async with aclosing(self._rest()) as rest:
+                    async for piece in rest:
+                        yield piece
+            except TornStreamError as torn:
+                problem = str(torn)
+            if self.received == self.total or (self.total is None and not problem):
+                return
+            if self.received == before:
+                raise DownloadError(Outcome.ERROR, problem or "nothing more came")
+        raise DownloadError(Outcome.ERROR, f"broke off {MOST_CONNECTIONS} times")
+
+    def discard(self) -> None:
+        """Take what has come off the disk."""
+        self._part.unlink(missing_ok=True)
+
+    def _kept(self) -> Iterator[bytes]:
+        if self.received:
+            with self._part.open("rb") as part:
+                while piece := part.read(KEPT_PIECE):
+                    yield piece
+
+    async def _rest(self) -> AsyncGenerator[bytes, None]:
+        headers = {"Range": f"bytes={self.received}-"} if self.received else {}
+        async with self._open(self._url, headers) as stream:
+            known = await self._known_bytes(stream)
+            with self._part.open("ab") as part:
+                async for piece in stream.pieces:
+                    fresh, known = piece[known:], max(0, known - len(piece))
+                    part.write(fresh)
+                    part.flush()
+                    self.received += len(fresh)
+                    if fresh:
+                        yield fresh
+
+    async def _known_bytes(self, stream: Stream) -> int:
+        """Return how many bytes come again: all we have, when the server starts over."""
+        answer = stream.answer
+        found = _CONTENT_RANGE.match(answer.headers.get("content-range", ""))
+        if answer.status == 206 and found and found[1]:
+            self._is_of(found[2])
+            if int(found[1]) != self.received:
+                raise DownloadError(Outcome.ERROR, f"sent bytes {found[0]!r} unasked")
+            return 0
+        if answer.status == 200 and "html" not in answer.headers.get("content-type", ""):
+            self._is_of(answer.headers.get("content-length", "*"))
+            return self.received
+        if answer.status == 416:
+            raise ChangedFileError(Outcome.ERROR, CHANGED)
+        raise await _refusal(stream)
+
+    def _is_of(self, total: str) -> None:
+        """Note the file's size. Raises ChangedFileError when it was another before."""
+        if not total.isdigit():
+            return
+        if int(total) < self.received or self.total not in {None, int(total)}:
+            raise ChangedFileError(Outcome.ERROR, CHANGED)
+        self.total = int(total)
+
+
+async def _refusal(stream: Stream) -> DownloadError:
+    body = b""
+    try:
+        async for piece in stream.pieces:
+            body += piece
+            if len(body) >= REFUSAL_READ:
+                break
+    except TornStreamError:
+        pass  # what came of a refusal is enough
+    answer: Answer = replace(stream.answer, body=body[:REFUSAL_READ])
+    usual = Outcome.BLOCKED if answer.status == 200 else Outcome.ERROR
+    return DownloadError(REFUSALS.get(answer.status or 0, usual), said_in(answer))

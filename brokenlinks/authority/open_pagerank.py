@@ -1,0 +1,74 @@
+"""Open PageRank: 0 to 10 by domain, reckoned from Common Crawl; a hundred domains a request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from brokenlinks.authority.rating import (
+    Rating,
+    Ratings,
+    Source,
+    number_in,
+    ratings_in,
+)
+from brokenlinks.discovery.providers.provider import Ask, Outcome, read_json, said_in
+from brokenlinks.net.answer import Answer
+from brokenlinks.urls import host_of
+
+REFUSALS = {
+    400: Outcome.MISCONFIGURED,
+    401: Outcome.MISCONFIGURED,
+    403: Outcome.MISCONFIGURED,
+    404: Outcome.MISCONFIGURED,
+    402: Outcome.QUOTA,
+    429: Outcome.QUOTA,
+}
+
+
+class OpenPageRank:
+    """Is used when OPENPAGERANK_API_KEY is set."""
+
+    source = Source.OPEN_PAGERANK
+    most = 100
+
+    def __init__(self, base: str, key: str) -> None:
+        self.service = host_of(base)
+        self.secret = key
+        self._base = base.rstrip("/")
+
+    @classmethod
+    def configured(cls, settings: Mapping[str, Any]) -> Self | None:
+        """Build it from the settings, None without a key."""
+        key = settings["OPENPAGERANK_API_KEY"]
+        return cls(settings["OPENPAGERANK_URL"], key) if key else None
+
+    def ask(self, domains: Sequence[str]) -> Ask:
+        """Name every domain in the query; the key goes into a header."""
+        query = urlencode([("domains[]", domain) for domain in domains])
+        return Ask(f"{self._base}/api/v1.0/getPageRank?{query}", {"API-OPR": self.secret})
+
+    def read(self, answer: Answer, domains: Sequence[str]) -> Ratings:
+        """Read what is said of each domain; those it leaves out were not looked up."""
+        refusal = REFUSALS.get(answer.status or 0)
+        if answer.status != 200:
+            return Ratings(refusal or Outcome.ERROR, detail=said_in(answer))
+        content = read_json(answer)
+        if not isinstance(content, dict) or not isinstance(content.get("response"), list):
+            return Ratings(Outcome.ERROR, detail=said_in(answer))
+        by_domain = dict(_ratings(content["response"], frozenset(domains)))
+        if not by_domain:
+            return Ratings(Outcome.ERROR, detail=said_in(answer))
+        return ratings_in(by_domain)
+
+
+def _ratings(said: list[Any], asked: frozenset[str]) -> Iterator[tuple[str, Rating]]:
+    for entry in said:
+        if not isinstance(entry, dict) or entry.get("domain") not in asked:
+            continue
+        if entry.get("status_code") == 404:
+            yield entry["domain"], Rating()
+        elif (value := number_in(entry.get("page_rank_decimal"))) is not None:
+            place = number_in(entry.get("rank"))
+            yield entry["domain"], Rating(value, int(place) if place else None)

@@ -1,0 +1,162 @@
+"""The person's own numbers: a CSV of any tool's metric by domain."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from brokenlinks.urls import host_of, registrable_domain
+
+DOMAIN_WORDS = ("domain", "domains", "url", "target", "host", "hostname", "site", "website")
+METRIC_WORDS = ("dr", "da", "authority", "rating", "score", "rank", "pagerank", "trust")
+OF_SOMETHING_ELSE = ("spam", "url", "page", "ur", "pa")
+"""Words of a metric's name that say it is of a page, or that more of it is worse."""
+RANK = "rank"
+"""In a column of this name 1 is best."""
+NUMERIC_SHARE = 0.5
+"""Of a column's cells that are filled, so many at least are numbers."""
+DELIMITERS = ",;\t"
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+
+Row = tuple[int, list[str]]
+"""The number of its line, and its cells."""
+
+
+class OwnCsvError(ValueError):
+    """The file cannot be used; the message names file and line, and says what is needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMetric:
+    """The numbers of a CSV by registrable domain; `best_first` where 1 is best."""
+
+    file: str
+    column: str
+    best_first: bool
+    by_domain: dict[str, float]
+    written_at: datetime
+
+
+def read_own_csv(path: Path) -> OwnMetric:
+    """Read a CSV with a heading, separated by comma, semicolon or tab; UTF-8 or UTF-16.
+
+    A domain that stands in several rows keeps its best number; rows without domain or number are
+    left out. Raises OwnCsvError when there is nothing to use.
+    """
+    try:
+        content = path.read_bytes()
+        written_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except OSError as error:
+        raise OwnCsvError(f"AUTHORITY_CSV {path} cannot be read: {error.strerror}") from error
+    rows = list(_rows(path, _text(path, content)))
+    if not rows:
+        raise OwnCsvError(f"AUTHORITY_CSV {path} is empty; it needs a heading and rows")
+    (line, heading), body = rows[0], rows[1:]
+    of_domain = _domain_column(heading)
+    if of_domain is None:
+        wanted = "a column named domain, url, target or host"
+        raise OwnCsvError(_lacks(path, line, wanted, heading))
+    of_metric = _metric_column(heading, body, of_domain)
+    if of_metric is None:
+        wanted = "a column of numbers named DR, DA, authority, rating, score or rank"
+        raise OwnCsvError(_lacks(path, line, wanted, heading))
+    best_first = RANK in _words(heading[of_metric])
+    by_domain = _best(body, of_domain, of_metric, min if best_first else max)
+    if not by_domain:
+        raise OwnCsvError(f"AUTHORITY_CSV {path}, line {line + 1}: no row has domain and number")
+    return OwnMetric(path.name, heading[of_metric].strip(), best_first, by_domain, written_at)
+
+
+def _text(path: Path, content: bytes) -> str:
+    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8")
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise OwnCsvError(
+            f"AUTHORITY_CSV {path}, line {line}: not {encoding.upper().removesuffix('-SIG')}; "
+            "save the file as UTF-8"
+        ) from error
+
+
+def _rows(path: Path, text: str) -> Iterator[Row]:
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(DELIMITERS, key=first.count))
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield reader.line_num, cells
+    except csv.Error as error:
+        raise OwnCsvError(
+            f"AUTHORITY_CSV {path}, line {reader.line_num}: not CSV ({error}); "
+            "export the table again, with a row a line"
+        ) from error
+
+
+def _domain_column(heading: Sequence[str]) -> int | None:
+    for index, name in enumerate(heading):
+        words = _words(name)
+        if words & {*DOMAIN_WORDS} and not words & {*METRIC_WORDS}:
+            return index
+    return None
+
+
+def _metric_column(heading: Sequence[str], body: Sequence[Row], of_domain: int) -> int | None:
+    for index, name in enumerate(heading):
+        words = _words(name)
+        named = words & {*METRIC_WORDS} and not words & {*OF_SOMETHING_ELSE}
+        if named and index != of_domain and _is_numeric(body, index):
+            return index
+    return None
+
+
+def _is_numeric(body: Sequence[Row], index: int) -> bool:
+    filled = [cells[index] for _, cells in body if index < len(cells) and cells[index].strip()]
+    numbers = sum(_number(cell) is not None for cell in filled)
+    return numbers > 0 and numbers >= NUMERIC_SHARE * len(filled)
+
+
+def _best(
+    body: Sequence[Row], of_domain: int, of_metric: int, better: Callable[[float, float], float]
+) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for _, cells in body:
+        if len(cells) <= max(of_domain, of_metric):
+            continue
+        domain, number = _domain(cells[of_domain]), _number(cells[of_metric])
+        if domain and number is not None:
+            found[domain] = better(number, found.get(domain, number))
+    return found
+
+
+def _domain(cell: str) -> str:
+    cell = cell.strip().removeprefix("*.")
+    return registrable_domain(host_of(cell if "://" in cell else f"http://{cell}"))
+
+
+def _number(cell: str) -> float | None:
+    """Read `71`, `7.1`, `7,1` and `7,100,000`; None for anything else."""
+    text = re.sub(r"[\s']", "", cell)
+    text = text.replace(",", "" if _THOUSANDS.fullmatch(text) else ".")
+    return float(text) if _NUMBER.fullmatch(text) else None
+
+
+def _words(name: str) -> set[str]:
+    return set(re.findall(r"[a-z]+", name.lower()))
+
+
+def _lacks(path: Path, line: int, wanted: str, heading: Sequence[str]) -> str:
+    found = ", ".join(name.strip() for name in heading)[:200]
+    return f"AUTHORITY_CSV {path}, line {line}: it needs {wanted}; it has {found!r}"

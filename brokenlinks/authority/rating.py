@@ -1,0 +1,91 @@
+"""What a service that rates domains is: it builds requests and reads answers, and does no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from brokenlinks.discovery.providers.provider import Ask, Outcome
+from brokenlinks.net.answer import Answer
+
+
+class Source(StrEnum):
+    """Who says how much a domain weighs; the journal's word for it."""
+
+    COMMON_CRAWL = "common_crawl"
+    OPEN_PAGERANK = "open_pagerank"
+    AHREFS = "ahrefs"
+
+
+NAMES = {
+    Source.COMMON_CRAWL: "Common Crawl harmonic rank",
+    Source.OPEN_PAGERANK: "Open PageRank",
+    Source.AHREFS: "Domain Rating by Ahrefs",
+}
+"""How a person is told whose number it is; Ahrefs wants its own shown under this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What a source says of one domain, in its own scale.
+
+    `value` is None where it was asked and knows nothing; higher is better. `position` is the
+    place in its list, 1 being the best.
+    """
+
+    value: float | None = None
+    position: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ratings:
+    """How a request ended, and what it brought by domain; `detail` says what was unexpected."""
+
+    outcome: Outcome
+    by_domain: Mapping[str, Rating] = field(default_factory=dict)
+    detail: str = ""
+
+
+class RatingService(Protocol):
+    """A service that is asked about some domains at a time, and wants a key."""
+
+    @property
+    def source(self) -> Source:
+        """Under which name the journal keeps what it says."""
+
+    @property
+    def service(self) -> str:
+        """The host whose budget its requests count against."""
+
+    @property
+    def secret(self) -> str:
+        """What must never be shown to anybody."""
+
+    @property
+    def most(self) -> int:
+        """Domains in one request, at most."""
+
+    def ask(self, domains: Sequence[str]) -> Ask:
+        """Build the request about these registrable domains."""
+
+    def read(self, answer: Answer, domains: Sequence[str]) -> Ratings:
+        """Read the answer to that request; whatever came is an outcome."""
+
+
+def ratings_in(by_domain: Mapping[str, Rating]) -> Ratings:
+    """Return ratings whose outcome says whether any domain has a value."""
+    known = any(rating.value is not None for rating in by_domain.values())
+    return Ratings(Outcome.OK if known else Outcome.EMPTY, by_domain)
+
+
+def number_in(said: object) -> float | None:
+    """Return a number that was sent as such or as text, None when it is none to reckon with."""
+    if isinstance(said, bool) or not isinstance(said, int | float | str):
+        return None
+    try:
+        number = float(said)
+    except (ValueError, OverflowError):
+        return None
+    return number if 0 <= number < 1e15 else None

@@ -1,0 +1,96 @@
+"""`scrapy report`: the workbook anew from the journal, without any network."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from filelock import FileLock, Timeout
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
+from scrapy.utils.conf import arglist_to_dict
+
+from brokenlinks.clock import make_clock
+from brokenlinks.commands.checks import SettingError, check_output, check_settings
+from brokenlinks.extensions.memory import journal_url
+from brokenlinks.extensions.results import place_for
+from brokenlinks.journal.database import JournalError, open_journal
+from brokenlinks.journal.notes import save_notes
+from brokenlinks.plan import REPORT, CrawlPlan, PlanError, make_plan
+from brokenlinks.ranking import WeightsError
+from brokenlinks.report import Report, known_of, write_report
+
+USAGE, NOTHING_FOUND, LOCKED, PROBLEMS = 2, 3, 4, 5
+
+
+class Command(ScrapyCommand):
+    """Rank what the journal knows and write the workbook; what people wrote in it is kept."""
+
+    requires_project = True
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        """Show the arguments."""
+        return '-a niche="home brewing"'
+
+    def short_desc(self) -> str:
+        """Show what it does."""
+        return "Write the workbook of a niche anew from the journal; no network"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add `-a niche=...`, as the crawl has it."""
+        super().add_options(parser)
+        parser.add_argument(
+            "-a", dest="spargs", action="append", default=[], metavar="NAME=VALUE", help="niche=..."
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Write the workbook, or say in one line why not."""
+        if args:
+            raise UsageError("give the niche as -a niche=...", print_help=False)
+        assert self.settings is not None
+        try:
+            plan = make_plan(REPORT, arglist_to_dict(opts.spargs))
+            check_settings(self.settings)
+            folder = check_output(self.settings)
+            with FileLock(folder / f".{plan.slug}.lock", timeout=0):
+                report = _write(plan, self.settings)
+        except (PlanError, SettingError, JournalError, WeightsError) as error:
+            self._refuse(str(error), USAGE)
+        except Timeout:
+            self._refuse(f"another run of {plan.niche!r} is at work in {folder}", LOCKED)
+        except OSError as error:
+            self._refuse(f"the workbook could not be written: {error}", PROBLEMS)
+        else:
+            self._say(report, plan.niche)
+
+    def _say(self, report: Report | None, niche: str) -> None:
+        if report is None:
+            self._refuse(
+                f"nothing is known of {niche!r}; run scrapy crawl resources", NOTHING_FOUND
+            )
+            return
+        print(f"{report.confirmed} confirmed, {report.suspected} suspected: {report.workbook}")
+        for warning in report.warnings:
+            print(f"Note: {warning}")
+
+    def _refuse(self, message: str, code: int) -> None:
+        print(f"scrapy report: {message}", file=sys.stderr)
+        self.exitcode = code
+
+
+def _write(plan: CrawlPlan, settings: BaseSettings) -> Report | None:
+    """Write the workbook; None where nothing is known of the niche."""
+    journal = open_journal(journal_url(settings))
+    try:
+        now = make_clock(settings["CLOCK"])()
+        place = place_for(settings, plan.slug)
+        known = journal.run(known_of, plan.niche, place.authority_csv)
+        if known.links.empty:
+            return None
+        report = write_report(known, plan, place, now)
+        journal.run(save_notes, plan.niche, report.notes)
+    finally:
+        journal.close()
+    return report
