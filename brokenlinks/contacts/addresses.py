@@ -81,57 +81,63 @@ def decoded_cloudflare(code: str) -> str:
 def _all(root: Any, sight: Sight, page_url: str, *, decode: bool) -> Iterator[Address]:
     for line in sight.lines:
         for mark in line.marks:
-            yield from _marked(mark, line, decode=decode)
-        if line.text:
-            yield from _written(line, decode=decode)
+            yield from _marked(mark, line.around, decode=decode)
+        if line.reversed:
+            yield from _turned_round(line, decode=decode)
+        else:
+            yield from _written(line)
+            yield from _spelled_out(line, decode=decode)
     yield from _form_actions(sight)
     yield from _structured(root, site_of(page_url))
 
 
-def _marked(mark: Any, line: Line, *, decode: bool) -> Iterator[Address]:
+def _marked(mark: Any, around: Around, *, decode: bool) -> Iterator[Address]:
     """Read a mail link, or what stands in the place of one."""
     href = (mark.get("href") or "")[:HREF_LENGTH]
     linked = mailto_addresses(href)
     for value in linked:
-        yield _plain(value, line)
+        yield _plain(value, around)
     hidden = _CLOUDFLARE.search(href)
     code = mark.get("data-cfemail") or (hidden[1] if hidden else None)
-    scripted = _SCRIPTED_HREF.match(href) or (
-        mark.tag == "script" and _writes_address(mark.text or "")
-    )
+    writes = mark.tag == "script" and _writes_address(mark.text or "")
     if code or hidden:
-        yield _protected(decoded_cloudflare(code or "") if decode else "", line)
-    elif scripted or (not linked and is_marked(mark)):
-        yield _protected("", line)
+        yield _protected(decoded_cloudflare(code or "") if decode else "", around)
+    elif writes or _SCRIPTED_HREF.match(href) or (not linked and is_marked(mark)):
+        yield _protected("", around)
 
 
-def _written(line: Line, *, decode: bool) -> Iterator[Address]:
-    """Read addresses out of a line's text."""
-    text = line.text
-    if line.reversed:
-        if any(_accepted(*match.groups()) for match in _ADDRESS.finditer(text[::-1])):
-            yield _protected(parse_address(text[::-1]) if decode else "", line)
-        return
-    if "@" in text:
-        for match in _ADDRESS.finditer(text):
-            if _is_in_the_way(match[0]):
-                yield _protected("", line, match[2])
-            elif value := _accepted(match[1], match[2]):
-                yield _plain(value, line)
-    for match in (
-        found for pattern in (_bracketed(), _BARE, _SHOUTED) for found in pattern.finditer(text)
-    ):
-        domain = re.sub(r"\s+", "", _wordy_dot().sub(".", match[2]))
-        if value := parse_address(f"{match[1]}@{domain}".replace("..", ".")):
-            yield _protected(value if decode else "", line, value.rpartition("@")[2])
-    if notices().search(worded(text)) and not any(_is_cloudflare(mark) for mark in line.marks):
-        yield _protected("", line)
+def _written(line: Line) -> Iterator[Address]:
+    """Read addresses that stand in a line's text, and notices that stand in their place."""
+    for match in _ADDRESS.finditer(line.text) if "@" in line.text else ():
+        if _is_in_the_way(match[0]):
+            yield _protected("", line.around, match[2])
+        elif value := _accepted(match[1], match[2]):
+            yield _plain(value, line.around)
+    if notices().search(worded(line.text)) and not any(map(_is_cloudflare, line.marks)):
+        yield _protected("", line.around)
+
+
+def _spelled_out(line: Line, *, decode: bool) -> Iterator[Address]:
+    """Read addresses written as "name [at] domain.org"."""
+    for pattern in (_bracketed(), _BARE, _SHOUTED):
+        for match in pattern.finditer(line.text):
+            domain = re.sub(r"\s+", "", _wordy_dot().sub(".", match[2]))
+            if value := parse_address(f"{match[1]}@{domain}".replace("..", ".")):
+                domain = value.rpartition("@")[2]
+                yield _protected(value if decode else "", line.around, domain)
+
+
+def _turned_round(line: Line, *, decode: bool) -> Iterator[Address]:
+    """Read addresses that are written backwards."""
+    for match in _ADDRESS.finditer(line.text[::-1]):
+        if value := _accepted(match[1], match[2]):
+            yield _protected(value if decode else "", line.around)
 
 
 def _form_actions(sight: Sight) -> Iterator[Address]:
     for form, around in sight.forms:
         for value in mailto_addresses(form.get("action") or ""):
-            yield Address(value, value.rpartition("@")[2], around)
+            yield _plain(value, around)
 
 
 def _structured(root: Any, site: str) -> Iterator[Address]:
@@ -141,7 +147,7 @@ def _structured(root: Any, site: str) -> Iterator[Address]:
             yield from _json_ld((script.text or "")[:JSON_LD_LENGTH], site)
     for meta in root.iterfind(".//meta[@itemprop]"):
         if meta.get("itemprop").lower() == "email" and (value := _bare(meta.get("content"))):
-            yield Address(value, value.rpartition("@")[2], Around("email"))
+            yield _plain(value, Around("email"))
 
 
 def _json_ld(text: str, site: str) -> Iterator[Address]:
@@ -155,7 +161,7 @@ def _json_ld(text: str, site: str) -> Iterator[Address]:
         if _ORGANISATIONS.search(kind) and not elsewhere and (value := _bare(thing.get("email"))):
             said = thing.get("contactType")
             line = f"email {said}" if isinstance(said, str) else "email"
-            yield Address(value, value.rpartition("@")[2], Around(line))
+            yield _plain(value, Around(line))
 
 
 def _things(known: Any, depth: int) -> Iterator[dict[str, Any]]:
@@ -189,12 +195,12 @@ def is_public(domain: str) -> bool:
     return has_public_suffix(domain) and ".example." not in f".{domain}"
 
 
-def _plain(value: str, line: Line) -> Address:
-    return Address(value, value.rpartition("@")[2], line.around)
+def _plain(value: str, around: Around) -> Address:
+    return Address(value, value.rpartition("@")[2], around)
 
 
-def _protected(value: str, line: Line, domain: str = "") -> Address:
-    return Address(value, domain or value.rpartition("@")[2], line.around, protected=True)
+def _protected(value: str, around: Around, domain: str = "") -> Address:
+    return Address(value, domain or value.rpartition("@")[2], around, protected=True)
 
 
 def _is_in_the_way(text: str) -> bool:

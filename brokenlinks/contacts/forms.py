@@ -37,8 +37,9 @@ def forms_of(sight: Sight, hyperlinks: list[Hyperlink], base: str) -> tuple[Form
 def _linked(hyperlinks: list[Hyperlink]) -> Iterator[Form]:
     for link in hyperlinks:
         said = (link.anchor, link.context)
-        offered = any(says(name, *said) for name in ("report", "contact", "express", "feedback"))
-        if link.external and offered and _is_service(link.url):
+        if not link.external or not _is_service(link.url):
+            continue
+        if any(says(name, *said) for name in ("report", "contact", "express", "feedback")):
             yield Form(
                 Around(link.context, "", link.heading, link.placement), link.anchor, link.url
             )

@@ -13,7 +13,7 @@ from brokenlinks.discovery import path_segments, worded
 from brokenlinks.links import Hyperlink
 from brokenlinks.urls import absolute_url, host_of, is_root, url_key
 
-LEADS_KEPT = 60
+LEADS_KEPT, LINKS_READ = 60, 1000
 WORDS_BESIDE = 3
 LONGEST_ANCHOR = 120
 _BY_WORDS = (
@@ -59,8 +59,11 @@ def role_of(url: str, anchor: str) -> PageRole | None:
 
 
 def _linked(hyperlinks: Iterable[Hyperlink], page_url: str) -> Iterator[Lead]:
-    for link in hyperlinks:
-        role = None if link.external else role_of(link.url, link.anchor)
+    inside = {(link.url, link.anchor): link for link in hyperlinks if not link.external}
+    links = list(inside.values())
+    # Contact pages are linked at the top or the foot.
+    for link in links[:LINKS_READ] + links[LINKS_READ:][-LINKS_READ:]:
+        role = role_of(link.url, link.anchor)
         if role is not None and not _is_platforms(link, page_url):
             yield Lead(link.url, role)
 

@@ -19,9 +19,11 @@ from brokenlinks.links import HEADINGS, LINE_BREAKING, UNSEEN
 from brokenlinks.placement import placement_of
 
 LINE_LENGTH, AROUND_LENGTH = 20_000, 300
-TEXT_LENGTH = 500_000
+TEXT_LENGTH, LINES = 500_000, 20_000
+MARKS_IN_LINE, FRAMES = 100, 200
 SHORT_LINE_WORDS = 8
 STYLE_LENGTH = 100_000
+_MARKS = frozenset({"a", "area", "script"})
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])"
     r"|(?:left|right|top|text-indent)\s*:\s*-\d{3,}",
@@ -35,9 +37,22 @@ _SIMPLE_SELECTOR = re.compile(r"\s*(?:[a-z]+)?([.#][\w-]+)\s*")
 _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """What stands between two line breaks."""
+    """What stands between two line breaks; `marks` are the elements in it that may be mail links.
+
+    `reversed` lines are written backwards, and turned round by their style.
+    """
+
+    text: str
+    around: Around
+    marks: tuple[Any, ...]
+    reversed: bool
+
+
+@dataclass(slots=True, eq=False)
+class _Draft:
+    """A line while it is being read."""
 
     heading: str
     before: str
@@ -45,20 +60,21 @@ class Line:
     pieces: list[str] = field(default_factory=list)
     length: int = 0
     marks: list[Any] = field(default_factory=list)
-    """Elements in it that have to do with mail: links, scripts, protected spans."""
     reversed: bool = False
     listing: bool = False
 
     @property
     def text(self) -> str:
-        """Return the line's text, spaces folded."""
+        """Return its text, spaces folded."""
         return " ".join("".join(self.pieces).translate(_INVISIBLE).split())
 
-    @property
-    def around(self) -> Around:
-        """Return where the line stands."""
-        line = self.text[:AROUND_LENGTH]
-        return Around(line, self.before, self.heading, self.placement, self.listing)
+    def finished(self) -> Line:
+        """Return the line as it stands now."""
+        text = self.text
+        around = Around(
+            text[:AROUND_LENGTH], self.before, self.heading, self.placement, self.listing
+        )
+        return Line(text, around, tuple(self.marks), self.reversed)
 
 
 @dataclass(slots=True)
@@ -75,9 +91,8 @@ def see(root: Any, elsewhere: Collection[str]) -> Sight:
     """Walk through a parsed page; `elsewhere` are the hrefs that lead to other sites."""
     walk = _Walk(hidden_names(root), elsewhere)
     walk.through(root)
-    return Sight(
-        [line for line in walk.lines if line.pieces or line.marks], walk.forms, walk.frames
-    )
+    lines = [draft.finished() for draft in walk.lines if draft.pieces or draft.marks]
+    return Sight(lines, walk.forms, walk.frames)
 
 
 def hidden_names(root: Any) -> frozenset[str]:
@@ -95,7 +110,7 @@ def hidden_names(root: Any) -> frozenset[str]:
 class _Walk:
     hidden: frozenset[str]
     elsewhere: Collection[str]
-    lines: list[Line] = field(default_factory=lambda: [Line("", "")])
+    lines: list[_Draft] = field(default_factory=lambda: [_Draft("", "")])
     forms: list[tuple[Any, Around]] = field(default_factory=list)
     frames: list[tuple[str, Around]] = field(default_factory=list)
     _placements: list[Placement | None] = field(default_factory=lambda: [None])
@@ -107,13 +122,17 @@ class _Walk:
         for event, element in walker:
             if event == "end":
                 self._leave(element)
-            elif self._length > TEXT_LENGTH or self._is_hidden(element):
+            elif self._is_full or self._is_hidden(element):
                 self._placements.append(self._placements[-1])
                 walker.skip_subtree()
             else:
                 self._enter(element)
                 if element.tag in UNSEEN:
                     walker.skip_subtree()
+
+    @property
+    def _is_full(self) -> bool:
+        return self._length > TEXT_LENGTH or len(self.lines) > LINES
 
     def _enter(self, element: Any) -> None:
         tag = element.tag
@@ -125,11 +144,10 @@ class _Walk:
             line.placement = self._placements[-1] or Placement.MAIN
         if tag == "form":
             self.forms.append((element, self._around()))
-        elif tag == "iframe":
-            self.frames.append((element.get("src", ""), self._around()))
-        elif tag == "script" and element.get("src"):
-            self.frames.append((element.get("src"), self._around()))
-        elif tag in {"a", "area", "script"} or is_marked(element):
+        elif tag in {"iframe", "script"} and element.get("src"):
+            if len(self.frames) < FRAMES:
+                self.frames.append((element.get("src"), self._around()))
+        elif len(line.marks) < MARKS_IN_LINE and (tag in _MARKS or is_marked(element)):
             line.marks.append(element)
         line.listing = line.listing or (tag == "a" and element.get("href") in self.elsewhere)
         line.reversed = line.reversed or bool(_BACKWARDS.search(element.get("style", "").lower()))
@@ -165,7 +183,7 @@ class _Walk:
         line = self.lines[-1]
         if line.marks or line.text:
             short = len(line.text.split()) <= SHORT_LINE_WORDS
-            self.lines.append(Line(self._heading, line.text if short else ""))
+            self.lines.append(_Draft(self._heading, line.text if short else ""))
 
     def _is_hidden(self, element: Any) -> bool:
         if not element.keys():
