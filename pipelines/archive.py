@@ -9,6 +9,7 @@ from brokenlinks.archive.cdx import page_key
 from brokenlinks.archive.facts import ArchiveFacts, ArchiveOutcome
 from brokenlinks.archive.wayback import Wayback
 from brokenlinks.archive.whereabouts import Moved, Whereabouts
+from brokenlinks.briefs import main_text  # noqa: F401 - now: importing it mid-crawl stalls all
 from brokenlinks.extensions.memory import Memory, memory_of
 from brokenlinks.items import Verdict
 from brokenlinks.journal.targets import (

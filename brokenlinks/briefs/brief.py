@@ -56,7 +56,9 @@ def brief_from_json(text: str) -> Brief | None:
 def make_brief(html: str, url: str, anchors: Sequence[str] = ()) -> Brief:
     """Read a page's brief; `anchors` are the words by which others link to it."""
     page = read_page(html, url)
-    text, date = _main_text(html, url)
+    from brokenlinks.briefs.main_text import main_text  # noqa: PLC0415 - slow to import
+
+    text, date = main_text(html, url)
     text = text or page.text
     words = _words(text)
     markup = html.lower()
@@ -94,17 +96,6 @@ def language_of(text: str) -> str:
     import py3langid  # noqa: PLC0415 - slow to import, and most commands do without
 
     return str(py3langid.classify(text)[0])
-
-
-def _main_text(html: str, url: str) -> tuple[str, str]:
-    """Return the text between menus and footers, and the date the page gives itself."""
-    import trafilatura  # noqa: PLC0415 - slow to import, and most commands do without
-    from trafilatura.settings import Document  # noqa: PLC0415
-
-    document = trafilatura.bare_extraction(html, url=url, with_metadata=True)
-    if not isinstance(document, Document):
-        return "", ""
-    return document.text or "", str(document.date or "")
 
 
 def _kind(page: Page, anchors: Sequence[str], rows: int) -> str:
