@@ -22,14 +22,9 @@ SERVICE_USER_AGENT = f"brokenlinks/{__version__}{_who}"
 
 # --- Manners --------------------------------------------------------------------------------
 ROBOTSTXT_OBEY = True  # for pages and for probes; our own middleware, see below
-DOWNLOAD_DELAY = (
-    1.0  # seconds between pages of a host; 0 would switch Scrapy 2.19's limit per host off
-)
-DOWNLOAD_DELAY_JITTER = 0.25
-CONCURRENT_REQUESTS_PER_DOMAIN = 1
-AUTOTHROTTLE_ENABLED = True
-AUTOTHROTTLE_START_DELAY = 0.0  # start at DOWNLOAD_DELAY, whatever it is set to
-AUTOTHROTTLE_MAX_DELAY = 30.0
+# Pages and probes wait for their turns at our own gate (net/gate.py), which slows down for hosts
+# that answer slowly or refuse; Scrapy's slots hold nothing back, see DOWNLOAD_SLOTS.
+DOWNLOAD_DELAY = 1.0  # seconds between a page of a host and the next request to it
 PROBE_DELAY = 1.0  # seconds between requests to a host, its pages and probes together
 PROBE_CONCURRENCY_PER_HOST = 1  # probes in flight at one host
 PROBE_CONCURRENCY = 64  # probes in flight in all
@@ -141,7 +136,10 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "brokenlinks.net.transport.PageCompressionMiddleware": 590,
 }
-DOWNLOAD_SLOTS = {"brokenlinks-probe": {"concurrency": 10_000, "delay": 0, "jitter": 0}}
+DOWNLOAD_SLOTS = {
+    slot: {"concurrency": 10_000, "delay": 0, "jitter": 0}
+    for slot in ("brokenlinks-probe", "brokenlinks-page")
+}
 ITEM_PIPELINES = {
     "pipelines.intake.IntakePipeline": 100,
     "pipelines.liveness.LivenessPipeline": 200,

@@ -63,9 +63,19 @@ class Gate:
         finally:
             lane.users -= 1
 
-    async def pace(self, host: str, delay: float) -> None:
-        """Wait until `host` may be asked again, and book that start."""
-        await self._wait_for_start(self._lane(host), delay)
+    async def enter(self, host: str, delay: float) -> None:
+        """Wait for a turn at `host` and hold it; whoever enters must `leave`."""
+        lane = self._lane(host)
+        lane.users += 1
+        await lane.turns.acquire()
+        await self._wait_for_start(lane, delay)
+
+    def leave(self, host: str, delay: float) -> None:
+        """Give a turn back; the next keeps its distance from now."""
+        lane = self._lane(host)
+        lane.next_start = max(lane.next_start, _now() + delay)
+        lane.turns.release()
+        lane.users -= 1
 
     def learn(self, host: str, status: int | None, *, elapsed: float, retry_after: float) -> None:
         """Slow down for a host that answers slowly or refuses; recover when it answers well.

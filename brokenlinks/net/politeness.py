@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
+from scrapy import signals
 from scrapy.exceptions import IgnoreRequest
 
 from brokenlinks.net.network import network_of
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+
+
+PAGE_SLOT = "brokenlinks-page"
 
 
 class RefusedByRobots(IgnoreRequest):
@@ -41,7 +45,10 @@ class PolitenessMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build from the settings ROBOTSTXT_OBEY and DOWNLOAD_DELAY."""
-        return cls(crawler)
+        middleware = cls(crawler)
+        left = signals.request_left_downloader
+        crawler.signals.connect(middleware.request_left_downloader, signal=left)
+        return middleware
 
     async def process_request(self, request: Request) -> None:
         """Hold a page back until its host's next turn; refuse it when robots.txt does."""
@@ -54,7 +61,15 @@ class PolitenessMiddleware:
                 raise RefusedByRobots(request.url)
         if network.gate.resting(host_of(request.url)):
             raise AsksToComeBackLater(request.url)
-        await network.gate.pace(host_of(request.url), self._delay)
+        await network.gate.enter(host_of(request.url), self._delay)
+        # The gate has paced it: Scrapy's own slot would hold it back a second time, until it
+        # meets the next request to its host at the door.
+        request.meta["download_slot"] = PAGE_SLOT
+
+    def request_left_downloader(self, request: Request) -> None:
+        """Let the next request go to the page's host."""
+        if PROBE not in request.meta:
+            network_of(self._crawler).gate.leave(host_of(request.url), self._delay)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Let the gate learn from pages what it learns from probes: slowness, refusal, rest."""

@@ -133,7 +133,6 @@ class Transport:
                 "dont_obey_robotstxt": True,
                 "dont_redirect": True,
                 "dont_retry": True,
-                "autothrottle_dont_adjust_delay": True,
             },
         )
 

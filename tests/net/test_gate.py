@@ -80,9 +80,11 @@ def test_a_refusing_host_is_asked_more_slowly_until_it_answers_well() -> None:
         waits = []
         for status in (200, 403, 429, 200):
             gate.learn("host.example", status, elapsed=0.01, retry_after=0)
-            await gate.pace("host.example", 0.01)
+            await gate.enter("host.example", 0.01)
+            gate.leave("host.example", 0)
             began = _now()
-            await gate.pace("host.example", 0)
+            await gate.enter("host.example", 0)
+            gate.leave("host.example", 0)
             waits.append(_now() - began)
         return waits
 
