@@ -86,7 +86,8 @@ class Network:
         """Return the markup of an HTML page, "" where there is none or robots.txt forbids it."""
         if not self.robots.allows(await self.robots.rules_for(url), url):
             return ""
-        return _html_of(await self.probes.fetch(url, max_bytes=most), most)
+        known = self.probes.known_front_page(url)
+        return _html_of(known or await self.probes.fetch(url, max_bytes=most), most)
 
     async def visit(self, url: str, most: int) -> Visit:
         """Read a page like `page`, and go where it is sent on to within its site."""

@@ -6,6 +6,7 @@ Another transport would replace this file and nothing else.
 from __future__ import annotations
 
 import logging
+from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic
@@ -33,7 +34,7 @@ from w3lib.url import safe_url_string
 
 from brokenlinks.net.answer import Answer, Tls, Trouble
 from brokenlinks.net.retry_after import retry_after_seconds
-from brokenlinks.urls import host_of
+from brokenlinks.urls import host_of, is_root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,6 +53,7 @@ ANSWERED = "brokenlinks_answered"
 """Request.meta key: the headers of an answer have come in."""
 PROBE_SLOT = "brokenlinks-probe"
 """Downloader slot without a pace of its own: the gate has paced the request already."""
+FRONT_PAGES_KEPT = 200
 HEADERS_KEPT = 60
 HEADER_LENGTH_KEPT = 1_000
 
@@ -76,6 +78,11 @@ class Transport:
         self._crawler = crawler
         self._gate = gate
         self._manners = manners
+        self._front_pages: OrderedDict[str, Answer] = OrderedDict()
+
+    def known_front_page(self, url: str) -> Answer | None:
+        """Return what a site's root answered lately, for those who need no answer of now."""
+        return self._front_pages.get(url)
 
     async def fetch(
         self,
@@ -103,7 +110,14 @@ class Transport:
                 return Answer(url, status=429, headers=headers, detail="not asked: host is resting")
             answer = await self._send(url, request)
             self._learn(host, answer)
+        self._keep_front_page(answer)
         return answer
+
+    def _keep_front_page(self, answer: Answer) -> None:
+        if answer.status == 200 and is_root(answer.url):
+            self._front_pages[answer.url] = answer
+            if len(self._front_pages) > FRONT_PAGES_KEPT:
+                self._front_pages.popitem(last=False)
 
     def _headers(self, cookies: str, *, plain: bool) -> dict[str, str]:
         headers = {"User-Agent": self._manners.user_agent, "Connection": "close"}

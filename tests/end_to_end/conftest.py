@@ -15,6 +15,9 @@ import pandas as pd
 import pytest
 
 from brokenlinks.demo.content import DEMO_NICHE, DemoWeb, seed_urls
+from brokenlinks.export import export_links
+from brokenlinks.journal.database import open_journal
+from brokenlinks.journal.frames import links_frame
 
 ROOT = Path(__file__).parent.parent.parent
 LONGEST_RUN = 120
@@ -93,10 +96,11 @@ class Desk:
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
     def links(self) -> pd.DataFrame:
-        """Return the export, one row a page and link."""
+        """Return what `scrapy export` writes, one row a page and link."""
         path = self.folder / "links.jsonl"
-        done = run_scrapy(self.folder, "export", "-a", f"niche={DEMO_NICHE}", str(path))
-        assert done.returncode == 0, done.stderr
+        journal = open_journal(f"sqlite:///{self.folder}/output/journal.sqlite")
+        export_links(journal.run(links_frame, DEMO_NICHE), path)
+        journal.close()
         return pd.read_json(path, lines=True, dtype=False)
 
     @property

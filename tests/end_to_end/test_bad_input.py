@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from scrapy.settings import Settings
 from sqlalchemy import text
 
+from brokenlinks.commands.checks import SettingError, check_settings
 from brokenlinks.journal.database import open_journal
 from brokenlinks.plan import PlanError, make_plan
 from tests.end_to_end.conftest import Desk, run_scrapy
@@ -28,6 +30,8 @@ NICHE = ("-a", "niche=home brewing")
         ({"niche": "hops", "max_sites": "1.5"}, "max_sites='1.5'"),
         ({"niche": "hops", "lang": "klingon!"}, "lang='klingon!'"),
         ({"niche": "hops", "max_page": "3"}, "unknown argument 'max_page'"),
+        ({"niche": "hops", "max_pages": "abc"}, "max_pages='abc'"),
+        ({"niche": "hops", "site": "not an address"}, "site='not an address'"),
     ],
 )
 def test_a_wrong_argument_is_named(arguments: dict[str, str], said: str) -> None:
@@ -38,25 +42,38 @@ def test_a_wrong_argument_is_named(arguments: dict[str, str], said: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("PROBE_TIMEOUT", "soon", "PROBE_TIMEOUT"),
+        ("RDAP_PER_SECOND", "0", "RDAP_PER_SECOND"),
+        ("RDAP_BOOTSTRAP_URL", "rdap.json", "RDAP_BOOTSTRAP_URL"),
+        ("RDAP_SERVERS", "com", "RDAP_SERVERS"),
+        ("RDAP_SERVERS", '{"com": "localhost"}', "RDAP_SERVERS: com"),
+        ("CLOCK", "yesterday", "CLOCK"),
+    ],
+)
+def test_a_wrong_setting_is_named(name: str, value: str, said: str) -> None:
+    settings = Settings()
+    settings.setmodule("brokenlinks.settings")
+    settings.set(name, value)
+    with pytest.raises(SettingError) as raised:
+        check_settings(settings)
+    assert said in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
     ("words", "said"),
     [
         (CRAWL, "no niche given"),
         ((*CRAWL, *NICHE, "-a", "seeds=nowhere.txt"), "nowhere.txt"),
-        ((*CRAWL, *NICHE, "-a", "max_pages=abc"), "max_pages='abc'"),
         ((*CRAWL, *NICHE, "-s", "ALLOWED_NETWORKS=localhost"), "ALLOWED_NETWORKS"),
-        ((*CRAWL, *NICHE, "-s", "PROBE_TIMEOUT=soon"), "PROBE_TIMEOUT"),
-        ((*CRAWL, *NICHE, "-s", "RDAP_PER_SECOND=0"), "RDAP_PER_SECOND"),
-        ((*CRAWL, *NICHE, "-s", "RDAP_BOOTSTRAP_URL=rdap.json"), "RDAP_BOOTSTRAP_URL"),
-        ((*CRAWL, *NICHE, "-s", "RDAP_SERVERS=com"), "RDAP_SERVERS"),
-        ((*CRAWL, *NICHE, "-s", 'RDAP_SERVERS={"com": "localhost"}'), "RDAP_SERVERS: com"),
         ((*CRAWL, *NICHE, "-s", "JOURNAL_URL=nonsense"), "JOURNAL_URL"),
         ((*CRAWL, *NICHE, "-s", "OUTPUT_DIR=file.txt"), "cannot be written"),
         ((*CRAWL, *NICHE, "-s", "WEIGHTS_FILE=nowhere.toml"), "nowhere.toml"),
-        ((*CRAWL, *NICHE, "-s", "CLOCK=yesterday"), "CLOCK"),
         (("crawl", "nospider", *NICHE), "no spider 'nospider'"),
         (("export", *NICHE, "links.pdf"), "links.pdf"),
         (("report", "-a", "niche="), "no niche given"),
-        ((*CRAWL, *NICHE, "-a", "site=not an address"), "site='not an address'"),
     ],
 )
 def test_a_wrong_argument_ends_the_run_at_once(
