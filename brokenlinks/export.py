@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from brokenlinks.formulas import harmless
+
 COLUMNS = [
     "page_url",
     "link_url",
@@ -23,7 +25,6 @@ COLUMNS = [
     "last_checked",
     "checks",
 ]
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 ENDINGS = (".csv", ".jsonl", ".parquet")
 
 
@@ -52,6 +53,4 @@ def export_links(links: pd.DataFrame, path: Path) -> None:
 
 def _without_formulas(table: pd.DataFrame) -> pd.DataFrame:
     """Quote text from strangers that a spreadsheet would run."""
-    anchors = table["anchor"].astype("str")
-    risky = anchors.str.startswith(FORMULA_STARTS)
-    return table.assign(anchor=anchors.where(~risky, "'" + anchors))
+    return table.assign(anchor=table["anchor"].astype("str").map(harmless))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import tomllib
 from base64 import b32encode
+from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import blake2b
 from importlib.resources import files
@@ -66,6 +67,7 @@ UNKNOWN: dict[str, Any] = {
     "contact_kind": "",
     "contact": "",
     "contact_found_on": "",
+    "contact_found_at": pd.NaT,
     "contact_policy": "",
     "contact_detail": "",
     "sites_everywhere": 0,
@@ -145,19 +147,21 @@ def rank(
     now: pd.Timestamp,
     language: str = "",
     own_site: str = "",
+    barred_sites: Collection[str] = (),
     registrations: pd.DataFrame = NO_REGISTRATIONS,
 ) -> Ranking:
     """Rank the journal's links (see `journal.frames` and `UNKNOWN` for the columns).
 
     Confirmed opportunities come before suspected ones. `language` keeps only pages in it,
-    and those that do not say theirs; pages of `own_site`, and those that link to it, are left out.
+    and those that do not say theirs; pages of `own_site`, those that link to it, and those of
+    `barred_sites`, whom the person will not write to, are left out.
     `registrations` is what registries said of domains (see `journal.frames`).
     """
     links = links.assign(**{name: v for name, v in UNKNOWN.items() if name not in links})
     proven = _is_proven(links)
     dead = proven & (links["verdict"] != Verdict.MOVED)
     table = _with_counts(links, dead)
-    table["gate"] = _gates(table, language, own_site)
+    table["gate"] = _gates(table, language, own_site, barred_sites)
     candidates = table[proven & (table["gate"] == "")]
     return Ranking(
         opportunities=_opportunities(candidates.copy(), weights, now),
@@ -192,7 +196,9 @@ def _with_counts(links: pd.DataFrame, dead: pd.Series[bool]) -> pd.DataFrame:
     return table
 
 
-def _gates(table: pd.DataFrame, language: str, own_site: str) -> pd.Series[str]:
+def _gates(
+    table: pd.DataFrame, language: str, own_site: str, barred_sites: Collection[str]
+) -> pd.Series[str]:
     """Return why a row may not be an opportunity, "" when it may."""
     placement = table["placement"].astype("str")
     known_other = (table["page_language"] != "") & (table["page_language"] != language)
@@ -205,6 +211,7 @@ def _gates(table: pd.DataFrame, language: str, own_site: str) -> pd.Series[str]:
         ),
         ((table["page_site"] == own_site) & bool(own_site), "the page is on your own site"),
         (_links_to(table, own_site), "the page links to your site already"),
+        (table["page_site"].isin(barred_sites), "the site is on your do-not-contact list"),
         (known_other & bool(language), "the page's language is " + table["page_language"]),
     ]
     gate = pd.Series("", index=table.index, dtype="str")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,26 +11,32 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from brokenlinks.authority.own_csv import read_own_csv
+from brokenlinks.changes import changes
 from brokenlinks.journal.authority import authority_frame
 from brokenlinks.journal.frames import (
     contacts_frame,
     demand_frame,
-    endings_frame,
+    histories_frame,
     links_frame,
     registrations_frame,
     rejected_frame,
+    runs_frame,
 )
 from brokenlinks.journal.notes import Note, remembered_notes
 from brokenlinks.journal.own_pages import ReadOwnPage, own_pages_of
 from brokenlinks.journal.runs import language_of, own_site_of
 from brokenlinks.liveness.wording import day
+from brokenlinks.outreach.do_not_contact import FILE_NAME, DoNotContact, read_do_not_contact
+from brokenlinks.outreach.draft import Sender
+from brokenlinks.outreach.mail_merge import write_mail_merge
+from brokenlinks.outreach.mailing import ready
 from brokenlinks.own.offers import with_offers
 from brokenlinks.own.site import known_site
 from brokenlinks.plan import CrawlPlan
 from brokenlinks.ranking import load_weights, rank
 from brokenlinks.summary import RunSummary
 from brokenlinks.urls import registrable_domain
-from brokenlinks.workbook.book import Kept, write_workbook
+from brokenlinks.workbook.book import Contents, Kept, write_workbook
 from brokenlinks.workbook.endings import endings_of
 from brokenlinks.workbook.read_me import RunFacts
 
@@ -48,21 +54,33 @@ class Place:
     weights: Path | None
     authority_csv: Path | None
     shown_settings: dict[str, str]
+    sender: Sender = field(default_factory=Sender)
+
+    @property
+    def mail_merge(self) -> Path:
+        """Where the file for mail-merge tools goes."""
+        return self.workbook.with_name(f"{self.workbook.stem}-outreach.csv")
+
+    @property
+    def do_not_contact(self) -> Path:
+        """Where the person lists who is not to be written to."""
+        return self.workbook.with_name(FILE_NAME)
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the journal knows of a niche: its links, the pages not used, what people wrote.
 
-    `endings` tells how rows end that are on no list any more, `language` and `own_site` are the
-    crawl's, `demand` counts the sites of all niches that link to a dead target. `contacts` and
-    `authority` are of linking sites.
+    `histories` are of links whose target was dead once, `language` and `own_site` are the crawl's,
+    `demand` counts the sites of all niches that link to a dead target. `contacts` and `authority`
+    are of linking sites.
     """
 
     links: pd.DataFrame
     rejected: pd.DataFrame
     notes: list[Note]
-    endings: pd.DataFrame
+    histories: pd.DataFrame
+    runs: pd.DataFrame
     language: str
     own_site: str
     own_pages: list[ReadOwnPage]
@@ -76,13 +94,15 @@ class Known:
 class Report:
     """What was written: the workbook, how many rows are on it, the best of them, warnings.
 
-    `notes` are what people had written in the workbook before.
+    `mails` are those that are ready to be sent; `notes` are what people had written in the workbook
+    before.
     """
 
     workbook: Path
     links: int
     confirmed: int
     suspected: int
+    mails: int
     best: tuple[str, ...]
     warnings: tuple[str, ...]
     notes: tuple[Note, ...]
@@ -98,7 +118,8 @@ def known_of(connection: Connection, niche: str, authority_csv: Path | None) -> 
         links,
         rejected_frame(connection, niche),
         remembered_notes(connection, niche),
-        endings_frame(connection, niche),
+        histories_frame(connection, niche),
+        runs_frame(connection, niche),
         language_of(connection, niche),
         own_site,
         own_pages_of(connection, own_site),
@@ -116,6 +137,8 @@ def write_report(
 
     Takes its time, and holds no transaction. Raises OSError when the folder cannot be written.
     """
+    listed = _listed(place.do_not_contact)
+    sites = known.links["page_site"].unique()
     ranking = rank(
         _with_all_that_is_known(known),
         known.rejected,
@@ -123,6 +146,7 @@ def write_report(
         now=pd.Timestamp(now),
         language=known.language,
         own_site=known.own_site,
+        barred_sites=[site for site in sites if listed.bars_host(site)],
         registrations=known.registrations,
     )
     facts = RunFacts(
@@ -132,18 +156,53 @@ def write_report(
         settings=place.shown_settings | {"Arguments": plan.arguments} | _profile(summary),
         left_undone=tuple(summary.left_undone()) if summary else (),
     )
-    kept = Kept(known.notes, endings_of(known.endings))
-    written = write_workbook(place.workbook, ranking, facts, kept, now)
     confirmed = int(ranking.opportunities["confirmed"].sum())
+    suspected = len(ranking.opportunities) - confirmed
+    contents = Contents(
+        ranking,
+        facts,
+        changes(known.histories, known.links, known.own_site, known.runs),
+        _with_this_run(known.runs, summary, confirmed, suspected),
+        place.sender,
+        listed,
+    )
+    kept = Kept(known.notes, endings_of(known.histories))
+    written = write_workbook(place.workbook, contents, kept, now)
+    more = write_mail_merge(place.mail_merge, written.mailings)
     return Report(
         workbook=written.path,
         links=len(known.links),
         confirmed=confirmed,
-        suspected=len(ranking.opportunities) - confirmed,
+        suspected=suspected,
+        mails=sum(1 for _ in ready(written.mailings)),
         best=tuple(_line(row) for row in ranking.opportunities.head(5).itertuples()),
-        warnings=tuple(written.warnings),
+        warnings=(*listed.problems, *written.warnings, *more),
         notes=tuple(written.notes),
     )
+
+
+def _listed(path: Path) -> DoNotContact:
+    """Read the person's list, empty where there is none."""
+    if not path.exists():
+        return DoNotContact()
+    with path.open(encoding="utf-8-sig", errors="replace") as lines:
+        return read_do_not_contact(lines)
+
+
+def _with_this_run(
+    runs: pd.DataFrame, summary: RunSummary | None, confirmed: int, suspected: int
+) -> pd.DataFrame:
+    """Return the history of runs, the one that is ending with what it counted."""
+    if summary is None or runs.empty:
+        return runs
+    latest = runs.iloc[-1:].assign(
+        outcome=summary.ended,
+        pages=summary.pages_accepted,
+        probed=summary.targets_probed,
+        confirmed=confirmed,
+        suspected=suspected,
+    )
+    return pd.concat((runs.iloc[:-1], latest))
 
 
 def _with_all_that_is_known(known: Known) -> pd.DataFrame:

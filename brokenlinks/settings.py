@@ -112,6 +112,11 @@ CONTACTS_DAYS = 90.0  # a site's contact is looked up again after so many days
 CONTACT_SITES_PER_RUN = 200  # what is left over is done by the next run
 DECODE_PROTECTED_ADDRESSES = False  # people who hide an address from programs do so on purpose
 
+# --- Outreach: drafts are written, never sent --------------------------------------------------
+OUTREACH_SENDER = ""  # who signs: name and, if you like, company
+OUTREACH_POSTAL_ADDRESS = ""  # laws on commercial mail ask for one
+OUTREACH_OPT_OUT = ""  # one sentence: how to hear from you no more
+
 # --- Memory and results -----------------------------------------------------------------------
 OUTPUT_DIR = "output"  # relative to the working directory
 JOURNAL_URL = ""  # SQLAlchemy URL; empty: a SQLite file in OUTPUT_DIR

@@ -6,6 +6,11 @@ from typing import Any
 
 import pandas as pd
 
+from brokenlinks.changes import changes
+from brokenlinks.ranking import Ranking
+from brokenlinks.workbook.book import Contents
+from brokenlinks.workbook.read_me import RunFacts
+
 NOW = pd.Timestamp("2026-11-23T06:00:00Z")
 MOMENTS = (
     *("page_updated", "page_fetched_at", "dead_since", "last_checked", "next_check"),
@@ -59,6 +64,12 @@ def link(page: str = "club.example/links", target: str = "dead.example/guide", *
         "archive_type": "text/html",
         "archive_title": "Hop storage",
         "archive_words": 640,
+        "contact_kind": "",
+        "contact": "",
+        "contact_found_on": "",
+        "contact_policy": "",
+        "contact_detail": "",
+        "contact_found_at": pd.NaT,
     }
     return row | other
 
@@ -73,3 +84,32 @@ def links_frame(*rows: Any) -> pd.DataFrame:
 def rejected_frame(*rows: Any) -> pd.DataFrame:
     columns = ["url", "site", "reason", "detail", "title", "relevance", "resource_score"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def contents(ranking: Ranking, facts: RunFacts, **other: Any) -> Contents:
+    """Return what a workbook shows when nothing is known but the ranking."""
+    nothing = changes(histories_frame(), links_frame(), "", runs_frame())
+    return Contents(ranking, facts, **{"events": nothing, "runs": runs_frame(), **other})
+
+
+def histories_frame(*rows: Any) -> pd.DataFrame:
+    """Return the frame of links that were dead once; rows are of `link`, with more in them."""
+    columns = [
+        *("page_key", "page_url", "page_status", "page_reason", "page_fetched_at", "target_key"),
+        *("verdict", "dead_since", "confirmed_at", "recovered_at", "link_url", "anchor"),
+        *("heading", "position", "first_seen", "gone_at"),
+    ]
+    frame = pd.DataFrame(rows, columns=columns)
+    for column in columns:
+        if column.endswith(("_at", "_since", "_seen")):
+            frame[column] = pd.to_datetime(frame[column], utc=True)
+    return frame
+
+
+def runs_frame(*rows: Any) -> pd.DataFrame:
+    columns = ["started_at", "finished_at", "spider", "outcome"]
+    columns += ["pages", "probed", "confirmed", "suspected"]
+    frame = pd.DataFrame(rows, columns=columns)
+    for column in ("started_at", "finished_at"):
+        frame[column] = pd.to_datetime(frame[column], utc=True)
+    return frame

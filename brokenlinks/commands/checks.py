@@ -12,11 +12,12 @@ from brokenlinks.authority.own_csv import OwnCsvError, read_own_csv
 from brokenlinks.clock import make_clock
 from brokenlinks.discovery.providers import providers_from
 from brokenlinks.extensions.memory import journal_url
-from brokenlinks.extensions.results import place_for
+from brokenlinks.extensions.results import place_for, sender_from
 from brokenlinks.journal.database import open_journal
 from brokenlinks.journal.revisits import is_known
 from brokenlinks.net.addresses import AddressGuard
 from brokenlinks.net.dns import Dns
+from brokenlinks.outreach.draft import MOST_WORDS_OF_SENDER
 from brokenlinks.plan import VERIFY, CrawlPlan
 from brokenlinks.urls import HTTP_SCHEMES, host_of
 from brokenlinks.workbook.chosen import keys_with_status
@@ -112,6 +113,7 @@ def check_settings(settings: BaseSettings) -> None:
         providers_from(settings, "")
     except ValueError as error:
         raise SettingError(str(error)) from error
+    _check_sender(settings)
     if settings["AUTHORITY_CSV"]:
         _check_own_csv(Path(settings["AUTHORITY_CSV"]))
     for suffix, address in _servers(settings).items():
@@ -151,6 +153,15 @@ def check_revisit(settings: BaseSettings, plan: CrawlPlan) -> None:
         )
     if plan.spider == VERIFY:
         keys_with_status(place_for(settings, plan.slug).workbook, plan.status)
+
+
+def _check_sender(settings: BaseSettings) -> None:
+    sender = sender_from(settings)
+    if len(sender.lines().split()) > MOST_WORDS_OF_SENDER:
+        raise SettingError(
+            "OUTREACH_SENDER, OUTREACH_POSTAL_ADDRESS and OUTREACH_OPT_OUT together have more than"
+            f" {MOST_WORDS_OF_SENDER} words; a mail has room for 149 in all"
+        )
 
 
 def _check_address(name: str, address: object) -> None:

@@ -11,6 +11,8 @@ from scrapy import signals
 
 from brokenlinks.extensions.memory import memory_of
 from brokenlinks.journal.notes import save_notes
+from brokenlinks.journal.runs import RunCounts, record_counts
+from brokenlinks.outreach.draft import Sender
 from brokenlinks.report import Place, Report, known_of, write_report
 from brokenlinks.summary import RunSummary, summary_text
 
@@ -60,11 +62,18 @@ class Results:
                 write_report, known, memory.plan, place, memory.clock(), summary
             )
             await memory.writer.run(save_notes, memory.plan.niche, report.notes)
+            await memory.writer.run(record_counts, memory.run.id, _counts(summary, report))
         except Exception:
             logger.exception("The workbook could not be written; the journal has everything")
         print(summary_text(summary, report))  # noqa: T201 - the run's result belongs on stdout
         errors = stats.get_value("log_count/ERROR", 0)
         stats.set_value(EXIT_CODE, _exit_code(summary, report, errors))
+
+
+def _counts(summary: RunSummary, report: Report) -> RunCounts:
+    return RunCounts(
+        summary.pages_accepted, summary.targets_probed, report.confirmed, report.suspected
+    )
 
 
 def place_for(settings: BaseSettings, slug: str) -> Place:
@@ -76,7 +85,14 @@ def place_for(settings: BaseSettings, slug: str) -> Place:
         weights=Path(weights).expanduser() if weights else None,
         authority_csv=Path(metric).expanduser() if metric else None,
         shown_settings={name: _shown(settings[name]) for name in SHOWN_SETTINGS},
+        sender=sender_from(settings),
     )
+
+
+def sender_from(settings: BaseSettings) -> Sender:
+    """Read from the settings who writes the mails."""
+    names = ("OUTREACH_SENDER", "OUTREACH_POSTAL_ADDRESS", "OUTREACH_OPT_OUT")
+    return Sender(*(str(settings[name]).strip() for name in names))
 
 
 def _shown(value: object) -> str:

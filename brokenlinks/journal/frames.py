@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from sqlalchemy import Connection, Select, func, or_, select
 
-from brokenlinks.journal.schema import contacts, domains, links, pages, targets
+from brokenlinks.journal.schema import contacts, domains, links, pages, runs, targets
 
 MOMENTS = (
     "page_updated",
@@ -22,6 +22,9 @@ MOMENTS = (
     "expires_at",
     "looked_up_at",
     "contact_found_at",
+    "confirmed_at",
+    "started_at",
+    "finished_at",
 )
 
 
@@ -85,16 +88,25 @@ def links_frame(connection: Connection, niche: str) -> pd.DataFrame:
     return _frame(connection, query)
 
 
-def endings_frame(connection: Connection, niche: str) -> pd.DataFrame:
+def histories_frame(connection: Connection, niche: str) -> pd.DataFrame:
     """Return the niche's links whose target was seen dead once, those taken off their page too."""
     query = (
         select(
             pages.c.key.label("page_key"),
+            pages.c.url.label("page_url"),
             pages.c.status.label("page_status"),
             pages.c.reason.label("page_reason"),
+            pages.c.fetched_at.label("page_fetched_at"),
             targets.c.key.label("target_key"),
             targets.c.verdict,
+            targets.c.dead_since,
+            targets.c.confirmed_at,
             targets.c.recovered_at,
+            links.c.url.label("link_url"),
+            links.c.anchor,
+            links.c.heading,
+            links.c.position,
+            links.c.first_seen,
             links.c.gone_at,
         )
         .join(links, links.c.page_id == pages.c.id)
@@ -103,6 +115,25 @@ def endings_frame(connection: Connection, niche: str) -> pd.DataFrame:
             pages.c.niche == niche,
             or_(targets.c.dead_since.is_not(None), targets.c.recovered_at.is_not(None)),
         )
+    )
+    return _frame(connection, query)
+
+
+def runs_frame(connection: Connection, niche: str) -> pd.DataFrame:
+    """Return the niche's runs, the first one first."""
+    query = (
+        select(
+            runs.c.started_at,
+            runs.c.finished_at,
+            runs.c.spider,
+            runs.c.outcome,
+            runs.c.pages,
+            runs.c.probed,
+            runs.c.confirmed,
+            runs.c.suspected,
+        )
+        .where(runs.c.niche == niche)
+        .order_by(runs.c.id)
     )
     return _frame(connection, query)
 

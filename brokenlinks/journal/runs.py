@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
@@ -20,6 +20,16 @@ class Run:
     niche: str
     started_at: datetime
     resumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RunCounts:
+    """Resource pages read, targets probed, and how many opportunities the niche had then."""
+
+    pages: int
+    probed: int
+    confirmed: int
+    suspected: int
 
 
 def begin_run(
@@ -46,6 +56,11 @@ def finish_run(connection: Connection, run_id: int, outcome: str, now: datetime)
     connection.execute(
         update(runs).where(runs.c.id == run_id).values(finished_at=now, outcome=outcome)
     )
+
+
+def record_counts(connection: Connection, run_id: int, counts: RunCounts) -> None:
+    """Keep what a run counted, for the history of runs."""
+    connection.execute(update(runs).where(runs.c.id == run_id).values(**asdict(counts)))
 
 
 def language_of(connection: Connection, niche: str) -> str:

@@ -63,6 +63,10 @@ runs = Table(
     Column("started_at", UtcDateTime, nullable=False),
     Column("finished_at", UtcDateTime),
     _text("outcome"),
+    Column("pages", Integer),
+    Column("probed", Integer),
+    Column("confirmed", Integer),
+    Column("suspected", Integer),
 )
 
 # A page that waits to be fetched carries the run it waits in; the rest tells of its last visit.
@@ -115,6 +119,7 @@ targets = Table(
     Column("last_checked", UtcDateTime),
     Column("next_check", UtcDateTime),
     Column("dead_since", UtcDateTime),
+    Column("confirmed_at", UtcDateTime),
     Column("recovered_at", UtcDateTime),
     Column("checks", Integer, nullable=False, default=0, server_default="0"),
     Column("checked_run", Integer, ForeignKey("runs.id"), index=True),

@@ -252,6 +252,7 @@ def _verdict_columns(judgement: Judgement, row: Row[Any], now: datetime) -> dict
     is_dead = judgement.verdict in DEAD_VERDICTS
     lives = judgement.verdict in {Verdict.ALIVE, Verdict.MOVED}
     recovered = judgement.verdict is Verdict.ALIVE and row.dead_since is not None
+    is_confirmed = judgement.stage is Stage.CONFIRMED
     dead_since = row.dead_since or (now if is_dead else None)
     return {
         "verdict": judgement.verdict,
@@ -263,6 +264,7 @@ def _verdict_columns(judgement: Judgement, row: Row[Any], now: datetime) -> dict
         "next_check": judgement.next_check,
         # A refusal or a failure in between says nothing: the date stays until a page lives.
         "dead_since": None if lives else dead_since,
+        "confirmed_at": (row.confirmed_at or now) if is_confirmed else None,
         "recovered_at": now if recovered else row.recovered_at,
     }
 

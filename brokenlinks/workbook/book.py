@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from brokenlinks.outreach.decisions import Decisions
+from brokenlinks.outreach.do_not_contact import DoNotContact
+from brokenlinks.outreach.draft import Sender
+from brokenlinks.outreach.mailing import Mailing, plan_mailings
 from brokenlinks.ranking import Ranking
 from brokenlinks.workbook import (
+    changes,
+    contacts,
+    dashboard,
     dead_domains,
     dead_targets,
+    drafts,
     excluded,
     opportunities,
     read_me,
     saving,
     uncertain,
 )
+from brokenlinks.workbook.decided import decisions_of, standing_of
 from brokenlinks.workbook.endings import Ending
-from brokenlinks.workbook.human import STRAY, OldSheet, every_note, header_row, read_sheet
+from brokenlinks.workbook.human import (
+    STRAY,
+    OldSheet,
+    every_note,
+    header_row,
+    notes_beside,
+    read_sheet,
+)
 from brokenlinks.workbook.note import Note
 from brokenlinks.workbook.table import Layout, Row, fill_sheet
 
@@ -31,23 +47,31 @@ LAYOUTS = (
     opportunities.LAYOUT,
     dead_targets.LAYOUT,
     dead_domains.LAYOUT,
+    contacts.LAYOUT,
+    drafts.LAYOUT,
+    changes.LAYOUT,
     uncertain.LAYOUT,
     excluded.LAYOUT,
 )
 MOST = 0.7
 FOREIGN, UNREADABLE = "foreign", "unreadable"
 
+T = TypeVar("T")
 JournalNote = tuple[str, str, str, str]
 """Sheet, key, header, encoded value."""
 
 
 @dataclass(slots=True)
 class Written:
-    """Where the workbook is, what people wrote in it, and what they should know."""
+    """Where the workbook is, what people wrote in it, and what they should know.
+
+    `mailings` are the mails that follow from what they wrote.
+    """
 
     path: Path
     notes: list[JournalNote] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    mailings: list[Mailing] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +85,40 @@ class Kept:
     endings: Mapping[str, Ending] = field(default_factory=dict)
 
 
-def write_workbook(
-    path: Path, ranking: Ranking, facts: read_me.RunFacts, kept: Kept, now: datetime
-) -> Written:
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What the workbook is to show: the ranking, what changed, the runs; who writes the mails.
+
+    `listed` is the person's file of those who are not to be written to.
+    """
+
+    ranking: Ranking
+    facts: read_me.RunFacts
+    events: pd.DataFrame
+    runs: pd.DataFrame
+    sender: Sender = field(default_factory=Sender)
+    listed: DoNotContact = field(default_factory=DoNotContact)
+
+
+def write_workbook(path: Path, contents: Contents, kept: Kept, now: datetime) -> Written:
     """Rebuild the workbook at `path`; nothing a person wrote in it is lost or moved."""
     book, warnings = _open(path, now)
     found = {layout.title: find_sheet(book, layout) for layout in LAYOUTS}
     old = {layout.title: _read(layout, found[layout.title]) for layout in LAYOUTS}
     _recall(kept.notes, old, lost={title for title, sheet in found.items() if sheet is None})
-    for layout, rows in zip(LAYOUTS, _rows(ranking, now), strict=True):
+    ranked = contents.ranking.opportunities
+    decisions = decisions_of(old, ranked, contents.listed)
+    mailings = plan_mailings(ranked, decisions, contents.sender)
+    for layout, rows in zip(LAYOUTS, _rows(contents, decisions, mailings), strict=True):
         sheet = _renewed(book, found[layout.title], old[layout.title])
         fill_sheet(sheet, layout, rows, old[layout.title], kept.endings)
-    _read_me(book, facts)
+    standing = standing_of(contents.ranking, contents.runs, old[opportunities.LAYOUT.title])
+    _renew_beside_notes(book, dashboard.TITLE, dashboard.OUR_COLUMNS, dashboard.fill, standing)
+    _renew_beside_notes(book, read_me.TITLE, read_me.OUR_COLUMNS, read_me.fill, contents.facts)
     _order(book, old)
     saved, more = saving.save(book, path, now)
     notes = [(layout.title, *note) for layout in LAYOUTS for note in every_note(old[layout.title])]
-    return Written(saved, notes, [*warnings, *more])
+    return Written(saved, notes, [*warnings, *more], mailings)
 
 
 def _open(path: Path, now: datetime) -> tuple[Workbook, list[str]]:
@@ -134,23 +176,36 @@ def _renewed(book: Workbook, sheet: Worksheet | None, old: OldSheet) -> Workshee
     return cast("Worksheet", book.create_sheet(old.title, position))
 
 
-def _rows(ranking: Ranking, now: datetime) -> list[list[Row]]:
+def _rows(contents: Contents, decisions: Decisions, mailings: Sequence[Mailing]) -> list[list[Row]]:
+    ranking = contents.ranking
     return [
-        opportunities.rows(ranking.opportunities, pd.Timestamp(now)),
+        opportunities.rows(
+            ranking.opportunities, decisions, changes.of_latest_run(contents.events)
+        ),
         dead_targets.rows(ranking.dead_targets),
         dead_domains.rows(ranking.dead_domains),
+        contacts.rows(ranking.opportunities, decisions),
+        drafts.rows(mailings),
+        changes.rows(contents.events),
         uncertain.rows(ranking.uncertain),
         excluded.rows(ranking.excluded),
     ]
 
 
-def _read_me(book: Workbook, facts: read_me.RunFacts) -> None:
+def _renew_beside_notes(
+    book: Workbook,
+    title: str,
+    our_columns: int,
+    fill: Callable[[Worksheet, T, list[Note]], None],
+    contents: T,
+) -> None:
+    """Write a sheet that is no table anew, and keep what a person wrote beside our columns."""
     position, beside = None, []
-    if read_me.TITLE in book.sheetnames:
-        sheet = cast("Worksheet", book[read_me.TITLE])
-        position, beside = book.index(sheet), read_me.notes_beside(sheet)
+    if title in book.sheetnames:
+        sheet = cast("Worksheet", book[title])
+        position, beside = book.index(sheet), notes_beside(sheet, our_columns)
         book.remove(sheet)
-    read_me.fill(cast("Worksheet", book.create_sheet(read_me.TITLE, position)), facts, beside)
+    fill(cast("Worksheet", book.create_sheet(title, position)), contents, beside)
 
 
 def _order(book: Workbook, old: dict[str, OldSheet]) -> None:

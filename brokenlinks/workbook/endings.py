@@ -28,7 +28,7 @@ UNKNOWN_ENDING = Ending(
 
 
 def endings_of(frame: pd.DataFrame) -> dict[str, Ending]:
-    """Return the endings by row key, of rows and of dead targets (see `frames.endings_frame`)."""
+    """Return the endings by row key, of rows and of dead targets (see `frames.histories_frame`)."""
     endings: dict[str, Ending] = {}
     for row in frame.itertuples():
         endings |= _endings_of_row(row)

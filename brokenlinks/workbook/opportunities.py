@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
+from brokenlinks.outreach.decisions import CHECK, NEW, Decisions
 from brokenlinks.workbook.briefs import what_it_was
 from brokenlinks.workbook.cells import DATE_FORMAT as DATE
 from brokenlinks.workbook.cells import Link, link_to_spot
@@ -73,22 +75,31 @@ LAYOUT = Layout(
         Column("Outcome", 16, human=True),
         Column("Notes", 34, human=True),
     ),
+    cleared=("Rank", "Score"),
 )
 
 
-def rows(opportunities: pd.DataFrame, now: pd.Timestamp) -> list[Row]:
-    """Return the sheet's rows in the ranking's order."""
-    return [_row(rank, row, now) for rank, row in enumerate(opportunities.itertuples(), start=1)]
+def rows(
+    opportunities: pd.DataFrame, decisions: Decisions, changed: Mapping[str, str]
+) -> list[Row]:
+    """Return the sheet's rows in the ranking's order.
+
+    `changed` says by key what the latest run changed.
+    """
+    return [
+        _row(rank, row, decisions, changed.get(str(row.key), ""))
+        for rank, row in enumerate(opportunities.itertuples(), start=1)
+    ]
 
 
-def _row(rank: int, row: Any, now: pd.Timestamp) -> Row:
+def _row(rank: int, row: Any, decisions: Decisions, changed: str) -> Row:
     return {
         KEY: row.key,
         "Rank": rank,
         "Score": row.score,
         "Tier": str(row.tier),
         "Why": row.why,
-        STATUS: "New" if row.confirmed else "Check",
+        STATUS: NEW if row.confirmed else CHECK,
         "Page": Link(row.page_url, link_to_spot(row.page_url, row.anchor)),
         "Page title": row.page_title,
         "Site": row.page_site,
@@ -104,7 +115,7 @@ def _row(rank: int, row: Any, now: pd.Timestamp) -> Row:
         "Sites linking": row.sites_linking,
         "Suggested page": offer(row),
         "Match reason": row.match_reason,
-        "Contact": contact(row),
+        "Contact": contact(row, decisions),
         "Contact type": row.contact_kind or "not looked up yet",
         "Contact found at": row.contact_found_on,
         "Authority": None if pd.isna(row.authority) else row.authority,
@@ -124,7 +135,7 @@ def _row(rank: int, row: Any, now: pd.Timestamp) -> Row:
         "First seen": moment(row.first_seen),
         "Last checked": moment(row.last_checked),
         "Checks": row.checks,
-        CHANGED: "new" if row.first_seen.date() == now.date() else "",
+        CHANGED: changed,
     }
 
 

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from brokenlinks.workbook import styles
 from brokenlinks.workbook.cells import put
-from brokenlinks.workbook.note import Note, note_of
+from brokenlinks.workbook.note import Note
 
 TITLE = "Read me"
 OUR_COLUMNS = 2
@@ -46,13 +46,6 @@ class RunFacts:
     counts: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
     left_undone: tuple[str, ...] = ()
-
-
-def notes_beside(sheet: Worksheet) -> list[Note]:
-    """Return what a person wrote beside our two columns."""
-    cells = (cell for row in sheet.iter_rows(min_col=OUR_COLUMNS + 1) for cell in row)
-    notes = (note_of(cell, with_value=True) for cell in cells)
-    return [note for note in notes if note is not None]
 
 
 def fill(sheet: Worksheet, facts: RunFacts, beside: Iterable[Note]) -> None:

@@ -10,6 +10,7 @@ from openpyxl.formatting.rule import DataBar, FormatObject, Rule
 from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -69,6 +70,15 @@ def looks(sheet: Worksheet, number_format: str) -> Looks:
     text = copy(cell._style)  # noqa: SLF001
     cell.font = LINK_FONT
     return Looks(text, number, copy(cell._style))  # noqa: SLF001
+
+
+def dress_column(dimension: ColumnDimension, number_format: str) -> None:
+    """Give a column the looks that its empty cells have, for what a person will write there."""
+    column: Any = dimension
+    column.border = HAIRLINE
+    column.alignment = CELL_ALIGNMENT
+    if number_format:
+        column.number_format = number_format
 
 
 def colour_values(sheet: Worksheet, area: str, colours: dict[str, str]) -> None:

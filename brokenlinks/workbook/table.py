@@ -18,7 +18,7 @@ from brokenlinks.workbook import styles
 from brokenlinks.workbook.cells import MOST_LINKS, Link, Value, clean, put
 from brokenlinks.workbook.endings import UNKNOWN_ENDING, Ending
 from brokenlinks.workbook.human import KEY, STATUS, OldSheet
-from brokenlinks.workbook.note import Note
+from brokenlinks.workbook.note import EMPTY, Note
 
 OWN_WIDTH = 18.0
 CHANGED = "New/Changed"
@@ -38,12 +38,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What a sheet is: its name, its table's name, its columns, how much of it stays in view."""
+    """What a sheet is: its name, its table's name, its columns, how much of it stays in view.
+
+    `cleared` are the machine's cells that say nothing any more once a row is no longer found;
+    `height` is a row's, in points.
+    """
 
     title: str
     table: str
     columns: tuple[Column, ...]
     frozen: str
+    cleared: tuple[str, ...] = ()
+    height: float = styles.ROW_HEIGHT
 
     @property
     def machine_headers(self) -> list[str]:
@@ -68,24 +74,26 @@ def fill_sheet(
     known = {column.header for column in layout.columns}
     own = [Column(clean(h), OWN_WIDTH, human=True) for h in old.own_headers if h not in known]
     columns = [*layout.columns, *own]
-    _write_headers(sheet, columns)
     looks = [styles.looks(sheet, column.format) for column in columns]
+    _write_headers(sheet, columns)
     links = last = 1
-    for last, (row, notes) in enumerate(_with_notes(rows, old, endings), start=2):
+    for last, (row, notes) in enumerate(_with_notes(rows, layout, old, endings), start=2):
         for number, (column, look) in enumerate(zip(columns, looks, strict=True), start=1):
+            value, note = row.get(column.header), notes.get(column.header)
+            if value in EMPTY and note is None:
+                continue
             cell = cast("Cell", sheet.cell(last, number))
-            value = row.get(column.header)
             _dress(cell, value, look)
             put(cell, value, links_left=links <= MOST_LINKS)
             links += cell.hyperlink is not None
-            if column.header in notes:
-                notes[column.header].write(cell)
-        sheet.row_dimensions[last].height = styles.ROW_HEIGHT
+            if note is not None:
+                note.write(cell)
+        sheet.row_dimensions[last].height = layout.height
     _finish(sheet, layout, columns, max(last, 2))
 
 
 def _with_notes(
-    rows: Sequence[Row], old: OldSheet, endings: Mapping[str, Ending]
+    rows: Sequence[Row], layout: Layout, old: OldSheet, endings: Mapping[str, Ending]
 ) -> Iterator[tuple[Row, Mapping[str, Note]]]:
     keys = set()
     for row in rows:
@@ -97,16 +105,16 @@ def _with_notes(
         yield row, notes
     for key in old.notes:
         if key not in keys and old.touched(key):
-            ended = _ended(endings.get(key, UNKNOWN_ENDING))
+            ended = _ended(endings.get(key, UNKNOWN_ENDING), layout)
             yield {**old.rows.get(key, {}), KEY: key, **ended}, old.notes[key]
     for stray in old.strays:
         yield {}, stray
 
 
-def _ended(ending: Ending) -> Row:
+def _ended(ending: Ending, layout: Layout) -> Row:
     """Return what a row says that only a person's notes keep on the sheet."""
     said = {CHANGED: ending.word, "Verdict": ending.word, "Why": ending.sentence}
-    return {**said, "Rank": None, "Score": None, "Tier": None}
+    return {**said, **dict.fromkeys(layout.cleared)}
 
 
 def _write_headers(sheet: Worksheet, columns: Sequence[Column]) -> None:
@@ -118,6 +126,7 @@ def _write_headers(sheet: Worksheet, columns: Sequence[Column]) -> None:
         cell.alignment = styles.HEADER_ALIGNMENT
         dimension = sheet.column_dimensions[get_column_letter(number)]
         dimension.width = column.width
+        styles.dress_column(dimension, column.format)
         if column.folded:
             dimension.outlineLevel, dimension.hidden = 1, True
     sheet.row_dimensions[1].height = styles.HEADER_HEIGHT

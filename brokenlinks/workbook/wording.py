@@ -8,6 +8,7 @@ import pandas as pd
 
 from brokenlinks.items import Stage
 from brokenlinks.liveness.wording import day
+from brokenlinks.outreach.decisions import Decisions
 from brokenlinks.workbook.cells import Link
 
 _REASONS = {
@@ -72,8 +73,10 @@ def offer(row: Any) -> Link | str:
     return "content gap" if row.match_reason else ""
 
 
-def contact(row: Any) -> Link | str:
+def contact(row: Any, decisions: Decisions) -> Link | str:
     """Return whom to write to: an address as text, a form or page as a link; or why nobody."""
+    if decisions.bars(row.page_site) or decisions.listed.bars_address(row.contact):
+        return "do not contact"
     if row.contact_policy:
         return f"wants no such mail ({row.contact_policy})"
     if row.contact_kind in {"form", "page", "protected"}:

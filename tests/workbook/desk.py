@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 from brokenlinks.ranking import load_weights, rank
 from brokenlinks.workbook.book import JournalNote, Kept, Written, write_workbook
 from brokenlinks.workbook.read_me import RunFacts
-from tests.frames import NOW, link, links_frame, rejected_frame
+from tests.frames import NOW, contents, link, links_frame, rejected_frame
 
 LEFT_UNDONE = "3 archive look-ups are left; the next run continues them"
 FACTS = RunFacts(niche="home brewing", written="23 November 2026", left_undone=(LEFT_UNDONE,))
@@ -53,7 +53,7 @@ class Desk:
         found = links_frame(*rows), rejected_frame(REJECTED)
         ranking = rank(*found, load_weights(), now=self.now)
         moment = self.now.to_pydatetime()
-        written = write_workbook(self.path, ranking, FACTS, Kept(self.remembered), moment)
+        written = write_workbook(self.path, contents(ranking, FACTS), Kept(self.remembered), moment)
         self.remembered = written.notes
         return written
 

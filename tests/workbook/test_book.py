@@ -16,7 +16,7 @@ from openpyxl.styles import PatternFill
 from brokenlinks.ranking import load_weights, rank, row_key
 from brokenlinks.workbook.book import Kept, Written, write_workbook
 from brokenlinks.workbook.read_me import RunFacts
-from tests.frames import NOW, link, links_frame, rejected_frame
+from tests.frames import NOW, contents, link, links_frame, rejected_frame
 
 FACTS = RunFacts(niche="hops", written="today", left_undone=("Two look-ups.",))
 MOMENT = datetime(2026, 11, 23, 6, tzinfo=UTC)
@@ -24,7 +24,7 @@ MOMENT = datetime(2026, 11, 23, 6, tzinfo=UTC)
 
 def write(path: Path, *rows: Any, remembered: Any = (), at: datetime = MOMENT) -> Written:
     ranking = rank(links_frame(*rows), rejected_frame(), load_weights(), now=NOW)
-    return write_workbook(path, ranking, FACTS, Kept(remembered), at)
+    return write_workbook(path, contents(ranking, FACTS), Kept(remembered), at)
 
 
 def table(path: Path, title: str = "Opportunities") -> dict[str, dict[str, Any]]:

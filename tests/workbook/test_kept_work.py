@@ -80,7 +80,7 @@ def test_a_row_no_longer_found_says_so_in_view(desk: Desk) -> None:
     desk.run(*ROWS[1:])
     row = desk.row(A)
     assert (row["Verdict"], row["Status"]) == ("no longer found", "Contacted")
-    assert (row["Rank"], row["Tier"]) == (None, None)
+    assert (row["Rank"], row["Score"], row["Tier"]) == (None, None, "A")
     assert cell_in(load_workbook(desk.path)["Opportunities"], A, "Page").hyperlink is not None
 
 

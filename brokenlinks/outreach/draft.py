@@ -1,0 +1,165 @@
+"""One mail to one site: plain, true, under 150 words, with the exact place of each link. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from brokenlinks.items import Verdict
+
+MOST_WORDS = 149
+MOST_WORDS_OF_SENDER = 50
+ANCHOR_WORDS, HEADING_WORDS, TITLE_WORDS = 8, 6, 10
+LONGEST_WORD = 60
+"""Characters of a word that somebody else wrote; addresses are left whole."""
+SENDER, POSTAL_ADDRESS, OPT_OUT = (
+    "[your name]",
+    "[your postal address]",
+    "[how to hear from you no more]",
+)
+_SEEN = {
+    Verdict.DEAD_DOMAIN: "the domain does not exist any more",
+    Verdict.DEAD_HOST: "the server does not answer any more",
+    Verdict.DEAD_GONE: "the server says the page is not there",
+    Verdict.SOFT_404: "an error page stands there",
+    Verdict.REDIRECTED_HOME: "it leads to the home page instead",
+    Verdict.PARKED: "only a parked domain is left",
+    Verdict.HIJACKED: "something unrelated stands there now",
+    Verdict.MOVED: "the page has moved",
+}
+_SEEN_FOR = {
+    "http_404": "page not found (404)",
+    "http_410": "gone for good (410)",
+    "suspended": "the site's account is suspended",
+    "placeholder": "only the server's default page is left",
+    "unclaimed_service": "the site was given up",
+}
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who writes, in the words of the settings; a placeholder where one is empty."""
+
+    name: str = ""
+    postal_address: str = ""
+    opt_out: str = ""
+
+    @property
+    def missing(self) -> list[str]:
+        """Return the placeholders that stand in for what is not known."""
+        told = {SENDER: self.name, POSTAL_ADDRESS: self.postal_address, OPT_OUT: self.opt_out}
+        return [placeholder for placeholder, text in told.items() if not text]
+
+    def lines(self) -> str:
+        """Return the end of a mail."""
+        signed = f"{self.name or SENDER}\n{self.postal_address or POSTAL_ADDRESS}"
+        return f"{signed}\n\n{self.opt_out or OPT_OUT}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A dead link of a mail: where it stands, what one sees there, what could stand instead."""
+
+    key: str
+    status: str
+    page_url: str
+    page_title: str
+    heading: str
+    anchor: str
+    dead_url: str
+    verdict: str
+    reason: str
+    moved_to: str = ""
+    archive_url: str = ""
+    replacement_url: str = ""
+    replacement_title: str = ""
+
+    @property
+    def seen(self) -> str:
+        """Say what a visitor of the link finds today."""
+        return _SEEN_FOR.get(self.reason) or _SEEN[Verdict(self.verdict)]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A mail as it would be sent."""
+
+    subject: str
+    body: str
+
+    @property
+    def words(self) -> int:
+        """Count the words of the body."""
+        return len(self.body.split())
+
+
+def write_draft(faults: Sequence[Fault], site: str, name: str, sender: Sender) -> Draft:
+    """Write the mail to a site about its dead links, the most telling of them first.
+
+    Those that do not fit in 149 words are counted in it.
+    """
+    offered = next((fault for fault in faults if fault.replacement_url), None)
+    for told in range(len(faults), 0, -1):
+        draft = Draft(_subject(faults, site), _body(faults, told, offered, name, sender))
+        if draft.words <= MOST_WORDS:
+            break
+    return draft
+
+
+def _subject(faults: Sequence[Fault], site: str) -> str:
+    kind = "Outdated" if all(fault.verdict == Verdict.MOVED for fault in faults) else "Dead"
+    if len(faults) > 1:
+        return f"{kind} links on {site} ({len(faults)})"
+    title = short(faults[0].page_title, TITLE_WORDS)
+    return f"{kind} link on “{title}”" if title else f"{kind} link on {site}"
+
+
+def _body(
+    faults: Sequence[Fault], told: int, offered: Fault | None, name: str, sender: Sender
+) -> str:
+    many = len(faults) > 1
+    greeting = short(f"Hello {name}", TITLE_WORDS)
+    opening = f"{'these links' if many else 'this link'} on your site no longer {_works(many)}:"
+    left = len(faults) - told
+    more = f"\n\nThere are {left} more; I can send you the list." if left else ""
+    parts = [
+        f"{greeting},",
+        opening,
+        "\n\n".join(_place(fault) for fault in faults[:told]) + more,
+        _offer(offered, many=many),
+        sender.lines(),
+    ]
+    return "\n\n".join(parts)
+
+
+def _works(many: bool) -> str:  # noqa: FBT001
+    return "work as they should" if many else "works as it should"
+
+
+def _place(fault: Fault) -> str:
+    anchor = short(fault.anchor, ANCHOR_WORDS)
+    heading = short(fault.heading, HEADING_WORDS)
+    link = f"“{anchor}”" if anchor else "a link without text"
+    under = f", under “{heading}”" if heading else ""
+    moved = f"\nIts new address: {fault.moved_to}" if fault.moved_to else ""
+    return f"On {fault.page_url}{under}: {link}\n{fault.dead_url} - {fault.seen}{moved}"
+
+
+def _offer(fault: Fault | None, *, many: bool) -> str:
+    if fault is None:
+        return f"I have nothing to offer instead; take {'them' if many else 'it'} out or mend them."
+    title = short(fault.replacement_title, TITLE_WORDS)
+    named = f"“{title}”, " if title else ""
+    instead = f" of “{short(fault.anchor, ANCHOR_WORDS)}”" if many and fault.anchor else ""
+    return (
+        f"A page of ours could stand in place{instead}: {named}{fault.replacement_url}"
+        "\nUse it or not; your readers gain either way if the dead link goes."
+    )
+
+
+def short(text: str, words: int) -> str:
+    """Return what others wrote on one line: nothing unseen in it, not too long."""
+    kept = [word[:LONGEST_WORD] for word in _UNSEEN.sub(" ", text).split()]
+    return " ".join(kept[:words]) + (" ..." if len(kept) > words else "")
