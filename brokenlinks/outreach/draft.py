@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from brokenlinks.items import Verdict
@@ -127,7 +127,7 @@ def _body(
     parts = [
         f"{greeting},",
         opening,
-        "\n\n".join(_place(fault) for fault in faults[:told]) + more,
+        "\n\n".join(_places(faults[:told])) + more,
         _offer(offered, many=many),
         sender.lines(),
     ]
@@ -138,23 +138,34 @@ def _works(many: bool) -> str:  # noqa: FBT001
     return "work as they should" if many else "works as it should"
 
 
+def _places(faults: Sequence[Fault]) -> Iterator[str]:
+    """Yield where each link stands and what it leads to; each page is named once."""
+    page = ""
+    for fault in faults:
+        on = f"On {fault.page_url}\n" if fault.page_url != page else ""
+        page = fault.page_url
+        yield on + _place(fault)
+
+
 def _place(fault: Fault) -> str:
     anchor = short(fault.anchor, ANCHOR_WORDS)
     heading = short(fault.heading, HEADING_WORDS)
     link = f"“{anchor}”" if anchor else "a link without text"
     under = f", under “{heading}”" if heading else ""
     moved = f"\nIts new address: {fault.moved_to}" if fault.moved_to else ""
-    return f"On {fault.page_url}{under}: {link}\n{fault.dead_url} - {fault.seen}{moved}"
+    return f"{link}{under}:\n{fault.dead_url} - {fault.seen}{moved}"
 
 
 def _offer(fault: Fault | None, *, many: bool) -> str:
     if fault is None:
-        return f"I have nothing to offer instead; take {'them' if many else 'it'} out or mend them."
+        them = "them" if many else "it"
+        return f"I have nothing to offer instead; taking {them} out helps your readers."
     title = short(fault.replacement_title, TITLE_WORDS)
     named = f"“{title}”, " if title else ""
-    instead = f" of “{short(fault.anchor, ANCHOR_WORDS)}”" if many and fault.anchor else ""
+    anchor = short(fault.anchor, ANCHOR_WORDS)
+    place = f"In place of “{anchor}”" if many and anchor else "In its place"
     return (
-        f"A page of ours could stand in place{instead}: {named}{fault.replacement_url}"
+        f"{place} you could link to a page of ours: {named}{fault.replacement_url}"
         "\nUse it or not; your readers gain either way if the dead link goes."
     )
 

@@ -41,6 +41,7 @@ from brokenlinks.workbook.human import (
     read_sheet,
 )
 from brokenlinks.workbook.note import Note
+from brokenlinks.workbook.quick import no_garbage
 from brokenlinks.workbook.table import Layout, Row, fill_sheet
 
 LAYOUTS = (
@@ -102,6 +103,11 @@ class Contents:
 
 def write_workbook(path: Path, contents: Contents, kept: Kept, now: datetime) -> Written:
     """Rebuild the workbook at `path`; nothing a person wrote in it is lost or moved."""
+    with no_garbage():
+        return _write(path, contents, kept, now)
+
+
+def _write(path: Path, contents: Contents, kept: Kept, now: datetime) -> Written:
     book, warnings = _open(path, now)
     found = {layout.title: find_sheet(book, layout) for layout in LAYOUTS}
     old = {layout.title: _read(layout, found[layout.title]) for layout in LAYOUTS}
@@ -173,6 +179,7 @@ def _renewed(book: Workbook, sheet: Worksheet | None, old: OldSheet) -> Workshee
     if sheet is not None:
         position = book.index(sheet)
         book.remove(sheet)
+        sheet._cells.clear()  # noqa: SLF001 - they hold each other in memory
     return cast("Worksheet", book.create_sheet(old.title, position))
 
 

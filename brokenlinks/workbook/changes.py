@@ -27,6 +27,7 @@ LAYOUT = Layout(
         Column("Detail", 50),
         Column("Notes", 34, human=True),
     ),
+    height=32.0,
 )
 
 

@@ -32,6 +32,7 @@ LAYOUT = Layout(
         Column(DO_NOT_CONTACT, 14, human=True),
         Column("Notes", 34, human=True),
     ),
+    height=32.0,
 )
 
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pandas as pd
 from openpyxl.cell.cell import Cell
-from openpyxl.chart import BarChart, LineChart, Reference
+from openpyxl.chart import BarChart, Reference
 from openpyxl.worksheet.worksheet import Worksheet
 
 from brokenlinks.outreach.decisions import DECIDED, WORKED_ON
@@ -25,6 +25,8 @@ LONGEST_LIST = 10
 RUNS_SHOWN = 20
 OUTCOMES_WANTED = 50
 """With fewer rows that have an outcome, a rate of wins says nothing."""
+LYING, STANDING = "lying", "standing"
+COLOURS = ("1F3A5F", "8FB8DE")
 CHART_COLUMN, CHART_ROWS, CHART_HEIGHT, CHART_WIDTH = "I", 15, 6.8, 15.0
 
 
@@ -86,23 +88,31 @@ def _write(sheet: Worksheet, table: _Table, top: int) -> int:
 
 
 def _draw(sheet: Worksheet, table: _Table, top: int, place: int) -> None:
-    lines = table.chart == "line"
-    chart: Any = LineChart() if lines else BarChart()
-    chart.title = table.heading
+    """Draw a table's numeric columns as stacked bars, lying, or standing for a course of time."""
+    chart: Any = BarChart()
+    lying = table.chart == LYING
+    chart.type, chart.grouping, chart.overlap = "bar" if lying else "col", "stacked", 100
+    chart.title, chart.gapWidth = table.heading, 60
     first, last = top + 1, top + 1 + len(table.rows)
     width = len(table.headers)
-    begin = width - 1 if lines else 2
+    begin = 2 if lying else width - 1
     values = Reference(sheet, min_col=begin, max_col=width, min_row=first, max_row=last)
     chart.add_data(values, titles_from_data=True)
     chart.set_categories(Reference(sheet, min_col=1, min_row=first + 1, max_row=last))
+    for series, colour in zip(chart.series, COLOURS, strict=False):
+        series.graphicalProperties.solidFill = colour
     chart.height, chart.width = CHART_HEIGHT, CHART_WIDTH
     chart.x_axis.delete = chart.y_axis.delete = False
-    if lines:
-        chart.x_axis.number_format = DATE_FORMAT
-    else:
-        chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "stacked", 100, 60
+    chart.y_axis.majorGridlines, chart.y_axis.number_format = None, "0"
+    if lying:
         chart.x_axis.scaling.orientation = "maxMin"  # the first row on top
-        chart.legend = chart.legend if width > 2 else None
+        chart.y_axis.crosses = "max"  # and the numbers below
+    else:
+        chart.x_axis.number_format = DATE_FORMAT
+    if len(chart.series) > 1:
+        chart.legend.position = "b"
+    else:
+        chart.legend = None
     sheet.add_chart(chart, f"{CHART_COLUMN}{3 + place * CHART_ROWS}")
 
 
@@ -120,11 +130,11 @@ def _tables(standing: Standing) -> Iterator[_Table]:
             )
             for tier in TIERS
         ],
-        "bar",
+        LYING,
     )
     verdicts = live["verdict"].str.replace("_", " ").value_counts()
-    yield _Table("What the links are", ("Verdict", "rows"), _pairs(verdicts), "bar")
-    yield _Table("The way to a link", ("Step", "rows"), _funnel(rows), "bar")
+    yield _Table("What the links are", ("Verdict", "rows"), _pairs(verdicts), LYING)
+    yield _Table("The way to a link", ("Step", "rows"), _funnel(rows), LYING)
     yield _Table("Rows by status", ("Status", "rows"), _pairs(rows["status"].value_counts()))
     yield _wins(rows)
     yield _Table("Most dead links", ("Linking site", "rows"), _pairs(live["site"].value_counts()))
@@ -134,7 +144,7 @@ def _tables(standing: Standing) -> Iterator[_Table]:
         "Runs",
         ("Began", "spider", "ended", "pages", "targets probed", "confirmed", "suspected"),
         [_run(run) for run in standing.runs.tail(RUNS_SHOWN).itertuples()],
-        "line",
+        STANDING,
     )
 
 
@@ -157,16 +167,15 @@ def _funnel(rows: pd.DataFrame) -> list[tuple[Value, ...]]:
 
 def _wins(rows: pd.DataFrame) -> _Table:
     decided = rows[rows["status"].isin(DECIDED)]
+    headers = ("Tier", "with an outcome", "won")
     if len(decided) < OUTCOMES_WANTED:
-        said = (
-            f"{len(decided)} rows have an outcome; from {OUTCOMES_WANTED} on a rate tells something"
-        )
-        return _Table("Won, by tier", (said,), ())
+        said = f"told once {OUTCOMES_WANTED} rows have an outcome"
+        return _Table("Won, by tier", headers, [(said, len(decided))])
     won = decided["status"] == "Won"
     by_tier = [(tier, won[decided["tier"] == tier]) for tier in TIERS]
     return _Table(
         "Won, by tier",
-        ("Tier", "with an outcome", "won"),
+        headers,
         [(tier, len(of_tier), float(of_tier.mean())) for tier, of_tier in by_tier if len(of_tier)],
     )
 

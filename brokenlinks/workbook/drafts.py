@@ -30,7 +30,7 @@ LAYOUT = Layout(
         Column("Notes", 34, human=True),
     ),
     cleared=("To", "Before it can go out", "Subject", "Body", "Words"),
-    height=210.0,
+    height=285.0,
 )
 
 

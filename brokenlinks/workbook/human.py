@@ -69,15 +69,14 @@ def read_sheet(sheet: Worksheet, machine_headers: Sequence[str]) -> OldSheet:
     """
     old = OldSheet(title=sheet.title)
     top = header_row(sheet)
-    headers = _headers(sheet, top)
+    cells = _cells_by_row(sheet)
+    headers = _headers(cells, top)
     mine = set(machine_headers)
     old.own_headers = [header for header in headers.values() if header not in mine]
     keyed = KEY in headers.values()
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
-        if number == top:
-            continue
-        row = {headers[cell.column]: cell for cell in cells if cell.column in headers}
-        key = str(row[KEY].value) if keyed else ""
+    for number in sorted(cells.keys() - {top}):
+        row = {headers[column]: c for column, c in cells[number].items() if column in headers}
+        key = str(row[KEY].value) if KEY in row else ""
         if KEY_FORM.fullmatch(key):
             _merge(old, key, _notes(row, mine))
             old.rows.setdefault(key, {h: _machine_value(row[h]) for h in mine if h in row})
@@ -126,11 +125,20 @@ def _keep_stray(old: OldSheet, row: Mapping[str, Any], mine: set[str], *, keyed:
         old.strays.append(notes)
 
 
-def _headers(sheet: Worksheet, top: int) -> dict[int, str]:
+def _cells_by_row(sheet: Worksheet) -> dict[int, dict[int, Any]]:
+    """Return the cells that there are; openpyxl's own way makes the missing ones as it goes."""
+    cells: dict[int, dict[int, Any]] = {}
+    for (row, column), cell in sheet._cells.items():  # noqa: SLF001
+        cells.setdefault(row, {})[column] = cell
+    return cells
+
+
+def _headers(cells: Mapping[int, Mapping[int, Any]], top: int) -> dict[int, str]:
     """Return the header of every column that holds anything, each name once."""
     used: dict[int, str] = {}
-    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        for column, value in enumerate(row, start=1):
+    for number, row in cells.items():
+        for column, cell in row.items():
+            value = cell.value
             if number == top and value is not None:
                 used[column] = " ".join(str(value).split())
             elif value is not None and value != "":

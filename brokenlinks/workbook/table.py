@@ -83,9 +83,9 @@ def fill_sheet(
             if value in EMPTY and note is None:
                 continue
             cell = cast("Cell", sheet.cell(last, number))
-            _dress(cell, value, look)
             put(cell, value, links_left=links <= MOST_LINKS)
             links += cell.hyperlink is not None
+            _dress(cell, value, look, shared=note is None)
             if note is not None:
                 note.write(cell)
         sheet.row_dimensions[last].height = layout.height
@@ -132,20 +132,23 @@ def _write_headers(sheet: Worksheet, columns: Sequence[Column]) -> None:
     sheet.row_dimensions[1].height = styles.HEADER_HEIGHT
 
 
-def _dress(cell: Any, value: Value, looks: styles.Looks) -> None:
+def _dress(cell: Any, value: Value, looks: styles.Looks, *, shared: bool) -> None:
     look = looks.text
     if isinstance(value, Link):
         look = looks.link
     elif isinstance(value, int | float):
         look = looks.number
     # Setting styles one by one hashes each of them for each cell: ten times slower.
-    cell._style = copy(look)  # noqa: SLF001
+    cell._style = look if shared else copy(look)  # noqa: SLF001
 
 
 def _finish(sheet: Worksheet, layout: Layout, columns: Sequence[Column], last: int) -> None:
     area = f"A1:{get_column_letter(len(columns))}{last}"
-    table = Table(displayName=layout.table, ref=area)
+    table: Any = Table(displayName=layout.table, ref=area)
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+    table._initialise_columns()  # noqa: SLF001 - else openpyxl makes every cell of it for this
+    for table_column, column in zip(table.tableColumns, columns, strict=True):
+        table_column.name = column.header
     sheet.add_table(table)
     sheet.freeze_panes = layout.frozen
     sheet.sheet_properties.outlinePr = Outline(summaryRight=False)
