@@ -17,22 +17,21 @@ os.environ.setdefault("OPENPYXL_DEFUSEDXML", "False")
 
 from openpyxl.cell.text import Text
 from openpyxl.packaging.relationship import Relationship, RelationshipList
+from openpyxl.worksheet import _reader
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 
 @dataclass(frozen=True, slots=True)
-class _PlainText:
+class _CellText:
+    """Reads text without formats, which is nearly all there is, without a dozen checks each."""
+
     content: str
 
-
-_read_any_text = Text.from_tree.__func__  # type: ignore[attr-defined]
-
-
-def _read_text(cls: type[Text], node: Any) -> Any:
-    """Read text without formats, which is nearly all there is, without a dozen checks each."""
-    if len(node) == 1 and node[0].tag == f"{{{SHEET_MAIN_NS}}}t":
-        return _PlainText(node[0].text or "")
-    return _read_any_text(cls, node)
+    @staticmethod
+    def from_tree(node: Any) -> _CellText | Text | None:
+        if len(node) == 1 and node[0].tag == f"{{{SHEET_MAIN_NS}}}t":
+            return _CellText(node[0].text or "")
+        return Text.from_tree(node)
 
 
 def _get(relationships: RelationshipList, key: str) -> Relationship:
@@ -44,7 +43,7 @@ def _get(relationships: RelationshipList, key: str) -> Relationship:
     return index[key]
 
 
-Text.from_tree = classmethod(_read_text)  # type: ignore[method-assign,assignment]
+_reader.Text = _CellText  # type: ignore[attr-defined]
 RelationshipList.get = _get  # type: ignore[method-assign,assignment]
 
 
