@@ -41,11 +41,12 @@ Cells = dict[str, Any]
 
 @dataclass
 class Desk:
-    """The workbook's path, the time, what the journal remembers."""
+    """The workbook's path, the time, what the journal remembers, what else is to be shown."""
 
     path: Path
     now: pd.Timestamp = NOW
     remembered: list[JournalNote] = field(default_factory=list)
+    shown: dict[str, Any] = field(default_factory=dict)
 
     def run(self, *rows: Any) -> Written:
         """Write the workbook as a run an hour later would, and remember its notes."""
@@ -53,7 +54,9 @@ class Desk:
         found = links_frame(*rows), rejected_frame(REJECTED)
         ranking = rank(*found, load_weights(), now=self.now)
         moment = self.now.to_pydatetime()
-        written = write_workbook(self.path, contents(ranking, FACTS), Kept(self.remembered), moment)
+        written = write_workbook(
+            self.path, contents(ranking, FACTS, **self.shown), Kept(self.remembered), moment
+        )
         self.remembered = written.notes
         return written
 

@@ -1,0 +1,123 @@
+"""Mails: short, true, with the exact place of each link, and harmless whatever a page said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brokenlinks.items import Verdict
+from brokenlinks.outreach.draft import MOST_WORDS, Fault, Sender, write_draft
+
+SENDER = Sender("Jo Brewer", "1 Malt Lane, Burton", "Tell me, and I write no more.")
+FAULT = Fault(
+    key="k",
+    status="Ready",
+    page_url="http://club.example/links",
+    page_title="Our links",
+    heading="Hops",
+    anchor="Hop storage guide",
+    dead_url="http://gone.example/hops",
+    verdict="dead_gone",
+    reason="http_404",
+)
+PROVEN = [
+    Verdict.MOVED,
+    Verdict.DEAD_GONE,
+    Verdict.DEAD_DOMAIN,
+    Verdict.DEAD_HOST,
+    Verdict.SOFT_404,
+    Verdict.REDIRECTED_HOME,
+    Verdict.PARKED,
+    Verdict.HIJACKED,
+]
+
+
+def test_the_place_comes_first_then_what_one_sees_then_one_offer() -> None:
+    offered = replace(
+        FAULT, replacement_url="https://mine.example/hops", replacement_title="Keeping hops"
+    )
+    body = write_draft([offered], "club.example", "Ann", SENDER).body
+    said = ["Hello Ann", FAULT.page_url, FAULT.anchor, FAULT.heading, FAULT.dead_url, "404"]
+    said += ["https://mine.example/hops", "Jo Brewer", "1 Malt Lane", "I write no more"]
+    places = [body.index(text) for text in said]
+    assert places == sorted(places)
+
+
+def test_without_a_page_of_ours_nothing_is_offered() -> None:
+    body = write_draft([FAULT], "club.example", "", SENDER).body
+    assert "nothing to offer" in body
+    assert "ours" not in body
+
+
+def test_a_new_address_is_told_before_any_offer() -> None:
+    moved = replace(FAULT, moved_to="http://new.example/hops", replacement_url="https://m.example/")
+    body = write_draft([moved], "club.example", "", SENDER).body
+    assert body.index("http://new.example/hops") < body.index("https://m.example/")
+
+
+def test_only_one_page_is_offered_whatever_many_links_are_dead() -> None:
+    faults = [replace(FAULT, replacement_url=f"https://mine.example/{n}") for n in range(3)]
+    body = write_draft(faults, "club.example", "", SENDER).body
+    assert body.count("https://mine.example/") == 1
+
+
+def test_a_page_is_named_once_for_all_its_links() -> None:
+    faults = [FAULT, replace(FAULT, anchor="Malt tables", dead_url="http://lost.example/")]
+    draft = write_draft(faults, "club.example", "", SENDER)
+    assert draft.body.count(FAULT.page_url) == 1
+    assert draft.subject == "Dead links on club.example (2)"
+
+
+def test_what_has_moved_is_not_called_dead() -> None:
+    moved = replace(FAULT, verdict="moved", reason="moved", moved_to="http://new.example/")
+    draft = write_draft([moved], "club.example", "", SENDER)
+    assert "dead" not in (draft.subject + draft.body).lower().replace("dead link goes", "")
+
+
+strangers_text = st.text(max_size=200) | st.text("a b\n\t\x00\u202e", max_size=400)
+faults = st.lists(
+    st.builds(
+        Fault,
+        key=st.just("k"),
+        status=st.just("Ready"),
+        page_url=st.sampled_from(["http://club.example/links", "http://club.example/more"]),
+        page_title=strangers_text,
+        heading=strangers_text,
+        anchor=strangers_text,
+        dead_url=st.integers().map(lambda n: f"http://gone.example/{n}"),
+        verdict=st.sampled_from(PROVEN),
+        reason=st.sampled_from(["http_404", "http_410", "nxdomain", "moved", ""]),
+        moved_to=st.sampled_from(["", "http://new.example/"]),
+        replacement_url=st.sampled_from(["", "https://mine.example/hops"]),
+        replacement_title=strangers_text,
+    ),
+    min_size=1,
+    max_size=12,
+)
+long_sender = Sender(" ".join(["Jo"] * 10), " ".join(["Lane"] * 15), " ".join(["write"] * 25))
+
+
+@given(faults, st.text(max_size=40), st.sampled_from([SENDER, Sender(), long_sender]))
+def test_every_mail_is_short_and_names_the_exact_place(
+    several: list[Fault], name: str, sender: Sender
+) -> None:
+    draft = write_draft(several, "club.example", name, sender)
+    assert draft.words <= MOST_WORDS
+    assert several[0].page_url in draft.body
+    assert several[0].dead_url in draft.body
+    assert "\n" not in draft.subject
+    assert not {*draft.subject, *draft.body} & {"\x00", "\u202e", "\r", "\t"}
+    told = sum(f"{fault.dead_url} - " in draft.body for fault in several)
+    assert told == len(several) or "more; I can send you the list" in draft.body
+
+
+@pytest.mark.parametrize(("field", "placeholder"), [("name", "[your name]"), ("opt_out", "[how")])
+def test_what_is_not_known_of_the_sender_shows_as_a_placeholder(
+    field: str, placeholder: str
+) -> None:
+    unknown = replace(SENDER, **{field: ""})
+    assert placeholder in write_draft([FAULT], "club.example", "", unknown).body
+    assert len(unknown.missing) == 1
