@@ -77,4 +77,6 @@ def _taken_off(left: pd.DataFrame, links: pd.DataFrame) -> Iterator[pd.DataFrame
 def _told(
     rows: pd.DataFrame, event: str, at: pd.Series[pd.Timestamp], detail: str | pd.Series[str] = ""
 ) -> pd.DataFrame:
+    if rows.empty:  # pandas would take the length of `at`
+        return pd.DataFrame(columns=COLUMNS)
     return rows.assign(event=event, at=at, detail=detail).reindex(columns=COLUMNS)
