@@ -1,4 +1,4 @@
-"""Every link of the journal, living ones too, as a table for other programs."""
+"""The journal as a table for other programs: every link, or the ranked opportunities."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pandas as pd
 
 from brokenlinks.formulas import harmless
 
-COLUMNS = [
+LINK_COLUMNS = [
     "page_url",
     "link_url",
     "anchor",
@@ -25,6 +25,15 @@ COLUMNS = [
     "last_checked",
     "checks",
 ]
+RANKED_COLUMNS = [
+    *("key", "rank", "score", "tier", "why", "completeness", "page_url", "page_title"),
+    *("page_site", "link_url", "anchor", "heading", "verdict", "stage", "reason", "confidence"),
+    *("evidence", "dead_since", "moved_to", "archive_url", "archive_timestamp"),
+    *("sites_linking", "suggested_page", "match_reason", "fit", "contact_kind", "contact"),
+    *("contact_found_on", "contact_policy", "authority", "authority_source", "site_standing"),
+    *("relevance", "page_updated", "first_seen", "last_checked", "checks"),
+]
+FROM_STRANGERS = ["anchor", "heading", "page_title", "contact", "match_reason", "why", "evidence"]
 ENDINGS = (".csv", ".jsonl", ".parquet")
 
 
@@ -32,12 +41,11 @@ class ExportError(ValueError):
     """The file cannot be written; the message is one line for the person."""
 
 
-def export_links(links: pd.DataFrame, path: Path) -> None:
-    """Write the links' frame to `path`, in the format its ending names.
+def export_table(table: pd.DataFrame, path: Path) -> None:
+    """Write a table to `path`, in the format its ending names.
 
     Raises ExportError for another ending, or when the file cannot be written.
     """
-    table = links[COLUMNS]
     try:
         if path.suffix == ".csv":
             _without_formulas(table).to_csv(path, index=False, encoding="utf-8")
@@ -53,4 +61,5 @@ def export_links(links: pd.DataFrame, path: Path) -> None:
 
 def _without_formulas(table: pd.DataFrame) -> pd.DataFrame:
     """Quote text from strangers that a spreadsheet would run."""
-    return table.assign(anchor=table["anchor"].astype("str").map(harmless))
+    texts = [column for column in FROM_STRANGERS if column in table]
+    return table.assign(**{column: table[column].astype("str").map(harmless) for column in texts})

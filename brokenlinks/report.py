@@ -33,7 +33,7 @@ from brokenlinks.outreach.mailing import ready
 from brokenlinks.own.offers import with_offers
 from brokenlinks.own.site import known_site
 from brokenlinks.plan import CrawlPlan
-from brokenlinks.ranking import load_weights, rank
+from brokenlinks.ranking import Ranking, Weights, load_weights, rank
 from brokenlinks.summary import RunSummary
 from brokenlinks.urls import registrable_domain
 from brokenlinks.workbook.book import Contents, Kept, write_workbook
@@ -138,17 +138,7 @@ def write_report(
     Takes its time, and holds no transaction. Raises OSError when the folder cannot be written.
     """
     listed = _listed(place.do_not_contact)
-    sites = known.links["page_site"].unique()
-    ranking = rank(
-        _with_all_that_is_known(known),
-        known.rejected,
-        load_weights(place.weights),
-        now=pd.Timestamp(now),
-        language=known.language,
-        own_site=known.own_site,
-        barred_sites=[site for site in sites if listed.bars_host(site)],
-        registrations=known.registrations,
-    )
+    ranking = ranking_of(known, load_weights(place.weights), listed, now)
     facts = RunFacts(
         niche=plan.niche,
         written=f"{day(now)}, {now:%H:%M} UTC",
@@ -178,6 +168,31 @@ def write_report(
         best=tuple(_line(row) for row in ranking.opportunities.head(5).itertuples()),
         warnings=(*listed.problems, *written.warnings, *more),
         notes=tuple(written.notes),
+    )
+
+
+def ranking_of(known: Known, weights: Weights, listed: DoNotContact, now: datetime) -> Ranking:
+    """Rank what is known; sites that are `listed` are left out."""
+    sites = known.links["page_site"].unique()
+    return rank(
+        _with_all_that_is_known(known),
+        known.rejected,
+        weights,
+        now=pd.Timestamp(now),
+        language=known.language,
+        own_site=known.own_site,
+        barred_sites=[site for site in sites if listed.bars_host(site)],
+        registrations=known.registrations,
+    )
+
+
+def ranked_opportunities(known: Known, place: Place, now: datetime) -> pd.DataFrame:
+    """Return the opportunities best first, without contacts that are not to be written to."""
+    listed = _listed(place.do_not_contact)
+    ranked = ranking_of(known, load_weights(place.weights), listed, now).opportunities
+    barred = ranked["contact"].map(listed.bars_address).astype(bool)
+    return ranked.assign(
+        rank=range(1, len(ranked) + 1), contact=ranked["contact"].mask(barred, "do not contact")
     )
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from brokenlinks.demo.content import DEMO_NICHE, DemoWeb, seed_urls
-from brokenlinks.export import export_links
+from brokenlinks.export import LINK_COLUMNS, export_table
 from brokenlinks.journal.database import open_journal
 from brokenlinks.journal.frames import links_frame
 
@@ -99,7 +99,7 @@ class Desk:
         """Return what `scrapy export` writes, one row a page and link."""
         path = self.folder / "links.jsonl"
         journal = open_journal(f"sqlite:///{self.folder}/output/journal.sqlite")
-        export_links(journal.run(links_frame, DEMO_NICHE), path)
+        export_table(journal.run(links_frame, DEMO_NICHE)[LINK_COLUMNS], path)
         journal.close()
         return pd.read_json(path, lines=True, dtype=False)
 

@@ -13,7 +13,8 @@ from openpyxl import load_workbook
 
 from brokenlinks.demo.content import DEMO_NICHE, REGISTRY_HOST, WAYBACK_HOST, WIKIPEDIA_HOST
 from brokenlinks.demo.targets import TARGETS, Truth
-from brokenlinks.export import COLUMNS
+from brokenlinks.export import LINK_COLUMNS, RANKED_COLUMNS
+from brokenlinks.workbook.book import LAYOUTS
 from tests.end_to_end.conftest import DELAY, Finished, run_scrapy
 
 DEAD = {
@@ -161,8 +162,8 @@ def test_only_domains_the_registry_has_a_word_in_are_asked_about_and_once(
 
 def test_the_workbook_shows_it(finished: Finished) -> None:
     book = load_workbook(finished.desk.workbook)
-    assert book.sheetnames[:3] == ["Opportunities", "Dead targets", "Dead domains"]
-    assert book.sheetnames[3:] == ["Uncertain", "Excluded", "Read me"]
+    assert book.sheetnames[:5] == [layout.title for layout in LAYOUTS][:5]
+    assert book.sheetnames[-2:] == ["Dashboard", "Read me"]
     assert book.active is not None
     assert book.active.title == "Opportunities"
     rows = list(book["Opportunities"].iter_rows(values_only=True))
@@ -188,17 +189,27 @@ def test_nothing_is_read_twice_by_the_next_run(finished: Finished) -> None:
     assert "0 targets checked" not in finished.said.stdout
 
 
-@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
 def test_every_link_can_be_exported(finished: Finished, ending: str) -> None:
     path = finished.desk.folder / f"all.{ending}"
     done = run_scrapy(finished.desk.folder, "export", "-a", f"niche={DEMO_NICHE}", str(path))
     assert done.returncode == 0, done.stderr
     read: dict[str, Callable[[Path], pd.DataFrame]] = {
         "csv": pd.read_csv,
-        "jsonl": lambda path: pd.DataFrame(map(json.loads, path.read_text("utf-8").splitlines())),
         "parquet": pd.read_parquet,
     }
     table = read[ending](path)
-    assert list(table.columns) == COLUMNS
+    assert list(table.columns) == LINK_COLUMNS
     assert len(table) == len(finished.links)
     assert set(table["verdict"]) >= {"alive", "dead_gone", "blocked", "transient", "unchecked"}
+
+
+def test_the_ranked_opportunities_can_be_exported(finished: Finished) -> None:
+    path = finished.desk.folder / "best.jsonl"
+    words = ("export", "-a", f"niche={DEMO_NICHE}", "--opportunities", str(path))
+    done = run_scrapy(finished.desk.folder, *words)
+    assert done.returncode == 0, done.stderr
+    table = pd.DataFrame(map(json.loads, path.read_text("utf-8").splitlines()))
+    assert list(table.columns) == RANKED_COLUMNS
+    values = load_workbook(finished.desk.workbook)["Opportunities"].iter_rows(values_only=True)
+    assert list(table["key"]) == [row[0] for row in values][1:]
