@@ -124,7 +124,8 @@ JOURNAL_NAME = "journal"  # that file's name without its ending
 WORKBOOK_NAME = ""  # empty: named after the niche
 WEIGHTS_FILE = ""  # a copy of brokenlinks/weights.toml the person edited
 CLOCK = ""  # ISO time at which the program's clock starts; empty: now
-PROGRESS_INTERVAL = 30.0  # seconds between progress lines when there is no terminal
+PROGRESS_INTERVAL = 30.0  # seconds between progress lines in the log
+SUMMARY = ""  # "full" or "line"; empty: all of it on a terminal, one line elsewhere
 
 # --- Scrapy's parts: which are ours, which are off ----------------------------------------------
 EXTENSIONS = {

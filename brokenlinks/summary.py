@@ -172,6 +172,24 @@ def summary_text(summary: RunSummary, report: Report | None) -> str:
     return "\n".join(lines)
 
 
+def summary_line(summary: RunSummary, report: Report | None) -> str:
+    """Return the run in one line, for the mail that cron sends."""
+    said = [f"{summary.niche}: run {summary.ended}"]
+    if report is None:
+        said.append("no workbook was written")
+    else:
+        said.append(f"{report.confirmed} confirmed and {report.suspected} suspected dead links")
+        said.append(f"{report.mails} mails ready")
+        said += report.warnings
+    if summary.canary_problem:
+        said.append("our own network was unfit")
+    if summary.found_nothing(report):
+        said.append("nothing was found")
+    if left := len(summary.left_undone()):
+        said.append(f"{left} things left undone (sheet Read me)")
+    return "; ".join(said) + (f"; {report.workbook}" if report else "")
+
+
 def _look_ups(stats: Mapping[str, Any], service: str) -> LookUps:
     counts = _group(stats, f"{service}/")
     left = counts.pop("left", 0)

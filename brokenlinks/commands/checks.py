@@ -12,7 +12,7 @@ from brokenlinks.authority.own_csv import OwnCsvError, read_own_csv
 from brokenlinks.clock import make_clock
 from brokenlinks.discovery.providers import providers_from
 from brokenlinks.extensions.memory import journal_url
-from brokenlinks.extensions.results import place_for, sender_from
+from brokenlinks.extensions.results import FULL, LINE, place_for, sender_from
 from brokenlinks.journal.database import open_journal
 from brokenlinks.journal.revisits import is_known
 from brokenlinks.net.addresses import AddressGuard
@@ -94,14 +94,7 @@ def check_settings(settings: BaseSettings) -> None:
         _check_number(settings, name)
     smallest = max(settings.getfloat("DOWNLOAD_DELAY"), SMALLEST_DELAY)
     settings.set("DOWNLOAD_DELAY", smallest, priority="cmdline")
-    try:
-        AddressGuard(settings.getlist("ALLOWED_NETWORKS"))
-    except ValueError as error:
-        raise SettingError(f"ALLOWED_NETWORKS: {error}") from error
-    try:
-        Dns(settings.getlist("DNS_NAMESERVERS"))
-    except ValueError as error:
-        raise SettingError(str(error)) from error
+    _check_network(settings)
     try:
         make_clock(settings["CLOCK"])
     except ValueError as error:
@@ -114,6 +107,7 @@ def check_settings(settings: BaseSettings) -> None:
     except ValueError as error:
         raise SettingError(str(error)) from error
     _check_sender(settings)
+    _check_summary(settings)
     if settings["AUTHORITY_CSV"]:
         _check_own_csv(Path(settings["AUTHORITY_CSV"]))
     for suffix, address in _servers(settings).items():
@@ -155,6 +149,17 @@ def check_revisit(settings: BaseSettings, plan: CrawlPlan) -> None:
         keys_with_status(place_for(settings, plan.slug).workbook, plan.status)
 
 
+def _check_network(settings: BaseSettings) -> None:
+    try:
+        AddressGuard(settings.getlist("ALLOWED_NETWORKS"))
+    except ValueError as error:
+        raise SettingError(f"ALLOWED_NETWORKS: {error}") from error
+    try:
+        Dns(settings.getlist("DNS_NAMESERVERS"))
+    except ValueError as error:
+        raise SettingError(str(error)) from error
+
+
 def _check_sender(settings: BaseSettings) -> None:
     sender = sender_from(settings)
     if len(sender.lines().split()) > MOST_WORDS_OF_SENDER:
@@ -162,6 +167,11 @@ def _check_sender(settings: BaseSettings) -> None:
             "OUTREACH_SENDER, OUTREACH_POSTAL_ADDRESS and OUTREACH_OPT_OUT together have more than"
             f" {MOST_WORDS_OF_SENDER} words; a mail has room for 149 in all"
         )
+
+
+def _check_summary(settings: BaseSettings) -> None:
+    if settings["SUMMARY"] not in {"", FULL, LINE}:
+        raise SettingError(f"SUMMARY={settings['SUMMARY']!r} is neither {FULL} nor {LINE}")
 
 
 def _check_address(name: str, address: object) -> None:

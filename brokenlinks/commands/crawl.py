@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 
-from filelock import FileLock, Timeout
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
@@ -16,6 +15,8 @@ from brokenlinks.commands.checks import (
     check_revisit,
     check_settings,
 )
+from brokenlinks.commands.lock import LockedError, niche_lock
+from brokenlinks.commands.log_file import keep_log, log_path
 from brokenlinks.extensions.results import EXIT_CODE, place_for
 from brokenlinks.journal.database import JournalError
 from brokenlinks.plan import CRAWL, CrawlPlan, PlanError, make_plan
@@ -46,12 +47,14 @@ class Command(ScrapyCrawl):
         except (PlanError, SettingError, WeightsError, JournalError, WorkbookError) as error:
             self._refuse(str(error), USAGE)
             return
-        lock = FileLock(folder / f".{plan.slug}.lock", timeout=0)
         try:
-            with lock:
+            with niche_lock(folder, plan):
+                keep_log(log_path(folder, plan.slug), self.settings)
                 self._crawl(args[0], opts)
-        except Timeout:
-            self._refuse(f"another run of {plan.niche!r} is at work in {folder}", LOCKED)
+        except LockedError as error:
+            self._refuse(str(error), LOCKED)
+        except OSError as error:
+            self._refuse(f"the output folder {folder} cannot be written: {error}", USAGE)
 
     def _plan(self, name: str, arguments: dict[str, str]) -> CrawlPlan:
         assert self.crawler_process is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from brokenlinks.commands.crawl import Command as CrawlCommand
+from brokenlinks.extensions.results import FULL
 
 SPIDER = "resources"
 WORKBOOK = "demo"
@@ -28,7 +29,7 @@ class Command(CrawlCommand):
 
         assert self.settings is not None
         with DemoWeb(DEMO_PORT) as web:
-            mine = {"WORKBOOK_NAME": WORKBOOK, "JOURNAL_NAME": WORKBOOK}
+            mine = {"WORKBOOK_NAME": WORKBOOK, "JOURNAL_NAME": WORKBOOK, "SUMMARY": FULL}
             for name, value in {**web.settings(), **mine}.items():
                 self.settings.set(name, value, priority="cmdline")
             opts.spargs = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 
-from filelock import FileLock, Timeout
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
@@ -13,6 +12,7 @@ from scrapy.utils.conf import arglist_to_dict
 
 from brokenlinks.clock import make_clock
 from brokenlinks.commands.checks import SettingError, check_output, check_settings
+from brokenlinks.commands.lock import LockedError, niche_lock
 from brokenlinks.extensions.memory import journal_url
 from brokenlinks.extensions.results import place_for
 from brokenlinks.journal.database import JournalError, open_journal
@@ -54,12 +54,12 @@ class Command(ScrapyCommand):
             plan = make_plan(REPORT, arglist_to_dict(opts.spargs))
             check_settings(self.settings)
             folder = check_output(self.settings)
-            with FileLock(folder / f".{plan.slug}.lock", timeout=0):
+            with niche_lock(folder, plan):
                 report = _write(plan, self.settings)
         except (PlanError, SettingError, JournalError, WeightsError) as error:
             self._refuse(str(error), USAGE)
-        except Timeout:
-            self._refuse(f"another run of {plan.niche!r} is at work in {folder}", LOCKED)
+        except LockedError as error:
+            self._refuse(str(error), LOCKED)
         except OSError as error:
             self._refuse(f"the workbook could not be written: {error}", PROBLEMS)
         else:

@@ -1,7 +1,8 @@
-"""Shows long work: a live line on a terminal, a plain line now and then anywhere else."""
+"""Shows long work: a live line on a terminal, and a plain line now and then in the log."""
 
 from __future__ import annotations
 
+import logging
 from time import monotonic
 from typing import TYPE_CHECKING, Self
 
@@ -15,18 +16,19 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.statscollectors import StatsCollector
 
+logger = logging.getLogger(__name__)
+
 LIVE_INTERVAL = 0.5
 DEAD = ("dead_gone", "dead_domain", "dead_host")
 
 
 class Progress:
-    """Scrapy extension that writes to stderr; the results themselves go to stdout."""
+    """Scrapy extension; the live line goes to stderr, the results themselves to stdout."""
 
     def __init__(self, stats: StatsCollector, interval: float, console: Console) -> None:
         self._stats = stats
-        self._console = console
         self._live = console.is_terminal
-        self._interval = LIVE_INTERVAL if self._live else interval
+        self._interval = interval
         self._bar = Bar(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -52,27 +54,37 @@ class Progress:
     def spider_opened(self) -> None:
         """Start the display."""
         self._bar.start()
-        self._loop = create_looping_call(self._show)
-        self._loop.start(self._interval, now=False)
+        self._loops = [create_looping_call(self._log)]
+        self._loops[0].start(self._interval, now=False)
+        if self._live:
+            self._loops.append(create_looping_call(self._show))
+            self._loops[1].start(LIVE_INTERVAL, now=False)
 
     def spider_closed(self) -> None:
         """Take the live line away; the summary follows."""
-        if self._loop.running:
-            self._loop.stop()
+        for loop in self._loops:
+            if loop.running:
+                loop.stop()
         self._bar.stop()
 
     def _show(self) -> None:
+        self._bar.update(
+            self._task,
+            description=self._said(),
+            total=self._count("links/found") or None,
+            completed=self._count("links/settled"),
+        )
+
+    def _log(self) -> None:
         found, settled = self._count("links/found"), self._count("links/settled")
+        minutes, seconds = divmod(int(monotonic() - self._began), 60)
+        said = f"{minutes}:{seconds:02d} {self._said()}"
+        logger.info("%s, %d of %d links settled", said, settled, found)
+
+    def _said(self) -> str:
         pages, rejected = self._count("pages/accepted"), self._count("pages/rejected")
         dead = sum(self._count(f"verdict/{verdict}") for verdict in DEAD)
-        said = f"{pages} resource pages ({rejected} others), {dead} dead"
-        self._bar.update(self._task, description=said, total=found or None, completed=settled)
-        if not self._live:
-            minutes, seconds = divmod(int(monotonic() - self._began), 60)
-            self._console.print(
-                f"{minutes:3d}:{seconds:02d}  {said}, {settled} of {found} links settled",
-                highlight=False,
-            )
+        return f"{pages} resource pages ({rejected} others), {dead} dead"
 
     def _count(self, name: str) -> int:
         return int(self._stats.get_value(f"brokenlinks/{name}", 0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -14,7 +15,7 @@ from brokenlinks.journal.notes import save_notes
 from brokenlinks.journal.runs import RunCounts, record_counts
 from brokenlinks.outreach.draft import Sender
 from brokenlinks.report import Place, Report, known_of, write_report
-from brokenlinks.summary import RunSummary, summary_text
+from brokenlinks.summary import RunSummary, summary_line, summary_text
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 EXIT_CODE = "brokenlinks/exit_code"
+FULL, LINE = "full", "line"
 FINE, NOTHING_FOUND, PROBLEMS, NETWORK_UNFIT = 0, 3, 5, 6
 SHOWN_SETTINGS = (
     "RELEVANCE_GATE",
@@ -65,9 +67,16 @@ class Results:
             await memory.writer.run(record_counts, memory.run.id, _counts(summary, report))
         except Exception:
             logger.exception("The workbook could not be written; the journal has everything")
-        print(summary_text(summary, report))  # noqa: T201 - the run's result belongs on stdout
+        self._say(summary, report)
         errors = stats.get_value("log_count/ERROR", 0)
         stats.set_value(EXIT_CODE, _exit_code(summary, report, errors))
+
+    def _say(self, summary: RunSummary, report: Report | None) -> None:
+        """Tell a person at a terminal everything, anybody else one line; the log has it all."""
+        text = summary_text(summary, report)
+        logger.info("%s", text)
+        wanted = self._crawler.settings["SUMMARY"] or (FULL if sys.stdout.isatty() else LINE)
+        print(text if wanted == FULL else summary_line(summary, report))  # noqa: T201 - the result
 
 
 def _counts(summary: RunSummary, report: Report) -> RunCounts:

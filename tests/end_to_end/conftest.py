@@ -35,9 +35,9 @@ def scrapy_command(*words: str) -> list[str]:
 
 
 def setting_words(settings: Mapping[str, object]) -> list[str]:
-    """Return settings as a person would write them on the command line."""
+    """Return settings as a person would write them on the command line; the summary is wanted."""
     words = []
-    for name, value in settings.items():
+    for name, value in {"SUMMARY": "full", **settings}.items():
         text = json.dumps(value) if isinstance(value, dict) else str(value)
         text = ",".join(map(str, value)) if isinstance(value, list) else text
         words += ["-s", f"{name}={text}"]
@@ -57,6 +57,15 @@ def run_scrapy(
         timeout=LONGEST_RUN,
         check=False,
     )
+
+
+def exported_links(folder: Path, niche: str) -> pd.DataFrame:
+    """Return what `scrapy export` writes, without the seconds a process of its own takes."""
+    path = folder / "links.jsonl"
+    journal = open_journal(f"sqlite:///{folder}/output/journal.sqlite")
+    export_table(journal.run(links_frame, niche)[LINK_COLUMNS], path)
+    journal.close()
+    return pd.read_json(path, lines=True, dtype=False)
 
 
 @dataclass
@@ -97,11 +106,7 @@ class Desk:
 
     def links(self) -> pd.DataFrame:
         """Return what `scrapy export` writes, one row a page and link."""
-        path = self.folder / "links.jsonl"
-        journal = open_journal(f"sqlite:///{self.folder}/output/journal.sqlite")
-        export_table(journal.run(links_frame, DEMO_NICHE)[LINK_COLUMNS], path)
-        journal.close()
-        return pd.read_json(path, lines=True, dtype=False)
+        return exported_links(self.folder, DEMO_NICHE)
 
     @property
     def seeds(self) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from brokenlinks.urls import url_key
-from tests.end_to_end.conftest import run_scrapy, setting_words
+from tests.end_to_end.conftest import exported_links, run_scrapy, setting_words
 from tests.labelled.case import Case
 from tests.labelled.web import NICHE, LabelledWeb
 
@@ -80,7 +80,7 @@ def run(web: LabelledWeb, folder: Path) -> Run:
         for request in asked
         if request.host not in web.services and request.path != "/robots.txt"
     )
-    judged = _judged(web, _exported(folder), hosts, _redirects(folder))
+    judged = _judged(web, exported_links(folder, NICHE), hosts, _redirects(folder))
     return Run(judged, _traffic(hosts, judged))
 
 
@@ -97,14 +97,6 @@ def _crawl(web: LabelledWeb, folder: Path) -> None:
     done = run_scrapy(folder, *words, *setting_words(web.settings()))
     if done.returncode != 0:
         raise RuntimeError(f"the crawl ended with {done.returncode}: {done.stderr[-2000:]}")
-
-
-def _exported(folder: Path) -> pd.DataFrame:
-    path = folder / "links.jsonl"
-    done = run_scrapy(folder, "export", "-a", f"niche={NICHE}", str(path))
-    if done.returncode != 0:
-        raise RuntimeError(f"the export ended with {done.returncode}: {done.stderr[-2000:]}")
-    return pd.read_json(path, lines=True, dtype=False)
 
 
 def _redirects(folder: Path) -> dict[str, int]:
