@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
+from sqlalchemy.exc import OperationalError
 
 from brokenlinks.clock import make_clock
 from brokenlinks.journal.budget import book_turn, pause_service
@@ -22,6 +24,16 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
+logger = logging.getLogger(__name__)
+
+
+class JournalTrouble(logging.Filter):
+    """Keeps back what follows once the journal cannot be written: that has been said."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let pass what does not come of it."""
+        return not (record.exc_info and isinstance(record.exc_info[1], OperationalError))
+
 
 class Memory:
     """Scrapy extension that opens the journal and the run when the crawl is built."""
@@ -29,7 +41,9 @@ class Memory:
     def __init__(self, crawler: Crawler) -> None:
         self.clock = make_clock(crawler.settings["CLOCK"])
         self.journal = open_journal(journal_url(crawler.settings))
-        self.writer = JournalWriter(self.journal)
+        self.writer = JournalWriter(self.journal, self._journal_failed)
+        self._crawler = crawler
+        self._stopping: asyncio.Task[None] | None = None
         self.plan: CrawlPlan = getattr(crawler.spider, "plan")  # noqa: B009 - our spiders have one
         plan = self.plan
         self.run = self.journal.run(
@@ -64,6 +78,19 @@ class Memory:
         """Finish the run unless it was stopped: then the same command continues it."""
         if reason == "finished":
             await self.writer.run(finish_run, self.run.id, reason, self.clock())
+
+    def _journal_failed(self, error: OperationalError) -> None:
+        """Stop: what is found now could not be kept, and would be asked for once more."""
+        if self._stopping is None:
+            logger.error(
+                "The journal cannot be written (%s). What it holds is safe: make room on the disk,"
+                " or end the program that keeps it locked, and give the same command again",
+                error.orig,
+            )
+            for handler in logging.getLogger().handlers:
+                handler.addFilter(JournalTrouble())
+            stop = self._crawler.engine.close_spider_async(reason="journal failed")
+            self._stopping = asyncio.ensure_future(stop)
 
     async def engine_stopped(self) -> None:
         """Write what waits and let go of the journal."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
+from sqlalchemy.exc import OperationalError
 
 from brokenlinks.extensions.memory import memory_of
 from brokenlinks.journal.notes import save_notes
@@ -65,6 +66,11 @@ class Results:
             )
             await memory.writer.run(save_notes, memory.plan.niche, report.notes)
             await memory.writer.run(record_counts, memory.run.id, _counts(summary, report))
+        except OperationalError:
+            logger.debug("The journal has failed, as has been said", exc_info=True)
+        except OSError as error:
+            said = "The workbook could not be written (%s); the journal has everything"
+            logger.error(said, error)  # noqa: TRY400 - where it was raised helps nobody
         except Exception:
             logger.exception("The workbook could not be written; the journal has everything")
         self._say(summary, report)

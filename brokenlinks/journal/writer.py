@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
 from brokenlinks.journal.database import Journal
 
@@ -25,8 +26,10 @@ class JournalWriter:
     `await run(...)` returns once the work is committed: what it reports done survives a kill.
     """
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, failed: Callable[[OperationalError], None]) -> None:
+        """Write to `journal`; `failed` is called when the database itself refuses."""
         self._journal = journal
+        self._failed = failed
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
         self._waiting: list[tuple[_Work, asyncio.Future[Any]]] = []
         self._writing: asyncio.Task[None] | None = None
@@ -55,6 +58,8 @@ class JournalWriter:
             for (_, future), (result, error) in zip(batch, outcomes, strict=True):
                 if future.cancelled():
                     continue
+                if isinstance(error, OperationalError):
+                    self._failed(error)
                 if error is not None:
                     future.set_exception(error)
                 else:

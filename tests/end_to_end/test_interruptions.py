@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import signal
 import sqlite3
+import subprocess
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from filelock import FileLock
 from openpyxl import load_workbook
 
-from tests.end_to_end.conftest import Desk, Finished
+from brokenlinks.commands.lock import niche_lock
+from brokenlinks.demo.content import DEMO_NICHE
+from brokenlinks.plan import REPORT, make_plan
+from tests.end_to_end.conftest import ENVIRONMENT, LONGEST_RUN, Desk, Finished, scrapy_command
 
 SAME = [
     *("page_url", "link_url", "anchor", "placement", "verdict", "stage", "reason", "confidence"),
@@ -19,6 +24,8 @@ SAME = [
 ]
 FEW_AT_ONCE = {"PROBE_CONCURRENCY": 2}
 """So that a kill lands in the middle of the probes."""
+BLOCKS_LEFT = 293
+"""Kilobytes a file may have: the journal's tables fit in, its first links do not."""
 
 
 def compared(links: pd.DataFrame) -> list[tuple[object, ...]]:
@@ -66,10 +73,33 @@ def test_a_stop_ends_soon_with_a_workbook_and_the_same_command_continues(
 
 def test_a_second_run_of_the_niche_ends_at_once_and_says_why(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "output").mkdir()
-    with FileLock(tmp_path / "output" / ".home-brewing.lock"):
+    with niche_lock(tmp_path / "output", make_plan(REPORT, {"niche": DEMO_NICHE})):
         second = desk.crawl(urls=desk.seeds)
     assert second.returncode == 4
     assert "another run of 'home brewing' is at work" in second.stderr
+    assert f"process {os.getpid()} since " in second.stderr
+    assert len(second.stderr.strip().splitlines()) == 1
+
+
+def test_a_full_disk_is_said_in_one_line_and_costs_nothing(desk: Desk) -> None:
+    words = desk.words({"urls": desk.web.url("stammwuerze.example", "/links"), "max_depth": 0})
+    command = shlex.join(scrapy_command(*words))
+    full = subprocess.run(
+        ["bash", "-c", f"ulimit -f {BLOCKS_LEFT} && exec {command}"],
+        cwd=desk.folder,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        timeout=LONGEST_RUN,
+        check=False,
+    )
+    assert full.returncode == 5
+    assert full.stderr.count("\n") == 1, full.stderr
+    line = full.stderr
+    assert "make room on the disk" in line
+    ended = desk.crawl(urls=desk.web.url("stammwuerze.example", "/links"), max_depth=0)
+    assert ended.returncode == 0, ended.stderr
+    assert "1 confirmed, 1 suspected" in ended.stdout
 
 
 def test_what_a_person_wrote_survives_the_next_run(desk: Desk) -> None:
@@ -87,7 +117,13 @@ def test_what_a_person_wrote_survives_the_next_run(desk: Desk) -> None:
     book.create_sheet("My plans")["A1"] = "=1+1"
     book.save(desk.workbook)
 
-    assert desk.crawl(**one_page).returncode == 0
+    desk.settings = {"SUMMARY": ""}
+    second = desk.crawl(**one_page)
+    assert second.returncode == 0
+    [line] = second.stdout.strip().splitlines()
+    assert "confirmed and" in line, "one line for the mail of cron"
+    assert line.endswith(str(desk.workbook))
+    assert "Worth a mail" in (desk.folder / "output" / "logs" / "home-brewing.log").read_text()
     again = load_workbook(desk.workbook)
     rows = list(again["Opportunities"].iter_rows(values_only=True))
     names = [str(name) for name in rows[0]]

@@ -193,7 +193,8 @@ def test_one_bad_piece_of_work_does_not_undo_the_others(journal: Journal) -> Non
         raise ValueError("bad")
 
     async def run() -> list[object]:
-        writer = JournalWriter(journal)
+        failures: list[Exception] = []
+        writer = JournalWriter(journal, failures.append)
         results = await asyncio.gather(
             writer.run(begin_run, "hops", CRAWL, "{}", NOW),
             writer.run(bad),
