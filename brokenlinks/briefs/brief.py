@@ -80,7 +80,7 @@ def make_brief(html: str, url: str, anchors: Sequence[str] = ()) -> Brief:
 def brief_of_unread(url: str, anchors: Sequence[str], around: Sequence[str]) -> Brief:
     """Return the little that links tell of a page nobody kept: anchors and the text around."""
     text = " ".join([*anchors, *around])
-    kind = DOCUMENT if _DOCUMENT.search(url) else kind_of(url, anchors)
+    kind = DOCUMENT if _DOCUMENT.search(url) else kind_of(url, "", anchors)
     return Brief(kind=kind, language=language_of(text), terms=dict(Counter(_words(text))))
 
 
@@ -99,7 +99,7 @@ def language_of(text: str) -> str:
 
 
 def _kind(page: Page, anchors: Sequence[str], rows: int) -> str:
-    named = kind_of(page.url, [page.title, page.h1, *anchors])
+    named = kind_of(page.url, page.h1, [page.title, *anchors])
     shape = page.shape
     if named == PAGE and shape.sites >= LINKS_OF_A_LIST and shape.words_each <= WORDS_OF_A_LIST:
         return LIST

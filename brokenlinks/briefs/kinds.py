@@ -14,7 +14,10 @@ from brokenlinks.discovery import path_segments, worded
 from brokenlinks.urls import is_root
 
 HOME, LIST, DATASET, DOCUMENT, PAGE = "home page", "list of links", "dataset", "document", "page"
-STANDING_FOR_SITES = frozenset({"organisation", "shop", "forum", "service"})
+TOOL = "calculator or tool"
+"""It also does the job of a chart or a table, which do not do its own."""
+ORGANISATION = "organisation"
+STANDING_FOR_SITES = frozenset({ORGANISATION, "shop", "forum", "service"})
 """Kinds that a whole site can be, told by its home page."""
 
 
@@ -26,11 +29,23 @@ class Kind:
     alone: bool
     words: re.Pattern[str]
 
+    def is_told(self, own: str, said: str) -> bool:
+        """Tell whether a page's texts speak of the kind; `own` leaves out its site's name."""
+        texts = own if self.name == ORGANISATION else said
+        return self.words.search(texts) is not None
 
-def kind_of(url: str, head: Iterable[str]) -> str:
-    """Return the kind that an address and the texts of a page's head speak of."""
-    said = worded(" ".join([*head, *path_segments(url)]))
-    found = next((kind.name for kind in _kinds() if kind.words.search(said)), PAGE)
+
+def kind_of(url: str, h1: str, others: Iterable[str]) -> str:
+    """Return the kind that an address and the texts of a page's head speak of.
+
+    On an inner page the name of a club in `others`, its title and anchors, is that of its site.
+    """
+    own = worded(" ".join([h1, *path_segments(url)]))
+    said = worded(" ".join([h1, *others, *path_segments(url)]))
+    inner = bool(h1) and not is_root(url)
+    found = next(
+        (kind.name for kind in _kinds() if kind.is_told(own if inner else said, said)), PAGE
+    )
     return HOME if found in {PAGE, "guide"} and is_root(url) else found
 
 
@@ -38,7 +53,9 @@ def can_replace(own: str, dead: str) -> bool:
     """Tell whether a page of kind `own` can do the job of one of kind `dead`."""
     if HOME in {own, dead}:
         return own == dead
-    return own == dead or not (stands_alone(own) or stands_alone(dead))
+    if own in {dead, TOOL}:
+        return own == dead or not stands_alone(dead)
+    return not (stands_alone(own) or stands_alone(dead))
 
 
 @cache

@@ -24,9 +24,10 @@ TITLE, H1, HEADINGS, DESCRIPTION, ADDRESS, ANCHORS, AROUND, TEXT = 4, 3, 2, 2, 2
 STEMS_WEIGHT, LETTERS_WEIGHT = 0.5, 0.5
 GRAM = 5
 FIT_SCALE = 0.06
-LEAST_FIT, LEAST_FIT_ALONE = 0.45, 0.85
-"""Below it nothing of ours fits: a content gap. One calculator is not another: the second holds for
-kinds that stand alone."""
+LEAST_FIT, LEAST_FIT_LONG, LEAST_FIT_ALONE = 0.45, 0.6, 0.85
+"""Below it nothing of ours fits: a content gap. Long texts share words by chance, and one
+calculator is not another: the third holds for kinds that stand alone."""
+LONG = 150
 SHARED_READ, SHARED_SHOWN = 10, 3
 LANGUAGES = {
     "cs": "Czech",
@@ -108,11 +109,16 @@ class OwnPages:
         page, fit = self._pages[best], _fit(scores, best)
         shared = self._stems.telling(stems, best, SHARED_READ)
         named = not _head(dead).isdisjoint(shared) or len(_head(page) & set(shared)) > 1
-        least = LEAST_FIT_ALONE if stands_alone(page.brief.kind) else LEAST_FIT
-        if fit < least or not named:
+        if fit < _least_fit(page.brief, dead.brief) or not named:
             return Match(fit=fit, reason=f"content gap: the nearest own page is {page.url}")
         said = ", ".join(_spelled(stem, page) for stem in shared[:SHARED_SHOWN])
         return Match(page.url, page.brief.title, fit, f"both are about {said}")
+
+
+def _least_fit(own: Brief, dead: Brief) -> float:
+    if stands_alone(dead.kind) or stands_alone(own.kind):
+        return LEAST_FIT_ALONE if own.kind == dead.kind else LEAST_FIT_LONG
+    return LEAST_FIT_LONG if min(own.words, dead.words) > LONG else LEAST_FIT
 
 
 def _fit(scores: Mapping[int, float], best: int) -> float:

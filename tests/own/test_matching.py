@@ -36,7 +36,7 @@ def told(entry: dict[str, Any], url: str, anchors: list[str], language: str) -> 
         h1=entry["h1"],
         headings=tuple(entry["headings"]),
         language=language or language_of(f"{text} {' '.join(anchors)}"),
-        kind=kind_of(url, [entry["title"], entry["h1"], *anchors]),
+        kind=kind_of(url, entry["h1"], [entry["title"], *anchors]),
         terms=Counter(word.strip(".,;:!?()\"'").lower() for word in entry["text"].split()),
     )
 
