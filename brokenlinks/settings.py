@@ -84,6 +84,8 @@ WAYBACK_CDX_PER_MINUTE = 24.0  # the hard limit is 30
 WAYBACK_PLAYBACK_PER_SECOND = 8.0
 WAYBACK_PAUSE = 60.0  # seconds every process leaves the archive alone after a 429
 ARCHIVE_LOOKUPS_PER_RUN = 200  # what is left over is done by the next run
+COMMONCRAWL_ARCHIVE = False  # ask Common Crawl, too, about pages the Wayback Machine has no copy of
+COMMONCRAWL_PER_MINUTE = 20.0
 
 # --- The person's own site (-a site=...) ------------------------------------------------------
 OWN_PAGES = 200  # of it to read; what was read lately (7 days) is not read again

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from brokenlinks.archive.cdx import page_key
+from brokenlinks.archive.common_crawl import CommonCrawl
 from brokenlinks.archive.facts import ArchiveFacts, ArchiveOutcome
 from brokenlinks.archive.wayback import Wayback
 from brokenlinks.archive.whereabouts import Moved, Whereabouts
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 ON_LIVING_SITES = frozenset({Verdict.DEAD_GONE, Verdict.SOFT_404, Verdict.REDIRECTED_HOME})
 """Where a page is gone and its site is not, the content may have moved."""
 DEAD_PAGES_OF_A_HOST, HOSTS_KEPT = 3, 1_000
+WITHOUT_COPY = frozenset({ArchiveOutcome.NONE, ArchiveOutcome.EXCLUDED})
 FAILURES_IN_A_ROW = 3
 """After so many unanswered look-ups the archive is left alone until the next run."""
 
@@ -43,32 +46,39 @@ class ArchivePipeline(LookUpPipeline[UnaskedTarget]):
     name = "archive"
 
     def __init__(
-        self, crawler: Crawler, memory: Memory, wayback: Wayback, whereabouts: Whereabouts
+        self,
+        crawler: Crawler,
+        memory: Memory,
+        wayback: Wayback,
+        common_crawl: CommonCrawl | None,
+        whereabouts: Whereabouts,
     ) -> None:
         super().__init__(crawler, crawler.settings.getint("ARCHIVE_LOOKUPS_PER_RUN"))
         self._memory = memory
         self._wayback = wayback
+        self._common_crawl = common_crawl
         self._whereabouts = whereabouts
         self._surveys = SharedAnswers[frozenset[str] | None](HOSTS_KEPT)
         self._failures = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Speak to WAYBACK_URL through the crawl's network, in turns all processes share."""
+        """Speak to the archives through the crawl's network, in turns all processes share."""
         memory = memory_of(crawler)
         settings, network = crawler.settings, network_of(crawler)
+        budget = RateBudget(memory.wait_for_service, memory.pause_service)
         wayback = Wayback(
             settings["WAYBACK_URL"],
             settings["WAYBACK_CDX_URL"],
             fetch=network.services.fetch,
-            budget=RateBudget(memory.wait_for_service, memory.pause_service),
+            budget=budget,
             clock=memory.clock,
             cdx_per_minute=settings.getfloat("WAYBACK_CDX_PER_MINUTE"),
             playback_per_second=settings.getfloat("WAYBACK_PLAYBACK_PER_SECOND"),
             pause=settings.getfloat("WAYBACK_PAUSE"),
         )
         whereabouts = Whereabouts(network.page, network.sitemaps, network.services.fetch)
-        return cls(crawler, memory, wayback, whereabouts)
+        return cls(crawler, memory, wayback, _common_crawl(crawler, memory, budget), whereabouts)
 
     @property
     def paused(self) -> bool:
@@ -88,19 +98,23 @@ class ArchivePipeline(LookUpPipeline[UnaskedTarget]):
 
     async def look_up(self, question: UnaskedTarget) -> None:
         """Ask for the target's copies; of a dead host, also whether it lived lately."""
-        if await self._is_unknown(question):
-            facts = self._wayback.no_copy()
-        else:
-            facts = await self._wayback.look_up(
-                question.url, and_its_site=question.verdict is Verdict.DEAD_HOST
-            )
-        answered = facts.outcome is not ArchiveOutcome.NOT_LOOKED_UP
-        self._failures = 0 if answered else self._failures + 1
-        self.count(facts.outcome, "" if answered else facts.detail)
+        facts = await self._in_wayback(question)
+        self._failures = 0 if _is_answer(facts) else self._failures + 1
+        if self._common_crawl is not None and facts.outcome in WITHOUT_COPY:
+            second = await self._common_crawl.look_up(question.url)
+            facts = replace(second, site_good_lately=facts.site_good_lately)
+        self.count(facts.outcome, "" if _is_answer(facts) else facts.detail)
         moved = Moved()
         if facts.outcome is ArchiveOutcome.FOUND and question.verdict in ON_LIVING_SITES:
             moved = await self._whereabouts.find(question.url, facts)
         await self._memory.writer.run(_record, question.id, facts, moved)
+
+    async def _in_wayback(self, question: UnaskedTarget) -> ArchiveFacts:
+        if await self._is_unknown(question):
+            return self._wayback.no_copy()
+        return await self._wayback.look_up(
+            question.url, and_its_site=question.verdict is Verdict.DEAD_HOST
+        )
 
     async def _is_unknown(self, question: UnaskedTarget) -> bool:
         """Tell a page without any copy by one look at its host, where that saves several."""
@@ -114,9 +128,29 @@ class ArchivePipeline(LookUpPipeline[UnaskedTarget]):
         return pages is not None and page_key(question.url) not in pages
 
 
+def _common_crawl(crawler: Crawler, memory: Memory, budget: RateBudget) -> CommonCrawl | None:
+    """Return the second archive, where it is switched on."""
+    settings = crawler.settings
+    if not settings.getbool("COMMONCRAWL_ARCHIVE"):
+        return None
+    return CommonCrawl(
+        settings["COMMONCRAWL_INDEX_URL"],
+        settings["COMMONCRAWL_DATA_URL"],
+        exchange=network_of(crawler).services.fetch,
+        budget=budget,
+        clock=memory.clock,
+        per_minute=settings.getfloat("COMMONCRAWL_PER_MINUTE"),
+        pause=settings.getfloat("WAYBACK_PAUSE"),
+    )
+
+
+def _is_answer(facts: ArchiveFacts) -> bool:
+    return facts.outcome is not ArchiveOutcome.NOT_LOOKED_UP
+
+
 def _record(connection: Connection, target_id: int, facts: ArchiveFacts, moved: Moved) -> None:
     """Keep the archive's answer, and judge again: it is a second witness."""
     record_archive(connection, target_id, facts)
     record_moved(connection, target_id, moved.address, moved.why)
-    if facts.outcome is not ArchiveOutcome.NOT_LOOKED_UP:
+    if _is_answer(facts):
         judge_again(connection, target_id, facts.looked_up_at, judge)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC
+from datetime import datetime
 
 from waybackpy.cdx_snapshot import CDXSnapshot
 
@@ -35,13 +35,13 @@ def is_impostor(reading: Reading) -> bool:
 
 
 def with_copy(
-    facts: ArchiveFacts, capture: CDXSnapshot, reading: Reading, brief: Brief, playback: str
+    facts: ArchiveFacts, address: str, captured_at: datetime, reading: Reading, brief: Brief
 ) -> ArchiveFacts:
-    """Add what a copy says to what the index said."""
+    """Add what the copy at `address` says to what the index said."""
     return replace(
         facts,
-        url=f"{playback}/web/{capture.timestamp}/{capture.original}",
-        captured_at=capture.datetime_timestamp.replace(tzinfo=UTC),
+        url=address,
+        captured_at=captured_at,
         title=reading.title,
         h1=reading.h1,
         language=reading.language,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from brokenlinks.archive.cdx import (
     CdxOutcome,
@@ -122,7 +122,9 @@ class Wayback:
             html = text_of(answer, TEXT_DECODED) or ""
             page = read_html(html, capture.original)
             brief = await asyncio.to_thread(make_brief, html, capture.original)
-            told = with_copy(facts, capture, page, brief, self._base)
+            address = f"{self._base}/web/{capture.timestamp}/{capture.original}"
+            captured_at = capture.datetime_timestamp.replace(tzinfo=UTC)
+            told = with_copy(facts, address, captured_at, page, brief)
             if not is_impostor(page):
                 return told
         return told

@@ -21,7 +21,7 @@ def healthy_afterwards(desk: Desk) -> Iterator[None]:
 def test_what_could_not_be_looked_up_is_counted_and_done_by_the_next_run(desk: Desk) -> None:
     one_page = {"urls": desk.web.url("brewdad.example", "/resources"), "max_depth": 0}
     desk.settings = {"SERVICE_TIMEOUT": 1}
-    for mode in (Mode.DOWN, Mode.RATE, Mode.HTML, Mode.HANG):
+    for mode in (Mode.RATE, Mode.HTML, Mode.HANG):
         desk.web.wayback.mode = mode
         without = desk.crawl(**one_page)
         assert without.returncode == 0, without.stderr
