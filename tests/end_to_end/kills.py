@@ -1,0 +1,139 @@
+"""Kills the program at random moments of a run, its workbook's writing included, and runs it again.
+
+python -m tests.end_to_end.kills --count 50 [--seed 1]
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from brokenlinks.demo.content import DemoWeb
+from tests.end_to_end.conftest import ENVIRONMENT, Desk, scrapy_command
+from tests.end_to_end.test_interruptions import compared
+
+FIRST, LATER = {"CLOCK": "2026-03-01T06:00:00"}, {"CLOCK": "2026-04-01T06:00:00"}
+AT_ONCE = 2
+WRITING = 0.6
+"""Seconds that writing a small workbook takes at most, from its temporary file on."""
+
+
+def main() -> int:
+    """Play as many kills as asked for, and say what was lost: nothing, or a line each."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--count", type=int, default=50)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    with DemoWeb() as web, tempfile.TemporaryDirectory() as folder:
+        player = Player(web, Path(folder))
+        seeds = range(asked.seed, asked.seed + asked.count)
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            lost = [line for lines in pool.map(player.play, seeds) for line in lines]
+    print(f"{asked.count} kills, {player.writing} of them while the workbook was written")  # noqa: T201
+    print("\n".join(lost) or "nothing was lost")  # noqa: T201
+    return 1 if lost else 0
+
+
+class Player:
+    """A person whose program is killed a month after its first run, again and again."""
+
+    def __init__(self, web: DemoWeb, folder: Path) -> None:
+        self._web = web
+        self._folder = folder
+        self._before = self._desk("before", FIRST)
+        self._run(self._before)
+        self._typed = write_notes(self._before.workbook)
+        undisturbed = self._copy("undisturbed")
+        began = time.monotonic()
+        self._run(undisturbed)
+        self._lasts = time.monotonic() - began
+        self._right = compared(undisturbed.links())
+        self.writing = 0
+
+    def play(self, seed: int) -> list[str]:
+        """Kill one run, look at what it left, let another end the work; return what is lost."""
+        desk = self._copy(str(seed))
+        moment = self._kill(desk, random.Random(seed))
+        lost = [f"{line} after the kill" for line in self._missing(desk)]
+        self._run(desk)
+        lost += [f"{line} after the next run" for line in self._missing(desk)]
+        if compared(desk.links()) != self._right:
+            lost.append("the links are not those of an undisturbed run")
+        shutil.rmtree(desk.folder)
+        return [f"kill {seed}, {moment}: {line}" for line in lost]
+
+    def _kill(self, desk: Desk, chance: random.Random) -> str:
+        process = subprocess.Popen(
+            scrapy_command(*desk.words({"urls": desk.seeds})),
+            cwd=desk.folder,
+            env=ENVIRONMENT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        if chance.random() < 0.5:
+            while not is_writing(desk) and process.poll() is None:
+                time.sleep(0.005)
+            time.sleep(chance.uniform(0, WRITING))
+        else:
+            time.sleep(chance.uniform(0, self._lasts))
+        process.kill()
+        process.wait()
+        self.writing += is_writing(desk)
+        return "while the workbook was written" if is_writing(desk) else "somewhere"
+
+    def _missing(self, desk: Desk) -> list[str]:
+        kept = notes_in(desk.workbook)
+        return [f"the note of {key} is lost" for key in self._typed if kept.get(key) != f"on {key}"]
+
+    def _run(self, desk: Desk) -> None:
+        done = desk.crawl(urls=desk.seeds)
+        if done.returncode:
+            raise RuntimeError(done.stderr)
+
+    def _desk(self, name: str, clock: dict[str, str]) -> Desk:
+        folder = self._folder / name
+        folder.mkdir(exist_ok=True)
+        return Desk(folder, self._web, clock)
+
+    def _copy(self, name: str) -> Desk:
+        shutil.copytree(self._before.folder, self._folder / name)
+        return self._desk(name, LATER)
+
+
+def is_writing(desk: Desk) -> bool:
+    """Tell whether a half-written workbook lies beside the real one."""
+    return any(desk.workbook.parent.glob(".*.tmp.xlsx"))
+
+
+def write_notes(path: Path) -> list[str]:
+    """Write a note into each row of the work list; return their keys."""
+    book = load_workbook(path)
+    sheet = book["Opportunities"]
+    assert isinstance(sheet, Worksheet)
+    headers = {cell.value: number for number, cell in enumerate(sheet[1], start=1)}
+    keys = [str(row[0].value) for row in sheet.iter_rows(min_row=2)]
+    for number, key in enumerate(keys, start=2):
+        sheet.cell(number, headers["Notes"], f"on {key}")
+    book.save(path)
+    return keys
+
+
+def notes_in(path: Path) -> dict[str, str]:
+    """Return the notes of the work list by their rows' keys."""
+    rows = list(load_workbook(path)["Opportunities"].iter_rows(values_only=True))
+    at = rows[0].index("Notes")
+    return {str(row[0]): str(row[at]) for row in rows[1:]}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
