@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from brokenlinks.authority.asking import redacted
+from brokenlinks.authority.services import services_from
 from brokenlinks.discovery.providers import PROVIDERS, providers_from
 from brokenlinks.discovery.providers.provider import Found, Outcome, Provider
 from brokenlinks.liveness.canary import Canary
@@ -15,8 +17,10 @@ from brokenlinks.net.answer import Exchange, Fetch
 from brokenlinks.net.dns import Dns
 
 TRIED_QUERY = "home brewing"
-WELL_KNOWN_PAGE = "https://example.com/"
+WELL_KNOWN_DOMAIN = "example.com"
+WELL_KNOWN_PAGE = f"https://{WELL_KNOWN_DOMAIN}/"
 ANSWER_READ = 100_000
+ANSWERS = frozenset({Outcome.OK, Outcome.EMPTY})
 
 
 class State(StrEnum):
@@ -90,6 +94,19 @@ async def examine_providers(settings: Mapping[str, Any], exchange: Exchange) -> 
     ]
 
 
+async def examine_ratings(settings: Mapping[str, Any], exchange: Exchange) -> list[Line]:
+    """Ask every service that rates domains, and whose key is set, about one domain."""
+    lines = []
+    for service in services_from(settings):
+        ask = service.ask([WELL_KNOWN_DOMAIN])
+        answer = await exchange(ask.url, headers=ask.headers, max_bytes=ANSWER_READ)
+        ratings = service.read(redacted(answer, service.secret), [WELL_KNOWN_DOMAIN])
+        works = ratings.outcome in ANSWERS
+        said = "its key works" if works else f"{ratings.outcome}: {ratings.detail}"
+        lines.append(Line(service.source, State.FINE if works else State.WRONG, said))
+    return lines
+
+
 async def _first(provider: Provider, exchange: Exchange) -> Found:
     """Hold the first exchange of a conversation."""
     conversation = provider.search(TRIED_QUERY)
@@ -104,7 +121,7 @@ async def _first(provider: Provider, exchange: Exchange) -> Found:
 
 
 def _provider_line(provider: Provider, found: Found) -> Line:
-    if found.outcome in {Outcome.OK, Outcome.EMPTY}:
+    if found.outcome in ANSWERS:
         return Line(provider.name, State.FINE, "its key works" if provider.secrets else "answers")
     said = found.detail
     for secret in provider.secrets:

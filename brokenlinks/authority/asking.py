@@ -9,7 +9,7 @@ from dataclasses import replace
 from brokenlinks.authority.rating import Ratings, RatingService
 from brokenlinks.clock import Clock
 from brokenlinks.discovery.providers.provider import ANSWER_READ, Outcome
-from brokenlinks.net.answer import Exchange
+from brokenlinks.net.answer import Answer, Exchange
 from brokenlinks.net.rate_budget import RateBudget
 from brokenlinks.net.retry_after import retry_after_seconds
 
@@ -59,8 +59,13 @@ class Asking:
         if answer.status == 429:
             wish = retry_after_seconds(answer.headers.get("retry-after", ""), self._clock())
             await self._budget.pause(name, wish or PAUSE)
-        # Services echo a key in errors. Afterwards it could be cut in two, and half of it shown.
-        secret = self._service.secret
-        body = answer.body.replace(secret.encode(), b"[key]")
-        redacted = replace(answer, body=body, detail=answer.detail.replace(secret, "[key]"))
-        return self._service.read(redacted, domains)
+        return self._service.read(redacted(answer, self._service.secret), domains)
+
+
+def redacted(answer: Answer, secret: str) -> Answer:
+    """Return the answer without the key, which services echo in errors.
+
+    Before it is read: afterwards the key could be cut in two, and half of it shown.
+    """
+    body = answer.body.replace(secret.encode(), b"[key]")
+    return replace(answer, body=body, detail=answer.detail.replace(secret, "[key]"))

@@ -23,6 +23,7 @@ from brokenlinks.doctor import (
     examine_local,
     examine_network,
     examine_providers,
+    examine_ratings,
 )
 from brokenlinks.net.network import network_of
 from brokenlinks.ranking import load_weights
@@ -48,6 +49,7 @@ class Examination(Spider):
         self._lines.append(await examine_network(canaries, network.probes.fetch, network.dns))
         self._lines.append(await examine_archive(settings["WAYBACK_URL"], fetch))
         self._lines += await examine_providers(settings, fetch)
+        self._lines += await examine_ratings(settings, fetch)
         pages: list[Any] = []
         for page in pages:  # Scrapy wants a generator
             yield page

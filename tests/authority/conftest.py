@@ -49,7 +49,7 @@ class Desk:
     ranks: LoopbackRanks
     settings: Mapping[str, object] = field(default_factory=dict)
 
-    def words(self, *arguments: str) -> list[str]:
+    def words(self, *command: str) -> list[str]:
         mine = {
             "COMMONCRAWL_INDEX_URL": self.web.url(RANKS, ""),
             "COMMONCRAWL_DATA_URL": self.web.url(RANKS, ""),
@@ -61,14 +61,15 @@ class Desk:
             "AUTHORITY_PER_SECOND": 100,
             "PROGRESS_INTERVAL": 0.001,
         }
-        return ["authority", "update", *arguments, *setting_words({**mine, **self.settings})]
+        return [*command, *setting_words({**mine, **self.settings})]
 
     def update(self, *arguments: str, **keys: str) -> subprocess.CompletedProcess[str]:
-        return run_scrapy(self.folder, *self.words(*arguments), environment=keys)
+        words = self.words("authority", "update", *arguments)
+        return run_scrapy(self.folder, *words, environment=keys)
 
     def begin_update(self, *arguments: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            scrapy_command(*self.words(*arguments)),
+            scrapy_command(*self.words("authority", "update", *arguments)),
             cwd=self.folder,
             env=ENVIRONMENT,
             stdout=subprocess.DEVNULL,
@@ -78,7 +79,7 @@ class Desk:
 
     def memory_of_update(self, *arguments: str) -> int:
         """Update, and return the most memory it took, in bytes."""
-        words = scrapy_command(*self.words(*arguments))
+        words = scrapy_command(*self.words("authority", "update", *arguments))
         measure = [sys.executable, "-c", MEASURE, *words]
         done = subprocess.run(
             measure, cwd=self.folder, env=ENVIRONMENT, capture_output=True, text=True, check=True

@@ -7,6 +7,7 @@ from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.services.ratings import LoopbackAhrefs, LoopbackOpenPageRank
 from tests.authority.conftest import KEY, NOW, RANKS, Desk
 from tests.authority.lists import RELEASE
+from tests.end_to_end.conftest import run_scrapy
 
 KEYS = {"OPENPAGERANK_API_KEY": KEY, "AHREFS_API_KEY": KEY}
 
@@ -69,3 +70,12 @@ def test_refusals_are_told_and_no_key_is_ever_shown_or_kept(desk: Desk) -> None:
     assert len(written) > 2
     assert not any(KEY.encode() in text for text in [*written, done.stdout.encode()])
     assert KEY not in done.stderr
+
+
+def test_the_doctor_tries_the_keys_and_shows_none(desk: Desk) -> None:
+    desk.settings = {"CANARY_URLS": ""}
+    desk.rate_with(LoopbackOpenPageRank({}, key=KEY), LoopbackAhrefs({}, key="another"))
+    done = run_scrapy(desk.folder, *desk.words("doctor"), environment=KEYS)
+    assert "ok    open_pagerank  its key works" in done.stdout
+    assert "WRONG ahrefs         misconfigured: answered 401" in done.stdout
+    assert KEY not in done.stdout + done.stderr
