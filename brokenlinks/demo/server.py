@@ -121,10 +121,10 @@ class LoopbackWeb:
         """Return how many requests a host got, or one path of it."""
         return len(self.asked(host, path))
 
-    def wait_for_requests(self, count: int, seconds: float) -> bool:
-        """Wait until so many requests have come in all; False when they have not in time."""
+    def wait_for(self, reached: Callable[[], bool], seconds: float) -> bool:
+        """Wait for requests until a point is reached; False when it is not in time."""
         with self._arrived:
-            return self._arrived.wait_for(lambda: len(self.requests) >= count, seconds)
+            return self._arrived.wait_for(reached, seconds)
 
     def times(self, host: str) -> list[float]:
         """Return when the requests of a host arrived, in monotonic seconds."""

@@ -26,7 +26,8 @@ from brokenlinks.journal.runs import begin_run
 from brokenlinks.journal.schema import authority
 from brokenlinks.plan import CRAWL
 from tests.authority.lists import RELEASE, ranks_of
-from tests.end_to_end.conftest import ENVIRONMENT, run_scrapy, scrapy_command, setting_words
+from tests.end_to_end.conftest import setting_words
+from tests.end_to_end.program import ENVIRONMENT, run_scrapy, scrapy_command
 
 KEY = "s3cret-key-of-mine"
 NOW = datetime(2026, 11, 2, 6, tzinfo=UTC)

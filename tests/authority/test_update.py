@@ -7,7 +7,7 @@ from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.services.ratings import LoopbackAhrefs, LoopbackOpenPageRank
 from tests.authority.conftest import KEY, NOW, RANKS, Desk
 from tests.authority.lists import RELEASE
-from tests.end_to_end.conftest import run_scrapy
+from tests.end_to_end.program import run_scrapy
 
 KEYS = {"OPENPAGERANK_API_KEY": KEY, "AHREFS_API_KEY": KEY}
 

@@ -103,7 +103,7 @@ def test_it_starts_and_stops_at_once_even_with_requests_in_flight() -> None:
         clients.enter_context(connect(web, "sleepy.example"))
         clients.enter_context(connect(web, "bulky.example"))
         clients.enter_context(socket.create_connection((ADDRESS, web.port)))
-        assert web.wait_for_requests(2, PATIENCE)
+        assert web.wait_for(lambda: len(web.requests) == 2, PATIENCE)
         began = time.monotonic()
     assert time.monotonic() - began < 1
     assert "loopback web" not in {thread.name for thread in threading.enumerate()}
@@ -148,7 +148,7 @@ def test_every_request_is_logged_with_how_many_were_in_flight() -> None:
         get(web)
         get(web, path="/page?id=1")
         with connect(web, "two.example"), connect(web, "two.example"):
-            assert web.wait_for_requests(4, PATIENCE)
+            assert web.wait_for(lambda: len(web.requests) == 4, PATIENCE)
         assert (web.count(HOST), web.count(HOST, "/page?id=1"), web.count("none")) == (2, 1, 0)
         assert (web.peaks[HOST], web.peaks["two.example"], web.peaks["none"]) == (1, 2, 0)
         assert web.times(HOST) == sorted(web.times(HOST))
@@ -158,7 +158,7 @@ def test_every_request_is_logged_with_how_many_were_in_flight() -> None:
 def test_who_hangs_up_is_no_longer_in_flight() -> None:
     with serving(m.hang) as web:
         with connect(web):
-            assert web.wait_for_requests(1, PATIENCE)
+            assert web.wait_for(lambda: len(web.requests) == 1, PATIENCE)
         get(web, path="/when-it-has-gone")
         assert web.peaks[HOST] == 1
 

@@ -16,7 +16,8 @@ from brokenlinks.demo.server import LoopbackWeb, Site
 from brokenlinks.demo.services.engines import LoopbackMwmbl
 from brokenlinks.demo.services.wikipedia import Article, LoopbackWikipedia
 from tests.discovery import held_out, niches
-from tests.end_to_end.conftest import run_scrapy, setting_words
+from tests.end_to_end.conftest import setting_words
+from tests.end_to_end.program import run_scrapy
 
 WIKIPEDIA, MWMBL, WAYBACK = "en.wikipedia.example", "api.mwmbl.example", "wayback.example"
 FOUND, OF_THE_NICHE, REJECTS_PER_PAGE = 0.9, 0.95, 3

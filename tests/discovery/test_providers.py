@@ -28,7 +28,8 @@ from brokenlinks.discovery.planner import plan_queries
 from brokenlinks.discovery.providers import PROVIDERS, providers_from
 from brokenlinks.discovery.providers.provider import Capabilities, Conversation, Found, Outcome
 from brokenlinks.net.answer import Answer
-from tests.end_to_end.conftest import run_scrapy, setting_words
+from tests.end_to_end.conftest import setting_words
+from tests.end_to_end.program import run_scrapy
 
 KEY = "s3cret-key-of-mine"
 KEYS = {f"{name}_API_KEY": KEY for name in ("BRAVE", "TAVILY", "SERPER", "MARGINALIA")}

@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pandas as pd
 import pytest
 
 from brokenlinks.demo.content import DEMO_NICHE, DemoWeb, seed_urls
+from brokenlinks.demo.server import LoopbackWeb
 from brokenlinks.export import LINK_COLUMNS, export_table
 from brokenlinks.journal.database import open_journal
 from brokenlinks.journal.frames import links_frame
+from tests.end_to_end.program import LONGEST_RUN, Program, run_scrapy
 
-ROOT = Path(__file__).parent.parent.parent
-LONGEST_RUN = 120
 DELAY = 0.25
 """Seconds between two requests to a host: long beside the jitter of a busy machine."""
-ENVIRONMENT = {
-    **os.environ,
-    "SCRAPY_SETTINGS_MODULE": "brokenlinks.settings",
-    "PYTHONPATH": str(ROOT),
-}
-
-
-def scrapy_command(*words: str) -> list[str]:
-    return [sys.executable, "-m", "scrapy", *words]
 
 
 def setting_words(settings: Mapping[str, object]) -> list[str]:
@@ -44,21 +33,6 @@ def setting_words(settings: Mapping[str, object]) -> list[str]:
     return words
 
 
-def run_scrapy(
-    folder: Path, *words: str, environment: Mapping[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Run a command in `folder`, without a terminal, with more in its environment."""
-    return subprocess.run(
-        scrapy_command(*words),
-        cwd=folder,
-        env=ENVIRONMENT | dict(environment or {}),
-        capture_output=True,
-        text=True,
-        timeout=LONGEST_RUN,
-        check=False,
-    )
-
-
 def exported_links(folder: Path, niche: str) -> pd.DataFrame:
     """Return what `scrapy export` writes, without the seconds a process of its own takes."""
     path = folder / "links.jsonl"
@@ -66,6 +40,12 @@ def exported_links(folder: Path, niche: str) -> pd.DataFrame:
     export_table(journal.run(links_frame, niche)[LINK_COLUMNS], path)
     journal.close()
     return pd.read_json(path, lines=True, dtype=False)
+
+
+def further_requests(web: LoopbackWeb, count: int) -> Callable[[], bool]:
+    """Return whether the web has got so many more requests than it has now."""
+    awaited = len(web.requests) + count
+    return lambda: len(web.requests) >= awaited
 
 
 @dataclass
@@ -83,26 +63,17 @@ class Desk:
             words += ["-a", f"{name}={value}"]
         return words + setting_words({**self.web.settings(), **self.settings})
 
-    def crawl(self, **arguments: object) -> subprocess.CompletedProcess[str]:
+    def crawl(self, **arguments: object) -> CompletedProcess[str]:
         return run_scrapy(self.folder, *self.words(arguments))
 
     def crawl_until(
-        self, requests: int, sent: signal.Signals, **arguments: object
-    ) -> subprocess.CompletedProcess[str]:
-        """Crawl, and send a signal once the web has got so many more requests."""
-        awaited = len(self.web.requests) + requests
-        process = subprocess.Popen(
-            scrapy_command(*self.words(arguments)),
-            cwd=self.folder,
-            env=ENVIRONMENT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        assert self.web.wait_for_requests(awaited, LONGEST_RUN)
-        process.send_signal(sent)
-        out, err = process.communicate(timeout=LONGEST_RUN)
-        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+        self, reached: Callable[[], bool], sent: signal.Signals, **arguments: object
+    ) -> CompletedProcess[str]:
+        """Crawl, and send a signal once the web's requests have reached a point."""
+        program = Program(self.folder, *self.words(arguments))
+        assert self.web.wait_for(reached, LONGEST_RUN)
+        program.send_signal(sent)
+        return program.finish()
 
     def links(self) -> pd.DataFrame:
         """Return what `scrapy export` writes, one row a page and link."""
@@ -133,7 +104,7 @@ class Finished:
     """An undisturbed run: the desk it was done at and what the program said."""
 
     desk: Desk
-    said: subprocess.CompletedProcess[str]
+    said: CompletedProcess[str]
     links: pd.DataFrame
 
 

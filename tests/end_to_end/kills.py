@@ -19,7 +19,8 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from brokenlinks.demo.content import DemoWeb
-from tests.end_to_end.conftest import ENVIRONMENT, Desk, scrapy_command
+from tests.end_to_end.conftest import Desk
+from tests.end_to_end.program import ENVIRONMENT, scrapy_command
 from tests.end_to_end.test_interruptions import compared
 
 FIRST, LATER = {"CLOCK": "2026-03-01T06:00:00"}, {"CLOCK": "2026-04-01T06:00:00"}

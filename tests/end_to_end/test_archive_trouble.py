@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 
 import pytest
 
 from brokenlinks.demo.content import WAYBACK_HOST
 from brokenlinks.demo.wayback import INDEX_PATH, Mode
-from tests.end_to_end.conftest import ENVIRONMENT, LONGEST_RUN, Desk, scrapy_command
+from tests.end_to_end.conftest import Desk
+from tests.end_to_end.program import Program
 
 
 @pytest.fixture(autouse=True)
@@ -60,15 +60,14 @@ def test_two_runs_at_once_keep_to_the_budget_together(desk: Desk) -> None:
         "beer": ("newclub.example", "/our-links"),
     }
     before = len(desk.web.asked(WAYBACK_HOST))
-    commands = [
-        scrapy_command(*desk.words({"niche": niche, "urls": desk.web.url(*page), "max_depth": 0}))
+    running = [
+        Program(
+            desk.folder,
+            *desk.words({"niche": niche, "urls": desk.web.url(*page), "max_depth": 0}),
+        )
         for niche, page in pages.items()
     ]
-    running = [
-        subprocess.Popen(command, cwd=desk.folder, env=ENVIRONMENT, stdout=subprocess.DEVNULL)
-        for command in commands
-    ]
-    assert [process.wait(LONGEST_RUN) for process in running] == [0, 0]
+    assert [program.finish().returncode for program in running] == [0, 0]
     asked = desk.web.asked(WAYBACK_HOST)[before:]
     times = [request.began for request in asked if request.path.startswith(INDEX_PATH)]
     assert len(times) > 4

@@ -11,7 +11,8 @@ from sqlalchemy import text
 from brokenlinks.commands.checks import SettingError, check_settings
 from brokenlinks.journal.database import open_journal
 from brokenlinks.plan import PlanError, make_plan
-from tests.end_to_end.conftest import Desk, run_scrapy
+from tests.end_to_end.conftest import Desk
+from tests.end_to_end.program import run_scrapy
 
 CRAWL = ("crawl", "resources")
 NICHE = ("-a", "niche=home brewing")

@@ -15,7 +15,7 @@ from brokenlinks.demo import misbehaviours as m
 from brokenlinks.demo.content import CANARIES
 from brokenlinks.demo.markup import LinksPage
 from brokenlinks.demo.server import Behaviour, LoopbackWeb, Site
-from tests.end_to_end.conftest import run_scrapy
+from tests.end_to_end.program import run_scrapy
 
 SERVED = b.article("Recipe", "A recipe")
 HOSTILE: dict[str, tuple[Behaviour, str]] = {

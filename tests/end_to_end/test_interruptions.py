@@ -16,7 +16,8 @@ from openpyxl import load_workbook
 from brokenlinks.commands.lock import niche_lock
 from brokenlinks.demo.content import DEMO_NICHE
 from brokenlinks.plan import REPORT, make_plan
-from tests.end_to_end.conftest import ENVIRONMENT, LONGEST_RUN, Desk, Finished, scrapy_command
+from tests.end_to_end.conftest import Desk, Finished, further_requests
+from tests.end_to_end.program import ENVIRONMENT, LONGEST_RUN, scrapy_command
 
 SAME = [
     *("page_url", "link_url", "anchor", "placement", "verdict", "stage", "reason", "confidence"),
@@ -45,7 +46,9 @@ def test_after_a_kill_in_the_middle_the_result_is_that_of_an_undisturbed_run(
     desk.settings = FEW_AT_ONCE
     counts = []
     for requests in (12, 40, 40):
-        killed = desk.crawl_until(requests, signal.SIGKILL, urls=desk.seeds)
+        killed = desk.crawl_until(
+            further_requests(desk.web, requests), signal.SIGKILL, urls=desk.seeds
+        )
         assert killed.returncode == -signal.SIGKILL
         counts.append(probed_so_far(desk.folder))
     assert 0 < counts[-1] < len(set(finished.links["link_url"]))
@@ -63,7 +66,7 @@ def test_a_stop_ends_soon_with_a_workbook_and_the_same_command_continues(
     desk: Desk, sent: signal.Signals
 ) -> None:
     desk.settings = FEW_AT_ONCE
-    stopped = desk.crawl_until(30, sent, urls=desk.seeds)
+    stopped = desk.crawl_until(further_requests(desk.web, 30), sent, urls=desk.seeds)
     assert stopped.returncode in {0, 3}, stopped.stderr
     assert "the same command continues it" in stopped.stdout
     assert load_workbook(desk.workbook).sheetnames[0] == "Opportunities"

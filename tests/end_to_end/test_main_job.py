@@ -15,7 +15,8 @@ from brokenlinks.demo.content import DEMO_NICHE, REGISTRY_HOST, WAYBACK_HOST, WI
 from brokenlinks.demo.targets import TARGETS, Truth
 from brokenlinks.export import LINK_COLUMNS, RANKED_COLUMNS
 from brokenlinks.workbook.book import LAYOUTS
-from tests.end_to_end.conftest import DELAY, Finished, run_scrapy
+from tests.end_to_end.conftest import DELAY, Finished
+from tests.end_to_end.program import run_scrapy
 
 DEAD = {
     "dead_gone",

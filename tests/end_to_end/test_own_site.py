@@ -9,7 +9,8 @@ from openpyxl import load_workbook
 
 from brokenlinks.demo.content import DEMO_NICHE
 from brokenlinks.demo.own_site import OWN_HOST, PAGES
-from tests.end_to_end.conftest import Desk, run_scrapy
+from tests.end_to_end.conftest import Desk
+from tests.end_to_end.program import run_scrapy
 
 
 def rows(desk: Desk, sheet: str) -> dict[str, dict[str, Any]]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sqlite3
-import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -19,13 +17,8 @@ from openpyxl import load_workbook
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.misbehaviours import reset
 from brokenlinks.demo.server import Behaviour, Site
-from tests.end_to_end.conftest import (
-    ENVIRONMENT,
-    LONGEST_RUN,
-    run_scrapy,
-    scrapy_command,
-    setting_words,
-)
+from tests.end_to_end.conftest import further_requests, setting_words
+from tests.end_to_end.program import LONGEST_RUN, Program, run_scrapy
 from tests.labelled.case import Case
 from tests.labelled.web import NICHE, LabelledWeb
 
@@ -164,16 +157,10 @@ def test_a_killed_recheck_loses_nothing(weeks: Weeks) -> None:
     weeks.crawl(T0)
     before = weeks.checks()
     weeks.settings = {"PROBE_CONCURRENCY": 1}
-    process = subprocess.Popen(
-        scrapy_command(*weeks.words("recheck", T0 + DAY + SLACK)),
-        cwd=weeks.folder,
-        env=os.environ | ENVIRONMENT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    assert weeks.web.wait_for_requests(len(weeks.web.requests) + 30, LONGEST_RUN)
-    process.send_signal(signal.SIGKILL)
-    process.communicate(timeout=LONGEST_RUN)
+    program = Program(weeks.folder, *weeks.words("recheck", T0 + DAY + SLACK))
+    assert weeks.web.wait_for(further_requests(weeks.web, 30), LONGEST_RUN)
+    program.send_signal(signal.SIGKILL)
+    program.finish()
     between = weeks.checks()
     assert before < between < 2 * before
     weeks.recheck(T0 + DAY + 2 * SLACK)
