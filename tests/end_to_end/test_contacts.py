@@ -88,10 +88,10 @@ def test_contacts_are_found_politely_and_survive_a_kill_and_a_refusal(
     refusing = handmade.made("41")
     paths = handmade.sites[refusing.host].paths
     paths["/quem-somos/inicio"], paths["/quem-somos/"] = paths["/quem-somos/"], b.refusal(503)
-    further = further_requests(handmade, LINKING_PAGES_READ + FURTHER_READ)
+    most = further_requests(handmade, LINKING_PAGES_READ + FURTHER_READ)
 
     def reached() -> bool:
-        return further() and handmade.count(refusing.host, "/quem-somos/") > 0
+        return most() and handmade.count(refusing.host, "/quem-somos/") > 0
 
     killed = desk.crawl_until(reached, signal.SIGKILL, **linked)
     assert killed.returncode == -signal.SIGKILL
