@@ -6,9 +6,10 @@ import pkgutil
 import scrapy.cmdline  # noqa: F401 -- loaded is all it is to be
 
 PACKAGES = ("brokenlinks", "pipelines", "spiders")
-RUN_BY_ALEMBIC = "migrations"
+# Alembic runs the one; the other reads the environment of a run.
+LEFT_OUT = ("brokenlinks.journal.migrations", "brokenlinks.settings")
 
 for package in map(importlib.import_module, PACKAGES):
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-        if RUN_BY_ALEMBIC not in module.name:
+        if not module.name.startswith(LEFT_OUT):
             importlib.import_module(module.name)
