@@ -10,31 +10,73 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 os.environ.setdefault("OPENPYXL_DEFUSEDXML", "False")
 
-from openpyxl.cell.text import Text
+from openpyxl.cell.cell import Cell
 from openpyxl.packaging.relationship import Relationship, RelationshipList
-from openpyxl.worksheet import _reader
-from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.reader import excel
+from openpyxl.utils import column_index_from_string
+from openpyxl.worksheet._reader import WorkSheetParser, WorksheetReader
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.xml.constants import REL_NS, SHEET_MAIN_NS
+
+VALUE, INLINE, TEXT = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("v", "is", "t"))
+OTHERWISE_NAMED = {f"{{{REL_NS}}}id": "id"}
+
+ReadCell = tuple[int, int, Any, str, int]
+"""Row, column, value, type, number of its style."""
+
+column_number = cache(column_index_from_string)
 
 
-@dataclass(frozen=True, slots=True)
-class _CellText:
-    """Reads text without formats, which is nearly all there is, without a dozen checks each."""
+class _Parser(WorkSheetParser):
+    """Reads plain texts and numbers, which is nearly all there is, without a dozen checks each."""
 
-    content: str
+    def parse_cell(self, element: Any) -> ReadCell:  # type: ignore[override]
+        kind, style = element.get("t", "n"), int(element.get("s", 0))
+        value, place = self._plain(element, kind, style), element.get("r")
+        if value is None or place is None:
+            return cast("ReadCell", tuple(super().parse_cell(element).values()))
+        self.col_counter = column_number(place.rstrip("0123456789"))
+        return self.row_counter, self.col_counter, value, "n" if kind == "n" else "s", style
 
-    @staticmethod
-    def from_tree(node: Any) -> _CellText | Text | None:
-        if len(node) == 1 and node[0].tag == f"{{{SHEET_MAIN_NS}}}t":
-            return _CellText(node[0].text or "")
-        return Text.from_tree(node)
+    def _plain(self, element: Any, kind: str, style: int) -> Any:
+        """Return the value of a cell that holds nothing else; None where there is more to it."""
+        if len(element) != 1:
+            return None
+        held = element[0]
+        if kind == "inlineStr" and held.tag == INLINE and len(held) == 1 and held[0].tag == TEXT:
+            return held[0].text
+        if held.tag != VALUE or not held.text:
+            return None
+        if kind == "s":
+            return self.shared_strings[int(held.text)]
+        if kind == "n" and style not in self.date_formats:
+            return int(held.text) if held.text.lstrip("-").isdecimal() else float(held.text)
+        return None
 
 
-def _get(relationships: RelationshipList, key: str) -> Relationship:
+class _Reader(WorksheetReader):
+    def __init__(self, ws: Any, *source: Any) -> None:
+        super().__init__(ws, *source)
+        self.parser.__class__ = _Parser
+
+    def bind_cells(self) -> None:
+        sheet: Any = self.ws
+        styles = sheet.parent._cell_styles
+        for _, read in self.parser.parse():
+            for row, column, value, kind, style in read:
+                cell: Any = Cell(sheet, row, column, style_array=styles[style])
+                cell._value, cell.data_type = value, kind
+                sheet._cells[row, column] = cell
+        if sheet._cells:
+            sheet._current_row = sheet.max_row
+
+
+def _relationship(relationships: RelationshipList, key: str) -> Relationship:
     """Find a link's address without going through all links: that takes minutes for 60,000."""
     index: dict[str, Relationship] = relationships.__dict__.setdefault("index_by_id", {})
     if len(index) != len(relationships):
@@ -43,8 +85,26 @@ def _get(relationships: RelationshipList, key: str) -> Relationship:
     return index[key]
 
 
-_reader.Text = _CellText  # type: ignore[attr-defined]
-RelationshipList.get = _get  # type: ignore[method-assign,assignment]
+def _read_at_once(kind: Any, *fields: str) -> None:
+    """Let links be read with one look at all their attributes, where those are the usual ones."""
+    usual, nothing = frozenset(fields), dict.fromkeys(fields)
+    read_with_care = kind.from_tree
+
+    def from_tree(node: Any) -> Any:
+        attributes = {OTHERWISE_NAMED.get(name, name): text for name, text in node.items()}
+        if not usual.issuperset(attributes):
+            return read_with_care(node)
+        made = kind.__new__(kind)
+        made.__dict__.update(nothing | attributes)
+        return made
+
+    kind.from_tree = from_tree
+
+
+excel.WorksheetReader = _Reader  # type: ignore[attr-defined]
+RelationshipList.get = _relationship  # type: ignore[method-assign,assignment]
+_read_at_once(Relationship, "Id", "Type", "Target", "TargetMode")
+_read_at_once(Hyperlink, "ref", "location", "tooltip", "display", "id", "target")
 
 
 @contextmanager
