@@ -161,7 +161,9 @@ def _has_headers(sheet: Worksheet, layout: Layout) -> bool:
 def _read(layout: Layout, sheet: Worksheet | None) -> OldSheet:
     if sheet is None:
         return OldSheet(title=layout.title)
-    return read_sheet(sheet, layout.machine_headers)
+    old = read_sheet(sheet, layout.machine_headers)
+    sheet._cells.clear()  # noqa: SLF001 - they hold each other in memory
+    return old
 
 
 def _recall(remembered: Iterable[JournalNote], old: dict[str, OldSheet], lost: set[str]) -> None:
@@ -179,7 +181,6 @@ def _renewed(book: Workbook, sheet: Worksheet | None, old: OldSheet) -> Workshee
     if sheet is not None:
         position = book.index(sheet)
         book.remove(sheet)
-        sheet._cells.clear()  # noqa: SLF001 - they hold each other in memory
     return cast("Worksheet", book.create_sheet(old.title, position))
 
 

@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from sys import intern
 from typing import Any, cast
 
 os.environ.setdefault("OPENPYXL_DEFUSEDXML", "False")
@@ -49,7 +50,7 @@ class _Parser(WorkSheetParser):
             return None
         held = element[0]
         if kind == "inlineStr" and held.tag == INLINE and len(held) == 1 and held[0].tag == TEXT:
-            return held[0].text
+            return intern(held[0].text) if held[0].text else None
         if held.tag != VALUE or not held.text:
             return None
         if kind == "s":
