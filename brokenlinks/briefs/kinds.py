@@ -19,6 +19,7 @@ TOOL = "calculator or tool"
 ORGANISATION = "organisation"
 STANDING_FOR_SITES = frozenset({ORGANISATION, "shop", "forum", "service"})
 """Kinds that a whole site can be, told by its home page."""
+TOLD_BY_SITES = STANDING_FOR_SITES | {"software"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Kind:
 
     def is_told(self, own: str, said: str) -> bool:
         """Tell whether a page's texts speak of the kind; `own` leaves out its site's name."""
-        texts = own if self.name == ORGANISATION else said
+        texts = own if self.name in TOLD_BY_SITES else said
         return self.words.search(texts) is not None
 
 

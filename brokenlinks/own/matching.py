@@ -23,12 +23,14 @@ from brokenlinks.urls import is_root
 TITLE, H1, HEADINGS, DESCRIPTION, ADDRESS, ANCHORS, AROUND, TEXT = 4, 3, 2, 2, 2, 4, 1, 1
 STEMS_WEIGHT, LETTERS_WEIGHT = 0.5, 0.5
 GRAM = 5
+SAMPLE, FEW = 300, 5
+"""Dead pages that tell how like an own page is to any of them, and how few of them tell little."""
 FIT_SCALE = 0.06
-LEAST_FIT, LEAST_FIT_LONG, LEAST_FIT_ALONE = 0.45, 0.6, 0.85
+LEAST_FIT, LEAST_FIT_LONG, LEAST_FIT_ALONE = 0.45, 0.57, 0.85
 """Below it nothing of ours fits: a content gap. Long texts share words by chance, and one
 calculator is not another: the third holds for kinds that stand alone."""
 LONG = 150
-SHARED_READ, SHARED_SHOWN = 10, 3
+WORDS_SHOWN = 3
 LANGUAGES = {
     "cs": "Czech",
     "da": "Danish",
@@ -85,34 +87,43 @@ class Match:
 class OwnPages:
     """An index of the person's pages to ask for the best replacement.
 
-    `dead` are all the dead pages: what the whole niche says tells nothing of a page.
+    `dead` are all the dead pages: what the whole niche says tells nothing of a page, and nor does
+    an own page, a glossary for one, that is a little like all of them.
     """
 
     def __init__(self, pages: Sequence[Subject], dead: Sequence[Subject] = ()) -> None:
         self._pages = pages
         self._stems = _Index(map(_stems, pages), map(_stems, dead))
         self._letters = _Index(map(_letters, pages), map(_letters, dead))
+        sample = dead[:: len(dead) // SAMPLE + 1]
+        summed: Counter[int] = Counter()
+        for subject in sample:
+            summed.update(self._likeness(subject))
+        self._usual = {page: total / (len(sample) + FEW) for page, total in summed.items()}
 
     def match(self, dead: Subject) -> Match:
         """Return the page that does the dead one's job best."""
-        stems = _stems(dead)
-        by_stems = self._stems.likeness(stems)
-        by_letters = self._letters.likeness(_letters(dead))
-        scores = {
-            number: STEMS_WEIGHT * by_stems.get(number, 0) + LETTERS_WEIGHT * letters
-            for number, letters in by_letters.items()
-            if _may_replace(self._pages[number], dead)
-        }
-        if not scores:
+        likeness = self._likeness(dead)
+        standing_out = {page: like - self._usual.get(page, 0) for page, like in likeness.items()}
+        fitting = [page for page in standing_out if _may_replace(self._pages[page], dead)]
+        if not fitting:
             return Match(reason="content gap: no own page of this kind and language")
-        best = max(scores, key=lambda number: (scores[number], -number))
-        page, fit = self._pages[best], _fit(scores, best)
-        shared = self._stems.telling(stems, best, SHARED_READ)
-        named = not _head(dead).isdisjoint(shared) or len(_head(page) & set(shared)) > 1
-        if fit < _least_fit(page.brief, dead.brief) or not named:
+        best = max(fitting, key=lambda number: (standing_out[number], -number))
+        page, fit = self._pages[best], _fit(standing_out, best)
+        if fit < _least_fit(page.brief, dead.brief):
             return Match(fit=fit, reason=f"content gap: the nearest own page is {page.url}")
-        said = ", ".join(_spelled(stem, page) for stem in shared[:SHARED_SHOWN])
-        return Match(page.url, page.brief.title, fit, f"both are about {said}")
+        shared = self._stems.telling(_stems(dead), best, WORDS_SHOWN)
+        said = ", ".join(_spelled(stem, page) for stem in shared)
+        reason = f"both are about {said}" if said else "both use the same parts of words"
+        return Match(page.url, page.brief.title, fit, reason)
+
+    def _likeness(self, dead: Subject) -> dict[int, float]:
+        by_stems = self._stems.likeness(_stems(dead))
+        by_letters = self._letters.likeness(_letters(dead))
+        return {
+            page: STEMS_WEIGHT * by_stems.get(page, 0) + LETTERS_WEIGHT * letters
+            for page, letters in by_letters.items()
+        }
 
 
 def _least_fit(own: Brief, dead: Brief) -> float:
@@ -184,13 +195,6 @@ def _kind(page: Subject) -> str:
     """Return the page's kind; the root of a site stands for the site."""
     is_plain = page.brief.kind not in STANDING_FOR_SITES
     return HOME if is_root(page.url) and is_plain else page.brief.kind
-
-
-def _head(page: Subject) -> set[str]:
-    """Return the stems that a page is headed by, or linked with."""
-    language = page.brief.language[:2]
-    texts = (text.lower() for _, text in page.fields())
-    return {stem_of(word, language) for text in texts for word in _WORD.findall(text)}
 
 
 def _stems(page: Subject) -> dict[str, float]:
