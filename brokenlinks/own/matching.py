@@ -12,7 +12,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import exp, log, sqrt
+from math import log, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
 
 from brokenlinks.briefs.brief import Brief
 from brokenlinks.briefs.kinds import HOME, STANDING_FOR_SITES, can_replace, kind_words, stands_alone
@@ -46,6 +49,9 @@ LANGUAGES = {
     "sv": "Swedish",
 }
 _WORD = re.compile(r"[^\W_]+")
+
+Likeness = NDArray[np.float64]
+"""How like a text each page of an index is, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +102,16 @@ class OwnPages:
         self._stems = _Index(map(_stems, pages), map(_stems, dead))
         self._letters = _Index(map(_letters, pages), map(_letters, dead))
         sample = dead[:: len(dead) // SAMPLE + 1]
-        summed: Counter[int] = Counter()
-        for subject in sample:
-            summed.update(self._likeness(subject))
-        self._usual = {page: total / (len(sample) + FEW) for page, total in summed.items()}
+        summed = sum(map(self._likeness, sample), np.zeros(len(pages)))
+        self._usual = summed / (len(sample) + FEW)
 
     def match(self, dead: Subject) -> Match:
         """Return the page that does the dead one's job best."""
-        likeness = self._likeness(dead)
-        standing_out = {page: like - self._usual.get(page, 0) for page, like in likeness.items()}
-        fitting = [page for page in standing_out if _may_replace(self._pages[page], dead)]
+        standing_out = self._likeness(dead) - self._usual
+        fitting = [n for n, page in enumerate(self._pages) if _may_replace(page, dead)]
         if not fitting:
             return Match(reason="content gap: no own page of this kind and language")
-        best = max(fitting, key=lambda number: (standing_out[number], -number))
+        best = max(fitting, key=lambda number: standing_out[number])
         page, fit = self._pages[best], _fit(standing_out, best)
         if fit < _least_fit(page.brief, dead.brief):
             return Match(fit=fit, reason=f"content gap: the nearest own page is {page.url}")
@@ -117,13 +120,9 @@ class OwnPages:
         reason = f"both are about {said}" if said else "both use the same parts of words"
         return Match(page.url, page.brief.title, fit, reason)
 
-    def _likeness(self, dead: Subject) -> dict[int, float]:
+    def _likeness(self, dead: Subject) -> Likeness:
         by_stems = self._stems.likeness(_stems(dead))
-        by_letters = self._letters.likeness(_letters(dead))
-        return {
-            page: STEMS_WEIGHT * by_stems.get(page, 0) + LETTERS_WEIGHT * letters
-            for page, letters in by_letters.items()
-        }
+        return STEMS_WEIGHT * by_stems + LETTERS_WEIGHT * self._letters.likeness(_letters(dead))
 
 
 def _least_fit(own: Brief, dead: Brief) -> float:
@@ -132,11 +131,11 @@ def _least_fit(own: Brief, dead: Brief) -> float:
     return LEAST_FIT_LONG if min(own.words, dead.words) > LONG else LEAST_FIT
 
 
-def _fit(scores: Mapping[int, float], best: int) -> float:
+def _fit(likeness: Likeness, best: int) -> float:
     """Return 0..1 how far the best page stands out: long texts are all a little alike."""
-    others = [score for number, score in scores.items() if number != best]
-    background = sum(others) / len(others) if others else 0.0
-    return 1 - exp(-(scores[best] - background) / FIT_SCALE)
+    others = np.delete(likeness, best)
+    background = others.mean() if others.size else 0.0
+    return float(1 - np.exp((background - likeness[best]) / FIT_SCALE))
 
 
 class _Index:
@@ -151,17 +150,25 @@ class _Index:
         for other in others:
             self._count += 1
             self._found_in.update(other.keys())
-        self._postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-        for number, document in enumerate(documents):
-            for word, weight in self._weighed(document).items():
-                self._postings[word].append((number, weight))
+        self._documents = [self._weighed(document) for document in documents]
+        found: defaultdict[str, tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
+        for number, document in enumerate(self._documents):
+            for word, weight in document.items():
+                numbers, weights = found[word]
+                numbers.append(number)
+                weights.append(weight)
+        self._postings = {
+            word: (np.array(numbers), np.array(weights))
+            for word, (numbers, weights) in found.items()
+        }
 
-    def likeness(self, document: Mapping[str, float]) -> dict[int, float]:
-        """Return the cosine with each document that shares a word."""
-        scores: defaultdict[int, float] = defaultdict(float)
+    def likeness(self, document: Mapping[str, float]) -> Likeness:
+        """Return the cosine with each document."""
+        scores = np.zeros(len(self._documents))
         for word, weight in self._weighed(document).items():
-            for number, its in self._postings.get(word, ()):
-                scores[number] += weight * its
+            if word in self._postings:
+                numbers, weights = self._postings[word]
+                scores[numbers] += weight * weights
         return scores
 
     def telling(self, document: Mapping[str, float], number: int, most: int) -> list[str]:
@@ -169,11 +176,11 @@ class _Index:
 
         Words that every other document has speak for nothing.
         """
+        its = self._documents[number]
         shared = [
-            (weight * its, word)
+            (weight * its[word], word)
             for word, weight in self._weighed(document).items()
-            for other, its in self._postings.get(word, ())
-            if other == number and self._found_in[word] <= self._count / 2
+            if word in its and self._found_in[word] <= self._count / 2
         ]
         return [word for _, word in sorted(shared, reverse=True)[:most]]
 
