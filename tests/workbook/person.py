@@ -151,7 +151,7 @@ class Person:
         old = cell.value if isinstance(cell.value, str) else ""
         words = self.typed.setdefault(place, [])
         # Typing over a cell is the person's own doing: what stood in it is gone.
-        words[:] = [known for known in words if known not in old]
+        words[:] = [known for known in words if known.strip() not in old]
         words.append(word)
         self.fresh.add(place)
         cell.value, cell.data_type = word, "s"
