@@ -17,7 +17,7 @@ from brokenlinks.demo.server import LoopbackWeb
 from brokenlinks.export import LINK_COLUMNS, export_table
 from brokenlinks.journal.database import open_journal
 from brokenlinks.journal.frames import links_frame
-from tests.end_to_end.program import LONGEST_RUN, Program, run_scrapy
+from tests.end_to_end.program import Program, run_scrapy
 
 DELAY = 0.25
 """Seconds between two requests to a host: long beside the jitter of a busy machine."""
@@ -69,9 +69,9 @@ class Desk:
     def crawl_until(
         self, reached: Callable[[], bool], sent: signal.Signals, **arguments: object
     ) -> CompletedProcess[str]:
-        """Crawl, and send a signal once the web's requests have reached a point."""
+        """Crawl, and send a signal once a point is reached."""
         program = Program(self.folder, *self.words(arguments))
-        assert self.web.wait_for(reached, LONGEST_RUN)
+        program.wait_for(reached)
         program.send_signal(sent)
         return program.finish()
 

@@ -10,14 +10,17 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from subprocess import CompletedProcess
+from time import monotonic, sleep
 
 ROOT = Path(__file__).parent.parent.parent
 LONGEST_RUN = 120
+LOOKED_AGAIN = 0.01
+"""Seconds between two looks at what another process has done."""
 ENVIRONMENT = {
     **os.environ,
     "SCRAPY_SETTINGS_MODULE": "brokenlinks.settings",
@@ -41,6 +44,14 @@ class Program:
         started = (folder, words, ENVIRONMENT | dict(environment or {}), self._said)
         self._process = _starter().Process(target=_be_scrapy, args=started)
         self._process.start()
+
+    def wait_for(self, reached: Callable[[], bool]) -> None:
+        """Wait until its work has reached a point."""
+        latest = monotonic() + LONGEST_RUN
+        while not reached():
+            assert self._process.is_alive(), "it ended before"
+            assert monotonic() < latest, "it never came there"
+            sleep(LOOKED_AGAIN)
 
     def send_signal(self, sent: signal.Signals) -> None:
         """Send it a signal, as a person or a machine that goes down would."""

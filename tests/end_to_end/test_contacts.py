@@ -91,7 +91,9 @@ def test_contacts_are_found_politely_and_survive_a_kill_and_a_refusal(
     most = further_requests(handmade, LINKING_PAGES_READ + FURTHER_READ)
 
     def reached() -> bool:
-        return most() and handmade.count(refusing.host, "/quem-somos/") > 0
+        return (
+            most() and handmade.count(refusing.host, "/quem-somos/") > 0 and bool(known(tmp_path))
+        )
 
     killed = desk.crawl_until(reached, signal.SIGKILL, **linked)
     assert killed.returncode == -signal.SIGKILL

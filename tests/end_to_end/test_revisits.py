@@ -18,7 +18,7 @@ from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.misbehaviours import reset
 from brokenlinks.demo.server import Behaviour, Site
 from tests.end_to_end.conftest import further_requests, setting_words
-from tests.end_to_end.program import LONGEST_RUN, Program, run_scrapy
+from tests.end_to_end.program import Program, run_scrapy
 from tests.labelled.case import Case
 from tests.labelled.web import NICHE, LabelledWeb
 
@@ -157,8 +157,9 @@ def test_a_killed_recheck_loses_nothing(weeks: Weeks) -> None:
     weeks.crawl(T0)
     before = weeks.checks()
     weeks.settings = {"PROBE_CONCURRENCY": 1}
+    reached = further_requests(weeks.web, 30)
     program = Program(weeks.folder, *weeks.words("recheck", T0 + DAY + SLACK))
-    assert weeks.web.wait_for(further_requests(weeks.web, 30), LONGEST_RUN)
+    program.wait_for(reached)
     program.send_signal(signal.SIGKILL)
     program.finish()
     between = weeks.checks()
