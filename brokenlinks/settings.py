@@ -4,6 +4,7 @@ Environment variables override in one place, at the end. On the command line: `-
 """
 
 import os
+from importlib.util import find_spec
 
 from brokenlinks import __version__
 
@@ -133,7 +134,7 @@ SUMMARY = ""  # "full" or "line"; empty: all of it on a terminal, one line elsew
 EXTENSIONS = {
     "brokenlinks.extensions.memory.Memory": 10,
     "brokenlinks.net.network.Network": 20,
-    "brokenlinks.net.transport.EnoughReceived": 30,
+    "brokenlinks.net.tolerant.EnoughReceived": 30,
     "brokenlinks.extensions.searches.Searches": 40,
     "brokenlinks.extensions.progress.Progress": 400,
     "brokenlinks.extensions.results.Results": 900,
@@ -142,7 +143,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "brokenlinks.net.politeness.PolitenessMiddleware": 100,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-    "brokenlinks.net.transport.PageCompressionMiddleware": 590,
+    "brokenlinks.net.tolerant.PageCompressionMiddleware": 590,
 }
 DOWNLOAD_SLOTS = {
     slot: {"concurrency": 10_000, "delay": 0, "jitter": 0}
@@ -158,6 +159,8 @@ ITEM_PIPELINES = {
     "pipelines.citations.CitationsPipeline": 380,
     "pipelines.journal.JournalPipeline": 400,
 }
+# The same asyncio, in C; Windows has none.
+ASYNCIO_EVENT_LOOP = "uvloop.Loop" if find_spec("uvloop") else None
 COOKIES_ENABLED = False
 RETRY_TIMES = 1  # pages only
 RETRY_HTTP_CODES = [408, 500, 502, 504, 522, 524]  # 429 and 503 ask to wait instead

@@ -7,7 +7,7 @@ from scrapy.http import Response, TextResponse
 
 from brokenlinks.liveness.reading import looks_like_html
 from brokenlinks.net.politeness import AsksToComeBackLater, RefusedByRobots
-from brokenlinks.net.transport import trouble_of
+from brokenlinks.net.tolerant import trouble_of
 
 Obstacle = tuple[str, str]
 """Why a page is not used: the machine's word, and a person's."""

@@ -37,7 +37,7 @@ USAGE, LOCKED, PROBLEMS = 2, 4, 5
 FIRST_ROWS = 1_000_000
 """Rows stored when nothing is said: about 30 MB of the list."""
 MOST_ROWS = 1_000_000_000
-NEEDED = ("brokenlinks.net.network.Network", "brokenlinks.net.transport.EnoughReceived")
+NEEDED = ("brokenlinks.net.network.Network", "brokenlinks.net.tolerant.EnoughReceived")
 FINE = frozenset({Outcome.OK, Outcome.EMPTY})
 
 

@@ -29,7 +29,7 @@ from brokenlinks.net.network import network_of
 from brokenlinks.ranking import load_weights
 
 USAGE, PROBLEMS = 2, 5
-NEEDED = ("brokenlinks.net.network.Network", "brokenlinks.net.transport.EnoughReceived")
+NEEDED = ("brokenlinks.net.network.Network", "brokenlinks.net.tolerant.EnoughReceived")
 
 
 class Examination(Spider):

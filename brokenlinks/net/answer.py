@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 from typing import Protocol
 
 
@@ -65,6 +66,22 @@ class Answer:
     tls: Tls | None = None
     trouble: Trouble | None = None
     detail: str = ""
+
+
+HEADERS_KEPT = 60
+HEADER_LENGTH_KEPT = 1_000
+
+
+def bounded_headers(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the headers of an answer in lower case, repeated ones joined, within bounds."""
+    kept: dict[str, str] = {}
+    for name, value in islice(pairs, HEADERS_KEPT * HEADERS_KEPT):
+        lower = name.lower()
+        if lower in kept:
+            kept[lower] = f"{kept[lower]}, {value}"[:HEADER_LENGTH_KEPT]
+        elif len(kept) < HEADERS_KEPT:
+            kept[lower] = value[:HEADER_LENGTH_KEPT]
+    return kept
 
 
 class Exchange(Protocol):

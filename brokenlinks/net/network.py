@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
 from brokenlinks.liveness.reading import looks_like_html
@@ -14,6 +15,8 @@ from brokenlinks.net.gate import Gate
 from brokenlinks.net.resolver import VettingResolver
 from brokenlinks.net.robots import Robots
 from brokenlinks.net.sitemaps import Sitemaps
+from brokenlinks.net.swift import SwiftSender
+from brokenlinks.net.tolerant import TolerantSender
 from brokenlinks.net.transport import Manners, Transport
 from brokenlinks.urls import absolute_url, site_of
 
@@ -48,9 +51,10 @@ class Network:
             in_all=settings.getint("PROBE_CONCURRENCY"),
             patience=settings.getfloat("RETRY_AFTER_PATIENCE"),
         )
-        self.probes = Transport(
-            crawler,
-            self.gate,
+        self._swift = SwiftSender(self.dns, self.guard)
+        self._tolerant = TolerantSender(crawler)
+        self._goes_on = lambda: crawler.engine.running
+        self.probes = self._transport(
             Manners(
                 delay=settings.getfloat("PROBE_DELAY"),
                 timeout=settings.getfloat("PROBE_TIMEOUT"),
@@ -58,9 +62,7 @@ class Network:
                 user_agent=settings["USER_AGENT"],
             ),
         )
-        self.services = Transport(
-            crawler,
-            self.gate,
+        self.services = self._transport(
             Manners(
                 delay=0.0,  # a service's pace is its own rate budget
                 timeout=settings.getfloat("SERVICE_TIMEOUT"),
@@ -80,7 +82,18 @@ class Network:
         if not isinstance(resolver, VettingResolver):
             resolver = VettingResolver.from_crawler(crawler, reactor)
             resolver.install_on_reactor()
-        return cls(crawler, resolver)
+        network = cls(crawler, resolver)
+        crawler.signals.connect(network.engine_stopped, signal=signals.engine_stopped)
+        return network
+
+    async def engine_stopped(self) -> None:
+        """Let go of the connections."""
+        await self._swift.close()
+
+    def _transport(self, manners: Manners) -> Transport:
+        return Transport(
+            self.gate, manners, swift=self._swift, tolerant=self._tolerant, goes_on=self._goes_on
+        )
 
     async def page(self, url: str, most: int) -> str:
         """Return the markup of an HTML page, "" where there is none or robots.txt forbids it."""

@@ -10,7 +10,7 @@ from scrapy.exceptions import IgnoreRequest
 
 from brokenlinks.net.network import network_of
 from brokenlinks.net.retry_after import retry_after_seconds
-from brokenlinks.net.transport import PROBE
+from brokenlinks.net.tolerant import PROBE
 from brokenlinks.urls import host_of
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from twisted.web.http_headers import Headers
 
 from brokenlinks.net.answer import Answer, Trouble
 from brokenlinks.net.stream import Stream, TornStreamError
-from brokenlinks.net.transport import trouble_of
+from brokenlinks.net.tolerant import trouble_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

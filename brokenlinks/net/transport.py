@@ -1,61 +1,25 @@
-"""The transport of probes and services: `fetch(url) -> Answer`, over Scrapy's downloader.
+"""The transport of probes and services: `fetch(url) -> Answer`, each request in its host's turn.
 
-Another transport would replace this file and nothing else.
+How a request travels is the senders' business: `swift` for nearly all, `tolerant` as a second
+opinion on answers that the first cannot read.
 """
 
 from __future__ import annotations
 
-import logging
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Protocol
 
-from OpenSSL import SSL
-from scrapy import Request, signals
-from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-    ResponseDataLossError,
-    StopDownload,
-    UnsupportedURLSchemeError,
-)
-from scrapy.http.request import NO_CALLBACK
-from twisted.internet import error as tx
-from twisted.web._newclient import ParseError, ResponseNeverReceived
-from twisted.web.client import ResponseFailed
 from w3lib.url import safe_url_string
 
-from brokenlinks.net.answer import Answer, Tls, Trouble
+from brokenlinks.net.answer import Answer, Trouble
+from brokenlinks.net.gate import Gate
 from brokenlinks.net.retry_after import retry_after_seconds
 from brokenlinks.urls import host_of, is_root
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from cryptography.x509 import Certificate
-    from scrapy.crawler import Crawler
-    from scrapy.http import Response
-
-    from brokenlinks.net.gate import Gate
-
-logger = logging.getLogger(__name__)
-
-PROBE = "brokenlinks_probe"
-"""Request.meta key: this request is a probe; its value counts the body bytes still wanted."""
-ANSWERED = "brokenlinks_answered"
-"""Request.meta key: the headers of an answer have come in."""
-PROBE_SLOT = "brokenlinks-probe"
-"""Downloader slot without a pace of its own: the gate has paced the request already."""
 FRONT_PAGES_KEPT = 200
-HEADERS_KEPT = 60
-HEADER_LENGTH_KEPT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +32,45 @@ class Manners:
     user_agent: str
 
 
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One request as it goes out: by POST when there is a `body`."""
+
+    url: str
+    headers: Mapping[str, str]
+    body: bytes | None
+    timeout: float
+    """Seconds until the last byte that is wanted."""
+    max_bytes: int
+    """Of the answer's body; the rest is not read."""
+
+
+class Sender(Protocol):
+    """Sends a message and follows nothing; raises nothing: trouble is part of the answer."""
+
+    async def send(self, message: Message) -> Answer:
+        """Return what came back, its body as sent."""
+
+
 class Transport:
     """Sends requests one hop at a time, each in its host's turn, and reads no more than it must.
 
     Cookies, redirects, retries, decompression and robots.txt are the caller's business.
     """
 
-    def __init__(self, crawler: Crawler, gate: Gate, manners: Manners) -> None:
-        self._crawler = crawler
+    def __init__(
+        self,
+        gate: Gate,
+        manners: Manners,
+        *,
+        swift: Sender,
+        tolerant: Sender,
+        goes_on: Callable[[], bool],
+    ) -> None:
+        """Ask while the run `goes_on`."""
+        self._swift = swift
+        self._tolerant = tolerant
+        self._goes_on = goes_on
         self._gate = gate
         self._manners = manners
         self._front_pages: OrderedDict[str, Answer] = OrderedDict()
@@ -100,18 +95,27 @@ class Transport:
         """
         host = host_of(url)
         sent = self._headers(cookies, plain=plain) | dict(headers or {})
+        wanted = max_bytes or self._manners.max_bytes
         try:
-            request = self._request(url, sent, body, max_bytes or self._manners.max_bytes)
+            message = Message(safe_url_string(url), sent, body, self._manners.timeout, wanted)
         except ValueError as error:
             return Answer(url, trouble=Trouble.BAD_URL, detail=str(error))
+        answer = await self._in_turn(host, url, self._swift, message)
+        if answer.trouble is Trouble.MALFORMED:
+            answer = await self._in_turn(host, url, self._tolerant, message)
+        self._keep_front_page(answer)
+        return answer
+
+    async def _in_turn(self, host: str, url: str, sender: Sender, message: Message) -> Answer:
         async with self._gate.turn(host, self._manners.delay) as rest:
             if rest:
                 headers = {"retry-after": str(int(rest))}
                 return Answer(url, status=429, headers=headers, detail="not asked: host is resting")
-            answer = await self._send(url, request)
+            if not self._goes_on():
+                return Answer(url, trouble=Trouble.OURS, detail="the run is being stopped")
+            answer = await sender.send(message)
             self._learn(host, answer)
-        self._keep_front_page(answer)
-        return answer
+        return replace(answer, url=url)
 
     def _keep_front_page(self, answer: Answer) -> None:
         if answer.status == 200 and is_root(answer.url):
@@ -120,188 +124,17 @@ class Transport:
                 self._front_pages.popitem(last=False)
 
     def _headers(self, cookies: str, *, plain: bool) -> dict[str, str]:
-        headers = {"User-Agent": self._manners.user_agent, "Connection": "close"}
+        headers = {
+            "User-Agent": self._manners.user_agent,
+            "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+            "Connection": "close",
+        }
         if not plain:
             headers |= {"Accept-Language": "en;q=0.8,*;q=0.5", "Accept-Encoding": "identity"}
         if cookies:
             headers["Cookie"] = cookies
         return headers
 
-    def _request(
-        self, url: str, headers: dict[str, str], body: bytes | None, max_bytes: int
-    ) -> Request:
-        return Request(
-            safe_url_string(url),
-            method="GET" if body is None else "POST",
-            headers=headers,
-            body=body or b"",
-            callback=NO_CALLBACK,
-            meta={
-                PROBE: max_bytes,
-                "verbatim_url": True,
-                "download_slot": PROBE_SLOT,
-                "download_timeout": self._manners.timeout,
-                "download_maxsize": 0,
-                "download_warnsize": 0,
-                "download_fail_on_dataloss": False,
-                "dont_obey_robotstxt": True,
-                "dont_redirect": True,
-                "dont_retry": True,
-            },
-        )
-
-    async def _send(self, url: str, request: Request) -> Answer:
-        started = monotonic()
-        if not self._crawler.engine.running:
-            return Answer(url, trouble=Trouble.OURS, detail="the run is being stopped")
-        try:
-            response = await self._crawler.engine.download_async(request)
-        except Exception as error:
-            trouble, detail = trouble_of(error)
-            if trouble is Trouble.TIMEOUT and ANSWERED in request.meta:
-                trouble = Trouble.SLOW_BODY
-            if trouble is Trouble.OURS:
-                logger.exception("Unexpected error while asking for %s", url)
-            return Answer(url, trouble=trouble, detail=detail, elapsed=monotonic() - started)
-        return _answer(url, response, monotonic() - started)
-
     def _learn(self, host: str, answer: Answer) -> None:
         seconds = retry_after_seconds(answer.headers.get("retry-after", ""), datetime.now(UTC))
         self._gate.learn(host, answer.status, elapsed=answer.elapsed, retry_after=seconds)
-
-
-class EnoughReceived:
-    """Scrapy extension: stops a probe's download when it has the bytes it wanted.
-
-    DOWNLOAD_MAXSIZE would turn a living large page into an error.
-    """
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> EnoughReceived:
-        """Listen to the headers and to every chunk of every download."""
-        extension = cls()
-        crawler.signals.connect(extension.headers_received, signal=signals.headers_received)
-        crawler.signals.connect(extension.bytes_received, signal=signals.bytes_received)
-        return extension
-
-    def headers_received(self, request: Request) -> None:
-        """Note that the server has begun to answer."""
-        request.meta[ANSWERED] = True
-
-    def bytes_received(self, data: bytes, request: Request) -> None:
-        """Count down; `fail=False` keeps what came as the response."""
-        wanted = request.meta.get(PROBE)
-        if wanted is None:
-            return
-        request.meta[PROBE] = wanted - len(data)
-        if request.meta[PROBE] <= 0:
-            raise StopDownload(fail=False)
-
-
-class PageCompressionMiddleware(HttpCompressionMiddleware):
-    """Decompresses pages and leaves probes as sent: a bomb must not hide a living page."""
-
-    def process_request(self, request: Request, spider: Any = None) -> None:  # noqa: ARG002
-        """Offer our encodings for pages only."""
-        if PROBE not in request.meta:
-            super().process_request(request)
-
-    def process_response(
-        self,
-        request: Request,
-        response: Response,
-        spider: Any = None,  # noqa: ARG002
-    ) -> Request | Response:
-        """Decode pages only."""
-        return response if PROBE in request.meta else super().process_response(request, response)
-
-
-_TROUBLES: tuple[tuple[type[BaseException], Trouble], ...] = (
-    (CannotResolveHostError, Trouble.DNS),
-    (DownloadConnectionRefusedError, Trouble.REFUSED),
-    (tx.ConnectionRefusedError, Trouble.REFUSED),
-    (tx.TimeoutError, Trouble.CONNECT_TIMEOUT),
-    (tx.TCPTimedOutError, Trouble.CONNECT_TIMEOUT),
-    (DownloadTimeoutError, Trouble.TIMEOUT),
-    (DownloadCancelledError, Trouble.OVERSIZE),
-    (SSL.Error, Trouble.TLS),
-    (tx.SSLError, Trouble.TLS),
-    (ParseError, Trouble.MALFORMED),
-    (tx.ConnectionDone, Trouble.EMPTY_REPLY),
-    (tx.ConnectionLost, Trouble.RESET),
-    (tx.ConnectionAborted, Trouble.RESET),
-    (ResponseDataLossError, Trouble.RESET),
-    (tx.ConnectError, Trouble.UNREACHABLE),
-    (UnsupportedURLSchemeError, Trouble.BAD_URL),
-    (IgnoreRequest, Trouble.BAD_URL),
-    (ResponseNeverReceived, Trouble.EMPTY_REPLY),
-    (DownloadFailedError, Trouble.RESET),
-    (UnicodeError, Trouble.BAD_URL),
-    (OSError, Trouble.UNREACHABLE),
-)
-
-
-def trouble_of(error: BaseException) -> tuple[Trouble, str]:
-    """Tell which trouble an exception of the downloader is, the most telling cause first."""
-    causes = list(_causes(error))
-    for kind, trouble in _TROUBLES:
-        for cause in causes:
-            if isinstance(cause, kind):
-                return trouble, f"{type(cause).__name__}: {cause}"[:200]
-    return Trouble.OURS, f"{type(error).__name__}: {error}"[:200]
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    if error.__cause__ is not None:
-        yield from _causes(error.__cause__)
-    if isinstance(error, ResponseFailed):
-        for reason in error.reasons:
-            yield from _causes(reason.value)
-    yield error
-
-
-def _answer(url: str, response: Response, elapsed: float) -> Answer:
-    certificate = response.certificate
-    return Answer(
-        url,
-        status=response.status,
-        headers=_bounded_headers(response),
-        body=response.body,
-        truncated="download_stopped" in response.flags,
-        elapsed=elapsed,
-        address=str(response.ip_address or ""),
-        tls=_tls(certificate.original.to_cryptography(), host_of(url)) if certificate else None,
-    )
-
-
-def _bounded_headers(response: Response) -> Mapping[str, str]:
-    kept: dict[str, str] = {}
-    for name in list(response.headers)[:HEADERS_KEPT]:
-        values = response.headers.getlist(name)[:HEADERS_KEPT]
-        text = ", ".join(value.decode("latin-1") for value in values)
-        kept[name.decode("latin-1").lower()] = text[:HEADER_LENGTH_KEPT]
-    return kept
-
-
-def _tls(certificate: Certificate, host: str) -> Tls:
-    from service_identity import VerificationError  # noqa: PLC0415 - only where there is TLS
-    from service_identity.cryptography import (  # noqa: PLC0415
-        verify_certificate_hostname,
-        verify_certificate_ip_address,
-    )
-
-    from brokenlinks.urls import is_address  # noqa: PLC0415
-
-    not_after = certificate.not_valid_after_utc
-    problem = ""
-    if not_after < datetime.now(UTC):
-        problem = "expired"
-    elif certificate.issuer == certificate.subject:
-        problem = "self-signed"
-    else:
-        verify = verify_certificate_ip_address if is_address(host) else verify_certificate_hostname
-        try:
-            verify(certificate, host)
-        except (VerificationError, ValueError):
-            problem = "for another name"
-    return Tls(ok=not problem, problem=problem, not_after=not_after)
