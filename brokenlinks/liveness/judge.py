@@ -38,8 +38,8 @@ def _streak(history: Sequence[Evidence], finding: Finding, others: Witnesses) ->
 
     A refusal, an unfit network of ours or a passing failure in between neither adds nor resets.
     """
-    same = []
-    for seen in reversed(history):
+    same = [history[-1]]
+    for seen in reversed(history[:-1]):
         other, _ = first_match(seen, others)
         if other.verdict is Verdict.ALIVE and finding.verdict is not Verdict.ALIVE:
             break

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import blake2b
+from typing import Any
 
-from parsel import Selector
+from lxml import etree  # type: ignore[import-untyped]
 
 from brokenlinks.urls import absolute_url, host_of
 
 TEXT_LENGTH_KEPT = 200
 HTML_TYPES = ("text/html", "application/xhtml+xml")
-_VISIBLE_TEXT = (
-    "//body//text()[not(ancestor::script or ancestor::style"
-    " or ancestor::noscript or ancestor::template)]"
-)
-
+UNSEEN = ("script", "style", "noscript", "template")
 
 SHELL_WORDS = 50
 """A page with fewer words to read may be waiting for its scripts."""
@@ -63,75 +61,67 @@ def read_html(text: str, url: str = "") -> Reading:
     """Read the page served at `url` leniently; never raises on broken markup."""
     if not text.strip("\0 \t\r\n"):
         return Reading()
-    page = Selector(text=text.replace("\0", ""), type="html")
-    visible = " ".join(" ".join(page.xpath(_VISIBLE_TEXT).getall()).split())
-    words = len(visible.split())
-    blank = not words and not page.xpath(f"//*[{_SIGHTS}]")
-    return Reading(
-        title=_text(page, "//title"),
-        h1=_text(page, "//h1"),
-        language=page.xpath("string(/html/@lang)").get("").strip().lower()[:8],
-        words=words,
+    source = text.replace("\0", "").encode()
+    page = _parsed(source)
+    if page is None:
+        return Reading()
+    reading = Reading(
+        title=_text(_TITLE(page)),
+        h1=_text(_H1(page)),
+        language=str(_LANGUAGE(page)).strip().lower()[:8],
         canonical=_canonical(page, url),
-        fingerprint=blake2b(visible.encode(), digest_size=8).hexdigest() if visible else "",
-        noindex="noindex" in _meta(page, "robots").lower(),
-        script_shell=words < SHELL_WORDS and _waits_for_scripts(page, blank=blank),
-        blank=blank,
+        noindex="noindex" in str(_ROBOTS(page)).lower(),
         own_links=_own_links(page, host_of(url)),
-        refresh_to=_refresh(page),
-        text=visible,
+        refresh_to=_refresh(str(_REFRESHES(page))),
     )
+    etree.strip_elements(page, *UNSEEN, with_tail=False)
+    visible = " ".join(" ".join(_TEXTS(page)).split())
+    words = len(visible.split())
+    reading = replace(
+        reading,
+        text=visible,
+        words=words,
+        fingerprint=blake2b(visible.encode(), digest_size=8).hexdigest() if visible else "",
+    )
+    return reading if words >= SHELL_WORDS else _with_what_is_missing(reading, _parsed(source))
 
 
-def _canonical(page: Selector, url: str) -> str:
+def _parsed(source: bytes) -> Any:
+    """Return the root of the page, None when there is no element in it."""
+    return etree.fromstring(source, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+
+
+def _with_what_is_missing(reading: Reading, page: Any) -> Reading:
+    """Tell a page with little to read that waits for its scripts, or has nothing at all."""
+    blank = not reading.words and not _SIGHTS(page)
+    return replace(reading, blank=blank, script_shell=_waits_for_scripts(page, blank=blank))
+
+
+def _canonical(page: Any, url: str) -> str:
     """Return the address the page gives itself."""
-    for path in ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"):
-        found = page.xpath(f"string({path})").get("").strip()[:500]
+    for told in (_CANONICAL, _OG_URL):
+        found = str(told(page)).strip()[:500]
         if found:
             return absolute_url(url, found) or found
     return ""
 
 
-def _meta(page: Selector, name: str) -> str:
-    lower = "translate(@name, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')"
-    return page.xpath(f"string(//meta[{lower}='{name}']/@content)").get("")
-
-
-def _waits_for_scripts(page: Selector, *, blank: bool) -> bool:
+def _waits_for_scripts(page: Any, *, blank: bool) -> bool:
     """Tell an application's empty frame: scripts, and a place for them or a plea to allow them.
 
     A page that has its heading has been filled.
     """
-    if not page.xpath("//script") or page.xpath("//body//h1[normalize-space()]"):
+    if not _SCRIPTS(page) or _HEADINGS(page):
         return False
-    plea = " ".join(page.xpath("//noscript//text()").getall()).lower()
-    places = page.xpath(
-        f"//body//*[{_PLACES}][not(.//text()[normalize-space()]) or self::app-root]"
-    )
-    return blank or "javascript" in plea or bool(places)
+    return blank or "javascript" in " ".join(_PLEAS(page)).lower() or bool(_PLACES(page))
 
 
-_PLACES = (
-    " or ".join(
-        f"@id='{name}'"
-        for name in ("root", "app", "__next", "__nuxt", "___gatsby", "main-app", "svelte")
-    )
-    + " or self::app-root or self::my-app"
-)
-
-
-_SIGHTS = " or ".join(
-    f"self::{name}"
-    for name in ("img", "frame", "iframe", "object", "embed", "video", "audio", "canvas", "svg")
-)
-
-
-def _own_links(page: Selector, host: str) -> int:
+def _own_links(page: Any, host: str) -> int:
     """Count the distinct pages of its own site that a page links to, as far as it matters."""
     home = f"http://{host}/"
     found: set[str] = set()
-    for href in page.xpath("//a/@href").getall():
-        url = absolute_url(home, href) if not href.startswith("#") else None
+    for href in _HREFS(page):
+        url = None if href.startswith("#") or _leads_away(href, host) else absolute_url(home, href)
         if url is not None and host_of(url) == host and url != home:
             found.add(url)
         if len(found) >= OWN_LINKS_COUNTED:
@@ -139,17 +129,40 @@ def _own_links(page: Selector, host: str) -> int:
     return len(found)
 
 
+def _leads_away(href: str, host: str) -> bool:
+    """Tell the most of other sites' addresses at a glance."""
+    return href.isascii() and href.startswith(("https://", "http://")) and host not in href.lower()
+
+
 _REFRESH = re.compile(r"\s*(\d+)[^;,]*[;,]\s*(?:url\s*=)?\s*['\"]?([^'\"]+)", re.IGNORECASE)
 
 
-def _refresh(page: Selector) -> str:
-    lower = "translate(@http-equiv, 'REFSH', 'refsh')"
-    told = page.xpath(f"string(//meta[{lower}='refresh'][not(ancestor::noscript)]/@content)").get(
-        ""
-    )
+def _refresh(told: str) -> str:
     found = _REFRESH.match(told)
     return found[2].strip() if found and int(found[1][:4]) <= SOON else ""
 
 
-def _text(page: Selector, path: str) -> str:
-    return " ".join(page.xpath(f"string({path})").get("").split())[:TEXT_LENGTH_KEPT]
+def _text(found: str) -> str:
+    return " ".join(found.split())[:TEXT_LENGTH_KEPT]
+
+
+# Compiled once: every page that is checked is asked all of it.
+_query = partial(etree.XPath, smart_strings=False)
+_lower = "translate({}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')".format
+_TITLE, _H1 = _query("string(//title)"), _query("string(//h1)")
+_LANGUAGE = _query("string(/html/@lang)")
+_CANONICAL = _query("string(//link[@rel='canonical']/@href)")
+_OG_URL = _query("string(//meta[@property='og:url']/@content)")
+_ROBOTS = _query(f"string(//meta[{_lower('@name')}='robots']/@content)")
+_REFRESHES = _query(
+    f"string(//meta[{_lower('@http-equiv')}='refresh'][not(ancestor::noscript)]/@content)"
+)
+_HREFS, _TEXTS = _query("//a/@href"), _query("//body//text()")
+_SCRIPTS, _HEADINGS = _query("//script"), _query("//body//h1[normalize-space()]")
+_PLEAS = _query("//noscript//text()")
+_SIGHTS = _query(
+    "//img | //frame | //iframe | //object | //embed | //video | //audio | //canvas | //svg"
+)
+_IDS = ("root", "app", "__next", "__nuxt", "___gatsby", "main-app", "svelte")
+_IS_PLACE = " or ".join([*(f"@id='{name}'" for name in _IDS), "self::app-root", "self::my-app"])
+_PLACES = _query(f"//body//*[{_IS_PLACE}][not(.//text()[normalize-space()]) or self::app-root]")

@@ -101,6 +101,27 @@ def _any_of(terms: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join([whole, *unspaced]))
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """Fixed wordings; most texts lack a word of every one of them, which is quick to see."""
+
+    pattern: re.Pattern[str]
+    telling_words: frozenset[str]
+    """A word of each phrase; of phrases in scripts without spaces there is none."""
+
+    def find_in(self, spoken: str) -> str:
+        """Return the first phrase that stands in `spoken`, "" for none."""
+        unspaced = not spoken.isascii() and _UNSPACED_SIGN.search(spoken)
+        if not unspaced and self.telling_words.isdisjoint(_WORD.findall(spoken)):
+            return ""
+        found = self.pattern.search(spoken)
+        return found.group() if found else ""
+
+
+_WORD = re.compile(r"\w+")
+_UNSPACED_SIGN = re.compile(f"[{_UNSPACED}]")
+
+
 # --- error pages -----------------------------------------------------------------------------
 
 
@@ -256,7 +277,7 @@ class _Parking:
     numbered_hosts: re.Pattern[str]
     tracked_hosts: re.Pattern[str]
     tracking: frozenset[str]
-    phrases: re.Pattern[str]
+    phrases: _Phrases
     marks: tuple[_Mark, ...]
 
 
@@ -324,13 +345,11 @@ def parked_phrase(title: str, h1: str, text: str, words: int) -> str:
     phrases = _parking().phrases
     for heading in (title, h1):
         folded = _spoken(heading[:HEADING_LENGTH_READ])
-        found = phrases.search(folded)
+        found = phrases.find_in(folded)
         if found and not _error_words().about_errors.search(re.sub(_DOMAIN, "", folded)):
-            return found.group()
-    if words < SHORT_PAGE_WORDS:
-        found = phrases.search(_spoken(text[:SHORT_TEXT_LENGTH_READ]))
-        return found.group() if found else ""
-    return ""
+            return found
+    short = words < SHORT_PAGE_WORDS
+    return phrases.find_in(_spoken(text[:SHORT_TEXT_LENGTH_READ])) if short else ""
 
 
 def _spoken(text: str) -> str:
@@ -362,6 +381,12 @@ def _marks(entries: Iterable[Mapping[str, str]]) -> tuple[_Mark, ...]:
     )
 
 
+def _telling_word(phrase: str) -> str:
+    """Return the longest word of a phrase: the one that other texts are the likeliest to lack."""
+    words: list[str] = _WORD.findall(phrase.replace("domain.placeholder", ""))
+    return max(words, key=len)
+
+
 @cache
 def _parking() -> _Parking:
     raw = _tables("parking.toml")
@@ -390,7 +415,10 @@ def _parking() -> _Parking:
         numbered_hosts=re.compile(raw["shapes"]["numbered_hosts"]),
         tracked_hosts=re.compile(raw["shapes"]["tracked_hosts"]),
         tracking=frozenset(raw["shapes"]["tracking"]),
-        phrases=re.compile(phrases.pattern.replace(r"domain\.placeholder", _DOMAIN)),
+        phrases=_Phrases(
+            re.compile(phrases.pattern.replace(r"domain\.placeholder", _DOMAIN)),
+            frozenset(map(_telling_word, spoken)),
+        ),
         marks=_marks(raw["markup"]),
     )
 
@@ -516,9 +544,9 @@ def placeholder(
     """
     page = {"title": _straight(title), "h1": _straight(h1), "text": ""}
     facts = _placeholder_facts()
-    if words <= max(fact.most_words for fact in facts):
+    if words <= facts.most_words:
         page["text"] = _straight(text[:SHORT_TEXT_LENGTH_READ])
-    for fact in facts:
+    for fact in facts.of_any_page if words > facts.most_words else facts.all:
         signal = fact.signal(headers, page, words)
         if signal:
             return Placeholder(fact.kind, fact.vendor, signal)
@@ -530,9 +558,22 @@ def error_shell(source: str) -> str:
     return _first_mark(_error_shells(), source)
 
 
+@dataclass(frozen=True, slots=True)
+class _PlaceholderFacts:
+    all: tuple[_PlaceholderFact, ...]
+    of_any_page: tuple[_PlaceholderFact, ...]
+    """Those that a page with much to read can show too: in its headers."""
+    most_words: int
+
+
 @cache
-def _placeholder_facts() -> tuple[_PlaceholderFact, ...]:
-    return tuple(_PlaceholderFact(**entry) for entry in _tables("placeholders.toml")["page"])
+def _placeholder_facts() -> _PlaceholderFacts:
+    facts = tuple(_PlaceholderFact(**entry) for entry in _tables("placeholders.toml")["page"])
+    return _PlaceholderFacts(
+        facts,
+        tuple(fact for fact in facts if fact.where == "header"),
+        max(fact.most_words for fact in facts),
+    )
 
 
 @cache

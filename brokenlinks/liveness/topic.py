@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -25,13 +26,17 @@ _SAYS_NOTHING = frozenset(_FILLING.split())
 
 def content_words(*texts: str) -> frozenset[str]:
     """Return the words that say something; scripts written without spaces give pairs of letters."""
+    return frozenset[str]().union(*map(_words_of, texts))
+
+
+@lru_cache(maxsize=8_192)
+def _words_of(text: str) -> frozenset[str]:
     words: set[str] = set()
-    for text in texts:
-        for word in _WORD.findall(unicodedata.normalize("NFKC", text).casefold()):
-            if _script(word[0]) in _UNSPACED:
-                words.update(word[n : n + 2] for n in range(len(word) - 1))
-            elif len(word) >= SHORTEST_WORD and word not in _SAYS_NOTHING:
-                words.add(word)
+    for word in _WORD.findall(unicodedata.normalize("NFKC", text).casefold()):
+        if _script(word[0]) in _UNSPACED:
+            words.update(word[n : n + 2] for n in range(len(word) - 1))
+        elif len(word) >= SHORTEST_WORD and word not in _SAYS_NOTHING:
+            words.add(word)
     return frozenset(words)
 
 
@@ -43,10 +48,12 @@ def path_words(url: str) -> frozenset[str]:
 
 def share_found(expected: Iterable[str], seen: Iterable[str]) -> float:
     """Return the share of the `expected` words that stand in `seen` in some form; 0 for none."""
-    expected, seen = list(expected), list(seen)
+    expected, seen = set(expected), set(seen)
     if not expected:
         return 0.0
-    return sum(any(_akin(word, other) for other in seen) for word in expected) / len(expected)
+    return sum(
+        word in seen or any(_akin(word, other) for other in seen) for word in expected
+    ) / len(expected)
 
 
 def script_of(text: str) -> str:
@@ -68,5 +75,6 @@ def _akin(one: str, other: str) -> bool:
     return len(longer) - len(shorter) <= LONGEST_ENDING and shorter[:stem] == longer[:stem]
 
 
+@lru_cache(maxsize=16_384)
 def _script(letter: str) -> str:
     return unicodedata.name(letter, "").partition(" ")[0]

@@ -155,7 +155,7 @@ def _patience(seconds: float) -> aiohttp.ClientTimeout:
 
 def _any_certificate() -> ssl.SSLContext:
     """Speak TLS with everybody, however old: what the certificate says is noted, not enforced."""
-    context = ssl.create_default_context()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
