@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from brokenlinks.extensions.memory import Memory, memory_of
@@ -11,7 +12,7 @@ from brokenlinks.items import Judgement, OutboundLink, ResourcePage
 from brokenlinks.journal.targets import (
     anchors_of,
     checked_in_run,
-    record_observation,
+    record_observations,
     record_verdict,
     stored_judgement,
     verdicts_of_run,
@@ -39,6 +40,7 @@ class LivenessPipeline:
         self._started = 0
         self._in_flight: dict[int, asyncio.Task[Judgement | None]] = {}
         self._done: set[int] = set()
+        self._record = partial(record_observations, run_id=memory.run.id, judge=judge)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -101,13 +103,11 @@ class LivenessPipeline:
         if not self._crawler.engine.running:
             return None
         self._started += 1
-        anchors = await self._memory.writer.run(anchors_of, target_id)
+        anchors = await self._memory.writer.run_together(anchors_of, target_id)
         evidence = await self._prober.examine(url, anchors)
         if not self._crawler.engine.running:
             return None  # a stop cuts requests off: what was seen may be half of it
-        judgement = await self._memory.writer.run(
-            record_observation, target_id, self._memory.run.id, evidence, judge
-        )
+        judgement = await self._memory.writer.run_together(self._record, (target_id, evidence))
         self._done.add(target_id)
         self._crawler.stats.inc_value("brokenlinks/targets/probed")
         return judgement

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -50,18 +50,25 @@ def record_registration(connection: Connection, facts: RegistrationFacts) -> Non
 
 def registration_of(connection: Connection, domain: str) -> RegistrationFacts | None:
     """Return what the registry last said of a domain, None when it never answered."""
-    row = connection.execute(_ONE_DOMAIN, {"asked": domain}).one_or_none()
-    if row is None:
-        return None
-    return RegistrationFacts(
-        domain=row.domain,
-        outcome=RegistrationOutcome(row.outcome),
-        looked_up_at=row.looked_up_at,
-        registered_at=row.registered_at,
-        expires_at=row.expires_at,
-        statuses=tuple(row.statuses.splitlines()),
-        detail=row.detail,
-    )
+    return registrations_of(connection, [domain]).get(domain)
+
+
+def registrations_of(
+    connection: Connection, asked: Collection[str]
+) -> dict[str, RegistrationFacts]:
+    """Return what the registries last said, by domain; those that never answered are missing."""
+    return {
+        row.domain: RegistrationFacts(
+            domain=row.domain,
+            outcome=RegistrationOutcome(row.outcome),
+            looked_up_at=row.looked_up_at,
+            registered_at=row.registered_at,
+            expires_at=row.expires_at,
+            statuses=tuple(row.statuses.splitlines()),
+            detail=row.detail,
+        )
+        for row in connection.execute(_DOMAINS, {"asked": list(asked)})
+    }
 
 
 def is_stale(facts: RegistrationFacts | None, now: datetime) -> bool:
@@ -121,4 +128,4 @@ def targets_on(connection: Connection, domain: str) -> list[int]:
 
 
 # Built once: every probe asks.
-_ONE_DOMAIN = select(domains).where(domains.c.domain == bindparam("asked"))
+_DOMAINS = select(domains).where(domains.c.domain.in_(bindparam("asked", expanding=True)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, up
 
 from brokenlinks.archive.facts import ArchiveFacts, ArchiveOutcome
 from brokenlinks.items import Confidence, Judgement, Stage, Verdict
-from brokenlinks.journal.domains import registration_of
+from brokenlinks.journal.domains import registration_of, registrations_of
 from brokenlinks.journal.schema import links, observations, pages, targets
 from brokenlinks.liveness.evidence import Evidence
 from brokenlinks.liveness.impostors import LANDED_TOGETHER
@@ -68,47 +69,104 @@ def stored_judgement(connection: Connection, target_id: int) -> Judgement:
 
 def history_of(connection: Connection, target_id: int) -> list[Evidence]:
     """Return a target's latest observations, oldest first."""
-    rows = connection.execute(
-        select(observations.c.evidence)
-        .where(observations.c.target_id == target_id)
-        .order_by(observations.c.id.desc())
-        .limit(OBSERVATIONS_READ)
-    )
-    return [Evidence.from_json(row.evidence) for row in rows][::-1]
+    return _histories(connection, [target_id])[target_id]
 
 
-def record_observation(
-    connection: Connection, target_id: int, run_id: int, evidence: Evidence, judge: Judge
-) -> Judgement:
-    """Append what was seen, and set the verdict `judge` reaches from it and all that was before."""
-    row = connection.execute(_ONE_TARGET, {"target": target_id}).one()
-    history = history_of(connection, target_id) if row.checks else []
-    peers = _landed_with(connection, row, evidence)
-    judgement = judge([*history, evidence], _witnesses(connection, row, peers))
-    connection.execute(
-        _NEW_OBSERVATION,
-        {
-            "target_id": target_id,
-            "checked_at": evidence.checked_at,
-            "evidence": evidence.to_json(),
-        },
-    )
+def record_observations(
+    connection: Connection,
+    seen: Sequence[tuple[int, Evidence]],
+    *,
+    run_id: int,
+    judge: Judge,
+) -> list[Judgement]:
+    """Append what was seen of targets, each at most once, and set the verdicts `judge` reaches.
+
+    A verdict rests on all that was seen of its target, and on what others witness.
+    """
+    rows = {row.id: row for row in connection.execute(_TARGETS, {"ids": [id_ for id_, _ in seen]})}
+    histories = _histories(connection, [row.id for row in rows.values() if row.checks])
+    registered = registrations_of(connection, {_domain_of(row) for row in rows.values()})
+    landings = _Landings(connection, seen)
+    judgements, crowds = [], []
+    for target_id, evidence in seen:
+        row = rows[target_id]
+        peers = landings.arrive(row, evidence)
+        others = Witnesses(_archive_facts(row), registered.get(_domain_of(row)), len(peers) + 1)
+        judgements.append(judge([*histories[target_id], evidence], others))
+        if len(peers) + 1 == LANDED_TOGETHER:
+            crowds.append((peers, evidence.checked_at))
+    connection.execute(insert(observations), [_observation(*each) for each in seen])
     connection.execute(
         _CHANGED_TARGET,
-        {
-            **_verdict_columns(judgement, row, evidence.checked_at),
-            "target": target_id,
-            "final_url": evidence.final_url,
-            "last_checked": evidence.checked_at,
-            "checks": row.checks + 1,
-            "checked_run": run_id,
-        },
+        [
+            {
+                **_verdict_columns(judgement, rows[target_id], evidence.checked_at),
+                "target": target_id,
+                "final_url": evidence.final_url,
+                "last_checked": evidence.checked_at,
+                "checks": rows[target_id].checks + 1,
+                "checked_run": run_id,
+            }
+            for (target_id, evidence), judgement in zip(seen, judgements, strict=True)
+        ],
     )
-    if len(peers) + 1 == LANDED_TOGETHER:
-        # This one makes it a crowd: those before it were judged as if they were alone.
+    for peers, now in crowds:
+        # The last one made it a crowd: those before it were judged as if they were alone.
         for peer in peers:
-            judge_again(connection, peer, evidence.checked_at, judge)
-    return judgement
+            judge_again(connection, peer, now, judge)
+    return judgements
+
+
+def _observation(target_id: int, evidence: Evidence) -> dict[str, Any]:
+    return {
+        "target_id": target_id,
+        "checked_at": evidence.checked_at,
+        "evidence": evidence.to_json(),
+    }
+
+
+def _histories(connection: Connection, ids: Sequence[int]) -> defaultdict[int, list[Evidence]]:
+    """Return the latest observations of each target, oldest first."""
+    texts: defaultdict[int, list[str]] = defaultdict(list)
+    if ids:
+        for row in connection.execute(_OBSERVED, {"ids": ids}):
+            texts[row.target_id].append(row.evidence)
+    found: defaultdict[int, list[Evidence]] = defaultdict(list)
+    for target_id, observed in texts.items():
+        found[target_id] = [Evidence.from_json(text) for text in observed[-OBSERVATIONS_READ:]]
+    return found
+
+
+class _Landings:
+    """Which targets redirects led to the same place: those of the journal, and those arriving."""
+
+    def __init__(self, connection: Connection, seen: Sequence[tuple[int, Evidence]]) -> None:
+        ends = {evidence.final_url for _, evidence in seen if _was_sent_deep(evidence)}
+        self._ended: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+        if ends:
+            anew = {target_id for target_id, _ in seen}
+            for row in connection.execute(_ENDED, {"ends": list(ends)}):
+                if row.id not in anew:
+                    self._ended[row.final_url].append((row.id, row.url))
+
+    def arrive(self, row: Row[Any], evidence: Evidence) -> set[int]:
+        """Return the host's other targets whose deep addresses were sent on to where this was."""
+        end = evidence.final_url
+        peers = {
+            target_id
+            for target_id, url in (self._ended[end] if _was_sent_deep(evidence) else ())
+            if target_id != row.id
+            and host_of(url) == host_of(row.url)
+            and url != end
+            and not is_root(url)
+        }
+        if end:
+            self._ended[end].append((row.id, row.url))
+        return peers
+
+
+def _was_sent_deep(evidence: Evidence) -> bool:
+    return bool(evidence.hops and evidence.final_url) and not is_root(evidence.url)
 
 
 def judge_again(connection: Connection, target_id: int, now: datetime, judge: Judge) -> None:
@@ -116,8 +174,10 @@ def judge_again(connection: Connection, target_id: int, now: datetime, judge: Ju
     row = connection.execute(_ONE_TARGET, {"target": target_id}).one()
     history = history_of(connection, target_id)
     if history:
-        peers = _landed_with(connection, row, history[-1])
-        judgement = judge(history, _witnesses(connection, row, peers))
+        peers = _Landings(connection, [(target_id, history[-1])]).arrive(row, history[-1])
+        registration = registration_of(connection, _domain_of(row))
+        others = Witnesses(_archive_facts(row), registration, len(peers) + 1)
+        judgement = judge(history, others)
         columns = _verdict_columns(judgement, row, now)
         connection.execute(_CHANGED_TARGET, {**columns, "target": target_id})
 
@@ -128,46 +188,39 @@ def verdicts_of_run(connection: Connection, run_id: int) -> dict[str, int]:
     return dict(connection.execute(query.group_by(targets.c.verdict)).tuples().all())
 
 
-def anchors_of(connection: Connection, target_id: int) -> list[str]:
-    """Return what the links to a target say, the most frequent first."""
-    rows = connection.execute(_ANCHORS, {"target": target_id})
-    return [row.anchor for row in rows if row.anchor]
+def anchors_of(connection: Connection, ids: Sequence[int]) -> list[list[str]]:
+    """Return what the links to each of the targets say, the most frequent first."""
+    found: dict[int, list[str]] = {target_id: [] for target_id in ids}
+    for row in connection.execute(_ANCHORS, {"ids": list(ids)}):
+        if row.anchor and len(found[row.target_id]) < ANCHORS_READ:
+            found[row.target_id].append(row.anchor)
+    return [found[target_id] for target_id in ids]
 
 
-def _witnesses(connection: Connection, row: Row[Any], peers: set[int]) -> Witnesses:
-    registration = registration_of(connection, registrable_domain(host_of(row.url)))
-    return Witnesses(_archive_facts(row), registration, len(peers) + 1)
+def _domain_of(row: Row[Any]) -> str:
+    return registrable_domain(host_of(row.url))
 
 
-def _landed_with(connection: Connection, row: Row[Any], evidence: Evidence) -> set[int]:
-    """Return the host's other targets whose deep addresses were sent on to where this one was."""
-    if not evidence.hops or not evidence.final_url or is_root(evidence.url):
-        return set()
-    others = connection.execute(_SAME_END, {"end": evidence.final_url, "site_of_it": row.site})
-    host = host_of(row.url)
-    return {
-        other.id
-        for other in others
-        if other.id != row.id
-        and host_of(other.url) == host
-        and other.url != evidence.final_url
-        and not is_root(other.url)
-    }
-
-
-# Built once: putting these together costs more than running them, and every probe runs them.
+# Built once: putting these together costs more than running them, and every batch runs them.
 _ONE_TARGET = select(targets).where(targets.c.id == bindparam("target"))
+_TARGETS = select(targets).where(targets.c.id.in_(bindparam("ids", expanding=True)))
 _CHANGED_TARGET = update(targets).where(targets.c.id == bindparam("target"))
-_NEW_OBSERVATION = insert(observations)
-_SAME_END = select(targets.c.id, targets.c.url).where(
-    targets.c.final_url == bindparam("end"), targets.c.site == bindparam("site_of_it")
+_OBSERVED = (
+    select(observations.c.target_id, observations.c.evidence)
+    .where(observations.c.target_id.in_(bindparam("ids", expanding=True)))
+    .order_by(observations.c.id)
+)
+_ENDED = select(targets.c.id, targets.c.url, targets.c.final_url).where(
+    targets.c.final_url.in_(bindparam("ends", expanding=True))
 )
 _ANCHORS = (
-    select(links.c.anchor)
-    .where(links.c.target_id == bindparam("target"), links.c.gone_at.is_(None))
-    .group_by(links.c.anchor)
+    select(links.c.target_id, links.c.anchor)
+    .where(
+        links.c.target_id.in_(bindparam("ids", expanding=True)),
+        links.c.gone_at.is_(None),
+    )
+    .group_by(links.c.target_id, links.c.anchor)
     .order_by(func.count().desc(), links.c.anchor)
-    .limit(ANCHORS_READ)
 )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
@@ -14,10 +15,21 @@ from brokenlinks.journal.database import Journal
 
 P = ParamSpec("P")
 T = TypeVar("T")
+I = TypeVar("I")  # noqa: E741 - an item
 
-LARGEST_BATCH = 200
+LARGEST_BATCH = 500
 
-_Work = Callable[[Connection], Any]
+ForAll = Callable[[Connection, Sequence[I]], Sequence[T]]
+"""Does the same for many items at once, which costs a fraction of doing it for each by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """An item that waits until `do` has been done for it."""
+
+    do: ForAll[Any, Any]
+    item: Any
+    future: asyncio.Future[Any]
 
 
 class JournalWriter:
@@ -31,15 +43,21 @@ class JournalWriter:
         self._journal = journal
         self._failed = failed
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
-        self._waiting: list[tuple[_Work, asyncio.Future[Any]]] = []
+        self._waiting: list[_Work] = []
         self._writing: asyncio.Task[None] | None = None
 
     async def run(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Call `work(connection, ...)` in the next transaction and return its result."""
+        return await self.run_together(
+            _one_by_one, lambda connection: work(connection, *args, **kwargs)
+        )
+
+    async def run_together(self, do: ForAll[I, T], item: I) -> T:
+        """Call `do(connection, items)` with all items that come meanwhile; return this one's."""
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._waiting.append((lambda connection: work(connection, *args, **kwargs), future))
+        self._waiting.append(_Work(do, item, future))
         if self._writing is None:
             self._writing = asyncio.ensure_future(self._write_all())
         return await future
@@ -54,24 +72,37 @@ class JournalWriter:
         loop = asyncio.get_running_loop()
         while self._waiting:
             batch, self._waiting = self._waiting[:LARGEST_BATCH], self._waiting[LARGEST_BATCH:]
-            outcomes = await loop.run_in_executor(self._thread, self._write, [b[0] for b in batch])
-            for (_, future), (result, error) in zip(batch, outcomes, strict=True):
-                if future.cancelled():
+            outcomes = await loop.run_in_executor(self._thread, self._write, batch)
+            for work, result, error in outcomes:
+                if work.future.cancelled():
                     continue
                 if isinstance(error, OperationalError):
                     self._failed(error)
                 if error is not None:
-                    future.set_exception(error)
+                    work.future.set_exception(error)
                 else:
-                    future.set_result(result)
+                    work.future.set_result(result)
         self._writing = None
 
-    def _write(self, works: list[_Work]) -> list[tuple[Any, Exception | None]]:
+    def _write(self, batch: list[_Work]) -> list[tuple[_Work, Any, Exception | None]]:
+        alike: dict[ForAll[Any, Any], list[_Work]] = {}
+        for work in batch:
+            alike.setdefault(work.do, []).append(work)
         try:
             with self._journal.engine.begin() as connection:
-                return [(work(connection), None) for work in works]
+                return [
+                    (work, result, None)
+                    for do, works in alike.items()
+                    for work, result in zip(
+                        works, do(connection, [work.item for work in works]), strict=True
+                    )
+                ]
         except Exception as error:  # noqa: BLE001 - belongs to the caller whose work failed
-            if len(works) == 1:
-                return [(None, error)]
+            if len(batch) == 1:
+                return [(batch[0], None, error)]
             # One bad piece of work must not undo the others: each by itself, then.
-            return [outcome for work in works for outcome in self._write([work])]
+            return [outcome for work in batch for outcome in self._write([work])]
+
+
+def _one_by_one(connection: Connection, works: Sequence[Callable[[Connection], T]]) -> Sequence[T]:
+    return [work(connection) for work in works]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -145,7 +145,8 @@ class Evidence:
 
     def to_json(self) -> str:
         """Return the record as JSON, empty fields left out."""
-        kept = {name: value for name, value in asdict(self).items() if value not in _EMPTY}
+        values = ((name, getattr(self, name)) for name in _FIELDS)
+        kept = {name: value for name, value in values if value not in _EMPTY}
         return json.dumps(kept, default=_plain, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
@@ -157,12 +158,14 @@ class Evidence:
 
 
 _EMPTY: tuple[object, ...] = (None, "", 0, 0.0, False, (), [], {})
-_FIELDS = frozenset(Evidence.__dataclass_fields__)
+_FIELDS = tuple(Evidence.__dataclass_fields__)
 
 
-def _plain(value: object) -> str:
+def _plain(value: object) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
+    if is_dataclass(value):
+        return {name: getattr(value, name) for name in value.__dataclass_fields__}
     raise TypeError(f"no JSON form for {type(value).__name__}")
 
 

@@ -100,9 +100,7 @@ class Prober:
         evidence = replace(self._describe(url, journey, served), anchors=anchors)
         evidence = replace(evidence, name_servers=await self._name_servers(evidence))
         evidence = replace(evidence, signs=signs_of(evidence, served.source, served.reading))
-        walled = evidence.wall is not None
-        page = page_of(url, journey.answer, served.reading, walled=walled)
-        return await self._compared(evidence, page)
+        return await self._compared(evidence, journey.answer, served.reading)
 
     async def _name_servers(self, evidence: Evidence) -> tuple[str, ...]:
         if evidence.not_asked is not None or not evidence.dns.addresses:
@@ -149,12 +147,16 @@ class Prober:
             wall=wall or None,
         )
 
-    async def _compared(self, evidence: Evidence, page: Page) -> Evidence:
+    async def _compared(self, evidence: Evidence, answer: Answer, reading: Reading) -> Evidence:
         """Add what the home page and invented neighbours show, where it can make a difference."""
-        if wants_siblings(evidence):
+        siblings_wanted, home_wanted = wants_siblings(evidence), wants_home_page(evidence)
+        if not siblings_wanted and not home_wanted:
+            return evidence
+        page = page_of(evidence.url, answer, reading, walled=evidence.wall is not None)
+        if siblings_wanted:
             evidence = replace(evidence, siblings=await self._siblings(evidence, page))
         everywhere = bool(evidence.siblings) and all(map(_as_target, evidence.siblings))
-        if wants_home_page(evidence) or (everywhere and not is_root(evidence.final_url)):
+        if home_wanted or (everywhere and not is_root(evidence.final_url)):
             home = await self._samples.home_page(evidence.final_url)
             evidence = replace(evidence, root=_root_facts(home, page))
         return evidence

@@ -109,12 +109,13 @@ class _Phrases:
     telling_words: frozenset[str]
     """A word of each phrase; of phrases in scripts without spaces there is none."""
 
-    def find_in(self, spoken: str) -> str:
-        """Return the first phrase that stands in `spoken`, "" for none."""
-        unspaced = not spoken.isascii() and _UNSPACED_SIGN.search(spoken)
-        if not unspaced and self.telling_words.isdisjoint(_WORD.findall(spoken)):
+    def find_in(self, text: str) -> str:
+        """Return the first phrase that stands in `text`, as it is spoken; "" for none."""
+        folded = _QUOTES.sub("", _folded(text))
+        unspaced = not folded.isascii() and _UNSPACED_SIGN.search(folded)
+        if not unspaced and self.telling_words.isdisjoint(_WORD.findall(folded)):
             return ""
-        found = self.pattern.search(spoken)
+        found = self.pattern.search(_spoken(text))
         return found.group() if found else ""
 
 
@@ -343,13 +344,15 @@ def parked_phrase(title: str, h1: str, text: str, words: int) -> str:
     than `SHORT_PAGE_WORDS`. Brokers and articles say these things too: one sign of two.
     """
     phrases = _parking().phrases
-    for heading in (title, h1):
-        folded = _spoken(heading[:HEADING_LENGTH_READ])
-        found = phrases.find_in(folded)
-        if found and not _error_words().about_errors.search(re.sub(_DOMAIN, "", folded)):
+    for heading in (title[:HEADING_LENGTH_READ], h1[:HEADING_LENGTH_READ]):
+        found = phrases.find_in(heading)
+        if found and not _talks_about_errors(heading):
             return found
-    short = words < SHORT_PAGE_WORDS
-    return phrases.find_in(_spoken(text[:SHORT_TEXT_LENGTH_READ])) if short else ""
+    return phrases.find_in(text[:SHORT_TEXT_LENGTH_READ]) if words < SHORT_PAGE_WORDS else ""
+
+
+def _talks_about_errors(heading: str) -> bool:
+    return bool(_error_words().about_errors.search(re.sub(_DOMAIN, "", _spoken(heading))))
 
 
 def _spoken(text: str) -> str:

@@ -41,7 +41,7 @@ from brokenlinks.journal.targets import (
     history_of,
     judge_again,
     record_archive,
-    record_observation,
+    record_observations,
     stored_judgement,
 )
 from brokenlinks.journal.writer import JournalWriter
@@ -126,7 +126,7 @@ def test_links_are_pending_until_settled_and_survive_a_cut(journal: Journal) -> 
     evidence = Evidence("http://dead.example/x", NOW, status=404, root=RootFacts(200))
     target_id = stored.links[0].target_id
     assert target_id is not None
-    journal.run(record_observation, target_id, run.id, evidence, judge)
+    journal.run(record_observations, [(target_id, evidence)], run_id=run.id, judge=judge)
 
     resumed = journal.run(begin_run, "hops", CRAWL, "{}", NOW)
     [again] = journal.run(unsettled_pages, resumed, NOW)
@@ -146,7 +146,7 @@ def test_a_later_run_asks_only_about_what_is_due(journal: Journal) -> None:
     for link, status in zip(first.links, (200, 404), strict=True):
         assert link.target_id is not None
         evidence = Evidence(link.url, NOW, status=status, bytes_read=900, root=RootFacts(200))
-        journal.run(record_observation, link.target_id, run.id, evidence, judge)
+        journal.run(record_observations, [(link.target_id, evidence)], run_id=run.id, judge=judge)
     journal.run(finish_run, run.id, "finished", NOW)
 
     later = NOW + timedelta(days=2)
@@ -228,7 +228,7 @@ def test_links_that_land_together_are_judged_alike_whatever_their_order(journal:
             words=300,
             own_links=9,
         )
-        journal.run(record_observation, link.target_id, run.id, seen, judge)
+        journal.run(record_observations, [(link.target_id, seen)], run_id=run.id, judge=judge)
     ids = [link.target_id for link in first.links if link.target_id]
     verdicts = [journal.run(stored_judgement, target).verdict for target in ids]
     assert verdicts == [*[Verdict.SOFT_404] * 3, Verdict.REDIRECTED_HOME]
@@ -282,7 +282,7 @@ def store_observed(journal: Journal, *observed: Evidence) -> list[int]:
     journal.run(store_page, run, stored, NOW)
     ids = [link.target_id for link in stored.links if link.target_id is not None]
     for target_id, seen in zip(ids, observed, strict=True):
-        journal.run(record_observation, target_id, run.id, seen, judge)
+        journal.run(record_observations, [(target_id, seen)], run_id=run.id, judge=judge)
     return ids
 
 
