@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from math import exp
 from urllib.parse import urlsplit
@@ -70,6 +70,15 @@ class NicheProfile:
     core: Phrase
     weak: tuple[Phrase, ...] = ()
     negative: tuple[Phrase, ...] = ()
+    by_initial: Mapping[str, Sequence[Phrase]] = field(init=False, repr=False, compare=False)
+    """All phrases by the first letters of their words: most words of a text begin otherwise."""
+
+    def __post_init__(self) -> None:
+        by_initial = defaultdict(list)
+        for phrase in (self.core, *self.weak, *self.negative):
+            for initial in {_initial(word) for word in phrase.text.split()}:
+                by_initial[initial].append(phrase)
+        object.__setattr__(self, "by_initial", dict(by_initial))
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,19 +246,14 @@ class _Matches:
 def _matches(profile: NicheProfile, text: str) -> _Matches:
     words = _words(text)
     matches = _Matches(Counter(), Counter(), Counter())
-    counted = [(profile.core, matches.core)]
-    counted += [(phrase, matches.weak) for phrase in profile.weak]
-    counted += [(phrase, matches.negative) for phrase in profile.negative]
-    by_initial = defaultdict(list)
-    for phrase, counter in counted:
-        for initial in {_initial(word) for word in phrase.text.split()}:
-            by_initial[initial].append((phrase, counter))
     for position, word in enumerate(words):
-        for phrase, counter in by_initial.get(_initial(word), ()):
+        for phrase in profile.by_initial.get(_initial(word), ()):
             length = _match_length(phrase, words, position, profile.language)
-            if length:
-                spelling = " ".join(words[position : position + length])
-                counter[spelling if counter is matches.core else phrase.text] += 1
+            if length and phrase is profile.core:
+                matches.core[" ".join(words[position : position + length])] += 1
+            elif length:
+                counter = matches.negative if phrase in profile.negative else matches.weak
+                counter[phrase.text] += 1
     return matches
 
 

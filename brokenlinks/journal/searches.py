@@ -35,8 +35,7 @@ def record_search(
             detail=found.detail,
         )
     )
-    for term in found.terms:
-        _ensure(connection, niche, term[:LONGEST_TERM], provider)
+    _ensure(connection, niche, found.terms, provider)
 
 
 def asked_lately(connection: Connection, niche: str, provider: str, now: datetime) -> set[str]:
@@ -56,8 +55,7 @@ def count_terms(
 ) -> None:
     """Count the words of one page that was accepted, or was not of the niche."""
     column = terms.c.accepted if accepted else terms.c.rejected
-    for word in sorted(words):
-        _ensure(connection, niche, word[:LONGEST_TERM], PAGES)
+    _ensure(connection, niche, words, PAGES)
     connection.execute(
         update(terms)
         .where(terms.c.niche == niche, terms.c.source == PAGES, terms.c.term.in_(words))
@@ -88,9 +86,13 @@ def telling_terms(connection: Connection, niche: str) -> list[str]:
     return list(islice(telling, MOST_LEARNED))
 
 
-def _ensure(connection: Connection, niche: str, term: str, source: str) -> None:
-    known = select(terms.c.term).where(
-        terms.c.niche == niche, terms.c.term == term, terms.c.source == source
+def _ensure(connection: Connection, niche: str, words: Collection[str], source: str) -> None:
+    wanted = {word[:LONGEST_TERM] for word in words}
+    query = select(terms.c.term).where(
+        terms.c.niche == niche, terms.c.source == source, terms.c.term.in_(wanted)
     )
-    if connection.execute(known).first() is None:
-        connection.execute(insert(terms).values(niche=niche, term=term, source=source))
+    new = sorted(wanted - set(connection.execute(query).scalars()))
+    if new:
+        connection.execute(
+            insert(terms), [{"niche": niche, "term": term, "source": source} for term in new]
+        )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterable
+from functools import lru_cache
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
+ADDRESSES_REMEMBERED = 16_384
 # Prefixes that carry an IPv4 address inside: the address within decides.
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
@@ -22,12 +24,15 @@ class AddressGuard:
         self._allowed: tuple[Network, ...] = tuple(
             ipaddress.ip_network(text.strip(), strict=False) for text in allowed_networks
         )
+        # Asked several times on the way of each request.
+        self.permits = lru_cache(maxsize=ADDRESSES_REMEMBERED)(self._permits)
+        self.is_exception = lru_cache(maxsize=ADDRESSES_REMEMBERED)(self._is_exception)
 
-    def permits(self, address: str) -> bool:
+    def _permits(self, address: str) -> bool:
         """Tell whether a request may be sent to `address`."""
         return self.is_exception(address) or _is_public(ipaddress.ip_address(address))
 
-    def is_exception(self, address: str) -> bool:
+    def _is_exception(self, address: str) -> bool:
         """Tell whether `address` is reachable only because the person allowed its network."""
         parsed = ipaddress.ip_address(address)
         return any(parsed in network for network in self._allowed)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import heapq
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from itertools import count
 
 LANES_KEPT = 20_000
 REFUSALS = frozenset({403, 420, 429, 503})
@@ -27,6 +29,41 @@ class _Lane:
     users: int = 0
 
 
+class _Permits:
+    """Bounds what is in flight in all. Who has the most waiting behind him goes first.
+
+    The longest queue sets when everything is done: it must never wait for the others.
+    """
+
+    def __init__(self, permits: int) -> None:
+        self._free = permits
+        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
+        self._arrivals = count()
+
+    async def acquire(self, behind: int) -> None:
+        """Wait for a permit; `behind` counts those who wait for the same host."""
+        if self._free > 0:
+            self._free -= 1
+            return
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._waiting, (-behind, next(self._arrivals), turn))
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                self.release()  # it came together with the cancellation
+            raise
+
+    def release(self) -> None:
+        """Give a permit back."""
+        while self._waiting:
+            _, _, turn = heapq.heappop(self._waiting)
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self._free += 1
+
+
 class Gate:
     """Bounds requests in flight per host and in all, and spaces the starts of one host.
 
@@ -38,7 +75,7 @@ class Gate:
     def __init__(self, *, per_host: int, in_all: int, patience: float) -> None:
         self._per_host = per_host
         self._patience = patience
-        self._permits = asyncio.Semaphore(in_all)
+        self._permits = _Permits(in_all)
         self._lanes: dict[str, _Lane] = {}
 
     @asynccontextmanager
@@ -56,8 +93,11 @@ class Gate:
                     yield rest
                     return
                 await self._wait_for_start(lane, delay)
-                async with self._permits:
+                await self._permits.acquire(lane.users)
+                try:
                     yield 0.0
+                finally:
+                    self._permits.release()
                 # Whatever held the request up on our side, the next keeps its distance from it.
                 lane.next_start = max(lane.next_start, _now() + delay)
         finally:
