@@ -63,7 +63,8 @@ def crawl_command(pages: Sequence[str], links: int, settings: Mapping[str, objec
         "SUMMARY": "full",
     }
     arguments = {"niche": "home brewing", "seeds": "seeds.txt", "max_links": links + 1}
-    arguments |= {"max_pages": len(pages) + 1, "max_depth": 0, "providers": "none"}
+    arguments |= {"max_pages": len(pages) + 1, "max_sites": len(pages) + 1}
+    arguments |= {"max_depth": 0, "providers": "none"}
     command = [sys.executable, "-m", "scrapy", "crawl", "resources"]
     for name, value in arguments.items():
         command += ["-a", f"{name}={value}"]

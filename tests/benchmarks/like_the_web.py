@@ -191,7 +191,7 @@ class _Server:
             return
         latency = random.lognormvariate(log(MEDIAN), SPREAD)
         await asyncio.sleep(latency)
-        body = LIVING if state == "alive" else GONE
+        body = GONE if state in {"gone", "robots.txt"} else LIVING
         if state == "page":
             body = self._web.page(int(number), self._ports)
         status = "404 Not Found" if body is GONE else "200 OK"

@@ -93,18 +93,18 @@ def test_a_refusing_host_is_asked_more_slowly_until_it_answers_well() -> None:
     assert recovered < once
 
 
-def test_the_longest_queue_never_waits_for_the_others() -> None:
+def test_the_longest_queue_hardly_waits_for_the_others() -> None:
     async def run() -> float:
         gate = Gate(per_host=2, in_all=10, patience=1)
 
-        async def probe(host: str) -> float:
+        async def probe(host: str, seconds: float) -> float:
             async with gate.turn(host, 1.0):
-                await asyncio.sleep(0.9)
+                await asyncio.sleep(seconds)
             return _now()
 
-        others = [probe(f"host{n}.example") for n in range(300)]
-        longest = [probe("longest.example") for _ in range(20)]
+        others = [probe(f"host{n}.example", 0.5 + n % 10 / 10) for n in range(600)]
+        longest = [probe("longest.example", 0.5) for _ in range(20)]
         ends = await asyncio.gather(*others, *longest)
         return max(ends[len(others) :])
 
-    assert run_in_virtual_time(run()) < 24
+    assert run_in_virtual_time(run()) < 25
