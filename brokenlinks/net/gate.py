@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import heapq
+from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 
 LANES_KEPT = 20_000
@@ -27,26 +28,30 @@ class _Lane:
     refused: float = 0.0
     slow: float = 0.0
     users: int = 0
+    """Requests that wait or are under way."""
+    without_permit: deque[asyncio.Future[None]] = field(default_factory=deque)
 
 
 class _Permits:
-    """Bounds what is in flight in all. Who has the most waiting behind him goes first.
+    """Bounds what is in flight in all. The host with the most waiting goes first.
 
     The longest queue sets when everything is done: it must never wait for the others.
     """
 
     def __init__(self, permits: int) -> None:
         self._free = permits
-        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
+        self._order: list[tuple[int, int, _Lane]] = []
+        """A heap of lanes by how long they were when they began to wait, or grew since."""
         self._arrivals = count()
 
-    async def acquire(self, behind: int) -> None:
-        """Wait for a permit; `behind` counts those who wait for the same host."""
+    async def acquire(self, lane: _Lane) -> None:
+        """Wait for a permit."""
         if self._free > 0:
             self._free -= 1
             return
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._waiting, (-behind, next(self._arrivals), turn))
+        lane.without_permit.append(turn)
+        self.line_up(lane)
         try:
             await turn
         except asyncio.CancelledError:
@@ -54,13 +59,22 @@ class _Permits:
                 self.release()  # it came together with the cancellation
             raise
 
+    def line_up(self, lane: _Lane) -> None:
+        """Take down how long a lane is that waits for a permit."""
+        if lane.without_permit:
+            heapq.heappush(self._order, (-lane.users, next(self._arrivals), lane))
+
     def release(self) -> None:
         """Give a permit back."""
-        while self._waiting:
-            _, _, turn = heapq.heappop(self._waiting)
-            if not turn.done():
-                turn.set_result(None)
-                return
+        while self._order:
+            length, _, lane = heapq.heappop(self._order)
+            if -length > lane.users:
+                self.line_up(lane)  # it has become shorter since
+            elif lane.without_permit:
+                turn = lane.without_permit.popleft()
+                if not turn.done():
+                    turn.set_result(None)
+                    return
         self._free += 1
 
 
@@ -86,6 +100,7 @@ class Gate:
         """
         lane = self._lane(host)
         lane.users += 1
+        self._permits.line_up(lane)
         try:
             async with lane.turns:
                 rest = self.resting(host)
@@ -93,7 +108,7 @@ class Gate:
                     yield rest
                     return
                 await self._wait_for_start(lane, delay)
-                await self._permits.acquire(lane.users)
+                await self._permits.acquire(lane)
                 try:
                     yield 0.0
                 finally:
