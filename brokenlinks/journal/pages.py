@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, or_, select, true, update
 
 from brokenlinks.items import (
     Judgement,
@@ -234,8 +234,8 @@ def stored_page(
 
 
 def _link_columns() -> list[ColumnElement[Any]]:
-    names = ("anchor", "context", "heading", "placement", "rel", "position")
-    return [links.c.url.label("link_url"), *(links.c[name] for name in names)]
+    others = (links.c[name] for name in _LINK_PARTS if name != "url")
+    return [links.c.url.label("link_url"), *others]
 
 
 def _candidate(row: Row[Any]) -> Candidate:
@@ -314,38 +314,30 @@ def _replace_links(
     connection: Connection, page_id: int, found: Sequence[OutboundLink], now: datetime
 ) -> None:
     """Write the links as the page has them now; those it lost stay, with the date."""
-    rows = connection.execute(
-        select(links.c.id, links.c.target_id).where(links.c.page_id == page_id)
-    )
-    known = {row.target_id: row.id for row in rows}
-    new = []
+    known = {row.target_id: row for row in connection.execute(_LINKS, {"page": page_id})}
+    new: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
     for link in found:
-        values = {
-            "url": link.url,
-            "anchor": link.anchor,
-            "context": link.context,
-            "heading": link.heading,
-            "placement": link.placement,
-            "rel": link.rel,
-            "position": link.position,
-        }
-        link_id = known.pop(link.target_id, None)
-        if link_id is None:
+        values = {name: getattr(link, name) for name in _LINK_PARTS}
+        row = known.pop(link.target_id, None)
+        if row is None:
             new.append(
                 {**values, "page_id": page_id, "target_id": link.target_id, "first_seen": now}
             )
-        else:
-            connection.execute(
-                update(links).where(links.c.id == link_id).values(**values, gone_at=None)
-            )
+        elif row.gone_at is not None or any(getattr(row, name) != values[name] for name in values):
+            changed.append({**values, "link": row.id, "gone_at": None})
+    lost = [{"link": row.id, "gone_at": now} for row in known.values() if row.gone_at is None]
     if new:
         connection.execute(insert(links), new)
-    for some in _batched(list(known.values())):
-        connection.execute(
-            update(links)
-            .where(and_(links.c.id.in_(some), links.c.gone_at.is_(None)))
-            .values(gone_at=now)
-        )
+    for rows in (changed, lost):
+        if rows:
+            connection.execute(update(links).where(links.c.id == bindparam("link")), rows)
+
+
+_LINK_PARTS = ("url", "anchor", "context", "heading", "placement", "rel", "position")
+_LINKS = select(
+    links.c.id, links.c.target_id, links.c.gone_at, *(links.c[name] for name in _LINK_PARTS)
+).where(links.c.page_id == bindparam("page"))
 
 
 def _batched(values: Sequence[Any]) -> list[tuple[Any, ...]]:

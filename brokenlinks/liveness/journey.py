@@ -24,6 +24,7 @@ REFRESHING_PAGE = 4_096
 """Bytes; a page that only sends its visitors on is no longer."""
 SILENT_AFTER = 3
 """A host that let this many requests run into the timeout is not asked for its other pages."""
+OUT_OF_TIME = frozenset({Trouble.TIMEOUT, Trouble.SLOW_BODY})
 
 
 @dataclass(slots=True)
@@ -120,6 +121,8 @@ class Traveller:
         rules = await self._robots.rules_for(url)
         if rules.trouble in CONNECTION_TROUBLES:
             return Journey(Answer(url, trouble=rules.trouble), facts)
+        if rules.trouble in OUT_OF_TIME:
+            self._silences.setdefault(_authority(url), _Silence(rules.trouble, 1))
         if not self._robots.allows(rules, url):
             return Journey(Answer(url), facts, not_asked=NotAsked.ROBOTS)
         return None
@@ -165,7 +168,7 @@ class Traveller:
         authority = _authority(url)
         if trouble in CONNECTION_TROUBLES:
             self._silences[authority] = _Silence(trouble, SILENT_AFTER)
-        elif trouble is Trouble.TIMEOUT:
+        elif trouble in OUT_OF_TIME:
             self._silences.setdefault(authority, _Silence(trouble)).times += 1
         else:
             self._silences.pop(authority, None)

@@ -106,7 +106,7 @@ class Web:
     def bound(self) -> tuple[float, float]:
         """Return the seconds the longest queue takes, and all waiting shared by the gate."""
         queues = Counter(self.host_of)
-        longest = max(n for host, n in queues.items() if self.kind(host) != "unknown") * INTERVAL
+        longest = max(n for host, n in queues.items() if self.kind(host) == "alive") * INTERVAL
         each = {"alive": MEDIAN * 1.2, "silent": TIMEOUT, "dripping": TIMEOUT, "unknown": 0.0}
         waiting = sum(each[self.kind(host)] for host in self.host_of)
         return longest, waiting / AT_ONCE

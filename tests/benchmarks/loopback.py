@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from tests.benchmarks.contest import crawl_command, lychee_command, measure, served
+from tests.benchmarks.contest import Measured, crawl_command, lychee_command, measure, served
 
 AT_ONCE, TIMEOUT = 64, 20
 AT_FULL_PACE = {
@@ -32,24 +32,35 @@ HEAD = (
     "HTTP/1.1 {status}\r\nContent-Type: text/html\r\n"
     "Content-Length: {length}\r\nConnection: close\r\n\r\n"
 )
+ALIVE = b"<title>Recipe</title><h1>Recipe</h1><p>" + b"Mash, boil, ferment, bottle. " * 40
 
 
 @dataclass(frozen=True)
 class Web:
-    """What is served: `pages` link to `targets` in all, spread over `hosts` addresses."""
+    """What is served: `pages` link to `targets` in all, spread over `hosts` addresses.
+
+    One target in `gone_each` is gone. In a later `week` one link in `changed_each` leads to a new
+    target.
+    """
 
     pages: int
     targets: int
     hosts: int
+    gone_each: int = 10
+    changed_each: int = 20
 
-    def target(self, number: int, port: int) -> str:
-        host = number % self.hosts
-        state = "gone" if number % 10 == 0 else "alive"
-        return f"http://{target_address(host)}:{port}/{state}/{number}.html"
+    def target(self, number: int, port: int, week: int = 0) -> str:
+        host = target_address(number % self.hosts)
+        state = "gone" if number % self.gone_each == 0 else "alive"
+        edition = f"-{week}" if week and number % self.changed_each == 1 else ""
+        return f"http://{host}:{port}/{state}/{number}{edition}.html"
 
-    def page(self, number: int, port: int) -> bytes:
+    def page_urls(self, port: int) -> list[str]:
+        return [f"http://{PAGE_HOST}:{port}/page/{n}" for n in range(self.pages)]
+
+    def page(self, number: int, port: int, week: int) -> bytes:
         links = "".join(
-            f'<li><a href="{self.target(n, port)}">Homebrew recipe {n}</a> of the week</li>'
+            f'<li><a href="{self.target(n, port, week)}">Homebrew recipe {n}</a> of the week</li>'
             for n in range(number, self.targets, self.pages)
         )
         title = "Homebrewing links"
@@ -62,61 +73,95 @@ def target_address(host: int) -> str:
     return f"127.{1 + host // 62_500}.{host // 250 % 250}.{1 + host % 250}"
 
 
-def serve(web: Web, ready: Connection) -> None:
-    """Serve until the process is terminated."""
-    asyncio.run(_serve(web, ready))
+def serve(web: Web, line: Connection) -> None:
+    """Serve until the process is terminated.
+
+    Asked for anything, it tells how many requests came since it was asked last; then a week is
+    over.
+    """
+    asyncio.run(_Server(web).run(line))
 
 
-async def _serve(web: Web, ready: Connection) -> None:
-    alive = b"<title>Recipe</title><h1>Recipe</h1><p>" + b"Mash, boil, ferment, bottle. " * 40
+class _Server:
+    def __init__(self, web: Web) -> None:
+        self._web = web
+        self._port = 0
+        self._week = 0
+        self._requests = 0
 
-    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def run(self, line: Connection) -> None:
+        server = await asyncio.start_server(self._handle, "0.0.0.0", 0, backlog=4096)
+        self._port = server.sockets[0].getsockname()[1]
+        line.send(self._port)
+        while True:
+            await asyncio.get_running_loop().run_in_executor(None, line.recv)
+            line.send(self._requests)
+            self._requests, self._week = 0, self._week + 1
+
+    async def _handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         request = await reader.readuntil(b"\r\n\r\n")
-        path = request.split(b" ", 2)[1].decode()
-        kind, _, number = path.strip("/").partition("/")
-        status, body = "200 OK", alive
+        self._requests += 1
+        kind, _, number = request.split(b" ", 2)[1].decode().strip("/").partition("/")
+        status, body = "200 OK", ALIVE
         if kind == "page":
-            body = web.page(int(number), port)
+            body = self._web.page(int(number), self._port, self._week)
         elif kind in {"gone", "robots.txt"}:
             status, body = "404 Not Found", b"<title>Not found</title><p>Not here."
         writer.write(HEAD.format(status=status, length=len(body)).encode() + body)
         await writer.drain()
         writer.close()
 
-    pages = await asyncio.start_server(handle, PAGE_HOST, 0, backlog=1024)
-    port = pages.sockets[0].getsockname()[1]
-    for host in range(web.hosts):
-        await asyncio.start_server(handle, target_address(host), port, backlog=256)
-    ready.send(port)
-    await asyncio.Event().wait()
-
 
 def main() -> None:
     """Serve, measure both, print the ratio."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--pages", type=int, default=50)
-    parser.add_argument("--targets", type=int, default=5_000)
-    parser.add_argument("--hosts", type=int, default=500)
+    parser.add_argument("--pages", type=int, default=500)
+    parser.add_argument("--targets", type=int, default=50_000)
+    parser.add_argument("--hosts", type=int, default=5_000)
     web = Web(**vars(parser.parse_args()))
     with served(serve, web) as line, tempfile.TemporaryDirectory() as name:
-        report(web, line.recv(), Path(name))
+        report(web, line, Path(name))
 
 
-def report(web: Web, port: int, folder: Path) -> None:
+def report(web: Web, line: Connection, folder: Path) -> None:
     """Measure and print."""
     print(f"{web.targets} links on {web.pages} pages over {web.hosts} hosts")
-    pages = [f"http://{PAGE_HOST}:{port}/page/{n}" for n in range(web.pages)]
-    (folder / "seeds.txt").write_text("\n".join(pages))
-    ours = measure(crawl_command(pages, web.targets, AT_FULL_PACE), folder)
-    print(ours.said("brokenlinks", web.targets), flush=True)
-    said = (folder / "log").read_text()
-    if f"dead gone {web.targets // 10}" not in said:
-        sys.exit(f"the crawl did not find the {web.targets // 10} dead links:\n{said[-2000:]}")
+    port = line.recv()
     links = [web.target(n, port) for n in range(web.targets)]
     (folder / "links.txt").write_text("\n".join(links))
+    ours = crawl(web, port, folder, obey=True)
+    print(ours.said("brokenlinks", web.targets), flush=True)
+    requests = counted(line)
     theirs = measure(lychee_command(AT_ONCE, TIMEOUT), folder)
-    print(theirs.said("lychee", web.targets))
-    print(f"brokenlinks reaches {theirs.wall / ours.wall:.0%} of lychee's pace")
+    print(theirs.said("lychee", web.targets), flush=True)
+    print(f"server {counted(line)}")
+    (folder / "output" / "journal.sqlite").unlink()
+    without = crawl(web, port, folder, obey=False)
+    print(without.said("no robots", web.targets))
+    print(
+        f"brokenlinks reaches {theirs.wall / ours.wall:.1%} of lychee's pace with"
+        f" {requests / web.targets:.2f} requests a link, {theirs.wall / without.wall:.1%} with"
+        f" {counted(line) / web.targets:.2f} when it asks for no robots.txt, as lychee does"
+    )
+
+
+def crawl(web: Web, port: int, folder: Path, *, obey: bool) -> Measured:
+    """Measure our crawl, and end with its log when it did not find what is dead."""
+    pages = web.page_urls(port)
+    (folder / "seeds.txt").write_text("\n".join(pages))
+    settings = AT_FULL_PACE | {"ROBOTSTXT_OBEY": obey}
+    measured = measure(crawl_command(pages, web.targets, settings), folder)
+    said = (folder / "log").read_text()
+    if f"dead gone {-(-web.targets // web.gone_each)}" not in said:
+        sys.exit(f"the crawl did not find what is dead:\n{said[-2000:]}")
+    return measured
+
+
+def counted(line: Connection) -> int:
+    """Return how many requests the server answered since it was asked last."""
+    line.send("counted")
+    requests: int = line.recv()
+    return requests
 
 
 if __name__ == "__main__":
