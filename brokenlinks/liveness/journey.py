@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, replace
+from functools import partial
 from urllib.parse import urlsplit
 
 from brokenlinks.liveness.evidence import DeadEnd, DnsFacts, Hop, NotAsked
@@ -112,7 +113,7 @@ class Traveller:
             return Journey(Answer(url), facts, not_asked=NotAsked.PRIVATE_ADDRESS), facts
         silence = self._known_silence(url)
         if silence is not None:
-            return Journey(Answer(url, trouble=silence), facts), facts
+            return Journey(Answer(url, trouble=silence), facts), facts  # not even for robots.txt
         return await self._forbidden(url, facts), facts
 
     async def _forbidden(self, url: str, facts: DnsFacts) -> Journey | None:
@@ -128,7 +129,8 @@ class Traveller:
         return None
 
     async def _ask(self, url: str, cookies: str, *, plain: bool) -> Answer:
-        answer = await self._fetch(url, cookies=cookies, plain=plain)
+        silence = partial(self._known_silence, url)
+        answer = await self._fetch(url, cookies=cookies, plain=plain, known_trouble=silence)
         if answer.trouble is Trouble.TLS and url.startswith("https:"):
             # http and https forms of one address are one case; the trouble stays on record.
             spoken = await self._fetch("http:" + url.removeprefix("https:"), cookies=cookies)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -108,5 +108,9 @@ class Fetch(Protocol):
         cookies: str = "",
         plain: bool = False,
         max_bytes: int | None = None,
+        known_trouble: Callable[[], Trouble | None] = ...,
     ) -> Answer:
-        """Ask for `url`; `plain` without optional headers, `max_bytes` of the body at most."""
+        """Ask for `url`; `plain` without optional headers, `max_bytes` of the body at most.
+
+        Trouble that is known by the time the turn has come stands for asking.
+        """

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import heapq
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
+from typing import TypeVar
+
+T = TypeVar("T")
 
 LANES_KEPT = 20_000
 REFUSALS = frozenset({403, 420, 429, 503})
@@ -93,24 +96,27 @@ class Gate:
         self._lanes: dict[str, _Lane] = {}
 
     @asynccontextmanager
-    async def turn(self, host: str, delay: float) -> AsyncIterator[float]:
+    async def turn(
+        self, host: str, delay: float, instead: Callable[[], T | None]
+    ) -> AsyncIterator[T | None]:
         """Hold a turn at `host`: waits for the host first, so a slow one takes no global permit.
 
-        Yields for how many seconds the host wants to be left alone; above 0 do not ask.
+        `instead` is asked when the turn has come: much may have happened while it waited. What it
+        yields in place of None is the answer, and nothing is to be sent.
         """
         lane = self._lane(host)
         lane.users += 1
         self._permits.line_up(lane)
         try:
             async with lane.turns:
-                rest = self.resting(host)
-                if rest:
-                    yield rest
+                settled = instead()
+                if settled is not None:
+                    yield settled
                     return
                 await self._wait_for_start(lane, delay)
                 await self._permits.acquire(lane)
                 try:
-                    yield 0.0
+                    yield instead()
                 finally:
                     self._permits.release()
                 # Whatever held the request up on our side, the next keeps its distance from it.

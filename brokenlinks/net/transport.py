@@ -88,10 +88,12 @@ class Transport:
         cookies: str = "",
         plain: bool = False,
         max_bytes: int | None = None,
+        known_trouble: Callable[[], Trouble | None] = lambda: None,
     ) -> Answer:
         """Ask for `url` once, by POST when there is a `body`.
 
-        `plain` leaves out every header a fussy server could dislike.
+        `plain` leaves out every header a fussy server could dislike. Trouble that is known by the
+        time the turn has come stands for asking.
         """
         host = host_of(url)
         sent = self._headers(cookies, plain=plain) | dict(headers or {})
@@ -100,22 +102,33 @@ class Transport:
             message = Message(safe_url_string(url), sent, body, self._manners.timeout, wanted)
         except ValueError as error:
             return Answer(url, trouble=Trouble.BAD_URL, detail=str(error))
-        answer = await self._in_turn(host, url, self._swift, message)
+
+        def instead() -> Answer | None:
+            return self._not_now(url, known_trouble())
+
+        async with self._gate.turn(host, self._manners.delay, instead) as settled:
+            answer = settled or await self._send(self._swift, message, host)
         if answer.trouble is Trouble.MALFORMED:
-            answer = await self._in_turn(host, url, self._tolerant, message)
+            async with self._gate.turn(host, self._manners.delay, instead) as settled:
+                answer = settled or await self._send(self._tolerant, message, host)
+        answer = replace(answer, url=url)
         self._keep_front_page(answer)
         return answer
 
-    async def _in_turn(self, host: str, url: str, sender: Sender, message: Message) -> Answer:
-        async with self._gate.turn(host, self._manners.delay) as rest:
-            if rest:
-                headers = {"retry-after": str(int(rest))}
-                return Answer(url, status=429, headers=headers, detail="not asked: host is resting")
-            if not self._goes_on():
-                return Answer(url, trouble=Trouble.OURS, detail="the run is being stopped")
-            answer = await sender.send(message)
-            self._learn(host, answer)
-        return replace(answer, url=url)
+    def _not_now(self, url: str, trouble: Trouble | None) -> Answer | None:
+        """Return what stands for an answer when nothing is to be sent."""
+        rest = self._gate.resting(host_of(url))
+        if rest:
+            headers = {"retry-after": str(int(rest))}
+            return Answer(url, status=429, headers=headers, detail="not asked: host is resting")
+        if not self._goes_on():
+            return Answer(url, trouble=Trouble.OURS, detail="the run is being stopped")
+        return Answer(url, trouble=trouble) if trouble is not None else None
+
+    async def _send(self, sender: Sender, message: Message, host: str) -> Answer:
+        answer = await sender.send(message)
+        self._learn(host, answer)
+        return answer
 
     def _keep_front_page(self, answer: Answer) -> None:
         if answer.status == 200 and is_root(answer.url):

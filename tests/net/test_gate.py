@@ -12,6 +12,10 @@ from brokenlinks.net.gate import Gate
 from tests.net.virtual_time import run_in_virtual_time
 
 
+def nothing() -> None:
+    """Stand for no answer: ask."""
+
+
 def _now() -> float:
     return asyncio.get_running_loop().time()
 
@@ -28,7 +32,7 @@ class Probes:
         self.starts: dict[str, list[float]] = {}
 
     async def probe(self, host: str) -> None:
-        async with self.gate.turn(host, self.delay):
+        async with self.gate.turn(host, self.delay, nothing):
             self.starts.setdefault(host, []).append(_now())
             self.now[host] += 1
             self.peak[host] = max(self.peak[host], self.now[host])
@@ -66,8 +70,7 @@ def test_a_resting_host_is_not_asked_and_says_for_how_long() -> None:
     async def run() -> tuple[float, float]:
         gate = Gate(per_host=1, in_all=1, patience=1)
         gate.learn("tired.example", 429, elapsed=0.1, retry_after=600)
-        async with gate.turn("tired.example", 0) as rest, gate.turn("other.example", 0) as other:
-            return rest, other
+        return gate.resting("tired.example"), gate.resting("other.example")
 
     rest, other = run_in_virtual_time(run())
     assert rest == pytest.approx(600)
@@ -98,7 +101,7 @@ def test_the_longest_queue_hardly_waits_for_the_others() -> None:
         gate = Gate(per_host=2, in_all=10, patience=1)
 
         async def probe(host: str, seconds: float) -> float:
-            async with gate.turn(host, 1.0):
+            async with gate.turn(host, 1.0, nothing):
                 await asyncio.sleep(seconds)
             return _now()
 
@@ -108,3 +111,19 @@ def test_the_longest_queue_hardly_waits_for_the_others() -> None:
         return sorted(ends[len(others) :])[-2]  # the last one is a queue of one like the others
 
     assert run_in_virtual_time(run()) < 25
+
+
+def test_who_learns_while_waiting_that_asking_is_no_use_takes_no_start() -> None:
+    async def run() -> float:
+        gate = Gate(per_host=1, in_all=1, patience=1)
+        silent = False
+
+        async def probe() -> None:
+            nonlocal silent
+            async with gate.turn("silent.example", 1.0, lambda: "silent" if silent else None):
+                silent = True
+
+        await asyncio.gather(*(probe() for _ in range(50)))
+        return _now()
+
+    assert run_in_virtual_time(run()) < 1
