@@ -307,7 +307,7 @@ def _words(text: str) -> list[str]:
 
 def _initial(word: str) -> str:
     """Return the first letter without its accent: stemmers take "Äpfel" back to "Apfel"."""
-    return unicodedata.normalize("NFD", word[0])[0]
+    return word[0] if word[0].isascii() else unicodedata.normalize("NFD", word[0])[0]
 
 
 @lru_cache(maxsize=65_536)

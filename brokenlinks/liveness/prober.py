@@ -97,17 +97,24 @@ class Prober:
         elif _odd(journey.answer):
             journey = await self._traveller.travel(url, plain=True)
         served = _served(journey.answer)
-        evidence = replace(self._describe(url, journey, served), anchors=anchors)
-        evidence = replace(evidence, name_servers=await self._name_servers(evidence))
+        name_servers = await self._name_servers(url, journey)
+        evidence = self._describe(url, journey, served, anchors, name_servers)
         evidence = replace(evidence, signs=signs_of(evidence, served.source, served.reading))
         return await self._compared(evidence, journey.answer, served.reading)
 
-    async def _name_servers(self, evidence: Evidence) -> tuple[str, ...]:
-        if evidence.not_asked is not None or not evidence.dns.addresses:
+    async def _name_servers(self, url: str, journey: Journey) -> tuple[str, ...]:
+        if journey.not_asked is not None or not journey.dns.addresses:
             return ()
-        return await self._dns.name_servers(registrable_domain(host_of(evidence.url)))
+        return await self._dns.name_servers(registrable_domain(host_of(url)))
 
-    def _describe(self, url: str, journey: Journey, served: _Served) -> Evidence:
+    def _describe(
+        self,
+        url: str,
+        journey: Journey,
+        served: _Served,
+        anchors: tuple[str, ...],
+        name_servers: tuple[str, ...],
+    ) -> Evidence:
         answer, reading = journey.answer, served.reading
         status = answer.status
         wall = status and find_wall(
@@ -116,6 +123,8 @@ class Prober:
         return Evidence(
             url,
             self._clock(),
+            anchors=anchors,
+            name_servers=name_servers,
             not_asked=journey.not_asked,
             dns=journey.dns,
             hops=journey.hops,

@@ -30,6 +30,7 @@ SITE_NAME_WORDS = 5
 """What stands beside an error phrase in a title and is longer than this is a sentence."""
 
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_ASCII_WORD = re.compile(r"[0-9a-z]+")
 _QUOTES = re.compile("['\"`\u00b4\u2018-\u201f\u2032\u2033\u02bc]")
 _SEPARATORS = re.compile(
     r"\s*[|｜¦·•∙●»«›‹→←>]+\s*"  # noqa: RUF001 (the characters titles really use)
@@ -57,6 +58,8 @@ def _folded(text: str) -> str:
 def _plain(text: str) -> str:
     """Return the words of `text` in folded form, one space between them."""
     folded = _QUOTES.sub("", _folded(text))
+    if folded.isascii():
+        return " ".join(_ASCII_WORD.findall(folded))
     spaced = "".join(" " if unicodedata.category(sign)[0] in "PSZC" else sign for sign in folded)
     apart = re.sub(f"(?<=[0-9])(?=[{_UNSPACED}])|(?<=[{_UNSPACED}])(?=[0-9])", " ", spaced)
     return " ".join(apart.split())

@@ -28,4 +28,4 @@ class SharedAnswers(Generic[T]):
             task = self._tasks[key] = asyncio.ensure_future(fetch(key))
             if len(self._tasks) > self._limit:
                 self._tasks.popitem(last=False)
-        return await asyncio.shield(task)
+        return task.result() if task.done() else await asyncio.shield(task)
