@@ -18,6 +18,7 @@ from typing import Any
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.connector import Connection
 from cryptography.x509 import load_der_x509_certificate
 from yarl import URL
 
@@ -60,6 +61,7 @@ class SwiftSender:
             auto_decompress=False,
             skip_auto_headers=SENT_BY_ITSELF,
             read_bufsize=BUFFER,
+            response_class=_Response,
         )
 
     def _socket(self, info: tuple[Any, ...]) -> socket.socket:
@@ -86,7 +88,7 @@ class SwiftSender:
                 ) as response,
             ):
                 answered = True
-                connection = response.connection
+                assert isinstance(response, _Response)
                 body, truncated = await _read(response, message.max_bytes)
                 return Answer(
                     message.url,
@@ -95,7 +97,8 @@ class SwiftSender:
                     body=body,
                     truncated=truncated,
                     elapsed=monotonic() - began,
-                    **_peer(connection, message.url),
+                    address=response.address,
+                    tls=response.tls(host_of(message.url)),
                 )
         except Exception as error:
             trouble, detail = _trouble_of(error)
@@ -181,19 +184,27 @@ async def _read(response: aiohttp.ClientResponse, wanted: int) -> tuple[bytes, b
     return bytes(body), False
 
 
-def _peer(connection: Any, url: str) -> dict[str, Any]:
-    """Return whom we spoke with: address and certificate, as far as the connection tells."""
-    transport = connection.transport if connection else None
-    if transport is None:
-        return {}
-    name = transport.get_extra_info("peername")
-    return {"address": name[0] if name else "", "tls": _tls(transport, url)}
+class _Response(aiohttp.ClientResponse):
+    """Notes whom it comes from at once: aiohttp forgets with the last byte of the body."""
 
+    address = ""
+    certificate: bytes | None = None
 
-def _tls(transport: asyncio.Transport, url: str) -> Tls | None:
-    encrypted = transport.get_extra_info("ssl_object")
-    certificate = encrypted and encrypted.getpeercert(binary_form=True)
-    return tls_of(load_der_x509_certificate(certificate), host_of(url)) if certificate else None
+    async def start(self, connection: Connection) -> aiohttp.ClientResponse:
+        """Read the headers."""
+        transport = connection.transport
+        if transport is not None:
+            name = transport.get_extra_info("peername")
+            self.address = name[0] if name else ""
+            encrypted = transport.get_extra_info("ssl_object")
+            self.certificate = encrypted and encrypted.getpeercert(binary_form=True)
+        return await super().start(connection)
+
+    def tls(self, host: str) -> Tls | None:
+        """Return what the certificate says, None where there was none."""
+        if self.certificate is None:
+            return None
+        return tls_of(load_der_x509_certificate(self.certificate), host)
 
 
 _TROUBLES: tuple[tuple[type[BaseException], Trouble], ...] = (
