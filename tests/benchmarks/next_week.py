@@ -14,8 +14,8 @@ from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from tests.benchmarks.contest import Measured, crawl_command, measure, served
-from tests.benchmarks.loopback import AT_FULL_PACE, Web, counted, serve
+from tests.benchmarks.contest import Measured, counted, crawl_command, measure, served
+from tests.benchmarks.loopback import AT_FULL_PACE, Web, serve
 
 WEEK = timedelta(days=7)
 
@@ -42,7 +42,7 @@ def report(web: Web, line: Connection, folder: Path) -> None:
     for week, begins in (("first week", now), ("next week", now + WEEK)):
         settings = AT_FULL_PACE | {"CLOCK": begins.isoformat()}
         cost = measure(crawl_command(pages, web.targets, settings), folder)
-        requests = counted(line)
+        requests = counted(line).requests
         print(f"{cost.said(week, web.targets)}  {requests} requests", flush=True)
         costs.append((cost, requests))
     (first, asked), (second, asked_again) = costs
