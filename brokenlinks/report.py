@@ -173,7 +173,6 @@ def write_report(
 
 def ranking_of(known: Known, weights: Weights, listed: DoNotContact, now: datetime) -> Ranking:
     """Rank what is known; sites that are `listed` are left out."""
-    sites = known.links["page_site"].unique()
     return rank(
         _with_all_that_is_known(known),
         known.rejected,
@@ -181,7 +180,7 @@ def ranking_of(known: Known, weights: Weights, listed: DoNotContact, now: dateti
         now=pd.Timestamp(now),
         language=known.language,
         own_site=known.own_site,
-        barred_sites=[site for site in sites if listed.bars_host(site)],
+        listed=listed,
         registrations=known.registrations,
     )
 
