@@ -56,6 +56,11 @@ class Layout:
         """Return the headers of the program's own columns."""
         return [column.header for column in self.columns if not column.human]
 
+    @property
+    def human_headers(self) -> list[str]:
+        """Return the headers of the person's columns that are on every such sheet."""
+        return [column.header for column in self.columns if column.human]
+
 
 Row = Mapping[str, Value]
 
