@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shlex
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -143,7 +145,7 @@ def write_report(
         niche=plan.niche,
         written=f"{day(now)}, {now:%H:%M} UTC",
         counts=summary.counts() if summary else {"Written": "from the journal, without a run"},
-        settings=place.shown_settings | {"Arguments": plan.arguments} | _profile(summary),
+        settings=place.shown_settings | {"Arguments": _typed(plan)} | _profile(summary),
         left_undone=tuple(summary.left_undone()) if summary else (),
     )
     confirmed = int(ranking.opportunities["confirmed"].sum())
@@ -234,6 +236,12 @@ def _profile(summary: RunSummary | None) -> dict[str, str]:
     if summary is None:
         return {}
     return {f"Profile: {kind}": text for kind, text in summary.profile.items()}
+
+
+def _typed(plan: CrawlPlan) -> str:
+    """Return the crawl's arguments as they are typed."""
+    arguments = json.loads(plan.arguments)
+    return " ".join(f"-a {shlex.quote(f'{name}={value}')}" for name, value in arguments.items())
 
 
 def _line(row: Any) -> str:

@@ -69,6 +69,7 @@ def fill(sheet: Worksheet, standing: Standing, beside: Iterable[Note]) -> None:
         sheet.column_dimensions["ABCDEFG"[number]].width = width
     sheet.sheet_view.showGridLines = False
     styles.print_landscape(sheet)
+    sheet.page_setup.fitToHeight = 1
     put(cast("Cell", sheet["A1"]), "How the work stands")
     sheet["A1"].font = styles.TITLE_FONT
     top, charts = 3, 0
@@ -95,7 +96,7 @@ def _write(sheet: Worksheet, table: _Table, top: int) -> int:
             elif isinstance(value, float):
                 cell.number_format = "0%"
             elif cell.is_date:
-                cell.number_format = DATE_FORMAT
+                cell.number_format, cell.alignment = DATE_FORMAT, styles.LEFT_ALIGNMENT
     return top + 2 + len(table.rows)
 
 
