@@ -164,7 +164,7 @@ def test_a_site_that_wants_no_such_mail_gets_none(desk: Desk) -> None:
     assert desk.rows("Drafts") == []
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+cmd", "-2", "@SUM(A1)", "\t=1", "\n=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+cmd", "-2", "@SUM(A1)", "\t=1", "\n=1", "\uff1d1"])
 def test_nothing_in_the_file_runs_in_a_spreadsheet(desk: Desk, text: str) -> None:
     rows = [ROWS[0] | {"anchor": text, "page_title": text}]
     desk.run(*rows)
