@@ -23,7 +23,7 @@ SERVICES = {
 }
 """Who is asked about what the crawl found: name in the stats, label, and what is looked up."""
 LIMITS = {
-    "barren_sites": "of sites found on the way, and too many of those had nothing to use",
+    "barren_sites": "too many of the sites found on the way had nothing to use",
     "pages_per_site": "enough was read of their sites",
 }
 """Why pages were left that no argument of a crawl names; the others are told by their names."""
