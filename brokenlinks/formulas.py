@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+WIDE = ("\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""The full-width forms, which an East Asian Excel reads like the others."""
+STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", *WIDE)
 
 
 def harmless(text: str) -> str:

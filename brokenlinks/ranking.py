@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 import tomllib
 from base64 import b32encode
-from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import blake2b
 from importlib.resources import files
@@ -20,7 +19,9 @@ import pandas as pd
 
 from brokenlinks.dead_domains import dead_domains
 from brokenlinks.items import Confidence, Placement, Stage, Verdict
+from brokenlinks.outreach.do_not_contact import DoNotContact
 from brokenlinks.reasons import reasons
+from brokenlinks.urls import host_of
 
 FACTORS = (
     "relevance",
@@ -56,6 +57,7 @@ CONTACT_FACTOR = {
     "protected": 0.5,
     "none": 0.3,
 }
+NOBODY = DoNotContact()
 UNKNOWN: dict[str, Any] = {
     "fit": np.nan,
     "suggested_page": "",
@@ -147,21 +149,21 @@ def rank(
     now: pd.Timestamp,
     language: str = "",
     own_site: str = "",
-    barred_sites: Collection[str] = (),
+    listed: DoNotContact = NOBODY,
     registrations: pd.DataFrame = NO_REGISTRATIONS,
 ) -> Ranking:
     """Rank the journal's links (see `journal.frames` and `UNKNOWN` for the columns).
 
     Confirmed opportunities come before suspected ones. `language` keeps only pages in it,
     and those that do not say theirs; pages of `own_site`, those that link to it, and those of
-    `barred_sites`, whom the person will not write to, are left out.
+    hosts that are `listed`, whom the person will not write to, are left out.
     `registrations` is what registries said of domains (see `journal.frames`).
     """
     links = links.assign(**{name: v for name, v in UNKNOWN.items() if name not in links})
     proven = _is_proven(links)
     dead = proven & (links["verdict"] != Verdict.MOVED)
     table = _with_counts(links, dead)
-    table["gate"] = _gates(table, language, own_site, barred_sites)
+    table["gate"] = _gates(table, language, own_site, listed)
     candidates = table[proven & (table["gate"] == "")]
     return Ranking(
         opportunities=_opportunities(candidates.copy(), weights, now),
@@ -197,7 +199,7 @@ def _with_counts(links: pd.DataFrame, dead: pd.Series[bool]) -> pd.DataFrame:
 
 
 def _gates(
-    table: pd.DataFrame, language: str, own_site: str, barred_sites: Collection[str]
+    table: pd.DataFrame, language: str, own_site: str, listed: DoNotContact
 ) -> pd.Series[str]:
     """Return why a row may not be an opportunity, "" when it may."""
     placement = table["placement"].astype("str")
@@ -211,13 +213,19 @@ def _gates(
         ),
         ((table["page_site"] == own_site) & bool(own_site), "the page is on your own site"),
         (_links_to(table, own_site), "the page links to your site already"),
-        (table["page_site"].isin(barred_sites), "the site is on your do-not-contact list"),
+        (_is_listed(table, listed), "the site is on your do-not-contact list"),
         (known_other & bool(language), "the page's language is " + table["page_language"]),
     ]
     gate = pd.Series("", index=table.index, dtype="str")
     for applies, reason in told:
         gate = gate.mask(applies & (gate == ""), reason)
     return gate
+
+
+def _is_listed(table: pd.DataFrame, listed: DoNotContact) -> pd.Series[bool]:
+    """Tell the links of pages on hosts that are not to be written to."""
+    barred = {url: listed.bars_host(host_of(url)) for url in table["page_url"].unique()}
+    return table["page_url"].map(barred).astype(bool)
 
 
 def _links_to(table: pd.DataFrame, own_site: str) -> pd.Series[bool]:

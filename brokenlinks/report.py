@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shlex
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -143,7 +145,7 @@ def write_report(
         niche=plan.niche,
         written=f"{day(now)}, {now:%H:%M} UTC",
         counts=summary.counts() if summary else {"Written": "from the journal, without a run"},
-        settings=place.shown_settings | {"Arguments": plan.arguments} | _profile(summary),
+        settings=place.shown_settings | {"Arguments": _typed(plan)} | _profile(summary),
         left_undone=tuple(summary.left_undone()) if summary else (),
     )
     confirmed = int(ranking.opportunities["confirmed"].sum())
@@ -173,7 +175,6 @@ def write_report(
 
 def ranking_of(known: Known, weights: Weights, listed: DoNotContact, now: datetime) -> Ranking:
     """Rank what is known; sites that are `listed` are left out."""
-    sites = known.links["page_site"].unique()
     return rank(
         _with_all_that_is_known(known),
         known.rejected,
@@ -181,7 +182,7 @@ def ranking_of(known: Known, weights: Weights, listed: DoNotContact, now: dateti
         now=pd.Timestamp(now),
         language=known.language,
         own_site=known.own_site,
-        barred_sites=[site for site in sites if listed.bars_host(site)],
+        listed=listed,
         registrations=known.registrations,
     )
 
@@ -235,6 +236,12 @@ def _profile(summary: RunSummary | None) -> dict[str, str]:
     if summary is None:
         return {}
     return {f"Profile: {kind}": text for kind, text in summary.profile.items()}
+
+
+def _typed(plan: CrawlPlan) -> str:
+    """Return the crawl's arguments as they are typed."""
+    arguments = json.loads(plan.arguments)
+    return " ".join(f"-a {shlex.quote(f'{name}={value}')}" for name, value in arguments.items())
 
 
 def _line(row: Any) -> str:

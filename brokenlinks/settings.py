@@ -137,6 +137,7 @@ EXTENSIONS = {
     "brokenlinks.net.tolerant.EnoughReceived": 30,
     "brokenlinks.extensions.searches.Searches": 40,
     "brokenlinks.extensions.progress.Progress": 400,
+    "brokenlinks.extensions.ending.Ending": 500,
     "brokenlinks.extensions.results.Results": 900,
 }
 DOWNLOADER_MIDDLEWARES = {

@@ -22,6 +22,11 @@ SERVICES = {
     "own_site": ("Own site", "own site"),
 }
 """Who is asked about what the crawl found: name in the stats, label, and what is looked up."""
+LIMITS = {
+    "barren_sites": "too many of the sites found on the way had nothing to use",
+    "pages_per_site": "enough was read of their sites",
+}
+"""Why pages were left that no argument of a crawl names; the others are told by their names."""
 NOT_ASKED = "nothing asked"
 ADVICE = (
     "Nothing was found. Name links pages or sites of the niche with -a seeds=FILE or -a urls=...,"
@@ -120,7 +125,10 @@ class RunSummary:
             for name, news in self.searches.items()
             if news.is_bad
         ]
-        said += [f"{n} pages not read: limit {limit}" for limit, n in self.skipped.items()]
+        said += [
+            f"{n} pages not read: {LIMITS.get(limit, f'limit {limit}')}"
+            for limit, n in self.skipped.items()
+        ]
         for service, (_, thing) in SERVICES.items():
             said += self.look_ups.get(service, LookUps()).left_undone(thing)
         if self.canary_problem:

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brokenlinks.items import Verdict
+from brokenlinks.outreach.do_not_contact import read_do_not_contact
 from brokenlinks.ranking import Ranking, WeightsError, load_weights, rank, row_key
 from tests.frames import NOW, link, links_frame, rejected_frame
 
@@ -22,6 +23,21 @@ PROVEN = {"opportunities", "dead_targets"}
 
 def ranked(*rows: Any, language: str = "") -> Ranking:
     return rank(links_frame(*rows), rejected_frame(), WEIGHTS, now=NOW, language=language)
+
+
+def test_a_listed_host_bars_its_own_pages_and_no_others_of_the_site() -> None:
+    result = rank(
+        links_frame(
+            link("blog.club.example/links", page_site="club.example"),
+            link("www.club.example/links", page_site="club.example"),
+        ),
+        rejected_frame(),
+        WEIGHTS,
+        now=NOW,
+        listed=read_do_not_contact(["blog.club.example"]),
+    )
+    assert list(result.opportunities["page_url"]) == ["http://www.club.example/links"]
+    assert list(result.excluded["page_url"]) == ["http://blog.club.example/links"]
 
 
 def lists_of(**changes: Any) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -13,6 +14,15 @@ LARGEST, KEPT = 1_000_000, 5
 """Bytes of a log, and how many older ones stay."""
 
 
+class _Log(RotatingFileHandler):
+    """Goes without a line that a full disk does not take: its traceback would bury what is said."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name of logging
+        """Say nothing of a file that cannot be written, and all of a mistake of ours."""
+        if not isinstance(sys.exception(), OSError):
+            super().handleError(record)
+
+
 def log_path(folder: Path, slug: str) -> Path:
     """Return where a niche's log is, under the output folder."""
     return folder / FOLDER / f"{slug}.log"
@@ -21,7 +31,7 @@ def log_path(folder: Path, slug: str) -> Path:
 def keep_log(path: Path, settings: BaseSettings) -> None:
     """Write everything from INFO on to a file that rotates. Raises OSError when it cannot be."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(path, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8")
+    handler = _Log(path, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8")
     handler.setFormatter(logging.Formatter(settings["LOG_FORMAT"], settings["LOG_DATEFORMAT"]))
     handler.setLevel(logging.INFO)
     logging.getLogger().addHandler(handler)

@@ -72,7 +72,7 @@ def sentence_for(reason: str, latest: Evidence, streak: Sequence[Evidence]) -> s
     said = saying.format(
         host=latest.dns.host,
         domain=latest.dns.host.removeprefix("www."),
-        status=_status(latest.status),
+        status=status_words(latest.status),
         wall=f" ({latest.wall.vendor})" if latest.wall else "",
         final=latest.final_url,
         sign=latest.signs.get(reason) or latest.signs.get("spam", ""),
@@ -96,7 +96,8 @@ def _error_words(seen: Evidence) -> str:
     return f': "{words}"' if words else ""
 
 
-def _status(status: int | None) -> str:
+def status_words(status: int | None) -> str:
+    """Say a status: "404 Not Found"."""
     try:
         return f"{status} {HTTPStatus(status or 0).phrase}"
     except ValueError:

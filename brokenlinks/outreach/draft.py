@@ -71,6 +71,7 @@ class Fault:
     dead_url: str
     verdict: str
     reason: str
+    context: str = ""
     moved_to: str = ""
     archive_url: str = ""
     replacement_url: str = ""
@@ -100,9 +101,8 @@ def write_draft(faults: Sequence[Fault], site: str, name: str, sender: Sender) -
 
     Those that do not fit in 149 words are counted in it.
     """
-    offered = next((fault for fault in faults if fault.replacement_url), None)
     for told in range(len(faults), 0, -1):
-        draft = Draft(_subject(faults, site), _body(faults, told, offered, name, sender))
+        draft = Draft(_subject(faults, site), _body(faults, told, name, sender))
         if draft.words <= MOST_WORDS:
             break
     return draft
@@ -116,10 +116,9 @@ def _subject(faults: Sequence[Fault], site: str) -> str:
     return f"{kind} link on “{title}”" if title else f"{kind} link on {site}"
 
 
-def _body(
-    faults: Sequence[Fault], told: int, offered: Fault | None, name: str, sender: Sender
-) -> str:
+def _body(faults: Sequence[Fault], told: int, name: str, sender: Sender) -> str:
     many = len(faults) > 1
+    offered = next((fault for fault in faults[:told] if fault.replacement_url), None)
     greeting = short(f"Hello {name}", TITLE_WORDS)
     opening = f"{'these links' if many else 'this link'} on your site no longer {_works(many)}:"
     left = len(faults) - told
@@ -149,11 +148,18 @@ def _places(faults: Sequence[Fault]) -> Iterator[str]:
 
 def _place(fault: Fault) -> str:
     anchor = short(fault.anchor, ANCHOR_WORDS)
-    heading = short(fault.heading, HEADING_WORDS)
     link = f"“{anchor}”" if anchor else "a link without text"
-    under = f", under “{heading}”" if heading else ""
     moved = f"\nIts new address: {fault.moved_to}" if fault.moved_to else ""
-    return f"{link}{under}:\n{fault.dead_url} - {fault.seen}{moved}"
+    unbroken = "%20".join(fault.dead_url.split())
+    return f"{link}{_surroundings(fault)}:\n{unbroken} - {fault.seen}{moved}"
+
+
+def _surroundings(fault: Fault) -> str:
+    """Say under which heading a link stands, or in which words where there is none."""
+    if heading := short(fault.heading, HEADING_WORDS):
+        return f", under “{heading}”"
+    around = short(fault.context, ANCHOR_WORDS)
+    return f", in “{around}”" if around and around != short(fault.anchor, ANCHOR_WORDS) else ""
 
 
 def _offer(fault: Fault | None, *, many: bool) -> str:

@@ -109,6 +109,7 @@ def _fault(row: Any, decisions: Decisions) -> Fault:
         page_title=row.page_title,
         heading=row.heading,
         anchor=row.anchor,
+        context=row.context,
         dead_url=row.link_url,
         verdict=row.verdict,
         reason=row.reason,

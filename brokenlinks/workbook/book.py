@@ -39,6 +39,7 @@ from brokenlinks.workbook.human import (
     header_row,
     notes_beside,
     read_sheet,
+    spelling,
 )
 from brokenlinks.workbook.note import Note
 from brokenlinks.workbook.quick import no_garbage
@@ -153,15 +154,15 @@ def _has_headers(sheet: Worksheet, layout: Layout) -> bool:
     """Tell whether a sheet without a known table has most headers of a layout."""
     if any(other.table in sheet.tables for other in LAYOUTS if other is not layout):
         return False
-    headers = {cell.value for cell in sheet[header_row(sheet)]}
-    here = headers.intersection(layout.machine_headers)
+    headers = {spelling(cell.value).casefold() for cell in sheet[header_row(sheet)]}
+    here = headers.intersection(map(str.casefold, layout.machine_headers))
     return len(here) > MOST * len(layout.machine_headers)
 
 
 def _read(layout: Layout, sheet: Worksheet | None) -> OldSheet:
     if sheet is None:
         return OldSheet(title=layout.title)
-    old = read_sheet(sheet, layout.machine_headers)
+    old = read_sheet(sheet, layout.machine_headers, layout.human_headers)
     sheet._cells.clear()  # noqa: SLF001 - they hold each other in memory
     return old
 

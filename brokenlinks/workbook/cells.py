@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote
 
 import pandas as pd
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 
 LONGEST_TEXT = 32_767
 LONGEST_URL = 2_079
 MOST_LINKS = 65_530
 """Excel's limits: characters of a cell and of an address, hyperlinks of a sheet."""
 LONGEST_FRAGMENT = 80
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 SCHEMES = ("http://", "https://")
 DATE_FORMAT = "d mmm yyyy"
 
@@ -43,8 +45,11 @@ def put(cell: Cell, value: Value, *, links_left: bool = True) -> None:
 
 
 def clean(text: str) -> str:
-    """Return text as a workbook can hold it: no control characters, not too long."""
-    return ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_TEXT]
+    """Return text as a workbook can hold it: nothing that XML forbids, not too long."""
+    kept = _FORBIDDEN.sub("", text)
+    if len(kept) > LONGEST_TEXT // 2:  # a sign such as an emoji counts as two
+        kept = kept.encode("utf-16-le")[: 2 * LONGEST_TEXT].decode("utf-16-le", "ignore")
+    return kept
 
 
 def link_to_spot(url: str, anchor: str) -> str:

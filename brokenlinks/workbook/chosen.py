@@ -26,7 +26,8 @@ def keys_with_status(workbook: Path, status: str) -> set[str]:
             f"{workbook} is no workbook of ours that can be read; scrapy crawl resources writes it"
         )
     by_status: dict[str, set[str]] = {}
-    for key, notes in read_sheet(sheet, LAYOUT.machine_headers).notes.items():
+    old = read_sheet(sheet, LAYOUT.machine_headers, LAYOUT.human_headers)
+    for key, notes in old.notes.items():
         given = str(notes[STATUS].value if STATUS in notes else "").strip()
         by_status.setdefault(given.casefold(), set()).add(key)
     offered = [choice for column in LAYOUT.columns for choice in column.choices]

@@ -19,7 +19,7 @@ from brokenlinks.workbook.wording import moment
 
 TITLE = "Dashboard"
 OUR_COLUMNS = 7
-WIDTHS = (34, 14, 14, 14, 14, 14, 14)
+WIDTHS = (34, 18, 14, 14, 16, 14, 14)
 TIERS = ("A", "B", "C")
 LONGEST_LIST = 10
 RUNS_SHOWN = 20
@@ -50,6 +50,16 @@ class _Table:
     rows: Sequence[Sequence[Value]]
     chart: str = ""
 
+    @property
+    def columns_of_numbers(self) -> set[int]:
+        """Return which columns, from 1 on, have numbers in them."""
+        return {
+            column
+            for row in self.rows
+            for column, value in enumerate(row, start=1)
+            if isinstance(value, int | float)
+        }
+
 
 def fill(sheet: Worksheet, standing: Standing, beside: Iterable[Note]) -> None:
     """Write the sheet, with what a person wrote `beside` our columns."""
@@ -59,6 +69,7 @@ def fill(sheet: Worksheet, standing: Standing, beside: Iterable[Note]) -> None:
         sheet.column_dimensions["ABCDEFG"[number]].width = width
     sheet.sheet_view.showGridLines = False
     styles.print_landscape(sheet)
+    sheet.page_setup.fitToHeight = 1
     put(cast("Cell", sheet["A1"]), "How the work stands")
     sheet["A1"].font = styles.TITLE_FONT
     top, charts = 3, 0
@@ -78,12 +89,14 @@ def _write(sheet: Worksheet, table: _Table, top: int) -> int:
             cell = cast("Cell", sheet.cell(number, column))
             put(cell, value)
             cell.border = styles.HAIRLINE
+            if column in table.columns_of_numbers:
+                cell.alignment = styles.NUMBER_ALIGNMENT
             if number == top + 1:
                 cell.font, cell.fill = styles.HEADER_FONT, styles.HEADER_FILL
             elif isinstance(value, float):
                 cell.number_format = "0%"
             elif cell.is_date:
-                cell.number_format = DATE_FORMAT
+                cell.number_format, cell.alignment = DATE_FORMAT, styles.LEFT_ALIGNMENT
     return top + 2 + len(table.rows)
 
 

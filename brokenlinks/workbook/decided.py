@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from email.utils import parseaddr
+from urllib.parse import unquote
 
 import pandas as pd
 
@@ -100,7 +102,7 @@ def _row_decision(notes: Mapping[str, Note]) -> RowDecision:
     return RowDecision(
         status=_STATUSES.get(status.casefold(), status),
         contact_name=said(notes, "Contact name"),
-        contact=_route(notes, "Contact override"),
+        contact=_bare(_route(notes, "Contact override")),
         replacement=_route(notes, "Replacement override"),
     )
 
@@ -108,8 +110,14 @@ def _row_decision(notes: Mapping[str, Note]) -> RowDecision:
 def _route(notes: Mapping[str, Note], header: str) -> str:
     """Return an address; of a cell that is a link, where it leads."""
     note = notes.get(header)
-    link = note.link.removeprefix("mailto:") if note is not None else ""
-    return link or said(notes, header)
+    return (note.link if note is not None else "") or said(notes, header)
+
+
+def _bare(route: str) -> str:
+    """Return a mail address without the name and the wishes that may stand around it."""
+    address = unquote(route.removeprefix("mailto:").partition("?")[0])
+    is_mail = "@" in address and "://" not in route
+    return parseaddr(address)[1] or address if is_mail else route
 
 
 def _barred(

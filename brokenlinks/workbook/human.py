@@ -46,6 +46,8 @@ class OldSheet:
 
     def remember(self, key: str, header: str, note: Note) -> None:
         """Add what the journal remembers of a row that this sheet has no more."""
+        alike = (own for own in self.own_headers if own.casefold() == header.casefold())
+        header = next(alike, header)
         if key.startswith(STRAY):
             while len(self.strays) < int(key.removeprefix(STRAY)):
                 self.strays.append({})
@@ -61,16 +63,18 @@ def is_touched(notes: Mapping[str, Note]) -> bool:
     return any(header != STATUS or not _is_ours(note) for header, note in notes.items())
 
 
-def read_sheet(sheet: Worksheet, machine_headers: Sequence[str]) -> OldSheet:
+def read_sheet(
+    sheet: Worksheet, machine_headers: Sequence[str], human_headers: Sequence[str]
+) -> OldSheet:
     """Read a person's cells from one of our sheets.
 
     Those are all cells of columns that are not the machine's, and in the machine's columns
-    colours and comments.
+    colours and comments. Both kinds of headers are known in whatever letters they are written.
     """
     old = OldSheet(title=sheet.title)
     top = header_row(sheet)
     cells = _cells_by_row(sheet)
-    headers = _headers(cells, top)
+    headers = _headers(cells, top, (*machine_headers, *human_headers))
     mine = set(machine_headers)
     old.own_headers = [header for header in headers.values() if header not in mine]
     keyed = KEY in headers.values()
@@ -95,7 +99,14 @@ def notes_beside(sheet: Worksheet, our_columns: int) -> list[Note]:
 def header_row(sheet: Worksheet) -> int:
     """Return the number of the row that holds the headers."""
     top = sheet.iter_rows(max_row=min(ROWS_OF_TITLES, sheet.max_row), values_only=True)
-    return next((number for number, row in enumerate(top, start=1) if KEY in row), 1)
+    key = KEY.casefold()
+    rows = enumerate(top, start=1)
+    return next((n for n, row in rows if key in {spelling(v).casefold() for v in row}), 1)
+
+
+def spelling(header: object) -> str:
+    """Return a header without spaces that nobody sees, "" for none."""
+    return "" if header is None else " ".join(str(header).split())
 
 
 def every_note(old: OldSheet) -> Iterator[tuple[str, str, str]]:
@@ -133,20 +144,24 @@ def _cells_by_row(sheet: Worksheet) -> dict[int, dict[int, Any]]:
     return cells
 
 
-def _headers(cells: Mapping[int, Mapping[int, Any]], top: int) -> dict[int, str]:
+def _headers(
+    cells: Mapping[int, Mapping[int, Any]], top: int, ours: Sequence[str]
+) -> dict[int, str]:
     """Return the header of every column that holds anything, each name once."""
     used: dict[int, str] = {}
     for number, row in cells.items():
         for column, cell in row.items():
             value = cell.value
             if number == top and value is not None:
-                used[column] = " ".join(str(value).split())
+                used[column] = spelling(value)
             elif value is not None and value != "":
                 used.setdefault(column, "")
+    changed = {name.casefold(): name for name in ours if name not in used.values()}
     headers: dict[int, str] = {}
     taken: set[str] = set()
     for column in sorted(used):
-        headers[column] = _unused(used[column] or NAMELESS, taken)
+        name = changed.get(used[column].casefold(), used[column])
+        headers[column] = _unused(name or NAMELESS, taken)
         taken.add(headers[column].casefold())
     return headers
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from math import ceil
 from typing import cast
 
 from openpyxl.cell.cell import Cell
@@ -16,6 +17,7 @@ from brokenlinks.workbook.note import Note
 
 TITLE = "Read me"
 OUR_COLUMNS = 2
+WIDTH = 110
 HOW_TO = (
     "Opportunities is the work list: one row for each dead link on each page, best first.",
     "Confirmed rows stand before suspected ones; write to people about confirmed rows.",
@@ -24,7 +26,8 @@ HOW_TO = (
     "To hide a row for good, set its status to Not relevant; a deleted row comes back.",
     "In formulas of your own name columns, e.g. [@Score]: our columns may move.",
     "This sheet is written anew by each run, except for what you write from column C on.",
-    "Click the small + above the columns to unfold the technical ones, the evidence among them.",
+    "Click the small + above the columns to unfold more: the evidence, and overrides of yours.",
+    "A folded column of yours stays in view once you write in it.",
     "Check the page and the link with your own eyes before you write to anybody.",
 )
 LEGEND = {
@@ -53,7 +56,7 @@ def fill(sheet: Worksheet, facts: RunFacts, beside: Iterable[Note]) -> None:
     for note in beside:
         note.write(cast("Cell", sheet[note.origin]))
     sheet.column_dimensions["A"].width = 26
-    sheet.column_dimensions["B"].width = 110
+    sheet.column_dimensions["B"].width = WIDTH
     sheet.sheet_view.showGridLines = False
     styles.print_landscape(sheet)
     for number, (label, text, colour) in enumerate(_lines(facts), start=1):
@@ -61,6 +64,8 @@ def fill(sheet: Worksheet, facts: RunFacts, beside: Iterable[Note]) -> None:
             put(cast("Cell", sheet.cell(number, column)), said)
         for column in (1, 2):
             sheet.cell(number, column).alignment = styles.CELL_ALIGNMENT
+        if len(text) > WIDTH:
+            sheet.row_dimensions[number].height = styles.LINE_HEIGHT * ceil(len(text) / WIDTH)
         if number == 1:
             sheet.cell(1, 1).font = styles.TITLE_FONT
             sheet.cell(1, 1).alignment = Alignment(wrap_text=False)

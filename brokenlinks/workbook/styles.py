@@ -21,13 +21,15 @@ FONT = "Calibri"
 HEADER_FONT = Font(name=FONT, size=11, bold=True, color="FFFFFFFF")
 HEADER_ALIGNMENT = Alignment(vertical="center", wrap_text=True)
 CELL_ALIGNMENT = Alignment(vertical="top", wrap_text=True)
-NUMBER_ALIGNMENT = Alignment(vertical="top", horizontal="right")
+NUMBER_ALIGNMENT = Alignment(vertical="top", horizontal="right", indent=1)
+LEFT_ALIGNMENT = Alignment(horizontal="left")
 LINK_FONT = Font(name=FONT, size=11, color="FF0B5CAD", underline="single")
 TITLE_FONT = Font(name=FONT, bold=True, size=16, color="FF1F3A5F")
 SECTION_FONT = Font(name=FONT, bold=True, size=12, color="FF1F3A5F")
 HAIRLINE = Border(bottom=Side(style="hair", color="FFD0D5DB"))
 WIDEST_PRINT = 280
 HEADER_HEIGHT = 32.0
+LINE_HEIGHT = 15.0
 ROW_HEIGHT = 46.0
 """Three lines: enough to read a row, low enough to see many."""
 

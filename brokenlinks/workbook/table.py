@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, cast
 
 from openpyxl.cell.cell import Cell
@@ -26,7 +27,10 @@ CHANGED = "New/Changed"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the layout; `human` ones are the person's, `folded` ones start hidden."""
+    """A column of the layout; `human` ones are the person's.
+
+    `folded` ones are hidden, a person's own only until something is written in them.
+    """
 
     header: str
     width: float = 14.0
@@ -56,6 +60,11 @@ class Layout:
         """Return the headers of the program's own columns."""
         return [column.header for column in self.columns if not column.human]
 
+    @property
+    def human_headers(self) -> list[str]:
+        """Return the headers of the person's columns that are on every such sheet."""
+        return [column.header for column in self.columns if column.human]
+
 
 Row = Mapping[str, Value]
 
@@ -73,7 +82,7 @@ def fill_sheet(
     """
     known = {column.header for column in layout.columns}
     own = [Column(clean(h), OWN_WIDTH, human=True) for h in old.own_headers if h not in known]
-    columns = [*layout.columns, *own]
+    columns = _unfolded([*layout.columns, *own], old)
     looks = [styles.looks(sheet, column.format) for column in columns]
     _write_headers(sheet, columns)
     links = last = 1
@@ -90,6 +99,15 @@ def fill_sheet(
                 note.write(cell)
         sheet.row_dimensions[last].height = layout.height
     _finish(sheet, layout, columns, max(last, 2))
+
+
+def _unfolded(columns: Sequence[Column], old: OldSheet) -> list[Column]:
+    """Return the columns, with those in view that a person has written in."""
+    written = {header for notes in (*old.notes.values(), *old.strays) for header in notes}
+    return [
+        replace(column, folded=column.folded and not (column.human and column.header in written))
+        for column in columns
+    ]
 
 
 def _with_notes(
@@ -136,7 +154,7 @@ def _dress(cell: Any, value: Value, looks: styles.Looks, *, shared: bool) -> Non
     look = looks.text
     if isinstance(value, Link):
         look = looks.link
-    elif isinstance(value, int | float):
+    elif isinstance(value, int | float | date):
         look = looks.number
     # Setting styles one by one hashes each of them for each cell: ten times slower.
     cell._style = look if shared else copy(look)  # noqa: SLF001

@@ -23,7 +23,10 @@ from tests.end_to_end.conftest import Desk
 from tests.end_to_end.program import ENVIRONMENT, scrapy_command
 from tests.end_to_end.test_interruptions import compared
 
-FIRST, LATER = {"CLOCK": "2026-03-01T06:00:00"}, {"CLOCK": "2026-04-01T06:00:00"}
+PATIENT = {"DNS_TIMEOUT": "8"}
+"""So that a busy machine is not taken for silent name servers."""
+FIRST = {"CLOCK": "2026-03-01T06:00:00", **PATIENT}
+LATER = {"CLOCK": "2026-04-01T06:00:00", **PATIENT}
 AT_ONCE = 2
 WRITING = 0.6
 """Seconds that writing a small workbook takes at most, from its temporary file on."""

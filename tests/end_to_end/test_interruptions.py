@@ -14,6 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from brokenlinks.commands.lock import niche_lock
+from brokenlinks.commands.log_file import log_path
 from brokenlinks.demo.content import DEMO_NICHE
 from brokenlinks.plan import REPORT, make_plan
 from tests.end_to_end.conftest import Desk, Finished, further_requests
@@ -25,6 +26,7 @@ SAME = [
 ]
 FEW_AT_ONCE = {"PROBE_CONCURRENCY": 2}
 """So that a kill lands in the middle of the probes."""
+FULL_DEVICE = Path("/dev/full")
 BLOCKS_LEFT = 293
 """Kilobytes a file may have: the journal's tables fit in, its first links do not."""
 
@@ -103,6 +105,15 @@ def test_a_full_disk_is_said_in_one_line_and_costs_nothing(desk: Desk) -> None:
     ended = desk.crawl(urls=desk.web.url("stammwuerze.example", "/links"), max_depth=0)
     assert ended.returncode == 0, ended.stderr
     assert "1 confirmed, 1 suspected" in ended.stdout
+
+
+@pytest.mark.skipif(not FULL_DEVICE.exists(), reason="a device of Linux")
+def test_a_log_that_cannot_be_written_does_not_bury_what_is_said(desk: Desk) -> None:
+    log = log_path(desk.folder / "output", "home-brewing")
+    log.parent.mkdir(parents=True)
+    log.symlink_to(FULL_DEVICE)
+    said = desk.crawl(urls=desk.web.url("stammwuerze.example", "/links"), max_depth=0)
+    assert (said.returncode, said.stderr) == (0, "")
 
 
 def test_what_a_person_wrote_survives_the_next_run(desk: Desk) -> None:

@@ -161,6 +161,15 @@ def test_only_domains_the_registry_has_a_word_in_are_asked_about_and_once(
     assert "Registries    registered 3, not found 1" in finished.said.stdout
 
 
+def test_why_a_page_is_not_used_is_said_in_words(finished: Finished) -> None:
+    rows = load_workbook(finished.desk.workbook)["Excluded"].iter_rows(values_only=True)
+    headers = [str(header) for header in next(rows)]
+    cells = [dict(zip(headers, row, strict=True)) for row in rows]
+    said = {str(row["Reason"]): str(row["Detail"]) for row in cells if row["What"] == "page"}
+    assert said["http 502"] == "the server answers 502 Bad Gateway"
+    assert said["failed dns"] == "its name leads to no server"
+
+
 def test_the_workbook_shows_it(finished: Finished) -> None:
     book = load_workbook(finished.desk.workbook)
     assert book.sheetnames[:5] == [layout.title for layout in LAYOUTS][:5]

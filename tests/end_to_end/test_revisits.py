@@ -169,6 +169,22 @@ def test_a_killed_recheck_loses_nothing(weeks: Weeks) -> None:
     assert weeks.recheck(T0 + DAY + 3 * SLACK) == set()
 
 
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "weeks", [tuple(case(f"lost-{n}.example", GONE) for n in range(12))], indirect=True
+)
+def test_a_recheck_that_is_stopped_ends_soon(weeks: Weeks, sent: signal.Signals) -> None:
+    weeks.crawl(T0)
+    weeks.settings = {"PROBE_CONCURRENCY": 1}
+    reached = further_requests(weeks.web, 30)
+    program = Program(weeks.folder, *weeks.words("recheck", T0 + DAY + SLACK))
+    program.wait_for(reached)
+    program.send_signal(sent)
+    stopped = program.finish()
+    assert stopped.returncode == 0, stopped.stderr
+    assert "the same command continues it" in stopped.stdout
+
+
 STAYS = case("stays.example", b.refusal(410))
 RETURNS = case("returns.example", b.refusal(410))
 TAKEN_OFF = case("taken-off.example", b.refusal(410))

@@ -64,6 +64,32 @@ def test_only_one_page_is_offered_whatever_many_links_are_dead() -> None:
     assert body.count("https://mine.example/") == 1
 
 
+def test_the_page_offered_stands_for_a_link_the_mail_tells_of() -> None:
+    faults = [replace(FAULT, anchor=f"{'long ' * 8}{n}") for n in range(12)]
+    faults[-1] = replace(FAULT, anchor="The last", replacement_url="https://mine.example/last")
+    faults[1] = replace(faults[1], replacement_url="https://mine.example/second")
+    for several, offered in ((faults, True), ([faults[0], *faults[2:]], False)):
+        body = write_draft(several, "club.example", "", SENDER).body
+        assert ("https://mine.example/second" in body) is offered
+        assert "The last" not in body
+        assert "https://mine.example/last" not in body
+
+
+def test_without_a_heading_the_words_around_the_link_tell_its_place() -> None:
+    bare = replace(FAULT, heading="", anchor="", context="Keeping hops: read this first")
+    body = write_draft([bare], "club.example", "", SENDER).body
+    assert "a link without text, in “Keeping hops: read this first”:\n" in body
+    plain = replace(FAULT, heading="", context=FAULT.anchor)
+    assert f"“{FAULT.anchor}”:\n" in write_draft([plain], "club.example", "", SENDER).body
+
+
+def test_an_address_with_spaces_is_written_without_them() -> None:
+    spaced = replace(FAULT, dead_url=f"http://gone.example/{'a ' * 200}z.html")
+    draft = write_draft([spaced], "club.example", "", SENDER)
+    assert f"http://gone.example/{'a%20' * 200}z.html" in draft.body
+    assert draft.words <= MOST_WORDS
+
+
 def test_a_page_is_named_once_for_all_its_links() -> None:
     faults = [FAULT, replace(FAULT, anchor="Malt tables", dead_url="http://lost.example/")]
     draft = write_draft(faults, "club.example", "", SENDER)
@@ -87,6 +113,7 @@ faults = st.lists(
         page_title=strangers_text,
         heading=strangers_text,
         anchor=strangers_text,
+        context=strangers_text,
         dead_url=st.integers().map(lambda n: f"http://gone.example/{n}"),
         verdict=st.sampled_from(PROVEN),
         reason=st.sampled_from(["http_404", "http_410", "nxdomain", "moved", ""]),

@@ -90,6 +90,19 @@ def test_what_the_person_put_in_wins(desk: Desk) -> None:
     assert row["body"].startswith("Hello Ann van Dyke,")
 
 
+@pytest.mark.parametrize(
+    "typed", ["mailto:ann@a.example?subject=Links", "Ann Lee <ann@a.example>", " ann@a.example "]
+)
+def test_an_address_is_taken_from_however_it_was_typed(desk: Desk, typed: str) -> None:
+    desk.run(*ROWS)
+    desk.write("a.example", "Status", "Ready")
+    desk.write("a.example", "Contact override", typed)
+    [row] = merged(desk, *ROWS)
+    assert row["email"] == "ann@a.example"
+    desk.shown = {"sender": SENDER, "listed": read_do_not_contact(["ann@a.example"])}
+    assert merged(desk, *ROWS) == []
+
+
 def test_a_mail_in_the_persons_own_words_is_sent_as_it_is(desk: Desk) -> None:
     desk.run(*ROWS)
     desk.write("a.example", "Status", "Ready")
@@ -151,7 +164,7 @@ def test_a_site_that_wants_no_such_mail_gets_none(desk: Desk) -> None:
     assert desk.rows("Drafts") == []
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+cmd", "-2", "@SUM(A1)", "\t=1", "\n=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+cmd", "-2", "@SUM(A1)", "\t=1", "\n=1", "\uff1d1"])
 def test_nothing_in_the_file_runs_in_a_spreadsheet(desk: Desk, text: str) -> None:
     rows = [ROWS[0] | {"anchor": text, "page_title": text}]
     desk.run(*rows)

@@ -193,6 +193,47 @@ def test_headers_that_differ_in_case_alone_do_not_break_the_table(desk: Desk) ->
     assert {"said", "shouted"} <= set(desk.row(A).values())
 
 
+@pytest.mark.parametrize("header", ["Key", "Status", "Notes", "Page"])
+@pytest.mark.parametrize("tables_are_dropped", [False, True])
+def test_a_header_in_other_letters_is_still_ours(
+    desk: Desk,
+    header: str,
+    tables_are_dropped: bool,  # noqa: FBT001
+) -> None:
+    desk.run(*ROWS)
+    desk.write(A, "Notes", "said")
+    desk.write(A, "Status", "Ready")
+    before = desk.rows()
+
+    def shout(book: Workbook) -> None:
+        sheet: Any = book["Opportunities"]
+        sheet.cell(1, column_of(sheet, header)).value = f" {header.upper()}"
+        if tables_are_dropped:
+            del sheet.tables["Opportunities"]
+            sheet.title = "Arbeitsliste"
+
+    desk.edit(shout)
+    desk.run(*ROWS)
+    assert desk.rows("Arbeitsliste" if tables_are_dropped else "Opportunities") == before
+
+
+def test_a_row_comes_back_under_a_header_that_changed_its_letters_meanwhile(desk: Desk) -> None:
+    desk.run(*ROWS)
+    desk.write(A, "Mine", "of the first row")
+    desk.write(B, "Mine", "of the second row")
+    desk.run(*ROWS)
+
+    def shout_and_delete(book: Workbook) -> None:
+        sheet: Any = book["Opportunities"]
+        sheet.cell(1, column_of(sheet, "Mine")).value = "MINE"
+        sheet.delete_rows(cell_in(sheet, A, "Notes").row)
+
+    desk.edit(shout_and_delete)
+    desk.run(*ROWS)
+    assert (desk.row(A)["MINE"], desk.row(B)["MINE"]) == ("of the first row", "of the second row")
+    assert "Mine" not in desk.row(A)
+
+
 def test_a_sheet_is_known_by_its_headers_when_its_table_and_name_are_gone(desk: Desk) -> None:
     desk.run(*ROWS)
     desk.write(A, "Notes", "made elsewhere")
@@ -278,7 +319,7 @@ def test_duplicated_rows_are_merged_without_loss(rows: list[dict[str, str]]) -> 
         for column, header in enumerate(("Status", "Notes", "Mine"), start=2):
             if header in row:
                 sheet.cell(number, column, row[header]).data_type = "s"
-    old = read_sheet(sheet, ["Key"])
+    old = read_sheet(sheet, ["Key"], [])
     kept = {header: str(Note.decoded(text).value) for _, header, text in every_note(old)}
     for row in rows:
         for header, text in row.items():

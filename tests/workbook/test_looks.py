@@ -17,9 +17,8 @@ SHEETS = [
 ]
 IN_VIEW = (
     "Rank|Score|Tier|Why|Status|Page|Page title|Site|Dead link|Anchor|Where on the page|Verdict|"
-    "Confidence|Dead since|Archived copy|What it was|Sites linking|Suggested page|Contact|"
-    "Contact type|Owner|Contact name|Contact override|Replacement override|Date contacted|"
-    "Follow-up due|Date live|Outcome|Notes"
+    "Confidence|Dead since|Archived copy|What it was|Sites linking|Suggested page|Match reason|"
+    "Contact|Contact type|Date contacted|Follow-up due|Outcome|Notes"
 )
 
 
@@ -34,15 +33,26 @@ def test_it_opens_on_the_work_list(book: Any) -> None:
     assert book.active.title == "Opportunities"
 
 
-def test_the_columns_in_view_are_those_one_works_with(book: Any) -> None:
-    sheet = book["Opportunities"]
+def in_view(sheet: Any) -> list[str]:
     hidden = {
         number
         for dimension in sheet.column_dimensions.values()
         if dimension.hidden
         for number in range(dimension.min, dimension.max + 1)
     }
-    assert [c.value for c in sheet[1] if c.column not in hidden] == IN_VIEW.split("|")
+    return [cell.value for cell in sheet[1] if cell.column not in hidden]
+
+
+def test_the_columns_in_view_are_those_one_works_with(book: Any) -> None:
+    assert in_view(book["Opportunities"]) == IN_VIEW.split("|")
+
+
+def test_a_column_someone_wrote_in_stays_in_view(desk: Desk) -> None:
+    desk.run(*ROWS)
+    desk.write("b.example", "Contact override", "ann@b.example")
+    desk.run(*ROWS)
+    shown = in_view(load_workbook(desk.path)["Opportunities"])
+    assert set(shown) - set(IN_VIEW.split("|")) == {"Contact override"}
 
 
 @pytest.mark.parametrize("name", SHEETS[:8])
