@@ -120,7 +120,7 @@ class RunSummary:
             for name, news in self.searches.items()
             if news.is_bad
         ]
-        said += [f"{n} pages not read: limit {limit}" for limit, n in self.skipped.items()]
+        said += [f"{n} pages not read: limit {limit}" for limit, n in self.skipped.items() if n]
         for service, (_, thing) in SERVICES.items():
             said += self.look_ups.get(service, LookUps()).left_undone(thing)
         if self.canary_problem:
