@@ -10,6 +10,7 @@ from scrapy.settings import BaseSettings
 
 from brokenlinks.authority.own_csv import OwnCsvError, read_own_csv
 from brokenlinks.clock import make_clock
+from brokenlinks.discovery import load_footprints
 from brokenlinks.discovery.providers import providers_from
 from brokenlinks.extensions.memory import journal_url
 from brokenlinks.extensions.results import FULL, LINE, place_for, sender_from
@@ -105,6 +106,7 @@ def check_settings(settings: BaseSettings) -> None:
         if settings[name]:
             _check_address(name, settings[name].replace("{language}", "en"))
     try:
+        load_footprints()
         providers_from(settings, "")
     except ValueError as error:
         raise SettingError(str(error)) from error

@@ -11,14 +11,16 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 FOOTPRINTS_FILE = "BROKENLINKS_FOOTPRINTS"
 """Environment variable that names the person's copy of footprints.toml."""
+MISLEADING = "misleading"
 SHORT_ENTRY_WORDS = 2
 WORDS_BETWEEN = 2
 SHORT_TITLE_WORDS = 5
@@ -48,13 +50,20 @@ class Footprints:
     months: tuple[str, ...]
 
 
+class FootprintsError(ValueError):
+    """The footprints cannot be used; the message is one line for the person."""
+
+
 @cache
 def load_footprints() -> dict[str, Footprints]:
-    """Return the footprints by language code."""
+    """Return the footprints by language code.
+
+    Raises FootprintsError when the file cannot be read or lacks something.
+    """
     return {
-        language: Footprints(**{name: tuple(words) for name, words in entry.items()})
-        for language, entry in _read().items()
-        if language != "misleading"
+        language: Footprints(*(_words_of(language, name.name) for name in fields(Footprints)))
+        for language in _read()
+        if language != MISLEADING
     }
 
 
@@ -148,7 +157,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile("|".join(_phrase_pattern(p) for one in languages for p in one.phrases)),
         any_of([word for one in languages for word in one.path_words]),
-        any_of(_read()["misleading"]["phrases"]),
+        any_of(_words_of(MISLEADING, "phrases")),
     )
 
 
@@ -180,9 +189,22 @@ def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(phrase) for phrase in known))
 
 
+def _words_of(language: str, name: str) -> tuple[str, ...]:
+    words = _read().get(language, {}).get(name)
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise FootprintsError(f"{FOOTPRINTS_FILE}: [{language}] has no list of words {name!r}")
+    return tuple(words)
+
+
 @cache
-def _read() -> dict[str, dict[str, list[str]]]:
+def _read() -> dict[str, dict[str, Any]]:
     """Read the person's copy where BROKENLINKS_FOOTPRINTS names one, else the file shipped."""
     own = os.environ.get(FOOTPRINTS_FILE)
     source = Path(own).expanduser() if own else files(__package__) / "footprints.toml"
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    try:
+        told = tomllib.loads(source.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise FootprintsError(f"{FOOTPRINTS_FILE} {own}: {error.strerror}") from error
+    except ValueError as error:
+        raise FootprintsError(f"{FOOTPRINTS_FILE} {own}: {error}") from error
+    return {language: entry for language, entry in told.items() if isinstance(entry, dict)}
