@@ -9,8 +9,7 @@ from brokenlinks.authority.ahrefs import Ahrefs
 from brokenlinks.authority.open_pagerank import OpenPageRank
 from brokenlinks.authority.rating import RatingService
 
-
-SERVICES: tuple[type[OpenPageRank] | type[Ahrefs], ...] = (OpenPageRank, Ahrefs)
+SERVICES: tuple[type[OpenPageRank | Ahrefs], ...] = (OpenPageRank, Ahrefs)
 
 
 def services_from(settings: Mapping[str, Any]) -> list[RatingService]:
