@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from brokenlinks.authority.asking import redacted
-from brokenlinks.authority.services import services_from
+from brokenlinks.authority.services import SERVICES, services_from
 from brokenlinks.discovery.providers import PROVIDERS, providers_from
 from brokenlinks.discovery.providers.provider import Found, Outcome, Provider
 from brokenlinks.liveness.canary import Canary
@@ -87,24 +87,27 @@ async def examine_providers(settings: Mapping[str, Any], exchange: Exchange) -> 
     """Ask every provider that is configured once, and name what the others want."""
     configured = providers_from(settings, "")
     lines = [_provider_line(provider, await _first(provider, exchange)) for provider in configured]
-    missing = sorted(set(PROVIDERS) - {provider.name for provider in configured})
-    return lines + [
-        Line(name, State.NOTED, "not configured; see the README for what it takes")
-        for name in missing
-    ]
+    return lines + _absent(set(PROVIDERS) - {provider.name for provider in configured})
 
 
 async def examine_ratings(settings: Mapping[str, Any], exchange: Exchange) -> list[Line]:
     """Ask every service that rates domains, and whose key is set, about one domain."""
     lines = []
-    for service in services_from(settings):
+    configured = services_from(settings)
+    for service in configured:
         ask = service.ask([WELL_KNOWN_DOMAIN])
         answer = await exchange(ask.url, headers=ask.headers, max_bytes=ANSWER_READ)
         ratings = service.read(redacted(answer, service.secret), [WELL_KNOWN_DOMAIN])
         works = ratings.outcome in ANSWERS
         said = "its key works" if works else f"{ratings.outcome}: {ratings.detail}"
         lines.append(Line(service.source, State.FINE if works else State.WRONG, said))
-    return lines
+    sources = {service.source for service in SERVICES}
+    return lines + _absent(sources - {service.source for service in configured})
+
+
+def _absent(names: Iterable[str]) -> list[Line]:
+    said = "not configured; see the README for what it takes"
+    return [Line(name, State.NOTED, said) for name in sorted(names)]
 
 
 async def _first(provider: Provider, exchange: Exchange) -> Found:

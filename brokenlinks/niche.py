@@ -25,9 +25,8 @@ WEAK_WEIGHT = 0.35
 NEGATIVE_WEIGHT = 0.25
 UNSUPPORTED_FACTOR = 0.25
 """What a page keeps of its score that names the niche and not two of its terms."""
-TERMS_OF_SUPPORT, TERMS_FOR_EACH = 2, 3
-"""So many terms must a page use besides the niche's name; one less where few are known."""
-TERMS_OF_A_SUBJECT = 6
+ONE_OF_TERMS, TWO_OF_TERMS = 3, 6
+"""Of so many terms that are known a page must use one, or two, besides the niche's name."""
 SHORTEST_IN_HOST = 5
 SHORTEST_TERM = 4
 WORDS_COUNTED = 60
@@ -102,8 +101,10 @@ class Relevance:
     matched: str = ""
     terms: frozenset[str] = frozenset()
     """The related terms among it."""
+    unsupported: bool = False
+    """The niche is named, and hardly one of the words its people use."""
     another_subject: bool = False
-    """The niche is named, and of the many words its people use not one."""
+    """The same, of many words that are known not one: it seems to mean another thing."""
 
 
 def make_profile(
@@ -192,12 +193,15 @@ def page_relevance(profile: NicheProfile, fields: PageFields) -> Relevance:
     """
     found = relevance(profile, fields)
     telling = {term.text for term in profile.weak if not _is_part(term, profile.core)}
-    needed = min(TERMS_OF_SUPPORT, (len(telling) + 1) // TERMS_FOR_EACH)
+    needed = (len(telling) >= ONE_OF_TERMS) + (len(telling) >= TWO_OF_TERMS)
     used = len(telling & found.terms)
+    if used >= needed:
+        return found
     return replace(
         found,
-        score=found.score * (1 if used >= needed else UNSUPPORTED_FACTOR),
-        another_subject=len(telling) >= TERMS_OF_A_SUBJECT and not used,
+        score=found.score * UNSUPPORTED_FACTOR,
+        unsupported=True,
+        another_subject=len(telling) >= TWO_OF_TERMS and not used,
     )
 
 

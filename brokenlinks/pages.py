@@ -16,6 +16,7 @@ from typing import Any
 from brokenlinks.discovery import (
     footprint_in_path,
     footprint_in_text,
+    hint_in_text,
 )
 from brokenlinks.items import OutboundLink, Placement
 from brokenlinks.links import (
@@ -42,7 +43,8 @@ TERSE_WORDS, PROSE_WORDS = 40, 120
 FARM_LINKS, FARM_WORDS, FARM_FACTOR = 400, 3.0, 0.3
 """More links than people collect, and hardly a word beside the anchors: a link farm."""
 LISTED_WEIGHT, TERSE_WEIGHT, FOOTPRINT_WEIGHT = 0.30, 0.35, 0.35
-PATH_FOOTPRINT = 0.6
+MODEST_FOOTPRINT = 0.6
+"""What an address is worth, or a name that links pages share with others, beside a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,9 @@ def _footprint(page: Page) -> tuple[float, str]:
     if found := footprint_in_text(page.h1):
         return 1.0, f'heading says "{found}"'
     if found := footprint_in_path(page.url):
-        return PATH_FOOTPRINT, f'address says "{found}"'
+        return MODEST_FOOTPRINT, f'address says "{found}"'
+    if hint_in_text(page.title) or hint_in_text(page.h1):
+        return MODEST_FOOTPRINT, "title hints at links"
     return 0.0, ""
 
 

@@ -90,8 +90,9 @@ def _chosen(sayings: Sayings, index: pd.Index[Any], most: int) -> list[pd.Series
     parts = []
     for where, said in sayings:
         here = where & (taken < most)
-        parts.append(pd.Series(said, index=index, dtype="str").where(here, ""))
-        taken = taken + here
+        if here.any():
+            parts.append(pd.Series(said, index=index, dtype="str").where(here, ""))
+            taken = taken + here
     return parts
 
 

@@ -62,6 +62,7 @@ PAGES_PER_SITE = 12
 # --- Discovery ----------------------------------------------------------------------------------
 PAGES_AT_ONCE = 16  # pages being read at once; small, so that the best known then are read first
 BARREN_SITES = 15  # sites in a row that led to nothing, after which no new ones are tried
+REJECTS_PER_PAGE = 2.75  # pages read in vain for each accepted one, from which on no guess is read
 SEARCH_QUERIES_PER_RUN = 20  # to one provider; some allow themselves fewer
 WIKIPEDIA_URL = "https://{language}.wikipedia.org/w/api.php"
 MWMBL_URL = "https://api.mwmbl.org"

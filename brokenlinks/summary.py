@@ -128,6 +128,7 @@ class RunSummary:
         said += [
             f"{n} pages not read: {LIMITS.get(limit, f'limit {limit}')}"
             for limit, n in self.skipped.items()
+            if n
         ]
         for service, (_, thing) in SERVICES.items():
             said += self.look_ups.get(service, LookUps()).left_undone(thing)

@@ -65,6 +65,7 @@ class ResourcesSpider(Spider):
             settings.getint("PAGES_PER_SITE"),
             settings.getint("PAGES_AT_ONCE"),
             settings.getint("BARREN_SITES"),
+            settings.getfloat("REJECTS_PER_PAGE"),
         )
         self._frontier = Frontier(self.plan.budgets, limits)
         memory = memory_of(self.crawler)
@@ -145,6 +146,7 @@ class ResourcesSpider(Spider):
                 for request in await self._enqueue(doubt.leads):
                     yield request
                 vouched = self._company.vouch(doubt.page)
+                self._frontier.fruitful(vouched.site)
                 yield vouched
                 news.append(vouched)
 
@@ -152,7 +154,13 @@ class ResourcesSpider(Spider):
         settings, memory = self.crawler.settings, memory_of(self.crawler)
         gates = Gates(settings.getfloat("RELEVANCE_GATE"), settings.getfloat("RESOURCE_GATE"))
         studied = await asyncio.to_thread(
-            study, html, candidate, self._profile, gates, memory.clock()
+            study,
+            html,
+            candidate,
+            self._profile,
+            gates,
+            memory.clock(),
+            known=self._company.recommends(site_of(candidate.url)),
         )
         accepted = isinstance(studied.item, ResourcePage)
         if isinstance(studied.item, ResourcePage):

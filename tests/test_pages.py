@@ -137,6 +137,14 @@ def test_an_article_with_citations_scores_clearly_below_a_links_page() -> None:
     assert cited.score < resource_score(read_page(listed(12), PAGE)).score / 2
 
 
+def test_a_modest_name_helps_a_page_of_links_that_stand_in_no_list() -> None:
+    rows = "".join(f"<p>Ask the people of {site(n)} first.</p>" for n in range(10))
+    plain = resource_score(read_page(f"<title>Thread 42</title><main>{rows}</main>", PAGE))
+    title = "<title>STICKY: where to look before you ask</title>"
+    sticky = resource_score(read_page(f"{title}<main>{rows}</main>", PAGE))
+    assert plain.score < GATE <= sticky.score
+
+
 def test_fewer_than_three_sites_are_no_collection() -> None:
     twice = "".join(f"<li><a href='http://site{n % 2}.example/{n}'>x</a></li>" for n in range(20))
     found = resource_score(read_page(f"<title>Useful links</title><ul>{twice}</ul>", PAGE))
@@ -241,6 +249,8 @@ def test_what_is_no_date_of_change_is_not_taken_for_one(html: str) -> None:
         ("/p", "Further reading"),
         ("/p", "NÜTZLICHE LINKS"),
         ("/p", "Recommended sites for new brewers and their friends"),
+        ("/viewtopic.php?t=7", "Pinned: useful chess sites, please add yours"),
+        ("/s/4", "Andere nützliche Imker-Links"),
     ],
 )
 def test_link_pages_are_told_by_address_or_anchor(path: str, anchor: str) -> None:

@@ -9,8 +9,10 @@ from brokenlinks.authority.ahrefs import Ahrefs
 from brokenlinks.authority.open_pagerank import OpenPageRank
 from brokenlinks.authority.rating import RatingService
 
+SERVICES: tuple[type[OpenPageRank | Ahrefs], ...] = (OpenPageRank, Ahrefs)
+
 
 def services_from(settings: Mapping[str, Any]) -> list[RatingService]:
     """Return those whose key is set."""
-    found = [OpenPageRank.configured(settings), Ahrefs.configured(settings)]
+    found = [service.configured(settings) for service in SERVICES]
     return [service for service in found if service is not None]

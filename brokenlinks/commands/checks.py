@@ -10,6 +10,7 @@ from scrapy.settings import BaseSettings
 
 from brokenlinks.authority.own_csv import OwnCsvError, read_own_csv
 from brokenlinks.clock import make_clock
+from brokenlinks.discovery import load_footprints
 from brokenlinks.discovery.providers import providers_from
 from brokenlinks.extensions.memory import journal_url
 from brokenlinks.extensions.results import FULL, LINE, place_for, sender_from
@@ -40,6 +41,7 @@ NUMBERS = (
     "PAGES_PER_SITE",
     "PAGES_AT_ONCE",
     "BARREN_SITES",
+    "REJECTS_PER_PAGE",
     "SEARCH_QUERIES_PER_RUN",
     "ARCHIVE_LOOKUPS_PER_RUN",
     "WAYBACK_CDX_PER_MINUTE",
@@ -104,6 +106,7 @@ def check_settings(settings: BaseSettings) -> None:
         if settings[name]:
             _check_address(name, settings[name].replace("{language}", "en"))
     try:
+        load_footprints()
         providers_from(settings, "")
     except ValueError as error:
         raise SettingError(str(error)) from error

@@ -11,15 +11,18 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 FOOTPRINTS_FILE = "BROKENLINKS_FOOTPRINTS"
 """Environment variable that names the person's copy of footprints.toml."""
+MISLEADING = "misleading"
 SHORT_ENTRY_WORDS = 2
+WORDS_BETWEEN = 2
 SHORT_TITLE_WORDS = 5
 """`links` says what a page is in "Links of our club", hardly in a headline of twelve words."""
 _UNDECOMPOSED = str.maketrans({"ł": "l", "Ł": "L", "ß": "ss", "ø": "o", "Ø": "O"})
@@ -42,19 +45,25 @@ class Footprints:
     path_words: tuple[str, ...]
     hints: tuple[str, ...]
     sections: tuple[str, ...]
-    about: tuple[str, ...]
     barren: tuple[str, ...]
     updated: tuple[str, ...]
     months: tuple[str, ...]
 
 
+class FootprintsError(ValueError):
+    """The footprints cannot be used; the message is one line for the person."""
+
+
 @cache
 def load_footprints() -> dict[str, Footprints]:
-    """Return the footprints by language code."""
+    """Return the footprints by language code.
+
+    Raises FootprintsError when the file cannot be read or lacks something.
+    """
     return {
-        language: Footprints(**{name: tuple(words) for name, words in entry.items()})
-        for language, entry in _read().items()
-        if language != "misleading"
+        language: Footprints(*(_words_of(language, name.name) for name in fields(Footprints)))
+        for language in _read()
+        if language != MISLEADING
     }
 
 
@@ -94,29 +103,36 @@ def footprint_in_path(url: str) -> str:
 
 def hints_at_links(url: str, anchor: str) -> bool:
     """Tell whether a link's anchor, or the last word of its address, is worth following."""
-    parts = [worded(part) for part in _TITLE_PARTS.split(anchor)]
-    parts += [worded(segment) for segment in path_segments(url)[-1:]]
-    return any(_names(_hints(), part, beside=3) for part in parts)
+    return any(hint_in_text(text) for text in (anchor, *path_segments(url)[-1:]))
+
+
+def hint_in_text(text: str) -> bool:
+    """Tell whether a title or anchor has one of the names that are too modest to prove anything."""
+    return any(_names(_hints(), worded(part), beside=3) for part in _TITLE_PARTS.split(text))
 
 
 def section_rank(anchor: str) -> int | None:
     """Return how little a menu entry promises a page of links behind it, None for nothing.
 
-    0 for sections where these are often kept, 1 for other short entries, 2 for "about us".
+    0 for sections where these are often kept, 1 for other short entries.
     """
     words = worded(anchor)
     if _names(_sections(), words, beside=1):
         return 0
-    if _about().fullmatch(words):
-        return 2
     short = 0 < len(words.split()) <= SHORT_ENTRY_WORDS
     return 1 if short and not _barren().fullmatch(words) else None
 
 
 def _names(known: re.Pattern[str], words: str, *, beside: int) -> bool:
-    """Tell whether a text holds a word it is known by, and at most so many words besides."""
+    """Tell whether a text holds what it is known by, and at most so many words besides.
+
+    Beside a phrase, as "where to look", twice as many are allowed as beside a word.
+    """
     found = known.search(words)
-    return found is not None and len(words.split()) <= len(found[0].split()) + beside
+    if found is None:
+        return False
+    length = len(found[0].split())
+    return len(words.split()) <= length + beside * (2 if length > 1 else 1)
 
 
 def path_segments(url: str) -> list[str]:
@@ -139,20 +155,15 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Return what to search worded text for: phrases, single words, misleading phrases."""
     languages = load_footprints().values()
     return (
-        any_of([phrase for one in languages for phrase in one.phrases]),
+        re.compile("|".join(_phrase_pattern(p) for one in languages for p in one.phrases)),
         any_of([word for one in languages for word in one.path_words]),
-        any_of(_read()["misleading"]["phrases"]),
+        any_of(_words_of(MISLEADING, "phrases")),
     )
 
 
 @cache
 def _hints() -> re.Pattern[str]:
     return any_of([word for one in load_footprints().values() for word in one.hints])
-
-
-@cache
-def _about() -> re.Pattern[str]:
-    return any_of([word for one in load_footprints().values() for word in one.about])
 
 
 @cache
@@ -165,15 +176,35 @@ def _sections() -> re.Pattern[str]:
     return any_of([word for one in load_footprints().values() for word in one.sections])
 
 
+def _phrase_pattern(phrase: str) -> str:
+    """Return what finds a phrase in worded text; "useful links" also in "useful chess links"."""
+    words = [re.escape(word) for word in worded(phrase).split()]
+    between = f"(?: [^ ]+){{0,{WORDS_BETWEEN}}} " if len(words) == 2 else " "
+    return f" {between.join(words)} "
+
+
 def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     """Return what finds any of the phrases in worded text."""
     known = sorted({worded(phrase) for phrase in phrases}, key=len, reverse=True)
     return re.compile("|".join(re.escape(phrase) for phrase in known))
 
 
+def _words_of(language: str, name: str) -> tuple[str, ...]:
+    words = _read().get(language, {}).get(name)
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise FootprintsError(f"{FOOTPRINTS_FILE}: [{language}] has no list of words {name!r}")
+    return tuple(words)
+
+
 @cache
-def _read() -> dict[str, dict[str, list[str]]]:
+def _read() -> dict[str, dict[str, Any]]:
     """Read the person's copy where BROKENLINKS_FOOTPRINTS names one, else the file shipped."""
     own = os.environ.get(FOOTPRINTS_FILE)
     source = Path(own).expanduser() if own else files(__package__) / "footprints.toml"
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    try:
+        told = tomllib.loads(source.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise FootprintsError(f"{FOOTPRINTS_FILE} {own}: {error.strerror}") from error
+    except ValueError as error:
+        raise FootprintsError(f"{FOOTPRINTS_FILE} {own}: {error}") from error
+    return {language: entry for language, entry in told.items() if isinstance(entry, dict)}

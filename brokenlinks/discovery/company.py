@@ -13,8 +13,9 @@ from brokenlinks.items import OutboundLink, Placement, ResourcePage
 from brokenlinks.journal.pages import Candidate
 from brokenlinks.urls import site_of
 
-SITES_SHARED, SHARE_SHARED = 2, 1 / 3
-"""So many sites, and such a share of all it links to, must be known from other pages."""
+SITES_SHARED, SHARE_SHARED, LARGE_SHARE = 2, 1 / 3, 1 / 2
+"""So many sites, and such a share of all it links to, must be known from other pages; a large
+share where the page seems to be of another subject."""
 VOUCHED_RELEVANCE = 0.6
 SITES_KEPT, DOUBTS_KEPT = 50_000, 500
 
@@ -25,6 +26,8 @@ class Doubt:
 
     page: ResourcePage
     leads: list[Candidate]
+    share: float = SHARE_SHARED
+    """Of the sites it links to, so many must be known."""
 
 
 @dataclass(slots=True)
@@ -42,17 +45,21 @@ class Company:
             if len(known) < 2 and len(self._recommended_by) < SITES_KEPT:
                 known.add(by)
 
+    def recommends(self, site: str) -> bool:
+        """Tell whether two other sites recommend a site, whatever it says of itself."""
+        return len(self._recommended_by.get(site, set()) - {site}) > 1
+
     def learn(self, page: ResourcePage) -> list[Doubt]:
         """Take in an accepted page, and return the doubts it settles in the pages' favour."""
         self.know((page.site, site) for site in linked_sites(page.links))
-        settled = [doubt for doubt in self._doubts.values() if self._share(doubt.page)]
+        settled = [doubt for doubt in self._doubts.values() if self._settles(doubt)]
         for doubt in settled:
             del self._doubts[doubt.page.key]
         return settled
 
     def doubt(self, doubt: Doubt) -> bool:
         """Tell whether a page's links speak for it; until they do, keep the doubt."""
-        if self._share(doubt.page):
+        if self._settles(doubt):
             return True
         if len(self._doubts) < DOUBTS_KEPT:
             self._doubts[doubt.page.key] = doubt
@@ -68,12 +75,17 @@ class Company:
             matched=f"{page.matched}; {told}" if page.matched else told,
         )
 
+    def _settles(self, doubt: Doubt) -> bool:
+        shared = len(self._shared(doubt.page))
+        return shared >= SITES_SHARED and self._share(doubt.page) >= doubt.share
+
     def _share(self, page: ResourcePage) -> float:
-        """Return which share of the sites a page links to are known, 0 when too few to tell."""
+        """Return which share of the sites a page links to are known from other pages."""
+        return len(self._shared(page)) / max(len(linked_sites(page.links)), 1)
+
+    def _shared(self, page: ResourcePage) -> list[str]:
         sites = linked_sites(page.links)
-        shared = [site for site in sites if self._recommended_by.get(site, set()) - {page.site}]
-        share = len(shared) / max(len(sites), 1)
-        return share if len(shared) >= SITES_SHARED and share >= SHARE_SHARED else 0.0
+        return [site for site in sites if self._recommended_by.get(site, set()) - {page.site}]
 
 
 def linked_sites(links: Iterable[OutboundLink]) -> set[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
-from brokenlinks.discovery.selection import SECTION
+from brokenlinks.discovery.selection import PROMISING_HINT, SECTION
 from brokenlinks.journal.pages import Candidate
 from brokenlinks.plan import Budgets
 from brokenlinks.urls import site_of
@@ -19,6 +19,8 @@ QUERIES_OF_A_PATH = 2
 MOST_PARAMETERS = 4
 SEGMENT_REPEATS = 3
 NAMED_FIRST = 10.0
+REJECTS_FREE = 20
+"""So many pages may be rejected before guesses must have paid."""
 _CALENDAR_WORDS = re.compile(
     r"\b(?:calendar|kalender|calendrier|calendario|events?|agenda)\b", re.IGNORECASE
 )
@@ -28,11 +30,15 @@ _DATE_PARAMETERS = frozenset({"month", "year", "day", "date", "monat", "jahr", "
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Pages of a site, pages at once in all and of a site, and the patience with barren sites."""
+    """Pages of a site, pages at once in all and of a site, and the patience with poor yields.
+
+    Sites in a row that led to nothing, and rejected pages for each accepted one.
+    """
 
     per_site: int
     at_once: int
     barren_sites: int
+    rejects_per_page: float
     at_once_per_site: int = 2
 
 
@@ -55,6 +61,8 @@ class Frontier:
     _barren: set[str] = field(default_factory=set)
     _queries: Counter[tuple[str, str]] = field(default_factory=Counter)
     _pages: int = 0
+    _read: int = 0
+    _accepted: int = 0
 
     def resume(self, visited: Iterable[Candidate]) -> None:
         """Take over what the same run has read before it was cut off."""
@@ -105,12 +113,14 @@ class Frontier:
         chosen: list[Candidate] = []
         busy: list[tuple[float, int, Candidate]] = []
         while self._waiting and self._reading.total() < self.limits.at_once:
+            if -self._waiting[0][0] < PROMISING_HINT and not self._may_guess():
+                break
             entry = heapq.heappop(self._waiting)
             candidate = entry[-1]
             site = site_of(candidate.url)
             if candidate.kind == SECTION and site in self._fruitful:
                 continue
-            if self._reading[site] >= self.limits.at_once_per_site:
+            if self._reading[site] >= self._at_once(candidate):
                 busy.append(entry)
                 continue
             limit = self._over(candidate, site)
@@ -122,6 +132,7 @@ class Frontier:
             chosen.append(candidate)
         for entry in busy:
             heapq.heappush(self._waiting, entry)
+        self.skipped["rejects_per_page"] = len(self._waiting) * (not self._reading.total())
         return chosen
 
     def promising(self) -> None:
@@ -131,11 +142,13 @@ class Frontier:
     def fruitful(self, site: str) -> None:
         """Record that a site's page of links was found: its menu need not be tried further."""
         self._fruitful.add(site)
+        self._accepted += 1
 
     def read(self, candidate: Candidate) -> None:
         """Record that a page handed out has been read, whatever it was."""
         site = site_of(candidate.url)
         self._reading[site] -= 1
+        self._read += 1
         self._barren.add(site)
 
     def missed(self, candidate: Candidate) -> None:
@@ -145,6 +158,15 @@ class Frontier:
         self._handed_out[site] -= 1
         if not self._handed_out[site]:
             del self._handed_out[site]
+
+    def _may_guess(self) -> bool:
+        """Tell whether guesses have paid so far, those being read counted as if they did not."""
+        rejected = self._read + self._reading.total() - self._accepted
+        return rejected < max(REJECTS_FREE, self.limits.rejects_per_page * self._accepted)
+
+    def _at_once(self, candidate: Candidate) -> int:
+        """Sections are read one by one: the first may lead to the page that the next is for."""
+        return 1 if candidate.kind == SECTION else self.limits.at_once_per_site
 
     def _hand_out(self, candidate: Candidate) -> None:
         self._handed_out[site_of(candidate.url)] += 1

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 from brokenlinks.discovery import hints_at_links, section_rank
-from brokenlinks.discovery.company import Doubt
+from brokenlinks.discovery.company import LARGE_SHARE, SHARE_SHARED, Doubt
 from brokenlinks.discovery.providers.provider import Hit
 from brokenlinks.discovery.seeds import Seed
 from brokenlinks.items import OutboundLink, Placement, RejectedPage, ResourcePage
 from brokenlinks.journal.pages import Candidate
 from brokenlinks.liveness.exclusions import is_excluded, is_no_site_of_a_niche
 from brokenlinks.niche import (
+    UNSUPPORTED_FACTOR,
     NicheProfile,
     PageFields,
     Relevance,
@@ -38,12 +39,16 @@ FOUND_HINT, POINTED_TO_HINT = 0.2, 0.05
 FOOTPRINT_HINT, NAME_HINT = 0.15, 0.5
 RECOMMENDED_HINT = 0.1
 """What a page of the niche recommends is likely of the niche, whatever it is called."""
+PROMISING_HINT, GUESSED_HINT = 0.3, 0.08
+"""Below the first, a candidate is a guess: nothing of it speaks of the niche or of links."""
 SECTION_HINT, LESS_HINT, SECTIONS_TRIED = 0.3, 0.1, 2
 NOT_RELEVANT, ABOUT_EVERYTHING = "not_relevant", "about_everything"
 DOUBTFUL_SHARE = 0.4
 DOUBTFUL = frozenset({NOT_RELEVANT, ABOUT_EVERYTHING})
 LINKS_ABOUT_NICHE = 0.25
 """Share of a page's links that must speak of the niche when its title does not."""
+ARTICLE_RANK = 1
+"""As `section_rank` has it: an article that the home page links promises as much as this."""
 SITE, LINK_PAGE, SECTION, SEED, FOUND = "site", "link page", "section", "seed", "found"
 """Why a page waits: a site's home page to explore, a page that looks like one of links, a section
 of a site that may lead to one, a seed, an address a search provider named."""
@@ -123,9 +128,18 @@ def sitemap_candidates(urls: Iterable[str], site: Candidate) -> list[Candidate]:
 
 
 def study(
-    html: str, candidate: Candidate, profile: NicheProfile, gates: Gates, now: datetime
+    html: str,
+    candidate: Candidate,
+    profile: NicheProfile,
+    gates: Gates,
+    now: datetime,
+    *,
+    known: bool = False,
 ) -> Studied:
-    """Read a page, decide whether it is a resource page of the niche, and find its leads."""
+    """Read a page, decide whether it is a resource page of the niche, and find its leads.
+
+    A site that is `known` is explored though its home page has no word of the niche.
+    """
     page = read_page(html, candidate.url)
     relevant, resource = page_relevance(profile, page.fields), resource_score(page)
     reason = _why_rejected(candidate, page, relevant, resource, gates)
@@ -145,27 +159,36 @@ def study(
         )
     of_the_niche = relevant.score >= gates.relevance
     is_home = candidate.kind == SITE or urlsplit(page.url).path in {"", "/"}
-    # A home page speaks of the site; that it names the niche at all makes the site worth exploring.
-    on_the_way = candidate.kind == SECTION or (is_home and relevant.score > 0)
+    # A home page speaks of the site; that it, or who recommends it, names the niche at all makes
+    # the site worth exploring. Of any other site at most what is called a page of links is read.
+    worth = relevant.score > 0 or known or candidate.hint >= PROMISING_HINT
+    on_the_way = candidate.kind == SECTION or (is_home and worth)
     explored = of_the_niche or not candidate.depth or on_the_way
-    leads = list(_own_link_pages(page, candidate)) if explored else []
+    leads = list(_own_link_pages(page, candidate))
+    if not explored:
+        leads = [
+            replace(lead, hint=GUESSED_HINT)
+            for lead in leads
+            if is_home and lead.hint == OWN_LINK_PAGE_HINT
+        ]
     surely = any(lead.hint == OWN_LINK_PAGE_HINT for lead in leads)
     puzzling = is_home and on_the_way and not surely
     recommended = list(_recommended_sites(accepted, candidate, profile))
     if of_the_niche and not reason:
         leads += recommended
+    share = LARGE_SHARE if relevant.another_subject else SHARE_SHARED
+    doubtful = UNSUPPORTED_FACTOR if relevant.unsupported else DOUBTFUL_SHARE
     in_doubt = (
         reason in DOUBTFUL
         and resource.score >= gates.resource
-        and relevant.score >= gates.relevance * DOUBTFUL_SHARE
-        and not relevant.another_subject
+        and relevant.score >= gates.relevance * doubtful
     )
     return Studied(
         item,
         leads,
         list(_sections(page, candidate)) if puzzling else None,
         telling_words(page.fields),
-        Doubt(accepted, recommended) if in_doubt else None,
+        Doubt(accepted, recommended, share) if in_doubt else None,
     )
 
 
@@ -269,9 +292,16 @@ def _own_link_pages(page: Page, candidate: Candidate) -> Iterator[Candidate]:
 
 
 def _sections(page: Page, candidate: Candidate) -> Iterator[Candidate]:
-    """Yield a few pages of a site's menu, those first that pages of links are often kept behind."""
-    ranked = ((section_rank(anchor), url) for url, anchor in page.menu_links)
-    likely = sorted((rank, n, url) for n, (rank, url) in enumerate(ranked) if rank is not None)
+    """Yield a few pages of a site, those first that pages of links are often kept behind.
+
+    An article is one of them where the menu has no better: articles mention pages of links.
+    """
+    in_menu = {url for url, _ in page.menu_links}
+    ranked = [(section_rank(anchor), url) for url, anchor in page.menu_links]
+    articles = [(ARTICLE_RANK, url) for url, _ in page.internal_links if url not in in_menu]
+    likely = sorted(
+        (rank, n, url) for n, (rank, url) in enumerate([*ranked, *articles[:1]]) if rank is not None
+    )
     for rank, _, url in likely[:SECTIONS_TRIED]:
         hint = SECTION_HINT - LESS_HINT * rank
         yield Candidate(url, url_key(url), SECTION, candidate.depth, hint)

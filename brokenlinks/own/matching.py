@@ -33,6 +33,7 @@ LEAST_FIT, LEAST_FIT_LONG, LEAST_FIT_ALONE = 0.45, 0.57, 0.85
 """Below it nothing of ours fits: a content gap. Long texts share words by chance, and one
 calculator is not another: the third holds for kinds that stand alone."""
 LONG = 150
+"""Words from which on a text is long; from none to these, the least fit grows."""
 WORDS_SHOWN = 3
 LANGUAGES = {
     "cs": "Czech",
@@ -128,7 +129,8 @@ class OwnPages:
 def _least_fit(own: Brief, dead: Brief) -> float:
     if stands_alone(dead.kind) or stands_alone(own.kind):
         return LEAST_FIT_ALONE if own.kind == dead.kind else LEAST_FIT_LONG
-    return LEAST_FIT_LONG if min(own.words, dead.words) > LONG else LEAST_FIT
+    length = min(own.words, dead.words, LONG) / LONG
+    return LEAST_FIT + length * (LEAST_FIT_LONG - LEAST_FIT)
 
 
 def _fit(likeness: Likeness, best: int) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from brokenlinks.discovery.company import Company, Doubt
+from brokenlinks.discovery.company import LARGE_SHARE, Company, Doubt
 from brokenlinks.items import OutboundLink, Placement, ResourcePage
 
 
@@ -44,3 +44,19 @@ def test_what_earlier_runs_accepted_counts() -> None:
     company = Company()
     company.know([("one.example", "a.example"), ("two.example", "b.example")])
     assert company.doubt(Doubt(page("shy.example", "a.example", "b.example"), []))
+
+
+def test_a_page_that_seems_of_another_subject_needs_more_company() -> None:
+    company = Company()
+    company.learn(page("one.example", "a.example", "b.example"))
+    pie = page("pie.example", "a.example", "b.example", "c.example", "d.example", "e.example")
+    assert company.doubt(Doubt(pie, []))
+    assert not company.doubt(Doubt(pie, [], LARGE_SHARE))
+
+
+def test_two_sites_must_recommend_a_third() -> None:
+    company = Company()
+    company.learn(page("one.example", "a.example"))
+    assert not company.recommends("a.example")
+    company.learn(page("two.example", "a.example"))
+    assert company.recommends("a.example")

@@ -20,7 +20,7 @@ def candidate(place: str, hint: float = 0.5, *, named: bool = False, depth: int 
 
 
 def frontier(*, sites: int = 50, pages: int = 300, barren: int = 9, at_once: int = 16) -> Frontier:
-    limits = Limits(per_site=3, at_once=at_once, barren_sites=barren)
+    limits = Limits(per_site=3, at_once=at_once, barren_sites=barren, rejects_per_page=2)
     return Frontier(Budgets(sites=sites, pages=pages, depth=2), limits)
 
 
@@ -34,7 +34,7 @@ def drained(waiting: Frontier) -> list[str]:
     return read
 
 
-@given(st.lists(st.floats(0, 1), min_size=1, max_size=30, unique=True), st.integers(1, 30))
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=20, unique=True), st.integers(1, 30))
 def test_a_small_budget_goes_to_the_best(hints: list[float], budget: int) -> None:
     waiting = frontier(sites=budget, at_once=1, barren=99)
     for number, hint in enumerate(hints):
@@ -79,6 +79,32 @@ def test_after_many_barren_sites_no_new_ones_are_tried_until_one_is_promising() 
     waiting.promising()
     assert len(drained(waiting)) == 3
     assert waiting.skipped["barren_sites"] == 5
+
+
+def test_guesses_are_read_as_long_as_they_pay() -> None:
+    waiting = frontier(barren=99, at_once=1)
+    for number in range(60):
+        waiting.admit(candidate(f"guess{number}.example/", 0.1))
+    waiting.admit(candidate("named.example/links", 0.8))
+    read = drained(waiting)
+    assert read[0] == "named.example/links"
+    assert len(read) == 20
+    assert waiting.skipped["rejects_per_page"] == 41
+    for number in range(15):
+        waiting.fruitful(f"found{number}.example")
+    assert len(drained(waiting)) == 25
+
+
+def test_sections_of_a_site_are_read_one_by_one_until_its_page_of_links_is_found() -> None:
+    waiting = frontier()
+    for name in ("members", "library"):
+        url = f"http://club.example/{name}"
+        waiting.admit(Candidate(url, url_key(url), "section", 1, 0.3))
+    first = waiting.next_pages()
+    assert len(first) == 1
+    waiting.fruitful("club.example")
+    waiting.read(first[0])
+    assert waiting.next_pages() == []
 
 
 def test_a_site_that_could_not_be_had_costs_nothing() -> None:

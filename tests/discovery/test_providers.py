@@ -260,6 +260,7 @@ def test_the_doctor_tries_every_provider_and_shows_no_key(web: LoopbackWeb, tmp_
         **dict.fromkeys(("settings", "weights", "output folder", "journal"), "ok"),
         **dict.fromkeys(("network", "archive", "wikipedia", "mwmbl", "tavily"), "ok"),
         **dict.fromkeys(("contact", "searxng", "serper", "marginalia"), "note"),
+        **dict.fromkeys(("open_pagerank", "ahrefs"), "note"),
         "brave": "WRONG",
     }
     assert done.returncode == 5
@@ -269,3 +270,24 @@ def test_the_doctor_tries_every_provider_and_shows_no_key(web: LoopbackWeb, tmp_
     unfit = run_scrapy(tmp_path, "doctor", "-s", "PROBE_TIMEOUT=soon")
     assert unfit.returncode == 2
     assert "PROBE_TIMEOUT" in unfit.stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "No such file"),
+        ("nonsense", "Expected '='"),
+        ("[en]\nphrases = 'links'", "[en] has no list of words 'phrases'"),
+    ],
+)
+def test_footprints_that_cannot_be_used_are_named_before_anything_is_done(
+    tmp_path: Path, content: str | None, said: str
+) -> None:
+    own = tmp_path / "own.toml"
+    if content is not None:
+        own.write_text(content, encoding="utf-8")
+    named = {"BROKENLINKS_FOOTPRINTS": str(own)}
+    for command in (["doctor"], ["crawl", "resources", "-a", "niche=chess"]):
+        done = run_scrapy(tmp_path, *command, environment=named)
+        assert done.returncode == 2
+        assert said in done.stdout + done.stderr

@@ -24,7 +24,7 @@ TEXT = ("title", "content")
 
 
 class Searxng:
-    """Two pages of results for each query."""
+    """The first page of results for each query."""
 
     name = "searxng"
     pace = 2.0

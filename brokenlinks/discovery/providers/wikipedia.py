@@ -116,7 +116,7 @@ class Wikipedia:
                 {"action": "parse", "pageid": str(article.id), "prop": "sections|links"}
             )
             if not isinstance(said, Found):
-                shared.update(_terms_of(said))
+                shared.update(_terms_of(said) | {_term(article.title)} - {""})
         return tuple(term for term, count in shared.most_common(TERMS) if count > 1)
 
     def _ask(self, parameters: Mapping[str, str]) -> Generator[Ask, Answer, Any]:
@@ -141,6 +141,7 @@ class Wikipedia:
 class _Article:
     id: int
     rank: int
+    title: str
     links: list[str] = field(default_factory=list)
 
 
@@ -161,7 +162,8 @@ def _collect(articles: dict[int, _Article], said: Any) -> None:
     for page in _objects(said, "query", "pages"):
         number, rank = page.get("pageid"), page.get("index")
         if isinstance(number, int) and isinstance(rank, int):
-            article = articles.setdefault(number, _Article(number, rank))
+            title = str(page.get("title", ""))
+            article = articles.setdefault(number, _Article(number, rank, title))
             links = (link.get("url") for link in _objects(page, "extlinks"))
             article.links += [str(url) for url in links if str(url).startswith("http")]
 
