@@ -112,9 +112,7 @@ class Prober:
     def _describe(self, url: str, journey: Journey, served: _Served) -> Evidence:
         answer, reading = journey.answer, served.reading
         status = answer.status
-        wall = status and find_wall(
-            status, answer.headers, reading.title, served.source, reading.words
-        )
+        wall = status and find_wall(status, answer.headers, served.source, reading)
         return Evidence(
             url,
             self._clock(),

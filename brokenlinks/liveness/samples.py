@@ -96,9 +96,7 @@ class Samples:
             return known
         source = text_of(answer, TEXT_DECODED) or ""
         reading = read_html(source, answer.url)
-        wall = answer.status and find_wall(
-            answer.status, answer.headers, reading.title, source, reading.words
-        )
+        wall = answer.status and find_wall(answer.status, answer.headers, source, reading)
         return page_of(url, answer, reading, walled=bool(wall))
 
 
