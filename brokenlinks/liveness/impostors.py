@@ -79,7 +79,9 @@ def serves_it_everywhere(seen: Evidence) -> bool:
 def _has_other_pages(seen: Evidence) -> bool:
     """Tell whether the host answers other addresses otherwise, as no parked one does."""
     another_home = seen.root is not None and seen.root.alike < ALIKE and not is_root(seen.final_url)
-    return another_home or any(sibling.alike < ALIKE for sibling in seen.siblings)
+    return another_home or any(
+        sibling.status not in SERVED_STATUSES or sibling.alike < ALIKE for sibling in seen.siblings
+    )
 
 
 def usurped(seen: Evidence, others: Witnesses) -> Suspicion | None:
@@ -201,13 +203,15 @@ def soft_404(seen: Evidence, others: Witnesses) -> Suspicion | None:
     if is_root(seen.url) or _speaks_for_itself(seen):
         return None
     error_words = "error_title" in seen.signs or "error_h1" in seen.signs
-    comparable = seen.words > COMPARABLE_WORDS or error_words
+    says_so = error_words or "error_passage" in seen.signs
+    comparable = seen.words > COMPARABLE_WORDS or says_so
     alike = _same_for_siblings(seen) and (comparable or _siblings_land_there(seen))
     strong = [error_words, "error_path" in seen.signs, alike]
     other = [
         others.landed_together >= LANDED_TOGETHER,
         _noindex(seen) or "error_shell" in seen.signs or seen.words < ERROR_PAGE_WORDS,
         shrank(seen, others.archive),
+        says_so and not error_words and (alike or strong[1]),
         alike and seen.root is not None and seen.root.alike >= ALIKE,
         alike and asked_for_document(seen.url),
     ]

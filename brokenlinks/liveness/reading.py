@@ -20,6 +20,11 @@ _VISIBLE_TEXT = (
 
 SHELL_WORDS = 50
 """A page with fewer words to read may be waiting for its scripts."""
+SHORT_PAGE_WORDS = 200
+"""A page with fewer words than this has room for little but what one sentence of it says."""
+PASSAGE_LENGTH_KEPT = 300
+PASSAGES_KEPT = 100
+"""Of each kind: whole paragraphs and headings, pieces of text."""
 OWN_LINKS_COUNTED = 10
 SOON = 5
 """Seconds; a page that refreshes itself to elsewhere sooner is a redirect."""
@@ -31,6 +36,7 @@ class Reading:
 
     title: str = ""
     h1: str = ""
+    """The first heading: the first `h1`, else the first of any lower rank."""
     language: str = ""
     words: int = 0
     canonical: str = ""
@@ -46,6 +52,8 @@ class Reading:
     """Where the page sends its visitors by itself, as written."""
     text: str = ""
     """The visible text."""
+    passages: tuple[str, ...] = ()
+    """The text of a short page in its paragraphs, headings and other pieces."""
 
 
 def looks_like_html(content_type: str, body: bytes) -> bool:
@@ -69,7 +77,7 @@ def read_html(text: str, url: str = "") -> Reading:
     blank = not words and not page.xpath(f"//*[{_SIGHTS}]")
     return Reading(
         title=_text(page, "//title"),
-        h1=_text(page, "//h1"),
+        h1=_text(page, "//h1") or _text(page, _LOWER_HEADING),
         language=page.xpath("string(/html/@lang)").get("").strip().lower()[:8],
         words=words,
         canonical=_canonical(page, url),
@@ -80,7 +88,23 @@ def read_html(text: str, url: str = "") -> Reading:
         own_links=_own_links(page, host_of(url)),
         refresh_to=_refresh(page),
         text=visible,
+        passages=_passages(page) if words < SHORT_PAGE_WORDS else (),
     )
+
+
+_LOWER_HEADING = (
+    "//*[self::h2 or self::h3][normalize-space()]"
+    "[not(ancestor::nav or ancestor::aside or ancestor::footer)]"
+)
+
+
+def _passages(page: Selector) -> tuple[str, ...]:
+    """Return what headings and paragraphs say as a whole, and what any element says by itself."""
+    whole = page.xpath("//body//*[self::p or self::h1 or self::h2 or self::h3 or self::h4]")
+    texts = [part.xpath("string()").get("") for part in whole[:PASSAGES_KEPT]]
+    texts += page.xpath(_VISIBLE_TEXT).getall()[:PASSAGES_KEPT]
+    said = (" ".join(text[:PASSAGE_LENGTH_KEPT].split()) for text in texts)
+    return tuple(dict.fromkeys(text for text in said if text))
 
 
 def _canonical(page: Selector, url: str) -> str:
