@@ -162,8 +162,6 @@ class Prober:
         found: list[SiblingFacts] = []
         for which in (0, 1):
             sample = await self._samples.sibling(evidence.url, which, page)
-            if sample is None:
-                break
             found.append(_sibling_facts(*sample, page))
             if not _as_target(found[-1]):
                 break
