@@ -175,6 +175,16 @@ def copy(title: str, **facts: object) -> ArchiveFacts:
     return ArchiveFacts(ArchiveOutcome.FOUND, T0, title=title, **facts)  # type: ignore[arg-type]
 
 
+def test_what_the_archive_has_settles_a_doubtful_page() -> None:
+    doubtful = seen(status=200, words=120, siblings=ALIKE)
+    judgement = judge([doubtful])
+    assert (judgement.verdict, judgement.confidence) == (Verdict.ALIVE, Confidence.LOW)
+    an_article = Witnesses(copy("The drying of cones"))
+    assert judge([doubtful], an_article).verdict is Verdict.SOFT_404
+    always_so = Witnesses(copy("Hops", words=130))
+    assert judge([doubtful], always_so).verdict is Verdict.ALIVE
+
+
 SLOTS = seen(status=200, signs=SPAM, anchors=("Hop growing",), title="Slot gacor", language="id")
 REGISTERED_LATER = RegistrationFacts(
     "hops.example", RegistrationOutcome.REGISTERED, T0, registered_at=T0 - 90 * DAY

@@ -42,6 +42,17 @@ def soft_wordpress(
 
 CASES = [
     soft(
+        "fresh_one_page_for_all_where_an_article_was",
+        "almanac-of-mills.example/windmills/post-mills.html",
+        "Post mills",
+        wordpress("The Almanac", story("history", "The Almanac", "alm", 6), "The Almanac"),
+        wordpress("The Almanac", story("school", "News", "news", 16), "The Almanac"),
+        captures=(
+            (2016, plain("Post mills", story("history", "Post mills", "pm", 48))),
+            (2019, plain("Post mills", story("history", "Post mills", "pm", 48))),
+        ),
+    ),
+    soft(
         "fresh_wordpress_elementor",
         "oakandbarrel.example/guides/cask-ale/",
         "Guide to cask ale",
