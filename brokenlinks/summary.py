@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 PREFIX = "brokenlinks/"
 LABEL_WIDTH = 14
+SENTENCES_SHOWN = 12
 SERVICES = {
     "archive": ("Archive", "archive"),
     "registry": ("Registries", "registry"),
@@ -166,7 +167,7 @@ class RunSummary:
 def summary_text(summary: RunSummary, report: Report | None) -> str:
     """Return one screen: what was done, what was not, the best rows, where the file is."""
     said = [*summary.counts().items()]
-    said += [("Not done", sentence) for sentence in summary.left_undone()]
+    said += [("Not done", sentence) for sentence in _first(summary.left_undone())]
     if report is not None:
         rows = f"{report.confirmed} confirmed, {report.suspected} suspected"
         said.append(("Worth a mail", rows))
@@ -179,6 +180,14 @@ def summary_text(summary: RunSummary, report: Report | None) -> str:
     if summary.found_nothing(report):
         lines.append(ADVICE)
     return "\n".join(lines)
+
+
+def _first(sentences: Sequence[str]) -> list[str]:
+    """Return as many sentences as fit on a screen: a file of seeds may be all garbage."""
+    left = len(sentences) - SENTENCES_SHOWN
+    if left <= 0:
+        return list(sentences)
+    return [*sentences[:SENTENCES_SHOWN], f"... and {left} more (sheet Read me)"]
 
 
 def summary_line(summary: RunSummary, report: Report | None) -> str:

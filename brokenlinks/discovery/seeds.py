@@ -135,21 +135,48 @@ def _read_csv(content: bytes) -> tuple[list[Candidate], list[Problem]]:
     first = next((line for line in text.splitlines() if line.strip()), "")
     # A character that parts nothing stands for a file of one column.
     delimiter = max(DELIMITERS, key=first.count)
-    reader = csv.reader(
-        text.splitlines(keepends=True), delimiter=delimiter if delimiter in first else "\x1f"
+    rows, problems = _csv_rows(
+        text.splitlines(keepends=True), delimiter if delimiter in first else "\x1f"
     )
-    rows: list[tuple[int, list[str]]] = []
-    try:
-        rows.extend((reader.line_num, row) for row in reader if any(map(str.strip, row)))
-    except csv.Error as error:
-        return [], [(reader.line_num, f"not readable as CSV ({error})")]
     if not rows:
-        return [], []
-    column, body = _url_column([[cell.strip() for cell in row] for _, row in rows])
+        return [], problems
+    column, body = _url_column([row for _, row in rows])
     if column is None:
-        return [], [(rows[0][0], "no column holds URLs; name one of them 'url'")]
-    cells = [(line, row[column].strip()) for line, row in rows[body:] if column < len(row)]
-    return [(line, cell) for line, cell in cells if cell], []
+        return [], [*problems, (rows[0][0], "no column holds URLs; name one of them 'url'")]
+    cells = [(line, row, "".join(row[column : column + 1])) for line, row in rows[body:]]
+    problems += [
+        (line, f"{_shown(delimiter.join(row))} has no url") for line, row, url in cells if not url
+    ]
+    return [(line, url) for line, _, url in cells if url], problems
+
+
+def _csv_rows(
+    lines: list[str], delimiter: str
+) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
+    """Return the rows that hold something; a line that cannot be read costs no other."""
+    rows: list[tuple[int, list[str]]] = []
+    problems: list[Problem] = []
+    begun = 0
+    while begun < len(lines):
+        last = len(lines) - begun + 1
+        # The empty line at the end becomes part of a cell whose quotation mark is not closed.
+        reader = csv.reader([*lines[begun:], "\n"], delimiter=delimiter)
+        taken, problem = 0, ""
+        try:
+            for row in reader:
+                if row and reader.line_num == last:
+                    problem = "a quotation mark is not closed"
+                    break
+                taken = reader.line_num
+                if any(map(str.strip, row)):
+                    rows.append((begun + taken, [cell.strip() for cell in row]))
+        except csv.Error as error:
+            problem = str(error)
+        if problem:
+            taken += 1
+            problems.append((begun + taken, f"not readable as CSV ({problem})"))
+        begun += taken
+    return rows, problems
 
 
 def _url_column(rows: Sequence[list[str]]) -> tuple[int | None, int]:

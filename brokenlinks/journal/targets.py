@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, or_, select, update
 
 from brokenlinks.archive.facts import ArchiveFacts, ArchiveOutcome
 from brokenlinks.items import Confidence, Judgement, Stage, Verdict
@@ -264,7 +264,7 @@ def record_moved(connection: Connection, target_id: int, address: str, why: str)
 def unasked_targets(
     connection: Connection, niche: str, now: datetime, ids: Sequence[int] | None = None
 ) -> list[UnaskedTarget]:
-    """Return the niche's dead targets the archive should be asked about, most linked-to first.
+    """Return the niche's dead and doubtful targets to ask the archive about, most linked-to first.
 
     Answers are kept: hits for 30 days, misses for 7. `ids` asks about these targets only.
     """
@@ -277,7 +277,7 @@ def unasked_targets(
         .where(
             pages.c.niche == niche,
             links.c.gone_at.is_(None),
-            targets.c.verdict.in_(WORTH_LOOKING_UP),
+            or_(targets.c.verdict.in_(WORTH_LOOKING_UP), _is_doubtful()),
             or_(
                 targets.c.archive_looked_up_at.is_(None),
                 is_hit & (targets.c.archive_looked_up_at < now - HITS_KEPT),
@@ -293,6 +293,11 @@ def unasked_targets(
         UnaskedTarget(row.id, row.url, Verdict(row.verdict), row.demand)
         for row in connection.execute(query)
     ]
+
+
+def _is_doubtful() -> ColumnElement[bool]:
+    """Select what was served, but looks like an error page: the archive may settle it."""
+    return (targets.c.verdict == Verdict.ALIVE) & (targets.c.confidence == Confidence.LOW)
 
 
 def checked_in_run(connection: Connection, run_id: int) -> int:

@@ -16,6 +16,7 @@ from brokenlinks.urls import host_of, is_root
 PROSE_WORDS = 400
 """A page with this much to read is no error page by its length."""
 HALF = 0.5
+ERROR_SIGNS = ("error_title", "error_h1", "error_path", "error_shell")
 _DOCUMENT = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|gz|jpe?g|png|gif|mp3|mp4|epub|csv)$", re.IGNORECASE
 )
@@ -33,9 +34,7 @@ def asked_for_document(url: str) -> bool:
 
 def names_its_topic(seen: Evidence) -> bool:
     """Tell whether title or heading speak of what the link or its address promised."""
-    heading = content_words(
-        _unless("error_title", seen, seen.title), _unless("error_h1", seen, seen.h1)
-    )
+    heading = _heading_words(seen)
     return any(
         share_found(promised, heading) >= HALF
         for promised in (anchor_words(seen), path_words(seen.url))
@@ -84,8 +83,21 @@ def _pointers() -> frozenset[str]:
 
 
 def _error_signs(seen: Evidence) -> bool:
-    return any(
-        name in seen.signs for name in ("error_title", "error_h1", "error_path", "error_shell")
+    if any(name in seen.signs for name in ERROR_SIGNS):
+        return True
+    return "error_passage" in seen.signs and not _names_more_than_its_site(seen)
+
+
+def _names_more_than_its_site(seen: Evidence) -> bool:
+    """Tell a heading that speaks of the link's topic: the site's name stands on error pages too."""
+    site = host_of(seen.final_url)
+    promised = {word for word in anchor_words(seen) | path_words(seen.url) if word not in site}
+    return share_found(promised, _heading_words(seen)) > 0
+
+
+def _heading_words(seen: Evidence) -> frozenset[str]:
+    return content_words(
+        _unless("error_title", seen, seen.title), _unless("error_h1", seen, seen.h1)
     )
 
 

@@ -79,7 +79,9 @@ def serves_it_everywhere(seen: Evidence) -> bool:
 def _has_other_pages(seen: Evidence) -> bool:
     """Tell whether the host answers other addresses otherwise, as no parked one does."""
     another_home = seen.root is not None and seen.root.alike < ALIKE and not is_root(seen.final_url)
-    return another_home or any(sibling.alike < ALIKE for sibling in seen.siblings)
+    return another_home or any(
+        sibling.status not in SERVED_STATUSES or sibling.alike < ALIKE for sibling in seen.siblings
+    )
 
 
 def usurped(seen: Evidence, others: Witnesses) -> Suspicion | None:
@@ -198,25 +200,37 @@ def shrank(seen: Evidence, archive: ArchiveFacts | None) -> bool:
 
 def soft_404(seen: Evidence, others: Witnesses) -> Suspicion | None:
     """Tell an error page served with a good status: two signals, one of them strong."""
-    if is_root(seen.url) or _speaks_for_itself(seen):
-        return None
-    error_words = "error_title" in seen.signs or "error_h1" in seen.signs
-    comparable = seen.words > COMPARABLE_WORDS or error_words
-    alike = _same_for_siblings(seen) and (comparable or _siblings_land_there(seen))
-    strong = [error_words, "error_path" in seen.signs, alike]
+    error_words, error_path, alike = strong = _strong_signals(seen)
     other = [
         others.landed_together >= LANDED_TOGETHER,
         _noindex(seen) or "error_shell" in seen.signs or seen.words < ERROR_PAGE_WORDS,
         shrank(seen, others.archive),
+        "error_passage" in seen.signs and not error_words and (alike or error_path),
         alike and seen.root is not None and seen.root.alike >= ALIKE,
         alike and asked_for_document(seen.url),
     ]
-    reason = "error_page" if error_words or strong[1] else "same_page_for_all"
+    reason = "error_page" if error_words or error_path else "same_page_for_all"
     if sum(strong) > 1:
         return Suspicion(Verdict.SOFT_404, reason, Confidence.HIGH, agreed=True)
     if any(strong) and any(other):
         return Suspicion(Verdict.SOFT_404, reason, Confidence.MEDIUM)
     return None
+
+
+def may_be_soft_404(seen: Evidence) -> bool:
+    """Tell a page with one strong signal: what the archive has of it may be the other."""
+    return any(_strong_signals(seen))
+
+
+def _strong_signals(seen: Evidence) -> tuple[bool, bool, bool]:
+    """Return the signals that weigh most: error words, an error's address, one page for all."""
+    if is_root(seen.url) or _speaks_for_itself(seen):
+        return False, False, False
+    error_words = "error_title" in seen.signs or "error_h1" in seen.signs
+    says_so = error_words or "error_passage" in seen.signs
+    comparable = seen.words > COMPARABLE_WORDS or says_so
+    alike = _same_for_siblings(seen) and (comparable or _siblings_land_there(seen))
+    return error_words, "error_path" in seen.signs, alike
 
 
 def _speaks_for_itself(seen: Evidence) -> bool:

@@ -15,6 +15,8 @@ from brokenlinks.liveness.table import Finding, first_match
 from brokenlinks.liveness.witnesses import NOBODY, Witnesses
 from brokenlinks.liveness.wording import sentence_for
 
+LIVING = frozenset({Verdict.ALIVE, Verdict.MOVED})
+
 
 def judge(history: Sequence[Evidence], others: Witnesses = NOBODY) -> Judgement:
     """Return the verdict after the observations `history` (oldest first, at least one)."""
@@ -41,7 +43,7 @@ def _streak(history: Sequence[Evidence], finding: Finding, others: Witnesses) ->
     same = [history[-1]]
     for seen in reversed(history[:-1]):
         other, _ = first_match(seen, others)
-        if other.verdict is Verdict.ALIVE and finding.verdict is not Verdict.ALIVE:
+        if other.verdict in LIVING and finding.verdict not in LIVING:
             break
         if _family(other) == _family(finding):
             same.append(seen)

@@ -23,6 +23,6 @@ def sketch(text: str, *urls: str) -> Sketch[int]:
 
 
 def likeness(one: Sketch[int], other: Sketch[int]) -> float:
-    """Return the share of words two texts have in common, 0..1; texts without words are unlike."""
+    """Return the share of words two texts have in common, 0..1; two without words are alike."""
     both = len(one) + len(other)
-    return 2 * (Counter(one) & Counter(other)).total() / both if both else 0.0
+    return 2 * (Counter(one) & Counter(other)).total() / both if both else 1.0

@@ -117,9 +117,7 @@ class Prober:
     ) -> Evidence:
         answer, reading = journey.answer, served.reading
         status = answer.status
-        wall = status and find_wall(
-            status, answer.headers, reading.title, served.source, reading.words
-        )
+        wall = status and find_wall(status, answer.headers, served.source, reading)
         return Evidence(
             url,
             self._clock(),
@@ -175,8 +173,6 @@ class Prober:
         found: list[SiblingFacts] = []
         for which in (0, 1):
             sample = await self._samples.sibling(evidence.url, which, page)
-            if sample is None:
-                break
             found.append(_sibling_facts(*sample, page))
             if not _as_target(found[-1]):
                 break

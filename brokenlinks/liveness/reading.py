@@ -18,6 +18,11 @@ UNSEEN = ("script", "style", "noscript", "template")
 
 SHELL_WORDS = 50
 """A page with fewer words to read may be waiting for its scripts."""
+SHORT_PAGE_WORDS = 200
+"""A page with fewer words than this has room for little but what one sentence of it says."""
+PASSAGE_LENGTH_KEPT = 300
+PASSAGES_KEPT = 100
+"""Of each kind: whole paragraphs and headings, pieces of text."""
 OWN_LINKS_COUNTED = 10
 SOON = 5
 """Seconds; a page that refreshes itself to elsewhere sooner is a redirect."""
@@ -29,6 +34,7 @@ class Reading:
 
     title: str = ""
     h1: str = ""
+    """The first heading: the first `h1`, else the first of any lower rank."""
     language: str = ""
     words: int = 0
     canonical: str = ""
@@ -44,6 +50,8 @@ class Reading:
     """Where the page sends its visitors by itself, as written."""
     text: str = ""
     """The visible text."""
+    passages: tuple[str, ...] = ()
+    """The text of a short page in its paragraphs, headings and other pieces."""
 
 
 def looks_like_html(content_type: str, body: bytes) -> bool:
@@ -67,7 +75,7 @@ def read_html(text: str, url: str = "") -> Reading:
         return Reading()
     reading = Reading(
         title=_text(_TITLE(page)),
-        h1=_text(_H1(page)),
+        h1=_text(_H1(page)) or _text(_LOWER_HEADING(page)),
         language=str(_LANGUAGE(page)).strip().lower()[:8],
         canonical=_canonical(page, url),
         noindex="noindex" in str(_ROBOTS(page)).lower(),
@@ -81,6 +89,7 @@ def read_html(text: str, url: str = "") -> Reading:
         reading,
         text=visible,
         words=words,
+        passages=_passages(page) if words < SHORT_PAGE_WORDS else (),
         fingerprint=blake2b(visible.encode(), digest_size=8).hexdigest() if visible else "",
     )
     return reading if words >= SHELL_WORDS else _with_what_is_missing(reading, _parsed(source))
@@ -95,6 +104,14 @@ def _with_what_is_missing(reading: Reading, page: Any) -> Reading:
     """Tell a page with little to read that waits for its scripts, or has nothing at all."""
     blank = not reading.words and not _SIGHTS(page)
     return replace(reading, blank=blank, script_shell=_waits_for_scripts(page, blank=blank))
+
+
+def _passages(page: Any) -> tuple[str, ...]:
+    """Return what headings and paragraphs say as a whole, and what any element says by itself."""
+    texts = [str(_STRING(part)) for part in _PARAGRAPHS(page)[:PASSAGES_KEPT]]
+    texts += _TEXTS(page)[:PASSAGES_KEPT]
+    said = (" ".join(text[:PASSAGE_LENGTH_KEPT].split()) for text in texts)
+    return tuple(dict.fromkeys(text for text in said if text))
 
 
 def _canonical(page: Any, url: str) -> str:
@@ -150,6 +167,12 @@ def _text(found: str) -> str:
 _query = partial(etree.XPath, smart_strings=False)
 _lower = "translate({}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')".format
 _TITLE, _H1 = _query("string(//title)"), _query("string(//h1)")
+_LOWER_HEADING = _query(
+    "string(//*[self::h2 or self::h3][normalize-space()]"
+    "[not(ancestor::nav or ancestor::aside or ancestor::footer)])"
+)
+_PARAGRAPHS = _query("//body//*[self::p or self::h1 or self::h2 or self::h3 or self::h4]")
+_STRING = _query("string()")
 _LANGUAGE = _query("string(/html/@lang)")
 _CANONICAL = _query("string(//link[@rel='canonical']/@href)")
 _OG_URL = _query("string(//meta[@property='og:url']/@content)")

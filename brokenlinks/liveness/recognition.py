@@ -11,9 +11,9 @@ from brokenlinks.urls import host_of, site_of
 def signs_of(seen: Evidence, source: str, reading: Reading) -> dict[str, str]:
     """Return what was recognised, by kind; `source` is the markup that `reading` was read off.
 
-    Kinds: `error_title`, `error_h1`, `error_path`, `error_shell`, `parked_name_server`,
-    `parked_cname`, `parked_address`, `parked_redirect`, `parked_phrase`, `parked_markup`,
-    `spam`, `strong_spam`, `placeholder`, `suspended`, `unclaimed_service`.
+    Kinds: `error_title`, `error_h1`, `error_passage`, `error_path`, `error_shell`,
+    `parked_name_server`, `parked_cname`, `parked_address`, `parked_redirect`, `parked_phrase`,
+    `parked_markup`, `spam`, `strong_spam`, `placeholder`, `suspended`, `unclaimed_service`.
     """
     found = _signs_of_names(seen)
     if seen.status is not None:
@@ -40,6 +40,7 @@ def _signs_of_words(seen: Evidence, source: str, reading: Reading) -> dict[str, 
     found = {
         "error_title": signs.error_phrase(title, site_names=[site, host_of(seen.final_url)]),
         "error_h1": signs.error_phrase(h1),
+        "error_passage": signs.error_passage(reading.passages),
         "error_path": _error_path_led_to(seen),
         "error_shell": signs.error_shell(source),
         "parked_phrase": signs.parked_phrase(title, h1, text, words),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 import string
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from hashlib import blake2b
 from urllib.parse import urlsplit, urlunsplit
@@ -23,7 +23,8 @@ from brokenlinks.net.decoding import text_of
 from brokenlinks.net.shared import SharedAnswers
 
 PAGES_REMEMBERED = 20_000
-SIBLINGS_PER_HOST = 6
+PAIRS_PER_HOST = 3
+"""Of invented neighbours, each for one shape of address."""
 SHORTEST_INVENTION = 8
 TEXT_DECODED = 2_000_000
 
@@ -66,28 +67,32 @@ class Samples:
         self._rng = rng
         self._pages = SharedAnswers[Page](PAGES_REMEMBERED)
         self._invented: dict[str, str] = {}
-        self._siblings: Counter[str] = Counter()
+        self._of_host: defaultdict[str, list[str]] = defaultdict(list)
 
     async def home_page(self, url: str) -> Page:
         """Return the home page of the host of `url`."""
         parts = urlsplit(url)
         return await self._pages.get(f"{parts.scheme}://{parts.netloc}/", self._visit)
 
-    async def sibling(self, url: str, which: int, page: Page) -> tuple[str, Page] | None:
+    async def sibling(self, url: str, which: int, page: Page) -> tuple[str, Page]:
         """Return the neighbour number `which` (0, 1) of the shape of `url`: address and answer.
 
-        None when its host was asked for enough of them. Where it is sent on to `page`, which
-        `url` led to, that page is its answer and not asked for again.
+        Where a host was asked for enough of them, one of another shape stands in: what is served
+        to everything is served there too. Where one is sent on to `page`, which `url` led to,
+        that page is its answer and not asked for again.
         """
+        invented = self._neighbour(url, which)
+        return invented, await self._pages.get(invented, lambda new: self._visit(new, page))
+
+    def _neighbour(self, url: str, which: int) -> str:
         shape = f"{which} {shape_of(url)}"
         if shape not in self._invented:
-            host = urlsplit(url).netloc
-            if self._siblings[host] >= SIBLINGS_PER_HOST:
-                return None
-            self._siblings[host] += 1
+            known = self._of_host[f"{which} {urlsplit(url).netloc}"]
+            if len(known) >= PAIRS_PER_HOST:
+                return known[0]
             self._invented[shape] = invent_sibling(url, self._rng)
-        invented = self._invented[shape]
-        return invented, await self._pages.get(invented, lambda new: self._visit(new, page))
+            known.append(self._invented[shape])
+        return self._invented[shape]
 
     async def _visit(self, url: str, known: Page | None = None) -> Page:
         journey = await self._traveller.travel(url, known=known.url if known else "")
@@ -96,9 +101,7 @@ class Samples:
             return known
         source = text_of(answer, TEXT_DECODED) or ""
         reading = read_html(source, answer.url)
-        wall = answer.status and find_wall(
-            answer.status, answer.headers, reading.title, source, reading.words
-        )
+        wall = answer.status and find_wall(answer.status, answer.headers, source, reading)
         return page_of(url, answer, reading, walled=bool(wall))
 
 

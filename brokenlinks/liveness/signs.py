@@ -10,7 +10,6 @@ from __future__ import annotations
 import ipaddress
 import re
 import tomllib
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -19,19 +18,19 @@ from itertools import product
 from typing import Any, Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from brokenlinks.liveness.absence import tells_absence
+from brokenlinks.liveness.plain import QUOTES, UNSPACED, fold, plain_words
+from brokenlinks.liveness.reading import SHORT_PAGE_WORDS
 from brokenlinks.urls import host_of, registrable_domain
 
 HEADING_LENGTH_READ = 300
 SOURCE_LENGTH_READ = 100_000
 SHORT_TEXT_LENGTH_READ = 20_000
-SHORT_PAGE_WORDS = 200
-"""A page with less to read than this has room for little but what a phrase in it says."""
+LONGEST_ERROR_SENTENCE = 24
+"""Words; what is longer says more than that a page is missing."""
 SITE_NAME_WORDS = 5
 """What stands beside an error phrase in a title and is longer than this is a sentence."""
 
-_UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_ASCII_WORD = re.compile(r"[0-9a-z]+")
-_QUOTES = re.compile("['\"`\u00b4\u2018-\u201f\u2032\u2033\u02bc]")
 _SEPARATORS = re.compile(
     r"\s*[|｜¦·•∙●»«›‹→←>]+\s*"  # noqa: RUF001 (the characters titles really use)
     r"|\s+(?:[-–—―−~:/]|::)+\s+"  # noqa: RUF001
@@ -39,30 +38,12 @@ _SEPARATORS = re.compile(
     r"|[.!…]+\s+"
     r"|\s*[。！]+\s*"  # noqa: RUF001
 )
+_SENTENCE_END = re.compile(r"[.!?…:]+(?:\s+|$)|[。！？]+")  # noqa: RUF001
 _COLON = re.compile(r"(?<=\S)[:：]\s+|：")  # noqa: RUF001
 _DOMAIN = r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4}\.[a-z]{2,24}"
 
 
-# --- plain form ------------------------------------------------------------------------------
-
-
-def _folded(text: str) -> str:
-    """Return `text` without case, accents or compatibility forms."""
-    if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    bare = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", decomposed))
-    return unicodedata.normalize("NFC", bare).replace("\u0131", "i")
-
-
-def _plain(text: str) -> str:
-    """Return the words of `text` in folded form, one space between them."""
-    folded = _QUOTES.sub("", _folded(text))
-    if folded.isascii():
-        return " ".join(_ASCII_WORD.findall(folded))
-    spaced = "".join(" " if unicodedata.category(sign)[0] in "PSZC" else sign for sign in folded)
-    apart = re.sub(f"(?<=[0-9])(?=[{_UNSPACED}])|(?<=[{_UNSPACED}])(?=[0-9])", " ", spaced)
-    return " ".join(apart.split())
+# --- what is compared ------------------------------------------------------------------------
 
 
 def _straight(text: str) -> str:
@@ -96,12 +77,16 @@ def _tables(name: str) -> dict[str, Any]:
 
 def _any_of(terms: Iterable[str]) -> re.Pattern[str]:
     """Match any plain term: as whole words, inside words in scripts without spaces."""
-    spaced: list[str] = []
+    endings: dict[str, list[str]] = {}  # by first word: thousands of terms begin with few words
     unspaced: list[str] = []
     for term in terms:
-        (unspaced if re.search(f"[{_UNSPACED}]", term) else spaced).append(re.escape(term))
-    whole = rf"(?<![\w-])(?:{'|'.join(spaced)})(?!\w)"
-    return re.compile("|".join([whole, *unspaced]))
+        if re.search(f"[{UNSPACED}]", term):
+            unspaced.append(re.escape(term))
+        else:
+            first, space, rest = term.partition(" ")
+            endings.setdefault(re.escape(first), []).append(re.escape(space + rest))
+    spaced = (f"{first}(?:{'|'.join(rests)})(?!\\w)" for first, rests in endings.items())
+    return re.compile("|".join([rf"(?<![\w-])(?:{'|'.join(spaced)})", *unspaced]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +99,7 @@ class _Phrases:
 
     def find_in(self, text: str) -> str:
         """Return the first phrase that stands in `text`, as it is spoken; "" for none."""
-        folded = _QUOTES.sub("", _folded(text))
+        folded = QUOTES.sub("", fold(text))
         unspaced = not folded.isascii() and _UNSPACED_SIGN.search(folded)
         if not unspaced and self.telling_words.isdisjoint(_WORD.findall(folded)):
             return ""
@@ -123,7 +108,7 @@ class _Phrases:
 
 
 _WORD = re.compile(r"\w+")
-_UNSPACED_SIGN = re.compile(f"[{_UNSPACED}]")
+_UNSPACED_SIGN = re.compile(f"[{UNSPACED}]")
 
 
 # --- error pages -----------------------------------------------------------------------------
@@ -138,10 +123,11 @@ class _ErrorWords:
     about_errors: re.Pattern[str]
 
     def is_error(self, part: str) -> bool:
-        if part in self.phrases:
-            return True
+        return self.tells_error(part) or (self.is_filler(part) and bool(self.numbers.search(part)))
+
+    def tells_error(self, part: str) -> bool:
         bare = self.without_fillers(part)
-        return bare in self.phrases or (not bare and bool(self.numbers.search(part)))
+        return part in self.phrases or bare in self.phrases or tells_absence(bare)
 
     def is_filler(self, part: str) -> bool:
         return not self.without_fillers(part)
@@ -170,7 +156,7 @@ def error_phrase(text: str, *, site_names: Collection[str] = ()) -> str:
     errors. A part behind "phrase: " is a subtitle, unless it is a known name.
     """
     words = _error_words()
-    known = {_plain(name) for name in site_names}
+    known = {plain_words(name) for name in site_names}
     for parts in _readings(text[:HEADING_LENGTH_READ]):
         found = _error_among(parts, words, known)
         if found:
@@ -187,11 +173,11 @@ class _Part:
 
 def _readings(text: str) -> Iterator[list[_Part]]:
     """Read a heading as a whole, then in its parts."""
-    yield [_Part(text, _plain(text))]
+    yield [_Part(text, plain_words(text))]
     parts = []
     for stretch in _SEPARATORS.split(text):
         for number, piece in enumerate(_COLON.split(stretch)):
-            words = _plain(piece)
+            words = plain_words(piece)
             if words:
                 parts.append(_Part(piece, words, after_colon=number > 0))
     if len(parts) > 1:
@@ -214,6 +200,20 @@ def _error_among(parts: list[_Part], words: _ErrorWords, known: set[str]) -> str
     return found
 
 
+def error_passage(passages: Iterable[str]) -> str:
+    """Return the first sentence of the passages that is an error phrase, "" for none.
+
+    A page may say such a thing of another page: one sign of several.
+    """
+    words = _error_words()
+    read = (passage[:HEADING_LENGTH_READ] for passage in passages)
+    sentences = dict.fromkeys(
+        sentence for passage in read for sentence in (passage, *_SENTENCE_END.split(passage))
+    )
+    short = (told for told in sentences if told.count(" ") < LONGEST_ERROR_SENTENCE)
+    return next((_trimmed(told) for told in short if words.tells_error(plain_words(told))), "")
+
+
 def error_path(url: str) -> str:
     """Return the segment of the URL's path that names an error page (S2), "" for none.
 
@@ -234,18 +234,18 @@ def _error_words() -> _ErrorWords:
         " ".join(phrase.split())
         for language in raw["language"]
         for pattern in language["phrases"]
-        for phrase in _expanded(_QUOTES.sub("", _folded(pattern)))
+        for phrase in _expanded(QUOTES.sub("", fold(pattern)))
     }
     numbers = "|".join(map(re.escape, raw["numbers"]))
-    fillers = {_plain(word) for language in raw["language"] for word in language["fillers"]}
+    fillers = {plain_words(word) for language in raw["language"] for word in language["fillers"]}
     filler = "|".join(map(re.escape, sorted(fillers | set(raw["numbers"]), key=len, reverse=True)))
     return _ErrorWords(
         phrases=frozenset(phrases),
-        fillers_before=re.compile(rf"^(?:(?:{filler})(?: |$|(?<=[{_UNSPACED}])))+"),
+        fillers_before=re.compile(rf"^(?:(?:{filler})(?: |$|(?<=[{UNSPACED}])))+"),
         fillers_after=re.compile(rf"(?:(?:^| )(?:{filler}))+$"),
         numbers=re.compile(rf"(?<!\S)(?:{numbers})(?!\S)"),
         about_errors=_any_of(
-            {_plain(word) for language in raw["language"] for word in language["about_errors"]}
+            {plain_words(word) for language in raw["language"] for word in language["about_errors"]}
         ),
     )
 
@@ -360,7 +360,7 @@ def _talks_about_errors(heading: str) -> bool:
 
 def _spoken(text: str) -> str:
     """Return folded words with the dots inside domain names kept."""
-    folded = _QUOTES.sub("", _folded(text))
+    folded = QUOTES.sub("", fold(text))
     return " ".join(
         re.sub(r"[^\w\s.\u0e00-\u0e7f-]|\.(?!\w)|(?<!\w)-|-(?!\w)", " ", folded).split()
     )
@@ -472,7 +472,7 @@ class _Lexicon:
 
 def spam_terms(text: str) -> Spam:
     """Find words of casinos, pill shops, essay mills and their like in `text`."""
-    found = tuple(_lexicon().found_in(_folded(text[:SOURCE_LENGTH_READ])))
+    found = tuple(_lexicon().found_in(fold(text[:SOURCE_LENGTH_READ])))
     return Spam(
         strong=tuple(dict.fromkeys(term.spelling for term in found if term.strong)),
         weak=tuple(dict.fromkeys(term.spelling for term in found if not term.strong)),
@@ -484,8 +484,8 @@ def _lexicon() -> _Lexicon:
     spaced: dict[str, list[_Term]] = {}
     unspaced = []
     for spelling, strong in _spellings():
-        folded = _folded(spelling)
-        if re.search(f"[{_UNSPACED}]", folded):
+        folded = fold(spelling)
+        if re.search(f"[{UNSPACED}]", folded):
             unspaced.append(_Term(spelling, (folded,), strong))
         else:
             words = tuple(re.findall(r"[^\W_]+", folded))
@@ -495,8 +495,9 @@ def _lexicon() -> _Lexicon:
 
 def _spellings() -> Iterator[tuple[str, bool]]:
     for group in _tables("spam.toml")["group"]:
-        yield from ((spelling, True) for spelling in group["strong"])
-        yield from ((spelling, False) for spelling in group["weak"])
+        for kind in ("strong", "weak"):
+            for pattern in group[kind]:
+                yield from ((spelling, kind == "strong") for spelling in _expanded(pattern))
 
 
 # --- placeholders and error shells -----------------------------------------------------------
@@ -574,7 +575,11 @@ class _PlaceholderFacts:
 
 @cache
 def _placeholder_facts() -> _PlaceholderFacts:
-    facts = tuple(_PlaceholderFact(**entry) for entry in _tables("placeholders.toml")["page"])
+    facts = tuple(
+        _PlaceholderFact(**entry | {"fact": " ".join(fact.split())})
+        for entry in _tables("placeholders.toml")["page"]
+        for fact in _expanded(entry["fact"])
+    )
     return _PlaceholderFacts(
         facts,
         tuple(fact for fact in facts if fact.where == "header"),

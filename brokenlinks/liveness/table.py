@@ -19,6 +19,7 @@ from brokenlinks.liveness.impostors import (
     everything_lands_there,
     home_is_the_successor,
     is_one_page_site,
+    may_be_soft_404,
     parked_by_name,
     parked_by_words,
     placeholder,
@@ -339,7 +340,8 @@ def row_24_moved(seen: Evidence, others: Witnesses) -> Finding | None:
 def row_25_served(seen: Evidence, _: Witnesses) -> Finding | None:
     if seen.status not in SERVED_STATUSES:
         return None
-    return Finding(Verdict.ALIVE, "served", Confidence.HIGH, recheck=MONTHLY)
+    confidence = Confidence.LOW if may_be_soft_404(seen) else Confidence.HIGH
+    return Finding(Verdict.ALIVE, "served", confidence, recheck=MONTHLY)
 
 
 def row_26_our_mistake(_seen: Evidence, _: Witnesses) -> Finding:

@@ -11,10 +11,28 @@ from importlib.resources import files
 from urllib.parse import urlsplit
 
 from brokenlinks.liveness.evidence import Wall
+from brokenlinks.liveness.reading import Reading
 
 SOURCE_LENGTH_READ = 100_000
 ARTICLE_WORDS = 120
 """A page with this much to read is served content: its prose may well name a firewall's words."""
+LINKS_OF_A_SITE = 3
+"""A page with this many links to its own site is in the site's dress, as no block page is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What a block page is known by, in lower case: markup, visible words."""
+
+    title: str
+    source: str
+    text: str
+    said: str
+    """The visible words, where they may be a firewall's own and not an article's."""
+
+    def carries(self, mark: str) -> bool:
+        """Tell a mark that stands in the markup, not only in words about it."""
+        return self.source.count(mark) > self.text.count(mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,36 +44,43 @@ class _Fingerprint:
     title: str = ""
     body: str = ""
     body_also: str = ""
-    body_pattern: str = ""
+    said: str = ""
 
-    def signal(self, headers: Mapping[str, str], title: str, source: str) -> str:
+    def signal(self, headers: Mapping[str, str], page: _Page) -> str:
         """Return what was recognised, "" for nothing."""
         if self.header and self.header in headers and self.matches in headers[self.header].lower():
             return f"header {self.header}"
-        if self.title and title.startswith(self.title):
+        if self.title and page.title.startswith(self.title):
             return f'title "{self.title}"'
-        if self.body and self.body in source and self.body_also in source:
+        if self.body and page.carries(self.body) and page.carries(self.body_also):
             return f'"{self.body}"'
-        if self.body_pattern and re.search(self.body_pattern, source):
-            return "reference number"
-        return ""
+        found = re.search(self.said, page.said) if self.said else None
+        return f'"{found.group()}"' if found else ""
 
 
 def find_wall(
-    status: int, headers: Mapping[str, str], title: str, source: str, words: int
+    status: int, headers: Mapping[str, str], source: str, reading: Reading
 ) -> Wall | None:
     """Recognise a block page, the conclusive fingerprints first.
 
-    `source` is the page's markup, `words` how much of it can be read.
+    `source` is the markup that `reading` was read off.
     """
     fingerprints, refusing = _load()
-    source = source[:SOURCE_LENGTH_READ].lower() if words < ARTICLE_WORDS else ""
+    page = _page(source, reading)
     for fingerprint in fingerprints:
         if fingerprint.conclusive or status in refusing:
-            signal = fingerprint.signal(headers, title.lower(), source)
+            signal = fingerprint.signal(headers, page)
             if signal:
                 return Wall(fingerprint.vendor, signal, fingerprint.conclusive)
     return None
+
+
+def _page(source: str, reading: Reading) -> _Page:
+    title, text = reading.title.lower(), reading.text.lower()
+    if reading.words >= ARTICLE_WORDS:
+        return _Page(title, "", "", "")
+    said = f"{title} {text}" if reading.own_links < LINKS_OF_A_SITE else ""
+    return _Page(title, source[:SOURCE_LENGTH_READ].lower(), text, said)
 
 
 def leads_to_login(asked: str, final: str) -> bool:

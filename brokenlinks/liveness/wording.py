@@ -91,7 +91,7 @@ _GONE = frozenset({"http_404", "http_410"})
 
 
 def _error_words(seen: Evidence) -> str:
-    signs = ("error_title", "error_h1", "error_path")
+    signs = ("error_title", "error_h1", "error_passage", "error_path")
     words = next((seen.signs[sign] for sign in signs if sign in seen.signs), "")
     return f': "{words}"' if words else ""
 

@@ -21,6 +21,8 @@ from brokenlinks.urls import is_address
 CACHED_NAMES = 50_000
 DEFAULT_PORT = 53
 FALLBACK_NAMESERVER = "127.0.0.1"
+QUESTIONS_AT_ONCE = 100
+"""A resolver drops what comes faster than it reads, and each question holds a socket."""
 
 
 class DnsOutcome(StrEnum):
@@ -61,6 +63,7 @@ class Dns:
     ) -> None:
         self._resolver = _make_resolver(nameservers, timeout)
         self._hosts = dict(hosts or {})
+        self._turns = asyncio.Semaphore(QUESTIONS_AT_ONCE)
         self._answers = SharedAnswers[DnsAnswer](CACHED_NAMES)
         self._name_servers = SharedAnswers[tuple[str, ...]](CACHED_NAMES)
 
@@ -101,9 +104,10 @@ class Dns:
 
     async def _ask(self, name: str, kind: str) -> tuple[DnsOutcome, tuple[str, ...], str]:
         try:
-            answer = await self._resolver.resolve(
-                name, kind, raise_on_no_answer=False, search=False
-            )
+            async with self._turns:
+                answer = await self._resolver.resolve(
+                    name, kind, raise_on_no_answer=False, search=False
+                )
         except dns.resolver.NXDOMAIN:
             return DnsOutcome.NXDOMAIN, (), ""
         except dns.resolver.NoNameservers as error:

@@ -34,6 +34,7 @@ def urls(path: Path, content: str | bytes) -> list[tuple[str, int]]:
         ("s.csv", f"{A}\n{B}"),
         ("s.csv", f"Club One,{A},x\nClub Two,{B},y\n"),
         ("s.csv", f"1;a.example\n2;{B}\n"),
+        ("s.csv", f'Pipes 3",{A}\nPipes 5",{B}'),
         ("s.jsonl", f'"{A}"\n{{"title": "x", "url": "{B}"}}\n'),
     ],
 )
@@ -93,6 +94,18 @@ def test_a_broken_opml_file_is_used_as_far_as_it_goes(tmp_path: Path) -> None:
         ("s.txt", f"{A}\n\nfoo bar\n", "s.txt line 3: 'foo bar' is not a URL"),
         ("s.txt", f"{A}\nmailto:x@a.example", "s.txt line 2: 'mailto:x@a.example' is not a URL"),
         ("s.csv", f"url\n{A}\nftp://a.example", "s.csv line 3: 'ftp://a.example' is not a URL"),
+        ("s.csv", f"name,url\nClub,{A}\nPub", "s.csv line 3: 'Pub' has no url"),
+        ("s.csv", f"url,name\n{A},Club\n,Pub", "s.csv line 3: ',Pub' has no url"),
+        (
+            "s.csv",
+            f'url\n"http://b.example/\n{A}\n',
+            "s.csv line 2: not readable as CSV (a quotation mark is not closed)",
+        ),
+        (
+            "s.csv",
+            f"url\n{'x' * 200_000}\n{A}\n",
+            "s.csv line 2: not readable as CSV (field larger than field limit (131072))",
+        ),
         ("s.jsonl", f'"{A}"\n{{', "s.jsonl line 2: '{' is not JSON"),
         ("s.jsonl", f'"{A}"\n[1]', "s.jsonl line 2: '[1]' has no url"),
         ("s.jsonl", f'"{A}"\n{"[" * 100_000}', f"s.jsonl line 2: '{'[' * 80}...' is not JSON"),

@@ -108,6 +108,15 @@ def test_garbage_lines_of_a_seeds_file_are_named_and_the_rest_is_used(desk: Desk
     assert "1 resource pages" in done.stdout
 
 
+def test_a_file_of_garbage_leaves_the_summary_on_one_screen(desk: Desk) -> None:
+    (desk.folder / "seeds.txt").write_text("".join(f"garbage {n}\n" for n in range(500)))
+    done = desk.crawl(seeds="seeds.txt", max_depth=0)
+    assert done.returncode == 3, done.stderr
+    assert "seeds.txt line 1: " in done.stdout
+    assert "more (sheet Read me)" in done.stdout
+    assert len(done.stdout.splitlines()) < 40
+
+
 def test_nothing_found_is_a_clear_end_with_advice(desk: Desk) -> None:
     for arguments in ({"urls": "http://never.example/links"}, {}):
         done = desk.crawl(**arguments)

@@ -175,6 +175,16 @@ def copy(title: str, **facts: object) -> ArchiveFacts:
     return ArchiveFacts(ArchiveOutcome.FOUND, T0, title=title, **facts)  # type: ignore[arg-type]
 
 
+def test_what_the_archive_has_settles_a_doubtful_page() -> None:
+    doubtful = seen(status=200, words=120, siblings=ALIKE)
+    judgement = judge([doubtful])
+    assert (judgement.verdict, judgement.confidence) == (Verdict.ALIVE, Confidence.LOW)
+    an_article = Witnesses(copy("The drying of cones"))
+    assert judge([doubtful], an_article).verdict is Verdict.SOFT_404
+    always_so = Witnesses(copy("Hops", words=130))
+    assert judge([doubtful], always_so).verdict is Verdict.ALIVE
+
+
 SLOTS = seen(status=200, signs=SPAM, anchors=("Hop growing",), title="Slot gacor", language="id")
 REGISTERED_LATER = RegistrationFacts(
     "hops.example", RegistrationOutcome.REGISTERED, T0, registered_at=T0 - 90 * DAY
@@ -214,6 +224,16 @@ def test_a_page_that_names_itself_or_its_promise_is_no_error_page() -> None:
     assert judge([named]).verdict is Verdict.ALIVE
     itself = replace(caught, canonical=caught.url)
     assert judge([itself]).verdict is Verdict.ALIVE
+
+
+def test_an_error_in_the_text_counts_where_invented_addresses_get_the_same_page() -> None:
+    short = seen(status=200, words=30, signs={"error_passage": "page not found"})
+    assert judge([short]).verdict is Verdict.ALIVE
+    alike = replace(short, siblings=ALIKE)
+    assert judge([alike]).verdict is Verdict.SOFT_404
+    named = replace(alike, title="Hop growing", anchors=("Hop growing",))
+    assert judge([named]).verdict is Verdict.ALIVE
+    assert judge([replace(alike, signs={})]).verdict is Verdict.ALIVE
 
 
 def test_many_links_that_land_together_make_a_home_page_a_soft_404() -> None:
@@ -262,6 +282,20 @@ def test_one_living_page_in_between_starts_the_count_again() -> None:
     assert judge(history).verdict is Verdict.TRANSIENT
 
 
+def test_a_successor_in_between_starts_the_count_again() -> None:
+    gone = seen(status=404, root=LIVING_ROOT)
+    moved = seen(
+        T0 + DAY,
+        status=200,
+        hops=(HOP,),
+        final_url="http://malt.example/hops",
+        anchors=("Hops",),
+    )
+    assert judge([moved]).verdict is Verdict.MOVED
+    again = replace(gone, checked_at=T0 + 2 * DAY)
+    assert judge([gone, moved, again]).stage is Stage.SUSPECTED
+
+
 def test_the_sentence_says_how_often_and_when() -> None:
     history = [seen(T0 + day * DAY, status=404, root=LIVING_ROOT) for day in (0, 2, 11)]
     assert judge(history).sentence == (
@@ -276,9 +310,9 @@ def test_retry_after_sets_the_next_check() -> None:
 
 
 SIGNS = [
-    "error_title", "error_h1", "error_path", "error_shell", "parked_name_server", "parked_cname",
-    "parked_address", "parked_redirect", "parked_phrase", "parked_markup", "spam", "strong_spam",
-    "placeholder", "suspended", "unclaimed_service",
+    "error_title", "error_h1", "error_passage", "error_path", "error_shell",
+    "parked_name_server", "parked_cname", "parked_address", "parked_redirect", "parked_phrase",
+    "parked_markup", "spam", "strong_spam", "placeholder", "suspended", "unclaimed_service",
 ]  # fmt: skip
 evidences = st.builds(
     seen,

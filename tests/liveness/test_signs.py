@@ -24,6 +24,7 @@ DATA = (
     "spam.toml",
     "placeholders.toml",
     "error_shells.toml",
+    "error_sentences.toml",
 )
 
 ERROR_HEADINGS = [
@@ -187,6 +188,12 @@ def test_meaningless_letters_say_nothing(text: str) -> None:
     assert signs.placeholder({}, text, text, text, 3) is None
 
 
+def test_a_sentence_of_the_text_may_be_an_error_phrase() -> None:
+    said = ("Information", "Sorry. The requested topic does not exist! Go back.")
+    assert signs.error_passage(said) == "the requested topic does not exist"
+    assert signs.error_passage(("Room 404", "404", "The lost chapter, and how it was found")) == ""
+
+
 @pytest.mark.parametrize(
     ("url", "segment"),
     [
@@ -272,6 +279,10 @@ def test_redirects_to_landers(asked: str, final: str, found: str) -> None:
         ("", "Este domínio está à venda"),
         ("", "Этот домен продаётся"),
         ("本域名出售", ""),
+        ("", "This domain has recently been registered with Namecheap."),
+        ("", "Denna domän är parkerad hos Loopia"),
+        ("", "Deze domeinnaam is geregistreerd"),
+        ("", "Tato doména je zaregistrována"),
     ],
 )
 def test_parked_phrases(title: str, text: str) -> None:
@@ -333,7 +344,7 @@ def test_markup_of_pages_about_parking(source: str) -> None:
         ("Лучшие ОНЛАЙН КАЗИНО 2026", "онлайн казино"),
         ("KAÇAK BAHİS SİTELERİ", "kaçak bahis"),
         ("Online Casino ohne Lizenz", "casino ohne lizenz"),
-        ("Buy cheap Viagra", "viagra"),
+        ("Buy cheap Viagra", "cheap viagra"),
         ("Essay Writing Service: write my essay", "write my essay"),
         ("카지노사이트 추천", "카지노사이트"),
         ("スーパーコピー時計", "スーパーコピー"),
@@ -369,6 +380,7 @@ def test_spam_is_strong(text: str, term: str) -> None:
         "Your local online pharmacy",
         "Sex education in schools",
         "Messier 88 (M88)",
+        "Sildenafil (Viagra) and tadalafil (Cialis)",
     ],
 )
 def test_honest_pages_have_no_strong_term(text: str) -> None:
@@ -376,7 +388,7 @@ def test_honest_pages_have_no_strong_term(text: str) -> None:
 
 
 def test_strong_terms_come_first_and_once() -> None:
-    found = signs.spam_terms("Casino, casino: online casino. Viagra and viagra")
+    found = signs.spam_terms("Casino, casino: online casino. Porn and porn")
     assert found.terms == (*found.strong, *found.weak)
     assert found.weak == ("casino",)
     assert len(set(found.terms)) == len(found.terms)
@@ -405,6 +417,14 @@ def page(
         (page(title="Account Suspended"), "suspended", "cPanel"),
         (page(text="This Account has been suspended."), "suspended", "cPanel"),
         (page(h1="Bandwidth Limit Exceeded"), "suspended", "cPanel"),
+        (page(text="Your website is temporarily suspended."), "suspended", "hoster"),
+        (page(text="Dieser Webspace ist derzeit gesperrt."), "suspended", "hoster"),
+        (page(text="Ce compte a été suspendu"), "suspended", "hoster"),
+        (page(text="Este sitio se encuentra suspendido"), "suspended", "hoster"),
+        (page(text="Questo sito è stato sospeso"), "suspended", "hoster"),
+        (page(text="Сайт временно заблокирован"), "suspended", "hoster"),
+        (page(text="您访问的网站已被暂停"), "suspended", "hoster"),
+        (page(text="Hier entsteht in Kürze eine neue Webseite"), "placeholder", "German hosters"),
         (
             page(text="404 There isn’t a GitHub Pages site here. If you're trying"),
             "unclaimed_service",
@@ -534,7 +554,14 @@ def _parked(text: str) -> str:
 )
 @pytest.mark.parametrize(
     "read",
-    [signs.parked_markup, signs.error_shell, signs.spam_terms, signs.error_phrase, _parked],
+    [
+        signs.parked_markup,
+        signs.error_shell,
+        signs.spam_terms,
+        signs.error_phrase,
+        lambda text: signs.error_passage((text,)),
+        _parked,
+    ],
 )
 def test_a_large_page_is_read_in_no_time(read: Callable[[str], object], text: str) -> None:
     read("")

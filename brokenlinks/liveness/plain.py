@@ -1,0 +1,30 @@
+"""The plain form in which words are compared: case, accents and punctuation do not matter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+"""Letters of scripts that are written without spaces, as a range for a pattern."""
+_ASCII_WORD = re.compile(r"[0-9a-z]+")
+QUOTES = re.compile("['\"`\u00b4\u2018-\u201f\u2032\u2033\u02bc]")
+
+
+def fold(text: str) -> str:
+    """Return `text` without case, accents or compatibility forms."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    bare = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", decomposed))
+    return unicodedata.normalize("NFC", bare).replace("\u0131", "i")
+
+
+def plain_words(text: str) -> str:
+    """Return the words of `text` in folded form, one space between them."""
+    folded = QUOTES.sub("", fold(text))
+    if folded.isascii():
+        return " ".join(_ASCII_WORD.findall(folded))
+    spaced = "".join(" " if unicodedata.category(sign)[0] in "PSZC" else sign for sign in folded)
+    apart = re.sub(f"(?<=[0-9])(?=[{UNSPACED}])|(?<=[{UNSPACED}])(?=[0-9])", " ", spaced)
+    return " ".join(apart.split())

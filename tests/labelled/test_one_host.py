@@ -1,0 +1,44 @@
+"""Many links to one host: it is asked for little more, and their order makes no difference."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from brokenlinks.demo import behaviours as b
+from brokenlinks.demo.server import Site
+from tests.labelled.building import html, site
+from tests.labelled.case import Case
+from tests.labelled.run import Run, run
+from tests.labelled.test_matrix import EXTRA_REQUESTS
+from tests.labelled.web import LabelledWeb
+
+HOST = "everything-alike.example"
+LOST = html(b.page("Sorry", "<p>The page you tried to open does not exist.</p>"))
+SITES: dict[str, Site] = {HOST: site(b.article(HOST, "A club"), LOST)}
+PATHS = (
+    "a/mash.html",
+    "b/malt.html",
+    "c/hops.html",
+    "d/yeast.php",
+    "e/water/",
+    "f/kegs.php?id=4",
+    "wort",
+    "g/h/kettles.asp",
+)
+CASES = tuple(
+    Case(f"lost-{n}", ("soft_404",), f"{HOST}/{path}", f"Guide number {n}", SITES)
+    for n, path in enumerate(PATHS)
+)
+
+
+@pytest.fixture(params=[None, 3], ids=["ordered", "shuffled"])
+def ran(request: pytest.FixtureRequest, tmp_path: Path) -> Run:
+    with LabelledWeb(CASES, seed=request.param) as web:
+        return run(web, tmp_path)
+
+
+def test_all_are_seen_to_be_lost(ran: Run) -> None:
+    assert {j.case.name: j.verdict for j in ran.judged} == {c.name: "soft_404" for c in CASES}
+    assert ran.traffic.extra <= EXTRA_REQUESTS
