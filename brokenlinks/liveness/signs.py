@@ -10,7 +10,8 @@ from __future__ import annotations
 import ipaddress
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -553,7 +554,7 @@ def placeholder(
     facts = _placeholder_facts()
     if words <= facts.most_words:
         page["text"] = _straight(text[:SHORT_TEXT_LENGTH_READ])
-    for fact in facts.of_any_page if words > facts.most_words else facts.all:
+    for fact in facts.worth_a_look(page["text"]):
         signal = fact.signal(headers, page, words)
         if signal:
             return Placeholder(fact.kind, fact.vendor, signal)
@@ -567,10 +568,22 @@ def error_shell(source: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _PlaceholderFacts:
-    all: tuple[_PlaceholderFact, ...]
-    of_any_page: tuple[_PlaceholderFact, ...]
-    """Those that a page with much to read can show too: in its headers."""
+    """Thousands of wordings, most of them filed under a word that stands inside them."""
+
+    facts: tuple[_PlaceholderFact, ...]
+    by_word: Mapping[str, Sequence[int]]
+    unspaced: Sequence[int]
+    others: Sequence[int]
     most_words: int
+
+    def worth_a_look(self, text: str) -> Iterator[_PlaceholderFact]:
+        """Yield those that a page with this to read may show, in the order of the data."""
+        found = set(self.others)
+        for word in set(_WORD.findall(text)):
+            found.update(self.by_word.get(word, ()))
+        if not text.isascii() and _UNSPACED_SIGN.search(text):
+            found.update(self.unspaced)
+        return (self.facts[number] for number in sorted(found))
 
 
 @cache
@@ -580,11 +593,21 @@ def _placeholder_facts() -> _PlaceholderFacts:
         for entry in _tables("placeholders.toml")["page"]
         for fact in _expanded(entry["fact"])
     )
-    return _PlaceholderFacts(
-        facts,
-        tuple(fact for fact in facts if fact.where == "header"),
-        max(fact.most_words for fact in facts),
-    )
+    by_word: defaultdict[str, list[int]] = defaultdict(list)
+    unspaced, others = [], []
+    for number, fact in enumerate(facts):
+        words = _WORD_INSIDE.findall(fact.fact) if fact.where == "text" else ()
+        if fact.where == "text" and _UNSPACED_SIGN.search(fact.fact):
+            unspaced.append(number)
+        elif words:
+            by_word[max(words, key=len)].append(number)
+        else:
+            others.append(number)
+    most_words = max(fact.most_words for fact in facts)
+    return _PlaceholderFacts(facts, by_word, unspaced, others, most_words)
+
+
+_WORD_INSIDE = re.compile(r"(?<=\W)\w+(?=\W)")
 
 
 @cache
