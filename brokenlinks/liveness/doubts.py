@@ -9,6 +9,7 @@ from importlib.resources import files
 from urllib.parse import urlsplit
 
 from brokenlinks.liveness.evidence import Evidence
+from brokenlinks.liveness.likeness import ALIKE
 from brokenlinks.liveness.statuses import GONE_STATUSES, SERVED_STATUSES
 from brokenlinks.liveness.topic import content_words, path_words, share_found
 from brokenlinks.urls import host_of, is_root
@@ -47,11 +48,15 @@ def anchor_words(seen: Evidence) -> frozenset[str]:
 
 
 def wants_home_page(seen: Evidence) -> bool:
-    """Tell whether the home page would help: a page gone, or one that may stand for all."""
+    """Tell whether the home page would help: a page gone, or one that may stand for all.
+
+    Where an invented neighbour was answered otherwise, no page stands for all.
+    """
     if seen.wall is not None or is_root(seen.final_url):
         return False
+    other_pages = any(sibling.alike < ALIKE for sibling in seen.siblings)
     return seen.status in GONE_STATUSES or (
-        seen.status in SERVED_STATUSES and _looks_parked_or_foreign(seen)
+        seen.status in SERVED_STATUSES and _looks_parked_or_foreign(seen) and not other_pages
     )
 
 

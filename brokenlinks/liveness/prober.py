@@ -156,14 +156,14 @@ class Prober:
 
     async def _compared(self, evidence: Evidence, answer: Answer, reading: Reading) -> Evidence:
         """Add what the home page and invented neighbours show, where it can make a difference."""
-        siblings_wanted, home_wanted = wants_siblings(evidence), wants_home_page(evidence)
-        if not siblings_wanted and not home_wanted:
+        siblings_wanted = wants_siblings(evidence)
+        if not siblings_wanted and not wants_home_page(evidence):
             return evidence
         page = page_of(evidence.url, answer, reading, walled=evidence.wall is not None)
         if siblings_wanted:
             evidence = replace(evidence, siblings=await self._siblings(evidence, page))
         everywhere = bool(evidence.siblings) and all(map(_as_target, evidence.siblings))
-        if home_wanted or (everywhere and not is_root(evidence.final_url)):
+        if wants_home_page(evidence) or (everywhere and not is_root(evidence.final_url)):
             home = await self._samples.home_page(evidence.final_url)
             evidence = replace(evidence, root=_root_facts(home, page))
         return evidence

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 import string
-from collections import defaultdict
+from collections import OrderedDict
 from dataclasses import dataclass
 from hashlib import blake2b
 from urllib.parse import urlsplit, urlunsplit
@@ -66,8 +66,8 @@ class Samples:
         self._traveller = traveller
         self._rng = rng
         self._pages = SharedAnswers[Page](PAGES_REMEMBERED)
-        self._invented: dict[str, str] = {}
-        self._of_host: defaultdict[str, list[str]] = defaultdict(list)
+        self._neighbours: OrderedDict[str, dict[str, str]] = OrderedDict()
+        """Of the hosts asked lately: what was invented for each shape of address."""
 
     async def home_page(self, url: str) -> Page:
         """Return the home page of the host of `url`."""
@@ -85,14 +85,13 @@ class Samples:
         return invented, await self._pages.get(invented, lambda new: self._visit(new, page))
 
     def _neighbour(self, url: str, which: int) -> str:
-        shape = f"{which} {shape_of(url)}"
-        if shape not in self._invented:
-            known = self._of_host[f"{which} {urlsplit(url).netloc}"]
-            if len(known) >= PAIRS_PER_HOST:
-                return known[0]
-            self._invented[shape] = invent_sibling(url, self._rng)
-            known.append(self._invented[shape])
-        return self._invented[shape]
+        of_host = self._neighbours.setdefault(f"{which} {urlsplit(url).netloc}", {})
+        if len(self._neighbours) > PAGES_REMEMBERED:
+            self._neighbours.popitem(last=False)
+        shape = shape_of(url)
+        if shape not in of_host and len(of_host) < PAIRS_PER_HOST:
+            of_host[shape] = invent_sibling(url, self._rng)
+        return of_host.get(shape) or next(iter(of_host.values()))
 
     async def _visit(self, url: str, known: Page | None = None) -> Page:
         journey = await self._traveller.travel(url, known=known.url if known else "")
