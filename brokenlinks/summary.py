@@ -204,7 +204,7 @@ def summary_line(summary: RunSummary, report: Report | None) -> str:
     if summary.found_nothing(report):
         said.append("nothing was found")
     if left := len(summary.left_undone()):
-        said.append(f"{left} things left undone (sheet Read me)")
+        said.append(f"{left} things left undone" + " (sheet Read me)" * (report is not None))
     return "; ".join(said) + (f"; {report.workbook}" if report else "")
 
 
