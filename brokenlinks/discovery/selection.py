@@ -157,39 +157,44 @@ def study(
             relevance=relevant.score,
             resource_score=resource.score,
         )
-    of_the_niche = relevant.score >= gates.relevance
     is_home = candidate.kind == SITE or urlsplit(page.url).path in {"", "/"}
     # A home page speaks of the site; that it, or who recommends it, names the niche at all makes
-    # the site worth exploring. Of any other site at most what is called a page of links is read.
+    # the site worth exploring.
     worth = relevant.score > 0 or known or candidate.hint >= PROMISING_HINT
     on_the_way = candidate.kind == SECTION or (is_home and worth)
-    explored = of_the_niche or not candidate.depth or on_the_way
+    of_the_niche = relevant.score >= gates.relevance
     leads = list(_own_link_pages(page, candidate))
-    if not explored:
-        leads = [
-            replace(lead, hint=GUESSED_HINT)
-            for lead in leads
-            if is_home and lead.hint == OWN_LINK_PAGE_HINT
-        ]
-    surely = any(lead.hint == OWN_LINK_PAGE_HINT for lead in leads)
-    puzzling = is_home and on_the_way and not surely
+    if not (of_the_niche or on_the_way or not candidate.depth):
+        leads = _guesses(leads) if is_home else []
+    puzzling = is_home and on_the_way and not any(map(_is_surely_of_links, leads))
     recommended = list(_recommended_sites(accepted, candidate, profile))
-    if of_the_niche and not reason:
-        leads += recommended
-    share = LARGE_SHARE if relevant.another_subject else SHARE_SHARED
-    doubtful = UNSUPPORTED_FACTOR if relevant.unsupported else DOUBTFUL_SHARE
-    in_doubt = (
-        reason in DOUBTFUL
-        and resource.score >= gates.resource
-        and relevant.score >= gates.relevance * doubtful
-    )
+    doubtful = reason in DOUBTFUL and resource.score >= gates.resource
     return Studied(
         item,
-        leads,
+        leads + (recommended if of_the_niche and not reason else []),
         list(_sections(page, candidate)) if puzzling else None,
         telling_words(page.fields),
-        Doubt(accepted, recommended, share) if in_doubt else None,
+        _doubt(accepted, recommended, relevant, gates) if doubtful else None,
     )
+
+
+def _doubt(
+    page: ResourcePage, leads: list[Candidate], relevant: Relevance, gates: Gates
+) -> Doubt | None:
+    """Return what company may settle; None for a page that has too little of the niche."""
+    enough = UNSUPPORTED_FACTOR if relevant.unsupported else DOUBTFUL_SHARE
+    if relevant.score < gates.relevance * enough:
+        return None
+    return Doubt(page, leads, LARGE_SHARE if relevant.another_subject else SHARE_SHARED)
+
+
+def _guesses(leads: Iterable[Candidate]) -> list[Candidate]:
+    """Return what is worth a guess on a site that may be of any subject."""
+    return [replace(lead, hint=GUESSED_HINT) for lead in leads if _is_surely_of_links(lead)]
+
+
+def _is_surely_of_links(lead: Candidate) -> bool:
+    return lead.hint == OWN_LINK_PAGE_HINT
 
 
 def rejected(
