@@ -16,6 +16,8 @@ from openpyxl.styles import PatternFill
 from openpyxl.utils import coordinate_to_tuple, get_column_letter
 from openpyxl.worksheet.formula import ArrayFormula
 
+from brokenlinks.workbook.quick import is_filled
+
 EMPTY = (None, "")
 GENERAL = "General"
 JOINED_BY = " | "
@@ -124,7 +126,7 @@ def note_of(cell: Any, *, with_value: bool) -> Note | None:
     """
     if not isinstance(cell, Cell):
         return None
-    filled = cell.has_style and cell.fill.fill_type is not None
+    filled = is_filled(cell)
     value = cell.value if with_value else None
     if value in EMPTY and not filled and cell.comment is None:
         return None

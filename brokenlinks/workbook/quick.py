@@ -27,6 +27,9 @@ from openpyxl.xml.constants import REL_NS, SHEET_MAIN_NS
 VALUE, INLINE, TEXT = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("v", "is", "t"))
 OTHERWISE_NAMED = {f"{{{REL_NS}}}id": "id"}
 
+NO_FILL = 0
+"""Every workbook's first fill."""
+
 ReadCell = tuple[int, int, Any, str, int]
 """Row, column, value, type, number of its style."""
 
@@ -106,6 +109,12 @@ excel.WorksheetReader = _Reader  # type: ignore[attr-defined]
 RelationshipList.get = _relationship  # type: ignore[method-assign,assignment]
 _read_at_once(Relationship, "Id", "Type", "Target", "TargetMode")
 _read_at_once(Hyperlink, "ref", "location", "tooltip", "display", "id", "target")
+
+
+def is_filled(cell: Any) -> bool:
+    """Tell whether a cell has a colour of its own, without unpacking the style of each."""
+    style = cell._style  # None on a cell that openpyxl has just made
+    return style is not None and style.fillId != NO_FILL and cell.fill.fill_type is not None
 
 
 @contextmanager
