@@ -7,7 +7,6 @@ MALFORMED deserves a second opinion.
 from __future__ import annotations
 
 import asyncio
-import logging
 import re
 import socket
 import ssl
@@ -27,9 +26,8 @@ from brokenlinks.net.answer import Answer, Tls, Trouble, bounded_headers
 from brokenlinks.net.certificates import tls_of
 from brokenlinks.net.dns import Dns
 from brokenlinks.net.transport import Message
+from brokenlinks.net.troubles import Troubles, trouble_among, unanswered
 from brokenlinks.urls import host_of
-
-logger = logging.getLogger(__name__)
 
 SENT_BY_ITSELF = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
 """Headers aiohttp would add: a message says all that is to be sent."""
@@ -74,7 +72,7 @@ class SwiftSender:
     async def send(self, message: Message) -> Answer:
         """Return what came back."""
         began = monotonic()
-        answered = False
+        headed = False
         try:
             async with (
                 asyncio.timeout(message.timeout),
@@ -87,7 +85,7 @@ class SwiftSender:
                     timeout=_patience(message.timeout),
                 ) as response,
             ):
-                answered = True
+                headed = True
                 assert isinstance(response, _Response)
                 body, truncated = await _read(response, message.max_bytes)
                 return Answer(
@@ -100,14 +98,9 @@ class SwiftSender:
                     address=response.address,
                     tls=response.tls(host_of(message.url)),
                 )
-        except Exception as error:
-            trouble, detail = _trouble_of(error)
-            if trouble is Trouble.TIMEOUT and answered:
-                trouble = Trouble.SLOW_BODY
-            if trouble is Trouble.OURS:
-                logger.exception("Unexpected error while asking for %s", message.url)
-            elapsed = monotonic() - began
-            return Answer(message.url, trouble=trouble, detail=detail, elapsed=elapsed)
+        except Exception as error:  # noqa: BLE001 - every failure is one of the troubles
+            found = trouble_among(_causes(error), _TROUBLES)
+            return unanswered(message.url, found, began=began, headed=headed)
 
     async def close(self) -> None:
         """Let go of every connection."""
@@ -207,7 +200,7 @@ class _Response(aiohttp.ClientResponse):
         return tls_of(load_der_x509_certificate(self.certificate), host)
 
 
-_TROUBLES: tuple[tuple[type[BaseException], Trouble], ...] = (
+_TROUBLES: Troubles = (
     (_ForbiddenError, Trouble.DNS),
     (aiohttp.ClientConnectorDNSError, Trouble.DNS),
     (ssl.SSLError, Trouble.TLS),
@@ -223,16 +216,6 @@ _TROUBLES: tuple[tuple[type[BaseException], Trouble], ...] = (
     (UnicodeError, Trouble.BAD_URL),
     (OSError, Trouble.UNREACHABLE),
 )
-
-
-def _trouble_of(error: BaseException) -> tuple[Trouble, str]:
-    """Tell which trouble an exception of aiohttp is, the most telling cause first."""
-    causes = list(_causes(error))
-    for kind, trouble in _TROUBLES:
-        for cause in causes:
-            if isinstance(cause, kind):
-                return trouble, f"{type(cause).__name__}: {cause}"[:200]
-    return Trouble.OURS, f"{type(error).__name__}: {error}"[:200]
 
 
 _NUMBERED = re.compile(r"\[Errno (\d+)\]")

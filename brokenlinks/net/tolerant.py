@@ -5,7 +5,6 @@ Pages travel through the same downloader; what tells probes from them is here to
 
 from __future__ import annotations
 
-import logging
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +29,7 @@ from twisted.web.client import ResponseFailed
 
 from brokenlinks.net.answer import Answer, Trouble, bounded_headers
 from brokenlinks.net.certificates import tls_of
+from brokenlinks.net.troubles import Troubles, trouble_among, unanswered
 from brokenlinks.urls import host_of
 
 if TYPE_CHECKING:
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from brokenlinks.net.transport import Message
-
-logger = logging.getLogger(__name__)
 
 PROBE = "brokenlinks_probe"
 """Request.meta key: this request is a probe; its value counts the body bytes still wanted."""
@@ -58,19 +56,14 @@ class TolerantSender:
 
     async def send(self, message: Message) -> Answer:
         """Return what came back."""
-        started = monotonic()
+        began = monotonic()
         request = _request(message)
         try:
             response = await self._crawler.engine.download_async(request)
-        except Exception as error:
-            trouble, detail = trouble_of(error)
-            if trouble is Trouble.TIMEOUT and ANSWERED in request.meta:
-                trouble = Trouble.SLOW_BODY
-            if trouble is Trouble.OURS:
-                logger.exception("Unexpected error while asking for %s", message.url)
-            elapsed = monotonic() - started
-            return Answer(message.url, trouble=trouble, detail=detail, elapsed=elapsed)
-        return _answer(message.url, response, monotonic() - started)
+        except Exception as error:  # noqa: BLE001 - every failure is one of the troubles
+            headed = ANSWERED in request.meta
+            return unanswered(message.url, trouble_of(error), began=began, headed=headed)
+        return _answer(message.url, response, monotonic() - began)
 
 
 def _request(message: Message) -> Request:
@@ -141,7 +134,7 @@ class PageCompressionMiddleware(HttpCompressionMiddleware):
         return response if PROBE in request.meta else super().process_response(request, response)
 
 
-_TROUBLES: tuple[tuple[type[BaseException], Trouble], ...] = (
+_TROUBLES: Troubles = (
     (CannotResolveHostError, Trouble.DNS),
     (DownloadConnectionRefusedError, Trouble.REFUSED),
     (tx.ConnectionRefusedError, Trouble.REFUSED),
@@ -168,12 +161,7 @@ _TROUBLES: tuple[tuple[type[BaseException], Trouble], ...] = (
 
 def trouble_of(error: BaseException) -> tuple[Trouble, str]:
     """Tell which trouble an exception of the downloader is, the most telling cause first."""
-    causes = list(_causes(error))
-    for kind, trouble in _TROUBLES:
-        for cause in causes:
-            if isinstance(cause, kind):
-                return trouble, f"{type(cause).__name__}: {cause}"[:200]
-    return Trouble.OURS, f"{type(error).__name__}: {error}"[:200]
+    return trouble_among(_causes(error), _TROUBLES)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
