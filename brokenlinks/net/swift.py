@@ -100,7 +100,7 @@ class SwiftSender:
                 )
         except Exception as error:  # noqa: BLE001 - every failure is one of the troubles
             found = trouble_among(_causes(error), _TROUBLES)
-            return unanswered(message.url, found, began=began, headed=headed)
+            return unanswered(message.url, error, found, began=began, headed=headed)
 
     async def close(self) -> None:
         """Let go of every connection."""

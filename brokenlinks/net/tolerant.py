@@ -62,7 +62,7 @@ class TolerantSender:
             response = await self._crawler.engine.download_async(request)
         except Exception as error:  # noqa: BLE001 - every failure is one of the troubles
             headed = ANSWERED in request.meta
-            return unanswered(message.url, trouble_of(error), began=began, headed=headed)
+            return unanswered(message.url, error, trouble_of(error), began=began, headed=headed)
         return _answer(message.url, response, monotonic() - began)
 
 

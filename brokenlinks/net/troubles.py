@@ -24,8 +24,10 @@ def trouble_among(causes: Iterable[BaseException], troubles: Troubles) -> tuple[
     return Trouble.OURS, f"{type(causes[0]).__name__}: {causes[0]}"[:200]
 
 
-def unanswered(url: str, found: tuple[Trouble, str], *, began: float, headed: bool) -> Answer:
-    """Return what stands for the answer to a request that began then; for `except` blocks.
+def unanswered(
+    url: str, error: Exception, found: tuple[Trouble, str], *, began: float, headed: bool
+) -> Answer:
+    """Return what stands for the answer to a request that began then and ended in an error.
 
     `headed`: the headers of an answer had come.
     """
@@ -33,5 +35,5 @@ def unanswered(url: str, found: tuple[Trouble, str], *, began: float, headed: bo
     if trouble is Trouble.TIMEOUT and headed:
         trouble = Trouble.SLOW_BODY
     if trouble is Trouble.OURS:
-        logger.error("Unexpected error while asking for %s", url, exc_info=True)
+        logger.error("Unexpected error while asking for %s", url, exc_info=error)
     return Answer(url, trouble=trouble, detail=detail, elapsed=monotonic() - began)
