@@ -107,6 +107,8 @@ class ArchivePipeline(LookUpPipeline[UnaskedTarget]):
         moved = Moved()
         if facts.outcome is ArchiveOutcome.FOUND and question.verdict in ON_LIVING_SITES:
             moved = await self._whereabouts.find(question.url, facts)
+        if not self._crawler.engine.running:
+            return  # cut off: what was not found may well be there
         await self._memory.writer.run(_record, question.id, facts, moved)
 
     async def _in_wayback(self, question: UnaskedTarget) -> ArchiveFacts:

@@ -67,6 +67,8 @@ class OwnSitePipeline(LookUpPipeline[UnreadSite]):
         for url in wanted:
             if url not in fresh:
                 page = await self._read(url, titles[url])
+                if not self._crawler.engine.running:
+                    return  # cut off: the page may well be there
                 await memory.writer.run(record_own_page, own.site, page, memory.clock())
                 self.count("unread" if page.problem else "read", page.problem)
         await memory.writer.run(forget_own_pages, own.site, wanted)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Self
 from scrapy import signals
 from scrapy.utils.asyncio import create_looping_call
 
+from brokenlinks.net.network import network_of
+
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
@@ -15,7 +17,7 @@ LOOKED_AGAIN = 0.2
 
 
 class Ending:
-    """Scrapy extension: wakes a crawl that waits for its last pages when they are done.
+    """Scrapy extension: lets a stopped crawl wait for no answers, nor for pages that are done.
 
     Scrapy looks whether it may close after each response; pages that a spider takes from the
     journal and yields from `start()` come without one, and the last of them went unnoticed.
@@ -43,6 +45,8 @@ class Ending:
 
     def _look(self) -> None:
         engine: Any = self._crawler.engine
+        if not engine.running:
+            network_of(self._crawler).hang_up()
         slot = engine.scraper.slot
         if slot is not None and slot.closing and not slot.closing.called and slot.is_idle():
             slot.closing.callback(self._crawler.spider)

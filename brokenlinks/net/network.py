@@ -86,6 +86,10 @@ class Network:
         crawler.signals.connect(network.engine_stopped, signal=signals.engine_stopped)
         return network
 
+    def hang_up(self) -> None:
+        """Wait for no answer any longer: a crawl that is being stopped would not use it."""
+        self._swift.hang_up()
+
     async def engine_stopped(self) -> None:
         """Let go of the connections."""
         await self._swift.close()

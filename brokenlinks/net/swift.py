@@ -7,6 +7,7 @@ MALFORMED deserves a second opinion.
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import socket
 import ssl
@@ -42,9 +43,11 @@ class SwiftSender:
     def __init__(self, dns: Dns, guard: AddressGuard) -> None:
         self._dns = dns
         self._guard = guard
+        self._under_way: set[asyncio.Timeout] = set()
 
     @cached_property
     def _session(self) -> aiohttp.ClientSession:
+        logging.getLogger("asyncio").addFilter(_not_of_lost_connections)
         connector = aiohttp.TCPConnector(
             resolver=_Resolver(self._dns),
             use_dns_cache=False,  # Dns remembers already
@@ -73,9 +76,11 @@ class SwiftSender:
         """Return what came back."""
         began = monotonic()
         headed = False
+        patience = asyncio.timeout(message.timeout)
+        self._under_way.add(patience)
         try:
             async with (
-                asyncio.timeout(message.timeout),
+                patience,
                 self._session.request(
                     "GET" if message.body is None else "POST",
                     URL(message.url, encoded=True),
@@ -101,11 +106,27 @@ class SwiftSender:
         except Exception as error:  # noqa: BLE001 - every failure is one of the troubles
             found = trouble_among(_causes(error), _TROUBLES)
             return unanswered(message.url, error, found, began=began, headed=headed)
+        finally:
+            self._under_way.discard(patience)
+
+    def hang_up(self) -> None:
+        """Wait for no answer any longer."""
+        now = asyncio.get_running_loop().time()
+        for patience in self._under_way:
+            patience.reschedule(now)
 
     async def close(self) -> None:
         """Let go of every connection."""
         if "_session" in self.__dict__:
             await self._session.close()
+
+
+def _not_of_lost_connections(record: logging.LogRecord) -> bool:
+    """Keep back what uvloop says of TLS it still writes when the connection is gone.
+
+    Whoever asked has been told: it is the trouble of an answer, or nobody waits for one.
+    """
+    return not record.getMessage().startswith("Fatal error on SSL protocol")
 
 
 class _ForbiddenError(OSError):
