@@ -161,13 +161,16 @@ def write_report(
     kept = Kept(known.notes, endings_of(known.histories))
     written = write_workbook(place.workbook, contents, kept, now)
     more = write_mail_merge(place.mail_merge, written.mailings)
+    found = ranking.opportunities
+    shown = found[~found["key"].isin(written.put_away)]
+    sure = int(shown["confirmed"].sum())
     return Report(
         workbook=written.path,
         links=len(known.links),
-        confirmed=confirmed,
-        suspected=suspected,
+        confirmed=sure,
+        suspected=len(shown) - sure,
         mails=sum(1 for _ in ready(written.mailings)),
-        best=tuple(_line(row) for row in ranking.opportunities.head(5).itertuples()),
+        best=tuple(_line(row) for row in shown.head(5).itertuples()),
         warnings=(*listed.problems, *written.warnings, *more),
         notes=tuple(written.notes),
     )

@@ -16,10 +16,11 @@ from brokenlinks.extensions.memory import journal_url
 from brokenlinks.extensions.results import FULL, LINE, place_for, sender_from
 from brokenlinks.journal.database import open_journal
 from brokenlinks.journal.revisits import is_known
+from brokenlinks.journal.runs import niches
 from brokenlinks.net.addresses import AddressGuard
 from brokenlinks.net.dns import Dns
 from brokenlinks.outreach.draft import MOST_WORDS_OF_SENDER
-from brokenlinks.plan import VERIFY, CrawlPlan
+from brokenlinks.plan import EARLIER, NONE, VERIFY, CrawlPlan, slug_of
 from brokenlinks.urls import HTTP_SCHEMES, host_of
 from brokenlinks.workbook.chosen import keys_with_status
 
@@ -73,6 +74,13 @@ ADDRESSES = (
     "OPENPAGERANK_URL",
     "AHREFS_URL",
 )
+BOOLEANS = (
+    "ROBOTSTXT_OBEY",
+    "DECODE_PROTECTED_ADDRESSES",
+    "COMMONCRAWL_ARCHIVE",
+    "MARGINALIA_PUBLIC",
+)
+SHARES = ("RELEVANCE_GATE", "RESOURCE_GATE")
 ABOVE_ZERO = frozenset(NUMBERS) - {
     "DOWNLOAD_DELAY",
     "PROBE_DELAY",
@@ -93,8 +101,7 @@ class SettingError(ValueError):
 
 def check_settings(settings: BaseSettings) -> None:
     """Raise SettingError for the first setting that cannot be used."""
-    for name in NUMBERS:
-        _check_number(settings, name)
+    _check_kinds(settings)
     smallest = max(settings.getfloat("DOWNLOAD_DELAY"), SMALLEST_DELAY)
     settings.set("DOWNLOAD_DELAY", smallest, priority="cmdline")
     _check_network(settings)
@@ -102,9 +109,7 @@ def check_settings(settings: BaseSettings) -> None:
         make_clock(settings["CLOCK"])
     except ValueError as error:
         raise SettingError(f"CLOCK: {error}") from error
-    for name in ADDRESSES:
-        if settings[name]:
-            _check_address(name, settings[name].replace("{language}", "en"))
+    _check_addresses(settings)
     try:
         load_footprints()
         providers_from(settings, "")
@@ -114,8 +119,6 @@ def check_settings(settings: BaseSettings) -> None:
     _check_summary(settings)
     if settings["AUTHORITY_CSV"]:
         _check_own_csv(Path(settings["AUTHORITY_CSV"]))
-    for suffix, address in _servers(settings).items():
-        _check_address(f"RDAP_SERVERS: {suffix}", address)
 
 
 def check_output(settings: BaseSettings) -> Path:
@@ -138,6 +141,28 @@ def check_journal(settings: BaseSettings) -> None:
     open_journal(journal_url(settings)).close()
 
 
+def check_plan(settings: BaseSettings, plan: CrawlPlan) -> None:
+    """Raise SettingError when a provider that is named has no key, or the workbook is another's."""
+    configured = {provider.name for provider in providers_from(settings, plan.language)}
+    missing = sorted(plan.providers - configured - {EARLIER, NONE})
+    if missing:
+        raise SettingError(
+            f"the provider {missing[0]!r} is not configured: set its key or address, which the"
+            " README names under 'Where pages are found'"
+        )
+    journal = open_journal(journal_url(settings))
+    try:
+        known = journal.run(niches)
+    finally:
+        journal.close()
+    others = [niche for niche in known if niche != plan.niche and slug_of(niche) == plan.slug]
+    if others and plan.niche not in known and not settings["WORKBOOK_NAME"]:
+        raise SettingError(
+            f"{plan.niche!r} would write over the workbook of {others[0]!r}; write the niche as"
+            " you did, or name another workbook with -s WORKBOOK_NAME=..."
+        )
+
+
 def check_revisit(settings: BaseSettings, plan: CrawlPlan) -> None:
     """Raise SettingError or WorkbookError when there is nothing of the niche to ask about again."""
     journal = open_journal(journal_url(settings))
@@ -151,6 +176,26 @@ def check_revisit(settings: BaseSettings, plan: CrawlPlan) -> None:
         )
     if plan.spider == VERIFY:
         keys_with_status(place_for(settings, plan.slug).workbook, plan.status)
+
+
+def _check_kinds(settings: BaseSettings) -> None:
+    for name in NUMBERS:
+        _check_number(settings, name)
+    for name in SHARES:
+        if settings.getfloat(name) > 1:
+            raise SettingError(f"{name}={settings[name]} is above 1")
+    for name in BOOLEANS:
+        _check_boolean(settings, name)
+
+
+def _check_addresses(settings: BaseSettings) -> None:
+    for name in ADDRESSES:
+        if settings[name]:
+            _check_address(name, settings[name].replace("{language}", "en"))
+    for address in settings.getlist("CANARY_URLS"):
+        _check_address("CANARY_URLS", address)
+    for suffix, address in _servers(settings).items():
+        _check_address(f"RDAP_SERVERS: {suffix}", address)
 
 
 def _check_network(settings: BaseSettings) -> None:
@@ -197,6 +242,13 @@ def _servers(settings: BaseSettings) -> dict[str, object]:
         raise SettingError(
             f"RDAP_SERVERS={settings['RDAP_SERVERS']!r} is not a JSON object of addresses by suffix"
         ) from None
+
+
+def _check_boolean(settings: BaseSettings, name: str) -> None:
+    try:
+        settings.getbool(name)
+    except ValueError:
+        raise SettingError(f"{name}={settings[name]!r} is neither True nor False") from None
 
 
 def _check_number(settings: BaseSettings, name: str) -> None:

@@ -12,6 +12,7 @@ from brokenlinks.commands.checks import (
     SettingError,
     check_journal,
     check_output,
+    check_plan,
     check_revisit,
     check_settings,
 )
@@ -42,6 +43,7 @@ class Command(ScrapyCrawl):
             load_weights(place_for(self.settings, plan.slug).weights)
             folder = check_output(self.settings)
             check_journal(self.settings)
+            check_plan(self.settings, plan)
             if plan.spider != CRAWL:
                 check_revisit(self.settings, plan)
         except (PlanError, SettingError, WeightsError, JournalError, WorkbookError) as error:

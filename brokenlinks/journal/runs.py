@@ -64,13 +64,18 @@ def record_counts(connection: Connection, run_id: int, counts: RunCounts) -> Non
 
 
 def language_of(connection: Connection, niche: str) -> str:
-    """Return the language the niche was last crawled in, "" for any."""
+    """Return the language of the niche's last crawl that named one, "" for any."""
     return _last_argument(connection, niche, "lang").lower()
 
 
 def own_site_of(connection: Connection, niche: str) -> str:
-    """Return the argument `site` of the niche's last crawl, "" for none."""
+    """Return the argument `site` of the niche's last crawl that had one, "" for none."""
     return _last_argument(connection, niche, "site")
+
+
+def niches(connection: Connection) -> list[str]:
+    """Return every niche that was ever crawled."""
+    return list(connection.execute(select(runs.c.niche).distinct()).scalars())
 
 
 def _last_argument(connection: Connection, niche: str, name: str) -> str:
@@ -78,5 +83,6 @@ def _last_argument(connection: Connection, niche: str, name: str) -> str:
         select(runs.c.arguments)
         .where(runs.c.niche == niche, runs.c.spider == CRAWL)
         .order_by(runs.c.id.desc())
-    ).scalar()
-    return str(json.loads(arguments).get(name, "")).strip() if arguments else ""
+    ).scalars()
+    named = (said[name] for text in arguments if name in (said := json.loads(text)))
+    return str(next(named, "")).strip()

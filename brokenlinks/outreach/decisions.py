@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from brokenlinks.outreach.do_not_contact import DoNotContact
 
 NEW, CHECK, READY, DO_NOT_CONTACT = "New", "Check", "Ready", "Do not contact"
+NOT_RELEVANT = "Not relevant"
+"""Hides its row."""
 WRITTEN_TO = frozenset({"Contacted", "Followed up", "Replied", "Won", "Declined", "No reply"})
 """Statuses of rows whose site has had its one mail."""
 WORKED_ON = (READY, "Contacted", "Followed up", "Replied", "Won")
@@ -46,6 +48,10 @@ class Decisions:
     def row(self, key: str) -> RowDecision:
         """Return what was decided on a row of the work list."""
         return self.rows.get(key, RowDecision())
+
+    def put_away(self) -> frozenset[str]:
+        """Return the keys of the rows that the person does not want to see."""
+        return frozenset(key for key, row in self.rows.items() if row.status == NOT_RELEVANT)
 
     def bars(self, site: str) -> bool:
         """Tell whether nobody of a site is to be written to."""

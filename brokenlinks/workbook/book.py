@@ -67,13 +67,15 @@ JournalNote = tuple[str, str, str, str]
 class Written:
     """Where the workbook is, what people wrote in it, and what they should know.
 
-    `mailings` are the mails that follow from what they wrote.
+    `mailings` are the mails that follow from what they wrote, `put_away` the keys of the rows they
+    do not want to see.
     """
 
     path: Path
     notes: list[JournalNote] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     mailings: list[Mailing] = field(default_factory=list)
+    put_away: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def _write(path: Path, contents: Contents, kept: Kept, now: datetime) -> Written
     _order(book, old)
     saved, more = saving.save(book, path, now)
     notes = [(layout.title, *note) for layout in LAYOUTS for note in every_note(old[layout.title])]
-    return Written(saved, notes, [*warnings, *more], mailings)
+    return Written(saved, notes, [*warnings, *more], mailings, decisions.put_away())
 
 
 def _open(path: Path, now: datetime) -> tuple[Workbook, list[str]]:

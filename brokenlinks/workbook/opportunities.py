@@ -82,13 +82,15 @@ LAYOUT = Layout(
 def rows(
     opportunities: pd.DataFrame, decisions: Decisions, changed: Mapping[str, str]
 ) -> list[Row]:
-    """Return the sheet's rows in the ranking's order.
+    """Return the sheet's rows in the ranking's order, those that are put away last.
 
     `changed` says by key what the latest run changed.
     """
+    put_away = decisions.put_away()
+    ordered = sorted(opportunities.itertuples(), key=lambda row: row.key in put_away)
     return [
         _row(rank, row, decisions, changed.get(str(row.key), ""))
-        for rank, row in enumerate(opportunities.itertuples(), start=1)
+        for rank, row in enumerate(ordered, start=1)
     ]
 
 

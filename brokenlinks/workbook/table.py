@@ -15,10 +15,11 @@ from openpyxl.worksheet.properties import Outline
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
+from brokenlinks.outreach.decisions import NOT_RELEVANT
 from brokenlinks.workbook import styles
 from brokenlinks.workbook.cells import MOST_LINKS, Link, Value, clean, put
 from brokenlinks.workbook.endings import UNKNOWN_ENDING, Ending
-from brokenlinks.workbook.human import KEY, STATUS, OldSheet
+from brokenlinks.workbook.human import KEY, STATUS, OldSheet, spelling
 from brokenlinks.workbook.note import EMPTY, Note
 
 OWN_WIDTH = 18.0
@@ -98,6 +99,7 @@ def fill_sheet(
             if note is not None:
                 note.write(cell)
         sheet.row_dimensions[last].height = layout.height
+        sheet.row_dimensions[last].hidden = _is_put_away(notes)
     _finish(sheet, layout, columns, max(last, 2))
 
 
@@ -127,6 +129,11 @@ def _with_notes(
             yield {**old.rows.get(key, {}), KEY: key, **ended}, old.notes[key]
     for stray in old.strays:
         yield {}, stray
+
+
+def _is_put_away(notes: Mapping[str, Note]) -> bool:
+    status = notes.get(STATUS)
+    return status is not None and spelling(status.value).casefold() == NOT_RELEVANT.casefold()
 
 
 def _ended(ending: Ending, layout: Layout) -> Row:

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from scrapy.settings import Settings
 from sqlalchemy import text
 
-from brokenlinks.commands.checks import SettingError, check_settings
+from brokenlinks.commands.checks import SettingError, check_plan, check_settings
 from brokenlinks.journal.database import open_journal
+from brokenlinks.journal.runs import begin_run
 from brokenlinks.plan import PlanError, make_plan
 from tests.end_to_end.conftest import Desk
 from tests.end_to_end.program import run_scrapy
 
 CRAWL = ("crawl", "resources")
 NICHE = ("-a", "niche=home brewing")
+
+
+def settings_with(**others: str) -> Settings:
+    settings = Settings()
+    settings.setmodule("brokenlinks.settings")
+    settings.update(others, priority="cmdline")
+    return settings
 
 
 @pytest.mark.parametrize(
@@ -42,6 +51,25 @@ def test_a_wrong_argument_is_named(arguments: dict[str, str], said: str) -> None
     assert "\n" not in str(raised.value)
 
 
+def test_a_provider_that_is_named_must_be_configured(tmp_path: Path) -> None:
+    settings = settings_with(JOURNAL_URL=f"sqlite:///{tmp_path}/journal.sqlite")
+    with pytest.raises(SettingError, match="'brave' is not configured"):
+        check_plan(settings, make_plan("resources", {"niche": "hops", "providers": "brave"}))
+
+
+def test_two_niches_never_share_a_workbook(tmp_path: Path) -> None:
+    settings = settings_with(JOURNAL_URL=f"sqlite:///{tmp_path}/journal.sqlite")
+    first, second = (make_plan("resources", {"niche": n}) for n in ("bread baking", "bread/baking"))
+    journal = open_journal(settings["JOURNAL_URL"])
+    journal.run(begin_run, first.niche, first.spider, first.arguments, datetime.now(UTC))
+    journal.close()
+    check_plan(settings, first)
+    with pytest.raises(SettingError, match="over the workbook of 'bread baking'"):
+        check_plan(settings, second)
+    settings.set("WORKBOOK_NAME", "another")
+    check_plan(settings, second)
+
+
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
@@ -51,12 +79,13 @@ def test_a_wrong_argument_is_named(arguments: dict[str, str], said: str) -> None
         ("RDAP_SERVERS", "com", "RDAP_SERVERS"),
         ("RDAP_SERVERS", '{"com": "localhost"}', "RDAP_SERVERS: com"),
         ("CLOCK", "yesterday", "CLOCK"),
+        ("ROBOTSTXT_OBEY", "maybe", "ROBOTSTXT_OBEY='maybe' is neither True nor False"),
+        ("RELEVANCE_GATE", "7", "RELEVANCE_GATE=7 is above 1"),
+        ("CANARY_URLS", "foo", "CANARY_URLS 'foo' is not a web address"),
     ],
 )
 def test_a_wrong_setting_is_named(name: str, value: str, said: str) -> None:
-    settings = Settings()
-    settings.setmodule("brokenlinks.settings")
-    settings.set(name, value)
+    settings = settings_with(**{name: value})
     with pytest.raises(SettingError) as raised:
         check_settings(settings)
     assert said in str(raised.value)

@@ -248,3 +248,16 @@ def test_each_table_can_be_filtered_and_the_header_stays_in_view(tmp_path: Path)
         assert str(sheet.freeze_panes).endswith("2")
     status = book["Opportunities"].data_validations.dataValidation[0]
     assert "Not relevant" in str(status.formula1)
+
+
+def test_a_row_that_is_not_relevant_is_put_away_and_kept(tmp_path: Path) -> None:
+    path = tmp_path / "hops.xlsx"
+    first = write(path, *ROWS)
+    assert not first.put_away
+    edit(path, (KEYS[0], "Status", "not relevant"), (KEYS[0], "Notes", "a shop"))
+    assert write(path, *ROWS).put_away == {KEYS[0]}
+    sheet = load_workbook(path)["Opportunities"]
+    keys = [sheet.cell(row, 1).value for row in range(2, 6)]
+    assert keys[-1] == KEYS[0]
+    assert [sheet.row_dimensions[row].hidden for row in range(2, 6)] == [False, False, False, True]
+    assert table(path)[KEYS[0]]["Notes"] == "a shop"
