@@ -170,7 +170,7 @@ def summary_text(summary: RunSummary, report: Report | None) -> str:
     said += [("Not done", sentence) for sentence in _first(summary.left_undone())]
     if report is not None:
         rows = f"{report.confirmed} confirmed, {report.suspected} suspected"
-        said.append(("Worth a mail", rows))
+        said.append(("Opportunities", rows))
         said += [("Note", warning) for warning in report.warnings]
         said.append(("Workbook", str(report.workbook)))
     lines = [f"{summary.niche}: run {summary.ended}"]
@@ -204,7 +204,7 @@ def summary_line(summary: RunSummary, report: Report | None) -> str:
     if summary.found_nothing(report):
         said.append("nothing was found")
     if left := len(summary.left_undone()):
-        said.append(f"{left} things left undone" + " (sheet Read me)" * (report is not None))
+        said.append(f"{left} left undone" + " (sheet Read me)" * (report is not None))
     return "; ".join(said) + (f"; {report.workbook}" if report else "")
 
 

@@ -137,7 +137,7 @@ def test_what_a_person_wrote_survives_the_next_run(desk: Desk) -> None:
     [line] = second.stdout.strip().splitlines()
     assert "confirmed and" in line, "one line for the mail of cron"
     assert line.endswith(str(desk.workbook))
-    assert "Worth a mail" in (desk.folder / "output" / "logs" / "home-brewing.log").read_text()
+    assert "Opportunities" in (desk.folder / "output" / "logs" / "home-brewing.log").read_text()
     again = load_workbook(desk.workbook)
     rows = list(again["Opportunities"].iter_rows(values_only=True))
     names = [str(name) for name in rows[0]]
