@@ -46,11 +46,13 @@ def test_after_a_kill_in_the_middle_the_result_is_that_of_an_undisturbed_run(
     desk: Desk, finished: Finished
 ) -> None:
     desk.settings = FEW_AT_ONCE
-    counts = []
-    for requests in (12, 40, 40):
-        killed = desk.crawl_until(
-            further_requests(desk.web, requests), signal.SIGKILL, urls=desk.seeds
-        )
+    counts: list[int] = []
+    for reached in (
+        further_requests(desk.web, 12),
+        lambda: probed_so_far(desk.folder) > counts[-1],
+        lambda: probed_so_far(desk.folder) > counts[-1],
+    ):
+        killed = desk.crawl_until(reached, signal.SIGKILL, urls=desk.seeds)
         assert killed.returncode == -signal.SIGKILL
         counts.append(probed_so_far(desk.folder))
     assert 0 < counts[-1] < len(set(finished.links["link_url"]))

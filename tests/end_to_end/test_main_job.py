@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from http import HTTPStatus
 from itertools import pairwise
 from pathlib import Path
 
@@ -166,7 +167,11 @@ def test_why_a_page_is_not_used_is_said_in_words(finished: Finished) -> None:
     headers = [str(header) for header in next(rows)]
     cells = [dict(zip(headers, row, strict=True)) for row in rows]
     said = {str(row["Reason"]): str(row["Detail"]) for row in cells if row["What"] == "page"}
-    assert said["http 502"] == "the server answers 502 Bad Gateway"
+    # Which of the failing pages are read before the budget is spent is a matter of moments.
+    answers = {f"http {s.value}": f"the server answers {s.value} {s.phrase}" for s in HTTPStatus}
+    seen = answers.keys() & said.keys()
+    assert seen
+    assert {reason: said[reason] for reason in seen} == {reason: answers[reason] for reason in seen}
     assert said["failed dns"] == "its name leads to no server"
 
 
