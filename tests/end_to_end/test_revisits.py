@@ -175,7 +175,7 @@ def test_a_killed_recheck_loses_nothing(weeks: Weeks) -> None:
 def test_a_recheck_that_is_stopped_ends_soon(weeks: Weeks, sent: signal.Signals) -> None:
     weeks.crawl(T0)
     weeks.settings = {"PROBE_CONCURRENCY": 1}
-    reached = further_requests(weeks.web, 30)
+    reached = further_requests(weeks.web, 20)
     program = Program(weeks.folder, *weeks.words("recheck", T0 + DAY + SLACK))
     program.wait_for(reached)
     program.send_signal(sent)
