@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -64,13 +65,15 @@ def record_counts(connection: Connection, run_id: int, counts: RunCounts) -> Non
 
 
 def language_of(connection: Connection, niche: str) -> str:
-    """Return the language of the niche's last crawl that named one, "" for any."""
-    return _last_argument(connection, niche, "lang").lower()
+    """Return the language the niche was last crawled in, "" for any."""
+    latest = next(_arguments(connection, niche), {})
+    return str(latest.get("lang", "")).strip().lower()
 
 
 def own_site_of(connection: Connection, niche: str) -> str:
     """Return the argument `site` of the niche's last crawl that had one, "" for none."""
-    return _last_argument(connection, niche, "site")
+    named = (said["site"] for said in _arguments(connection, niche) if "site" in said)
+    return str(next(named, "")).strip()
 
 
 def niches(connection: Connection) -> list[str]:
@@ -78,11 +81,11 @@ def niches(connection: Connection) -> list[str]:
     return list(connection.execute(select(runs.c.niche).distinct()).scalars())
 
 
-def _last_argument(connection: Connection, niche: str, name: str) -> str:
-    arguments = connection.execute(
+def _arguments(connection: Connection, niche: str) -> Iterator[dict[str, str]]:
+    """Yield the arguments of the niche's crawls, the latest first."""
+    rows = connection.execute(
         select(runs.c.arguments)
         .where(runs.c.niche == niche, runs.c.spider == CRAWL)
         .order_by(runs.c.id.desc())
-    ).scalars()
-    named = (said[name] for text in arguments if name in (said := json.loads(text)))
-    return str(next(named, "")).strip()
+    )
+    return (json.loads(row.arguments) for row in rows if row.arguments)

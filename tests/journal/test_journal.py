@@ -35,7 +35,7 @@ from brokenlinks.journal.pages import (
     unsettled_pages,
     waiting_pages,
 )
-from brokenlinks.journal.runs import begin_run, finish_run
+from brokenlinks.journal.runs import begin_run, finish_run, language_of, own_site_of
 from brokenlinks.journal.schema import metadata
 from brokenlinks.journal.targets import (
     history_of,
@@ -349,3 +349,12 @@ def test_archive_and_registry_may_speak_in_any_order(
         journal.run(judge_again, target_id, NOW, judge)
     judgement = journal.run(stored_judgement, target_id)
     assert (judgement.verdict, judgement.confidence) == (Verdict.HIJACKED, Confidence.HIGH)
+
+
+def test_the_own_site_is_remembered_and_a_language_is_that_of_the_last_crawl(
+    journal: Journal,
+) -> None:
+    for arguments in ('{"lang": "de", "site": "https://own.example"}', "{}"):
+        journal.run(begin_run, "hops", "resources", arguments, NOW)
+    assert journal.run(own_site_of, "hops") == "https://own.example"
+    assert journal.run(language_of, "hops") == ""
