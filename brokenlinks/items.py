@@ -75,6 +75,18 @@ class Judgement:
     next_check: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A page worth fetching: `hint` (0..1) orders the queue, `kind` says why it is there."""
+
+    url: str
+    key: str
+    kind: str
+    depth: int = 0
+    hint: float = 0.0
+    named: bool = False
+
+
 @dataclass(slots=True)
 class OutboundLink:
     """A link from a resource page to another site, as it stands on the page."""

@@ -24,9 +24,8 @@ from brokenlinks.discovery.selection import (
 )
 from brokenlinks.extensions.memory import memory_of
 from brokenlinks.extensions.searches import searches_of
-from brokenlinks.items import RejectedPage, ResourcePage
+from brokenlinks.items import Candidate, RejectedPage, ResourcePage
 from brokenlinks.journal.pages import (
-    Candidate,
     known_resource_pages,
     pages_of_run,
     queue_pages,

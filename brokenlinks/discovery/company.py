@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from brokenlinks.items import OutboundLink, Placement, ResourcePage
-from brokenlinks.journal.pages import Candidate
+from brokenlinks.items import Candidate, OutboundLink, Placement, ResourcePage
 from brokenlinks.urls import site_of
 
 SITES_SHARED, SHARE_SHARED, LARGE_SHARE = 2, 1 / 3, 1 / 2

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
 from brokenlinks.discovery.selection import PROMISING_HINT, SECTION
-from brokenlinks.journal.pages import Candidate
+from brokenlinks.items import Candidate
 from brokenlinks.plan import Budgets
 from brokenlinks.urls import site_of
 

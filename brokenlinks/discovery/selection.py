@@ -11,8 +11,7 @@ from brokenlinks.discovery import hints_at_links, section_rank
 from brokenlinks.discovery.company import LARGE_SHARE, SHARE_SHARED, Doubt
 from brokenlinks.discovery.providers.provider import Hit
 from brokenlinks.discovery.seeds import Seed
-from brokenlinks.items import OutboundLink, Placement, RejectedPage, ResourcePage
-from brokenlinks.journal.pages import Candidate
+from brokenlinks.items import Candidate, OutboundLink, Placement, RejectedPage, ResourcePage
 from brokenlinks.liveness.exclusions import is_excluded, is_no_site_of_a_niche
 from brokenlinks.niche import (
     UNSUPPORTED_FACTOR,

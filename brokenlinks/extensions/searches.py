@@ -14,7 +14,7 @@ from brokenlinks.discovery.providers.provider import Found, Outcome, Provider
 from brokenlinks.discovery.search import Search
 from brokenlinks.discovery.selection import found_candidates, sitemap_candidates
 from brokenlinks.extensions.memory import memory_of
-from brokenlinks.journal.pages import Candidate
+from brokenlinks.items import Candidate
 from brokenlinks.journal.searches import asked_lately, record_search
 from brokenlinks.net.network import network_of
 from brokenlinks.niche import NicheProfile

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, or_, select, true, update
 
 from brokenlinks.items import (
+    Candidate,
     Judgement,
     OutboundLink,
     Placement,
@@ -26,18 +27,6 @@ PASSING = ("failed_", "http_5", "http_403", "http_408", "http_429")
 """Beginnings of the reasons that say nothing about the page itself."""
 KEYS_PER_QUERY = 500
 """Below the number of parameters SQLite takes in one statement."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A page worth fetching: `hint` (0..1) orders the queue, `kind` says why it is there."""
-
-    url: str
-    key: str
-    kind: str
-    depth: int = 0
-    hint: float = 0.0
-    named: bool = False
 
 
 def queue_pages(

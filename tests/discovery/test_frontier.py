@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from brokenlinks.discovery.frontier import Frontier, Limits
 from brokenlinks.discovery.sitemap import read_sitemap
-from brokenlinks.journal.pages import Candidate
+from brokenlinks.items import Candidate
 from brokenlinks.niche import PageFields, make_profile, names_niche, page_relevance, with_terms
 from brokenlinks.plan import Budgets
 from brokenlinks.urls import url_key

@@ -13,7 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
 
 from brokenlinks.archive.facts import ArchiveFacts, ArchiveOutcome
-from brokenlinks.items import Confidence, OutboundLink, ResourcePage, Stage, Verdict
+from brokenlinks.items import Candidate, Confidence, OutboundLink, ResourcePage, Stage, Verdict
 from brokenlinks.journal.budget import book_turn, pause_service
 from brokenlinks.journal.database import Journal, JournalError, open_journal
 from brokenlinks.journal.domains import (
@@ -26,7 +26,6 @@ from brokenlinks.journal.domains import (
 from brokenlinks.journal.frames import links_frame
 from brokenlinks.journal.notes import remembered_notes, save_notes
 from brokenlinks.journal.pages import (
-    Candidate,
     known_resource_pages,
     pages_of_run,
     queue_pages,
