@@ -79,6 +79,7 @@ class RunSummary:
     spider: str
     ended: str
     pages_accepted: int
+    pages_unchanged: int
     pages_rejected: int
     links_found: int
     targets_probed: int
@@ -100,6 +101,7 @@ class RunSummary:
             spider=plan.spider,
             ended=ended,
             pages_accepted=stats.get(f"{PREFIX}pages/accepted", 0),
+            pages_unchanged=stats.get(f"{PREFIX}pages/unchanged", 0),
             pages_rejected=stats.get(f"{PREFIX}pages/rejected", 0),
             links_found=stats.get(f"{PREFIX}links/found", 0),
             targets_probed=stats.get(f"{PREFIX}targets/probed", 0),
@@ -142,12 +144,17 @@ class RunSummary:
             said.append(f"The run was ended early ({self.ended}); the same command continues it")
         return said
 
+    def _unchanged(self) -> Mapping[str, int]:
+        return {"unchanged": self.pages_unchanged} if self.pages_unchanged else {}
+
     def counts(self) -> dict[str, str]:
         """Return the run in numbers, label by label."""
         counts = {
             "Searches": _search_news(self.searches),
             "Verified": _listed(self.verified),
-            "Pages": f"{self.pages_accepted} resource pages, {self.pages_rejected} not used"
+            "Pages": f"{self.pages_accepted} resource pages"
+            + _in_brackets(self._unchanged())
+            + f", {self.pages_rejected} not used"
             + _in_brackets(self.rejected),
             "Links": f"{self.links_found} seen, {self.targets_probed} targets checked now",
             "Verdicts": _listed(self.verdicts) or "none new",

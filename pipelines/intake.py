@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from brokenlinks.extensions.memory import Memory, memory_of
 from brokenlinks.items import RejectedPage, ResourcePage
-from brokenlinks.journal.pages import reject_page, store_page
+from brokenlinks.journal.pages import reject_page, renew_page, store_page
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -33,7 +33,10 @@ class IntakePipeline:
             self._stats.inc_value("brokenlinks/pages/rejected")
             self._stats.inc_value(f"brokenlinks/rejected/{item.reason}")
         elif isinstance(item, ResourcePage):
-            if item.page_id is None:
+            if item.unchanged:
+                await memory.writer.run(renew_page, memory.run, item)
+                self._stats.inc_value("brokenlinks/pages/unchanged")
+            elif item.page_id is None:
                 await memory.writer.run(store_page, memory.run, item, memory.clock())
             self._stats.inc_value("brokenlinks/pages/accepted")
             self._stats.inc_value("brokenlinks/links/found", len(item.links))

@@ -29,5 +29,6 @@ class JournalPipeline:
             if all(link.judgement is not None for link in item.links):
                 await self._memory.writer.run(settle_page, item.page_id)
             item.html = ""
+            item.leads.clear()
             item.links.clear()  # Scrapy keeps scraped items only for signals; the journal has them
         return item

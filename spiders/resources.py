@@ -18,6 +18,7 @@ from brokenlinks.discovery.frontier import Frontier, Limits
 from brokenlinks.discovery.selection import (
     Gates,
     Studied,
+    digest_of,
     rejected,
     seed_candidates,
     study,
@@ -31,6 +32,7 @@ from brokenlinks.journal.pages import (
     queue_pages,
     recommendations,
     reject_page,
+    unchanged_page,
     unsettled_pages,
     waiting_pages,
 )
@@ -67,6 +69,7 @@ class ResourcesSpider(Spider):
             settings.getfloat("REJECTS_PER_PAGE"),
         )
         self._frontier = Frontier(self.plan.budgets, limits)
+        self._gates = Gates(settings.getfloat("RELEVANCE_GATE"), settings.getfloat("RESOURCE_GATE"))
         memory = memory_of(self.crawler)
         run, journal = memory.run, memory.writer.run
         self._profile = with_terms(self._profile, await journal(telling_terms, run.niche))
@@ -119,13 +122,7 @@ class ResourcesSpider(Spider):
             candidate = replace(candidate, url=response.url, key=url_key(response.url))
             if not self._frontier.arrive(candidate):
                 return
-        candidate = replace(candidate, url=response.url)
-        studied = await self._study(response.text, candidate)
-        item, leads = studied.item, studied.leads
-        if studied.sections is not None:
-            leads += await searches_of(self.crawler).sitemap(candidate) or studied.sections
-        if studied.doubt and self._company.doubt(studied.doubt):
-            item, leads = self._company.vouch(studied.doubt.page), leads + studied.doubt.leads
+        item, leads = await self._read(response, replace(candidate, url=response.url))
         if leads or isinstance(item, ResourcePage):
             self._frontier.promising()
         # Queued before the page is stored: a kill in between finds the page waiting still.
@@ -136,6 +133,30 @@ class ResourcesSpider(Spider):
             self._frontier.fruitful(item.site)
             async for settled in self._settled_by(item):
                 yield settled
+
+    async def _read(
+        self, response: TextResponse, candidate: Candidate
+    ) -> tuple[ResourcePage | RejectedPage, list[Candidate]]:
+        """Return what a page is and the pages it leads to; it is studied only if it has changed."""
+        memory = memory_of(self.crawler)
+        digest = digest_of(
+            response.body, response.encoding, candidate, self.plan.profile, self._gates
+        )
+        page = await memory.writer.run(
+            unchanged_page, memory.run, candidate, digest, memory.clock()
+        )
+        if page is not None:
+            page.html = response.text
+            return page, page.leads
+        studied = await self._study(response.text, candidate)
+        item, leads = studied.item, studied.leads
+        if studied.sections is not None:
+            leads += await searches_of(self.crawler).sitemap(candidate) or studied.sections
+        if studied.doubt and self._company.doubt(studied.doubt):
+            return self._company.vouch(studied.doubt.page), leads + studied.doubt.leads
+        if isinstance(item, ResourcePage):
+            item.digest, item.leads = digest, leads
+        return item, leads
 
     async def _settled_by(self, page: ResourcePage) -> AsyncIterator[Any]:
         """Accept the pages in doubt that share links with those accepted."""
@@ -150,21 +171,20 @@ class ResourcesSpider(Spider):
                 news.append(vouched)
 
     async def _study(self, html: str, candidate: Candidate) -> Studied:
-        settings, memory = self.crawler.settings, memory_of(self.crawler)
-        gates = Gates(settings.getfloat("RELEVANCE_GATE"), settings.getfloat("RESOURCE_GATE"))
+        memory = memory_of(self.crawler)
         studied = await asyncio.to_thread(
             study,
             html,
             candidate,
             self._profile,
-            gates,
+            self._gates,
             memory.clock(),
             known=self._company.recommends(site_of(candidate.url)),
         )
         accepted = isinstance(studied.item, ResourcePage)
         if isinstance(studied.item, ResourcePage):
             studied.item.html = html
-        if accepted or studied.item.relevance < gates.relevance:
+        if accepted or studied.item.relevance < self._gates.relevance:
             await memory.writer.run(count_terms, self.plan.niche, studied.words, accepted=accepted)
         return studied
 

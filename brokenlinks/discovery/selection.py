@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import blake2b
 from urllib.parse import urljoin, urlsplit
 
+from brokenlinks import __version__
 from brokenlinks.discovery import hints_at_links, section_rank
 from brokenlinks.discovery.company import LARGE_SHARE, SHARE_SHARED, Doubt
 from brokenlinks.discovery.providers.provider import Hit
@@ -18,6 +20,7 @@ from brokenlinks.niche import (
     NicheProfile,
     PageFields,
     Relevance,
+    in_words,
     names_niche,
     page_relevance,
     relevance,
@@ -46,6 +49,7 @@ DOUBTFUL_SHARE = 0.4
 DOUBTFUL = frozenset({NOT_RELEVANT, ABOUT_EVERYTHING})
 LINKS_ABOUT_NICHE = 0.25
 """Share of a page's links that must speak of the niche when its title does not."""
+DIGEST_SIZE = 16
 ARTICLE_RANK = 1
 """As `section_rank` has it: an article that the home page links promises as much as this."""
 SITE, LINK_PAGE, SECTION, SEED, FOUND = "site", "link page", "section", "seed", "found"
@@ -124,6 +128,18 @@ def sitemap_candidates(urls: Iterable[str], site: Candidate) -> list[Candidate]:
         if site_of(url) == site_of(site.url)
         and (looks_like_link_page(url, "") or hints_at_links(url, ""))
     ]
+
+
+def digest_of(
+    body: bytes, encoding: str, candidate: Candidate, profile: NicheProfile, gates: Gates
+) -> str:
+    """Return what stays the same as long as a page would be accepted for the same reasons.
+
+    `profile` is the niche as the person described it: what a crawl learns of it from one week to
+    the next is no reason to doubt a page again.
+    """
+    asked = (__version__, encoding, candidate.named, in_words(profile), gates)
+    return blake2b(repr(asked).encode() + body, digest_size=DIGEST_SIZE).hexdigest()
 
 
 def study(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
@@ -134,6 +135,8 @@ def store_page(connection: Connection, run: Run, page: ResourcePage, now: dateti
             resource_score=page.resource_score,
             updated=page.updated and datetime.combine(page.updated, time(), UTC),
             outlinks=len(page.links),
+            digest=page.digest,
+            leads=_leads_as_json(page),
             fetched_at=page.fetched_at or now,
             settled=False,
         )
@@ -144,6 +147,45 @@ def store_page(connection: Connection, run: Run, page: ResourcePage, now: dateti
         link.target_id = target.id
         link.judgement = None if is_due(target, run, now) else judgement_of(target)
     _replace_links(connection, row.id, page.links, now)
+
+
+def unchanged_page(
+    connection: Connection, run: Run, asked: Candidate, digest: str, now: datetime
+) -> ResourcePage | None:
+    """Return a resource page as it was read last, if its digest says that nothing has changed."""
+    row = connection.execute(
+        select(pages).where(
+            pages.c.niche == run.niche,
+            pages.c.key == asked.key,
+            pages.c.status == "accepted",
+            pages.c.digest == digest,
+        )
+    ).first()
+    if row is None:
+        return None
+    page = stored_page(connection, row, true(), _still_valid(run, now))
+    page.leads = [
+        Candidate(url, key, kind, asked.depth + further, hint)
+        for url, key, kind, further, hint in json.loads(row.leads)
+    ]
+    page.unchanged, page.fetched_at = True, now
+    return page
+
+
+def renew_page(connection: Connection, run: Run, page: ResourcePage) -> None:
+    """Record that an unchanged page was read in this run."""
+    connection.execute(
+        update(pages)
+        .where(pages.c.id == page.page_id)
+        .values(
+            queued_run=None,
+            visited_run=run.id,
+            reason="",
+            detail="",
+            fetched_at=page.fetched_at,
+            settled=False,
+        )
+    )
 
 
 def settle_page(connection: Connection, page_id: int) -> None:
@@ -158,11 +200,11 @@ def unsettled_pages(connection: Connection, run: Run, now: datetime) -> list[Res
             pages.c.niche == run.niche, pages.c.status == "accepted", pages.c.settled.is_(False)
         )
     ).all()
+    return [stored_page(connection, row, true(), _still_valid(run, now)) for row in rows]
 
-    def valid(link: Row[Any]) -> Judgement | None:
-        return None if is_due(link, run, now) else judgement_of(link)
 
-    return [stored_page(connection, row, true(), valid) for row in rows]
+def _still_valid(run: Run, now: datetime) -> Callable[[Row[Any]], Judgement | None]:
+    return lambda target: None if is_due(target, run, now) else judgement_of(target)
 
 
 def is_due(target: Row[Any], run: Run, now: datetime) -> bool:
@@ -219,6 +261,13 @@ def stored_page(
             )
             for link in found
         ],
+    )
+
+
+def _leads_as_json(page: ResourcePage) -> str:
+    """Write down the leads by how much further they are: next time the page may be nearer."""
+    return json.dumps(
+        [(lead.url, lead.key, lead.kind, lead.depth - page.depth, lead.hint) for lead in page.leads]
     )
 
 

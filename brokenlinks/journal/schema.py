@@ -94,6 +94,8 @@ pages = Table(
     Column("resource_score", Float, nullable=False, default=0.0, server_default="0"),
     Column("updated", UtcDateTime),
     Column("outlinks", Integer, nullable=False, default=0, server_default="0"),
+    _text("digest"),
+    _text("leads"),
     Column("fetched_at", UtcDateTime),
     Column("first_seen", UtcDateTime, nullable=False),
     Column("settled", Boolean, nullable=False, default=True, server_default="1"),

@@ -1,0 +1,133 @@
+"""A page that is as it was last week is not studied again, and nothing is missed for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from brokenlinks.demo import behaviours as b
+from brokenlinks.demo.server import Behaviour, LoopbackWeb, Site
+from tests.end_to_end.conftest import exported_links, setting_words
+from tests.end_to_end.program import run_scrapy
+
+NICHE = "home brewing"
+T0 = datetime(2026, 3, 2, 5, tzinfo=UTC)
+WEEK = timedelta(days=7)
+PATH = "/links.html"
+FRIENDS = ("yeast.example", "malt.example", "hops.example")
+
+
+def links_page(web: LoopbackWeb, *hosts: str) -> Behaviour:
+    entries = "".join(
+        f'<li><a href="{web.url(host, "/brew")}">Homebrew at {host}</a>, on home brewing</li>'
+        for host in hosts
+    )
+    return b.answer(b.page("Home brewing links", f"<h1>Home brewing links</h1><ul>{entries}</ul>"))
+
+
+def home(web: LoopbackWeb, *, links: bool) -> Behaviour:
+    menu = f'<nav><a href="{web.url("club.example", PATH)}">Home brewing links</a></nav>'
+    text = "<h1>The home brewing club</h1><p>We meet for homebrew, hops and malt.</p>"
+    return b.answer(b.page("The home brewing club", menu * links + text))
+
+
+@dataclass
+class Person:
+    folder: Path
+    web: LoopbackWeb
+
+    def crawl(self, week: int, **arguments: str) -> str:
+        told = {"niche": NICHE, "urls": self.web.url("old.example", PATH), "providers": "none"}
+        words = [w for n, v in {**told, **arguments}.items() for w in ("-a", f"{n}={v}")]
+        settings = {
+            "ALLOWED_NETWORKS": ["127.0.0.0/8"],
+            "DNS_NAMESERVERS": [self.web.nameserver],
+            "CANARY_URLS": "",
+            "CLOCK": (T0 + week * WEEK).isoformat(),
+            "DOWNLOAD_DELAY": 0.02,
+            "PROBE_DELAY": 0.02,
+            **dict.fromkeys(LOOK_UPS, 0),
+        }
+        done = run_scrapy(self.folder, "crawl", "resources", *words, *setting_words(settings))
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def verdicts(self) -> dict[str, str]:
+        """Return the verdict of each link of the old page, by host."""
+        links = exported_links(self.folder, NICHE)
+        links = links[links["page_url"].str.contains("old.example")]
+        hosts = links["link_url"].str.extract(r"//([a-z.]+)")[0]
+        return dict(zip(hosts, links["verdict"], strict=True))
+
+
+LOOK_UPS = (
+    "ARCHIVE_LOOKUPS_PER_RUN",
+    "RDAP_LOOKUPS_PER_RUN",
+    "CONTACT_SITES_PER_RUN",
+    "CITATION_LOOKUPS_PER_RUN",
+)
+
+
+@pytest.fixture
+def person(tmp_path: Path) -> Iterator[Person]:
+    hosts = (*FRIENDS, "late.example")
+    friends = {host: Site(b.missing(host), {"/brew": b.answer(PAGE)}) for host in hosts}
+    with LoopbackWeb(
+        {
+            **friends,
+            "gone.example": Site(b.missing("gone.example"), {"/": b.answer(PAGE)}),
+            "club.example": Site(b.missing("club.example")),
+            "old.example": Site(b.missing("old.example")),
+        }
+    ) as web:
+        old, club = web.sites["old.example"], web.sites["club.example"]
+        old.paths[PATH] = links_page(web, *FRIENDS, "gone.example", "club.example")
+        club.paths["/"] = home(web, links=False)
+        club.paths["/brew"] = b.answer(PAGE)
+        club.paths[PATH] = links_page(web, *FRIENDS)
+        yield Person(tmp_path, web)
+
+
+PAGE = b.article("Brewing at home", "How we brew at home, and keep hops fresh.")
+
+
+def unchanged(said: str) -> int:
+    """Return how many of the resource pages the summary calls unchanged."""
+    found = re.search(r"resource pages \(unchanged (\d+)\)", said)
+    return int(found[1]) if found else 0
+
+
+def test_what_changed_elsewhere_is_seen_though_the_page_is_the_same(person: Person) -> None:
+    assert not unchanged(person.crawl(0))
+    before = person.verdicts()
+    assert before == {
+        **dict.fromkeys((*FRIENDS, "club.example"), "alive"),
+        "gone.example": "dead_gone",
+    }
+    person.web.sites["gone.example"].paths["/brew"] = b.answer(PAGE)
+    person.web.sites["club.example"].paths["/"] = home(person.web, links=True)
+    said = person.crawl(1)
+    assert unchanged(said) == 1
+    assert "2 resource pages" in said, "the club's new page was found by way of the old one"
+    assert person.verdicts() == before | {"gone.example": "alive"}
+    assert unchanged(person.crawl(2)) == 2
+
+
+def test_a_page_that_has_changed_is_read_again(person: Person) -> None:
+    person.crawl(0)
+    old = person.web.sites["old.example"]
+    old.paths[PATH] = links_page(person.web, *FRIENDS, "late.example")
+    assert not unchanged(person.crawl(1))
+    assert person.verdicts() == dict.fromkeys((*FRIENDS, "late.example"), "alive")
+    assert unchanged(person.crawl(2)) == 1
+
+
+def test_a_niche_that_is_described_otherwise_has_its_pages_studied_again(person: Person) -> None:
+    person.crawl(0)
+    assert not unchanged(person.crawl(1, terms="mashing"))
+    assert unchanged(person.crawl(2, terms="mashing")) == 1
