@@ -32,6 +32,8 @@ SHORTEST_TERM = 4
 WORDS_COUNTED = 60
 SPELLINGS_SHOWN = 3
 TERMS_SHOWN = 8
+_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W_]+")
 _STEMMERS = {
     "da": "danish",
     "de": "german",
@@ -69,15 +71,22 @@ class NicheProfile:
     core: Phrase
     weak: tuple[Phrase, ...] = ()
     negative: tuple[Phrase, ...] = ()
-    by_initial: Mapping[str, Sequence[Phrase]] = field(init=False, repr=False, compare=False)
-    """All phrases by the first letters of their words: most words of a text begin otherwise."""
+    by_opening: Mapping[str, Sequence[Phrase]] = field(init=False, repr=False, compare=False)
+    """All phrases by what a text that spells one may begin with: a stem, or part of a word."""
 
     def __post_init__(self) -> None:
-        by_initial = defaultdict(list)
+        by_opening = defaultdict(list)
         for phrase in (self.core, *self.weak, *self.negative):
-            for initial in {_initial(word) for word in phrase.text.split()}:
-                by_initial[initial].append(phrase)
-        object.__setattr__(self, "by_initial", dict(by_initial))
+            beginnings = (phrase.joined[:end] for end in range(1, len(phrase.joined) + 1))
+            for opening in {*phrase.stems, *phrase.joined_stems, *beginnings}:
+                by_opening[opening].append(phrase)
+        object.__setattr__(self, "by_opening", dict(by_opening))
+
+    def phrases_from(self, word: str) -> Iterable[Phrase]:
+        """Return the phrases that a text may spell from this word on."""
+        begun = self.by_opening.get(word, ())
+        of_stem = self.by_opening.get(stem_of(word, self.language), ())
+        return dict.fromkeys((*begun, *of_stem)) if begun and of_stem else begun or of_stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +184,7 @@ def relevance(profile: NicheProfile, fields: PageFields) -> Relevance:
     weighted = [
         (weight, _matches(profile, text[:TEXT_LENGTH_READ]))
         for weight, text in _weighted_fields(fields)
-        if any(char.isalpha() for char in text[:TEXT_LENGTH_READ])
+        if _LETTER.search(text, 0, TEXT_LENGTH_READ)
     ]
     found = _Matches.union(matches for _, matches in weighted)
     if not found.core and len(found.weak) < 2:
@@ -229,8 +238,9 @@ class _Matches:
     @classmethod
     def union(cls, several: Iterable[_Matches]) -> _Matches:
         """Merge fields by their largest count: the body repeats the headings."""
-        total = cls(Counter(), Counter(), Counter())
-        for one in several:
+        found = [one for one in several if one is not _NOTHING]
+        total = found[0] if found else _NOTHING
+        for one in found[1:]:
             total = cls(total.core | one.core, total.weak | one.weak, total.negative | one.negative)
         return total
 
@@ -247,30 +257,32 @@ class _Matches:
         return ", ".join([*core, *weak, *(f"not {term}" for term in self.negative)])
 
 
+_NOTHING = _Matches(Counter(), Counter(), Counter())
+
+
 def _matches(profile: NicheProfile, text: str) -> _Matches:
     words = _words(text)
-    matches = _Matches(Counter(), Counter(), Counter())
-    for position, word in enumerate(words):
-        for phrase in profile.by_initial.get(_initial(word), ()):
-            length = _match_length(phrase, words, position, profile.language)
-            if length and phrase is profile.core:
-                matches.core[" ".join(words[position : position + length])] += 1
-            elif length:
-                counter = matches.negative if phrase in profile.negative else matches.weak
-                counter[phrase.text] += 1
-    return matches
+    found = [
+        (phrase, " ".join(words[position : position + length]))
+        for position, word in enumerate(words)
+        for phrase in profile.phrases_from(word)
+        if (length := _match_length(phrase, words, position, profile.language))
+    ]
+    if not found:
+        return _NOTHING
+    core = Counter(spelling for phrase, spelling in found if phrase is profile.core)
+    others = [phrase for phrase, _ in found if phrase is not profile.core]
+    weak = Counter(phrase.text for phrase in others if phrase not in profile.negative)
+    negative = Counter(phrase.text for phrase in others if phrase in profile.negative)
+    return _Matches(core, weak, negative)
 
 
 def _match_length(phrase: Phrase, words: list[str], position: int, language: str) -> int:
-    """Return how many words from `position` spell the phrase, 0 for none.
+    """Return how many words from `position` spell a phrase that may begin there, 0 for none.
 
     They may be parted at other places than the phrase's own, "bee-keeping" is "beekeeping", and
     stand in another order, "collecting stamps" is "stamp collecting".
     """
-    first = words[position]
-    stem = stem_of(first, language)
-    if not (phrase.joined.startswith(first) or stem in {*phrase.stems, *phrase.joined_stems}):
-        return 0
     for length in range(1, len(phrase.stems) + 2):
         window = words[position : position + length]
         stems = tuple(stem_of(word, language) for word in window)
@@ -306,12 +318,7 @@ def _phrase(text: str, language: str) -> Phrase | None:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).lower())
-
-
-def _initial(word: str) -> str:
-    """Return the first letter without its accent: stemmers take "Äpfel" back to "Apfel"."""
-    return word[0] if word[0].isascii() else unicodedata.normalize("NFD", word[0])[0]
+    return _WORD.findall(unicodedata.normalize("NFKC", text).lower())
 
 
 @lru_cache(maxsize=65_536)

@@ -12,7 +12,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ WORDS_BETWEEN = 2
 SHORT_TITLE_WORDS = 5
 """`links` says what a page is in "Links of our club", hardly in a headline of twelve words."""
 _UNDECOMPOSED = str.maketrans({"ł": "l", "Ł": "L", "ß": "ss", "ø": "o", "Ø": "O"})
+_WORD = re.compile(r"[^\W_]+")
 _TITLE_PARTS = re.compile(r"\s[-\u2013\u2014|·»:]+\s|:\s")
 _RUN_TOGETHER = re.compile(r" [^\W\d_]{3,}(?:links?|lnks?|liens|enlaces|linki) ")
 """As in beelinks.htm."""
@@ -135,19 +136,23 @@ def _names(known: re.Pattern[str], words: str, *, beside: int) -> bool:
     return len(words.split()) <= length + beside * (2 if length > 1 else 1)
 
 
-def path_segments(url: str) -> list[str]:
+@lru_cache(maxsize=1_024)
+def path_segments(url: str) -> tuple[str, ...]:
     """Return a URL's path segments in words: no file ending, no `index`, case changes parted."""
     segments = unquote(urlsplit(url).path).split("/")
     words = [re.sub(r"(?<=[a-z])(?=[A-Z])", " ", _FILE_ENDING.sub("", part)) for part in segments]
-    return [part for part in words if part.lower() not in {"", "index", "default"}]
+    return tuple(part for part in words if part.lower() not in {"", "index", "default"})
 
 
 def worded(text: str) -> str:
     """Return the words in lower case without accents, one space around each."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_UNDECOMPOSED))
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    words = re.findall(r"[^\W_]+", plain.lower())
+    words = _WORD.findall((text if text.isascii() else _without_accents(text)).lower())
     return f" {' '.join(words)} "
+
+
+def _without_accents(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.translate(_UNDECOMPOSED))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 @cache
