@@ -19,19 +19,23 @@ from brokenlinks.net.shared import SharedAnswers
 from brokenlinks.urls import absolute_url, host_of, registrable_domain
 
 HOPS_FOLLOWED = 10
-HOSTS_REMEMBERED = 20_000
+HOSTS_REMEMBERED = 50_000
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 REFRESHING_PAGE = 4_096
 """Bytes; a page that only sends its visitors on is no longer."""
 SILENT_AFTER = 3
-"""A host that let this many requests run into the timeout is not asked for its other pages."""
+"""A host that failed so often in a row is not asked for its other pages: one that never answered
+may only fail once to connect, a hiccup of one that did concerns a single page."""
 OUT_OF_TIME = frozenset({Trouble.TIMEOUT, Trouble.SLOW_BODY})
 
 
 @dataclass(slots=True)
-class _Silence:
-    trouble: Trouble
-    times: int = 0
+class _Contact:
+    """How a host has answered so far; `failures` are those since it did, the latest a `trouble`."""
+
+    answered: bool = False
+    failures: int = 0
+    trouble: Trouble | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class Traveller:
         self._dns = dns
         self._guard = guard
         self._robots = robots
-        self._silences: OrderedDict[str, _Silence] = OrderedDict()
+        self._contacts: OrderedDict[str, _Contact] = OrderedDict()
         self._missing_hosts = SharedAnswers[DnsFacts](HOSTS_REMEMBERED)
 
     async def travel(
@@ -123,7 +127,7 @@ class Traveller:
         if rules.trouble in CONNECTION_TROUBLES:
             return Journey(Answer(url, trouble=rules.trouble), facts)
         if rules.trouble in OUT_OF_TIME:
-            self._silences.setdefault(_authority(url), _Silence(rules.trouble, 1))
+            self._contacts.setdefault(_authority(url), _Contact(failures=1, trouble=rules.trouble))
         if not self._robots.allows(rules, url):
             return Journey(Answer(url), facts, not_asked=NotAsked.ROBOTS)
         return None
@@ -136,7 +140,7 @@ class Traveller:
             spoken = await self._fetch("http:" + url.removeprefix("https:"), cookies=cookies)
             if spoken.trouble is None:
                 answer = replace(spoken, detail=f"https: {answer.detail}")
-        self._remember_silence(url, answer.trouble)
+        self._remember(url, answer.trouble)
         return answer
 
     async def _facts(self, host: str, names: DnsAnswer) -> DnsFacts:
@@ -161,21 +165,24 @@ class Traveller:
         )
 
     def _known_silence(self, url: str) -> Trouble | None:
-        silence = self._silences.get(_authority(url))
-        if silence is None or silence.times < SILENT_AFTER:
+        contact = self._contacts.get(_authority(url))
+        if contact is None or contact.failures < SILENT_AFTER:
             return None
-        return silence.trouble
+        return contact.trouble
 
-    def _remember_silence(self, url: str, trouble: Trouble | None) -> None:
-        authority = _authority(url)
-        if trouble in CONNECTION_TROUBLES:
-            self._silences[authority] = _Silence(trouble, SILENT_AFTER)
-        elif trouble in OUT_OF_TIME:
-            self._silences.setdefault(authority, _Silence(trouble)).times += 1
+    def _remember(self, url: str, trouble: Trouble | None) -> None:
+        contact = self._contacts.setdefault(_authority(url), _Contact())
+        self._contacts.move_to_end(_authority(url))
+        contact.trouble = trouble
+        if trouble in CONNECTION_TROUBLES and not contact.answered:
+            contact.failures = SILENT_AFTER
+        elif trouble in CONNECTION_TROUBLES | OUT_OF_TIME:
+            contact.failures += 1
         else:
-            self._silences.pop(authority, None)
-        if len(self._silences) > HOSTS_REMEMBERED:
-            self._silences.popitem(last=False)
+            contact.failures = 0
+            contact.answered = contact.answered or trouble is None
+        if len(self._contacts) > HOSTS_REMEMBERED:
+            self._contacts.popitem(last=False)
 
 
 def _sent_on(answer: Answer) -> str:

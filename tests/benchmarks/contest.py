@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeVar
 
-LONGEST_RUN = 3_600
+LONGEST_RUN = 10_800
 """Seconds after which a checker is stopped: the load ends by itself."""
 ROOT = Path(__file__).parent.parent.parent
 MOST_OPEN = 65_536
