@@ -227,7 +227,7 @@ def stored_page(
     `valid` returns the judgement of a link that need not be probed again.
     """
     found = connection.execute(
-        select(*targets.c, *_link_columns())
+        select(*_STANDING, *_link_columns())
         .join(links, links.c.target_id == targets.c.id)
         .where(links.c.page_id == row.id, links.c.gone_at.is_(None), wanted)
         .order_by(links.c.position)
@@ -372,6 +372,12 @@ def _replace_links(
             connection.execute(update(links).where(links.c.id == bindparam("link")), rows)
 
 
+_STANDING: tuple[ColumnElement[Any], ...] = (
+    *(targets.c.id, targets.c.key, targets.c.last_checked, targets.c.checked_run),
+    *(targets.c.verdict, targets.c.stage, targets.c.reason, targets.c.confidence),
+    *(targets.c.rule, targets.c.sentence, targets.c.next_check),
+)
+"""What is to be known of a target on a stored page: whether it is due, and its judgement."""
 _LINK_PARTS = ("url", "anchor", "context", "heading", "placement", "rel", "position")
 _LINKS = select(
     links.c.id, links.c.target_id, links.c.gone_at, *(links.c[name] for name in _LINK_PARTS)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
+import re
 import ssl
 import tempfile
 from collections import Counter, defaultdict
@@ -94,8 +95,16 @@ class Web:
         host = self.host_of[link]
         scheme, port = ("https", ports[1]) if self.secure(host) else ("http", ports[0])
         unnamed = f"h{host}.invalid" if self.kind(host) == "unknown" else _address(host)
-        state = "gone" if link % 10 == 0 else "alive"
-        return f"{scheme}://{self.name(host) if by_name else unnamed}:{port}/{state}/{link}.html"
+        named = self.name(host) if by_name else unnamed
+        return f"{scheme}://{named}:{port}/{_state(link)}/{link}.html"
+
+    @cached_property
+    def living(self) -> int:
+        """Return how many links lead to a page that is there."""
+        return sum(
+            self.kind(host) == "alive" and _state(link) == "alive"
+            for link, host in enumerate(self.host_of)
+        )
 
     def page(self, number: int, ports: tuple[int, int]) -> bytes:
         links = "".join(
@@ -212,6 +221,10 @@ class _Server:
         await writer.drain()
 
 
+def _state(link: int) -> str:
+    return "gone" if link % 10 == 0 else "alive"
+
+
 def _address(host: int) -> str:
     return f"127.{1 + host // 62_500}.{host // 250 % 250}.{1 + host % 250}"
 
@@ -299,7 +312,10 @@ def report(
         "CANARY_URLS": pages[0],
     }
     ours = measure(crawl_command(pages, web.links, manners), folder)
-    print((folder / "log").read_text()[-1500:])
+    said = (folder / "log").read_text()
+    print(said[-1500:])
+    alive = re.search(r"Verdicts .*?alive (\d+)", said)
+    print(f"of {web.living} living links {alive[1] if alive else 0} were found alive")
     say("brokenlinks", ours, web, bound, line)
     links = [web.target(n, ports, by_name=False) for n in range(web.links)]
     (folder / "links.txt").write_text("\n".join(links))
