@@ -117,8 +117,12 @@ class RunSummary:
         )
 
     def found_nothing(self, report: Report | None) -> bool:
-        """Tell a crawl after which the niche has no link: to ask again finds nothing new anyway."""
-        return self.spider == CRAWL and (report is None or not report.links)
+        """Tell a crawl after which the niche has no link, though the network was fit to find some.
+
+        To ask again finds nothing new anyway.
+        """
+        fit = not self.canary_problem
+        return self.spider == CRAWL and fit and (report is None or not report.links)
 
     def left_undone(self) -> list[str]:
         """Return what a person should know was not done, a sentence each."""

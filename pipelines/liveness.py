@@ -23,9 +23,12 @@ from brokenlinks.liveness.exclusions import is_archived_copy, is_excluded
 from brokenlinks.liveness.judge import judge
 from brokenlinks.liveness.prober import Prober
 from brokenlinks.net.network import network_of
+from brokenlinks.plan import CRAWL
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+
+PAGES_ACCEPTED = "brokenlinks/pages/accepted"
 
 
 class LivenessPipeline:
@@ -70,7 +73,14 @@ class LivenessPipeline:
         verdicts = await self._memory.writer.run(verdicts_of_run, self._memory.run.id)
         for verdict, count in verdicts.items():
             self._crawler.stats.set_value(f"brokenlinks/verdict/{verdict}", count)
+        if self._has_found_nothing():
+            await self._canary.network_is_fit()  # is it us?
         self._crawler.stats.set_value("brokenlinks/canary/problem", self._canary.problem)
+
+    def _has_found_nothing(self) -> bool:
+        stats, plan = self._crawler.stats, self._memory.plan
+        searched = plan.spider == CRAWL and self._crawler.engine.running
+        return searched and not stats.get_value(PAGES_ACCEPTED)
 
     async def process_item(self, item: object) -> object:
         """Give every link of a resource page its verdict."""

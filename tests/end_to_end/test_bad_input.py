@@ -178,3 +178,11 @@ def test_with_an_unfit_network_nothing_is_called_dead(desk: Desk) -> None:
     assert "Our own network was unfit" in done.stdout
     links = desk.links().set_index("link_url")
     assert links.loc[desk.web.target_url("thebrewclub.example/links"), "verdict"] == "unknown"
+
+
+def test_a_machine_without_a_network_is_told_so_and_not_to_name_more_seeds(desk: Desk) -> None:
+    desk.settings = {"CANARY_URLS": "http://never.example/"}
+    done = desk.crawl(urls="http://never.example/links", max_depth=0)
+    assert done.returncode == 6, done.stderr
+    assert "Our own network was unfit" in done.stdout
+    assert "Nothing was found" not in done.stdout
