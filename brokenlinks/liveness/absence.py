@@ -24,9 +24,6 @@ class _Grammar:
     beginnings: frozenset[str]
     """First words of the entries; none where words are written without spaces."""
 
-    def may_begin(self, sentence: str) -> bool:
-        return not self.beginnings or sentence.partition(" ")[0] in self.beginnings
-
     def kinds_in(self, sentence: str) -> Iterator[str]:
         """Yield the kind of each word or group of words, "" for the first that is not known."""
         position = 0
@@ -43,12 +40,13 @@ def tells_absence(sentence: str) -> bool:
 
     They may say nothing else: a title with a subject of its own is no such sentence.
     """
+    beginning = sentence.partition(" ")[0]
     return any(
         "" not in kinds and {"things", "absent"} <= kinds
         for kinds in (
             set(grammar.kinds_in(sentence))
             for grammar in _grammars()
-            if grammar.may_begin(sentence)
+            if not grammar.beginnings or beginning in grammar.beginnings
         )
     )
 

@@ -36,9 +36,9 @@ def asked_for_document(url: str) -> bool:
 def names_its_topic(seen: Evidence) -> bool:
     """Tell whether title or heading speak of what the link or its address promised."""
     heading = _heading_words(seen)
-    return any(
-        share_found(promised, heading) >= HALF
-        for promised in (anchor_words(seen), path_words(seen.url))
+    return (
+        share_found(anchor_words(seen), heading) >= HALF
+        or share_found(path_words(seen.url), heading) >= HALF
     )
 
 
@@ -70,9 +70,9 @@ def wants_siblings(seen: Evidence) -> bool:
         return False
     if _error_signs(seen) or asked_for_document(seen.url):
         return True
-    if names_its_topic(seen) and not is_root(seen.final_url):
+    if not sent_elsewhere(seen) and seen.words >= PROSE_WORDS:
         return False
-    return sent_elsewhere(seen) or seen.words < PROSE_WORDS
+    return is_root(seen.final_url) or not names_its_topic(seen)
 
 
 def only_points_elsewhere(url: str) -> bool:

@@ -146,8 +146,7 @@ class Evidence:
     def to_json(self) -> str:
         """Return the record as JSON, empty fields left out."""
         values = ((name, getattr(self, name)) for name in _FIELDS)
-        kept = {name: value for name, value in values if value not in _EMPTY}
-        return json.dumps(kept, default=_plain, ensure_ascii=False, separators=(",", ":"))
+        return _ENCODER.encode({name: value for name, value in values if value})
 
     @classmethod
     def from_json(cls, text: str) -> Evidence:
@@ -157,7 +156,6 @@ class Evidence:
         return cls(**found)
 
 
-_EMPTY: tuple[object, ...] = (None, "", 0, 0.0, False, (), [], {})
 _FIELDS = tuple(Evidence.__dataclass_fields__)
 
 
@@ -167,6 +165,9 @@ def _plain(value: object) -> Any:
     if is_dataclass(value):
         return {name: getattr(value, name) for name in value.__dataclass_fields__}
     raise TypeError(f"no JSON form for {type(value).__name__}")
+
+
+_ENCODER = json.JSONEncoder(default=_plain, ensure_ascii=False, separators=(",", ":"))
 
 
 def _same(value: Any) -> Any:

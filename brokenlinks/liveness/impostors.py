@@ -133,12 +133,13 @@ def _foreign_script(seen: Evidence) -> str:
     """
     if "error_title" in seen.signs or "error_h1" in seen.signs:
         return ""
-    site = content_words(host_of(seen.final_url))
     linked, found = script_of(" ".join(seen.anchors)), script_of(f"{seen.title} {seen.h1}")
+    if not linked or not found or linked == found:
+        return ""
+    site = content_words(host_of(seen.final_url))
     promised = (anchor_words(seen) | path_words(seen.url)) - site
     kept = share_found(promised, content_words(seen.title, seen.h1) - site)
-    changed = bool(linked and found and promised) and linked != found and not kept
-    return "other_script" if changed else ""
+    return "other_script" if promised and not kept else ""
 
 
 def _changes_of_hand(seen: Evidence, archive: ArchiveFacts, others: Witnesses) -> set[str]:
@@ -158,7 +159,7 @@ def _changes_of_hand(seen: Evidence, archive: ArchiveFacts, others: Witnesses) -
 def placeholder(seen: Evidence) -> str:
     """Return what stands where a site stood: the kind of placeholder, "" for none."""
     kind = next((kind for kind in PLACEHOLDERS if kind in seen.signs), "")
-    return "" if names_its_topic(seen) else kind
+    return kind if kind and not names_its_topic(seen) else ""
 
 
 def ended_at_home(seen: Evidence) -> bool:
@@ -224,13 +225,13 @@ def may_be_soft_404(seen: Evidence) -> bool:
 
 def _strong_signals(seen: Evidence) -> tuple[bool, bool, bool]:
     """Return the signals that weigh most: error words, an error's address, one page for all."""
-    if is_root(seen.url) or _speaks_for_itself(seen):
-        return False, False, False
     error_words = "error_title" in seen.signs or "error_h1" in seen.signs
     says_so = error_words or "error_passage" in seen.signs
     comparable = seen.words > COMPARABLE_WORDS or says_so
     alike = _same_for_siblings(seen) and (comparable or _siblings_land_there(seen))
-    return error_words, "error_path" in seen.signs, alike
+    signals = (error_words, "error_path" in seen.signs, alike)
+    excused = any(signals) and (is_root(seen.url) or _speaks_for_itself(seen))
+    return (False, False, False) if excused else signals
 
 
 def _speaks_for_itself(seen: Evidence) -> bool:

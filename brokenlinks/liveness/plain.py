@@ -8,7 +8,7 @@ import unicodedata
 UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 """Letters of scripts that are written without spaces, as a range for a pattern."""
 _ASCII_WORD = re.compile(r"[0-9a-z]+")
-QUOTES = re.compile("['\"`\u00b4\u2018-\u201f\u2032\u2033\u02bc]")
+_QUOTES = re.compile("['\"`\u00b4\u2018-\u201f\u2032\u2033\u02bc]")
 
 
 def fold(text: str) -> str:
@@ -20,9 +20,16 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", bare).replace("\u0131", "i")
 
 
+def unquoted(text: str) -> str:
+    """Return `text` without quotes and apostrophes."""
+    if text.isascii():
+        return text.replace("'", "").replace('"', "").replace("`", "")
+    return _QUOTES.sub("", text)
+
+
 def plain_words(text: str) -> str:
     """Return the words of `text` in folded form, one space between them."""
-    folded = QUOTES.sub("", fold(text))
+    folded = unquoted(fold(text))
     if folded.isascii():
         return " ".join(_ASCII_WORD.findall(folded))
     spaced = "".join(" " if unicodedata.category(sign)[0] in "PSZC" else sign for sign in folded)

@@ -54,5 +54,7 @@ def _signs_of_words(seen: Evidence, source: str, reading: Reading) -> dict[str, 
 
 def _error_path_led_to(seen: Evidence) -> str:
     """Return the error page's segment that a redirect brought in: one asked for may be a name."""
+    if seen.final_url == seen.url:
+        return ""
     segment = signs.error_path(seen.final_url)
     return "" if segment == signs.error_path(seen.url) else segment

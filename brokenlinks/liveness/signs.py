@@ -13,14 +13,14 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
 from typing import Any, Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from brokenlinks.liveness.absence import tells_absence
-from brokenlinks.liveness.plain import QUOTES, UNSPACED, fold, plain_words
+from brokenlinks.liveness.plain import UNSPACED, fold, plain_words, unquoted
 from brokenlinks.liveness.reading import SHORT_PAGE_WORDS
 from brokenlinks.urls import host_of, registrable_domain
 
@@ -29,6 +29,8 @@ SOURCE_LENGTH_READ = 100_000
 SHORT_TEXT_LENGTH_READ = 20_000
 LONGEST_ERROR_SENTENCE = 24
 """Words; what is longer says more than that a page is missing."""
+ADDRESSES_REMEMBERED = 16_384
+"""Of hosts with many links: one is asked about for each."""
 SITE_NAME_WORDS = 5
 """What stands beside an error phrase in a title and is longer than this is a sentence."""
 
@@ -49,7 +51,12 @@ _DOMAIN = r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4}\.[a-z]{2,24}"
 
 def _straight(text: str) -> str:
     """Return `text` in lower case with straight quotes and single spaces, punctuation kept."""
-    return " ".join(re.sub("[\u2018\u2019\u02bc]", "'", text.lower()).split())
+    lowered = text.lower()
+    straight = lowered if lowered.isascii() else _CURLY.sub("'", lowered)
+    return " ".join(straight.split())
+
+
+_CURLY = re.compile("[\u2018\u2019\u02bc]")
 
 
 def _expanded(pattern: str) -> Iterator[str]:
@@ -100,7 +107,7 @@ class _Phrases:
 
     def find_in(self, text: str) -> str:
         """Return the first phrase that stands in `text`, as it is spoken; "" for none."""
-        folded = QUOTES.sub("", fold(text))
+        folded = unquoted(fold(text))
         unspaced = not folded.isascii() and _UNSPACED_SIGN.search(folded)
         if not unspaced and self.telling_words.isdisjoint(_WORD.findall(folded)):
             return ""
@@ -120,14 +127,18 @@ class _ErrorWords:
     phrases: frozenset[str]
     fillers_before: re.Pattern[str]
     fillers_after: re.Pattern[str]
+    fillers_last_words: frozenset[str]
     numbers: re.Pattern[str]
     about_errors: re.Pattern[str]
 
     def is_error(self, part: str) -> bool:
-        return self.tells_error(part) or (self.is_filler(part) and bool(self.numbers.search(part)))
+        bare = self.without_fillers(part)
+        return self._says_so(part, bare) or (not bare and bool(self.numbers.search(part)))
 
     def tells_error(self, part: str) -> bool:
-        bare = self.without_fillers(part)
+        return self._says_so(part, self.without_fillers(part))
+
+    def _says_so(self, part: str, bare: str) -> bool:
         return part in self.phrases or bare in self.phrases or tells_absence(bare)
 
     def is_filler(self, part: str) -> bool:
@@ -137,7 +148,10 @@ class _ErrorWords:
         return part.replace(" ", "").isdecimal()
 
     def without_fillers(self, part: str) -> str:
-        return self.fillers_after.sub("", self.fillers_before.sub("", part)).strip()
+        rest = self.fillers_before.sub("", part)
+        if rest.rpartition(" ")[2] in self.fillers_last_words:
+            rest = self.fillers_after.sub("", rest)
+        return rest.strip()
 
     def names_a_site(self, part: str) -> bool:
         words = part.split()
@@ -235,15 +249,17 @@ def _error_words() -> _ErrorWords:
         " ".join(phrase.split())
         for language in raw["language"]
         for pattern in language["phrases"]
-        for phrase in _expanded(QUOTES.sub("", fold(pattern)))
+        for phrase in _expanded(unquoted(fold(pattern)))
     }
     numbers = "|".join(map(re.escape, raw["numbers"]))
     fillers = {plain_words(word) for language in raw["language"] for word in language["fillers"]}
-    filler = "|".join(map(re.escape, sorted(fillers | set(raw["numbers"]), key=len, reverse=True)))
+    fillers |= set(raw["numbers"])
+    filler = "|".join(map(re.escape, sorted(fillers, key=len, reverse=True)))
     return _ErrorWords(
         phrases=frozenset(phrases),
         fillers_before=re.compile(rf"^(?:(?:{filler})(?: |$|(?<=[{UNSPACED}])))+"),
         fillers_after=re.compile(rf"(?:(?:^| )(?:{filler}))+$"),
+        fillers_last_words=frozenset(words.rpartition(" ")[2] for words in fillers),
         numbers=re.compile(rf"(?<!\S)(?:{numbers})(?!\S)"),
         about_errors=_any_of(
             {plain_words(word) for language in raw["language"] for word in language["about_errors"]}
@@ -298,14 +314,16 @@ def parking_cname(host: str) -> str:
 
 def parking_address(addresses: Iterable[str]) -> str:
     """Return the first address in a network that serves nothing but parked domains."""
-    for text in addresses:
-        try:
-            address = ipaddress.ip_address(text)
-        except ValueError:
-            continue
-        if any(address in network for network in _parking().networks):
-            return text
-    return ""
+    return next(filter(_is_of_parking, addresses), "")
+
+
+@lru_cache(maxsize=ADDRESSES_REMEMBERED)
+def _is_of_parking(text: str) -> bool:
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return any(address in network for network in _parking().networks)
 
 
 def parking_redirect(asked: str, final: str) -> str:
@@ -361,7 +379,7 @@ def _talks_about_errors(heading: str) -> bool:
 
 def _spoken(text: str) -> str:
     """Return folded words with the dots inside domain names kept."""
-    folded = QUOTES.sub("", fold(text))
+    folded = unquoted(fold(text))
     return " ".join(
         re.sub(r"[^\w\s.\u0e00-\u0e7f-]|\.(?!\w)|(?<!\w)-|-(?!\w)", " ", folded).split()
     )
@@ -554,7 +572,7 @@ def placeholder(
     facts = _placeholder_facts()
     if words <= facts.most_words:
         page["text"] = _straight(text[:SHORT_TEXT_LENGTH_READ])
-    for fact in facts.worth_a_look(page["text"]):
+    for fact in facts.worth_a_look(page):
         signal = fact.signal(headers, page, words)
         if signal:
             return Placeholder(fact.kind, fact.vendor, signal)
@@ -568,19 +586,24 @@ def error_shell(source: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _PlaceholderFacts:
-    """Thousands of wordings, most of them filed under a word that stands inside them."""
+    """Thousands of wordings, most of them filed under a word inside them or as a whole."""
 
     facts: tuple[_PlaceholderFact, ...]
     by_word: Mapping[str, Sequence[int]]
+    by_heading: Mapping[str, Sequence[int]]
+    """Whole titles and headings."""
     unspaced: Sequence[int]
     others: Sequence[int]
     most_words: int
 
-    def worth_a_look(self, text: str) -> Iterator[_PlaceholderFact]:
+    def worth_a_look(self, page: Mapping[str, str]) -> Iterator[_PlaceholderFact]:
         """Yield those that a page with this to read may show, in the order of the data."""
+        text = page["text"]
         found = set(self.others)
-        for word in set(_WORD.findall(text)):
-            found.update(self.by_word.get(word, ()))
+        for heading in (page["title"], page["h1"]):
+            found.update(self.by_heading.get(heading, ()))
+        for word in self.by_word.keys() & set(_WORD.findall(text)):
+            found.update(self.by_word[word])
         if not text.isascii() and _UNSPACED_SIGN.search(text):
             found.update(self.unspaced)
         return (self.facts[number] for number in sorted(found))
@@ -594,6 +617,7 @@ def _placeholder_facts() -> _PlaceholderFacts:
         for fact in _expanded(entry["fact"])
     )
     by_word: defaultdict[str, list[int]] = defaultdict(list)
+    by_heading: defaultdict[str, list[int]] = defaultdict(list)
     unspaced, others = [], []
     for number, fact in enumerate(facts):
         words = _WORD_INSIDE.findall(fact.fact) if fact.where == "text" else ()
@@ -601,10 +625,12 @@ def _placeholder_facts() -> _PlaceholderFacts:
             unspaced.append(number)
         elif words:
             by_word[max(words, key=len)].append(number)
+        elif fact.where in {"title", "h1"} and not fact.fact.endswith("..."):
+            by_heading[fact.fact].append(number)
         else:
             others.append(number)
     most_words = max(fact.most_words for fact in facts)
-    return _PlaceholderFacts(facts, by_word, unspaced, others, most_words)
+    return _PlaceholderFacts(facts, by_word, by_heading, unspaced, others, most_words)
 
 
 _WORD_INSIDE = re.compile(r"(?<=\W)\w+(?=\W)")

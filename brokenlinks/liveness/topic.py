@@ -22,11 +22,12 @@ _FILLING = (
     " visit web webpage website welcome wiki with www you your com org net"
 )
 _SAYS_NOTHING = frozenset(_FILLING.split())
+_NO_WORDS: frozenset[str] = frozenset()
 
 
 def content_words(*texts: str) -> frozenset[str]:
     """Return the words that say something; scripts written without spaces give pairs of letters."""
-    return frozenset[str]().union(*map(_words_of, texts))
+    return _NO_WORDS.union(*map(_words_of, texts))
 
 
 @lru_cache(maxsize=8_192)
@@ -48,16 +49,18 @@ def path_words(url: str) -> frozenset[str]:
 
 def share_found(expected: Iterable[str], seen: Iterable[str]) -> float:
     """Return the share of the `expected` words that stand in `seen` in some form; 0 for none."""
-    expected, seen = set(expected), set(seen)
-    if not expected:
+    expected, seen = frozenset(expected), frozenset(seen)
+    if not expected or not seen:
         return 0.0
-    return sum(
-        word in seen or any(_akin(word, other) for other in seen) for word in expected
-    ) / len(expected)
+    missing = expected - seen
+    akin = sum(any(_akin(word, other) for other in seen) for word in missing)
+    return (len(expected) - len(missing) + akin) / len(expected)
 
 
 def script_of(text: str) -> str:
     """Return the script most letters are in ("LATIN", "CYRILLIC", "THAI" ...), "" for too few."""
+    if text.isascii():
+        return "LATIN" if sum(map(str.isalpha, text)) >= SHORTEST_WORD else ""
     scripts = Counter(_script(letter) for letter in text if letter.isalpha())
     if scripts.total() < SHORTEST_WORD:
         return ""
@@ -68,9 +71,7 @@ def script_of(text: str) -> str:
 
 
 def _akin(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    shorter, longer = sorted((one, other), key=len)
+    shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
     stem = max(STEM, len(shorter) - 2)
     return len(longer) - len(shorter) <= LONGEST_ENDING and shorter[:stem] == longer[:stem]
 
