@@ -7,7 +7,8 @@ import unicodedata
 
 UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 """Letters of scripts that are written without spaces, as a range for a pattern."""
-_ASCII_WORD = re.compile(r"[0-9a-z]+")
+_WORD = re.compile(r"\w+")
+_BETWEEN_WORDS = {code: " " for code in range(128) if not _WORD.match(chr(code))}
 _QUOTES = re.compile("['\"`\u00b4\u2018-\u201f\u2032\u2033\u02bc]")
 
 
@@ -27,11 +28,18 @@ def unquoted(text: str) -> str:
     return _QUOTES.sub("", text)
 
 
+def words_in(text: str) -> list[str]:
+    """Return the runs of letters, digits and underscores."""
+    if text.isascii():
+        return text.translate(_BETWEEN_WORDS).split()  # a fraction of what the pattern costs
+    return _WORD.findall(text)
+
+
 def plain_words(text: str) -> str:
     """Return the words of `text` in folded form, one space between them."""
     folded = unquoted(fold(text))
     if folded.isascii():
-        return " ".join(_ASCII_WORD.findall(folded))
+        return " ".join(words_in(folded.replace("_", " ")))
     spaced = "".join(" " if unicodedata.category(sign)[0] in "PSZC" else sign for sign in folded)
     apart = re.sub(f"(?<=[0-9])(?=[{UNSPACED}])|(?<=[{UNSPACED}])(?=[0-9])", " ", spaced)
     return " ".join(apart.split())

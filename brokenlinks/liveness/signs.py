@@ -20,7 +20,7 @@ from typing import Any, Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from brokenlinks.liveness.absence import tells_absence
-from brokenlinks.liveness.plain import UNSPACED, fold, plain_words, unquoted
+from brokenlinks.liveness.plain import UNSPACED, fold, plain_words, unquoted, words_in
 from brokenlinks.liveness.reading import SHORT_PAGE_WORDS
 from brokenlinks.urls import host_of, registrable_domain
 
@@ -109,13 +109,12 @@ class _Phrases:
         """Return the first phrase that stands in `text`, as it is spoken; "" for none."""
         folded = unquoted(fold(text))
         unspaced = not folded.isascii() and _UNSPACED_SIGN.search(folded)
-        if not unspaced and self.telling_words.isdisjoint(_WORD.findall(folded)):
+        if not unspaced and self.telling_words.isdisjoint(words_in(folded)):
             return ""
         found = self.pattern.search(_spoken(text))
         return found.group() if found else ""
 
 
-_WORD = re.compile(r"\w+")
 _UNSPACED_SIGN = re.compile(f"[{UNSPACED}]")
 
 
@@ -408,8 +407,7 @@ def _marks(entries: Iterable[Mapping[str, str]]) -> tuple[_Mark, ...]:
 
 def _telling_word(phrase: str) -> str:
     """Return the longest word of a phrase: the one that other texts are the likeliest to lack."""
-    words: list[str] = _WORD.findall(phrase.replace("domain.placeholder", ""))
-    return max(words, key=len)
+    return max(words_in(phrase.replace("domain.placeholder", "")), key=len)
 
 
 @cache
@@ -602,7 +600,7 @@ class _PlaceholderFacts:
         found = set(self.others)
         for heading in (page["title"], page["h1"]):
             found.update(self.by_heading.get(heading, ()))
-        for word in self.by_word.keys() & set(_WORD.findall(text)):
+        for word in self.by_word.keys() & set(words_in(text)):
             found.update(self.by_word[word])
         if not text.isascii() and _UNSPACED_SIGN.search(text):
             found.update(self.unspaced)

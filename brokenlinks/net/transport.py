@@ -96,7 +96,9 @@ class Transport:
         time the turn has come stands for asking.
         """
         host = host_of(url)
-        sent = self._headers(cookies, plain=plain) | dict(headers or {})
+        sent = self._headers(cookies, plain=plain)
+        if headers:
+            sent |= headers
         wanted = max_bytes or self._manners.max_bytes
         try:
             message = Message(safe_url_string(url), sent, body, self._manners.timeout, wanted)
@@ -111,7 +113,8 @@ class Transport:
         if answer.trouble is Trouble.MALFORMED:
             async with self._gate.turn(host, self._manners.delay, instead) as settled:
                 answer = settled or await self._send(self._tolerant, message, host)
-        answer = replace(answer, url=url)
+        if answer.url != url:
+            answer = replace(answer, url=url)
         self._keep_front_page(answer)
         return answer
 
