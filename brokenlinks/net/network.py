@@ -83,16 +83,12 @@ class Network:
             resolver = VettingResolver.from_crawler(crawler, reactor)
             resolver.install_on_reactor()
         network = cls(crawler, resolver)
-        crawler.signals.connect(network.engine_stopped, signal=signals.engine_stopped)
+        crawler.signals.connect(network.hang_up, signal=signals.engine_stopped)
         return network
 
     def hang_up(self) -> None:
         """Wait for no answer any longer: a crawl that is being stopped would not use it."""
         self._swift.hang_up()
-
-    async def engine_stopped(self) -> None:
-        """Let go of the connections."""
-        await self._swift.close()
 
     def _transport(self, manners: Manners) -> Transport:
         return Transport(

@@ -1,7 +1,8 @@
-"""The swift sender: aiohttp over the crawl's own resolver and guard.
+"""The swift sender: connections of one request each, answers read by aiohttp's parser.
 
 It costs a fraction of what Scrapy's downloader does and reads answers strictly: one it calls
-MALFORMED deserves a second opinion.
+MALFORMED deserves a second opinion. aiohttp's own session is left out: of all it can do, what a
+probe needs is to connect, to write a few lines and to read, and the rest cost more than these.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ import ssl
 from collections.abc import Iterator
 from functools import cached_property
 from time import monotonic
-from typing import Any
 
 import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
-from aiohttp.connector import Connection
+from aiohappyeyeballs import AddrInfoType, pop_addr_infos_interleave, start_connection
+from aiohttp.client_proto import ResponseHandler
+from aiohttp.http import HttpProcessingError, RawResponseMessage
 from cryptography.x509 import load_der_x509_certificate
 from yarl import URL
 
@@ -28,11 +29,12 @@ from brokenlinks.net.certificates import tls_of
 from brokenlinks.net.dns import Dns
 from brokenlinks.net.transport import Message
 from brokenlinks.net.troubles import Troubles, trouble_among, unanswered
-from brokenlinks.urls import host_of
+from brokenlinks.urls import host_of, is_address
 
-SENT_BY_ITSELF = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
-"""Headers aiohttp would add: a message says all that is to be sent."""
 BUFFER = 64 * 1024
+NEXT_ADDRESS_AFTER = 0.25
+"""Seconds until another address of a host is tried beside one that has not answered."""
+SWITCHING_PROTOCOLS = 101
 LEGACY_SERVERS = ssl.Options(0x4)
 """OpenSSL's OP_LEGACY_SERVER_CONNECT, which `ssl` has a name for from Python 3.12 on."""
 
@@ -46,31 +48,9 @@ class SwiftSender:
         self._under_way: set[asyncio.Timeout] = set()
 
     @cached_property
-    def _session(self) -> aiohttp.ClientSession:
+    def _tls(self) -> ssl.SSLContext:
         logging.getLogger("asyncio").addFilter(_not_of_lost_connections)
-        connector = aiohttp.TCPConnector(
-            resolver=_Resolver(self._dns),
-            use_dns_cache=False,  # Dns remembers already
-            ssl=_any_certificate(),
-            force_close=True,
-            limit=0,  # the gate bounds what is in flight
-            socket_factory=self._socket,
-        )
-        return aiohttp.ClientSession(
-            connector=connector,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            auto_decompress=False,
-            skip_auto_headers=SENT_BY_ITSELF,
-            read_bufsize=BUFFER,
-            response_class=_Response,
-        )
-
-    def _socket(self, info: tuple[Any, ...]) -> socket.socket:
-        """Open a socket for an address the guard permits: whatever was resolved, here it ends."""
-        family, kind, protocol, _, address = info
-        if not self._guard.permits(address[0]):
-            raise _ForbiddenError(f"{address[0]} may not be asked")
-        return socket.socket(family, kind, protocol)
+        return _any_certificate()
 
     async def send(self, message: Message) -> Answer:
         """Return what came back."""
@@ -78,36 +58,33 @@ class SwiftSender:
         headed = False
         patience = asyncio.timeout(message.timeout)
         self._under_way.add(patience)
+        connection: ResponseHandler | None = None
         try:
-            async with (
-                patience,
-                self._session.request(
-                    "GET" if message.body is None else "POST",
-                    URL(message.url, encoded=True),
-                    headers=message.headers,
-                    data=message.body,
-                    allow_redirects=False,
-                    timeout=_patience(message.timeout),
-                ) as response,
-            ):
+            async with patience:
+                url = _url(message)
+                connection = await self._connect(url, message.timeout / 2)
+                address, certificate = _met(connection)
+                _write(connection, _request(url, message))
+                head, content = await _answered(connection)
                 headed = True
-                assert isinstance(response, _Response)
-                body, truncated = await _read(response, message.max_bytes)
+                body, truncated = await _read(content, message.max_bytes)
                 return Answer(
                     message.url,
-                    status=response.status,
-                    headers=bounded_headers(response.headers.items()),
+                    status=head.code,
+                    headers=bounded_headers(head.headers.items()),
                     body=body,
                     truncated=truncated,
                     elapsed=monotonic() - began,
-                    address=response.address,
-                    tls=response.tls(host_of(message.url)),
+                    address=address,
+                    tls=_tls_of(certificate, host_of(message.url)),
                 )
         except Exception as error:  # noqa: BLE001 - every failure is one of the troubles
             found = trouble_among(_causes(error), _TROUBLES)
             return unanswered(message.url, error, found, began=began, headed=headed)
         finally:
             self._under_way.discard(patience)
+            if connection is not None:
+                connection.close()
 
     def hang_up(self) -> None:
         """Wait for no answer any longer."""
@@ -115,10 +92,61 @@ class SwiftSender:
         for patience in self._under_way:
             patience.reschedule(now)
 
-    async def close(self) -> None:
-        """Let go of every connection."""
-        if "_session" in self.__dict__:
-            await self._session.close()
+    async def _connect(self, url: URL, seconds: float) -> ResponseHandler:
+        """Connect to the first address that lets us, each try within `seconds`.
+
+        A host that takes no connection in half the time takes none for any path.
+        """
+        addresses = await self._addresses(url)
+        while True:
+            try:
+                return await self._connect_to(addresses, url, seconds)
+            except OSError:
+                pop_addr_infos_interleave(addresses)
+                if not addresses:
+                    raise
+
+    async def _addresses(self, url: URL) -> list[AddrInfoType]:
+        """Return every address of the URL's host. Raises _NoAddressError when there is none."""
+        host, port = url.raw_host or "", url.port or 0
+        if is_address(host):
+            return [_socket_address(host, port)]
+        answer = await self._dns.addresses(host.rstrip(".").lower())
+        if not answer.addresses:
+            raise _NoAddressError(f"{host}: {answer.outcome}")
+        return [_socket_address(address, port) for address in answer.addresses]
+
+    async def _connect_to(
+        self, addresses: list[AddrInfoType], url: URL, seconds: float
+    ) -> ResponseHandler:
+        loop = asyncio.get_running_loop()
+        tls = self._tls if url.scheme == "https" else None
+        try:
+            async with asyncio.timeout(seconds):
+                connected = await start_connection(
+                    addresses,
+                    happy_eyeballs_delay=NEXT_ADDRESS_AFTER,
+                    loop=loop,
+                    socket_factory=self._socket,
+                )
+                _, connection = await loop.create_connection(
+                    lambda: ResponseHandler(loop),
+                    sock=connected,
+                    ssl=tls,
+                    server_hostname=(url.raw_host or "").rstrip(".") if tls else None,
+                )
+                return connection
+        except TimeoutError as error:
+            if error.errno is not None:
+                raise  # the network's own: nobody was there
+            raise _NoConnectionError(f"no connection to {url.host} in time") from error
+
+    def _socket(self, info: AddrInfoType) -> socket.socket:
+        """Open a socket for an address the guard permits: whatever was resolved, here it ends."""
+        family, kind, protocol, _, address = info
+        if not self._guard.permits(str(address[0])):
+            raise _ForbiddenError(f"{address[0]} may not be asked")
+        return socket.socket(family, kind, protocol)
 
 
 def _not_of_lost_connections(record: logging.LogRecord) -> bool:
@@ -133,41 +161,76 @@ class _ForbiddenError(OSError):
     """The guard does not permit the address."""
 
 
-class _Resolver(AbstractResolver):
-    """Answers aiohttp from the crawl's own DNS."""
-
-    def __init__(self, dns: Dns) -> None:
-        self._dns = dns
-
-    async def resolve(
-        self,
-        host: str,
-        port: int = 0,
-        family: socket.AddressFamily = socket.AF_INET,  # noqa: ARG002 - all are wanted
-    ) -> list[ResolveResult]:
-        """Return every address of `host`. Raises OSError when there is none."""
-        answer = await self._dns.addresses(host.rstrip(".").lower())
-        if not answer.addresses:
-            raise OSError(f"{host}: {answer.outcome}")
-        return [
-            ResolveResult(
-                hostname=host,
-                host=address,
-                port=port,
-                family=socket.AF_INET6 if ":" in address else socket.AF_INET,
-                proto=0,
-                flags=socket.AI_NUMERICHOST,
-            )
-            for address in answer.addresses
-        ]
-
-    async def close(self) -> None:
-        """Nothing to close: the crawl owns its DNS."""
+class _NoAddressError(OSError):
+    """The DNS has no address for the host."""
 
 
-def _patience(seconds: float) -> aiohttp.ClientTimeout:
-    """Give a connection half the time: a host that takes none by then takes none for any path."""
-    return aiohttp.ClientTimeout(total=None, sock_connect=seconds / 2)
+class _NoConnectionError(TimeoutError):
+    """The host took no connection in time."""
+
+
+def _url(message: Message) -> URL:
+    url = URL(message.url, encoded=True)
+    if url.scheme not in {"http", "https"} or not url.raw_host:
+        raise aiohttp.InvalidURL(message.url)
+    return url
+
+
+def _socket_address(address: str, port: int) -> AddrInfoType:
+    if ":" in address:
+        return socket.AF_INET6, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", (address, port, 0, 0)
+    return socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", (address, port)
+
+
+def _request(url: URL, message: Message) -> bytes:
+    """Return a message as it is sent. Raises ValueError for what would not stay on its line."""
+    method = "GET" if message.body is None else "POST"
+    headers = {"Host": url.host_port_subcomponent or ""}
+    if url.raw_user is not None or url.raw_password is not None:
+        headers["Authorization"] = aiohttp.BasicAuth(url.user or "", url.password or "").encode()
+    headers |= message.headers
+    if message.body is not None:
+        headers["Content-Length"] = str(len(message.body))
+    lines = [f"{method} {url.raw_path_qs} HTTP/1.1", *map(": ".join, headers.items())]
+    if any(_LINE_BREAK.search(line) for line in lines):
+        raise ValueError("a line break in what is to be sent")
+    return "\r\n".join([*lines, "", ""]).encode() + (message.body or b"")
+
+
+_LINE_BREAK = re.compile(r"[\r\n\0]")
+
+
+def _met(connection: ResponseHandler) -> tuple[str, bytes | None]:
+    """Return whom a connection leads to: the address, and the certificate where there is one.
+
+    Asked for at once: it is forgotten with the last byte of the answer.
+    """
+    transport = connection.transport
+    if transport is None:
+        raise aiohttp.ServerDisconnectedError
+    name = transport.get_extra_info("peername")
+    encrypted = transport.get_extra_info("ssl_object")
+    return name[0] if name else "", encrypted and encrypted.getpeercert(binary_form=True)
+
+
+def _tls_of(certificate: bytes | None, host: str) -> Tls | None:
+    return tls_of(load_der_x509_certificate(certificate), host) if certificate else None
+
+
+def _write(connection: ResponseHandler, request: bytes) -> None:
+    assert connection.transport is not None
+    connection.set_response_params(read_until_eof=True, auto_decompress=False, read_bufsize=BUFFER)
+    connection.transport.write(request)
+
+
+async def _answered(
+    connection: ResponseHandler,
+) -> tuple[RawResponseMessage, aiohttp.StreamReader]:
+    """Return the head of the answer, past what only announces it, and its body to come."""
+    while True:
+        head, content = await connection.read()
+        if head.code >= 200 or head.code < 100 or head.code == SWITCHING_PROTOCOLS:
+            return head, content
 
 
 def _any_certificate() -> ssl.SSLContext:
@@ -181,57 +244,33 @@ def _any_certificate() -> ssl.SSLContext:
     return context
 
 
-async def _read(response: aiohttp.ClientResponse, wanted: int) -> tuple[bytes, bool]:
+async def _read(content: aiohttp.StreamReader, wanted: int) -> tuple[bytes, bool]:
     """Return the body's first bytes and whether there was more than is wanted.
 
     A body that breaks off is what came of it: the page is there.
     """
     body = bytearray()
     try:
-        async for piece in response.content.iter_any():
+        async for piece in content.iter_any():
             body += piece
             if len(body) >= wanted:
-                response.close()
                 return bytes(body[:wanted]), True
     except (aiohttp.ClientPayloadError, aiohttp.ClientConnectionError):
         pass
     return bytes(body), False
 
 
-class _Response(aiohttp.ClientResponse):
-    """Notes whom it comes from at once: aiohttp forgets with the last byte of the body."""
-
-    address = ""
-    certificate: bytes | None = None
-
-    async def start(self, connection: Connection) -> aiohttp.ClientResponse:
-        """Read the headers."""
-        transport = connection.transport
-        if transport is not None:
-            name = transport.get_extra_info("peername")
-            self.address = name[0] if name else ""
-            encrypted = transport.get_extra_info("ssl_object")
-            self.certificate = encrypted and encrypted.getpeercert(binary_form=True)
-        return await super().start(connection)
-
-    def tls(self, host: str) -> Tls | None:
-        """Return what the certificate says, None where there was none."""
-        if self.certificate is None:
-            return None
-        return tls_of(load_der_x509_certificate(self.certificate), host)
-
-
 _TROUBLES: Troubles = (
     (_ForbiddenError, Trouble.DNS),
-    (aiohttp.ClientConnectorDNSError, Trouble.DNS),
+    (_NoAddressError, Trouble.DNS),
     (ssl.SSLError, Trouble.TLS),
     (ssl.CertificateError, Trouble.TLS),
-    (aiohttp.ConnectionTimeoutError, Trouble.CONNECT_TIMEOUT),
+    (_NoConnectionError, Trouble.CONNECT_TIMEOUT),
     (aiohttp.InvalidURL, Trouble.BAD_URL),
     (ConnectionRefusedError, Trouble.REFUSED),
     (ConnectionResetError, Trouble.RESET),
     (aiohttp.ServerDisconnectedError, Trouble.EMPTY_REPLY),
-    (aiohttp.ClientResponseError, Trouble.MALFORMED),
+    (HttpProcessingError, Trouble.MALFORMED),
     (aiohttp.ClientPayloadError, Trouble.MALFORMED),
     (TimeoutError, Trouble.TIMEOUT),
     (UnicodeError, Trouble.BAD_URL),

@@ -38,10 +38,7 @@ async def ask(
     url: str, *, allowed: tuple[str, ...] = LOOPBACK, max_bytes: int = 1_000, dns: Dns | None = None
 ) -> Answer:
     sender = SwiftSender(dns or Dns(), AddressGuard(allowed))
-    try:
-        return await sender.send(Message(url, {"User-Agent": "Test"}, None, TIMEOUT, max_bytes))
-    finally:
-        await sender.close()
+    return await sender.send(Message(url, {"User-Agent": "Test"}, None, TIMEOUT, max_bytes))
 
 
 async def ask_server(serve: Serve, *, max_bytes: int = 1_000) -> Answer:
