@@ -60,6 +60,7 @@ def absolute_url(base: str, href: str) -> str | None:
     return urlunsplit((parts.scheme, netloc, parts.path or "/", parts.query, ""))
 
 
+@lru_cache(maxsize=65_536)
 def ascii_host(host: str) -> str:
     """Return a host name in lower-case ASCII (IDNA), or "" when it cannot be a host name."""
     host = host.strip().rstrip(".").lower()
@@ -119,6 +120,14 @@ def host_of(url: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=65_536)
+def authority_of(url: str) -> str:
+    """Return scheme, host and port of an absolute URL as they are written in it."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+@lru_cache(maxsize=65_536)
 def is_address(host: str) -> bool:
     """Tell whether `host` is an IP address rather than a name."""
     try:

@@ -21,8 +21,14 @@ KINDS = ("small", "things", "absent")
 class _Grammar:
     kinds: Mapping[str, str]
     words: re.Pattern[str]
+    unspaced: bool
+    """Words are written without spaces between them."""
     beginnings: frozenset[str]
-    """First words of the entries; none where words are written without spaces."""
+    """First words of the entries; first letters where words have no spaces between them."""
+
+    def may_begin(self, first_word: str) -> bool:
+        """Tell whether a sentence that begins with this word may be of the grammar."""
+        return (first_word[:1] if self.unspaced else first_word) in self.beginnings
 
     def kinds_in(self, sentence: str) -> Iterator[str]:
         """Yield the kind of each word or group of words, "" for the first that is not known."""
@@ -40,13 +46,13 @@ def tells_absence(sentence: str) -> bool:
 
     They may say nothing else: a title with a subject of its own is no such sentence.
     """
-    beginning = sentence.partition(" ")[0]
+    first_word = sentence.partition(" ")[0]
     return any(
         "" not in kinds and {"things", "absent"} <= kinds
         for kinds in (
             set(grammar.kinds_in(sentence))
             for grammar in _grammars()
-            if not grammar.beginnings or beginning in grammar.beginnings
+            if grammar.may_begin(first_word)
         )
     )
 
@@ -65,5 +71,5 @@ def _grammar(kinds: Mapping[str, str]) -> _Grammar:
     end = f"(?:\\s+|$|(?<=[{UNSPACED}]))"
     words = re.compile(f"({'|'.join(map(re.escape, longest_first))}){end}")
     unspaced = any(re.search(f"[{UNSPACED}]", entry) for entry in kinds)
-    beginnings = () if unspaced else (entry.partition(" ")[0] for entry in kinds)
-    return _Grammar(kinds, words, frozenset(beginnings))
+    beginnings = (entry[:1] if unspaced else entry.partition(" ")[0] for entry in kinds)
+    return _Grammar(kinds, words, unspaced, frozenset(beginnings))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from brokenlinks.urls import host_of
+
+HOSTS_REMEMBERED = 16_384
 
 
 def is_excluded(url: str) -> bool:
@@ -25,9 +27,15 @@ def is_archived_copy(url: str) -> bool:
 
 
 def _is_listed(url: str, *groups: str) -> bool:
-    labels = host_of(url).split(".")
+    return not _lists_with(host_of(url)).isdisjoint(groups)
+
+
+@lru_cache(maxsize=HOSTS_REMEMBERED)
+def _lists_with(host: str) -> frozenset[str]:
+    """Return the groups that name the host, or a domain above it."""
+    labels = host.split(".")
     domains = {".".join(labels[start:]) for start in range(len(labels) - 1)}
-    return any(domains & _hosts()[group] for group in groups)
+    return frozenset(group for group, hosts in _hosts().items() if domains & hosts)
 
 
 @cache

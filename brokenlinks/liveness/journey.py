@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from functools import partial
-from urllib.parse import urlsplit
 
 from brokenlinks.liveness.evidence import DeadEnd, DnsFacts, Hop, NotAsked
 from brokenlinks.liveness.reading import looks_like_html, read_html
@@ -16,7 +15,7 @@ from brokenlinks.net.decoding import text_of
 from brokenlinks.net.dns import Dns, DnsAnswer, DnsOutcome
 from brokenlinks.net.robots import Robots
 from brokenlinks.net.shared import SharedAnswers
-from brokenlinks.urls import absolute_url, host_of, registrable_domain
+from brokenlinks.urls import absolute_url, authority_of, host_of, registrable_domain
 
 HOPS_FOLLOWED = 10
 HOSTS_REMEMBERED = 50_000
@@ -127,7 +126,7 @@ class Traveller:
         if rules.trouble in CONNECTION_TROUBLES:
             return Journey(Answer(url, trouble=rules.trouble), facts)
         if rules.trouble in OUT_OF_TIME:
-            self._contacts.setdefault(_authority(url), _Contact(failures=1, trouble=rules.trouble))
+            self._contacts.setdefault(authority_of(url), _Contact(failures=1, trouble=rules.trouble))
         if not self._robots.allows(rules, url):
             return Journey(Answer(url), facts, not_asked=NotAsked.ROBOTS)
         return None
@@ -165,14 +164,14 @@ class Traveller:
         )
 
     def _known_silence(self, url: str) -> Trouble | None:
-        contact = self._contacts.get(_authority(url))
+        contact = self._contacts.get(authority_of(url))
         if contact is None or contact.failures < SILENT_AFTER:
             return None
         return contact.trouble
 
     def _remember(self, url: str, trouble: Trouble | None) -> None:
-        contact = self._contacts.setdefault(_authority(url), _Contact())
-        self._contacts.move_to_end(_authority(url))
+        contact = self._contacts.setdefault(authority_of(url), _Contact())
+        self._contacts.move_to_end(authority_of(url))
         contact.trouble = trouble
         if trouble in CONNECTION_TROUBLES and not contact.answered:
             contact.failures = SILENT_AFTER
@@ -205,11 +204,6 @@ def _dead_end(target: str | None, seen_before: bool, hops: int) -> DeadEnd | Non
     if seen_before:
         return DeadEnd.LOOP
     return DeadEnd.TOO_MANY if hops > HOPS_FOLLOWED else None
-
-
-def _authority(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _cookies_set(answer: Answer) -> dict[str, str]:

@@ -83,8 +83,8 @@ def read_html(text: str, url: str = "") -> Reading:
         refresh_to=_refresh(str(_REFRESHES(page))),
     )
     etree.strip_elements(page, *UNSEEN, with_tail=False)
-    visible = " ".join(" ".join(_TEXTS(page)).split())
-    words = len(visible.split())
+    said = " ".join(_TEXTS(page)).split()
+    visible, words = " ".join(said), len(said)
     reading = replace(
         reading,
         text=visible,

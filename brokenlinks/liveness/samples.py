@@ -21,6 +21,7 @@ from brokenlinks.liveness.walls import find_wall
 from brokenlinks.net.answer import Answer, Trouble
 from brokenlinks.net.decoding import text_of
 from brokenlinks.net.shared import SharedAnswers
+from brokenlinks.urls import authority_of
 
 PAGES_REMEMBERED = 20_000
 PAIRS_PER_HOST = 3
@@ -71,8 +72,7 @@ class Samples:
 
     async def home_page(self, url: str) -> Page:
         """Return the home page of the host of `url`."""
-        parts = urlsplit(url)
-        return await self._pages.get(f"{parts.scheme}://{parts.netloc}/", self._visit)
+        return await self._pages.get(f"{authority_of(url)}/", self._visit)
 
     async def sibling(self, url: str, which: int, page: Page) -> tuple[str, Page]:
         """Return the neighbour number `which` (0, 1) of the shape of `url`: address and answer.

@@ -130,18 +130,12 @@ class _ErrorWords:
     numbers: re.Pattern[str]
     about_errors: re.Pattern[str]
 
-    def is_error(self, part: str) -> bool:
-        bare = self.without_fillers(part)
-        return self._says_so(part, bare) or (not bare and bool(self.numbers.search(part)))
+    def is_error(self, part: str, bare: str) -> bool:
+        """Tell whether a part, `bare` without its fillers, is nothing but an error."""
+        return self.tells_error(part, bare) or (not bare and bool(self.numbers.search(part)))
 
-    def tells_error(self, part: str) -> bool:
-        return self._says_so(part, self.without_fillers(part))
-
-    def _says_so(self, part: str, bare: str) -> bool:
+    def tells_error(self, part: str, bare: str) -> bool:
         return part in self.phrases or bare in self.phrases or tells_absence(bare)
-
-    def is_filler(self, part: str) -> bool:
-        return not self.without_fillers(part)
 
     def is_bare_number(self, part: str) -> bool:
         return part.replace(" ", "").isdecimal()
@@ -188,9 +182,12 @@ class _Part:
 def _readings(text: str) -> Iterator[list[_Part]]:
     """Read a heading as a whole, then in its parts."""
     yield [_Part(text, plain_words(text))]
+    stretches = [_COLON.split(stretch) for stretch in _SEPARATORS.split(text)]
+    if sum(map(len, stretches)) == 1:
+        return
     parts = []
-    for stretch in _SEPARATORS.split(text):
-        for number, piece in enumerate(_COLON.split(stretch)):
+    for pieces in stretches:
+        for number, piece in enumerate(pieces):
             words = plain_words(piece)
             if words:
                 parts.append(_Part(piece, words, after_colon=number > 0))
@@ -203,11 +200,12 @@ def _error_among(parts: list[_Part], words: _ErrorWords, known: set[str]) -> str
     found = ""
     strangers = False
     for part in parts:
-        if words.is_error(part.words):
+        bare = words.without_fillers(part.words)
+        if words.is_error(part.words, bare):
             if part.after_colon and strangers and words.is_bare_number(part.words):
                 return ""
             found = found or _trimmed(part.text)
-        elif part.words not in known and not words.is_filler(part.words):
+        elif part.words not in known and bare:
             if (found and part.after_colon) or not words.names_a_site(part.words):
                 return ""
             strangers = True
@@ -224,8 +222,12 @@ def error_passage(passages: Iterable[str]) -> str:
     sentences = dict.fromkeys(
         sentence for passage in read for sentence in (passage, *_SENTENCE_END.split(passage))
     )
-    short = (told for told in sentences if told.count(" ") < LONGEST_ERROR_SENTENCE)
-    return next((_trimmed(told) for told in short if words.tells_error(plain_words(told))), "")
+    for told in sentences:
+        if told.count(" ") < LONGEST_ERROR_SENTENCE:
+            plain = plain_words(told)
+            if words.tells_error(plain, words.without_fillers(plain)):
+                return _trimmed(told)
+    return ""
 
 
 def error_path(url: str) -> str:

@@ -14,8 +14,6 @@ def retry_after_seconds(value: str, now: datetime) -> float:
     0 where there is no header or it cannot be read.
     """
     value = value.strip()
-    if not value:
-        return 0.0
     if value.isascii() and value.isdigit():
         return float(min(int(value[:12]), LONGEST))
     try:

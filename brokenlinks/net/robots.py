@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from protego import Protego
 
 from brokenlinks.net.answer import Answer, Fetch, Trouble
 from brokenlinks.net.decoding import text_of
 from brokenlinks.net.shared import SharedAnswers
+from brokenlinks.urls import authority_of
 
 HOSTS_KEPT = 20_000
 LONGEST_ROBOTS_TXT = 512 * 1024
@@ -35,8 +36,7 @@ class Robots:
 
     async def rules_for(self, url: str) -> RobotsRules:
         """Return the rules of the URL's host; concurrent callers share one request."""
-        parts = urlsplit(url)
-        return await self._rules.get(f"{parts.scheme}://{parts.netloc}/robots.txt", self._load)
+        return await self._rules.get(f"{authority_of(url)}/robots.txt", self._load)
 
     def allows(self, rules: RobotsRules, url: str) -> bool:
         """Tell whether the rules let us ask for `url`."""

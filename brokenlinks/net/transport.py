@@ -152,5 +152,6 @@ class Transport:
         return headers
 
     def _learn(self, host: str, answer: Answer) -> None:
-        seconds = retry_after_seconds(answer.headers.get("retry-after", ""), datetime.now(UTC))
+        wish = answer.headers.get("retry-after")
+        seconds = retry_after_seconds(wish, datetime.now(UTC)) if wish else 0.0
         self._gate.learn(host, answer.status, elapsed=answer.elapsed, retry_after=seconds)
