@@ -73,7 +73,8 @@ def read_html(text: str, url: str = "") -> Reading:
     page = _parsed(source)
     if page is None:
         return Reading()
-    reading = Reading(
+    read = partial(
+        Reading,
         title=_text(_TITLE(page)),
         h1=_text(_H1(page)) or _text(_LOWER_HEADING(page)),
         language=str(_LANGUAGE(page)).strip().lower()[:8],
@@ -85,8 +86,7 @@ def read_html(text: str, url: str = "") -> Reading:
     etree.strip_elements(page, *UNSEEN, with_tail=False)
     said = " ".join(_TEXTS(page)).split()
     visible, words = " ".join(said), len(said)
-    reading = replace(
-        reading,
+    reading = read(
         text=visible,
         words=words,
         passages=_passages(page) if words < SHORT_PAGE_WORDS else (),

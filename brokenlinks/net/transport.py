@@ -20,6 +20,8 @@ from brokenlinks.net.retry_after import retry_after_seconds
 from brokenlinks.urls import host_of, is_root
 
 FRONT_PAGES_KEPT = 200
+HUNG_UP = frozenset({Trouble.EMPTY_REPLY, Trouble.RESET})
+"""Troubles that a busy server has for a moment: who asks again may well be answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,9 @@ class Transport:
         max_bytes: int | None = None,
         known_trouble: Callable[[], Trouble | None] = lambda: None,
     ) -> Answer:
-        """Ask for `url` once, by POST when there is a `body`.
+        """Ask for `url`, by POST when there is a `body`.
 
+        Once more, in a turn of its own, where the server hung up or its answer cannot be read.
         `plain` leaves out every header a fussy server could dislike. Trouble that is known by the
         time the turn has come stands for asking.
         """
@@ -108,11 +111,15 @@ class Transport:
         def instead() -> Answer | None:
             return self._not_now(url, known_trouble())
 
-        async with self._gate.turn(host, self._manners.delay, instead) as settled:
-            answer = settled or await self._send(self._swift, message, host)
-        if answer.trouble is Trouble.MALFORMED:
+        async def sent_by(sender: Sender) -> Answer:
             async with self._gate.turn(host, self._manners.delay, instead) as settled:
-                answer = settled or await self._send(self._tolerant, message, host)
+                return settled or await self._send(sender, message, host)
+
+        answer = await sent_by(self._swift)
+        if answer.trouble in HUNG_UP and body is None:
+            answer = await sent_by(self._swift)
+        if answer.trouble is Trouble.MALFORMED:
+            answer = await sent_by(self._tolerant)
         if answer.url != url:
             answer = replace(answer, url=url)
         self._keep_front_page(answer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 
 import pytest
@@ -16,6 +16,7 @@ from brokenlinks.net.swift import SwiftSender
 from brokenlinks.net.transport import Message
 
 LOOPBACK = ("127.0.0.0/8", "::1/128")
+USUAL = {"User-Agent": "Test"}
 TIMEOUT = 0.4
 Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
@@ -35,13 +36,25 @@ def says(answer: bytes, *, then: str = "closes") -> Serve:
 
 
 async def ask(
-    url: str, *, allowed: tuple[str, ...] = LOOPBACK, max_bytes: int = 1_000, dns: Dns | None = None
+    url: str,
+    *,
+    headers: Mapping[str, str] = USUAL,
+    body: bytes | None = None,
+    allowed: tuple[str, ...] = LOOPBACK,
+    max_bytes: int = 1_000,
+    dns: Dns | None = None,
 ) -> Answer:
     sender = SwiftSender(dns or Dns(), AddressGuard(allowed))
-    return await sender.send(Message(url, {"User-Agent": "Test"}, None, TIMEOUT, max_bytes))
+    return await sender.send(Message(url, headers, body, TIMEOUT, max_bytes))
 
 
-async def ask_server(serve: Serve, *, max_bytes: int = 1_000) -> Answer:
+async def ask_server(
+    serve: Serve,
+    *,
+    headers: Mapping[str, str] = USUAL,
+    body: bytes | None = None,
+    max_bytes: int = 1_000,
+) -> Answer:
     over = asyncio.Event()
 
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -53,7 +66,8 @@ async def ask_server(serve: Serve, *, max_bytes: int = 1_000) -> Answer:
     server = await asyncio.start_server(handle, "127.0.0.1", 0)
     async with server:
         port = server.sockets[0].getsockname()[1]
-        answer = await ask(f"http://127.0.0.1:{port}/page", max_bytes=max_bytes)
+        url = f"http://127.0.0.1:{port}/page"
+        answer = await ask(url, headers=headers, body=body, max_bytes=max_bytes)
         await over.wait()
         return answer
 
@@ -107,6 +121,59 @@ def test_the_body_stays_as_it_was_sent_and_headers_are_joined() -> None:
     assert answer.body == b"abc"
     assert answer.headers == {"content-encoding": "gzip", "via": "a, b", "content-length": "3"}
     assert answer.address == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        (None, [b"GET /page HTTP/1.1", b"Accept: */*"]),
+        (b"ask", [b"POST /page HTTP/1.1", b"Accept: */*", b"Content-Length: 3"]),
+    ],
+)
+def test_nothing_is_sent_but_what_the_message_says(body: bytes | None, lines: list[bytes]) -> None:
+    sent: list[bytes] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        sent.append(await reader.readuntil(b"\r\n\r\n"))
+        sent.append(await reader.readexactly(len(body or b"")))
+        writer.write(b"HTTP/1.1 204 No Content\r\n\r\n")
+        writer.close()
+
+    answer = asyncio.run(ask_server(serve, headers={"Accept": "*/*"}, body=body))
+    first, host, *rest = sent[0].removesuffix(b"\r\n\r\n").split(b"\r\n")
+    assert host.startswith(b"Host: 127.0.0.1:")
+    assert ([first, *rest], sent[1]) == (lines, body or b"")
+    assert (answer.status, answer.trouble) == (204, None)
+
+
+def test_a_header_never_becomes_two() -> None:
+    sent: list[bytes] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        sent.append(await reader.read())
+        writer.close()
+
+    answer = asyncio.run(ask_server(serve, headers={"Cookie": "a=b\r\nX: y"}))
+    assert (answer.trouble, sent) == (Trouble.OURS, [b""])
+
+
+@pytest.mark.parametrize(
+    ("sent", "body"),
+    [
+        (b"HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi", b"hi"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n", b"hi"),
+        (b"HTTP/1.1 200 OK\r\n\r\nto the end", b"to the end"),
+        (b"HTTP/1.0 200 OK\r\nConnection: keep-alive\r\n\r\nhi", b"hi"),
+    ],
+)
+def test_the_body_is_read_however_it_is_framed(sent: bytes, body: bytes) -> None:
+    answer = asyncio.run(ask_server(says(sent)))
+    assert (answer.status, answer.body) == (200, body)
+
+
+@pytest.mark.parametrize("url", ["ftp://127.0.0.1/", "http:///page", "mailto:a@b.example"])
+def test_what_is_no_address_of_the_web_is_not_asked(url: str) -> None:
+    assert asyncio.run(ask(url)).trouble is Trouble.BAD_URL
 
 
 @pytest.mark.parametrize(

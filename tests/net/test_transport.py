@@ -1,0 +1,61 @@
+"""The transport asks once more where a server hung up, each time in the host's turn."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import pytest
+
+from brokenlinks.net.addresses import AddressGuard
+from brokenlinks.net.answer import Answer, Trouble
+from brokenlinks.net.dns import Dns
+from brokenlinks.net.gate import Gate
+from brokenlinks.net.swift import SwiftSender
+from brokenlinks.net.transport import Manners, Transport
+
+DELAY = 0.1
+
+
+async def ask(answers: list[bytes], body: bytes | None = None) -> tuple[Answer, list[float]]:
+    """Ask a server that gives these answers in turn; return the last and when it was asked."""
+    asked: list[float] = []
+    over = asyncio.Semaphore(0)
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(answers[len(asked)])
+        asked.append(time.monotonic())
+        writer.close()
+        await writer.wait_closed()
+        over.release()
+
+    sender = SwiftSender(Dns(), AddressGuard(["127.0.0.0/8"]))
+    transport = Transport(
+        Gate(per_host=1, in_all=1, patience=1),
+        Manners(delay=DELAY, timeout=2, max_bytes=1_000, user_agent="Test"),
+        swift=sender,
+        tolerant=sender,
+        goes_on=lambda: True,
+    )
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        answer = await transport.fetch(f"http://127.0.0.1:{port}/", body=body)
+        for _ in asked:
+            await over.acquire()
+    return answer, asked
+
+
+SERVED = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
+
+
+def test_a_server_that_hung_up_once_is_asked_again_a_delay_later() -> None:
+    answer, asked = asyncio.run(ask([b"", SERVED]))
+    assert (answer.status, answer.body) == (200, b"hi")
+    assert asked[1] - asked[0] >= DELAY * 0.9
+
+
+@pytest.mark.parametrize(("body", "times"), [(None, 2), (b"a form", 1)])
+def test_a_server_that_keeps_hanging_up_is_left_alone(body: bytes | None, times: int) -> None:
+    answer, asked = asyncio.run(ask([b"", b"", SERVED], body))
+    assert (answer.trouble, len(asked)) == (Trouble.EMPTY_REPLY, times)
