@@ -126,7 +126,8 @@ class Traveller:
         if rules.trouble in CONNECTION_TROUBLES:
             return Journey(Answer(url, trouble=rules.trouble), facts)
         if rules.trouble in OUT_OF_TIME:
-            self._contacts.setdefault(authority_of(url), _Contact(failures=1, trouble=rules.trouble))
+            failing = _Contact(failures=1, trouble=rules.trouble)
+            self._contacts.setdefault(authority_of(url), failing)
         if not self._robots.allows(rules, url):
             return Journey(Answer(url), facts, not_asked=NotAsked.ROBOTS)
         return None

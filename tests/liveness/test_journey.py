@@ -40,7 +40,6 @@ async def visits(plan: str) -> list[Answer]:
         journey = await traveller.travel(f"http://127.0.0.1:{port}/{number}")
         found.append(journey.answer)
     server.close()
-    await sender.close()
     return found
 
 
