@@ -78,12 +78,16 @@ class NicheProfile:
         by_opening = defaultdict(list)
         for phrase in (self.core, *self.weak, *self.negative):
             beginnings = (phrase.joined[:end] for end in range(1, len(phrase.joined) + 1))
-            for opening in {*phrase.stems, *phrase.joined_stems, *beginnings}:
+            initials = (stem[:1] for stem in phrase.stems)
+            for opening in {*phrase.stems, *phrase.joined_stems, *beginnings, *initials}:
                 by_opening[opening].append(phrase)
         object.__setattr__(self, "by_opening", dict(by_opening))
 
     def phrases_from(self, word: str) -> Iterable[Phrase]:
         """Return the phrases that a text may spell from this word on."""
+        # A letter that is no opening begins no word of any phrase; stems may lose an accent.
+        if word[0].isascii() and word[0] not in self.by_opening:
+            return ()
         begun = self.by_opening.get(word, ())
         of_stem = self.by_opening.get(stem_of(word, self.language), ())
         return dict.fromkeys((*begun, *of_stem)) if begun and of_stem else begun or of_stem

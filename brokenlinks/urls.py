@@ -90,6 +90,7 @@ def _numeric_host(host: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=16_384)
 def url_key(url: str) -> str:
     """Return the canonical form under which spellings of one address meet.
 
