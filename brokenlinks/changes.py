@@ -24,9 +24,10 @@ def changes(
 ) -> pd.DataFrame:
     """Return the events of the last 30 days, the latest first: `COLUMNS` and two more.
 
-    `histories` are the links whose target was dead once, `links` those that stand on pages today,
-    `runs` the niche's runs (see `journal.frames` for all three). `is_latest` tells what the latest
-    run saw, `is_first` what the first run found, which changes nothing.
+    `histories` are the links whose target was dead once, `links` those to `own_site`, among others,
+    that stand on pages today, `runs` the niche's runs (see `journal.frames` for all three).
+    `is_latest` tells what the latest run saw, `is_first` what the first run found, which changes
+    nothing.
     """
     found = [events for events in _events(histories, links, own_site) if not events.empty]
     if runs.empty or not found:
@@ -51,7 +52,9 @@ def _events(histories: pd.DataFrame, links: pd.DataFrame, own_site: str) -> Iter
     alive = on_page & (histories["verdict"] == Verdict.ALIVE) & histories["recovered_at"].notna()
     yield _told(histories[alive], RECOVERED, histories["recovered_at"], "the target answers again")
     left = histories[(histories["page_status"] == "accepted") & histories["gone_at"].notna()]
-    yield from _taken_off(left, links)
+    replaced = left["replaced_by"] != ""
+    yield _told(left[~replaced], FIXED, left["gone_at"], "the page does not link there any more")
+    yield _told(left[replaced], REPLACED, left["gone_at"], "it links to " + left["replaced_by"])
     lost = histories[histories["page_status"] != "accepted"].drop_duplicates("page_key")
     yield _told(lost, PAGE_GONE, lost["page_fetched_at"], lost["page_reason"].str.replace("_", " "))
     if own_site:
@@ -59,19 +62,6 @@ def _events(histories: pd.DataFrame, links: pd.DataFrame, own_site: str) -> Iter
             (links["target_site"] == own_site) & links["page_key"].isin(histories["page_key"])
         ]
         yield _told(won, WON, won["first_seen"], "the page links to your site")
-
-
-def _taken_off(left: pd.DataFrame, links: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """Yield links that left their page, apart those in whose place another stands."""
-    later = links[["page_key", "anchor", "link_url", "first_seen"]].rename(
-        columns={"link_url": "new_url", "first_seen": "new_seen"}
-    )
-    same_words = left[left["anchor"] != ""].reset_index().merge(later, on=["page_key", "anchor"])
-    successors = same_words[same_words["new_seen"] > same_words["first_seen"]]
-    new_urls = successors.drop_duplicates("index").set_index("index")["new_url"]
-    replaced = left.index.isin(new_urls.index)
-    yield _told(left[~replaced], FIXED, left["gone_at"], "the page does not link there any more")
-    yield _told(left[replaced], REPLACED, left["gone_at"], "it links to " + new_urls)
 
 
 def _told(

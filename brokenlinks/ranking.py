@@ -154,6 +154,7 @@ def rank(
 ) -> Ranking:
     """Rank the journal's links (see `journal.frames` and `UNKNOWN` for the columns).
 
+    Links that live may be left out: what they count for is in `links_here` and `site_standing`.
     Confirmed opportunities come before suspected ones. `language` keeps only pages in it,
     and those that do not say theirs; pages of `own_site`, those that link to it, and those of
     hosts that are `listed`, whom the person will not write to, are left out.
@@ -190,11 +191,7 @@ def _with_counts(links: pd.DataFrame, dead: pd.Series[bool]) -> pd.DataFrame:
     table["sites_linking"] = here.clip(lower=table["sites_everywhere"])
     table["pages_linking"] = by_target["page_id"].transform("nunique").astype(int)
     table["dead_here"] = dead.groupby(table["page_id"]).transform("sum").astype(int)
-    table["links_here"] = table.groupby("page_id")["target_id"].transform("size")
     table["dead_share"] = table["dead_here"] / table["links_here"]
-    others = table.loc[table["page_site"] != table["target_site"]]
-    standing = others.groupby("target_site")["page_site"].nunique()
-    table["site_standing"] = table["page_site"].map(standing).fillna(0).astype(int)
     return table
 
 

@@ -19,9 +19,10 @@ from brokenlinks.journal.frames import (
     contacts_frame,
     demand_frame,
     histories_frame,
-    links_frame,
+    pages_frame,
     registrations_frame,
     rejected_frame,
+    reported_links_frame,
     runs_frame,
 )
 from brokenlinks.journal.notes import Note, remembered_notes
@@ -71,13 +72,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the journal knows of a niche: its links, the pages not used, what people wrote.
+    """What the journal knows of a niche: pages, links, the pages not used, what people wrote.
 
-    `histories` are of links whose target was dead once, `language` and `own_site` are the crawl's,
-    `demand` counts the sites of all niches that link to a dead target. `contacts` and `authority`
-    are of linking sites.
+    `pages` count all their links, `links` are those that are told of, `histories` of links whose
+    target was dead once. `language` and `own_site` are the crawl's, `demand` counts the sites of
+    all niches that link to a dead target. `contacts` and `authority` are of linking sites.
     """
 
+    pages: pd.DataFrame
     links: pd.DataFrame
     rejected: pd.DataFrame
     notes: list[Note]
@@ -112,12 +114,13 @@ class Report:
 
 def known_of(connection: Connection, niche: str, authority_csv: Path | None) -> Known:
     """Read everything a report needs; raises OwnCsvError for a file of authority it cannot use."""
-    links = links_frame(connection, niche)
-    sites = [registrable_domain(site) for site in links["page_site"].unique()]
+    pages = pages_frame(connection, niche)
+    sites = [registrable_domain(site) for site in pages["page_site"].unique()]
     own_metric = read_own_csv(authority_csv) if authority_csv else None
     own_site = known_site(own_site_of(connection, niche))
     return Known(
-        links,
+        pages,
+        reported_links_frame(connection, niche, own_site),
         rejected_frame(connection, niche),
         remembered_notes(connection, niche),
         histories_frame(connection, niche),
@@ -148,27 +151,25 @@ def write_report(
         settings=place.shown_settings | {"Arguments": _typed(plan)} | _profile(summary),
         left_undone=tuple(summary.left_undone()) if summary else (),
     )
-    confirmed = int(ranking.opportunities["confirmed"].sum())
-    suspected = len(ranking.opportunities) - confirmed
+    found = ranking.opportunities
     contents = Contents(
         ranking,
         facts,
         changes(known.histories, known.links, known.own_site, known.runs),
-        _with_this_run(known.runs, summary, confirmed, suspected),
+        _with_this_run(known.runs, summary, *_stages(found)),
         place.sender,
         listed,
     )
     kept = Kept(known.notes, endings_of(known.histories))
     written = write_workbook(place.workbook, contents, kept, now)
     more = write_mail_merge(place.mail_merge, written.mailings)
-    found = ranking.opportunities
     shown = found[~found["key"].isin(written.put_away)]
-    sure = int(shown["confirmed"].sum())
+    confirmed, suspected = _stages(shown)
     return Report(
         workbook=written.path,
-        links=len(known.links),
-        confirmed=sure,
-        suspected=len(shown) - sure,
+        links=int(known.pages["links_here"].sum()),
+        confirmed=confirmed,
+        suspected=suspected,
         mails=sum(1 for _ in ready(written.mailings)),
         best=tuple(_line(row) for row in shown.head(5).itertuples()),
         warnings=(*listed.problems, *written.warnings, *more),
@@ -208,6 +209,12 @@ def _listed(path: Path) -> DoNotContact:
         return read_do_not_contact(lines)
 
 
+def _stages(opportunities: pd.DataFrame) -> tuple[int, int]:
+    """Return how many are confirmed and how many suspected."""
+    confirmed = int(opportunities["confirmed"].sum())
+    return confirmed, len(opportunities) - confirmed
+
+
 def _with_this_run(
     runs: pd.DataFrame, summary: RunSummary | None, confirmed: int, suspected: int
 ) -> pd.DataFrame:
@@ -227,6 +234,8 @@ def _with_this_run(
 def _with_all_that_is_known(known: Known) -> pd.DataFrame:
     """Return the links with what was found out about their targets and pages."""
     links = with_offers(known.links, known.own_pages)
+    counts = known.pages.set_index("page_id")[["links_here", "site_standing"]]
+    links = links.join(counts, on="page_id")
     links = links.join(known.demand.set_index("target_id"), on="target_id")
     links = links.join(known.contacts.set_index("page_site"), on="page_site")
     links["domain"] = [registrable_domain(site) for site in links["page_site"].to_list()]

@@ -70,6 +70,8 @@ def link(page: str = "club.example/links", target: str = "dead.example/guide", *
         "contact_policy": "",
         "contact_detail": "",
         "contact_found_at": pd.NaT,
+        "links_here": 1,
+        "site_standing": 0,
     }
     return row | other
 
@@ -97,7 +99,7 @@ def histories_frame(*rows: Any) -> pd.DataFrame:
     columns = [
         *("page_key", "page_url", "page_status", "page_reason", "page_fetched_at", "target_key"),
         *("verdict", "dead_since", "confirmed_at", "recovered_at", "link_url", "anchor"),
-        *("heading", "position", "first_seen", "gone_at"),
+        *("heading", "position", "first_seen", "gone_at", "replaced_by"),
     ]
     frame = pd.DataFrame(rows, columns=columns)
     for column in columns:

@@ -26,6 +26,7 @@ def history(**other: Any) -> dict[str, Any]:
         "confirmed_at": LONG_AGO,
         "recovered_at": pd.NaT,
         "gone_at": pd.NaT,
+        "replaced_by": "",
         "page_reason": "",
     }
     return known | other
@@ -60,14 +61,8 @@ def test_what_happens_to_a_link_is_one_event(happened: dict[str, Any], event: st
 
 
 def test_a_link_in_the_place_of_the_dead_one_is_named() -> None:
-    new = link(target="better.example/hops", first_seen=LATELY)
-    said = told(history(gone_at=LATELY), links=[new])
+    said = told(history(gone_at=LATELY, replaced_by="http://better.example/hops"))
     assert said == {"replaced by another link": "it links to http://better.example/hops"}
-
-
-def test_a_link_with_the_same_words_that_was_always_there_replaces_nothing() -> None:
-    old = link(target="other.example/hops", first_seen=LONG_AGO)
-    assert list(told(history(gone_at=LATELY), links=[old])) == ["fixed by the owner"]
 
 
 def test_a_link_to_the_persons_site_is_won() -> None:

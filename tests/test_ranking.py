@@ -75,9 +75,8 @@ def test_each_factor_counts(better: dict[str, Any], worse: dict[str, Any]) -> No
 
 
 def test_demand_and_the_esteem_of_other_sites_count() -> None:
-    rows = [link(f"s{n}.example/l", "wanted.example/x") for n in range(4)]
+    rows = [link(f"s{n}.example/l", "wanted.example/x", site_standing=n == 0) for n in range(4)]
     rows.append(link("s9.example/l", "lonely.example/x"))
-    rows.append(link("s3.example/l", "s0.example/", verdict="alive", stage=""))
     best = ranked(*rows).opportunities
     assert best.loc[0, "page_site"] == "s0.example"
     assert best.iloc[-1]["target_site"] == "lonely.example"

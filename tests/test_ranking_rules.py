@@ -137,9 +137,7 @@ def test_spreading_sites_loses_no_row_and_never_mixes_the_stages(
 
 def test_why_says_what_speaks_against_a_row_too() -> None:
     best = ranked(
-        link("a.example/l", "x.example", relevance=0.25, confidence="low"),
-        link("a.example/l", "alive.example", verdict="alive", stage=""),
-        link("b.example/l", "a.example/", verdict="alive", stage=""),
+        link(relevance=0.25, confidence="low", links_here=2, site_standing=1)
     ).opportunities.iloc[0]
     assert best["why"] == (
         "One site still links to the vanished “Hop storage guide”; the linking page has 1 dead of"

@@ -87,7 +87,7 @@ def _write(plan: CrawlPlan, settings: BaseSettings) -> Report | None:
         now = make_clock(settings["CLOCK"])()
         place = place_for(settings, plan.slug)
         known = journal.run(known_of, plan.niche, place.authority_csv)
-        if known.links.empty:
+        if known.pages.empty:
             return None
         report = write_report(known, plan, place, now)
         journal.run(save_notes, plan.niche, report.notes)

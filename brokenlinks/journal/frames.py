@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
-from sqlalchemy import Column, ColumnElement, Connection, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from brokenlinks.items import Verdict
 from brokenlinks.journal.schema import contacts, domains, links, pages, runs, targets
@@ -33,44 +35,95 @@ ROWS_AT_ONCE = 50_000
 """Rows that are Python objects at a time: a frame holds the same in a tenth of the memory."""
 
 
-def links_frame(connection: Connection, niche: str, *, all_said: bool = False) -> pd.DataFrame:
-    """Return one row per resource page of the niche and outbound link, in page order.
+def links_frame(connection: Connection, niche: str) -> pd.DataFrame:
+    """Return one row per resource page of the niche and outbound link, in page order."""
+    return _frame(connection, _links_of(niche))
 
-    Of links that live only what is counted is told, the rest is "", unless `all_said`: of a
-    million links hardly one in ten is ever looked at.
+
+def reported_links_frame(connection: Connection, niche: str, own_site: str) -> pd.DataFrame:
+    """Return the rows of `links_frame` that a report tells of: those that live are only counted.
+
+    Links to `own_site` are told of as well ("" for none).
     """
-    lives = targets.c.verdict == Verdict.ALIVE
+    told = targets.c.verdict != Verdict.ALIVE
+    if own_site:
+        told |= targets.c.site == own_site
+    return _frame(connection, _links_of(niche).where(told))
 
-    def told(column: Column[str]) -> ColumnElement[str]:
-        said = column if all_said else case((lives, ""), else_=column)
-        return said.label(column.name)
 
+def pages_frame(connection: Connection, niche: str) -> pd.DataFrame:
+    """Return the pages of `links_frame`, with counts of all their links, those that live too.
+
+    `links_here` are the links on the page, `site_standing` the other sites of the niche that link
+    to its site.
+    """
+    stands = _stands_on_page_of(niche)
+    here = (
+        select(links.c.page_id, func.count().label("links_here"))
+        .join(pages, pages.c.id == links.c.page_id)
+        .where(stands)
+        .group_by(links.c.page_id)
+        .subquery()
+    )
+    recommended = (
+        select(targets.c.site, func.count(pages.c.site.distinct()).label("site_standing"))
+        .select_from(pages)
+        .join(links, links.c.page_id == pages.c.id)
+        .join(targets, targets.c.id == links.c.target_id)
+        .where(
+            stands,
+            targets.c.site != pages.c.site,
+            targets.c.site.in_(select(pages.c.site).where(pages.c.niche == niche)),
+        )
+        .group_by(targets.c.site)
+        .subquery()
+    )
     query = (
+        select(
+            pages.c.id.label("page_id"),
+            pages.c.site.label("page_site"),
+            here.c.links_here,
+            func.coalesce(recommended.c.site_standing, 0).label("site_standing"),
+        )
+        .join(here, here.c.page_id == pages.c.id)
+        .outerjoin(recommended, recommended.c.site == pages.c.site)
+        .order_by(pages.c.id)
+    )
+    return _frame(connection, query)
+
+
+def _stands_on_page_of(niche: str) -> ColumnElement[bool]:
+    """Tell the links that stand on a resource page of the niche today."""
+    return and_(pages.c.niche == niche, pages.c.status == "accepted", links.c.gone_at.is_(None))
+
+
+def _links_of(niche: str) -> Select[Any]:
+    return (
         select(
             pages.c.id.label("page_id"),
             pages.c.url.label("page_url"),
             pages.c.key.label("page_key"),
-            told(pages.c.title).label("page_title"),
+            pages.c.title.label("page_title"),
             pages.c.site.label("page_site"),
             pages.c.status.label("page_status"),
             pages.c.named.label("page_named"),
             pages.c.relevance,
-            told(pages.c.matched),
+            pages.c.matched,
             pages.c.resource_score,
             pages.c.language.label("page_language"),
             pages.c.updated.label("page_updated"),
             pages.c.outlinks.label("page_outlinks"),
             pages.c.fetched_at.label("page_fetched_at"),
             targets.c.id.label("target_id"),
-            told(targets.c.url).label("target_url"),
-            told(targets.c.key).label("target_key"),
+            targets.c.url.label("target_url"),
+            targets.c.key.label("target_key"),
             targets.c.site.label("target_site"),
             targets.c.verdict,
             targets.c.stage,
             targets.c.reason,
             targets.c.confidence,
-            told(targets.c.sentence).label("evidence"),
-            told(targets.c.final_url),
+            targets.c.sentence.label("evidence"),
+            targets.c.final_url,
             targets.c.dead_since,
             targets.c.last_checked,
             targets.c.checks,
@@ -79,8 +132,8 @@ def links_frame(connection: Connection, niche: str, *, all_said: bool = False) -
             links.c.verified_at,
             links.c.url.label("link_url"),
             links.c.anchor,
-            told(links.c.context),
-            told(links.c.heading),
+            links.c.context,
+            links.c.heading,
             links.c.placement,
             links.c.rel,
             links.c.position,
@@ -97,14 +150,32 @@ def links_frame(connection: Connection, niche: str, *, all_said: bool = False) -
         )
         .join(links, links.c.page_id == pages.c.id)
         .join(targets, targets.c.id == links.c.target_id)
-        .where(pages.c.niche == niche, pages.c.status == "accepted", links.c.gone_at.is_(None))
+        .where(_stands_on_page_of(niche))
         .order_by(pages.c.id, links.c.position)
     )
-    return _frame(connection, query)
 
 
 def histories_frame(connection: Connection, niche: str) -> pd.DataFrame:
-    """Return the niche's links whose target was seen dead once, those taken off their page too."""
+    """Return the niche's links whose target was seen dead once, those taken off their page too.
+
+    `replaced_by` is the first link on the page that came later in the same words, "" for none and
+    while the link itself stands.
+    """
+    later = links.alias()
+    successor = (
+        select(later.c.url)
+        .where(
+            links.c.gone_at.is_not(None),
+            links.c.anchor != "",
+            later.c.page_id == links.c.page_id,
+            later.c.anchor == links.c.anchor,
+            later.c.gone_at.is_(None),
+            later.c.first_seen > links.c.first_seen,
+        )
+        .order_by(later.c.position)
+        .limit(1)
+        .scalar_subquery()
+    )
     query = (
         select(
             pages.c.key.label("page_key"),
@@ -123,6 +194,7 @@ def histories_frame(connection: Connection, niche: str) -> pd.DataFrame:
             links.c.position,
             links.c.first_seen,
             links.c.gone_at,
+            func.coalesce(successor, "").label("replaced_by"),
         )
         .join(links, links.c.page_id == pages.c.id)
         .join(targets, targets.c.id == links.c.target_id)

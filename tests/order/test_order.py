@@ -31,23 +31,15 @@ def row(entry: dict[str, Any]) -> dict[str, Any]:
             relevance=entry["relevance"],
             confidence=entry["confidence"],
             page_updated=pd.NaT if years is None else NOW - years * YEAR,
+            site_standing=entry["standing"],
         )
     )
-
-
-def standing(entry: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return links by which other sites recommend the linking site, alive all of them."""
-    return [
-        dict(link(f"fan{n}.example/l", f"{entry['id']}.example/", verdict="alive", stage=""))
-        for n in range(entry["standing"])
-    ]
 
 
 @pytest.fixture(scope="module")
 def by_program() -> list[str]:
     entries = told()
-    rows = [row(entry) for entry in entries]
-    links = links_frame(*rows, *(fan for entry in entries for fan in standing(entry)))
+    links = links_frame(*map(row, entries))
     facts = {f"{entry['id']}.example": entry for entry in entries}
     for name, key, unknown in (
         ("fit", "fit", float("nan")),

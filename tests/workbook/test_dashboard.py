@@ -89,7 +89,8 @@ def test_charts_and_runs_are_shown_and_notes_beside_stay(desk: Desk) -> None:
 
 
 def test_changes_are_listed_the_latest_first(desk: Desk) -> None:
-    gone = {"gone_at": NOW, "recovered_at": pd.NaT, "confirmed_at": pd.NaT, "page_reason": ""}
+    never = dict.fromkeys(("recovered_at", "confirmed_at"), pd.NaT)
+    gone = {"gone_at": NOW, "page_reason": "", "replaced_by": "", **never}
     first = {"started_at": NOW - pd.Timedelta(days=7)}
     events = changes(
         histories_frame(link() | gone | {"first_seen": NOW - pd.Timedelta(days=7)}),
