@@ -31,7 +31,7 @@ MOMENTS = (
 )
 
 
-ROWS_AT_ONCE = 50_000
+ROWS_AT_ONCE = 10_000
 """Rows that are Python objects at a time: a frame holds the same in a tenth of the memory."""
 
 

@@ -14,6 +14,12 @@ from brokenlinks.outreach.draft import Draft, Fault, Sender, write_draft
 
 MAIL_KINDS = frozenset({"role address", "person address"})
 WEB = ("http://", "https://")
+COLUMNS = [
+    *("key", "confirmed", "page_site", "page_url", "page_title", "heading", "anchor", "context"),
+    *("link_url", "verdict", "reason", "final_url", "moved_to", "archive_outcome", "archive_url"),
+    *("suggested_page", "suggested_title", "contact", "contact_kind", "contact_policy"),
+]
+"""What a mail is made of; the rest of a row is not read, as all rows are held at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ def plan_mailings(
     New. A site that has had its mail gets no second one unless a row is marked Ready.
     """
     by_site: dict[str, list[Any]] = {}
-    for row in opportunities.itertuples():
+    for row in opportunities[COLUMNS].itertuples():
         by_site.setdefault(str(row.page_site), []).append(row)
     mailings = (_mailing(site, rows, decisions, sender) for site, rows in by_site.items())
     return [mailing for mailing in mailings if mailing is not None]

@@ -15,6 +15,8 @@ from brokenlinks.own.matching import Match, OwnPages, Subject
 SAYINGS_READ = 5
 """Anchors, and texts around links, read for a target."""
 ALIVE = (Verdict.ALIVE, Verdict.PENDING, Verdict.UNCHECKED)
+TELLING = ["target_id", "target_url", "anchor", "context", "archive_brief"]
+"""What is read of a link to tell what its target was."""
 COLUMNS = ("suggested_page", "suggested_title", "fit", "match_reason")
 
 
@@ -23,7 +25,7 @@ def with_offers(links: pd.DataFrame, own: Sequence[ReadOwnPage]) -> pd.DataFrame
     pages = [subject for subject in map(_own_subject, own) if subject is not None]
     if not pages:
         return links
-    strange = links[~links["verdict"].isin(ALIVE)]
+    strange = links.loc[~links["verdict"].isin(ALIVE), TELLING]
     dead = {target: _dead_subject(rows) for target, rows in _by_target(strange)}
     index = OwnPages(pages, list(dead.values()))
     matches = {target: index.match(subject) for target, subject in dead.items()}

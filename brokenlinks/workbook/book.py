@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -43,6 +43,7 @@ from brokenlinks.workbook.human import (
 )
 from brokenlinks.workbook.note import Note
 from brokenlinks.workbook.quick import no_garbage
+from brokenlinks.workbook.streaming import StreamedSheet, add_sheet
 from brokenlinks.workbook.table import Layout, Row, fill_sheet
 
 LAYOUTS = (
@@ -178,16 +179,18 @@ def _recall(remembered: Iterable[JournalNote], old: dict[str, OldSheet], lost: s
             old[title].remember(key, header, Note.decoded(value))
 
 
-def _renewed(book: Workbook, sheet: Worksheet | None, old: OldSheet) -> Worksheet:
+def _renewed(book: Workbook, sheet: Worksheet | None, old: OldSheet) -> StreamedSheet:
     """Put an empty sheet in the place of the old one, under the name the person gave it."""
     position = None
     if sheet is not None:
         position = book.index(sheet)
         book.remove(sheet)
-    return cast("Worksheet", book.create_sheet(old.title, position))
+    return add_sheet(book, old.title, position)
 
 
-def _rows(contents: Contents, decisions: Decisions, mailings: Sequence[Mailing]) -> list[list[Row]]:
+def _rows(
+    contents: Contents, decisions: Decisions, mailings: Sequence[Mailing]
+) -> list[Iterator[Row]]:
     ranking = contents.ranking
     return [
         opportunities.rows(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -31,9 +32,9 @@ LAYOUT = Layout(
 )
 
 
-def rows(changes: pd.DataFrame) -> list[Row]:
-    """Return the sheet's rows, the latest first; what the first run found is no change."""
-    return [_row(row) for row in changes[~changes["is_first"].astype(bool)].itertuples()]
+def rows(changes: pd.DataFrame) -> Iterator[Row]:
+    """Yield the sheet's rows, the latest first; what the first run found is no change."""
+    return (_row(row) for row in changes[~changes["is_first"].astype(bool)].itertuples())
 
 
 def _row(row: Any) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -36,12 +37,12 @@ LAYOUT = Layout(
 )
 
 
-def rows(opportunities: pd.DataFrame, decisions: Decisions) -> list[Row]:
-    """Return the sheet's rows in the order of the work list."""
+def rows(opportunities: pd.DataFrame, decisions: Decisions) -> Iterator[Row]:
+    """Yield the sheet's rows in the order of the work list."""
     ranked = opportunities.assign(rank=range(1, len(opportunities) + 1))
     counts = ranked["page_site"].value_counts().to_dict()
     best = ranked.drop_duplicates("page_site")
-    return [_row(row, int(counts[row.page_site]), decisions) for row in best.itertuples()]
+    return (_row(row, int(counts[row.page_site]), decisions) for row in best.itertuples())
 
 
 def _row(row: Any, dead_links: int, decisions: Decisions) -> Row:

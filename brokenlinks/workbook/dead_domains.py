@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -49,9 +50,9 @@ LAYOUT = Layout(
 )
 
 
-def rows(domains: pd.DataFrame) -> list[Row]:
-    """Return the sheet's rows, most linked-to first."""
-    return [_row(row) for row in domains.itertuples()]
+def rows(domains: pd.DataFrame) -> Iterator[Row]:
+    """Yield the sheet's rows, most linked-to first."""
+    return (_row(row) for row in domains.itertuples())
 
 
 def _row(row: Any) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -42,9 +43,9 @@ LAYOUT = Layout(
 )
 
 
-def rows(dead_targets: pd.DataFrame) -> list[Row]:
-    """Return the sheet's rows, most linked-to first."""
-    return [_row(row) for row in dead_targets.itertuples()]
+def rows(dead_targets: pd.DataFrame) -> Iterator[Row]:
+    """Yield the sheet's rows, most linked-to first."""
+    return (_row(row) for row in dead_targets.itertuples())
 
 
 def _row(row: Any) -> Row:

@@ -65,7 +65,8 @@ def standing_of(ranking: Ranking, runs: pd.DataFrame, work_list: OldSheet) -> St
             "verdict": live["verdict"].astype(str),
             "confirmed": live["confirmed"],
             "status": [
-                status.get(str(row.key)) or ours[bool(row.confirmed)] for row in live.itertuples()
+                status.get(key) or ours[confirmed]
+                for key, confirmed in zip(live["key"].to_list(), live["confirmed"], strict=True)
             ],
             "site": live["page_site"],
         }

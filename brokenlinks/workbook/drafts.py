@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from brokenlinks.outreach.mailing import Mailing
 from brokenlinks.ranking import row_key
@@ -34,9 +34,9 @@ LAYOUT = Layout(
 )
 
 
-def rows(mailings: Iterable[Mailing]) -> list[Row]:
-    """Return the sheet's rows in the order of the work list."""
-    return [_row(mailing) for mailing in mailings]
+def rows(mailings: Iterable[Mailing]) -> Iterator[Row]:
+    """Yield the sheet's rows in the order of the work list."""
+    return (_row(mailing) for mailing in mailings)
 
 
 def _row(mailing: Mailing) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -29,9 +30,9 @@ LAYOUT = Layout(
 )
 
 
-def rows(excluded: pd.DataFrame) -> list[Row]:
-    """Return the sheet's rows: links first, then pages."""
-    return [_row(row) for row in excluded.itertuples()]
+def rows(excluded: pd.DataFrame) -> Iterator[Row]:
+    """Yield the sheet's rows: links first, then pages."""
+    return (_row(row) for row in excluded.itertuples())
 
 
 def _row(row: Any) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -81,17 +81,17 @@ LAYOUT = Layout(
 
 def rows(
     opportunities: pd.DataFrame, decisions: Decisions, changed: Mapping[str, str]
-) -> list[Row]:
-    """Return the sheet's rows in the ranking's order, those that are put away last.
+) -> Iterator[Row]:
+    """Yield the sheet's rows in the ranking's order, those that are put away last.
 
     `changed` says by key what the latest run changed.
     """
-    put_away = decisions.put_away()
-    ordered = sorted(opportunities.itertuples(), key=lambda row: row.key in put_away)
-    return [
+    put_away = opportunities["key"].isin(decisions.put_away())
+    ordered = opportunities.loc[put_away.sort_values(kind="stable").index]
+    return (
         _row(rank, row, decisions, changed.get(str(row.key), ""))
-        for rank, row in enumerate(ordered, start=1)
-    ]
+        for rank, row in enumerate(ordered.itertuples(), start=1)
+    )
 
 
 def _row(rank: int, row: Any, decisions: Decisions, changed: str) -> Row:

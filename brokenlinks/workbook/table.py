@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
@@ -21,6 +21,7 @@ from brokenlinks.workbook.cells import MOST_LINKS, Link, Value, clean, put
 from brokenlinks.workbook.endings import UNKNOWN_ENDING, Ending
 from brokenlinks.workbook.human import KEY, STATUS, OldSheet, spelling
 from brokenlinks.workbook.note import EMPTY, Note
+from brokenlinks.workbook.streaming import NumberedRow, StreamedSheet
 
 OWN_WIDTH = 18.0
 CHANGED = "New/Changed"
@@ -71,36 +72,54 @@ Row = Mapping[str, Value]
 
 
 def fill_sheet(
-    sheet: Worksheet,
+    sheet: StreamedSheet,
     layout: Layout,
-    rows: Sequence[Row],
+    rows: Iterable[Row],
     old: OldSheet,
     endings: Mapping[str, Ending],
 ) -> None:
-    """Write the rows with the notes that belong to them, and keep the rows only people know.
+    """Let the sheet have the rows with the notes that belong to them, and those only people know.
 
-    `endings` tell by key why a row that was on the sheet before is not among `rows`.
+    They are made as the workbook is saved. `endings` tell by key why a row that was on the sheet
+    before is not among `rows`.
     """
     known = {column.header for column in layout.columns}
     own = [Column(clean(h), OWN_WIDTH, human=True) for h in old.own_headers if h not in known]
     columns = _unfolded([*layout.columns, *own], old)
-    looks = [styles.looks(sheet, column.format) for column in columns]
     _write_headers(sheet, columns)
+    _arrange(sheet, columns, layout)
+    sheet.further_rows = _numbered_rows(
+        sheet, layout, columns, _with_notes(rows, layout, old, endings)
+    )
+
+
+def _numbered_rows(
+    sheet: StreamedSheet,
+    layout: Layout,
+    columns: Sequence[Column],
+    rows: Iterable[tuple[Row, Mapping[str, Note]]],
+) -> Iterator[NumberedRow]:
+    """Yield the rows, one at a time, and after them tell the sheet how far its table goes."""
+    looks = [styles.looks(sheet, column.format) for column in columns]
     links = last = 1
-    for last, (row, notes) in enumerate(_with_notes(rows, layout, old, endings), start=2):
+    for last, (row, notes) in enumerate(rows, start=2):
+        cells = []
         for number, (column, look) in enumerate(zip(columns, looks, strict=True), start=1):
             value, note = row.get(column.header), notes.get(column.header)
             if value in EMPTY and note is None:
                 continue
-            cell = cast("Cell", sheet.cell(last, number))
+            cell = Cell(sheet, last, number)
             put(cell, value, links_left=links <= MOST_LINKS)
             links += cell.hyperlink is not None
             _dress(cell, value, look, shared=note is None)
             if note is not None:
                 note.write(cell)
-        sheet.row_dimensions[last].height = layout.height
-        sheet.row_dimensions[last].hidden = _is_put_away(notes)
-    _finish(sheet, layout, columns, max(last, 2))
+            cells.append(cell)
+        dimension = sheet.row_dimensions[last]
+        dimension.height, dimension.hidden = layout.height, _is_put_away(notes)
+        yield last, cells
+        del sheet.row_dimensions[last]
+    _make_table(sheet, layout, columns, max(last, 2))
 
 
 def _unfolded(columns: Sequence[Column], old: OldSheet) -> list[Column]:
@@ -113,7 +132,7 @@ def _unfolded(columns: Sequence[Column], old: OldSheet) -> list[Column]:
 
 
 def _with_notes(
-    rows: Sequence[Row], layout: Layout, old: OldSheet, endings: Mapping[str, Ending]
+    rows: Iterable[Row], layout: Layout, old: OldSheet, endings: Mapping[str, Ending]
 ) -> Iterator[tuple[Row, Mapping[str, Note]]]:
     keys = set()
     for row in rows:
@@ -167,7 +186,16 @@ def _dress(cell: Any, value: Value, looks: styles.Looks, *, shared: bool) -> Non
     cell._style = look if shared else copy(look)  # noqa: SLF001
 
 
-def _finish(sheet: Worksheet, layout: Layout, columns: Sequence[Column], last: int) -> None:
+def _arrange(sheet: Worksheet, columns: Sequence[Column], layout: Layout) -> None:
+    sheet.freeze_panes = layout.frozen
+    sheet.sheet_properties.outlinePr = Outline(summaryRight=False)
+    sheet.sheet_view.zoomScale = 90
+    shown = sum(column.width for column in columns if not column.folded)
+    styles.print_landscape(sheet, shown)
+    sheet.print_title_rows = "1:1"
+
+
+def _make_table(sheet: Worksheet, layout: Layout, columns: Sequence[Column], last: int) -> None:
     area = f"A1:{get_column_letter(len(columns))}{last}"
     table: Any = Table(displayName=layout.table, ref=area)
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
@@ -175,12 +203,6 @@ def _finish(sheet: Worksheet, layout: Layout, columns: Sequence[Column], last: i
     for table_column, column in zip(table.tableColumns, columns, strict=True):
         table_column.name = column.header
     sheet.add_table(table)
-    sheet.freeze_panes = layout.frozen
-    sheet.sheet_properties.outlinePr = Outline(summaryRight=False)
-    sheet.sheet_view.zoomScale = 90
-    shown = sum(column.width for column in columns if not column.folded)
-    styles.print_landscape(sheet, shown)
-    sheet.print_title_rows = "1:1"
     for number, column in enumerate(columns, start=1):
         letter = get_column_letter(number)
         _offer(sheet, column, f"{letter}2:{letter}{last}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -31,9 +32,9 @@ LAYOUT = Layout(
 )
 
 
-def rows(uncertain: pd.DataFrame) -> list[Row]:
-    """Return the sheet's rows, alike ones together."""
-    return [_row(row) for row in uncertain.itertuples()]
+def rows(uncertain: pd.DataFrame) -> Iterator[Row]:
+    """Yield the sheet's rows, alike ones together."""
+    return (_row(row) for row in uncertain.itertuples())
 
 
 def _row(row: Any) -> Row:
