@@ -165,12 +165,11 @@ def rank(
     dead = proven & (links["verdict"] != Verdict.MOVED)
     table = _with_counts(links, dead)
     table["gate"] = _gates(table, language, own_site, listed)
-    candidates = table[proven & (table["gate"] == "")]
     return Ranking(
-        opportunities=_opportunities(candidates.copy(), weights, now),
-        dead_targets=_dead_targets(table[dead]),
+        opportunities=_opportunities(table[proven & (table["gate"] == "")], weights, now),
+        dead_targets=_dead_targets(table, dead),
         dead_domains=dead_domains(table[dead], registrations),
-        uncertain=_uncertain(table, proven),
+        uncertain=_uncertain(table, ~proven),
         excluded=_excluded(table[proven & (table["gate"] != "")], table, rejected),
     )
 
@@ -185,14 +184,15 @@ def row_key(page_key: str, target_key: str) -> str:
 
 
 def _with_counts(links: pd.DataFrame, dead: pd.Series[bool]) -> pd.DataFrame:
-    table = links.copy()
-    by_target = table.groupby("target_id")
-    here = by_target["page_site"].transform("nunique").astype(int)
-    table["sites_linking"] = here.clip(lower=table["sites_everywhere"])
-    table["pages_linking"] = by_target["page_id"].transform("nunique").astype(int)
-    table["dead_here"] = dead.groupby(table["page_id"]).transform("sum").astype(int)
-    table["dead_share"] = table["dead_here"] / table["links_here"]
-    return table
+    by_target = links.groupby("target_id")
+    sites = by_target["page_site"].transform("nunique").astype(int)
+    dead_here = dead.groupby(links["page_id"]).transform("sum").astype(int)
+    return links.assign(
+        sites_linking=sites.clip(lower=links["sites_everywhere"]),
+        pages_linking=by_target["page_id"].transform("nunique").astype(int),
+        dead_here=dead_here,
+        dead_share=dead_here / links["links_here"],
+    )
 
 
 def _gates(
@@ -317,19 +317,19 @@ def _spread_sites(table: pd.DataFrame, weights: Weights) -> pd.Index[Any]:
     return order.sort_values(["suspected", "late"], kind="stable").index
 
 
-def _dead_targets(table: pd.DataFrame) -> pd.DataFrame:
-    first = table.sort_values("first_seen").drop_duplicates("target_id")
+def _dead_targets(table: pd.DataFrame, dead: pd.Series[bool]) -> pd.DataFrame:
     order = ["sites_linking", "pages_linking", "target_url"]
-    return first.sort_values(order, ascending=[False, False, True]).reset_index(drop=True)
+    links = table.loc[dead, ["first_seen", "target_id", *order]]
+    first = links.sort_values("first_seen").drop_duplicates("target_id")
+    ordered = first.sort_values(order, ascending=[False, False, True])
+    return table.loc[ordered.index].reset_index(drop=True)
 
 
-def _uncertain(table: pd.DataFrame, proven: pd.Series[bool]) -> pd.DataFrame:
+def _uncertain(table: pd.DataFrame, unproven: pd.Series[bool]) -> pd.DataFrame:
     settled = table["verdict"].isin([Verdict.ALIVE, Verdict.UNCHECKED])
-    return (
-        table[~proven & ~settled]
-        .sort_values(["verdict", "reason", "page_url", "position"])
-        .reset_index(drop=True)
-    )
+    order = ["verdict", "reason", "page_url", "position"]
+    ordered = table.loc[unproven & ~settled, order].sort_values(order)
+    return table.loc[ordered.index].reset_index(drop=True)
 
 
 def _excluded(gated: pd.DataFrame, table: pd.DataFrame, rejected: pd.DataFrame) -> pd.DataFrame:
