@@ -172,9 +172,8 @@ def _read(layout: Layout, sheet: Worksheet | None) -> OldSheet:
 
 def _recall(remembered: Iterable[JournalNote], old: dict[str, OldSheet], lost: set[str]) -> None:
     """Give back what was written in lost sheets and in rows that were deleted with their notes."""
-    present = {title: set(sheet.rows) for title, sheet in old.items()}
     for title, key, header, value in remembered:
-        deleted = title in old and not key.startswith(STRAY) and key not in present[title]
+        deleted = title in old and not key.startswith(STRAY) and key not in old[title].keys
         if title in lost or deleted:
             old[title].remember(key, header, Note.decoded(value))
 

@@ -30,12 +30,14 @@ STRAY = "+"
 class OldSheet:
     """One of our sheets as a person left it.
 
-    `notes` by key and header; `rows` the machine's cells by key and header, for rows the
-    journal does not have any more; `strays` are rows without a key that a person added.
+    `keys` of its rows; `notes` by key and header; `rows` the machine's cells by key and header
+    where a person wrote, for rows the journal does not have any more; `strays` are rows without a
+    key that a person added.
     """
 
     title: str = ""
     own_headers: list[str] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
     notes: dict[str, dict[str, Note]] = field(default_factory=dict)
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     strays: list[dict[str, Note]] = field(default_factory=list)
@@ -83,7 +85,9 @@ def read_sheet(
         key = str(row[KEY].value) if KEY in row else ""
         if KEY_FORM.fullmatch(key):
             _merge(old, key, _notes(row, mine))
-            old.rows.setdefault(key, {h: _machine_value(row[h]) for h in mine if h in row})
+            old.keys.add(key)
+            if old.touched(key):
+                old.rows.setdefault(key, {h: _machine_value(row[h]) for h in mine if h in row})
         else:
             _keep_stray(old, row, mine, keyed=keyed)
     return old

@@ -73,7 +73,8 @@ class _Reader(WorksheetReader):
         styles = sheet.parent._cell_styles
         for _, read in self.parser.parse():
             for row, column, value, kind, style in read:
-                cell: Any = Cell(sheet, row, column, style_array=styles[style])
+                cell: Any = Cell(sheet, row, column)
+                cell._style = styles[style]  # its own would be half of what a cell takes
                 cell._value, cell.data_type = value, kind
                 sheet._cells[row, column] = cell
         if sheet._cells:
