@@ -84,7 +84,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         journal = open_journal(journal_url(self.settings))
         try:
-            return journal.run(links_frame, niche)[LINK_COLUMNS]
+            return journal.run(links_frame, niche, LINK_COLUMNS)[LINK_COLUMNS]
         finally:
             journal.close()
 

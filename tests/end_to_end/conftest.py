@@ -37,7 +37,7 @@ def exported_links(folder: Path, niche: str) -> pd.DataFrame:
     """Return what `scrapy export` writes, without the seconds a process of its own takes."""
     path = folder / "links.jsonl"
     journal = open_journal(f"sqlite:///{folder}/output/journal.sqlite")
-    export_table(journal.run(links_frame, niche)[LINK_COLUMNS], path)
+    export_table(journal.run(links_frame, niche, LINK_COLUMNS)[LINK_COLUMNS], path)
     journal.close()
     return pd.read_json(path, lines=True, dtype=False)
 

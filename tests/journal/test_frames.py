@@ -103,6 +103,13 @@ def test_another_niche_counts_for_itself(journal: Journal) -> None:
     assert journal.run(reported_links_frame, "malt", OWN).empty
 
 
+def test_a_few_columns_of_the_links_are_those_of_all(journal: Journal) -> None:
+    crawl(journal, WEB)
+    few = ["target_key", "first_seen"]
+    all_columns = journal.run(links_frame, NICHE)
+    pd.testing.assert_frame_equal(journal.run(links_frame, NICHE, few), all_columns[few])
+
+
 @pytest.mark.parametrize("own_site", ["", OWN])
 def test_the_ranking_is_the_same_without_the_links_that_live(
     journal: Journal, own_site: str
