@@ -28,7 +28,7 @@ from brokenlinks.plan import CRAWL
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-PAGES_ACCEPTED = "brokenlinks/pages/accepted"
+PAGES_ACCEPTED, SETTLED = "brokenlinks/pages/accepted", "brokenlinks/links/settled"
 
 
 class LivenessPipeline:
@@ -85,14 +85,16 @@ class LivenessPipeline:
     async def process_item(self, item: object) -> object:
         """Give every link of a resource page its verdict."""
         if isinstance(item, ResourcePage):
-            await asyncio.gather(*(self._settle(link) for link in item.links))
+            pending = [link for link in item.links if link.judgement is None]
+            self._crawler.stats.inc_value(SETTLED, len(item.links) - len(pending))
+            await asyncio.gather(*map(self._settle, pending))
         return item
 
     async def _settle(self, link: OutboundLink) -> None:
-        if link.judgement is None and link.target_id is not None:
+        if link.target_id is not None:
             link.judgement = await self._shared_probe(link.target_id, link.url)
         if link.judgement is not None:
-            self._crawler.stats.inc_value("brokenlinks/links/settled")
+            self._crawler.stats.inc_value(SETTLED)
 
     async def _shared_probe(self, target_id: int, url: str) -> Judgement | None:
         """Join the probe of a target that is under way, or take its outcome, or begin it."""

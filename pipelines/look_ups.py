@@ -6,13 +6,13 @@ import asyncio
 import heapq
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from scrapy import signals
 from scrapy.exceptions import DontCloseSpider
 
-from brokenlinks.items import ResourcePage
+from brokenlinks.items import Confidence, OutboundLink, ResourcePage, Verdict
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -79,8 +79,9 @@ class LookUpPipeline(ABC, Generic[Q]):
     async def process_item(self, item: object) -> object:
         """Queue what the page's targets ask."""
         if isinstance(item, ResourcePage):
-            ids = [link.target_id for link in item.links if link.target_id is not None]
-            self._push(await self.unasked(ids))
+            ids = list(_questionable(item.links))
+            if ids:
+                self._push(await self.unasked(ids))
             self._wake()
         return item
 
@@ -134,3 +135,13 @@ class LookUpPipeline(ABC, Generic[Q]):
                 self._look_ups_left -= 1
                 batch.append(question)
         return batch
+
+
+def _questionable(links: Iterable[OutboundLink]) -> Iterator[int]:
+    """Yield the targets that do not plainly live: about the others nobody has to be asked."""
+    for link in links:
+        if link.target_id is None or link.judgement is None:
+            continue
+        verdict, confidence = link.judgement.verdict, link.judgement.confidence
+        if verdict is not Verdict.ALIVE or confidence is Confidence.LOW:
+            yield link.target_id
