@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
@@ -26,6 +26,10 @@ _CALENDAR_WORDS = re.compile(
 )
 _DATE = re.compile(r"/\d{4}/\d{1,2}(?:/|$)|\d{4}-\d{2}(?:-\d{2})?")
 _DATE_PARAMETERS = frozenset({"month", "year", "day", "date", "monat", "jahr", "mois", "mes"})
+
+
+Entry = tuple[float, int, Candidate]
+"""What a heap of candidates holds: the best comes first, of equals the one found first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,14 @@ class Frontier:
     limits: Limits
     skipped: Counter[str] = field(default_factory=Counter)
     _seen: set[str] = field(default_factory=set)
-    _waiting: list[tuple[float, int, Candidate]] = field(default_factory=list)
+    _waiting: list[Entry] = field(default_factory=list)
+    _held_back: defaultdict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    """By site, what waits until another page of the site has been read."""
+    _left: int = 0
+    """Candidates that wait, held back or not."""
     _handed_out: Counter[str] = field(default_factory=Counter)
     _reading: Counter[str] = field(default_factory=Counter)
+    _under_way: int = 0
     _fruitful: set[str] = field(default_factory=set)
     _barren: set[str] = field(default_factory=set)
     _queries: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -77,12 +86,13 @@ class Frontier:
         if candidate.depth > self.budgets.depth:
             self.skipped["max_depth"] += 1
             return False
-        if len(self._waiting) >= MOST_WAITING and not candidate.named:
+        if self._left >= MOST_WAITING and not candidate.named:
             self.skipped["waiting_pages"] += 1
             return False
         self._seen.add(candidate.key)
         order = -candidate.hint - (NAMED_FIRST if candidate.named else 0)
         heapq.heappush(self._waiting, (order, len(self._seen), candidate))
+        self._left += 1
         return True
 
     def trap(self, candidate: Candidate) -> str:
@@ -111,28 +121,28 @@ class Frontier:
     def next_pages(self) -> list[Candidate]:
         """Hand out what may be read now, the best first."""
         chosen: list[Candidate] = []
-        busy: list[tuple[float, int, Candidate]] = []
-        while self._waiting and self._reading.total() < self.limits.at_once:
+        while self._waiting and self._under_way < self.limits.at_once:
             if -self._waiting[0][0] < PROMISING_HINT and not self._may_guess():
                 break
             entry = heapq.heappop(self._waiting)
             candidate = entry[-1]
             site = site_of(candidate.url)
-            if candidate.kind == SECTION and site in self._fruitful:
-                continue
             if self._reading[site] >= self._at_once(candidate):
-                busy.append(entry)
+                heapq.heappush(self._held_back[site], entry)
                 continue
-            limit = self._over(candidate, site)
+            self._left -= 1
+            needless = candidate.kind == SECTION and site in self._fruitful
+            limit = "" if needless else self._over(candidate, site)
             if limit:
                 self.skipped[limit] += 1
+            if limit or needless:
+                self._let_another_wait(site)
                 continue
             self._hand_out(candidate)
             self._reading[site] += 1
+            self._under_way += 1
             chosen.append(candidate)
-        for entry in busy:
-            heapq.heappush(self._waiting, entry)
-        self.skipped["rejects_per_page"] = len(self._waiting) * (not self._reading.total())
+        self.skipped["rejects_per_page"] = self._left * (not self._under_way)
         return chosen
 
     def promising(self) -> None:
@@ -146,22 +156,33 @@ class Frontier:
 
     def read(self, candidate: Candidate) -> None:
         """Record that a page handed out has been read, whatever it was."""
-        site = site_of(candidate.url)
-        self._reading[site] -= 1
         self._read += 1
-        self._barren.add(site)
+        self._barren.add(self._finish(candidate))
 
     def missed(self, candidate: Candidate) -> None:
         """Record that a page handed out could not be had: its site has cost nothing."""
-        site = site_of(candidate.url)
-        self._reading[site] -= 1
+        site = self._finish(candidate)
         self._handed_out[site] -= 1
         if not self._handed_out[site]:
             del self._handed_out[site]
 
+    def _finish(self, candidate: Candidate) -> str:
+        """Take a page as no longer under way, and return its site."""
+        site = site_of(candidate.url)
+        self._reading[site] -= 1
+        self._under_way -= 1
+        self._let_another_wait(site)
+        return site
+
+    def _let_another_wait(self, site: str) -> None:
+        """Let the best of a site that was held back wait with all others again."""
+        held_back = self._held_back.get(site)
+        if held_back:
+            heapq.heappush(self._waiting, heapq.heappop(held_back))
+
     def _may_guess(self) -> bool:
         """Tell whether guesses have paid so far, those being read counted as if they did not."""
-        rejected = self._read + self._reading.total() - self._accepted
+        rejected = self._read + self._under_way - self._accepted
         return rejected < max(REJECTS_FREE, self.limits.rejects_per_page * self._accepted)
 
     def _at_once(self, candidate: Candidate) -> int:
