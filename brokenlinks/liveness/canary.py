@@ -45,7 +45,8 @@ class Canary:
         """Tell whether a failure may be blamed on the other side, checking again when in doubt."""
         async with self._lock:
             if self._in_doubt() and monotonic() - self._checked_at > SECONDS_BETWEEN_CHECKS:
-                self.problem = await self._check()
+                # A hiccup is no unfit network: what is wrong with it is so twice.
+                self.problem = await self._check() and await self._check()
                 self._checked_at = monotonic()
         return not self.problem
 

@@ -24,6 +24,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http.request import NO_CALLBACK
 from twisted.internet import error as tx
+from twisted.internet.defer import AlreadyCalledError
 from twisted.web._newclient import ParseError, ResponseNeverReceived
 from twisted.web.client import ResponseFailed
 
@@ -60,6 +61,8 @@ class TolerantSender:
         request = _request(message)
         try:
             response = await self._crawler.engine.download_async(request)
+        except AlreadyCalledError:  # Scrapy's, while it closes with several requests under way
+            return Answer(message.url, trouble=Trouble.OURS, detail="the run is being stopped")
         except Exception as error:  # noqa: BLE001 - every failure is one of the troubles
             headed = ANSWERED in request.meta
             return unanswered(message.url, error, trouble_of(error), began=began, headed=headed)
