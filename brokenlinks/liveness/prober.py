@@ -39,6 +39,8 @@ TELLING_HEADERS = (
     "x-robots-tag",
     "cf-mitigated",
     "via",
+    "x-vercel-error",
+    "x-render-routing",
 )
 ANCHORS_KEPT = 5
 
