@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, true
 
 from brokenlinks.contacts.offers import Contact, ContactKind
+from brokenlinks.journal.pages import IN_USE
 from brokenlinks.journal.schema import contacts, links, pages, targets
 from brokenlinks.journal.targets import DEAD_VERDICTS
 
@@ -75,8 +76,7 @@ def unasked_sites(
         .outerjoin(contacts, contacts.c.site == pages.c.site)
         .where(
             pages.c.niche == niche,
-            pages.c.status == "accepted",
-            links.c.gone_at.is_(None),
+            *IN_USE,
             targets.c.verdict.in_(DEAD_VERDICTS),
             or_(contacts.c.site.is_(None), contacts.c.looked_up_at < before),
         )

@@ -134,7 +134,5 @@ def _describe_to_planner(connection: Connection) -> None:
     """
     connection.exec_driver_sql("ANALYZE runs")  # makes the table
     connection.exec_driver_sql("DELETE FROM sqlite_stat1")
-    for table, index, distribution in DISTRIBUTIONS:
-        values = (table, index, distribution)
-        connection.exec_driver_sql("INSERT INTO sqlite_stat1 VALUES (?, ?, ?)", values)
+    connection.exec_driver_sql("INSERT INTO sqlite_stat1 VALUES (?, ?, ?)", list(DISTRIBUTIONS))
     connection.exec_driver_sql("ANALYZE sqlite_master")  # reads it

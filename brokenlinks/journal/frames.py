@@ -6,9 +6,10 @@ from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, Select, func, or_, select
 
 from brokenlinks.items import Verdict
+from brokenlinks.journal.pages import IN_USE
 from brokenlinks.journal.schema import contacts, domains, links, pages, runs, targets
 
 MOMENTS = (
@@ -67,11 +68,10 @@ def pages_frame(connection: Connection, niche: str) -> pd.DataFrame:
     `links_here` are the links on the page, `site_standing` the other sites of the niche that link
     to its site.
     """
-    stands = _stands_on_page_of(niche)
     here = (
         select(links.c.page_id, func.count().label("links_here"))
         .join(pages, pages.c.id == links.c.page_id)
-        .where(stands)
+        .where(pages.c.niche == niche, *IN_USE)
         .group_by(links.c.page_id)
         .subquery()
     )
@@ -81,7 +81,8 @@ def pages_frame(connection: Connection, niche: str) -> pd.DataFrame:
         .join(links, links.c.page_id == pages.c.id)
         .join(targets, targets.c.id == links.c.target_id)
         .where(
-            stands,
+            pages.c.niche == niche,
+            *IN_USE,
             targets.c.site != pages.c.site,
             targets.c.site.in_(select(pages.c.site).where(pages.c.niche == niche)),
         )
@@ -100,11 +101,6 @@ def pages_frame(connection: Connection, niche: str) -> pd.DataFrame:
         .order_by(pages.c.id)
     )
     return _frame(connection, query)
-
-
-def _stands_on_page_of(niche: str) -> ColumnElement[bool]:
-    """Tell the links that stand on a resource page of the niche today."""
-    return and_(pages.c.niche == niche, pages.c.status == "accepted", links.c.gone_at.is_(None))
 
 
 def _links_of(niche: str) -> Select[Any]:
@@ -160,7 +156,7 @@ def _links_of(niche: str) -> Select[Any]:
         )
         .join(links, links.c.page_id == pages.c.id)
         .join(targets, targets.c.id == links.c.target_id)
-        .where(_stands_on_page_of(niche))
+        .where(pages.c.niche == niche, *IN_USE)
         .order_by(pages.c.id, links.c.position)
     )
 
@@ -278,8 +274,7 @@ def demand_frame(connection: Connection, niche: str) -> pd.DataFrame:
         .join(pages, pages.c.id == links.c.page_id)
         .join(targets, targets.c.id == links.c.target_id)
         .where(
-            pages.c.status == "accepted",
-            links.c.gone_at.is_(None),
+            *IN_USE,
             targets.c.dead_since.is_not(None),
             links.c.target_id.in_(here),
         )

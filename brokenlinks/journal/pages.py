@@ -28,6 +28,8 @@ PASSING = ("failed_", "http_5", "http_403", "http_408", "http_429")
 """Beginnings of the reasons that say nothing about the page itself."""
 KEYS_PER_QUERY = 500
 """Below the number of parameters SQLite takes in one statement."""
+IN_USE = (pages.c.status == "accepted", links.c.gone_at.is_(None))
+"""The links that stand on a resource page today."""
 
 
 def queue_pages(
@@ -75,9 +77,8 @@ def recommendations(connection: Connection, niche: str) -> list[tuple[str, str]]
         .join(targets, targets.c.id == links.c.target_id)
         .where(
             pages.c.niche == niche,
-            pages.c.status == "accepted",
+            *IN_USE,
             links.c.placement == Placement.MAIN,
-            links.c.gone_at.is_(None),
         )
         .distinct()
     )
@@ -91,21 +92,18 @@ def reject_page(connection: Connection, run: Run, page: RejectedPage, now: datet
     """
     row = _ensure(connection, run, page, now)
     kept = row.status == "accepted" and page.reason.startswith(PASSING)
-    connection.execute(
-        update(pages)
-        .where(pages.c.id == row.id)
-        .values(
-            queued_run=None,
-            visited_run=run.id,
-            status=row.status if kept else "rejected",
-            reason=page.reason,
-            detail=page.detail,
-            title=page.title or row.title,
-            relevance=row.relevance if kept else page.relevance,
-            resource_score=row.resource_score if kept else page.resource_score,
-            fetched_at=now,
-            settled=True,
-        )
+    _record_visit(
+        connection,
+        run,
+        row.id,
+        status=row.status if kept else "rejected",
+        reason=page.reason,
+        detail=page.detail,
+        title=page.title or row.title,
+        relevance=row.relevance if kept else page.relevance,
+        resource_score=row.resource_score if kept else page.resource_score,
+        fetched_at=now,
+        settled=True,
     )
 
 
@@ -117,35 +115,33 @@ def store_page(connection: Connection, run: Run, page: ResourcePage, now: dateti
     """
     row = _ensure(connection, run, page, now)
     page.page_id = row.id
-    connection.execute(
-        update(pages)
-        .where(pages.c.id == row.id)
-        .values(
-            queued_run=None,
-            visited_run=run.id,
-            url=page.url,
-            status="accepted",
-            reason="",
-            detail="",
-            named=page.named,
-            title=page.title,
-            language=page.language,
-            relevance=page.relevance,
-            matched=page.matched,
-            resource_score=page.resource_score,
-            updated=page.updated and datetime.combine(page.updated, time(), UTC),
-            outlinks=len(page.links),
-            digest=page.digest,
-            leads=_leads_as_json(page),
-            fetched_at=page.fetched_at or now,
-            settled=False,
-        )
+    _record_visit(
+        connection,
+        run,
+        row.id,
+        url=page.url,
+        status="accepted",
+        reason="",
+        detail="",
+        named=page.named,
+        title=page.title,
+        language=page.language,
+        relevance=page.relevance,
+        matched=page.matched,
+        resource_score=page.resource_score,
+        updated=page.updated and datetime.combine(page.updated, time(), UTC),
+        outlinks=len(page.links),
+        digest=page.digest,
+        leads=_leads_as_json(page),
+        fetched_at=page.fetched_at or now,
+        settled=False,
     )
     known = _ensure_targets(connection, page.links, now)
+    still_valid = _still_valid(run, now)
     for link in page.links:
         target = known[link.key]
         link.target_id = target.id
-        link.judgement = None if is_due(target, run, now) else judgement_of(target)
+        link.judgement = still_valid(target)
     _replace_links(connection, row.id, page.links, now)
 
 
@@ -174,18 +170,17 @@ def unchanged_page(
 
 def renew_page(connection: Connection, run: Run, page: ResourcePage) -> None:
     """Record that an unchanged page was read in this run."""
-    connection.execute(
-        update(pages)
-        .where(pages.c.id == page.page_id)
-        .values(
-            queued_run=None,
-            visited_run=run.id,
-            reason="",
-            detail="",
-            fetched_at=page.fetched_at,
-            settled=False,
-        )
+    assert page.page_id is not None
+    seen = page.fetched_at
+    _record_visit(
+        connection, run, page.page_id, reason="", detail="", fetched_at=seen, settled=False
     )
+
+
+def _record_visit(connection: Connection, run: Run, page_id: int, **values: object) -> None:
+    """Write down what a visit of this run found: the page waits no longer."""
+    visit = update(pages).where(pages.c.id == page_id)
+    connection.execute(visit.values(queued_run=None, visited_run=run.id, **values))
 
 
 def settle_page(connection: Connection, page_id: int) -> None:

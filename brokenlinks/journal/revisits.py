@@ -9,11 +9,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
 from brokenlinks.items import ResourcePage, Verdict
-from brokenlinks.journal.pages import stored_page
+from brokenlinks.journal.pages import IN_USE, stored_page
 from brokenlinks.journal.schema import links, pages, targets
 from brokenlinks.liveness.evidence import NotAsked
-
-IN_USE = (pages.c.status == "accepted", links.c.gone_at.is_(None))
 
 
 def is_known(connection: Connection, niche: str) -> bool:
