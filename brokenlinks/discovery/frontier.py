@@ -30,6 +30,8 @@ _DATE_PARAMETERS = frozenset({"month", "year", "day", "date", "monat", "jahr", "
 
 Entry = tuple[float, int, Candidate]
 """What a heap of candidates holds: the best comes first, of equals the one found first."""
+Queue = tuple[str, bool]
+"""A site, and whether these are its sections: pages that may be read do not wait behind those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,12 @@ class Frontier:
     skipped: Counter[str] = field(default_factory=Counter)
     _seen: set[str] = field(default_factory=set)
     _waiting: list[Entry] = field(default_factory=list)
-    _held_back: defaultdict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
-    """By site, what waits until another page of the site has been read."""
-    _left: int = 0
-    """Candidates that wait, held back or not."""
+    _held_back: defaultdict[Queue, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    """What waits until another page of its site has been read."""
     _handed_out: Counter[str] = field(default_factory=Counter)
     _reading: Counter[str] = field(default_factory=Counter)
-    _under_way: int = 0
+    _guesses: int = 0
+    """How many of the pages being read are guesses."""
     _fruitful: set[str] = field(default_factory=set)
     _barren: set[str] = field(default_factory=set)
     _queries: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -86,13 +87,12 @@ class Frontier:
         if candidate.depth > self.budgets.depth:
             self.skipped["max_depth"] += 1
             return False
-        if self._left >= MOST_WAITING and not candidate.named:
+        if self._left() >= MOST_WAITING and not candidate.named:
             self.skipped["waiting_pages"] += 1
             return False
         self._seen.add(candidate.key)
         order = -candidate.hint - (NAMED_FIRST if candidate.named else 0)
         heapq.heappush(self._waiting, (order, len(self._seen), candidate))
-        self._left += 1
         return True
 
     def trap(self, candidate: Candidate) -> str:
@@ -121,28 +121,29 @@ class Frontier:
     def next_pages(self) -> list[Candidate]:
         """Hand out what may be read now, the best first."""
         chosen: list[Candidate] = []
-        while self._waiting and self._under_way < self.limits.at_once:
-            if -self._waiting[0][0] < PROMISING_HINT and not self._may_guess():
+        while self._waiting and self._reading.total() < self.limits.at_once:
+            if _is_guess(self._waiting[0][-1]) and not self._may_guess():
                 break
             entry = heapq.heappop(self._waiting)
             candidate = entry[-1]
             site = site_of(candidate.url)
-            if self._reading[site] >= self._at_once(candidate):
-                heapq.heappush(self._held_back[site], entry)
+            # Sections one by one: the first may lead to the page that the next is for.
+            section = candidate.kind == SECTION
+            if self._reading[site] >= (1 if section else self.limits.at_once_per_site):
+                heapq.heappush(self._held_back[site, section], entry)
                 continue
-            self._left -= 1
-            needless = candidate.kind == SECTION and site in self._fruitful
+            needless = section and site in self._fruitful
             limit = "" if needless else self._over(candidate, site)
             if limit:
                 self.skipped[limit] += 1
             if limit or needless:
-                self._let_another_wait(site)
+                self._let_another_wait((site, section))
                 continue
             self._hand_out(candidate)
             self._reading[site] += 1
-            self._under_way += 1
+            self._guesses += _is_guess(candidate)
             chosen.append(candidate)
-        self.skipped["rejects_per_page"] = self._left * (not self._under_way)
+        self.skipped["rejects_per_page"] = self._left() * (not self._reading)
         return chosen
 
     def promising(self) -> None:
@@ -169,25 +170,31 @@ class Frontier:
     def _finish(self, candidate: Candidate) -> str:
         """Take a page as no longer under way, and return its site."""
         site = site_of(candidate.url)
-        self._reading[site] -= 1
-        self._under_way -= 1
-        self._let_another_wait(site)
+        self._reading -= Counter([site])
+        self._guesses -= _is_guess(candidate)
+        self._let_another_wait((site, True))
+        self._let_another_wait((site, False))
         return site
 
-    def _let_another_wait(self, site: str) -> None:
-        """Let the best of a site that was held back wait with all others again."""
-        held_back = self._held_back.get(site)
+    def _left(self) -> int:
+        """Return how many candidates wait, held back or not."""
+        return len(self._waiting) + sum(map(len, self._held_back.values()))
+
+    def _let_another_wait(self, queue: Queue) -> None:
+        """Let the best that was held back wait with all others again."""
+        held_back = self._held_back.get(queue)
         if held_back:
             heapq.heappush(self._waiting, heapq.heappop(held_back))
+            if not held_back:
+                del self._held_back[queue]
 
     def _may_guess(self) -> bool:
-        """Tell whether guesses have paid so far, those being read counted as if they did not."""
-        rejected = self._read + self._under_way - self._accepted
-        return rejected < max(REJECTS_FREE, self.limits.rejects_per_page * self._accepted)
+        """Tell whether guesses have paid so far, those being read counted as if they did not.
 
-    def _at_once(self, candidate: Candidate) -> int:
-        """Sections are read one by one: the first may lead to the page that the next is for."""
-        return 1 if candidate.kind == SECTION else self.limits.at_once_per_site
+        A guess may cost two pages in vain: itself and the page of links that it leads to.
+        """
+        in_vain = self._read - self._accepted + self._reading.total() + self._guesses
+        return in_vain < max(REJECTS_FREE, self.limits.rejects_per_page * self._accepted)
 
     def _hand_out(self, candidate: Candidate) -> None:
         self._handed_out[site_of(candidate.url)] += 1
@@ -205,3 +212,7 @@ class Frontier:
             and len(self._barren) >= self.limits.barren_sites,
         }
         return next((limit for limit, is_over in over.items() if is_over), "")
+
+
+def _is_guess(candidate: Candidate) -> bool:
+    return not candidate.named and candidate.hint < PROMISING_HINT

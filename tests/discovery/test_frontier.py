@@ -19,6 +19,11 @@ def candidate(place: str, hint: float = 0.5, *, named: bool = False, depth: int 
     return Candidate(url, url_key(url), "site", depth, hint, named=named)
 
 
+def section(place: str, hint: float) -> Candidate:
+    url = f"http://{place}"
+    return Candidate(url, url_key(url), "section", 1, hint)
+
+
 def frontier(*, sites: int = 50, pages: int = 300, barren: int = 9, at_once: int = 16) -> Frontier:
     limits = Limits(per_site=3, at_once=at_once, barren_sites=barren, rejects_per_page=2)
     return Frontier(Budgets(sites=sites, pages=pages, depth=2), limits)
@@ -98,13 +103,38 @@ def test_guesses_are_read_as_long_as_they_pay() -> None:
 def test_sections_of_a_site_are_read_one_by_one_until_its_page_of_links_is_found() -> None:
     waiting = frontier()
     for name in ("members", "library"):
-        url = f"http://club.example/{name}"
-        waiting.admit(Candidate(url, url_key(url), "section", 1, 0.3))
+        waiting.admit(section(f"club.example/{name}", 0.3))
     first = waiting.next_pages()
     assert len(first) == 1
     waiting.fruitful("club.example")
     waiting.read(first[0])
     assert waiting.next_pages() == []
+
+
+def test_pages_of_a_site_do_not_wait_behind_its_sections() -> None:
+    waiting = frontier()
+    waiting.admit(section("club.example/members", 0.9))
+    [members] = waiting.next_pages()
+    waiting.admit(section("club.example/library", 0.8))
+    for number in range(2):
+        waiting.admit(candidate(f"club.example/{number}", 0.5))
+    [first] = waiting.next_pages()
+    waiting.read(members)
+    assert [page.url for page in waiting.next_pages()] == ["http://club.example/1"]
+    waiting.read(first)
+    assert waiting.next_pages() == []
+
+
+def test_a_guess_under_way_is_reckoned_with_the_page_of_links_that_it_may_lead_to() -> None:
+    waiting = frontier(barren=99, at_once=60)
+    for number in range(60):
+        waiting.admit(candidate(f"guess{number}.example/", 0.1))
+    guesses = waiting.next_pages()
+    assert len(guesses) == 10
+    for guess in guesses:
+        waiting.admit(candidate(f"{guess.url.removeprefix('http://')}links", 0.8))
+        waiting.read(guess)
+    assert len(drained(waiting)) == 10
 
 
 def test_a_site_that_could_not_be_had_costs_nothing() -> None:
