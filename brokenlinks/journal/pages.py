@@ -314,33 +314,27 @@ def _ensure(
 def _ensure_targets(
     connection: Connection, found: Sequence[OutboundLink], now: datetime
 ) -> dict[str, Row[Any]]:
-    keys = [link.key for link in found]
+    """Return what is known of the links' targets, by key; those not known yet are added."""
     missing = {link.key: link for link in found}
-    for key in _targets_by_key(connection, keys):
-        del missing[key]
-    if missing:
-        connection.execute(
-            insert(targets),
-            [
-                {
-                    "key": link.key,
-                    "url": link.url,
-                    "site": site_of(link.url),
-                    "verdict": Verdict.PENDING,
-                    "first_seen": now,
-                }
-                for link in missing.values()
-            ],
-        )
-    return _targets_by_key(connection, keys)
-
-
-def _targets_by_key(connection: Connection, keys: Sequence[str]) -> dict[str, Row[Any]]:
-    found: dict[str, Row[Any]] = {}
-    for some in _batched(keys):
-        query = select(targets).where(targets.c.key.in_(some))
-        found |= {row.key: row for row in connection.execute(query)}
-    return found
+    known: dict[str, Row[Any]] = {}
+    for some in _batched(list(missing)):
+        query = select(*_STANDING).where(targets.c.key.in_(some))
+        known |= {row.key: row for row in connection.execute(query)}
+    added = [
+        {
+            "key": link.key,
+            "url": link.url,
+            "site": site_of(link.url),
+            "verdict": Verdict.PENDING,
+            "first_seen": now,
+        }
+        for link in missing.values()
+        if link.key not in known
+    ]
+    if added:
+        rows = connection.execute(insert(targets).returning(*_STANDING), added)
+        known |= {row.key: row for row in rows}
+    return known
 
 
 def _replace_links(
