@@ -83,6 +83,7 @@ class RunSummary:
     pages_rejected: int
     links_found: int
     targets_probed: int
+    targets_left: int
     rejected: Mapping[str, int] = field(default_factory=dict)
     verdicts: Mapping[str, int] = field(default_factory=dict)
     skipped: Mapping[str, int] = field(default_factory=dict)
@@ -105,6 +106,7 @@ class RunSummary:
             pages_rejected=stats.get(f"{PREFIX}pages/rejected", 0),
             links_found=stats.get(f"{PREFIX}links/found", 0),
             targets_probed=stats.get(f"{PREFIX}targets/probed", 0),
+            targets_left=stats.get(f"{PREFIX}targets/left", 0),
             rejected=_group(stats, "rejected/"),
             verdicts=_group(stats, "verdict/"),
             skipped=_group(stats, "skipped/"),
@@ -137,6 +139,8 @@ class RunSummary:
             for limit, n in self.skipped.items()
             if n
         ]
+        if self.targets_left:
+            said.append(f"{self.targets_left} targets not checked: limit max_links")
         for service, (_, thing) in SERVICES.items():
             said += self.look_ups.get(service, LookUps()).left_undone(thing)
         if self.canary_problem:

@@ -25,7 +25,6 @@ from brokenlinks.liveness.judge import judge
 from brokenlinks.net.network import network_of
 from brokenlinks.net.rate_budget import RateBudget
 from brokenlinks.net.shared import SharedAnswers
-from brokenlinks.urls import host_of
 from pipelines.look_ups import LookUpPipeline
 
 if TYPE_CHECKING:
@@ -122,11 +121,10 @@ class ArchivePipeline(LookUpPipeline[UnaskedTarget]):
         """Tell a page without any copy by one look at its host, where that saves several."""
         if question.verdict is Verdict.DEAD_HOST:
             return False
-        host = host_of(question.url)
-        alike = sum(host_of(other.url) == host for _, _, other in self._queue)
-        if alike + 1 < DEAD_PAGES_OF_A_HOST and host not in self._surveys:
+        alike = sum(other.host == question.host for _, _, other in self._queue)
+        if alike + 1 < DEAD_PAGES_OF_A_HOST and question.host not in self._surveys:
             return False
-        pages = await self._surveys.get(host, lambda _: self._wayback.survey(question.url))
+        pages = await self._surveys.get(question.host, lambda _: self._wayback.survey(question.url))
         return pages is not None and page_key(question.url) not in pages
 
 

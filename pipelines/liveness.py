@@ -8,8 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from brokenlinks.extensions.memory import Memory, memory_of
-from brokenlinks.items import Judgement, OutboundLink, ResourcePage
+from brokenlinks.items import Judgement, OutboundLink, ResourcePage, Verdict
 from brokenlinks.journal.targets import (
+    DEAD_VERDICTS,
     anchors_of,
     checked_in_run,
     record_observations,
@@ -122,6 +123,8 @@ class LivenessPipeline:
         judgement = await self._memory.writer.run_together(self._record, (target_id, evidence))
         self._done.add(target_id)
         self._crawler.stats.inc_value("brokenlinks/targets/probed")
+        if judgement.verdict in DEAD_VERDICTS:
+            self._crawler.stats.inc_value("brokenlinks/targets/dead")
         return judgement
 
     def _not_asked(self, url: str) -> NotAsked | None:
@@ -132,6 +135,13 @@ class LivenessPipeline:
         return NotAsked.BUDGET if self._started >= self._limit else None
 
     async def _leave(self, target_id: int, url: str, why: NotAsked) -> Judgement:
+        """Give a target the verdict of what is not asked; want of budget takes none away."""
+        self._done.add(target_id)
+        if why is NotAsked.BUDGET:
+            self._crawler.stats.inc_value("brokenlinks/targets/left")
+            known = await self._memory.writer.run(stored_judgement, target_id)
+            if known.verdict is not Verdict.PENDING:
+                return known
         judgement = judge([Evidence(url, self._memory.clock(), not_asked=why)])
         await self._memory.writer.run(record_verdict, target_id, judgement)
         return judgement

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 LIVE_INTERVAL = 0.5
-DEAD = ("dead_gone", "dead_domain", "dead_host")
 
 
 class Progress:
@@ -83,8 +82,7 @@ class Progress:
 
     def _said(self) -> str:
         pages, rejected = self._count("pages/accepted"), self._count("pages/rejected")
-        dead = sum(self._count(f"verdict/{verdict}") for verdict in DEAD)
-        return f"{pages} resource pages ({rejected} others), {dead} dead"
+        return f"{pages} resource pages ({rejected} others), {self._count('targets/dead')} dead"
 
     def _count(self, name: str) -> int:
         return int(self._stats.get_value(f"brokenlinks/{name}", 0))

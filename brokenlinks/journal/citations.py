@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, or_, select, update
 
-from brokenlinks.journal.schema import links, pages, targets
+from brokenlinks.journal.schema import IN_USE, links, pages, targets
 from brokenlinks.journal.targets import DEAD_VERDICTS
 
 ANSWERS_KEPT = timedelta(days=90)
@@ -35,7 +35,7 @@ def uncited_targets(
         .join(pages, pages.c.id == links.c.page_id)
         .where(
             pages.c.niche == niche,
-            links.c.gone_at.is_(None),
+            *IN_USE,
             targets.c.verdict.in_(DEAD_VERDICTS),
             or_(asked.is_(None), asked < now - ANSWERS_KEPT),
         )

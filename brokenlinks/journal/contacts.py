@@ -9,8 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, true
 
 from brokenlinks.contacts.offers import Contact, ContactKind
-from brokenlinks.journal.pages import IN_USE
-from brokenlinks.journal.schema import contacts, links, pages, targets
+from brokenlinks.journal.schema import IN_USE, contacts, links, pages, targets
 from brokenlinks.journal.targets import DEAD_VERDICTS
 
 

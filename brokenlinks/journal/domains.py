@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select
 
 from brokenlinks.items import Verdict
-from brokenlinks.journal.schema import domains, links, pages, targets
+from brokenlinks.journal.schema import IN_USE, domains, links, pages, targets
 from brokenlinks.registration.facts import RegistrationFacts, RegistrationOutcome
 from brokenlinks.urls import host_of, registrable_domain
 
@@ -93,7 +93,7 @@ def unasked_domains(
         .join(pages, pages.c.id == links.c.page_id)
         .where(
             pages.c.niche == niche,
-            links.c.gone_at.is_(None),
+            *IN_USE,
             targets.c.verdict.in_(WORTH_LOOKING_UP),
         )
     )

@@ -9,8 +9,7 @@ import pandas as pd
 from sqlalchemy import Connection, Select, func, or_, select
 
 from brokenlinks.items import Verdict
-from brokenlinks.journal.pages import IN_USE
-from brokenlinks.journal.schema import contacts, domains, links, pages, runs, targets
+from brokenlinks.journal.schema import IN_USE, contacts, domains, links, pages, runs, targets
 
 MOMENTS = (
     "page_updated",

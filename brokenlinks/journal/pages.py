@@ -8,7 +8,18 @@ from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    bindparam,
+    exists,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from brokenlinks.items import (
     Candidate,
@@ -20,7 +31,7 @@ from brokenlinks.items import (
     Verdict,
 )
 from brokenlinks.journal.runs import Run
-from brokenlinks.journal.schema import links, pages, targets
+from brokenlinks.journal.schema import IN_USE, links, pages, targets
 from brokenlinks.journal.targets import judgement_of
 from brokenlinks.urls import site_of
 
@@ -28,8 +39,6 @@ PASSING = ("failed_", "http_5", "http_403", "http_408", "http_429")
 """Beginnings of the reasons that say nothing about the page itself."""
 KEYS_PER_QUERY = 500
 """Below the number of parameters SQLite takes in one statement."""
-IN_USE = (pages.c.status == "accepted", links.c.gone_at.is_(None))
-"""The links that stand on a resource page today."""
 
 
 def queue_pages(
@@ -184,8 +193,15 @@ def _record_visit(connection: Connection, run: Run, page_id: int, **values: obje
 
 
 def settle_page(connection: Connection, page_id: int) -> None:
-    """Record that every link of the page has its verdict."""
-    connection.execute(update(pages).where(pages.c.id == page_id).values(settled=True))
+    """Record that every link of the page has its verdict, if it has."""
+    pending = exists().where(
+        links.c.page_id == pages.c.id,
+        links.c.target_id == targets.c.id,
+        links.c.gone_at.is_(None),
+        targets.c.verdict == Verdict.PENDING,
+    )
+    settled = update(pages).where(pages.c.id == page_id, ~pending).values(settled=True)
+    connection.execute(settled)
 
 
 def unsettled_pages(connection: Connection, run: Run, now: datetime) -> list[ResourcePage]:

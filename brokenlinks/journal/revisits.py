@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
 from brokenlinks.items import ResourcePage, Verdict
-from brokenlinks.journal.pages import IN_USE, stored_page
-from brokenlinks.journal.schema import links, pages, targets
+from brokenlinks.journal.pages import stored_page
+from brokenlinks.journal.schema import IN_USE, links, pages, targets
 from brokenlinks.liveness.evidence import NotAsked
 
 

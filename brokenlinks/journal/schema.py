@@ -166,6 +166,9 @@ links = Table(
     UniqueConstraint("page_id", "target_id"),
 )
 
+IN_USE = (pages.c.status == "accepted", links.c.gone_at.is_(None))
+"""The links that stand on a resource page today."""
+
 observations = Table(
     "observations",
     metadata,

@@ -13,15 +13,17 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, 
 from brokenlinks.archive.facts import ArchiveFacts, ArchiveOutcome
 from brokenlinks.items import Confidence, Judgement, Stage, Verdict
 from brokenlinks.journal.domains import registration_of, registrations_of
-from brokenlinks.journal.schema import links, observations, pages, targets
+from brokenlinks.journal.schema import IN_USE, links, observations, pages, targets
 from brokenlinks.liveness.evidence import Evidence
 from brokenlinks.liveness.impostors import LANDED_TOGETHER
 from brokenlinks.liveness.witnesses import Witnesses
-from brokenlinks.urls import host_of, is_root, registrable_domain
+from brokenlinks.urls import host_of, is_root, registrable_domain, site_of
 
 Judge = Callable[[Sequence[Evidence], Witnesses], Judgement]
 
 ANCHORS_READ = 5
+NEIGHBOURS_READ = 50
+"""Targets of a site that redirects led to one place; a crowd on one of its hosts is among them."""
 OBSERVATIONS_READ = 30
 """Observations looked back on: enough for months of re-checks."""
 DEAD_VERDICTS = (
@@ -45,6 +47,7 @@ class UnaskedTarget:
 
     id: int
     url: str
+    host: str
     verdict: Verdict
     demand: int
 
@@ -138,31 +141,35 @@ def _histories(connection: Connection, ids: Sequence[int]) -> defaultdict[int, l
 
 
 class _Landings:
-    """Which targets redirects led to the same place: those of the journal, and those arriving."""
+    """Which targets redirects led to the same place: those of the journal, and those arriving.
+
+    Of each host only so many are kept as make a crowd, and with the one that arrives are one more
+    than that: a crowd is told once.
+    """
 
     def __init__(self, connection: Connection, seen: Sequence[tuple[int, Evidence]]) -> None:
-        ends = {evidence.final_url for _, evidence in seen if _was_sent_deep(evidence)}
-        self._ended: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-        if ends:
+        sent = [evidence for _, evidence in seen if _was_sent_deep(evidence)]
+        self._ended: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+        if sent:
             anew = {target_id for target_id, _ in seen}
-            for row in connection.execute(_ENDED, {"ends": list(ends)}):
+            ends = list({evidence.final_url for evidence in sent})
+            sites = list({site_of(evidence.url) for evidence in sent})
+            for row in connection.execute(_ENDED, {"ends": ends, "sites": sites}):
                 if row.id not in anew:
-                    self._ended[row.final_url].append((row.id, row.url))
+                    self._keep(row.id, row.url, row.final_url)
 
     def arrive(self, row: Row[Any], evidence: Evidence) -> set[int]:
         """Return the host's other targets whose deep addresses were sent on to where this was."""
         end = evidence.final_url
-        peers = {
-            target_id
-            for target_id, url in (self._ended[end] if _was_sent_deep(evidence) else ())
-            if target_id != row.id
-            and host_of(url) == host_of(row.url)
-            and url != end
-            and not is_root(url)
-        }
+        peers = self._ended[host_of(row.url), end] - {row.id} if _was_sent_deep(evidence) else set()
         if end:
-            self._ended[end].append((row.id, row.url))
+            self._keep(row.id, row.url, end)
         return peers
+
+    def _keep(self, target_id: int, url: str, end: str) -> None:
+        ended = self._ended[host_of(url), end]
+        if len(ended) < LANDED_TOGETHER and url != end and not is_root(url):
+            ended.add(target_id)
 
 
 def _was_sent_deep(evidence: Evidence) -> bool:
@@ -210,9 +217,20 @@ _OBSERVED = (
     .where(observations.c.target_id.in_(bindparam("ids", expanding=True)))
     .order_by(observations.c.id)
 )
-_ENDED = select(targets.c.id, targets.c.url, targets.c.final_url).where(
-    targets.c.final_url.in_(bindparam("ends", expanding=True))
+_NEIGHBOURS = (
+    select(
+        targets.c.id,
+        targets.c.url,
+        targets.c.final_url,
+        func.row_number().over(partition_by=(targets.c.final_url, targets.c.site)).label("place"),
+    )
+    .where(
+        targets.c.final_url.in_(bindparam("ends", expanding=True)),
+        targets.c.site.in_(bindparam("sites", expanding=True)),
+    )
+    .subquery()
 )
+_ENDED = select(_NEIGHBOURS).where(_NEIGHBOURS.c.place <= NEIGHBOURS_READ)
 _ANCHORS = (
     select(links.c.target_id, links.c.anchor)
     .where(
@@ -276,7 +294,7 @@ def unasked_targets(
         .join(pages, pages.c.id == links.c.page_id)
         .where(
             pages.c.niche == niche,
-            links.c.gone_at.is_(None),
+            *IN_USE,
             or_(targets.c.verdict.in_(WORTH_LOOKING_UP), _is_doubtful()),
             or_(
                 targets.c.archive_looked_up_at.is_(None),
@@ -290,7 +308,7 @@ def unasked_targets(
     if ids is not None:
         query = query.where(targets.c.id.in_(ids))
     return [
-        UnaskedTarget(row.id, row.url, Verdict(row.verdict), row.demand)
+        UnaskedTarget(row.id, row.url, host_of(row.url), Verdict(row.verdict), row.demand)
         for row in connection.execute(query)
     ]
 

@@ -98,8 +98,8 @@ class JournalWriter:
                     )
                 ]
         except Exception as error:  # noqa: BLE001 - belongs to the caller whose work failed
-            if len(batch) == 1:
-                return [(batch[0], None, error)]
+            if len(batch) == 1 or isinstance(error, OperationalError):
+                return [(work, None, error) for work in batch]
             # One bad piece of work must not undo the others: each by itself, then.
             return [outcome for work in batch for outcome in self._write([work])]
 

@@ -111,7 +111,7 @@ class Finished:
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory, web: DemoWeb) -> Finished:
     """Run the whole job once for all tests that only look at its results."""
-    paced = {"PROBE_DELAY": DELAY, "DOWNLOAD_DELAY": DELAY}
+    paced = {"PROBE_DELAY": DELAY, "DOWNLOAD_DELAY": DELAY, "PROGRESS_INTERVAL": 1}
     desk = Desk(tmp_path_factory.mktemp("undisturbed"), web, paced)
     web.requests.clear()
     said = desk.crawl(urls=desk.seeds)

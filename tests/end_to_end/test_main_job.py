@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from itertools import pairwise
@@ -228,3 +229,11 @@ def test_the_ranked_opportunities_can_be_exported(finished: Finished) -> None:
     assert list(table.columns) == RANKED_COLUMNS
     values = load_workbook(finished.desk.workbook)["Opportunities"].iter_rows(values_only=True)
     assert list(table["key"]) == [row[0] for row in values][1:]
+
+
+def test_the_log_tells_how_far_the_run_is(finished: Finished) -> None:
+    log = (finished.desk.folder / "output" / "logs" / "home-brewing.log").read_text()
+    lines = re.findall(r"(\d+) resource pages .* (\d+) dead, (\d+) of (\d+) links settled", log)
+    pages, dead, settled, found = map(int, lines[-1])
+    assert pages > 0
+    assert 0 < dead < settled <= found

@@ -131,3 +131,11 @@ def test_a_niche_that_is_described_otherwise_has_its_pages_studied_again(person:
     person.crawl(0)
     assert not unchanged(person.crawl(1, terms="mashing"))
     assert unchanged(person.crawl(2, terms="mashing")) == 1
+
+
+def test_what_the_budget_leaves_unasked_keeps_its_verdict(person: Person) -> None:
+    person.crawl(0)
+    before = person.verdicts()
+    assert before["gone.example"] == "dead_gone"
+    assert "4 targets not checked: limit max_links" in person.crawl(20, max_links="1")
+    assert person.verdicts() == before

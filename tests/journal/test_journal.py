@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,10 +12,20 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
 
 from brokenlinks.archive.facts import ArchiveFacts, ArchiveOutcome
-from brokenlinks.items import Candidate, Confidence, OutboundLink, ResourcePage, Stage, Verdict
+from brokenlinks.items import (
+    Candidate,
+    Confidence,
+    OutboundLink,
+    RejectedPage,
+    ResourcePage,
+    Stage,
+    Verdict,
+)
 from brokenlinks.journal.budget import book_turn, pause_service
+from brokenlinks.journal.citations import uncited_targets
 from brokenlinks.journal.database import Journal, JournalError, open_journal
 from brokenlinks.journal.domains import (
     is_stale,
@@ -29,6 +40,7 @@ from brokenlinks.journal.pages import (
     known_resource_pages,
     pages_of_run,
     queue_pages,
+    reject_page,
     settle_page,
     store_page,
     unsettled_pages,
@@ -42,10 +54,12 @@ from brokenlinks.journal.targets import (
     record_archive,
     record_observations,
     stored_judgement,
+    unasked_targets,
 )
 from brokenlinks.journal.writer import JournalWriter
 from brokenlinks.liveness.evidence import DnsFacts, Evidence, Hop, RootFacts
 from brokenlinks.liveness.judge import judge
+from brokenlinks.net.answer import Trouble
 from brokenlinks.net.dns import DnsOutcome
 from brokenlinks.plan import CRAWL
 from brokenlinks.registration.facts import RegistrationFacts, RegistrationOutcome
@@ -134,6 +148,11 @@ def test_links_are_pending_until_settled_and_survive_a_cut(journal: Journal) -> 
     assert settled.judgement.verdict is Verdict.DEAD_GONE
     assert pending.judgement is None
     assert again.page_id is not None
+    assert pending.target_id is not None
+    journal.run(settle_page, again.page_id)
+    assert len(journal.run(unsettled_pages, resumed, NOW)) == 1, "one of its links still waits"
+    evidence = replace(evidence, url=pending.url, status=200)
+    journal.run(record_observations, [(pending.target_id, evidence)], run_id=run.id, judge=judge)
     journal.run(settle_page, again.page_id)
     assert journal.run(unsettled_pages, resumed, NOW) == []
 
@@ -207,6 +226,45 @@ def test_one_bad_piece_of_work_does_not_undo_the_others(journal: Journal) -> Non
     assert isinstance(error, ValueError)
     assert {getattr(hops, "niche", ""), getattr(malt, "niche", "")} == {"hops", "malt"}
     assert journal.run(begin_run, "hops", CRAWL, "{}", NOW).resumed
+
+
+def test_a_database_that_refuses_is_told_at_once_not_once_for_each_piece(journal: Journal) -> None:
+    asked = []
+
+    def refused(_: Connection) -> None:
+        asked.append("once")
+        raise OperationalError("", {}, Exception("database is locked"))
+
+    async def run() -> tuple[list[BaseException | None], list[OperationalError]]:
+        failures: list[OperationalError] = []
+        writer = JournalWriter(journal, failures.append)
+        works = [writer.run(refused) for _ in range(5)]
+        results = await asyncio.gather(*works, return_exceptions=True)
+        await writer.close()
+        return results, failures
+
+    results, failures = asyncio.run(run())
+    assert len(results) == len(failures) == 5
+    assert asked == ["once"]
+
+
+def test_nobody_is_asked_about_the_links_of_a_page_that_is_not_used_any_more(
+    journal: Journal,
+) -> None:
+    run = journal.run(begin_run, "hops", CRAWL, "{}", NOW)
+    stored = page("gone.invalid")
+    journal.run(store_page, run, stored, NOW)
+    [target_id] = [link.target_id for link in stored.links]
+    assert target_id is not None
+    missing = DnsFacts("gone.invalid", DnsOutcome.NXDOMAIN, domain=DnsOutcome.NXDOMAIN)
+    seen = Evidence("http://gone.invalid", NOW, dns=missing, trouble=Trouble.DNS)
+    journal.run(record_observations, [(target_id, seen)], run_id=run.id, judge=judge)
+    for unasked in (unasked_targets, uncited_targets, unasked_domains):
+        assert len(journal.run(unasked, "hops", NOW)) == 1  # type: ignore[arg-type]
+    gone = RejectedPage(stored.url, stored.key, stored.site, "http_404")
+    journal.run(reject_page, run, gone, NOW)
+    for unasked in (unasked_targets, uncited_targets, unasked_domains):
+        assert journal.run(unasked, "hops", NOW) == []
 
 
 def test_links_that_land_together_are_judged_alike_whatever_their_order(journal: Journal) -> None:
