@@ -82,7 +82,8 @@ class Progress:
 
     def _said(self) -> str:
         pages, rejected = self._count("pages/accepted"), self._count("pages/rejected")
-        return f"{pages} resource pages ({rejected} others), {self._count('targets/dead')} dead"
+        dead = self._count("targets/dead")
+        return f"{pages} resource pages ({rejected} others), {dead} found dead"
 
     def _count(self, name: str) -> int:
         return int(self._stats.get_value(f"brokenlinks/{name}", 0))

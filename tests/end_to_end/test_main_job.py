@@ -233,7 +233,8 @@ def test_the_ranked_opportunities_can_be_exported(finished: Finished) -> None:
 
 def test_the_log_tells_how_far_the_run_is(finished: Finished) -> None:
     log = (finished.desk.folder / "output" / "logs" / "home-brewing.log").read_text()
-    lines = re.findall(r"(\d+) resource pages .* (\d+) dead, (\d+) of (\d+) links settled", log)
-    pages, dead, settled, found = map(int, lines[-1])
+    told = r"(\d+) resource pages .* (\d+) found dead, (\d+) of (\d+) links settled"
+    lines = [tuple(map(int, line)) for line in re.findall(told, log)]
+    pages, dead, settled, found = max(lines, key=lambda line: line[1])
     assert pages > 0
     assert 0 < dead < settled <= found
