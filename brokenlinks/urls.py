@@ -8,6 +8,7 @@ import socket
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
+import idna
 from tldextract import TLDExtract
 from w3lib.url import canonicalize_url
 
@@ -17,6 +18,12 @@ TRACKING_PARAMETERS = re.compile(
     r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_ga|_hsenc|_hsmi|ref_src)$",
     re.IGNORECASE,
 )
+DECORATIONS = re.compile(
+    r"^(ref|referr?er|source|src|from|via|aff\w*|partner|campaign|cmp|lang|language|hl|locale"
+    r"|print\w*|sid|phpsessid|jsessionid|session\w*|theme|skin|noamp|amp)$",
+    re.IGNORECASE,
+)
+"""Parameters that say who links, who asks or how it should look: the page is the same."""
 BLOG_HOSTS = (
     "angelfire.com",
     "livejournal.com",
@@ -57,7 +64,12 @@ def absolute_url(base: str, href: str) -> str | None:
     netloc = f"[{host}]" if ":" in host else host
     if port is not None and port != DEFAULT_PORTS[parts.scheme]:
         netloc += f":{port}"
-    return urlunsplit((parts.scheme, netloc, parts.path or "/", parts.query, ""))
+    return urlunsplit((parts.scheme, netloc, _without_dots(parts.path) or "/", parts.query, ""))
+
+
+def _without_dots(path: str) -> str:
+    """Resolve `.` and `..` as browsers do before they ask; most paths have none."""
+    return urlsplit(urljoin("http://h", f"/.{path}")).path if "/." in path else path
 
 
 @lru_cache(maxsize=65_536)
@@ -71,15 +83,24 @@ def ascii_host(host: str) -> str:
     if re.fullmatch(r"(?:[0-9a-fx]+\.)*(?:0x[0-9a-f]*|[0-9]+)", host):
         return _numeric_host(host)
     if not host.isascii():
-        try:
-            host = host.encode("idna").decode("ascii")
-        except UnicodeError:
-            return ""
+        host = _in_ascii(host)
     labels = host.split(".")
     usable = len(host) <= 253 and all(
         re.fullmatch(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?", label) for label in labels
     )
     return host if usable else ""
+
+
+def _in_ascii(host: str) -> str:
+    """Return a name as browsers ask for it (UTS 46): `straße` is no `strasse`."""
+    try:
+        return idna.encode(host, uts46=True).decode()
+    except idna.IDNAError:
+        pass
+    try:
+        return host.encode("idna").decode()  # names that browsers allow and IDNA 2008 does not
+    except UnicodeError:
+        return ""
 
 
 def _numeric_host(host: str) -> str:
@@ -177,6 +198,14 @@ def has_public_suffix(host: str) -> bool:
 
 
 def is_root(url: str) -> bool:
-    """Tell a home page by its address: `/`, `/de/`, `/index.html`."""
+    """Tell a home page by its address: `/`, `/de/`, `/index.html`, `/?ref=partner`."""
     parts = urlsplit(url)
-    return not parts.query and _ROOT.fullmatch(parts.path or "/") is not None
+    return _ROOT.fullmatch(parts.path or "/") is not None and not telling_parameters(parts.query)
+
+
+def telling_parameters(query: str) -> list[str]:
+    """Return the names of a query's parameters that may tell one page from another."""
+    if not query:
+        return []
+    names = (pair.partition("=")[0] for pair in query.split("&"))
+    return [n for n in names if n and not TRACKING_PARAMETERS.match(n) and not DECORATIONS.match(n)]

@@ -16,6 +16,7 @@ from brokenlinks.urls import host_of, is_root
 
 PROSE_WORDS = 400
 """A page with this much to read is no error page by its length."""
+FULL_PAGE_WORDS, LINKS_OF_A_HOME_PAGE = 100, 3
 HALF = 0.5
 ERROR_SIGNS = ("error_title", "error_h1", "error_path", "error_shell")
 _DOCUMENT = re.compile(
@@ -58,6 +59,11 @@ def wants_home_page(seen: Evidence) -> bool:
     return seen.status in GONE_STATUSES or (
         seen.status in SERVED_STATUSES and _looks_parked_or_foreign(seen) and not other_pages
     )
+
+
+def may_be_home_page(seen: Evidence) -> bool:
+    """Tell a full page with links into its site: gates and shells have neither."""
+    return seen.words >= FULL_PAGE_WORDS and seen.own_links >= LINKS_OF_A_HOME_PAGE
 
 
 def wants_siblings(seen: Evidence) -> bool:

@@ -113,6 +113,7 @@ class Evidence:
     detail: str = ""
     dead_end: DeadEnd | None = None
     to_login: bool = False
+    """A redirect ended at a login, a consent or another gate."""
     headers: dict[str, str] = field(default_factory=dict)
     content_type: str = ""
     bytes_read: int = 0

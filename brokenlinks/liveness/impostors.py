@@ -13,14 +13,14 @@ from brokenlinks.archive.facts import ArchiveFacts, ArchiveOutcome
 from brokenlinks.items import Confidence, Verdict
 from brokenlinks.liveness.doubts import (
     anchor_words,
-    asked_for_document,
+    may_be_home_page,
     names_its_topic,
     sent_elsewhere,
 )
 from brokenlinks.liveness.evidence import Evidence, SiblingFacts
 from brokenlinks.liveness.likeness import ALIKE
 from brokenlinks.liveness.signs import spam_terms
-from brokenlinks.liveness.statuses import SERVED_STATUSES
+from brokenlinks.liveness.statuses import GONE_STATUSES, SERVED_STATUSES
 from brokenlinks.liveness.topic import content_words, path_words, script_of, share_found
 from brokenlinks.liveness.witnesses import Witnesses
 from brokenlinks.urls import host_of, is_root, registrable_domain, url_key
@@ -176,6 +176,12 @@ def ended_at_section(seen: Evidence) -> bool:
     return above and "error_path" not in seen.signs and _siblings_land_there(seen)
 
 
+def leads_up(seen: Evidence) -> bool:
+    """Tell whether a deep address led to a directory it stands in: elsewhere a gate may stand."""
+    asked, final = (urlsplit(url).path.rstrip("/").lower() for url in (seen.url, seen.final_url))
+    return asked.startswith(f"{final}/") and host_of(seen.url) == host_of(seen.final_url)
+
+
 def home_is_the_successor(seen: Evidence) -> bool:
     """Tell whether the home page's title holds what the link promised."""
     return share_found(anchor_words(seen), content_words(seen.title)) >= MOST
@@ -207,8 +213,7 @@ def soft_404(seen: Evidence, others: Witnesses) -> Suspicion | None:
         _noindex(seen) or "error_shell" in seen.signs or seen.words < ERROR_PAGE_WORDS,
         shrank(seen, others.archive),
         "error_passage" in seen.signs and not error_words and (alike or error_path),
-        alike and seen.root is not None and seen.root.alike >= ALIKE,
-        alike and asked_for_document(seen.url),
+        alike and seen.root is not None and seen.root.alike >= ALIKE and may_be_home_page(seen),
     ]
     reason = "error_page" if error_words or error_path else "same_page_for_all"
     if sum(strong) > 1:
@@ -225,7 +230,9 @@ def may_be_soft_404(seen: Evidence) -> bool:
 
 def _strong_signals(seen: Evidence) -> tuple[bool, bool, bool]:
     """Return the signals that weigh most: error words, an error's address, one page for all."""
-    error_words = "error_title" in seen.signs or "error_h1" in seen.signs
+    error_words = ("error_title" in seen.signs or "error_h1" in seen.signs) and not any(
+        sibling.status in GONE_STATUSES for sibling in seen.siblings
+    )
     says_so = error_words or "error_passage" in seen.signs
     comparable = seen.words > COMPARABLE_WORDS or says_so
     alike = _same_for_siblings(seen) and (comparable or _siblings_land_there(seen))

@@ -84,19 +84,21 @@ class Traveller:
                 return replace(obstacle, hops=tuple(hops))
             visited.add((here, _cookie_line(cookies)))
             answer = await self._ask(here, _cookie_line(cookies), plain=plain)
-            arrived = Journey(answer, facts, tuple(hops))
+            if answer.trouble is Trouble.TLS:
+                answer = await self._without_tls(here, _cookie_line(cookies), answer)
+            arrived = Journey(answer, facts, tuple(hops), cookies_offered=offered)
             location = _sent_on(answer)
             if answer.status is None or not location:
                 return arrived
             target = absolute_url(here, location)
-            if answer.status not in REDIRECTS and (target is None or target == here):
-                return arrived
             hops.append(Hop(here, answer.status, answer.address))
             offered = offered or "set-cookie" in answer.headers
             if with_cookies:
                 cookies |= _cookies_set(answer)
             dead_end = _dead_end(target, (target, _cookie_line(cookies)) in visited, len(hops))
             if target is None or dead_end is not None:
+                if answer.status not in REDIRECTS:
+                    return arrived  # a page that shows itself anew, or a show of several
                 return replace(
                     arrived, hops=tuple(hops), dead_end=dead_end, cookies_offered=offered
                 )
@@ -135,13 +137,23 @@ class Traveller:
     async def _ask(self, url: str, cookies: str, *, plain: bool) -> Answer:
         silence = partial(self._known_silence, url)
         answer = await self._fetch(url, cookies=cookies, plain=plain, known_trouble=silence)
-        if answer.trouble is Trouble.TLS and url.startswith("https:"):
-            # http and https forms of one address are one case; the trouble stays on record.
-            spoken = await self._fetch("http:" + url.removeprefix("https:"), cookies=cookies)
-            if spoken.trouble is None:
-                answer = replace(spoken, detail=f"https: {answer.detail}")
         self._remember(url, answer.trouble)
         return answer
+
+    async def _without_tls(self, url: str, cookies: str, failed: Answer) -> Answer:
+        """Ask where no TLS is needed: http and https forms of one address are one case.
+
+        The trouble stays on record, and is the answer where http only sends back to https.
+        """
+        plain = "http:" + url.removeprefix("https:")
+        obstacle, _ = await self._before_asking(plain)
+        if obstacle is not None:
+            return failed
+        spoken = await self._ask(plain, cookies, plain=False)
+        back = absolute_url(plain, _sent_on(spoken))
+        if spoken.trouble is not None or (back and authority_of(back) == authority_of(url)):
+            return failed
+        return replace(spoken, detail=f"https: {failed.detail}")
 
     async def _facts(self, host: str, names: DnsAnswer) -> DnsFacts:
         if names.outcome in {DnsOutcome.NXDOMAIN, DnsOutcome.NO_ADDRESS}:

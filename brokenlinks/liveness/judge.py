@@ -16,6 +16,7 @@ from brokenlinks.liveness.witnesses import NOBODY, Witnesses
 from brokenlinks.liveness.wording import sentence_for
 
 LIVING = frozenset({Verdict.ALIVE, Verdict.MOVED})
+ABSENT = frozenset({Verdict.DEAD_GONE, Verdict.DEAD_DOMAIN, Verdict.DEAD_HOST})
 
 
 def judge(history: Sequence[Evidence], others: Witnesses = NOBODY) -> Judgement:
@@ -77,8 +78,12 @@ def _with_time(finding: Finding, streak: Sequence[Evidence]) -> tuple[Finding, S
 
 
 def _raised(finding: Finding) -> Confidence:
-    """Trust a finding that held for a day or more, unless its rule is weak by itself."""
-    return Confidence.LOW if finding.confidence is Confidence.LOW else Confidence.HIGH
+    """Trust an absence that held for a day or more, unless its rule is weak by itself.
+
+    Time says nothing more about a page that is served: a gate or an odd title stays as it is.
+    """
+    lasting = finding.verdict in ABSENT and finding.confidence is not Confidence.LOW
+    return Confidence.HIGH if lasting else finding.confidence
 
 
 def _next_check(finding: Finding, streak: Sequence[Evidence]) -> datetime | None:

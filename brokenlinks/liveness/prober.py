@@ -9,10 +9,11 @@ import logging
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
 
 from brokenlinks.clock import Clock
 from brokenlinks.liveness.canary import Canary
-from brokenlinks.liveness.doubts import wants_home_page, wants_siblings
+from brokenlinks.liveness.doubts import may_be_home_page, wants_home_page, wants_siblings
 from brokenlinks.liveness.evidence import DeadEnd, Evidence, RootFacts, SiblingFacts
 from brokenlinks.liveness.journey import Journey, Traveller
 from brokenlinks.liveness.likeness import ALIKE, likeness
@@ -20,7 +21,7 @@ from brokenlinks.liveness.reading import Reading, looks_like_html, read_html
 from brokenlinks.liveness.recognition import signs_of
 from brokenlinks.liveness.samples import TEXT_DECODED, Page, Samples, page_of
 from brokenlinks.liveness.statuses import PROTOCOL_STATUSES, SERVED_STATUSES
-from brokenlinks.liveness.walls import find_wall, leads_to_login
+from brokenlinks.liveness.walls import find_wall, leads_to_gate
 from brokenlinks.net.addresses import AddressGuard
 from brokenlinks.net.answer import Answer, Fetch, Trouble
 from brokenlinks.net.decoding import text_of
@@ -43,6 +44,7 @@ TELLING_HEADERS = (
     "x-render-routing",
 )
 ANCHORS_KEPT = 5
+HEADER_LENGTH_KEPT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,7 @@ class Prober:
 
     async def _observe(self, url: str, anchors: tuple[str, ...]) -> Evidence:
         journey = await self._traveller.travel(url)
-        going_round = journey.dead_end in {DeadEnd.LOOP, DeadEnd.TOO_MANY}
-        if going_round and journey.cookies_offered:
+        if journey.cookies_offered and _led_astray(url, journey):
             journey = await self._traveller.travel(url, with_cookies=True)
         elif _odd(journey.answer):
             journey = await self._traveller.travel(url, plain=True)
@@ -133,8 +134,13 @@ class Prober:
             trouble=answer.trouble,
             detail=answer.detail,
             dead_end=journey.dead_end,
-            to_login=status in SERVED_STATUSES and leads_to_login(url, answer.url),
-            headers={k: v for k, v in answer.headers.items() if k in TELLING_HEADERS},
+            to_login=status in SERVED_STATUSES
+            and leads_to_gate(url, answer.url, served.source, reading),
+            headers={
+                name: said[:HEADER_LENGTH_KEPT]
+                for name, said in answer.headers.items()
+                if name in TELLING_HEADERS
+            },
             content_type=answer.headers.get("content-type", "")[:100],
             bytes_read=len(answer.body),
             truncated=answer.truncated,
@@ -165,7 +171,8 @@ class Prober:
         if siblings_wanted:
             evidence = replace(evidence, siblings=await self._siblings(evidence, page))
         everywhere = bool(evidence.siblings) and all(map(_as_target, evidence.siblings))
-        if wants_home_page(evidence) or (everywhere and not is_root(evidence.final_url)):
+        deep = may_be_home_page(evidence) and not is_root(evidence.final_url)
+        if wants_home_page(evidence) or (everywhere and deep):
             home = await self._samples.home_page(evidence.final_url)
             evidence = replace(evidence, root=_root_facts(home, page))
         return evidence
@@ -190,6 +197,17 @@ class Prober:
         if negative and not await self._canary.network_is_fit():
             return replace(evidence, canary_failed=True, detail=self._canary.problem)
         return evidence
+
+
+def _led_astray(url: str, journey: Journey) -> bool:
+    """Tell a journey in circles, or to a page that bears nothing of the asked one's name.
+
+    Some servers show a visitor the page who hands back their cookie, and others the door.
+    """
+    if journey.dead_end in {DeadEnd.LOOP, DeadEnd.TOO_MANY}:
+        return True
+    name = urlsplit(url).path.rstrip("/").rpartition("/")[2]
+    return bool(journey.hops) and name not in journey.answer.url
 
 
 def _served(answer: Answer) -> _Served:

@@ -24,8 +24,9 @@ PASSAGE_LENGTH_KEPT = 300
 PASSAGES_KEPT = 100
 """Of each kind: whole paragraphs and headings, pieces of text."""
 OWN_LINKS_COUNTED = 10
-SOON = 5
-"""Seconds; a page that refreshes itself to elsewhere sooner is a redirect."""
+AT_ONCE, SOON = 1, 5
+"""Seconds; a page that refreshes itself to elsewhere at once is a redirect, and so is one that
+does it soon and has nothing to see until then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def read_html(text: str, url: str = "") -> Reading:
         canonical=_canonical(page, url),
         noindex="noindex" in str(_ROBOTS(page)).lower(),
         own_links=_own_links(page, host_of(url)),
-        refresh_to=_refresh(str(_REFRESHES(page))),
+        refresh_to=_refresh(str(_REFRESHES(page)), SOON if not _SIGHTS(page) else AT_ONCE),
     )
     etree.strip_elements(page, *UNSEEN, with_tail=False)
     said = " ".join(_TEXTS(page)).split()
@@ -154,9 +155,10 @@ def _leads_away(href: str, host: str) -> bool:
 _REFRESH = re.compile(r"\s*(\d+)[^;,]*[;,]\s*(?:url\s*=)?\s*['\"]?([^'\"]+)", re.IGNORECASE)
 
 
-def _refresh(told: str) -> str:
+def _refresh(told: str, longest: int) -> str:
+    """Return where a page sends its visitors within so many seconds."""
     found = _REFRESH.match(told)
-    return found[2].strip() if found and int(found[1][:4]) <= SOON else ""
+    return found[2].strip() if found and int(found[1][:4]) <= longest else ""
 
 
 def _text(found: str) -> str:

@@ -21,7 +21,7 @@ from brokenlinks.liveness.walls import find_wall
 from brokenlinks.net.answer import Answer, Trouble
 from brokenlinks.net.decoding import text_of
 from brokenlinks.net.shared import SharedAnswers
-from brokenlinks.urls import authority_of
+from brokenlinks.urls import authority_of, telling_parameters
 
 PAGES_REMEMBERED = 20_000
 PAIRS_PER_HOST = 3
@@ -113,13 +113,24 @@ def shape_of(url: str) -> str:
 
 
 def invent_sibling(url: str, rng: random.Random) -> str:
-    """Return an address of the same shape as `url` that nobody ever made."""
+    """Return an address of the same shape as `url` that nobody ever made.
+
+    Where a query tells pages apart, one of its values is invented, else the name in the path.
+    """
     parts = urlsplit(url)
-    if "=" in parts.query:
-        key, _, value = parts.query.rpartition("=")
-        return urlunsplit(parts._replace(query=f"{key}={_invent(value, rng)}"))
+    telling = telling_parameters(parts.query)
+    if telling and "=" in parts.query:
+        return urlunsplit(parts._replace(query=_with_invented(parts.query, telling[-1], rng)))
     directory, name, ending = _split(parts.path)
     return urlunsplit(parts._replace(path=f"{directory}{_invent(name, rng)}{ending}", query=""))
+
+
+def _with_invented(query: str, name: str, rng: random.Random) -> str:
+    pairs = [pair.partition("=") for pair in query.split("&")]
+    return "&".join(
+        f"{key}={_invent(value, rng)}" if key == name else f"{key}{sign}{value}"
+        for key, sign, value in pairs
+    )
 
 
 def _invent(name: str, rng: random.Random) -> str:

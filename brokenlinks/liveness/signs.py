@@ -22,7 +22,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from brokenlinks.liveness.absence import tells_absence
 from brokenlinks.liveness.plain import UNSPACED, fold, plain_words, unquoted, words_in
 from brokenlinks.liveness.reading import SHORT_PAGE_WORDS
-from brokenlinks.urls import host_of, registrable_domain
+from brokenlinks.urls import host_of, is_root, registrable_domain
 
 HEADING_LENGTH_READ = 300
 SOURCE_LENGTH_READ = 100_000
@@ -297,7 +297,7 @@ class _Parking:
     marketplaces: tuple[str, ...]
     lander_paths: frozenset[str]
     numbered_hosts: re.Pattern[str]
-    tracked_hosts: re.Pattern[str]
+    single_numbered_hosts: re.Pattern[str]
     tracking: frozenset[str]
     phrases: _Phrases
     marks: tuple[_Mark, ...]
@@ -338,7 +338,7 @@ def parking_redirect(asked: str, final: str) -> str:
         return "" if _is_under(asked_host, parking.marketplaces) else listed
     if path in parking.lander_paths and _path_of(asked).rstrip("/") != path:
         return path
-    return host if host != asked_host and _is_numbered(host, final, parking) else ""
+    return host if host != asked_host and _is_numbered(host, asked, final, parking) else ""
 
 
 def _leads_to(place: str, known: str) -> bool:
@@ -348,11 +348,13 @@ def _leads_to(place: str, known: str) -> bool:
     return _is_under(place.partition("/")[0], {known})
 
 
-def _is_numbered(host: str, url: str, parking: _Parking) -> bool:
+def _is_numbered(host: str, asked: str, final: str, parking: _Parking) -> bool:
     if parking.numbered_hosts.match(host):
         return True
-    tracked = any(name.lower() in parking.tracking for name, _ in parse_qsl(urlsplit(url).query))
-    return tracked and bool(parking.tracked_hosts.match(host))
+    names = (name.lower() for name, _ in parse_qsl(urlsplit(final).query))
+    to_front = is_root(final) and not is_root(asked)
+    sent = to_front or any(name in parking.tracking for name in names)
+    return sent and bool(parking.single_numbered_hosts.match(host))
 
 
 def _is_under(host: str, domains: Collection[str]) -> bool:
@@ -438,7 +440,7 @@ def _parking() -> _Parking:
         marketplaces=hosts("marketplaces"),
         lander_paths=frozenset(raw["shapes"]["lander_paths"]),
         numbered_hosts=re.compile(raw["shapes"]["numbered_hosts"]),
-        tracked_hosts=re.compile(raw["shapes"]["tracked_hosts"]),
+        single_numbered_hosts=re.compile(raw["shapes"]["single_numbered_hosts"]),
         tracking=frozenset(raw["shapes"]["tracking"]),
         phrases=_Phrases(
             re.compile(phrases.pattern.replace(r"domain\.placeholder", _DOMAIN)),

@@ -19,6 +19,7 @@ from brokenlinks.liveness.impostors import (
     everything_lands_there,
     home_is_the_successor,
     is_one_page_site,
+    leads_up,
     may_be_soft_404,
     parked_by_name,
     parked_by_words,
@@ -151,6 +152,9 @@ def row_6_parked_by_name(seen: Evidence, _: Witnesses) -> Finding | None:
 def row_7_no_answer(seen: Evidence, _: Witnesses) -> Finding | None:
     if seen.trouble not in NO_ANSWER:
         return None
+    addresses = seen.dns.addresses
+    if addresses and all(":" in address for address in addresses):
+        return Finding(Verdict.UNKNOWN, "ipv6_only", Confidence.LOW, WEEKLY)  # is it our network?
     slow = seen.trouble is Trouble.TIMEOUT
     return Finding(
         Verdict.TRANSIENT,
@@ -169,8 +173,10 @@ def row_8_bot_wall(seen: Evidence, _: Witnesses) -> Finding | None:
 
 
 def row_9_members_only(seen: Evidence, _: Witnesses) -> Finding | None:
-    if seen.status in AUTH_STATUSES or seen.to_login:
+    if seen.status in AUTH_STATUSES:
         return Finding(Verdict.BLOCKED, "auth", Confidence.HIGH, recheck=MONTHLY)
+    if seen.to_login:
+        return Finding(Verdict.BLOCKED, "gate", Confidence.HIGH, recheck=MONTHLY)
     if seen.status == 402:
         return Finding(Verdict.BLOCKED, "paywall", Confidence.HIGH, recheck=MONTHLY)
     return None
@@ -312,7 +318,9 @@ def row_22_ended_at_home(seen: Evidence, others: Witnesses) -> Finding | None:
     if only_points_elsewhere(seen.url):
         return None
     if not ended_at_home(seen):
-        found = Suspicion(Verdict.REDIRECTED_HOME, "redirected_to_section", Confidence.HIGH)
+        sure = leads_up(seen) or shrank(seen, others.archive)
+        confidence = Confidence.HIGH if sure else Confidence.LOW
+        found = Suspicion(Verdict.REDIRECTED_HOME, "redirected_to_section", confidence)
         return _suspect(found) if ended_at_section(seen) else None
     if home_is_the_successor(seen):
         return Finding(Verdict.MOVED, "moved_to_home", Confidence.MEDIUM, recheck=MONTHLY)

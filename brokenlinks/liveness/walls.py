@@ -1,17 +1,18 @@
-"""Pages that refuse us: bot walls, and redirects to a login or a consent page."""
+"""Pages that refuse us: bot walls, and redirects to a login, a consent or another gate."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from brokenlinks.liveness.evidence import Wall
-from brokenlinks.liveness.reading import Reading
+from brokenlinks.liveness.reading import SHORT_PAGE_WORDS, Reading
+from brokenlinks.liveness.signs import error_path
 
 SOURCE_LENGTH_READ = 100_000
 ARTICLE_WORDS = 120
@@ -65,14 +66,15 @@ def find_wall(
 
     `source` is the markup that `reading` was read off.
     """
-    fingerprints, refusing = _load()
+    fingerprints, refusing, withheld = _load()
     page = _page(source, reading)
     for fingerprint in fingerprints:
         if fingerprint.conclusive or status in refusing:
             signal = fingerprint.signal(headers, page)
             if signal:
                 return Wall(fingerprint.vendor, signal, fingerprint.conclusive)
-    return None
+    kept_back = withheld.search(reading.text.lower()) if reading.words < ARTICLE_WORDS else None
+    return Wall("by country", f'"{kept_back.group()}"', conclusive=True) if kept_back else None
 
 
 def _page(source: str, reading: Reading) -> _Page:
@@ -83,10 +85,21 @@ def _page(source: str, reading: Reading) -> _Page:
     return _Page(title, source[:SOURCE_LENGTH_READ].lower(), text, said)
 
 
-def leads_to_login(asked: str, final: str) -> bool:
-    """Tell whether a redirect ended at a login or consent page the asked URL did not name."""
-    login = _login_pattern()
-    return asked != final and not login.search(_words(asked)) and bool(login.search(_words(final)))
+def leads_to_gate(asked: str, final: str, source: str, reading: Reading) -> bool:
+    """Tell whether a redirect ended at a login, a consent or the like that the link did not name.
+
+    `source` is the markup that `reading` was read off.
+    """
+    gates = _gates()
+    if asked == final or gates.places.search(_words(asked)):
+        return False
+    asks_password = reading.words < SHORT_PAGE_WORDS and _PASSWORD.search(source)
+    return bool(gates.places.search(_words(final)) or asks_password) or (
+        not error_path(final) and _keeps_for_later(asked, final, gates.parameters)
+    )
+
+
+_PASSWORD = re.compile(r"<input[^>]{1,200}type\s*=\s*[\"']?password", re.IGNORECASE)
 
 
 def _words(url: str) -> str:
@@ -94,15 +107,32 @@ def _words(url: str) -> str:
     return f"{parts.hostname}{parts.path}".lower()
 
 
+def _keeps_for_later(asked: str, final: str, parameters: Collection[str]) -> bool:
+    """Tell an address that carries the one asked for, or a request for it to be told who asks."""
+    given = {name.lower(): value for name, value in parse_qsl(urlsplit(final).query)}
+    name = urlsplit(asked).path.rstrip("/").rpartition("/")[2]
+    return "samlrequest" in given or any(
+        name and given.get(parameter, "").rstrip("/").endswith(name) for parameter in parameters
+    )
+
+
 @cache
-def _load() -> tuple[tuple[_Fingerprint, ...], frozenset[int]]:
+def _load() -> tuple[tuple[_Fingerprint, ...], frozenset[int], re.Pattern[str]]:
     raw = tomllib.loads((files(__package__) / "data" / "walls.toml").read_text(encoding="utf-8"))
     fingerprints = [_Fingerprint(**entry) for entry in raw["wall"]]
     fingerprints.sort(key=lambda fingerprint: not fingerprint.conclusive)
-    return tuple(fingerprints), frozenset(raw["refusing_statuses"])
+    withheld = re.compile("|".join(raw["withheld"]))
+    return tuple(fingerprints), frozenset(raw["refusing_statuses"]), withheld
+
+
+@dataclass(frozen=True, slots=True)
+class _Gates:
+    places: re.Pattern[str]
+    parameters: frozenset[str]
 
 
 @cache
-def _login_pattern() -> re.Pattern[str]:
-    raw = tomllib.loads((files(__package__) / "data" / "logins.toml").read_text(encoding="utf-8"))
-    return re.compile("|".join([*raw["hosts"], *raw["paths"]]))
+def _gates() -> _Gates:
+    raw = tomllib.loads((files(__package__) / "data" / "gates.toml").read_text(encoding="utf-8"))
+    places = re.compile("|".join([*raw["hosts"], *raw["paths"]]))
+    return _Gates(places, frozenset(raw["parameters"]))

@@ -10,7 +10,9 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 ADDRESSES_REMEMBERED = 16_384
 # Prefixes that carry an IPv4 address inside: the address within decides.
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_EMBEDDING = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
+# Private by their standards, and called global by Python.
+_OF_SITES = (ipaddress.IPv6Network("fec0::/10"), ipaddress.IPv6Network("64:ff9b:1::/48"))
 
 
 class AddressGuard:
@@ -41,8 +43,10 @@ class AddressGuard:
 def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     if isinstance(address, ipaddress.IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour
-        if inner is None and address in _NAT64:
+        if inner is None and any(address in network for network in _EMBEDDING):
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return _is_public(inner)
+        if any(address in network for network in _OF_SITES):
+            return False
     return address.is_global and not address.is_multicast

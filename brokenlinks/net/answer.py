@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -69,19 +70,31 @@ class Answer:
 
 
 HEADERS_KEPT = 60
-HEADER_LENGTH_KEPT = 1_000
+HEADER_LENGTH_KEPT = 8_192
+"""Of those that are longer nothing is kept: half an address or cookie leads astray."""
 
 
 def bounded_headers(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return the headers of an answer in lower case, repeated ones joined, within bounds."""
+    """Return the headers of an answer in lower case, repeated ones joined, within bounds.
+
+    Bytes that are no UTF-8 come as lone surrogates; they are written as URLs write them.
+    """
     kept: dict[str, str] = {}
-    for name, value in islice(pairs, HEADERS_KEPT * HEADERS_KEPT):
+    for name, said in islice(pairs, HEADERS_KEPT * HEADERS_KEPT):
         lower = name.lower()
+        value = _STRAY_BYTE.sub(_as_in_urls, said)
         if lower in kept:
-            kept[lower] = f"{kept[lower]}, {value}"[:HEADER_LENGTH_KEPT]
-        elif len(kept) < HEADERS_KEPT:
-            kept[lower] = value[:HEADER_LENGTH_KEPT]
+            value = f"{kept[lower]}, {value}"
+        if len(value) <= HEADER_LENGTH_KEPT and (lower in kept or len(kept) < HEADERS_KEPT):
+            kept[lower] = value
     return kept
+
+
+_STRAY_BYTE = re.compile("[\udc80-\udcff]")
+
+
+def _as_in_urls(stray: re.Match[str]) -> str:
+    return f"%{ord(stray.group()) - 0xDC00:02X}"
 
 
 class Exchange(Protocol):

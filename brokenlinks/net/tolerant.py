@@ -182,7 +182,7 @@ def _answer(url: str, response: Response, elapsed: float) -> Answer:
         url,
         status=response.status,
         headers=bounded_headers(
-            (name.decode("latin-1"), value.decode("latin-1"))
+            (name.decode("latin-1"), value.decode("utf-8", "surrogateescape"))
             for name in response.headers
             for value in response.headers.getlist(name)
         ),

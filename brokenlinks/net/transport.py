@@ -119,7 +119,8 @@ class Transport:
         if answer.trouble in HUNG_UP and body is None:
             answer = await sent_by(self._swift)
         if answer.trouble is Trouble.MALFORMED:
-            answer = await sent_by(self._tolerant)
+            second = await sent_by(self._tolerant)
+            answer = second if second.status is not None else answer  # it was heard, at least
         if answer.url != url:
             answer = replace(answer, url=url)
         self._keep_front_page(answer)

@@ -24,6 +24,8 @@ _REASONS = {
     "http_5xx": "Server error",
     "bot_wall": "Refuses programs",
     "auth": "Asks for a login",
+    "gate": "Sends visitors to a login, a consent or the like first",
+    "ipv6_only": "Has IPv6 addresses only, not reached from here",
     "legal_451": "Withheld for legal reasons",
     "rate": "Asks to come back later",
     "dns": "No clear answer from the DNS",

@@ -33,7 +33,7 @@ HOSTILE: dict[str, tuple[Behaviour, str]] = {
     "decimal": (b.redirect("http://2852039166/"), "unchecked"),
     "no-location": (b.answer("", 302), "unknown"),
     "script-location": (b.redirect("javascript:alert(1)"), "dead_gone"),
-    "long-location": (b.redirect("/" + "x" * 60_000), "transient"),
+    "long-location": (b.redirect("/" + "x" * 60_000), "unknown"),
     "odd-status": (b.answer("", 299), "unknown"),
     "high-status": (b.answer("", 700), "transient"),
 }

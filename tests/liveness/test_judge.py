@@ -89,7 +89,7 @@ ROWS = [
     (seen(status=200, wall=Wall("Cloudflare", "x", conclusive=True)), Verdict.BLOCKED, "bot_wall"),
     (seen(status=404, wall=Wall("Anubis", "x", conclusive=True)), Verdict.BLOCKED, "bot_wall"),
     (seen(status=401), Verdict.BLOCKED, "auth"),
-    (seen(status=200, to_login=True), Verdict.BLOCKED, "auth"),
+    (seen(status=200, to_login=True), Verdict.BLOCKED, "gate"),
     (seen(status=402), Verdict.BLOCKED, "paywall"),
     (seen(status=403), Verdict.BLOCKED, "bot_wall"),
     (seen(status=451), Verdict.BLOCKED, "legal_451"),
@@ -144,7 +144,7 @@ ROWS = [
     (seen(status=200, signs=ERROR, siblings=ALIKE), Verdict.SOFT_404, "error_page"),
     (seen(status=200, signs=ERROR, noindex=True), Verdict.SOFT_404, "error_page"),
     (
-        seen(status=200, siblings=ALIKE, root=RootFacts(200, alike=1.0)),
+        seen(status=200, siblings=ALIKE, root=RootFacts(200, alike=1.0), own_links=9),
         Verdict.SOFT_404,
         "same_page_for_all",
     ),

@@ -250,6 +250,8 @@ def test_shared_addresses_are_no_parking() -> None:
         ("http://a.com/x", "http://ww2.a.com/?usid=25&utid=1", "ww2.a.com"),
         ("http://a.com/x", "http://a.com/lander", "/lander"),
         ("http://a.com/x", "https://ww2.a.com/x", ""),
+        ("http://www.a.com/sheets/1.pdf", "http://ww1.a.com/sheets/1.pdf", ""),
+        ("http://a.com/x", "https://www.grit.com/x", ""),
         ("http://ww1.a.com/x", "http://ww1.a.com/y", ""),
         ("http://a.com/lander", "https://www.a.com/lander", ""),
         ("http://a.com/x", "https://www.godaddy.com/help", ""),

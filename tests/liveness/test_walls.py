@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from brokenlinks.liveness.reading import Reading, read_html
-from brokenlinks.liveness.walls import find_wall, leads_to_login
+from brokenlinks.liveness.walls import find_wall, leads_to_gate
 
 WALLS = [
     (403, {"cf-mitigated": "challenge"}, "Just a moment...", "", "Cloudflare", True),
@@ -66,7 +66,7 @@ def test_served_pages_are_not_taken_for_walls(
 
 
 @pytest.mark.parametrize(
-    ("asked", "final", "login"),
+    ("asked", "final", "gate"),
     [
         ("http://h.example/a", "http://h.example/login?next=/a", True),
         ("http://h.example/a", "https://accounts.google.com/ServiceLogin", True),
@@ -75,7 +75,23 @@ def test_served_pages_are_not_taken_for_walls(
         ("http://h.example/login", "https://h.example/login/", False),
         ("http://h.example/a", "http://h.example/blog/login-problems-solved", False),
         ("http://h.example/a", "http://h.example/b", False),
+        ("http://h.example/a", "http://h.example/einloggen", True),
+        ("http://h.example/a", "http://h.example/age-gate", True),
+        ("http://h.example/a", "http://h.example/privacy-wall/", True),
+        ("http://h.example/join.html", "http://h.example/join/", False),
+        ("http://h.example/wiki/a", "http://h.example/index.php?title=X&returnto=a", True),
+        ("http://h.example/wiki/a", "http://h.example/404?aspxerrorpath=/wiki/a", False),
+        ("http://h.example/wiki/a", "http://h.example/404?return=/wiki/a", False),
+        ("http://h.example/a", "http://sso.example/x?SAMLRequest=fZJ", True),
     ],
 )
-def test_redirects_to_a_login(asked: str, final: str, login: bool) -> None:  # noqa: FBT001
-    assert leads_to_login(asked, final) is login
+def test_redirects_to_a_gate(asked: str, final: str, gate: bool) -> None:  # noqa: FBT001
+    assert leads_to_gate(asked, final, "", Reading()) is gate
+
+
+def test_a_short_page_that_asks_for_a_password_is_a_gate() -> None:
+    form = "<form>User <input name=u> Password <input name=p type='password'></form>"
+    asked, final = "http://h.example/a", "http://h.example/b"
+    assert leads_to_gate(asked, final, form, read_html(form))
+    board = form + "<p>A board of many threads</p>" * 100
+    assert not leads_to_gate(asked, final, board, read_html(board))
