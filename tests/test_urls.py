@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brokenlinks.urls import absolute_url, registrable_domain, site_of, url_key
+from brokenlinks.urls import absolute_url, is_root, registrable_domain, site_of, url_key
 
 BASE = "http://www.club.example/links/index.html"
 
@@ -18,6 +18,10 @@ BASE = "http://www.club.example/links/index.html"
         ("  http://hops.example/a\n b ", "http://hops.example/a b"),
         ("HTTP://Hops.Example:80/A", "http://hops.example/A"),
         ("http://bücher.example/ü", "http://xn--bcher-kva.example/ü"),
+        ("http://www.straßenbräu.example/", "http://www.xn--straenbru-j1a3d.example/"),
+        ("http://i❤.example/", "http://xn--i-7iq.example/"),
+        ("http://hops.example/a/../b/./c?d=/../e", "http://hops.example/b/c?d=/../e"),
+        ("http://hops.example/../.well-known/x.", "http://hops.example/.well-known/x."),
         ("http://[2001:db8::1]:8080/x", "http://[2001:db8::1]:8080/x"),
         ("http://2852039166/a", "http://169.254.169.254/a"),
         ("http://0x7f.1/", "http://127.0.0.1/"),
@@ -44,6 +48,22 @@ def test_absolute_urls(href: str, url: str | None) -> None:
 )
 def test_spellings_of_one_address_share_a_key(spelling: str) -> None:
     assert url_key(spelling) == "hops.example/a?x=1&y=2"
+
+
+@pytest.mark.parametrize(
+    ("address", "is_home"),
+    [
+        ("/", True),
+        ("/de/", True),
+        ("/index.html?utm_source=x", True),
+        ("/?ref=partner&lang=en", True),
+        ("/?p=123", False),
+        ("/?ref=partner&p=123", False),
+        ("/links?ref=partner", False),
+    ],
+)
+def test_a_home_page_is_known_by_its_address(address: str, is_home: bool) -> None:  # noqa: FBT001
+    assert is_root(f"http://hops.example{address}") is is_home
 
 
 def test_different_addresses_keep_different_keys() -> None:

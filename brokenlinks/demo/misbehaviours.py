@@ -9,7 +9,7 @@ import struct
 import zlib
 from functools import cache
 
-from brokenlinks.demo.behaviours import HTML, answer, head, page
+from brokenlinks.demo.behaviours import HTML, answer, head, page, phrase
 from brokenlinks.demo.server import Asked, Behaviour
 
 FOREVER = 3_600.0
@@ -56,6 +56,17 @@ async def endless_body(_: Asked, writer: asyncio.StreamWriter) -> None:
 async def malformed(_: Asked, writer: asyncio.StreamWriter) -> None:
     """Answer something that is not HTTP."""
     writer.write(b"\x00\xff what protocol?\r\n\r\n")
+
+
+def header_in_latin_1(name: str, value: str, status: int = 200) -> Behaviour:
+    """Answer with a header in bytes that are no UTF-8, as old servers do."""
+
+    async def behave(_: Asked, writer: asyncio.StreamWriter) -> None:
+        said = f"HTTP/1.1 {status} {phrase(status)}\r\n{name}: {value}\r\nConnection: close\r\n"
+        body = page("Old server", "<p>Still here after all these years.</p>")
+        writer.write(f"{said}Content-Type: text/html\r\n\r\n{body}".encode("latin-1"))
+
+    return behave
 
 
 async def sloppy_headers(_: Asked, writer: asyncio.StreamWriter) -> None:

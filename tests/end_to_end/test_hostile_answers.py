@@ -34,6 +34,8 @@ HOSTILE: dict[str, tuple[Behaviour, str]] = {
     "no-location": (b.answer("", 302), "unknown"),
     "script-location": (b.redirect("javascript:alert(1)"), "dead_gone"),
     "long-location": (b.redirect("/" + "x" * 60_000), "unknown"),
+    "latin-header": (m.header_in_latin_1("Server", "Brauhaus-Köln"), "alive"),
+    "latin-location": (m.header_in_latin_1("Location", "/gärung", 302), "dead_host"),
     "odd-status": (b.answer("", 299), "unknown"),
     "high-status": (b.answer("", 700), "transient"),
 }

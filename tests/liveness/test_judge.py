@@ -254,6 +254,43 @@ def test_410_is_confirmed_at_once_and_404_by_a_second_look_a_day_later() -> None
     assert (later.stage, later.confidence) == (Stage.CONFIRMED, Confidence.HIGH)
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        seen(status=200, signs={"error_title": "page not found"}, noindex=True),
+        home(final_url="http://hops.example/start", siblings=LANDED),
+    ],
+)
+def test_time_makes_no_oddly_served_page_surer(odd: Evidence) -> None:
+    first = judge([odd])
+    later = judge([odd, replace(odd, checked_at=T0 + 30 * DAY)])
+    assert later.verdict == first.verdict
+    assert later.confidence is first.confidence is not Confidence.HIGH
+
+
+def test_a_title_that_names_an_error_is_a_name_where_neighbours_are_missing() -> None:
+    band = seen(status=200, signs={"error_title": "not found"}, words=12)
+    assert judge([band]).verdict is Verdict.SOFT_404
+    honest = replace(band, siblings=(replace(sibling(), status=404),))
+    assert judge([honest]).verdict is Verdict.ALIVE
+
+
+def test_a_section_that_a_page_stood_in_says_more_than_one_elsewhere() -> None:
+    deep = replace(home(siblings=LANDED), url="http://hops.example/old/a")
+    up, elsewhere = (
+        judge([replace(deep, final_url=f"http://hops.example/{section}")])
+        for section in ("old", "start")
+    )
+    assert (up.confidence, elsewhere.confidence) == (Confidence.HIGH, Confidence.LOW)
+
+
+def test_silence_of_a_host_that_has_only_ipv6_may_be_ours() -> None:
+    facts = DnsFacts("hops.example", addresses=("2001:db8::1",))
+    silent = seen(dns=facts, trouble=Trouble.CONNECT_TIMEOUT)
+    lasting = [replace(silent, checked_at=T0 + n * 5 * DAY) for n in range(4)]
+    assert judge(lasting).verdict is Verdict.UNKNOWN
+
+
 def test_a_404_the_archive_also_recorded_is_confirmed_at_once() -> None:
     judgement = judge([seen(status=404, root=LIVING_ROOT)], archive(gone_after_last_good=True))
     assert (judgement.stage, judgement.confidence) == (Stage.CONFIRMED, Confidence.HIGH)

@@ -25,6 +25,9 @@ from brokenlinks.net.addresses import AddressGuard
         "::ffff:169.254.169.254",
         "64:ff9b::7f00:1",
         "2002:7f00:1::",
+        "::169.254.169.254",
+        "fec0::1",
+        "64:ff9b:1::1",
     ],
 )
 def test_addresses_that_no_stranger_may_make_us_ask(address: str) -> None:
