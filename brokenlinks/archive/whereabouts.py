@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import urljoin
@@ -13,7 +14,8 @@ from brokenlinks.net.shared import SharedAnswers
 from brokenlinks.net.sitemaps import Sitemaps
 from brokenlinks.pages import read_page
 
-SITES_KEPT = 500
+SITES_KEPT, SITEMAPS_KEPT = 500, 20
+"""Of so many sites the links of the home page, and all that the sitemaps list, are remembered."""
 PAGE_READ = 500_000
 
 ReadPage = Callable[[str, int], Awaitable[str]]
@@ -38,7 +40,7 @@ class Whereabouts:
         self._redirect_of = redirect_of
         self._sitemaps = sitemaps
         self._links = SharedAnswers[list[tuple[str, str]]](SITES_KEPT)
-        self._listed = SharedAnswers[list[str]](SITES_KEPT)
+        self._listed = SharedAnswers[list[str]](SITEMAPS_KEPT)
 
     async def find(self, url: str, facts: ArchiveFacts) -> Moved:
         """Return where the content of the dead page at `url` lives on."""
@@ -58,7 +60,7 @@ class Whereabouts:
         home = urljoin(url, "/")
         links = await self._links.get(home, self._links_of)
         listed = await self._listed.get(home, self._sitemaps.pages_of)
-        own = likely_addresses(names, links, listed, url)
+        own = await asyncio.to_thread(likely_addresses, names, links, listed, url)
         return [
             *([(redirected, "an archive recorded a redirect to it")] if redirected else []),
             *((address, "its site has a page of the same title") for address in own),
