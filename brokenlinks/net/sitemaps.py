@@ -10,6 +10,7 @@ from brokenlinks.discovery.sitemap import Sitemap, read_sitemap
 from brokenlinks.net.answer import Answer, Fetch
 from brokenlinks.net.decoding import text_of
 from brokenlinks.net.robots import Robots
+from brokenlinks.urls import absolute_url
 
 GZIP = b"\x1f\x8b"
 FILES_READ = 3
@@ -32,7 +33,8 @@ class Sitemaps:
         At most `files` sitemaps are read.
         """
         rules = await self._robots.rules_for(home)
-        waiting = list(rules.rules.sitemaps) if rules.rules else []
+        named = rules.rules.sitemaps if rules.rules else ()
+        waiting = [url for name in named if (url := absolute_url(home, name))]
         if guess and not waiting:
             waiting = [urljoin(home, USUAL_PLACE)]
         pages: list[str] = []

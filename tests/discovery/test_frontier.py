@@ -189,6 +189,12 @@ def test_whatever_stands_in_place_of_a_sitemap_is_no_error(content: str) -> None
     assert isinstance(found.pages, tuple)
 
 
+@pytest.mark.parametrize("form", ["{}", SITEMAP])
+@pytest.mark.parametrize("odd", ["http://[", "http://a.example:99999/x", "javascript:x", "/x"])
+def test_a_sitemap_tells_only_addresses_that_can_be_asked_for(form: str, odd: str) -> None:
+    assert read_sitemap(form.format(odd)).pages == ()
+
+
 TERMS = ("opening", "endgame", "grandmaster", "rook", "tournament")
 
 
