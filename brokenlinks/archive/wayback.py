@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import UTC, timedelta
-from urllib.parse import urljoin
 
 from brokenlinks.archive.cdx import (
     CdxOutcome,
@@ -26,7 +25,7 @@ from brokenlinks.liveness.reading import looks_like_html, read_html
 from brokenlinks.net.answer import Answer, Fetch
 from brokenlinks.net.decoding import text_of
 from brokenlinks.net.rate_budget import RateBudget
-from brokenlinks.urls import host_of
+from brokenlinks.urls import absolute_url, host_of
 
 LATELY = timedelta(days=90)
 ANSWER_READ = 1_000_000
@@ -93,7 +92,7 @@ class Wayback:
         """Return the address that a capture of a redirect led to, "" when it led nowhere."""
         answer = await self._play_back(capture)
         location = answer.headers.get("location")
-        return original_of(urljoin(capture, location)) if location else ""
+        return original_of(absolute_url(capture, location) or "") if location else ""
 
     async def _page(self, url: str) -> ArchiveFacts:
         exists = await self._exists(url)

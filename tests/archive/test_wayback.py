@@ -79,6 +79,8 @@ def test_an_archive_that_answers_again_rests_no_longer() -> None:
         ("/web/20200101000000id_/http://hops.example/new", "http://hops.example/new"),
         (f"{ARCHIVE}/web/20200101000000/https://hops.example/", "https://hops.example/"),
         ("", ""),
+        ("http://[", ""),
+        ("/web/20200101000000id_/http://[", ""),
         ("/about", ""),
     ],
 )
