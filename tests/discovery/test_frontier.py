@@ -166,6 +166,15 @@ def test_endless_parameters_of_one_path_are_a_trap() -> None:
     waiting = frontier()
     found = [waiting.trap(candidate(f"a.example/links?sort={n}")) for n in range(4)]
     assert found == ["", "", "trap_parameters", "trap_parameters"]
+    assert waiting.trap(candidate("a.example/links")) == ""
+
+
+def test_an_address_that_is_offered_again_and_again_is_one() -> None:
+    waiting = frontier()
+    deep = candidate("a.example/links?sort=1", depth=9)
+    for _ in range(4):
+        assert waiting.trap(deep) == ""
+        assert not waiting.admit(deep)
 
 
 SITEMAP = (
