@@ -114,7 +114,6 @@ class Evidence:
     dead_end: DeadEnd | None = None
     to_login: bool = False
     headers: dict[str, str] = field(default_factory=dict)
-    content_type: str = ""
     bytes_read: int = 0
     truncated: bool = False
     is_html: bool = False
@@ -183,7 +182,7 @@ def _dns(raw: dict[str, Any]) -> DnsFacts:
 
 def _tls(raw: dict[str, Any]) -> Tls:
     not_after = raw.get("not_after")
-    return Tls(**{**raw, "not_after": not_after and datetime.fromisoformat(not_after)})
+    return Tls(raw["problem"], not_after and datetime.fromisoformat(not_after))
 
 
 def _root(raw: dict[str, Any]) -> RootFacts:

@@ -135,7 +135,6 @@ class Prober:
             dead_end=journey.dead_end,
             to_login=status in SERVED_STATUSES and leads_to_login(url, answer.url),
             headers={k: v for k, v in answer.headers.items() if k in TELLING_HEADERS},
-            content_type=answer.headers.get("content-type", "")[:100],
             bytes_read=len(answer.body),
             truncated=answer.truncated,
             is_html=served.is_html,
