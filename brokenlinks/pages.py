@@ -21,7 +21,6 @@ from brokenlinks.discovery import (
 from brokenlinks.items import OutboundLink, Placement
 from brokenlinks.links import (
     Markup,
-    base_url,
     internal_links,
     menu_links,
     outbound_links,
@@ -29,7 +28,7 @@ from brokenlinks.links import (
 )
 from brokenlinks.niche import PageFields
 from brokenlinks.page_dates import meta_content, updated_date
-from brokenlinks.urls import absolute_url, site_of
+from brokenlinks.urls import site_of
 
 TEXT_LENGTH_KEPT = 200_000
 TITLE_LENGTH_KEPT = 300
@@ -77,7 +76,6 @@ class Page:
     text: str
     """What a visitor sees, the first 200,000 characters."""
     word_count: int
-    canonical: str
     updated: date | None
     outbound_links: list[OutboundLink]
     internal_links: list[tuple[str, str]]
@@ -105,7 +103,6 @@ class ResourceScore:
 
     score: float
     why: str
-    external_sites: int
     farm: bool = False
     """More links than people collect, and hardly a word beside them."""
 
@@ -123,7 +120,6 @@ def read_page(body_text: str, url: str) -> Page:
         language=language,
         text=markup.text[:TEXT_LENGTH_KEPT],
         word_count=markup.words.total(),
-        canonical=_canonical(root, url),
         updated=updated_date(markup, language),
         outbound_links=outbound_links(markup),
         internal_links=internal_links(markup, url),
@@ -141,7 +137,7 @@ def resource_score(page: Page) -> ResourceScore:
     shape = page.shape
     if shape.sites < FEWEST_SITES:
         why = f"only {shape.sites} external sites linked from the main content"
-        return ResourceScore(0.0, why, shape.sites)
+        return ResourceScore(0.0, why)
     footprint, said = _footprint(page)
     terse = _between(PROSE_WORDS, shape.words_each, TERSE_WORDS)
     # Over prose, a footprint is only a headline.
@@ -152,7 +148,7 @@ def resource_score(page: Page) -> ResourceScore:
     farm = shape.links > FARM_LINKS and shape.words_beside < FARM_WORDS
     score = kind * breadth * outward * (FARM_FACTOR if farm else 1.0)
     why = ", ".join(_reasons(shape, said, farm=farm))
-    return ResourceScore(score, why, shape.sites, farm)
+    return ResourceScore(score, why, farm)
 
 
 def looks_like_link_page(url: str, anchor: str) -> bool:
@@ -212,13 +208,6 @@ def _language(root: Any) -> str:
     said = said or root.get("xml:lang") or meta_content(root, ("content-language", "language"))
     found = re.match(r"\s*([a-z]{2,3})(?![a-z])", (said or "").lower())
     return found[1] if found else ""
-
-
-def _canonical(root: Any, url: str) -> str:
-    for link in root.iterfind(".//link[@href]"):
-        if "canonical" in link.get("rel", "").lower().split():
-            return absolute_url(base_url(root, url), link.get("href")) or ""
-    return ""
 
 
 def _cut(text: str) -> str:

@@ -75,7 +75,6 @@ UNKNOWN: dict[str, Any] = {
     "sites_everywhere": 0,
     "archive_brief": "",
     "moved_to": "",
-    "moved_detail": "",
     "citations": np.nan,
 }
 """What is only known once it was asked for, and how not knowing it looks in the links frame."""
@@ -202,7 +201,6 @@ def _gates(
     placement = table["placement"].astype("str")
     known_other = (table["page_language"] != "") & (table["page_language"] != language)
     told: list[tuple[pd.Series[bool], pd.Series[str] | str]] = [
-        (table["page_status"] != "accepted", "the page is gone or no longer a resource page"),
         (placement != Placement.MAIN, "the link stands in the page's " + placement),
         (
             table["rel"].str.contains(UNWANTED_REL, regex=True),

@@ -10,8 +10,8 @@ from brokenlinks.items import Confidence, Verdict
 
 FATE = {Verdict.MOVED: "moved", Verdict.PARKED: "parked", Verdict.HIJACKED: "hijacked"}
 """What became of a target whose page did not simply vanish."""
-CENTRAL, LOOSE = 0.6, 0.3
-"""Relevance of a page about the niche, and of one that names it in passing."""
+LOOSE = 0.3
+"""Relevance of a page that names the niche in passing."""
 GOOD_FIT, POOR_FIT = 0.7, 0.45
 TOP, BOTTOM = 0.8, 0.2
 WAYS = {

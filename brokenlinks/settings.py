@@ -41,7 +41,8 @@ SERVICE_TIMEOUT = 30.0
 SERVICE_MAX_BYTES = 4 * 1024 * 1024
 DNS_TIMEOUT = 8.0
 URLLENGTH_LIMIT = 2083
-# Probes wait for their turn outside Scrapy's downloader; what is left of these is for pages.
+# Pages wait for their turns within Scrapy's downloader. Few probes pass through it, and only when
+# their turn has come (net/tolerant.py): even if all of them did, there is room for the pages.
 CONCURRENT_REQUESTS = PROBE_CONCURRENCY + 16
 CONCURRENT_ITEMS = 4  # pages whose links are being settled at the same time
 MEMUSAGE_ENABLED = False

@@ -76,7 +76,7 @@ class ArchivePipeline(LookUpPipeline[UnaskedTarget]):
             playback_per_second=settings.getfloat("WAYBACK_PLAYBACK_PER_SECOND"),
             pause=settings.getfloat("WAYBACK_PAUSE"),
         )
-        whereabouts = Whereabouts(network.page, network.sitemaps, network.services.fetch)
+        whereabouts = Whereabouts(network.page, network.sitemaps, wayback.redirect_of)
         return cls(crawler, memory, wayback, _common_crawl(crawler, memory, budget), whereabouts)
 
     @property

@@ -120,11 +120,18 @@ class LookUpPipeline(ABC, Generic[Q]):
     async def _work(self) -> None:
         try:
             while batch := self._next():
-                await asyncio.gather(*map(self.look_up, batch))
-        except Exception:
-            logger.exception("The %s look-ups ended early; the next run continues them", self.name)
+                await asyncio.gather(*map(self._ask, batch))
         finally:
             self._worker = None
+
+    async def _ask(self, question: Q) -> None:
+        """Look one up; what it trips over is no reason to leave the others unasked."""
+        try:
+            await self.look_up(question)
+        except Exception:
+            logger.exception(
+                "The %s look-up of %s failed; the next run asks again", self.name, question.id
+            )
 
     def _next(self) -> list[Q]:
         """Take the next questions off the queue."""

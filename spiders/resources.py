@@ -153,7 +153,7 @@ class ResourcesSpider(Spider):
         if studied.sections is not None:
             leads += await searches_of(self.crawler).sitemap(candidate) or studied.sections
         if studied.doubt and self._company.doubt(studied.doubt):
-            return self._company.vouch(studied.doubt.page), leads + studied.doubt.leads
+            return self._company.vouch(studied.doubt), leads + studied.doubt.leads
         if isinstance(item, ResourcePage):
             item.digest, item.leads = digest, leads
         return item, leads
@@ -165,7 +165,7 @@ class ResourcesSpider(Spider):
             for doubt in self._company.learn(news.pop()):
                 for request in await self._enqueue(doubt.leads):
                     yield request
-                vouched = self._company.vouch(doubt.page)
+                vouched = self._company.vouch(doubt)
                 self._frontier.fruitful(vouched.site)
                 yield vouched
                 news.append(vouched)

@@ -13,7 +13,7 @@ from brokenlinks.workbook.read_me import RunFacts
 
 NOW = pd.Timestamp("2026-11-23T06:00:00Z")
 MOMENTS = (
-    *("page_updated", "page_fetched_at", "dead_since", "last_checked", "next_check"),
+    *("page_updated", "dead_since", "last_checked", "next_check"),
     *("first_seen", "archive_timestamp", "verified_at"),
 )
 
@@ -26,15 +26,12 @@ def link(page: str = "club.example/links", target: str = "dead.example/guide", *
         "page_key": page,
         "page_title": "Homebrewing links",
         "page_site": page.split("/", maxsplit=1)[0],
-        "page_status": "accepted",
-        "page_named": False,
         "relevance": 0.6,
         "matched": "homebrew x3",
         "resource_score": 0.9,
         "page_language": "en",
         "page_updated": pd.NaT,
         "page_outlinks": 20,
-        "page_fetched_at": NOW,
         "target_id": abs(hash(target)) % 10**9,
         "target_url": f"http://{target}",
         "target_key": target,
@@ -101,7 +98,8 @@ def histories_frame(*rows: Any) -> pd.DataFrame:
         *("verdict", "dead_since", "confirmed_at", "recovered_at", "link_url", "anchor"),
         *("heading", "position", "first_seen", "gone_at", "replaced_by"),
     ]
-    frame = pd.DataFrame(rows, columns=columns)
+    page = {"page_status": "accepted", "page_fetched_at": NOW}
+    frame = pd.DataFrame([page | row for row in rows], columns=columns)
     for column in columns:
         if column.endswith(("_at", "_since", "_seen")):
             frame[column] = pd.to_datetime(frame[column], utc=True)

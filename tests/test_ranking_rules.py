@@ -78,12 +78,6 @@ def test_every_verdict_has_exactly_one_place(verdict: Verdict) -> None:
     assert len(lists) == (verdict is not Verdict.ALIVE)
 
 
-def test_a_link_on_a_page_that_is_gone_is_no_opportunity() -> None:
-    result = ranked(link(page_status="gone"))
-    assert result.opportunities.empty
-    assert "page is gone" in str(result.excluded.loc[0, "reason"])
-
-
 def test_two_pages_of_one_site_are_one_voice() -> None:
     targets = ranked(link("a.example/1", "x.example"), link("a.example/2", "x.example"))
     assert targets.dead_targets.loc[0, "sites_linking"] == 1

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from brokenlinks.discovery import path_segments, worded
 from brokenlinks.liveness.reading import Reading
-from brokenlinks.urls import is_root, url_key
+from brokenlinks.urls import absolute_url, is_root, url_key
 
 FEWEST_WORDS = 2
 """A title of one word is no proof: too many pages are called "Links"."""
@@ -46,7 +46,7 @@ def bears_the_name(names: frozenset[str], page: Reading) -> bool:
 def original_of(playback: str) -> str:
     """Return the address of which a playback address shows the capture, "" when it shows none."""
     found = _PLAYBACK.search(playback)
-    return found[1] if found else ""
+    return absolute_url(playback, found[1]) or "" if found else ""
 
 
 def _slug(url: str) -> frozenset[str]:

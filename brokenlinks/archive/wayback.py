@@ -18,13 +18,14 @@ from brokenlinks.archive.cdx import (
 )
 from brokenlinks.archive.copies import is_impostor, with_copy, worth_reading
 from brokenlinks.archive.facts import ArchiveFacts, ArchiveOutcome
+from brokenlinks.archive.moved import original_of
 from brokenlinks.briefs.brief import make_brief
 from brokenlinks.clock import Clock
 from brokenlinks.liveness.reading import looks_like_html, read_html
 from brokenlinks.net.answer import Answer, Fetch
 from brokenlinks.net.decoding import text_of
 from brokenlinks.net.rate_budget import RateBudget
-from brokenlinks.urls import host_of
+from brokenlinks.urls import absolute_url, host_of
 
 LATELY = timedelta(days=90)
 ANSWER_READ = 1_000_000
@@ -87,6 +88,12 @@ class Wayback:
             facts = replace(facts, site_good_lately=lately.outcome is CdxOutcome.OK)
         return facts
 
+    async def redirect_of(self, capture: str) -> str:
+        """Return the address that a capture of a redirect led to, "" when it led nowhere."""
+        answer = await self._play_back(capture)
+        location = answer.headers.get("location")
+        return original_of(absolute_url(capture, location) or "") if location else ""
+
     async def _page(self, url: str) -> ArchiveFacts:
         exists = await self._exists(url)
         if exists is not None:
@@ -110,10 +117,8 @@ class Wayback:
             return facts
         told = facts
         for capture in worth_reading(good_captures(reading.captures)):
-            await self._budget.wait(*self._playback)
             copy = f"{self._base}/web/{capture.timestamp}id_/{capture.original}"
-            answer = await self._fetch(copy, max_bytes=ANSWER_READ)
-            await self._mind(answer)
+            answer = await self._play_back(copy)
             if self.paused:
                 return told
             kind = answer.headers.get("content-type", "")
@@ -131,15 +136,18 @@ class Wayback:
 
     async def _exists(self, url: str) -> ArchiveFacts | None:
         """Ask playback for any copy, which costs less than the index; None when there is one."""
-        await self._budget.wait(*self._playback)
-        answer = await self._fetch(f"{self._base}/web/{url}", max_bytes=ANSWER_READ)
+        answer = await self._play_back(f"{self._base}/web/{url}")
         if answer.status is not None and answer.status // 100 in {2, 3}:
             return None
         if answer.status == 404:
             return ArchiveFacts(ArchiveOutcome.NONE, self._clock())
-        reading = read_captures(answer, text_of(answer, ANSWER_READ))
+        return self._facts(read_captures(answer, text_of(answer, ANSWER_READ)))
+
+    async def _play_back(self, address: str) -> Answer:
+        await self._budget.wait(*self._playback)
+        answer = await self._fetch(address, max_bytes=ANSWER_READ)
         await self._mind(answer)
-        return self._facts(reading)
+        return answer
 
     async def _ask_index(self, url: str, **wanted: object) -> CdxReading:
         await self._budget.wait(*self._cdx)

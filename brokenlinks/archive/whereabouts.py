@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from brokenlinks.archive.facts import ArchiveFacts
-from brokenlinks.archive.moved import bears_the_name, likely_addresses, names_of, original_of
+from brokenlinks.archive.moved import bears_the_name, likely_addresses, names_of
 from brokenlinks.liveness.reading import read_html
-from brokenlinks.net.answer import Fetch
 from brokenlinks.net.shared import SharedAnswers
 from brokenlinks.net.sitemaps import Sitemaps
 from brokenlinks.pages import read_page
 
-SITES_KEPT = 500
+SITES_KEPT, SITEMAPS_KEPT = 500, 20
+"""Of so many sites the links of the home page, and all that the sitemaps list, are remembered."""
 PAGE_READ = 500_000
 
 ReadPage = Callable[[str, int], Awaitable[str]]
 """Fetches a page's markup, so many bytes of it at most; "" for none."""
+RedirectOf = Callable[[str], Awaitable[str]]
+"""Asks an archive where a capture of a redirect led; "" for nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +35,12 @@ class Moved:
 class Whereabouts:
     """Follows redirects an archive recorded, and a page's title on its site's other pages."""
 
-    def __init__(self, page: ReadPage, sitemaps: Sitemaps, archive: Fetch) -> None:
+    def __init__(self, page: ReadPage, sitemaps: Sitemaps, redirect_of: RedirectOf) -> None:
         self._page = page
-        self._archive = archive
+        self._redirect_of = redirect_of
         self._sitemaps = sitemaps
         self._links = SharedAnswers[list[tuple[str, str]]](SITES_KEPT)
-        self._listed = SharedAnswers[list[str]](SITES_KEPT)
+        self._listed = SharedAnswers[list[str]](SITEMAPS_KEPT)
 
     async def find(self, url: str, facts: ArchiveFacts) -> Moved:
         """Return where the content of the dead page at `url` lives on."""
@@ -53,19 +56,15 @@ class Whereabouts:
     async def _likely(
         self, url: str, facts: ArchiveFacts, names: frozenset[str]
     ) -> list[tuple[str, str]]:
-        redirected = await self._redirected(facts.redirect) if facts.redirect else ""
+        redirected = await self._redirect_of(facts.redirect) if facts.redirect else ""
         home = urljoin(url, "/")
         links = await self._links.get(home, self._links_of)
         listed = await self._listed.get(home, self._sitemaps.pages_of)
-        own = likely_addresses(names, links, listed, url)
+        own = await asyncio.to_thread(likely_addresses, names, links, listed, url)
         return [
             *([(redirected, "an archive recorded a redirect to it")] if redirected else []),
             *((address, "its site has a page of the same title") for address in own),
         ]
-
-    async def _redirected(self, capture: str) -> str:
-        answer = await self._archive(capture, max_bytes=PAGE_READ)
-        return original_of(urljoin(capture, answer.headers.get("location", "")))
 
     async def _links_of(self, home: str) -> list[tuple[str, str]]:
         html = await self._page(home, PAGE_READ)

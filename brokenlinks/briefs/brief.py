@@ -53,8 +53,8 @@ def brief_from_json(text: str) -> Brief | None:
     return Brief(**json.loads(text)) if text else None
 
 
-def make_brief(html: str, url: str, anchors: Sequence[str] = ()) -> Brief:
-    """Read a page's brief; `anchors` are the words by which others link to it."""
+def make_brief(html: str, url: str) -> Brief:
+    """Read a page's brief."""
     page = read_page(html, url)
     from brokenlinks.briefs.main_text import main_text  # noqa: PLC0415 - slow to import
 
@@ -68,7 +68,7 @@ def make_brief(html: str, url: str, anchors: Sequence[str] = ()) -> Brief:
         language=page.language or language_of(text),
         date=date,
         words=len(words),
-        kind=_kind(page, anchors, rows=markup.count("<tr")),
+        kind=_kind(page, rows=markup.count("<tr")),
         headings=_outline(page),
         terms=dict(Counter(words).most_common(TERMS_KEPT)),
         outlinks=len(page.outbound_links),
@@ -98,8 +98,8 @@ def language_of(text: str) -> str:
     return str(py3langid.classify(text)[0])
 
 
-def _kind(page: Page, anchors: Sequence[str], rows: int) -> str:
-    named = kind_of(page.url, page.h1, [page.title, *anchors])
+def _kind(page: Page, rows: int) -> str:
+    named = kind_of(page.url, page.h1, [page.title])
     shape = page.shape
     if named == PAGE and shape.sites >= LINKS_OF_A_LIST and shape.words_each <= WORDS_OF_A_LIST:
         return LIST

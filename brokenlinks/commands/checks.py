@@ -24,8 +24,6 @@ from brokenlinks.plan import EARLIER, NONE, VERIFY, CrawlPlan, slug_of
 from brokenlinks.urls import HTTP_SCHEMES, host_of
 from brokenlinks.workbook.chosen import keys_with_status
 
-SMALLEST_DELAY = 0.001
-"""At a delay of 0 Scrapy 2.19 does not keep its limit per host."""
 NUMBERS = (
     "DOWNLOAD_DELAY",
     "DOWNLOAD_TIMEOUT",
@@ -102,8 +100,6 @@ class SettingError(ValueError):
 def check_settings(settings: BaseSettings) -> None:
     """Raise SettingError for the first setting that cannot be used."""
     _check_kinds(settings)
-    smallest = max(settings.getfloat("DOWNLOAD_DELAY"), SMALLEST_DELAY)
-    settings.set("DOWNLOAD_DELAY", smallest, priority="cmdline")
     _check_network(settings)
     try:
         make_clock(settings["CLOCK"])

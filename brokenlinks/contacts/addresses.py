@@ -40,7 +40,6 @@ _RESOLUTION_OR_VERSION = re.compile(r"\d+x?|v?\d+(?:\.\d+)+.*")
 _ORGANISATIONS = re.compile(
     r"Organi[sz]ation|ContactPoint|Library|Museum|School|Club|Business|WebSite|NGO|Store"
 )
-_NO_ADDRESS = Address("", "", Around(), protected=True)
 
 
 def addresses_of(root: Any, sight: Sight, page_url: str, *, decode: bool) -> list[Address]:

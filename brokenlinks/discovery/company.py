@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from brokenlinks.items import Candidate, OutboundLink, Placement, ResourcePage
 from brokenlinks.urls import site_of
@@ -19,7 +20,7 @@ VOUCHED_RELEVANCE = 0.6
 SITES_KEPT, DOUBTS_KEPT = 50_000, 500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Doubt:
     """A page that might be of the niche, and the pages it would lead to if it were."""
 
@@ -27,6 +28,11 @@ class Doubt:
     leads: list[Candidate]
     share: float = SHARE_SHARED
     """Of the sites it links to, so many must be known."""
+
+    @cached_property
+    def sites(self) -> set[str]:
+        """The sites it links to, told once: each page that is accepted asks every doubt."""
+        return linked_sites(self.page.links)
 
 
 @dataclass(slots=True)
@@ -39,10 +45,11 @@ class Company:
     def know(self, recommendations: Iterable[tuple[str, str]]) -> None:
         """Take over (recommending site, recommended site) pairs."""
         for by, site in recommendations:
-            known = self._recommended_by.setdefault(site, set())
-            # Two tell all: at least one of them is another site than the one asking.
-            if len(known) < 2 and len(self._recommended_by) < SITES_KEPT:
-                known.add(by)
+            if site in self._recommended_by or len(self._recommended_by) < SITES_KEPT:
+                known = self._recommended_by.setdefault(site, set())
+                # Two tell all: at least one of them is another site than the one asking.
+                if len(known) < 2:
+                    known.add(by)
 
     def recommends(self, site: str) -> bool:
         """Tell whether two other sites recommend a site, whatever it says of itself."""
@@ -64,9 +71,9 @@ class Company:
             self._doubts[doubt.page.key] = doubt
         return False
 
-    def vouch(self, page: ResourcePage) -> ResourcePage:
+    def vouch(self, doubt: Doubt) -> ResourcePage:
         """Return a page with the relevance its company lends it, and with that said."""
-        share = self._share(page)
+        page, share = doubt.page, self._shared(doubt) / max(len(doubt.sites), 1)
         told = f"{share:.0%} of the sites it links to are linked by other pages of the niche"
         return replace(
             page,
@@ -75,16 +82,12 @@ class Company:
         )
 
     def _settles(self, doubt: Doubt) -> bool:
-        shared = len(self._shared(doubt.page))
-        return shared >= SITES_SHARED and self._share(doubt.page) >= doubt.share
+        return self._shared(doubt) >= max(SITES_SHARED, doubt.share * len(doubt.sites))
 
-    def _share(self, page: ResourcePage) -> float:
-        """Return which share of the sites a page links to are known from other pages."""
-        return len(self._shared(page)) / max(len(linked_sites(page.links)), 1)
-
-    def _shared(self, page: ResourcePage) -> list[str]:
-        sites = linked_sites(page.links)
-        return [site for site in sites if self._recommended_by.get(site, set()) - {page.site}]
+    def _shared(self, doubt: Doubt) -> int:
+        """Return how many of the sites a page links to are known from other pages."""
+        own = {doubt.page.site}
+        return sum(bool(self._recommended_by.get(site, set()) - own) for site in doubt.sites)
 
 
 def linked_sites(links: Iterable[OutboundLink]) -> set[str]:

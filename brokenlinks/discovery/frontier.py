@@ -69,7 +69,8 @@ class Frontier:
     """How many of the pages being read are guesses."""
     _fruitful: set[str] = field(default_factory=set)
     _barren: set[str] = field(default_factory=set)
-    _queries: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _queries: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """The first pages with a query of each path."""
     _pages: int = 0
     _read: int = 0
     _accepted: int = 0
@@ -107,9 +108,14 @@ class Frontier:
             return "trap_calendar"
         if max(segments.values(), default=0) >= SEGMENT_REPEATS:
             return "trap_repeating_path"
-        self._queries[(parts.netloc, parts.path)] += bool(parts.query)
-        endless = self._queries[(parts.netloc, parts.path)] > QUERIES_OF_A_PATH
-        return "trap_parameters" if endless or len(parameters) > MOST_PARAMETERS else ""
+        if len(parameters) > MOST_PARAMETERS:
+            return "trap_parameters"
+        if parts.query:
+            first = self._queries[f"{parts.netloc}{parts.path}"]
+            if len(first | {candidate.key}) > QUERIES_OF_A_PATH:
+                return "trap_parameters"
+            first.add(candidate.key)
+        return ""
 
     def arrive(self, candidate: Candidate) -> bool:
         """Take a page that a redirect led to as read in place of the one asked for."""

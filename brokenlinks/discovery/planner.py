@@ -41,7 +41,7 @@ def _footprints(footprints: Footprints, speaks: Capabilities) -> Iterator[tuple[
     strong, weak = footprints.path_words[:STRONGEST], footprints.path_words[STRONGEST:]
     yield from ((word, True) for word in strong)
     yield from ((phrase, False) for phrase in footprints.phrases)
-    if speaks.inurl or speaks.intitle:
+    if speaks.operators:
         yield from ((word, True) for word in weak)
 
 
@@ -51,8 +51,8 @@ def _rendered(
     niche = f'"{spelling}"' if speaks.quotes else spelling
     if speaks.semantic:
         yield f"{footprint} page of a {spelling} club or enthusiast"
-    elif in_address and (speaks.intitle or speaks.inurl):
-        yield from (f"{niche} intitle:{footprint}" for _ in range(speaks.intitle))
-        yield from (f"{niche} inurl:{footprint}" for _ in range(speaks.inurl))
+    elif in_address and speaks.operators:
+        yield f"{niche} intitle:{footprint}"
+        yield f"{niche} inurl:{footprint}"
     else:
         yield f'{niche} "{footprint}"' if speaks.quotes else f"{niche} {footprint}"

@@ -122,11 +122,11 @@ def found_candidates(
 
 def sitemap_candidates(urls: Iterable[str], site: Candidate) -> list[Candidate]:
     """Return the pages of a site's sitemap that look like pages of links."""
+    own = site_of(site.url)
     return [
         Candidate(url, url_key(url), LINK_PAGE, site.depth, OWN_LINK_PAGE_HINT)
         for url in urls
-        if site_of(url) == site_of(site.url)
-        and (looks_like_link_page(url, "") or hints_at_links(url, ""))
+        if site_of(url) == own and (looks_like_link_page(url, "") or hints_at_links(url, ""))
     ]
 
 

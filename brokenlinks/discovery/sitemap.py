@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree  # type: ignore[import-untyped]
+
+from brokenlinks.urls import absolute_url
 
 MOST_ADDRESSES = 50_000
 
@@ -20,8 +24,7 @@ class Sitemap:
 def read_sitemap(content: str) -> Sitemap:
     """Read an XML sitemap, an index of sitemaps, or plain lines; what is neither is empty."""
     if not content.lstrip().startswith("<"):
-        lines = content.split()[:MOST_ADDRESSES]
-        return Sitemap(tuple(line for line in lines if line.startswith(("http://", "https://"))))
+        return Sitemap(_addresses(content.split()))
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, remove_comments=True
     )
@@ -31,10 +34,16 @@ def read_sitemap(content: str) -> Sitemap:
         root = None
     if root is None:
         return Sitemap()
-    found = tuple(
-        (element.text or "").strip()
+    found = _addresses(
+        element.text or ""
         for element in root.iter("{*}loc")
         if etree.QName(element.getparent()).localname in {"url", "sitemap"}
-    )[:MOST_ADDRESSES]
+    )
     is_index = etree.QName(root).localname == "sitemapindex"
     return Sitemap((), found) if is_index else Sitemap(found)
+
+
+def _addresses(listed: Iterable[str]) -> tuple[str, ...]:
+    """Return what can be asked for of the first so many that are listed."""
+    urls = (absolute_url("", text) for text in islice(listed, MOST_ADDRESSES))
+    return tuple(url for url in urls if url)

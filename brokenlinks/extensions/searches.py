@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING, Self
 
@@ -93,7 +94,7 @@ class Searches:
     async def sitemap(self, site: Candidate) -> list[Candidate]:
         """Return pages of links that the site's sitemaps name, where robots.txt names these."""
         listed = await network_of(self._crawler).sitemaps.pages_of(site.url)
-        return sitemap_candidates(listed, site)
+        return await asyncio.to_thread(sitemap_candidates, listed, site)
 
 
 def searches_of(crawler: Crawler) -> Searches:

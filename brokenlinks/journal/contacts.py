@@ -25,15 +25,6 @@ class UnaskedSite:
     demand: int
 
 
-@dataclass(frozen=True, slots=True)
-class KnownContact:
-    """A contact with its provenance; `found_at` is None where there is none."""
-
-    contact: Contact
-    found_at: datetime | None
-    looked_up_at: datetime
-
-
 def record_contact(connection: Connection, site: str, contact: Contact, now: datetime) -> None:
     """Keep whom to write to on a site, in place of what was known before."""
     connection.execute(delete(contacts).where(contacts.c.site == site))
@@ -49,15 +40,6 @@ def record_contact(connection: Connection, site: str, contact: Contact, now: dat
             looked_up_at=now,
         )
     )
-
-
-def contact_of(connection: Connection, site: str) -> KnownContact | None:
-    """Return what is known of a site's contact, None when it was never looked up."""
-    row = connection.execute(select(contacts).where(contacts.c.site == site)).one_or_none()
-    if row is None:
-        return None
-    contact = Contact(ContactKind(row.kind), row.value, row.found_on, row.policy, row.detail)
-    return KnownContact(contact, row.found_at, row.looked_up_at)
 
 
 def unasked_sites(

@@ -110,15 +110,12 @@ def _links_of(niche: str) -> Select[Any]:
             pages.c.key.label("page_key"),
             pages.c.title.label("page_title"),
             pages.c.site.label("page_site"),
-            pages.c.status.label("page_status"),
-            pages.c.named.label("page_named"),
             pages.c.relevance,
             pages.c.matched,
             pages.c.resource_score,
             pages.c.language.label("page_language"),
             pages.c.updated.label("page_updated"),
             pages.c.outlinks.label("page_outlinks"),
-            pages.c.fetched_at.label("page_fetched_at"),
             targets.c.id.label("target_id"),
             targets.c.url.label("target_url"),
             targets.c.key.label("target_key"),
@@ -150,7 +147,6 @@ def _links_of(niche: str) -> Select[Any]:
             targets.c.archive_words,
             targets.c.archive_brief,
             targets.c.moved_to,
-            targets.c.moved_detail,
             targets.c.citations,
         )
         .join(links, links.c.page_id == pages.c.id)

@@ -12,7 +12,7 @@ from brokenlinks.discovery.providers.provider import Found, Outcome
 from brokenlinks.journal.schema import searches, terms
 
 ASKED_AGAIN_AFTER = timedelta(days=30)
-WIKIPEDIA, PAGES = "wikipedia", "pages"
+PAGES = "pages"
 LONGEST_TERM = 100
 FEWEST_PAGES, FEWEST_OTHERS = 3, 15
 CONTRAST = 4.0

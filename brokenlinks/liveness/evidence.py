@@ -115,7 +115,6 @@ class Evidence:
     to_login: bool = False
     """A redirect ended at a login, a consent or another gate."""
     headers: dict[str, str] = field(default_factory=dict)
-    content_type: str = ""
     bytes_read: int = 0
     truncated: bool = False
     is_html: bool = False
@@ -184,7 +183,7 @@ def _dns(raw: dict[str, Any]) -> DnsFacts:
 
 def _tls(raw: dict[str, Any]) -> Tls:
     not_after = raw.get("not_after")
-    return Tls(**{**raw, "not_after": not_after and datetime.fromisoformat(not_after)})
+    return Tls(raw["problem"], not_after and datetime.fromisoformat(not_after))
 
 
 def _root(raw: dict[str, Any]) -> RootFacts:

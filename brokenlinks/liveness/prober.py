@@ -141,7 +141,6 @@ class Prober:
                 for name, said in answer.headers.items()
                 if name in TELLING_HEADERS
             },
-            content_type=answer.headers.get("content-type", "")[:100],
             bytes_read=len(answer.body),
             truncated=answer.truncated,
             is_html=served.is_html,

@@ -45,8 +45,8 @@ CONNECTION_TROUBLES = frozenset(
 class Tls:
     """What the server's certificate says; the chain of trust is not verified."""
 
-    ok: bool
     problem: str = ""
+    """Empty for none."""
     not_after: datetime | None = None
 
 

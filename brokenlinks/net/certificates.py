@@ -32,4 +32,4 @@ def tls_of(certificate: Certificate, host: str) -> Tls:
             verify(certificate, host)
         except (VerificationError, ValueError):
             problem = "for another name"
-    return Tls(ok=not problem, problem=problem, not_after=not_after)
+    return Tls(problem, not_after)

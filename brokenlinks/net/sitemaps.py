@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from urllib.parse import urljoin
 
-from brokenlinks.discovery.sitemap import read_sitemap
-from brokenlinks.net.answer import Fetch
+from brokenlinks.discovery.sitemap import Sitemap, read_sitemap
+from brokenlinks.net.answer import Answer, Fetch
 from brokenlinks.net.decoding import text_of
 from brokenlinks.net.robots import Robots
+from brokenlinks.urls import absolute_url
 
 GZIP = b"\x1f\x8b"
 FILES_READ = 3
@@ -31,21 +33,25 @@ class Sitemaps:
         At most `files` sitemaps are read.
         """
         rules = await self._robots.rules_for(home)
-        waiting = list(rules.rules.sitemaps) if rules.rules else []
+        named = rules.rules.sitemaps if rules.rules else ()
+        waiting = [url for name in named if (url := absolute_url(home, name))]
         if guess and not waiting:
             waiting = [urljoin(home, USUAL_PLACE)]
         pages: list[str] = []
         for number in range(files):
             if number >= len(waiting) or not self._robots.allows(rules, waiting[number]):
                 break
-            listed, more = await self._read(waiting[number])
-            pages += listed
-            waiting += more
+            sitemap = await self._read(waiting[number])
+            pages += sitemap.pages
+            waiting += sitemap.sitemaps
         return pages
 
-    async def _read(self, url: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    async def _read(self, url: str) -> Sitemap:
         answer = await self._fetch(url, max_bytes=FILE_READ)
-        if answer.body.startswith(GZIP):
-            answer = replace(answer, headers={**answer.headers, "content-encoding": "gzip"})
-        read = read_sitemap(text_of(answer, FILE_READ) or "")
-        return read.pages, read.sitemaps
+        return await asyncio.to_thread(_sitemap_in, answer)
+
+
+def _sitemap_in(answer: Answer) -> Sitemap:
+    if answer.body.startswith(GZIP):
+        answer = replace(answer, headers={**answer.headers, "content-encoding": "gzip"})
+    return read_sitemap(text_of(answer, FILE_READ) or "")

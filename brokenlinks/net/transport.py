@@ -142,7 +142,7 @@ class Transport:
         return answer
 
     def _keep_front_page(self, answer: Answer) -> None:
-        if answer.status == 200 and is_root(answer.url):
+        if answer.status == 200 and not answer.truncated and is_root(answer.url):
             self._front_pages[answer.url] = answer
             if len(self._front_pages) > FRONT_PAGES_KEPT:
                 self._front_pages.popitem(last=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from brokenlinks.discovery.company import LARGE_SHARE, Company, Doubt
+from brokenlinks.discovery.company import LARGE_SHARE, SITES_KEPT, Company, Doubt
 from brokenlinks.items import OutboundLink, Placement, ResourcePage
 
 
@@ -19,7 +19,7 @@ def test_a_doubt_is_settled_once_accepted_pages_link_to_the_same_sites() -> None
     assert company.learn(page("one.example", "a.example")) == []
     assert company.learn(page("two.example", "b.example")) == [doubted]
     assert company.learn(page("three.example", "c.example")) == []
-    vouched = company.vouch(doubted.page)
+    vouched = company.vouch(doubted)
     assert vouched.relevance > doubted.page.relevance
     assert "67%" not in vouched.matched
     assert "100%" in vouched.matched
@@ -60,3 +60,12 @@ def test_two_sites_must_recommend_a_third() -> None:
     assert not company.recommends("a.example")
     company.learn(page("two.example", "a.example"))
     assert company.recommends("a.example")
+
+
+def test_a_memory_that_is_full_goes_on_learning_of_the_sites_it_has() -> None:
+    company = Company()
+    company.know(("one.example", f"{number}.example") for number in range(SITES_KEPT))
+    for by in ("two.example", "three.example"):
+        company.know([(by, "0.example"), (by, "late.example")])
+    assert company.recommends("0.example")
+    assert not company.recommends("late.example")

@@ -166,6 +166,15 @@ def test_endless_parameters_of_one_path_are_a_trap() -> None:
     waiting = frontier()
     found = [waiting.trap(candidate(f"a.example/links?sort={n}")) for n in range(4)]
     assert found == ["", "", "trap_parameters", "trap_parameters"]
+    assert waiting.trap(candidate("a.example/links")) == ""
+
+
+def test_an_address_that_is_offered_again_and_again_is_one() -> None:
+    waiting = frontier()
+    deep = candidate("a.example/links?sort=1", depth=9)
+    for _ in range(4):
+        assert waiting.trap(deep) == ""
+        assert not waiting.admit(deep)
 
 
 SITEMAP = (
@@ -187,6 +196,12 @@ def test_sitemaps_are_read_in_every_form() -> None:
 def test_whatever_stands_in_place_of_a_sitemap_is_no_error(content: str) -> None:
     found = read_sitemap(content)
     assert isinstance(found.pages, tuple)
+
+
+@pytest.mark.parametrize("form", ["{}", SITEMAP])
+@pytest.mark.parametrize("odd", ["http://[", "http://a.example:99999/x", "javascript:x", "/x"])
+def test_a_sitemap_tells_only_addresses_that_can_be_asked_for(form: str, odd: str) -> None:
+    assert read_sitemap(form.format(odd)).pages == ()
 
 
 TERMS = ("opening", "endgame", "grandmaster", "rook", "tournament")

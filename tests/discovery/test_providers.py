@@ -188,7 +188,7 @@ def test_no_key_is_ever_shown_or_kept(web: LoopbackWeb, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", sorted(load_footprints()))
 def test_queries_are_many_distinct_and_within_what_a_service_takes(language: str) -> None:
-    speaks = Capabilities(quotes=True, intitle=True, inurl=True, longest=60, most_words=6)
+    speaks = Capabilities(quotes=True, operators=True, longest=60, most_words=6)
     queries = plan_queries("home brewing", load_footprints()[language], speaks)
     assert len(queries) == len(set(queries)) > 30
     assert all(len(query) <= 60 and len(query.split()) <= 6 for query in queries)

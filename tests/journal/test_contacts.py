@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from sqlalchemy import Connection, update
 
 from brokenlinks.contacts.offers import Contact, ContactKind
 from brokenlinks.items import OutboundLink, ResourcePage, Verdict
 from brokenlinks.journal.contacts import (
-    KnownContact,
     UnaskedSite,
-    contact_of,
     purge_contacts,
     record_contact,
     unasked_sites,
 )
 from brokenlinks.journal.database import Journal, open_journal
+from brokenlinks.journal.frames import contacts_frame
 from brokenlinks.journal.pages import store_page
 from brokenlinks.journal.runs import begin_run
 from brokenlinks.journal.schema import targets
@@ -71,13 +71,25 @@ def test_who_was_asked_lately_is_not_asked_again(connection: Connection) -> None
 
 
 def test_a_contact_is_kept_with_where_and_when_it_was_found(connection: Connection) -> None:
-    assert contact_of(connection, "club.org") is None
+    store(connection, "https://club.org/links", "one.org/")
+    assert contacts_frame(connection, NICHE).empty
     record_contact(connection, "club.org", Contact(ContactKind.NONE), NOW - DAY)
-    assert contact_of(connection, "club.org") == KnownContact(
-        Contact(ContactKind.NONE), None, NOW - DAY
-    )
+    [none] = contacts_frame(connection, NICHE).to_dict("records")
+    assert none["contact_kind"] == ContactKind.NONE
+    assert pd.isna(none["contact_found_at"])
     record_contact(connection, "club.org", CLUB, NOW)
-    assert contact_of(connection, "club.org") == KnownContact(CLUB, NOW, NOW)
+    assert contacts_frame(connection, NICHE).to_dict("records") == [
+        {
+            "page_site": "club.org",
+            "contact_kind": CLUB.kind,
+            "contact": CLUB.value,
+            "contact_found_on": CLUB.found_on,
+            "contact_found_at": pd.Timestamp(NOW),
+            "contact_policy": CLUB.policy,
+            "contact_detail": "",
+        }
+    ]
+    assert contacts_frame(connection, "other").empty
 
 
 def test_contacts_are_forgotten_by_site_by_age_or_all(connection: Connection) -> None:

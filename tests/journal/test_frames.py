@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from brokenlinks.changes import changes
-from brokenlinks.items import OutboundLink, ResourcePage
+from brokenlinks.items import OutboundLink, RejectedPage, ResourcePage
 from brokenlinks.journal.database import Journal, open_journal
 from brokenlinks.journal.frames import (
     histories_frame,
@@ -19,7 +19,7 @@ from brokenlinks.journal.frames import (
     reported_links_frame,
     runs_frame,
 )
-from brokenlinks.journal.pages import store_page
+from brokenlinks.journal.pages import reject_page, store_page
 from brokenlinks.journal.runs import begin_run, finish_run
 from brokenlinks.journal.targets import record_observations
 from brokenlinks.liveness.evidence import Evidence, RootFacts
@@ -108,6 +108,19 @@ def test_a_few_columns_of_the_links_are_those_of_all(journal: Journal) -> None:
     few = ["target_key", "first_seen"]
     all_columns = journal.run(links_frame, NICHE)
     pd.testing.assert_frame_equal(journal.run(links_frame, NICHE, few), all_columns[few])
+
+
+def test_a_page_that_is_gone_and_a_link_taken_off_are_reported_no_more(journal: Journal) -> None:
+    crawl(journal, WEB)
+    later = NOW + timedelta(days=7)
+    crawl(journal, {"a.example/1": ("b.example/", "a.example/home")}, later)
+    run = journal.run(begin_run, NICHE, CRAWL, "{}", later)
+    page = RejectedPage("http://a.example/2", "a.example/2", "a.example", "http_404")
+    journal.run(reject_page, run, page, later)
+    for links in (journal.run(links_frame, NICHE), journal.run(reported_links_frame, NICHE, OWN)):
+        dead = links[links["target_site"] == "gone.example"]
+        assert list(dead["page_key"]) == ["b.example/1"]
+        assert "a.example/2" not in set(links["page_key"])
 
 
 @pytest.mark.parametrize("own_site", ["", OWN])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -454,7 +455,7 @@ def test_a_block_page_beats_the_status_and_all_signs(evidence: Evidence, status:
 
 
 @THOUSANDS
-@given(evidences, st.builds(Tls, st.booleans(), st.sampled_from(["", "expired", "self-signed"])))
+@given(evidences, st.builds(Tls, st.sampled_from(["", "expired", "self-signed"])))
 def test_trouble_with_the_certificate_never_changes_the_verdict(
     evidence: Evidence, tls: Tls
 ) -> None:
@@ -464,6 +465,15 @@ def test_trouble_with_the_certificate_never_changes_the_verdict(
 @given(evidences)
 def test_evidence_survives_the_journal(evidence: Evidence) -> None:
     assert Evidence.from_json(evidence.to_json()) == evidence
+
+
+def test_evidence_that_an_older_version_kept_is_read() -> None:
+    kept = {
+        **json.loads(seen(tls=Tls("expired", T0)).to_json()),
+        "content_type": "text/html",
+        "tls": {"ok": False, "problem": "expired", "not_after": T0.isoformat()},
+    }
+    assert Evidence.from_json(json.dumps(kept)) == seen(tls=Tls("expired", T0))
 
 
 def test_every_status_has_a_rule_of_its_own() -> None:

@@ -63,7 +63,6 @@ def read(entry: Entry, url: str, language: str) -> Brief:
         f'<html lang="{language or "en"}"><head><title>{escape(entry["title"])}</title></head>'
         f'<body><nav><a href="/">Home</a></nav><main><h1>{escape(entry["h1"])}</h1>{html}</main>',
         url,
-        entry.get("anchors", []),
     )
 
 

@@ -34,7 +34,7 @@ class Brave:
     name = "brave"
     pace = 1.1
     queries = 20
-    capabilities = Capabilities(quotes=True, intitle=True, inurl=True)
+    capabilities = Capabilities(quotes=True, operators=True)
 
     def __init__(self, base: str, key: str) -> None:
         self.service = host_of(base)

@@ -76,8 +76,8 @@ class Capabilities:
     footprints: bool = True
     """False where it finds articles about the niche rather than pages of links."""
     quotes: bool = False
-    intitle: bool = False
-    inurl: bool = False
+    operators: bool = False
+    """`intitle:` and `inurl:`."""
     semantic: bool = False
     longest: int = 400
     most_words: int = 50

@@ -30,7 +30,7 @@ class Searxng:
     pace = 2.0
     queries = 20
     secrets: tuple[str, ...] = ()
-    capabilities = Capabilities(quotes=True, intitle=True, inurl=True)
+    capabilities = Capabilities(quotes=True, operators=True)
 
     def __init__(self, base: str, language: str) -> None:
         self.service = host_of(base)

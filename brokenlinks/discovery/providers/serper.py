@@ -32,7 +32,7 @@ class Serper:
     name = "serper"
     pace = 1.0
     queries = 20
-    capabilities = Capabilities(quotes=True, intitle=True, inurl=True)
+    capabilities = Capabilities(quotes=True, operators=True)
 
     def __init__(self, base: str, key: str) -> None:
         self.service = host_of(base)
