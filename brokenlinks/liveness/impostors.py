@@ -5,6 +5,7 @@ Pure tests on the evidence of a page that came with a good status. The decision 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -107,9 +108,10 @@ def _unlike_its_copy(
     now = content_words(seen.title, seen.h1) - name
     spam = suspected == "spam_words"
     always_was_so = bool(spam_terms(f"{archive.title} {archive.h1}"))
-    if always_was_so or (not spam and share_found(was, now) >= HALF):
-        return None
     changes = _changes_of_hand(seen, archive, others)
+    moved_house = changes <= {"other_domain"} and "strong_spam" not in seen.signs
+    if always_was_so or ((not spam or moved_house) and share_found(was, now) >= HALF):
+        return None
     if spam and changes:
         return Suspicion(Verdict.HIJACKED, suspected, Confidence.HIGH, agreed=len(changes) > 1)
     if changes and not share_found(was | (anchor_words(seen) - name), now):
@@ -180,6 +182,15 @@ def leads_up(seen: Evidence) -> bool:
     """Tell whether a deep address led to a directory it stands in: elsewhere a gate may stand."""
     asked, final = (urlsplit(url).path.rstrip("/").lower() for url in (seen.url, seen.final_url))
     return asked.startswith(f"{final}/") and host_of(seen.url) == host_of(seen.final_url)
+
+
+def sent_to_another_country(seen: Evidence) -> bool:
+    """Tell a visitor's way from one country's pages to the home page of another."""
+    asked, final = (_COUNTRY.match(urlsplit(url).path) for url in (seen.url, seen.final_url))
+    return bool(asked and final and asked[1].lower() != final[1].lower())
+
+
+_COUNTRY = re.compile(r"/([a-z]{2}(?:[-_][a-z]{2})?)(?:/|$)", re.IGNORECASE)
 
 
 def home_is_the_successor(seen: Evidence) -> bool:

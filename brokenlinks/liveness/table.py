@@ -24,6 +24,7 @@ from brokenlinks.liveness.impostors import (
     parked_by_name,
     parked_by_words,
     placeholder,
+    sent_to_another_country,
     shrank,
     soft_404,
     to_another_domain,
@@ -326,7 +327,7 @@ def row_22_ended_at_home(seen: Evidence, others: Witnesses) -> Finding | None:
         return Finding(Verdict.MOVED, "moved_to_home", Confidence.MEDIUM, recheck=MONTHLY)
     if is_one_page_site(seen):
         return Finding(Verdict.MOVED, "moved_to_home", Confidence.LOW, recheck=MONTHLY)
-    if everything_lands_there(seen, others):
+    if everything_lands_there(seen, others) and not sent_to_another_country(seen):
         return _suspect(Suspicion(Verdict.SOFT_404, "redirected_home", Confidence.HIGH))
     second_signal = shrank(seen, others.archive)
     confidence = Confidence.HIGH if second_signal else Confidence.LOW

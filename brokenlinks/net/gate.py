@@ -17,6 +17,8 @@ LANES_KEPT = 20_000
 REFUSALS = frozenset({403, 420, 429, 503})
 MOST_REFUSED = 8.0
 """How many times the usual delay a host that keeps refusing is given."""
+LONGEST_WISH = 30.0
+"""Seconds at most that a host may wish requests to be apart."""
 SLOWEST = 10.0
 """Seconds added at most between two requests to a host that answers slowly."""
 
@@ -30,6 +32,8 @@ class _Lane:
     rests_until: float = 0.0
     refused: float = 0.0
     slow: float = 0.0
+    wished: float = 0.0
+    """Seconds between two requests that the host's robots.txt asks for."""
     users: int = 0
     """Requests that wait or are under way."""
     without_permit: deque[asyncio.Future[None]] = field(default_factory=deque)
@@ -120,7 +124,7 @@ class Gate:
                 finally:
                     self._permits.release()
                 # Whatever held the request up on our side, the next keeps its distance from it.
-                lane.next_start = max(lane.next_start, _now() + delay)
+                lane.next_start = max(lane.next_start, _now() + max(delay, lane.wished))
         finally:
             lane.users -= 1
 
@@ -134,7 +138,7 @@ class Gate:
     def leave(self, host: str, delay: float) -> None:
         """Give a turn back; the next keeps its distance from now."""
         lane = self._lane(host)
-        lane.next_start = max(lane.next_start, _now() + delay)
+        lane.next_start = max(lane.next_start, _now() + max(delay, lane.wished))
         lane.turns.release()
         lane.users -= 1
 
@@ -150,6 +154,12 @@ class Gate:
         if retry_after:
             lane.rests_until = _now() + retry_after
 
+    def keep_apart(self, host: str, seconds: float) -> None:
+        """Keep at least so many seconds between two requests to a host, as it wishes."""
+        lane = self._lane(host)
+        lane.wished = min(seconds, LONGEST_WISH)
+        lane.next_start = max(lane.next_start, _now() + lane.wished)
+
     def resting(self, host: str) -> float:
         """Return for how many seconds `host` wants to be left alone; 0 when it is worth waiting."""
         lane = self._lanes.get(host)
@@ -159,7 +169,7 @@ class Gate:
     async def _wait_for_start(self, lane: _Lane, delay: float) -> None:
         now = _now()
         start = max(now, lane.next_start, min(lane.rests_until, now + self._patience))
-        spacing = delay * (1 + lane.refused) + lane.slow
+        spacing = max(delay, lane.wished) * (1 + lane.refused) + lane.slow
         lane.next_start = start + spacing
         if start > now:
             await asyncio.sleep(start - now)

@@ -70,7 +70,7 @@ class Network:
                 user_agent=settings["SERVICE_USER_AGENT"],
             ),
         )
-        self.robots = Robots(self.probes.fetch, settings["USER_AGENT"])
+        self.robots = Robots(self.probes.fetch, settings["USER_AGENT"], self.gate.keep_apart)
         self.sitemaps = Sitemaps(self.probes.fetch, self.robots)
 
     @classmethod

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from protego import Protego
 
 from brokenlinks.net.answer import Answer, Fetch, Trouble
 from brokenlinks.net.decoding import text_of
 from brokenlinks.net.shared import SharedAnswers
-from brokenlinks.urls import authority_of
+from brokenlinks.urls import absolute_url, authority_of, host_of
 
 HOSTS_KEPT = 20_000
 LONGEST_ROBOTS_TXT = 512 * 1024
@@ -27,11 +27,15 @@ class RobotsRules:
 
 
 class Robots:
-    """Asks for rules through `fetch` and answers for `agent`, the name we send."""
+    """Asks for rules through `fetch` and answers for `agent`, the name we send.
 
-    def __init__(self, fetch: Fetch, agent: str) -> None:
+    `keep_apart` is told for how many seconds a host wants requests to be apart.
+    """
+
+    def __init__(self, fetch: Fetch, agent: str, keep_apart: Callable[[str, float], None]) -> None:
         self._fetch = fetch
         self._agent = agent
+        self._keep_apart = keep_apart
         self._rules = SharedAnswers[RobotsRules](HOSTS_KEPT)
 
     async def rules_for(self, url: str) -> RobotsRules:
@@ -47,7 +51,11 @@ class Robots:
         if answer.trouble is not None:
             return RobotsRules(trouble=answer.trouble)
         text = text_of(answer, LONGEST_ROBOTS_TXT) if answer.status == 200 else None
-        return RobotsRules(Protego.parse(text) if text else None)
+        rules = Protego.parse(text) if text else None
+        delay = rules and rules.crawl_delay(self._agent)
+        if delay:
+            self._keep_apart(host_of(url), delay)
+        return RobotsRules(rules)
 
     async def _follow(self, url: str) -> Answer:
         answer = await self._fetch(url, max_bytes=LONGEST_ROBOTS_TXT)
@@ -55,5 +63,8 @@ class Robots:
             location = answer.headers.get("location")
             if answer.status is None or answer.status // 100 != 3 or not location:
                 break
-            answer = await self._fetch(urljoin(answer.url, location), max_bytes=LONGEST_ROBOTS_TXT)
+            to = absolute_url(answer.url, location)
+            if to is None:
+                break
+            answer = await self._fetch(to, max_bytes=LONGEST_ROBOTS_TXT)
         return answer

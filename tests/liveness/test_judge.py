@@ -285,6 +285,25 @@ def test_a_section_that_a_page_stood_in_says_more_than_one_elsewhere() -> None:
     assert (up.confidence, elsewhere.confidence) == (Confidence.HIGH, Confidence.LOW)
 
 
+def test_a_way_from_one_countrys_pages_to_anothers_home_page_proves_little() -> None:
+    found = [
+        replace(home(siblings=LANDED), url=f"http://hops.example{asked}", final_url=at)
+        for asked, at in (("/us/kettle", "http://hops.example/de/"), ("/x", "http://hops.example/"))
+    ]
+    abroad, at_home = (judge([seen_there]).confidence for seen_there in found)
+    assert (abroad, at_home) == (Confidence.LOW, Confidence.HIGH)
+
+
+def test_a_museum_that_moved_house_is_not_hijacked_for_a_word_in_its_title() -> None:
+    museum = replace(
+        home(final_url="http://museum.example/x", title="The hop museum and casino"),
+        signs={"spam": "casino"},
+    )
+    known = archive(title="The hop museum", captured_at=T0, language="en")
+    assert judge([museum], known).verdict not in DEAD
+    assert judge([replace(museum, title="Casino, best slots")], known).verdict in DEAD
+
+
 def test_silence_of_a_host_that_has_only_ipv6_may_be_ours() -> None:
     facts = DnsFacts("hops.example", addresses=("2001:db8::1",))
     silent = seen(dns=facts, trouble=Trouble.CONNECT_TIMEOUT)

@@ -96,6 +96,24 @@ def test_a_refusing_host_is_asked_more_slowly_until_it_answers_well() -> None:
     assert recovered < once
 
 
+def test_a_host_is_asked_as_slowly_as_it_wishes_within_reason() -> None:
+    async def run() -> dict[str, list[float]]:
+        gate = Gate(per_host=1, in_all=5, patience=1)
+        gate.keep_apart("slow", 5)
+        gate.keep_apart("endless", 86_400)
+        probes = Probes(gate, delay=1)
+        hosts = ("slow", "endless", "usual")
+        await asyncio.gather(*(probes.probe(host) for host in hosts for _ in range(3)))
+        return probes.starts
+
+    starts = run_in_virtual_time(run())
+    assert {h: [round(b - a) for a, b in pairwise(t)] for h, t in starts.items()} == {
+        "slow": [5, 5],
+        "endless": [30, 30],
+        "usual": [1, 1],
+    }
+
+
 def test_the_longest_queue_hardly_waits_for_the_others() -> None:
     async def run() -> float:
         gate = Gate(per_host=2, in_all=10, patience=1)
