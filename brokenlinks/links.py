@@ -17,7 +17,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from brokenlinks.items import OutboundLink, Placement
 from brokenlinks.placement import placement_of
-from brokenlinks.urls import absolute_url, site_of, url_key
+from brokenlinks.urls import absolute_url, asked_from, site_of, url_key
 
 TEXT_LENGTH_KEPT = 300
 LISTED_LENGTH = 600
@@ -70,8 +70,11 @@ class Markup:
     hyperlinks: list[Hyperlink]
 
 
-def read_markup(html: str, page_url: str) -> Markup:
-    """Read the page once; broken or empty documents yield less, never an error."""
+def read_markup(html: str, page_url: str, encoding: str = "utf-8") -> Markup:
+    """Read the page once; broken or empty documents yield less, never an error.
+
+    `encoding` is the one it was served in: its links are to be asked for accordingly.
+    """
     root = parse_html(html)
     walk = _Walk()
     walk.through(root)
@@ -81,7 +84,9 @@ def read_markup(html: str, page_url: str) -> Markup:
         text=text,
         words=walk.words,
         headings=[(heading.tag, _said(heading, text)) for heading in walk.headings],
-        hyperlinks=list(_hyperlinks(walk.anchors, text, page_url, base_url(root, page_url))),
+        hyperlinks=list(
+            _hyperlinks(walk.anchors, text, page_url, base_url(root, page_url), encoding)
+        ),
     )
 
 
@@ -269,7 +274,9 @@ class _Walk:
             self.length += 1
 
 
-def _hyperlinks(anchors: list[_Anchor], text: str, page_url: str, base: str) -> Iterator[Hyperlink]:
+def _hyperlinks(
+    anchors: list[_Anchor], text: str, page_url: str, base: str, encoding: str
+) -> Iterator[Hyperlink]:
     site = site_of(page_url)
     for anchor in anchors:
         url = absolute_url(base, anchor.href)
@@ -279,7 +286,7 @@ def _hyperlinks(anchors: list[_Anchor], text: str, page_url: str, base: str) -> 
         start, end = _line_around(anchor, block, text)
         listed = block.tag in _LISTING and block.end - block.start <= LISTED_LENGTH
         yield Hyperlink(
-            url=url,
+            url=asked_from(url, encoding),
             external=site_of(url) != site,
             anchor=_said(anchor, text)
             or _folded(anchor.image_label or anchor.label)[:TEXT_LENGTH_KEPT],

@@ -107,9 +107,9 @@ class ResourceScore:
     """More links than people collect, and hardly a word beside them."""
 
 
-def read_page(body_text: str, url: str) -> Page:
+def read_page(body_text: str, url: str, encoding: str = "utf-8") -> Page:
     """Read an HTML page; broken or empty documents yield an empty page, never an error."""
-    markup = read_markup(body_text, url)
+    markup = read_markup(body_text, url, encoding)
     root = markup.root
     language = _language(root)
     return Page(

@@ -6,13 +6,15 @@ import ipaddress
 import re
 import socket
 from functools import lru_cache
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 import idna
 from tldextract import TLDExtract
 from w3lib.url import canonicalize_url
 
 HTTP_SCHEMES = frozenset({"http", "https"})
+ANY_BYTES = "surrogateescape"
+"""Queries may be in an encoding that nobody names: what is no UTF-8 is kept byte by byte."""
 DEFAULT_PORTS = {"http": 80, "https": 443}
 TRACKING_PARAMETERS = re.compile(
     r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_ga|_hsenc|_hsmi|ref_src)$",
@@ -65,6 +67,18 @@ def absolute_url(base: str, href: str) -> str | None:
     if port is not None and port != DEFAULT_PORTS[parts.scheme]:
         netloc += f":{port}"
     return urlunsplit((parts.scheme, netloc, _without_dots(parts.path) or "/", parts.query, ""))
+
+
+def asked_from(url: str, encoding: str) -> str:
+    """Return a URL as browsers ask for it from a page in `encoding`: that is its query's too."""
+    parts = urlsplit(url)
+    if parts.query.isascii() or encoding.lower() in {"utf-8", "utf8"}:
+        return url
+    written = (
+        char if char.isascii() else quote(char.encode(encoding, "xmlcharrefreplace"))
+        for char in parts.query
+    )
+    return urlunsplit(parts._replace(query="".join(written)))
 
 
 def _without_dots(path: str) -> str:
@@ -122,9 +136,10 @@ def url_key(url: str) -> str:
     query = urlencode(
         [
             (name, value)
-            for name, value in parse_qsl(parts.query, keep_blank_values=True)
+            for name, value in parse_qsl(parts.query, keep_blank_values=True, errors=ANY_BYTES)
             if not TRACKING_PARAMETERS.match(name)
-        ]
+        ],
+        errors=ANY_BYTES,
     )
     netloc = parts.netloc.removeprefix("www.")
     default = DEFAULT_PORTS.get(parts.scheme)

@@ -148,7 +148,7 @@ class ResourcesSpider(Spider):
         if page is not None:
             page.html = response.text
             return page, page.leads
-        studied = await self._study(response.text, candidate)
+        studied = await self._study(response, candidate)
         item, leads = studied.item, studied.leads
         if studied.sections is not None:
             leads += await searches_of(self.crawler).sitemap(candidate) or studied.sections
@@ -170,20 +170,21 @@ class ResourcesSpider(Spider):
                 yield vouched
                 news.append(vouched)
 
-    async def _study(self, html: str, candidate: Candidate) -> Studied:
+    async def _study(self, response: TextResponse, candidate: Candidate) -> Studied:
         memory = memory_of(self.crawler)
         studied = await asyncio.to_thread(
             study,
-            html,
+            response.text,
             candidate,
             self._profile,
             self._gates,
             memory.clock(),
+            encoding=response.encoding,
             known=self._company.recommends(site_of(candidate.url)),
         )
         accepted = isinstance(studied.item, ResourcePage)
         if isinstance(studied.item, ResourcePage):
-            studied.item.html = html
+            studied.item.html = response.text
         if accepted or studied.item.relevance < self._gates.relevance:
             await memory.writer.run(count_terms, self.plan.niche, studied.words, accepted=accepted)
         return studied

@@ -54,7 +54,7 @@ class VerifySpider(Spider):
         if obstacle is not None or not isinstance(response, TextResponse):
             yield _rejected(page, obstacle or ("not_html", ""))
             return
-        found = await asyncio.to_thread(read_page, response.text, response.url)
+        found = await asyncio.to_thread(read_page, response.text, response.url, response.encoding)
         keys = {link.key for link in found.outbound_links}
         there = [link for link in page.links if link.key in keys]
         missing = [link for link in page.links if link.key not in keys]

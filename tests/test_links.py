@@ -64,6 +64,13 @@ def test_areas_are_links_and_images_are_not() -> None:
     assert only(html).anchor == "Other club"
 
 
+def test_a_query_is_asked_for_in_the_encoding_of_the_page() -> None:
+    html = "<a href='http://o.example/ä?titel=Gärung%20&preis=€&x=(1)'>Gärung</a>"
+    [there] = outbound_links(read_markup(html, PAGE, "iso-8859-1"))
+    assert there.url == "http://o.example/ä?titel=G%E4rung%20&preis=%26%238364%3B&x=(1)"
+    assert only(html).url.endswith("?titel=Gärung%20&preis=€&x=(1)")
+
+
 @pytest.mark.parametrize(
     ("html", "anchor"),
     [

@@ -71,6 +71,8 @@ def test_different_addresses_keep_different_keys() -> None:
         "http://h.example/A",
         "http://h.example/a",
         "http://h.example/a?b",
+        "http://h.example/a?b=%E4",
+        "http://h.example/a?b=%F6",
         "http://i.example/a",
     ]
     assert len({url_key(url) for url in urls}) == len(urls)

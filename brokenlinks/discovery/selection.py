@@ -149,13 +149,14 @@ def study(
     gates: Gates,
     now: datetime,
     *,
+    encoding: str,
     known: bool = False,
 ) -> Studied:
     """Read a page, decide whether it is a resource page of the niche, and find its leads.
 
     A site that is `known` is explored though its home page has no word of the niche.
     """
-    page = read_page(html, candidate.url)
+    page = read_page(html, candidate.url, encoding)
     relevant, resource = page_relevance(profile, page.fields), resource_score(page)
     reason = _why_rejected(candidate, page, relevant, resource, gates)
     if not reason and not candidate.named and not _is_about(page, profile):
