@@ -72,7 +72,8 @@ class LookUps:
 class RunSummary:
     """Counts of one run; `rejected`, `verdicts` and `skipped` are by reason.
 
-    `verified` counts what became of the rows that were to be verified.
+    `verified` counts what became of the rows that were to be verified; `unreadable_site` is the
+    person's own site when no page of it could be read.
     """
 
     niche: str
@@ -92,6 +93,7 @@ class RunSummary:
     searches: Mapping[str, ProviderNews] = field(default_factory=dict)
     profile: Mapping[str, str] = field(default_factory=dict)
     canary_problem: str = ""
+    unreadable_site: str = ""
     seed_problems: tuple[str, ...] = ()
 
     @classmethod
@@ -115,6 +117,7 @@ class RunSummary:
             searches=_searches(stats),
             profile=stats.get(f"{PREFIX}profile", {}),
             canary_problem=stats.get(f"{PREFIX}canary/problem", ""),
+            unreadable_site=stats.get(f"{PREFIX}own_site/unreadable", ""),
             seed_problems=plan.problems,
         )
 
@@ -143,6 +146,12 @@ class RunSummary:
             said.append(f"{self.targets_left} targets not checked: limit max_links")
         for service, (_, thing) in SERVICES.items():
             said += self.look_ups.get(service, LookUps()).left_undone(thing)
+        if self.unreadable_site:
+            problem = self.look_ups["own_site"].problem
+            said.append(
+                f"No page of your site {self.unreadable_site} could be read ({problem}): what was"
+                " known before is kept; check the address, then give the same command again"
+            )
         if self.canary_problem:
             said.append(
                 "Our own network was unfit, so nothing negative was concluded: "
@@ -216,6 +225,8 @@ def summary_line(summary: RunSummary, report: Report | None) -> str:
         said += report.warnings
     if summary.canary_problem:
         said.append("our own network was unfit")
+    if summary.unreadable_site:
+        said.append(f"no page of your site {summary.unreadable_site} could be read")
     if summary.found_nothing(report):
         said.append("nothing was found")
     if left := len(summary.left_undone()):
