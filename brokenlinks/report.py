@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -27,7 +28,7 @@ from brokenlinks.journal.frames import (
 )
 from brokenlinks.journal.notes import Note, remembered_notes
 from brokenlinks.journal.own_pages import ReadOwnPage, own_pages_of
-from brokenlinks.journal.runs import language_of, own_site_of
+from brokenlinks.journal.runs import language_of, own_sites_of
 from brokenlinks.liveness.wording import day
 from brokenlinks.outreach.do_not_contact import FILE_NAME, DoNotContact, read_do_not_contact
 from brokenlinks.outreach.draft import Sender
@@ -117,7 +118,7 @@ def known_of(connection: Connection, niche: str, authority_csv: Path | None) -> 
     pages = pages_frame(connection, niche)
     sites = [registrable_domain(site) for site in pages["page_site"].unique()]
     own_metric = read_own_csv(authority_csv) if authority_csv else None
-    own_site = known_site(own_site_of(connection, niche))
+    own_site = _own_site(connection, niche)
     return Known(
         pages,
         reported_links_frame(connection, niche, own_site),
@@ -133,6 +134,20 @@ def known_of(connection: Connection, niche: str, authority_csv: Path | None) -> 
         contacts_frame(connection, niche),
         authority_frame(connection, sites, own_metric),
     )
+
+
+def _own_site(connection: Connection, niche: str) -> str:
+    """Return whose site was named last, passing over those of which no page was ever read.
+
+    A mistyped address replaces nothing; an empty one is a person's word that there is no site.
+    """
+    named = [known_site(text) for text in own_sites_of(connection, niche)]
+    good = (site for site in named if not site or _is_known(own_pages_of(connection, site)))
+    return next(good, next(iter(named), ""))
+
+
+def _is_known(pages: Iterable[ReadOwnPage]) -> bool:
+    return any(page.brief for page in pages)
 
 
 def write_report(

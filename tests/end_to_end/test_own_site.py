@@ -115,6 +115,18 @@ def test_while_the_own_site_is_down_what_is_known_of_it_is_kept(
     assert ("could be read (answered 503)" in down.stdout) is not pages_are_fresh
 
 
+def test_a_mistyped_site_is_said_and_does_not_replace_the_one_that_is_known(
+    desk: Desk, suggested: dict[str, str]
+) -> None:
+    desk.settings = {"SUMMARY": "line"}
+    typo = desk.web.url("ketle-notes.example")
+    done = desk.crawl(**one_page(desk), site=typo)
+    assert f"no page of your site {typo}" in done.stdout
+    assert suggestions(desk) == suggested
+    desk.crawl(**one_page(desk))
+    assert suggestions(desk) == suggested
+
+
 def test_an_own_page_that_is_gone_is_suggested_no_more(
     desk: Desk, suggested: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
