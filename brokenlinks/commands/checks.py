@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from scrapy.settings import BaseSettings
+from scrapy.utils.conf import arglist_to_dict
 
 from brokenlinks.authority.own_csv import OwnCsvError, read_own_csv
 from brokenlinks.clock import make_clock
@@ -20,7 +22,7 @@ from brokenlinks.journal.runs import niches
 from brokenlinks.net.addresses import AddressGuard
 from brokenlinks.net.dns import Dns
 from brokenlinks.outreach.draft import MOST_WORDS_OF_SENDER
-from brokenlinks.plan import EARLIER, NONE, VERIFY, CrawlPlan, slug_of
+from brokenlinks.plan import EARLIER, NONE, REPORT, VERIFY, CrawlPlan, PlanError, make_plan, slug_of
 from brokenlinks.urls import HTTP_SCHEMES, host_of
 from brokenlinks.workbook.chosen import keys_with_status
 
@@ -139,6 +141,17 @@ def check_output(settings: BaseSettings) -> Path:
 def check_journal(settings: BaseSettings) -> None:
     """Open the journal once. Raises JournalError when it cannot be used."""
     open_journal(journal_url(settings)).close()
+
+
+def plan_of(words: Sequence[str]) -> CrawlPlan:
+    """Return the plan of a command without a spider; `words` are what follows each `-a`.
+
+    Raises PlanError naming the one that cannot be used.
+    """
+    for word in words:
+        if "=" not in word:
+            raise PlanError(f"-a {word!r} is not NAME=VALUE")
+    return make_plan(REPORT, arglist_to_dict(list(words)))
 
 
 def check_plan(settings: BaseSettings, plan: CrawlPlan) -> None:

@@ -103,7 +103,10 @@ def test_a_wrong_setting_is_named(name: str, value: str, said: str) -> None:
         ((*CRAWL, *NICHE, "-s", "WEIGHTS_FILE=nowhere.toml"), "nowhere.toml"),
         (("crawl", "nospider", *NICHE), "no spider 'nospider'"),
         (("export", *NICHE, "links.pdf"), "links.pdf"),
+        (("export", *NICHE, "-a", "site=x.example", "links.csv"), "unknown argument 'site'"),
+        (("export", "-a", "home brewing", "links.csv"), "'home brewing' is not NAME=VALUE"),
         (("report", "-a", "niche="), "no niche given"),
+        (("report", "-a", "home brewing"), "'home brewing' is not NAME=VALUE"),
     ],
 )
 def test_a_wrong_argument_ends_the_run_at_once(
@@ -115,6 +118,17 @@ def test_a_wrong_argument_ends_the_run_at_once(
     assert done.stdout == ""
     [line] = done.stderr.strip().splitlines()
     assert said in line
+
+
+@pytest.mark.parametrize("more", [(), ("--opportunities",)])
+def test_the_export_of_a_misspelt_niche_leaves_the_file_alone(
+    tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    (tmp_path / "links.csv").write_text("of yesterday")
+    done = run_scrapy(tmp_path, "export", "-a", "niche=hoem brewing", *more, "links.csv")
+    assert done.returncode == 3
+    assert "nothing is known of 'hoem brewing'" in done.stderr
+    assert (tmp_path / "links.csv").read_text() == "of yesterday"
 
 
 def test_a_journal_from_a_newer_version_is_left_alone(tmp_path: Path) -> None:
