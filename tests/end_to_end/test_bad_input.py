@@ -131,6 +131,16 @@ def test_the_export_of_a_misspelt_niche_leaves_the_file_alone(
     assert (tmp_path / "links.csv").read_text() == "of yesterday"
 
 
+@pytest.mark.parametrize("name", ["OUTPUT_DIR=file.txt", "JOURNAL_URL=sqlite:///file.txt"])
+def test_the_doctor_says_what_is_wrong_with_folder_and_journal(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file.txt").write_text("in the way" * 1000)
+    done = run_scrapy(tmp_path, "doctor", "-s", name)
+    assert done.returncode == 2, done.stderr
+    assert done.stderr == ""
+    [line] = [line for line in done.stdout.splitlines() if line.startswith("WRONG journal")]
+    assert "file.txt" in line
+
+
 def test_a_journal_from_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "output").mkdir()
     journal = open_journal(f"sqlite:///{tmp_path}/output/journal.sqlite")
