@@ -115,9 +115,9 @@ def _route(notes: Mapping[str, Note], header: str) -> str:
 
 
 def _bare(route: str) -> str:
-    """Return a mail address without the name and the wishes that may stand around it."""
+    """Return the one mail address without the name and the wishes that may stand around it."""
     address = unquote(route.removeprefix("mailto:").partition("?")[0])
-    is_mail = "@" in address and "://" not in route
+    is_mail = address.count("@") == 1 and "://" not in route
     return parseaddr(address)[1] or address if is_mail else route
 
 
