@@ -97,6 +97,7 @@ def test_a_wrong_setting_is_named(name: str, value: str, said: str) -> None:
     [
         (CRAWL, "no niche given"),
         ((*CRAWL, *NICHE, "-a", "seeds=nowhere.txt"), "nowhere.txt"),
+        ((*CRAWL, *NICHE, "-a", "seeds=file.txt"), "file.txt holds no URL; file.txt line 1"),
         ((*CRAWL, *NICHE, "-s", "ALLOWED_NETWORKS=localhost"), "ALLOWED_NETWORKS"),
         ((*CRAWL, *NICHE, "-s", "JOURNAL_URL=nonsense"), "JOURNAL_URL"),
         ((*CRAWL, *NICHE, "-s", "OUTPUT_DIR=file.txt"), "cannot be written"),
@@ -162,7 +163,8 @@ def test_garbage_lines_of_a_seeds_file_are_named_and_the_rest_is_used(desk: Desk
 
 
 def test_a_file_of_garbage_leaves_the_summary_on_one_screen(desk: Desk) -> None:
-    (desk.folder / "seeds.txt").write_text("".join(f"garbage {n}\n" for n in range(500)))
+    garbage = "".join(f"garbage {n}\n" for n in range(500))
+    (desk.folder / "seeds.txt").write_text(f"{garbage}http://never.example/links\n")
     done = desk.crawl(seeds="seeds.txt", max_depth=0)
     assert done.returncode == 3, done.stderr
     assert "seeds.txt line 1: " in done.stdout
