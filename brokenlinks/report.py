@@ -39,6 +39,7 @@ from brokenlinks.own.site import known_site
 from brokenlinks.plan import CrawlPlan
 from brokenlinks.ranking import Ranking, Weights, load_weights, rank
 from brokenlinks.summary import RunSummary
+from brokenlinks.typed_files import decoded
 from brokenlinks.urls import registrable_domain
 from brokenlinks.workbook.book import Contents, Kept, write_workbook
 from brokenlinks.workbook.endings import endings_of
@@ -220,8 +221,7 @@ def _listed(path: Path) -> DoNotContact:
     """Read the person's list, empty where there is none."""
     if not path.exists():
         return DoNotContact()
-    with path.open(encoding="utf-8-sig", errors="replace") as lines:
-        return read_do_not_contact(lines)
+    return read_do_not_contact(decoded(path.read_bytes()).splitlines())
 
 
 def _stages(opportunities: pd.DataFrame) -> tuple[int, int]:
