@@ -165,7 +165,7 @@ def write_report(
         written=f"{day(now)}, {now:%H:%M} UTC",
         counts=summary.counts() if summary else {"Written": "from the journal, without a run"},
         settings=place.shown_settings | {"Arguments": _typed(plan)} | _profile(summary),
-        left_undone=tuple(summary.left_undone()) if summary else (),
+        left_undone=tuple(summary.left_undone()) if summary else (_told_elsewhere(plan),),
     )
     found = ranking.opportunities
     contents = Contents(
@@ -257,6 +257,10 @@ def _with_all_that_is_known(known: Known) -> pd.DataFrame:
     links = links.join(known.authority.set_index("domain"), on="domain")
     unknown = dict.fromkeys(TOLD_IN_WORDS, "")
     return links.fillna({"sites_everywhere": 0, **unknown}).astype({"sites_everywhere": int})
+
+
+def _told_elsewhere(plan: CrawlPlan) -> str:
+    return f"Not known without a run: logs/{plan.slug}.log ends with what the last one left."
 
 
 def _profile(summary: RunSummary | None) -> dict[str, str]:

@@ -36,3 +36,10 @@ def test_the_list_of_whom_not_to_write_to_is_read_in_any_encoding(
     listed.write_text("# für Jo\nbrewdad.example\n", encoding=encoding)
     assert load_workbook(crawled.workbook)["Contacts"]["B2"].value == "brewdad.example"
     assert report(crawled)["Contacts"]["B2"].value is None
+
+
+def test_what_the_last_run_left_undone_is_not_denied(crawled: Desk) -> None:
+    rows = report(crawled)["Read me"].iter_rows(max_col=2, values_only=True)
+    said = [text for _, text in rows]
+    assert "Nothing." not in said
+    assert any("home-brewing.log" in str(text) for text in said)
