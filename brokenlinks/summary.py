@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from brokenlinks.discovery.providers.provider import Outcome
-from brokenlinks.plan import CRAWL, CrawlPlan
+from brokenlinks.plan import CRAWL, VERIFY, CrawlPlan
 
 if TYPE_CHECKING:
     from brokenlinks.report import Report
@@ -72,8 +72,8 @@ class LookUps:
 class RunSummary:
     """Counts of one run; `rejected`, `verdicts` and `skipped` are by reason.
 
-    `verified` counts what became of the rows that were to be verified; `unreadable_site` is the
-    person's own site when no page of it could be read.
+    `verified` counts what became of the `rows_chosen` by their `status` to be verified;
+    `unreadable_site` is the person's own site when no page of it could be read.
     """
 
     niche: str
@@ -89,6 +89,8 @@ class RunSummary:
     verdicts: Mapping[str, int] = field(default_factory=dict)
     skipped: Mapping[str, int] = field(default_factory=dict)
     look_ups: Mapping[str, LookUps] = field(default_factory=dict)
+    status: str = ""
+    rows_chosen: int = 0
     verified: Mapping[str, int] = field(default_factory=dict)
     searches: Mapping[str, ProviderNews] = field(default_factory=dict)
     profile: Mapping[str, str] = field(default_factory=dict)
@@ -113,6 +115,8 @@ class RunSummary:
             verdicts=_group(stats, "verdict/"),
             skipped=_group(stats, "skipped/"),
             look_ups={service: _look_ups(stats, service) for service in SERVICES},
+            status=plan.status,
+            rows_chosen=stats.get(f"{PREFIX}rows/chosen", 0),
             verified=_group(stats, "verified/"),
             searches=_searches(stats),
             profile=stats.get(f"{PREFIX}profile", {}),
@@ -161,6 +165,15 @@ class RunSummary:
             said.append(f"The run was ended early ({self.ended}); the same command continues it")
         return said
 
+    def verification(self) -> str:
+        """Return what became of the rows that were to be verified, "" where none were to be."""
+        if self.spider != VERIFY:
+            return ""
+        if not self.rows_chosen:
+            return f"no row has the status {self.status!r}"
+        read = sum(self.verified.values())
+        return f"{read} of {self.rows_chosen} rows" + _in_brackets(self.verified)
+
     def _unchanged(self) -> Mapping[str, int]:
         return {"unchanged": self.pages_unchanged} if self.pages_unchanged else {}
 
@@ -168,7 +181,7 @@ class RunSummary:
         """Return the run in numbers, label by label."""
         counts = {
             "Searches": _search_news(self.searches),
-            "Verified": _listed(self.verified),
+            "Verified": self.verification(),
             "Pages": f"{self.pages_accepted} resource pages"
             + _in_brackets(self._unchanged())
             + f", {self.pages_rejected} not used"
@@ -217,6 +230,8 @@ def _first(sentences: Sequence[str]) -> list[str]:
 def summary_line(summary: RunSummary, report: Report | None) -> str:
     """Return the run in one line, for the mail that cron sends."""
     said = [f"{summary.niche}: run {summary.ended}"]
+    if verification := summary.verification():
+        said.append(f"verified: {verification}")
     if report is None:
         said.append("no workbook was written")
     else:
