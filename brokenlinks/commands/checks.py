@@ -119,6 +119,7 @@ def check_settings(settings: BaseSettings) -> None:
         raise SettingError(str(error)) from error
     _check_sender(settings)
     _check_summary(settings)
+    _check_workbook_name(settings["WORKBOOK_NAME"])
     if settings["AUTHORITY_CSV"]:
         _check_own_csv(Path(settings["AUTHORITY_CSV"]))
 
@@ -234,6 +235,13 @@ def _check_sender(settings: BaseSettings) -> None:
 def _check_summary(settings: BaseSettings) -> None:
     if settings["SUMMARY"] not in {"", FULL, LINE}:
         raise SettingError(f"SUMMARY={settings['SUMMARY']!r} is neither {FULL} nor {LINE}")
+
+
+def _check_workbook_name(name: str) -> None:
+    if "/" in name or "\\" in name:
+        raise SettingError(f"WORKBOOK_NAME={name!r} names a folder: set that as OUTPUT_DIR")
+    if name.lower().endswith(".xlsx"):
+        raise SettingError(f"WORKBOOK_NAME={name!r} has the ending, which is added: leave it out")
 
 
 def _check_address(name: str, address: object) -> None:
