@@ -14,8 +14,8 @@ from brokenlinks.authority.own_csv import OwnCsvError, read_own_csv
 from brokenlinks.clock import make_clock
 from brokenlinks.discovery import load_footprints
 from brokenlinks.discovery.providers import providers_from
-from brokenlinks.extensions.memory import journal_url
-from brokenlinks.extensions.results import FULL, LINE, place_for, sender_from
+from brokenlinks.extensions.memory import journal_url, output_folder
+from brokenlinks.extensions.results import FULL, LINE, file_of, place_for, sender_from
 from brokenlinks.journal.database import open_journal
 from brokenlinks.journal.revisits import is_known
 from brokenlinks.journal.runs import niches
@@ -120,13 +120,13 @@ def check_settings(settings: BaseSettings) -> None:
     _check_sender(settings)
     _check_summary(settings)
     _check_workbook_name(settings["WORKBOOK_NAME"])
-    if settings["AUTHORITY_CSV"]:
-        _check_own_csv(Path(settings["AUTHORITY_CSV"]))
+    if own_csv := file_of(settings, "AUTHORITY_CSV"):
+        _check_own_csv(own_csv)
 
 
 def check_output(settings: BaseSettings) -> Path:
     """Return the output folder, made if need be. Raises SettingError when it cannot be written."""
-    folder = Path(settings["OUTPUT_DIR"]).resolve()
+    folder = output_folder(settings)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):

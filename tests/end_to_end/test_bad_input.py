@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from brokenlinks.commands.checks import SettingError, check_plan, check_settings
 from brokenlinks.journal.database import open_journal
 from brokenlinks.journal.runs import begin_run
 from brokenlinks.plan import PlanError, make_plan
-from tests.end_to_end.conftest import Desk
+from tests.end_to_end.conftest import Desk, setting_words
 from tests.end_to_end.program import run_scrapy
 
 CRAWL = ("crawl", "resources")
@@ -144,6 +145,20 @@ def test_the_doctor_says_what_is_wrong_with_folder_and_journal(tmp_path: Path, n
     assert done.stderr == ""
     [line] = [line for line in done.stdout.splitlines() if line.startswith("WRONG journal")]
     assert "file.txt" in line
+
+
+def test_a_persons_files_are_found_under_their_home(tmp_path: Path) -> None:
+    (tmp_path / "weights.toml").write_text(
+        files("brokenlinks").joinpath("weights.toml").read_text("utf-8"), encoding="utf-8"
+    )
+    (tmp_path / "dr.csv").write_text("domain,DR\nx.example,7\n")
+    (tmp_path / "file.txt").write_text("in the way of what would ask the network")
+    named = {"WEIGHTS_FILE": "~/weights.toml", "AUTHORITY_CSV": "~/dr.csv"}
+    words = setting_words({**named, "OUTPUT_DIR": "~/file.txt"})
+    done = run_scrapy(tmp_path, "doctor", *words, environment={"HOME": str(tmp_path)})
+    assert "ok    settings" in done.stdout
+    assert "ok    weights" in done.stdout
+    assert f"the output folder {tmp_path}/file.txt cannot be written" in done.stdout
 
 
 def test_a_journal_from_a_newer_version_is_left_alone(tmp_path: Path) -> None:
