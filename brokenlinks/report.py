@@ -142,7 +142,7 @@ def _own_site(connection: Connection, niche: str) -> str:
 
     A mistyped address replaces nothing; an empty one is a person's word that there is no site.
     """
-    named = [known_site(text) for text in own_sites_of(connection, niche)]
+    named = [known_site(text) for text in dict.fromkeys(own_sites_of(connection, niche))]
     good = (site for site in named if not site or _is_known(own_pages_of(connection, site)))
     return next(good, next(iter(named), ""))
 

@@ -63,9 +63,9 @@ class OwnSitePipeline(LookUpPipeline[UnreadSite]):
     async def look_up(self, question: UnreadSite) -> None:
         """Read every page that was not read lately; while the site is down, all is kept."""
         memory, own = self._memory, self._memory.plan.own
-        titles = dict(own.listed) or dict.fromkeys(await self._addresses(question.id), "")
+        known = [page.url for page in await memory.writer.run(own_pages_of, own.site) if page.brief]
+        titles = dict(own.listed) or dict.fromkeys(await self._addresses(question.id, known), "")
         wanted = list(titles)[: self._most]
-        known = {page.url for page in await memory.writer.run(own_pages_of, own.site) if page.brief}
         read = await memory.writer.run(read_lately, own.site, memory.clock())
         for url in wanted:
             if url in read:
@@ -83,8 +83,11 @@ class OwnSitePipeline(LookUpPipeline[UnreadSite]):
             await memory.writer.run(forget_own_pages, own.site, wanted)
         self._is_done = True
 
-    async def _addresses(self, home: str) -> list[str]:
-        """Return what the sitemap lists or, without one, the home page and what it links."""
+    async def _addresses(self, home: str, known: Sequence[str]) -> list[str]:
+        """Return what the sitemap lists or, without one, the home page, its links, what is known.
+
+        A sitemap may fail for a day; what is not there any more is found out by asking.
+        """
         listed = await self._network.sitemaps.pages_of(home, guess=True, files=SITEMAPS_READ)
         if not listed:
             visit = await self._network.visit(home, PAGE_READ)
@@ -92,7 +95,7 @@ class OwnSitePipeline(LookUpPipeline[UnreadSite]):
                 self.count("unread", visit.trouble or NOT_READ)
                 return []
             links = read_page(visit.html, visit.url).internal_links
-            listed = [visit.url, *(url for url, _ in links)]
+            listed = [visit.url, *(url for url, _ in links), *known]
         return [url for url in dict.fromkeys(listed) if site_of(url) == site_of(home)]
 
     async def _read(self, url: str, title: str) -> ReadOwnPage:

@@ -95,24 +95,28 @@ def one_page(desk: Desk) -> dict[str, Any]:
 IN_A_FORTNIGHT = {"CLOCK": (datetime.now(UTC) + timedelta(days=14)).isoformat()}
 
 
-@pytest.mark.parametrize("later", [{}, IN_A_FORTNIGHT], ids=["at once", "in a fortnight"])
-@pytest.mark.parametrize("sitemap_is_left", [False, True])
+@pytest.mark.parametrize(
+    "outage",
+    [
+        ({}, [], "could be read (answered 503)"),
+        (IN_A_FORTNIGHT, ["/sitemap.xml"], "could be read (answered 503)"),
+        (IN_A_FORTNIGHT, list(PAGES), f"read {len(PAGES)}"),
+    ],
+    ids=["all of it", "its pages", "its sitemap"],
+)
 def test_while_the_own_site_is_down_what_is_known_of_it_is_kept(
     desk: Desk,
     suggested: dict[str, str],
     monkeypatch: pytest.MonkeyPatch,
-    later: dict[str, str],
-    sitemap_is_left: bool,  # noqa: FBT001
+    outage: tuple[dict[str, str], list[str], str],
 ) -> None:
-    desk.settings = later
-    paths = desk.web.sites[OWN_HOST].paths
-    left = {"/sitemap.xml": paths["/sitemap.xml"]} if sitemap_is_left else {}
-    monkeypatch.setitem(desk.web.sites, OWN_HOST, Site(b.refusal(503), left))
+    desk.settings, answering, said = outage
+    paths = {path: desk.web.sites[OWN_HOST].paths[path] for path in answering}
+    monkeypatch.setitem(desk.web.sites, OWN_HOST, Site(b.refusal(503), paths))
     down = desk.crawl(**one_page(desk), site=desk.web.url(OWN_HOST))
     assert down.returncode == 0, down.stderr
+    assert said in down.stdout
     assert suggestions(desk) == suggested
-    pages_are_fresh = sitemap_is_left and not later
-    assert ("could be read (answered 503)" in down.stdout) is not pages_are_fresh
 
 
 def test_a_mistyped_site_is_said_and_does_not_replace_the_one_that_is_known(
