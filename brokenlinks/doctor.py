@@ -12,6 +12,7 @@ from brokenlinks.authority.asking import redacted
 from brokenlinks.authority.services import SERVICES, services_from
 from brokenlinks.discovery.providers import PROVIDERS, providers_from
 from brokenlinks.discovery.providers.provider import Found, Outcome, Provider
+from brokenlinks.journal.database import JournalError
 from brokenlinks.liveness.canary import Canary
 from brokenlinks.net.answer import Exchange, Fetch
 from brokenlinks.net.dns import Dns
@@ -42,12 +43,12 @@ class Line:
 
 
 def examine_local(checks: Mapping[str, Callable[[], object]]) -> list[Line]:
-    """Run checks of this machine; each raises ValueError with one line when something is wrong."""
+    """Run checks of this machine; each raises an error of one line when something is wrong."""
     lines = []
     for what, check in checks.items():
         try:
             check()
-        except ValueError as error:
+        except (ValueError, JournalError) as error:
             lines.append(Line(what, State.WRONG, str(error)))
         else:
             lines.append(Line(what, State.FINE, ""))

@@ -41,20 +41,26 @@ class ExportError(ValueError):
     """The file cannot be written; the message is one line for the person."""
 
 
-def export_table(table: pd.DataFrame, path: Path) -> None:
-    """Write a table to `path`, in the format its ending names.
+def export_file(name: str) -> Path:
+    """Return the file to write. Raises ExportError when its ending names no format of ours."""
+    path = Path(name)
+    if path.suffix not in ENDINGS:
+        raise ExportError(f"{path.name}: name a file ending in {', '.join(ENDINGS)}")
+    return path
 
-    Raises ExportError for another ending, or when the file cannot be written.
+
+def export_table(table: pd.DataFrame, path: Path) -> None:
+    """Write a table in the format its file's ending names.
+
+    Raises ExportError when the file cannot be written.
     """
     try:
         if path.suffix == ".csv":
             _without_formulas(table).to_csv(path, index=False, encoding="utf-8")
         elif path.suffix == ".jsonl":
             table.to_json(path, orient="records", lines=True, date_format="iso", force_ascii=False)
-        elif path.suffix == ".parquet":
-            table.to_parquet(path, index=False)
         else:
-            raise ExportError(f"{path.name}: name a file ending in {', '.join(ENDINGS)}")
+            table.to_parquet(path, index=False)
     except OSError as error:
         raise ExportError(f"{path} cannot be written: {error.strerror or error}") from error
 

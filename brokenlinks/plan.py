@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brokenlinks.discovery.providers import PROVIDERS
-from brokenlinks.discovery.seeds import Seed, SeedsError, parse_url_list, read_seeds
+from brokenlinks.discovery.seeds import Seed, Seeds, SeedsError, parse_url_list, read_seeds
 from brokenlinks.niche import NicheProfile, make_profile
 from brokenlinks.own.site import OwnSite, parse_own_site
 
@@ -125,7 +125,7 @@ def _seeds(arguments: Mapping[str, str]) -> tuple[tuple[Seed, ...], tuple[str, .
     problems: list[str] = []
     try:
         if "seeds" in arguments:
-            found = read_seeds(Path(arguments["seeds"]).expanduser())
+            found = _named(Path(arguments["seeds"]).expanduser())
             seeds += found.urls
             problems += found.problems
         if "urls" in arguments:
@@ -135,6 +135,14 @@ def _seeds(arguments: Mapping[str, str]) -> tuple[tuple[Seed, ...], tuple[str, .
     except ValueError as error:
         raise PlanError(f"urls: {error}") from error
     return tuple(seeds), tuple(problems)
+
+
+def _named(file: Path) -> Seeds:
+    """Read a file of seeds. Raises SeedsError, with what is wrong first, when it names none."""
+    found = read_seeds(file)
+    if not found.urls:
+        raise SeedsError("; ".join(dict.fromkeys((found.problems[-1], found.problems[0]))))
+    return found
 
 
 def _own_site(text: str) -> OwnSite:

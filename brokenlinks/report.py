@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -27,7 +28,7 @@ from brokenlinks.journal.frames import (
 )
 from brokenlinks.journal.notes import Note, remembered_notes
 from brokenlinks.journal.own_pages import ReadOwnPage, own_pages_of
-from brokenlinks.journal.runs import language_of, own_site_of
+from brokenlinks.journal.runs import language_of, own_sites_of
 from brokenlinks.liveness.wording import day
 from brokenlinks.outreach.do_not_contact import FILE_NAME, DoNotContact, read_do_not_contact
 from brokenlinks.outreach.draft import Sender
@@ -38,6 +39,7 @@ from brokenlinks.own.site import known_site
 from brokenlinks.plan import CrawlPlan
 from brokenlinks.ranking import Ranking, Weights, load_weights, rank
 from brokenlinks.summary import RunSummary
+from brokenlinks.typed_files import decoded
 from brokenlinks.urls import registrable_domain
 from brokenlinks.workbook.book import Contents, Kept, write_workbook
 from brokenlinks.workbook.endings import endings_of
@@ -117,7 +119,7 @@ def known_of(connection: Connection, niche: str, authority_csv: Path | None) -> 
     pages = pages_frame(connection, niche)
     sites = [registrable_domain(site) for site in pages["page_site"].unique()]
     own_metric = read_own_csv(authority_csv) if authority_csv else None
-    own_site = known_site(own_site_of(connection, niche))
+    own_site = _own_site(connection, niche)
     return Known(
         pages,
         reported_links_frame(connection, niche, own_site),
@@ -135,6 +137,20 @@ def known_of(connection: Connection, niche: str, authority_csv: Path | None) -> 
     )
 
 
+def _own_site(connection: Connection, niche: str) -> str:
+    """Return whose site was named last, passing over those of which no page was ever read.
+
+    A mistyped address replaces nothing; an empty one is a person's word that there is no site.
+    """
+    named = [known_site(text) for text in dict.fromkeys(own_sites_of(connection, niche))]
+    good = (site for site in named if not site or _is_known(own_pages_of(connection, site)))
+    return next(good, next(iter(named), ""))
+
+
+def _is_known(pages: Iterable[ReadOwnPage]) -> bool:
+    return any(page.brief for page in pages)
+
+
 def write_report(
     known: Known, plan: CrawlPlan, place: Place, now: datetime, summary: RunSummary | None = None
 ) -> Report:
@@ -149,7 +165,7 @@ def write_report(
         written=f"{day(now)}, {now:%H:%M} UTC",
         counts=summary.counts() if summary else {"Written": "from the journal, without a run"},
         settings=place.shown_settings | {"Arguments": _typed(plan)} | _profile(summary),
-        left_undone=tuple(summary.left_undone()) if summary else (),
+        left_undone=tuple(summary.left_undone()) if summary else (_told_elsewhere(plan),),
     )
     found = ranking.opportunities
     contents = Contents(
@@ -205,8 +221,7 @@ def _listed(path: Path) -> DoNotContact:
     """Read the person's list, empty where there is none."""
     if not path.exists():
         return DoNotContact()
-    with path.open(encoding="utf-8-sig", errors="replace") as lines:
-        return read_do_not_contact(lines)
+    return read_do_not_contact(decoded(path.read_bytes()).splitlines())
 
 
 def _stages(opportunities: pd.DataFrame) -> tuple[int, int]:
@@ -242,6 +257,10 @@ def _with_all_that_is_known(known: Known) -> pd.DataFrame:
     links = links.join(known.authority.set_index("domain"), on="domain")
     unknown = dict.fromkeys(TOLD_IN_WORDS, "")
     return links.fillna({"sites_everywhere": 0, **unknown}).astype({"sites_everywhere": int})
+
+
+def _told_elsewhere(plan: CrawlPlan) -> str:
+    return f"Not known without a run: logs/{plan.slug}.log ends with what the last one left."
 
 
 def _profile(summary: RunSummary | None) -> dict[str, str]:

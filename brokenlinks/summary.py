@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from brokenlinks.discovery.providers.provider import Outcome
-from brokenlinks.plan import CRAWL, CrawlPlan
+from brokenlinks.plan import CRAWL, VERIFY, CrawlPlan
 
 if TYPE_CHECKING:
     from brokenlinks.report import Report
@@ -72,7 +72,8 @@ class LookUps:
 class RunSummary:
     """Counts of one run; `rejected`, `verdicts` and `skipped` are by reason.
 
-    `verified` counts what became of the rows that were to be verified.
+    `verified` counts what became of the `rows_chosen` by their `status` to be verified;
+    `unreadable_site` is the person's own site when no page of it could be read.
     """
 
     niche: str
@@ -88,10 +89,13 @@ class RunSummary:
     verdicts: Mapping[str, int] = field(default_factory=dict)
     skipped: Mapping[str, int] = field(default_factory=dict)
     look_ups: Mapping[str, LookUps] = field(default_factory=dict)
+    status: str = ""
+    rows_chosen: int = 0
     verified: Mapping[str, int] = field(default_factory=dict)
     searches: Mapping[str, ProviderNews] = field(default_factory=dict)
     profile: Mapping[str, str] = field(default_factory=dict)
     canary_problem: str = ""
+    unreadable_site: str = ""
     seed_problems: tuple[str, ...] = ()
 
     @classmethod
@@ -111,10 +115,13 @@ class RunSummary:
             verdicts=_group(stats, "verdict/"),
             skipped=_group(stats, "skipped/"),
             look_ups={service: _look_ups(stats, service) for service in SERVICES},
+            status=plan.status,
+            rows_chosen=stats.get(f"{PREFIX}rows/chosen", 0),
             verified=_group(stats, "verified/"),
             searches=_searches(stats),
             profile=stats.get(f"{PREFIX}profile", {}),
             canary_problem=stats.get(f"{PREFIX}canary/problem", ""),
+            unreadable_site=stats.get(f"{PREFIX}own_site/unreadable", ""),
             seed_problems=plan.problems,
         )
 
@@ -143,6 +150,12 @@ class RunSummary:
             said.append(f"{self.targets_left} targets not checked: limit max_links")
         for service, (_, thing) in SERVICES.items():
             said += self.look_ups.get(service, LookUps()).left_undone(thing)
+        if self.unreadable_site:
+            problem = self.look_ups["own_site"].problem
+            said.append(
+                f"No page of your site {self.unreadable_site} could be read ({problem}): what was"
+                " known before is kept; check the address, then give the same command again"
+            )
         if self.canary_problem:
             said.append(
                 "Our own network was unfit, so nothing negative was concluded: "
@@ -152,6 +165,15 @@ class RunSummary:
             said.append(f"The run was ended early ({self.ended}); the same command continues it")
         return said
 
+    def verification(self) -> str:
+        """Return what became of the rows that were to be verified, "" where none were to be."""
+        if self.spider != VERIFY:
+            return ""
+        if not self.rows_chosen:
+            return f"no row has the status {self.status!r}"
+        read = sum(self.verified.values())
+        return f"{read} of {self.rows_chosen} rows" + _in_brackets(self.verified)
+
     def _unchanged(self) -> Mapping[str, int]:
         return {"unchanged": self.pages_unchanged} if self.pages_unchanged else {}
 
@@ -159,7 +181,7 @@ class RunSummary:
         """Return the run in numbers, label by label."""
         counts = {
             "Searches": _search_news(self.searches),
-            "Verified": _listed(self.verified),
+            "Verified": self.verification(),
             "Pages": f"{self.pages_accepted} resource pages"
             + _in_brackets(self._unchanged())
             + f", {self.pages_rejected} not used"
@@ -208,6 +230,8 @@ def _first(sentences: Sequence[str]) -> list[str]:
 def summary_line(summary: RunSummary, report: Report | None) -> str:
     """Return the run in one line, for the mail that cron sends."""
     said = [f"{summary.niche}: run {summary.ended}"]
+    if verification := summary.verification():
+        said.append(f"verified: {verification}")
     if report is None:
         said.append("no workbook was written")
     else:
@@ -216,6 +240,8 @@ def summary_line(summary: RunSummary, report: Report | None) -> str:
         said += report.warnings
     if summary.canary_problem:
         said.append("our own network was unfit")
+    if summary.unreadable_site:
+        said.append(f"no page of your site {summary.unreadable_site} could be read")
     if summary.found_nothing(report):
         said.append("nothing was found")
     if left := len(summary.left_undone()):

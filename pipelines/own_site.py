@@ -12,6 +12,7 @@ from brokenlinks.extensions.memory import Memory, memory_of
 from brokenlinks.journal.own_pages import (
     ReadOwnPage,
     forget_own_pages,
+    own_pages_of,
     read_lately,
     record_own_page,
 )
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 PAGE_READ = 1_000_000
 SITEMAPS_READ = 20
+UNREADABLE = "brokenlinks/own_site/unreadable"
 NOT_READ = "could not be read, or is no HTML page"
 
 
@@ -46,7 +48,7 @@ class OwnSitePipeline(LookUpPipeline[UnreadSite]):
         self._memory = memory
         self._network = network
         self._most = crawler.settings.getint("OWN_PAGES")
-        self._is_read = False
+        self._is_done = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -56,35 +58,49 @@ class OwnSitePipeline(LookUpPipeline[UnreadSite]):
     async def unasked(self, target_ids: Sequence[int] | None) -> list[UnreadSite]:
         """Return the person's site, once a run."""
         own = self._memory.plan.own
-        return [UnreadSite(own.home)] if own.home and not (self._is_read or target_ids) else []
+        return [UnreadSite(own.home)] if own.home and not (self._is_done or target_ids) else []
 
     async def look_up(self, question: UnreadSite) -> None:
-        """Read every page that was not read lately."""
+        """Read every page that was not read lately; while the site is down, all is kept."""
         memory, own = self._memory, self._memory.plan.own
-        titles = dict(own.listed) or dict.fromkeys(await self._addresses(question.id), "")
+        known = [page.url for page in await memory.writer.run(own_pages_of, own.site) if page.brief]
+        titles = dict(own.listed) or dict.fromkeys(await self._addresses(question.id, known), "")
         wanted = list(titles)[: self._most]
-        fresh = await memory.writer.run(read_lately, own.site, memory.clock())
+        read = await memory.writer.run(read_lately, own.site, memory.clock())
         for url in wanted:
-            if url not in fresh:
-                page = await self._read(url, titles[url])
-                if not self._crawler.engine.running:
-                    return  # cut off: the page may well be there
+            if url in read:
+                continue
+            page = await self._read(url, titles[url])
+            if not self._crawler.engine.running:
+                return  # cut off: the page may well be there
+            if page.problem in {"", NOT_READ} or url not in known:
                 await memory.writer.run(record_own_page, own.site, page, memory.clock())
-                self.count("unread" if page.problem else "read", page.problem)
-        await memory.writer.run(forget_own_pages, own.site, wanted)
-        self._is_read = True
+            self.count("unread" if page.problem else "read", page.problem)
+            read |= set() if page.problem else {url}
+        if read.isdisjoint(wanted):
+            self._crawler.stats.set_value(UNREADABLE, question.id)
+        else:
+            await memory.writer.run(forget_own_pages, own.site, wanted)
+        self._is_done = True
 
-    async def _addresses(self, home: str) -> list[str]:
-        """Return what the sitemap lists or, without one, what the home page links."""
+    async def _addresses(self, home: str, known: Sequence[str]) -> list[str]:
+        """Return what the sitemap lists or, without one, the home page, its links, what is known.
+
+        A sitemap may fail for a day; what is not there any more is found out by asking.
+        """
         listed = await self._network.sitemaps.pages_of(home, guess=True, files=SITEMAPS_READ)
         if not listed:
-            html = await self._network.page(home, PAGE_READ)
-            listed = [home, *(url for url, _ in read_page(html, home).internal_links)]
+            visit = await self._network.visit(home, PAGE_READ)
+            if not visit.html:
+                self.count("unread", visit.trouble or NOT_READ)
+                return []
+            links = read_page(visit.html, visit.url).internal_links
+            listed = [visit.url, *(url for url, _ in links), *known]
         return [url for url in dict.fromkeys(listed) if site_of(url) == site_of(home)]
 
     async def _read(self, url: str, title: str) -> ReadOwnPage:
-        html = await self._network.page(url, PAGE_READ)
-        if not html:
-            return ReadOwnPage(url, title, problem=NOT_READ)
-        brief = await asyncio.to_thread(make_brief, html, url)
-        return ReadOwnPage(url, brief.title or title, describe(html), brief.as_json())
+        visit = await self._network.visit(url, PAGE_READ)
+        if not visit.html or visit.url != url:
+            return ReadOwnPage(url, title, problem=visit.trouble or NOT_READ)
+        brief = await asyncio.to_thread(make_brief, visit.html, url)
+        return ReadOwnPage(url, brief.title or title, describe(visit.html), brief.as_json())

@@ -33,6 +33,7 @@ class VerifySpider(Spider):
         """Ask for the page of every row that has the status in the workbook."""
         workbook = place_for(self.settings, self.plan.slug).workbook
         chosen = await asyncio.to_thread(keys_with_status, workbook, self.plan.status)
+        self.crawler.stats.set_value("brokenlinks/rows/chosen", len(chosen))
 
         def is_chosen(page_key: str, target_key: str) -> bool:
             return row_key(page_key, target_key) in chosen

@@ -26,6 +26,7 @@ from brokenlinks.commands.checks import SettingError, check_output, check_settin
 from brokenlinks.discovery.providers.provider import Outcome
 from brokenlinks.extensions.display import RowsDisplay
 from brokenlinks.extensions.memory import journal_url
+from brokenlinks.extensions.results import file_of
 from brokenlinks.journal.budget import book_turn, pause_service
 from brokenlinks.journal.database import Journal, JournalError, open_journal
 from brokenlinks.journal.ratings import SourceState, domains_due, record_ratings
@@ -171,8 +172,8 @@ class Command(ScrapyCommand):
         self.crawler_process.start()
         for source, report in order.reports:
             print(f"{source}: {report.said}")
-        if settings["AUTHORITY_CSV"]:
-            own = read_own_csv(Path(settings["AUTHORITY_CSV"]))
+        if own_csv := file_of(settings, "AUTHORITY_CSV"):
+            own = read_own_csv(own_csv)
             print(f"own CSV column {own.column}, {own.file}: {len(own.by_domain):,} domains")
         stopped = len(order.reports) < 1 + len(services_from(settings))
         if stopped:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from scrapy.settings import BaseSettings
+from scrapy.utils.conf import arglist_to_dict
 
 from brokenlinks.authority.own_csv import OwnCsvError, read_own_csv
 from brokenlinks.clock import make_clock
 from brokenlinks.discovery import load_footprints
 from brokenlinks.discovery.providers import providers_from
-from brokenlinks.extensions.memory import journal_url
-from brokenlinks.extensions.results import FULL, LINE, place_for, sender_from
+from brokenlinks.extensions.memory import journal_url, output_folder
+from brokenlinks.extensions.results import FULL, LINE, file_of, place_for, sender_from
 from brokenlinks.journal.database import open_journal
 from brokenlinks.journal.revisits import is_known
 from brokenlinks.journal.runs import niches
 from brokenlinks.net.addresses import AddressGuard
 from brokenlinks.net.dns import Dns
 from brokenlinks.outreach.draft import MOST_WORDS_OF_SENDER
-from brokenlinks.plan import EARLIER, NONE, VERIFY, CrawlPlan, slug_of
+from brokenlinks.plan import EARLIER, NONE, REPORT, VERIFY, CrawlPlan, PlanError, make_plan, slug_of
 from brokenlinks.urls import HTTP_SCHEMES, host_of
 from brokenlinks.workbook.chosen import keys_with_status
 
@@ -113,13 +115,14 @@ def check_settings(settings: BaseSettings) -> None:
         raise SettingError(str(error)) from error
     _check_sender(settings)
     _check_summary(settings)
-    if settings["AUTHORITY_CSV"]:
-        _check_own_csv(Path(settings["AUTHORITY_CSV"]))
+    _check_workbook_name(settings["WORKBOOK_NAME"])
+    if own_csv := file_of(settings, "AUTHORITY_CSV"):
+        _check_own_csv(own_csv)
 
 
 def check_output(settings: BaseSettings) -> Path:
     """Return the output folder, made if need be. Raises SettingError when it cannot be written."""
-    folder = Path(settings["OUTPUT_DIR"]).resolve()
+    folder = output_folder(settings)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -135,6 +138,17 @@ def check_output(settings: BaseSettings) -> Path:
 def check_journal(settings: BaseSettings) -> None:
     """Open the journal once. Raises JournalError when it cannot be used."""
     open_journal(journal_url(settings)).close()
+
+
+def plan_of(words: Sequence[str]) -> CrawlPlan:
+    """Return the plan of a command without a spider; `words` are what follows each `-a`.
+
+    Raises PlanError naming the one that cannot be used.
+    """
+    for word in words:
+        if "=" not in word:
+            raise PlanError(f"-a {word!r} is not NAME=VALUE")
+    return make_plan(REPORT, arglist_to_dict(list(words)))
 
 
 def check_plan(settings: BaseSettings, plan: CrawlPlan) -> None:
@@ -217,6 +231,13 @@ def _check_sender(settings: BaseSettings) -> None:
 def _check_summary(settings: BaseSettings) -> None:
     if settings["SUMMARY"] not in {"", FULL, LINE}:
         raise SettingError(f"SUMMARY={settings['SUMMARY']!r} is neither {FULL} nor {LINE}")
+
+
+def _check_workbook_name(name: str) -> None:
+    if "/" in name or "\\" in name:
+        raise SettingError(f"WORKBOOK_NAME={name!r} names a folder: set that as OUTPUT_DIR")
+    if name.lower().endswith(".xlsx"):
+        raise SettingError(f"WORKBOOK_NAME={name!r} has the ending, which is added: leave it out")
 
 
 def _check_address(name: str, address: object) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 from scrapy import Spider
@@ -25,6 +24,7 @@ from brokenlinks.doctor import (
     examine_providers,
     examine_ratings,
 )
+from brokenlinks.extensions.results import file_of
 from brokenlinks.net.network import network_of
 from brokenlinks.ranking import load_weights
 
@@ -69,11 +69,10 @@ class Command(ScrapyCommand):
         settings = self.settings
         assert settings is not None
         assert self.crawler_process is not None
-        weights = settings["WEIGHTS_FILE"]
         lines = examine_local(
             {
                 "settings": lambda: check_settings(settings),
-                "weights": lambda: load_weights(Path(weights) if weights else None),
+                "weights": lambda: load_weights(file_of(settings, "WEIGHTS_FILE")),
                 "output folder": lambda: check_output(settings),
                 "journal": lambda: check_journal(settings),
             }

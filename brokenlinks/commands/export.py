@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 import pandas as pd
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
-from scrapy.utils.conf import arglist_to_dict
 
 from brokenlinks.clock import make_clock
-from brokenlinks.commands.checks import SettingError, check_settings
+from brokenlinks.commands.checks import SettingError, check_settings, plan_of
 from brokenlinks.export import (
     ENDINGS,
     LINK_COLUMNS,
     RANKED_COLUMNS,
     ExportError,
+    export_file,
     export_table,
 )
 from brokenlinks.extensions.memory import journal_url
 from brokenlinks.extensions.results import place_for
 from brokenlinks.journal.database import JournalError, open_journal
 from brokenlinks.journal.frames import links_frame
-from brokenlinks.plan import REPORT, PlanError, make_plan, normal_niche
+from brokenlinks.journal.revisits import is_known
+from brokenlinks.plan import CrawlPlan, PlanError
 from brokenlinks.ranking import WeightsError
 from brokenlinks.report import known_of, ranked_opportunities
 
-NOTHING_FOUND = 3
+USAGE, NOTHING_FOUND = 2, 3
 
 
 class Command(ScrapyCommand):
@@ -63,38 +63,38 @@ class Command(ScrapyCommand):
             raise UsageError("name one FILE to write", print_help=False)
         assert self.settings is not None
         try:
-            niche = normal_niche(arglist_to_dict(opts.spargs).get("niche", ""))
+            plan, path = plan_of(opts.spargs), export_file(args[0])
             check_settings(self.settings)
-            path = Path(args[0])
-            if opts.opportunities:
-                table, things = self._opportunities(niche), "opportunities"
-            else:
-                table, things = self._links(niche), "links"
-            export_table(table, path)
+            table = self._table(plan, ranked=opts.opportunities)
+            if table is not None:
+                export_table(table, path)
         except (PlanError, SettingError, JournalError, WeightsError, ExportError) as error:
-            print(f"scrapy export: {error}", file=sys.stderr)
-            self.exitcode = 2
+            self._refuse(str(error), USAGE)
             return
-        print(f"{len(table)} {things} of {niche!r} written to {path}")
-        if table.empty:
-            print(f"There are none of {niche!r} yet: run scrapy crawl resources first")
-            self.exitcode = NOTHING_FOUND
+        if table is None:
+            said = f"nothing is known of {plan.niche!r}; nothing was written"
+            self._refuse(f"{said}. Run scrapy crawl resources first", NOTHING_FOUND)
+            return
+        things = "opportunities" if opts.opportunities else "links"
+        print(f"{len(table)} {things} of {plan.niche!r} written to {path}")
+        self.exitcode = NOTHING_FOUND if table.empty else 0
 
-    def _links(self, niche: str) -> pd.DataFrame:
+    def _table(self, plan: CrawlPlan, *, ranked: bool) -> pd.DataFrame | None:
+        """Return what is to be written; None where nothing is known of the niche."""
         assert self.settings is not None
+        place = place_for(self.settings, plan.slug)
         journal = open_journal(journal_url(self.settings))
         try:
-            return journal.run(links_frame, niche, LINK_COLUMNS)[LINK_COLUMNS]
+            if not journal.run(is_known, plan.niche):
+                return None
+            if not ranked:
+                return journal.run(links_frame, plan.niche, LINK_COLUMNS)[LINK_COLUMNS]
+            known = journal.run(known_of, plan.niche, place.authority_csv)
         finally:
             journal.close()
-
-    def _opportunities(self, niche: str) -> pd.DataFrame:
-        assert self.settings is not None
-        place = place_for(self.settings, make_plan(REPORT, {"niche": niche}).slug)
         now = make_clock(self.settings["CLOCK"])()
-        journal = open_journal(journal_url(self.settings))
-        try:
-            known = journal.run(known_of, niche, place.authority_csv)
-        finally:
-            journal.close()
         return ranked_opportunities(known, place, now)[RANKED_COLUMNS]
+
+    def _refuse(self, message: str, code: int) -> None:
+        print(f"scrapy export: {message}", file=sys.stderr)
+        self.exitcode = code

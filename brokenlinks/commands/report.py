@@ -8,16 +8,15 @@ import sys
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
-from scrapy.utils.conf import arglist_to_dict
 
 from brokenlinks.clock import make_clock
-from brokenlinks.commands.checks import SettingError, check_output, check_settings
+from brokenlinks.commands.checks import SettingError, check_output, check_settings, plan_of
 from brokenlinks.commands.lock import LockedError, niche_lock
 from brokenlinks.extensions.memory import journal_url
 from brokenlinks.extensions.results import place_for
 from brokenlinks.journal.database import JournalError, open_journal
 from brokenlinks.journal.notes import save_notes
-from brokenlinks.plan import REPORT, CrawlPlan, PlanError, make_plan
+from brokenlinks.plan import CrawlPlan, PlanError
 from brokenlinks.ranking import WeightsError
 from brokenlinks.report import Report, known_of, write_report
 
@@ -51,7 +50,7 @@ class Command(ScrapyCommand):
             raise UsageError("give the niche as -a niche=...", print_help=False)
         assert self.settings is not None
         try:
-            plan = make_plan(REPORT, arglist_to_dict(opts.spargs))
+            plan = plan_of(opts.spargs)
             check_settings(self.settings)
             folder = check_output(self.settings)
             with niche_lock(folder, plan):

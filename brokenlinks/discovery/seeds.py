@@ -6,7 +6,6 @@ spreadsheet or feed reader, so a bad line is named and the rest is used.
 
 from __future__ import annotations
 
-import codecs
 import csv
 import json
 import re
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from brokenlinks.typed_files import decoded
 from brokenlinks.urls import absolute_url, url_key
 
 COLUMN_NAMES = ("url", "link", "website", "page", "address")
@@ -110,17 +110,8 @@ def _shown(text: str) -> str:
     return repr(text if len(text) <= SHOWN_LENGTH else f"{text[:SHOWN_LENGTH]}...")
 
 
-def _decoded(content: bytes) -> str:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("latin-1")
-
-
 def _lines(content: bytes) -> Iterator[tuple[int, str]]:
-    for number, line in enumerate(re.split(r"\r\n|\r|\n", _decoded(content)), 1):
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", decoded(content)), 1):
         if line.strip():
             yield number, line.strip()
 
@@ -131,7 +122,7 @@ def _read_text(content: bytes) -> tuple[list[Candidate], list[Problem]]:
 
 
 def _read_csv(content: bytes) -> tuple[list[Candidate], list[Problem]]:
-    text = _decoded(content)
+    text = decoded(content)
     first = next((line for line in text.splitlines() if line.strip()), "")
     # A character that parts nothing stands for a file of one column.
     delimiter = max(DELIMITERS, key=first.count)

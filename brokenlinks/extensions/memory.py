@@ -108,5 +108,10 @@ def memory_of(crawler: Crawler) -> Memory:
 
 def journal_url(settings: BaseSettings) -> str:
     """Return the journal's address: the setting, or a SQLite file in the output folder."""
-    folder = Path(settings["OUTPUT_DIR"]).resolve()
-    return settings["JOURNAL_URL"] or f"sqlite:///{folder / settings['JOURNAL_NAME']}.sqlite"
+    usual = output_folder(settings) / f"{settings['JOURNAL_NAME']}.sqlite"
+    return settings["JOURNAL_URL"] or f"sqlite:///{usual}"
+
+
+def output_folder(settings: BaseSettings) -> Path:
+    """Return the folder where everything is written."""
+    return Path(settings["OUTPUT_DIR"]).expanduser().resolve()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from scrapy import signals
 from sqlalchemy.exc import OperationalError
 
-from brokenlinks.extensions.memory import memory_of
+from brokenlinks.extensions.memory import memory_of, output_folder
 from brokenlinks.journal.notes import save_notes
 from brokenlinks.journal.runs import RunCounts, record_counts
 from brokenlinks.outreach.draft import Sender
@@ -93,15 +93,19 @@ def _counts(summary: RunSummary, report: Report) -> RunCounts:
 
 def place_for(settings: BaseSettings, slug: str) -> Place:
     """Read from the settings where the files go."""
-    folder = Path(settings["OUTPUT_DIR"]).resolve()
-    weights, metric = settings["WEIGHTS_FILE"], settings["AUTHORITY_CSV"]
+    folder = output_folder(settings)
     return Place(
         workbook=folder / f"{settings['WORKBOOK_NAME'] or slug}.xlsx",
-        weights=Path(weights).expanduser() if weights else None,
-        authority_csv=Path(metric).expanduser() if metric else None,
+        weights=file_of(settings, "WEIGHTS_FILE"),
+        authority_csv=file_of(settings, "AUTHORITY_CSV"),
         shown_settings={name: _shown(settings[name]) for name in SHOWN_SETTINGS},
         sender=sender_from(settings),
     )
+
+
+def file_of(settings: BaseSettings, name: str) -> Path | None:
+    """Return the person's file that a setting names, None where it names none."""
+    return Path(settings[name]).expanduser() if settings[name] else None
 
 
 def sender_from(settings: BaseSettings) -> Sender:

@@ -36,7 +36,9 @@ def own_pages_of(connection: Connection, site: str) -> list[ReadOwnPage]:
 def read_lately(connection: Connection, site: str, now: datetime) -> set[str]:
     """Return the addresses of the site that need not be read again yet."""
     query = select(own_pages.c.url).where(
-        own_pages.c.site == site, own_pages.c.fetched_at >= now - PAGES_KEPT
+        own_pages.c.site == site,
+        own_pages.c.fetched_at >= now - PAGES_KEPT,
+        own_pages.c.problem == "",
     )
     return set(connection.execute(query).scalars())
 

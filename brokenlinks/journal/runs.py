@@ -70,10 +70,9 @@ def language_of(connection: Connection, niche: str) -> str:
     return str(latest.get("lang", "")).strip().lower()
 
 
-def own_site_of(connection: Connection, niche: str) -> str:
-    """Return the argument `site` of the niche's last crawl that had one, "" for none."""
-    named = (said["site"] for said in _arguments(connection, niche) if "site" in said)
-    return str(next(named, "")).strip()
+def own_sites_of(connection: Connection, niche: str) -> list[str]:
+    """Return the argument `site` of every crawl of the niche that had one, the latest first."""
+    return [said["site"].strip() for said in _arguments(connection, niche) if "site" in said]
 
 
 def niches(connection: Connection) -> list[str]:

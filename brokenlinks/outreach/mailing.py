@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,8 +12,10 @@ import pandas as pd
 from brokenlinks.items import Verdict
 from brokenlinks.outreach.decisions import NEW, READY, WRITTEN_TO, Decisions
 from brokenlinks.outreach.draft import Draft, Fault, Sender, write_draft
+from brokenlinks.urls import absolute_url, ascii_host
 
 MAIL_KINDS = frozenset({"role address", "person address"})
+_MAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@]+\.[^\s@]+")
 WEB = ("http://", "https://")
 COLUMNS = [
     *("key", "confirmed", "page_site", "page_url", "page_title", "heading", "anchor", "context"),
@@ -24,11 +27,15 @@ COLUMNS = [
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Where a mail goes: an address, or a page with a form or directions; empty for nowhere."""
+    """Where a mail goes: an address, or a page with a form or directions; empty for nowhere.
+
+    `mistaken` is what a person wrote that is neither.
+    """
 
     email: str = ""
     page: str = ""
     name: str = ""
+    mistaken: str = ""
 
     def __bool__(self) -> bool:
         """Tell whether there is a route at all."""
@@ -80,7 +87,9 @@ def _mailing(
     draft = write_draft(faults, site, route.name, sender)
     if own is not None:
         draft = Draft(own.subject or draft.subject, own.body or draft.body)
-    return Mailing(site, route, faults, draft, _hindrances(faults, route, draft, sender))
+    replacements = [decisions.row(row.key).replacement for row in chosen]
+    hindrances = _hindrances(faults, replacements, route, draft, sender)
+    return Mailing(site, route, faults, draft, hindrances)
 
 
 def _chosen(rows: Sequence[Any], decisions: Decisions) -> list[Any]:
@@ -97,13 +106,25 @@ def _route(rows: Sequence[Any], decisions: Decisions) -> Route | None:
     name = next((decision.contact_name for decision in told if decision.contact_name), "")
     override = next((decision.contact for decision in told if decision.contact), "")
     if override:
-        return Route("", override, name) if override.startswith(WEB) else Route(override, "", name)
+        return _route_told(override, name)
     found = rows[0]
     if found.contact_policy:
         return None
     if found.contact_kind in MAIL_KINDS:
         return Route(found.contact, "", name)
     return Route("", found.contact if str(found.contact).startswith(WEB) else "", name)
+
+
+def _route_told(override: str, name: str) -> Route:
+    if _is_web_address(override):
+        return Route("", override, name)
+    _, _, domain = override.rpartition("@")
+    is_mail = _MAIL.fullmatch(override) and ascii_host(domain)
+    return Route(override, "", name) if is_mail else Route("", "", name, mistaken=override)
+
+
+def _is_web_address(text: str) -> bool:
+    return absolute_url("", text) is not None and not re.search(r"\s", text)
 
 
 def _fault(row: Any, decisions: Decisions) -> Fault:
@@ -127,13 +148,27 @@ def _fault(row: Any, decisions: Decisions) -> Fault:
 
 
 def _hindrances(
-    faults: Sequence[Fault], route: Route, draft: Draft, sender: Sender
+    faults: Sequence[Fault], replacements: Sequence[str], route: Route, draft: Draft, sender: Sender
 ) -> tuple[str, ...]:
     text = draft.subject + draft.body
     missing = [f"fill in {placeholder}" for placeholder in sender.missing if placeholder in text]
     found = [
-        *(["find a contact"] if not route else []),
+        *([] if route else [_contact_wanted(route)]),
         *missing,
+        *(
+            f"mend the Replacement override: {text!r} is no web address, as https://... is"
+            for text in dict.fromkeys(replacements)
+            if text and not _is_web_address(text)
+        ),
         *(["mark a row Ready"] if faults[0].status != READY else []),
     ]
     return tuple(found)
+
+
+def _contact_wanted(route: Route) -> str:
+    if not route.mistaken:
+        return "find a contact"
+    return (
+        f"mend the Contact override: {route.mistaken!r} is neither one mail address nor a web"
+        " address, as https://... is"
+    )

@@ -6,6 +6,7 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+from brokenlinks.typed_files import decoded
 from brokenlinks.urls import absolute_url, site_of
 
 URL_HEADERS, TITLE_HEADERS = ("url", "address", "page", "link", "loc"), ("title", "name", "h1")
@@ -48,8 +49,8 @@ def known_site(text: str) -> str:
 
 def _from_file(path: Path) -> OwnSite:
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        lines = decoded(path.read_bytes()).splitlines()
+    except OSError as error:
         raise ValueError(f"site: {path} cannot be read: {error}") from error
     listed = tuple(_listed(lines))[:MOST_LISTED]
     if not listed:

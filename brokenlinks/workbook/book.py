@@ -114,8 +114,10 @@ def write_workbook(path: Path, contents: Contents, kept: Kept, now: datetime) ->
 def _write(path: Path, contents: Contents, kept: Kept, now: datetime) -> Written:
     book, warnings = _open(path, now)
     found = {layout.title: find_sheet(book, layout) for layout in LAYOUTS}
-    old = {layout.title: _read(layout, found[layout.title]) for layout in LAYOUTS}
-    _recall(kept.notes, old, lost={title for title, sheet in found.items() if sheet is None})
+    written_in = {(title, key) for title, key, _, _ in kept.notes}
+    old = {layout.title: _read(layout, found[layout.title], written_in) for layout in LAYOUTS}
+    lost = {title for title, sheet in found.items() if sheet is None}
+    warnings += _recall(kept.notes, old, lost)
     ranked = contents.ranking.opportunities
     decisions = decisions_of(old, ranked, contents.listed)
     mailings = plan_mailings(ranked, decisions, contents.sender)
@@ -162,20 +164,45 @@ def _has_headers(sheet: Worksheet, layout: Layout) -> bool:
     return len(here) > MOST * len(layout.machine_headers)
 
 
-def _read(layout: Layout, sheet: Worksheet | None) -> OldSheet:
+def _read(
+    layout: Layout, sheet: Worksheet | None, written_in: Iterable[tuple[str, str]]
+) -> OldSheet:
     if sheet is None:
         return OldSheet(title=layout.title)
-    old = read_sheet(sheet, layout.machine_headers, layout.human_headers)
+    keys = {key for title, key in written_in if title == layout.title}
+    old = read_sheet(sheet, layout.machine_headers, layout.human_headers, keys)
     sheet._cells.clear()  # noqa: SLF001 - they hold each other in memory
     return old
 
 
-def _recall(remembered: Iterable[JournalNote], old: dict[str, OldSheet], lost: set[str]) -> None:
-    """Give back what was written in lost sheets and in rows that were deleted with their notes."""
+def _recall(
+    remembered: Iterable[JournalNote], old: dict[str, OldSheet], lost: set[str]
+) -> list[str]:
+    """Give back what was written in lost sheets and columns, and in rows deleted with their notes.
+
+    Returns a warning for each column that a person renamed or deleted.
+    """
+    missing = {
+        (layout.title, header)
+        for layout in LAYOUTS
+        if layout.title not in lost
+        for header in layout.human_headers
+        if header not in old[layout.title].own_headers
+    }
+    back = set()
     for title, key, header, value in remembered:
-        deleted = title in old and not key.startswith(STRAY) and key not in old[title].keys
+        is_stray = key.startswith(STRAY)
+        deleted = title in old and not is_stray and key not in old[title].keys
         if title in lost or deleted:
             old[title].remember(key, header, Note.decoded(value))
+        elif (title, header) in missing and not is_stray:
+            old[title].remember(key, header, Note.decoded(value))
+            back.add((title, header))
+    return [
+        f"the column {header} was missing on the sheet {old[title].title}: what the last run read"
+        " in it is back; what was written under another name since is kept, but not heeded"
+        for title, header in sorted(back)
+    ]
 
 
 def _renewed(book: Workbook, sheet: Worksheet | None, old: OldSheet) -> StreamedSheet:

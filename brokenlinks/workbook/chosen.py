@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from brokenlinks.workbook.book import find_sheet
-from brokenlinks.workbook.human import STATUS, read_sheet
+from brokenlinks.workbook.decided import status_in
+from brokenlinks.workbook.human import read_sheet
 from brokenlinks.workbook.opportunities import LAYOUT
 from brokenlinks.workbook.saving import load
 
@@ -28,8 +29,7 @@ def keys_with_status(workbook: Path, status: str) -> set[str]:
     by_status: dict[str, set[str]] = {}
     old = read_sheet(sheet, LAYOUT.machine_headers, LAYOUT.human_headers)
     for key, notes in old.notes.items():
-        given = str(notes[STATUS].value if STATUS in notes else "").strip()
-        by_status.setdefault(given.casefold(), set()).add(key)
+        by_status.setdefault(status_in(notes).casefold(), set()).add(key)
     offered = [choice for column in LAYOUT.columns for choice in column.choices]
     if status.casefold() not in {*by_status, *map(str.casefold, offered)}:
         raise WorkbookError(f"no row has the status {status!r}; offered are {', '.join(offered)}")

@@ -20,7 +20,7 @@ from brokenlinks.outreach.do_not_contact import DoNotContact
 from brokenlinks.ranking import Ranking, row_key
 from brokenlinks.workbook import contacts, drafts, opportunities
 from brokenlinks.workbook.dashboard import Standing
-from brokenlinks.workbook.human import STATUS, OldSheet
+from brokenlinks.workbook.human import STATUS, OldSheet, spelling
 from brokenlinks.workbook.note import EMPTY, Note
 from brokenlinks.workbook.styles import STATUS_COLOURS
 
@@ -57,7 +57,7 @@ def decisions_of(
 def standing_of(ranking: Ranking, runs: pd.DataFrame, work_list: OldSheet) -> Standing:
     """Return how the work stands: the rows of the list, and those a person's notes keep on it."""
     live = ranking.opportunities
-    status = {key: said(notes, STATUS) for key, notes in work_list.notes.items()}
+    status = {key: status_in(notes) for key, notes in work_list.notes.items()}
     ours = {True: NEW, False: CHECK}
     rows = pd.DataFrame(
         {
@@ -98,10 +98,15 @@ def said(notes: Mapping[str, Note], header: str) -> str:
     return str(note.value).strip()
 
 
+def status_in(notes: Mapping[str, Note]) -> str:
+    """Return a row's status; one that we offer as we write it, however it was capitalised."""
+    status = spelling(said(notes, STATUS))
+    return _STATUSES.get(status.casefold(), status)
+
+
 def _row_decision(notes: Mapping[str, Note]) -> RowDecision:
-    status = said(notes, STATUS)
     return RowDecision(
-        status=_STATUSES.get(status.casefold(), status),
+        status=status_in(notes),
         contact_name=said(notes, "Contact name"),
         contact=_bare(_route(notes, "Contact override")),
         replacement=_route(notes, "Replacement override"),
@@ -115,9 +120,9 @@ def _route(notes: Mapping[str, Note], header: str) -> str:
 
 
 def _bare(route: str) -> str:
-    """Return a mail address without the name and the wishes that may stand around it."""
+    """Return the one mail address without the name and the wishes that may stand around it."""
     address = unquote(route.removeprefix("mailto:").partition("?")[0])
-    is_mail = "@" in address and "://" not in route
+    is_mail = address.count("@") == 1 and "://" not in route
     return parseaddr(address)[1] or address if is_mail else route
 
 

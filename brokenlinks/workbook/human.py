@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,9 +66,12 @@ def is_touched(notes: Mapping[str, Note]) -> bool:
 
 
 def read_sheet(
-    sheet: Worksheet, machine_headers: Sequence[str], human_headers: Sequence[str]
+    sheet: Worksheet,
+    machine_headers: Sequence[str],
+    human_headers: Sequence[str],
+    written_in: Container[str] = (),
 ) -> OldSheet:
-    """Read a person's cells from one of our sheets.
+    """Read a person's cells from one of our sheets; they wrote in the rows `written_in` before.
 
     Those are all cells of columns that are not the machine's, and in the machine's columns
     colours and comments. Both kinds of headers are known in whatever letters they are written.
@@ -86,7 +89,7 @@ def read_sheet(
         if KEY_FORM.fullmatch(key):
             _merge(old, key, _notes(row, mine))
             old.keys.add(key)
-            if old.touched(key):
+            if key in written_in or old.touched(key):
                 old.rows.setdefault(key, {h: _machine_value(row[h]) for h in mine if h in row})
         else:
             _keep_stray(old, row, mine, keyed=keyed)

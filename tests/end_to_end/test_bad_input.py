@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from brokenlinks.commands.checks import SettingError, check_plan, check_settings
 from brokenlinks.journal.database import open_journal
 from brokenlinks.journal.runs import begin_run
 from brokenlinks.plan import PlanError, make_plan
-from tests.end_to_end.conftest import Desk
+from tests.end_to_end.conftest import Desk, setting_words
 from tests.end_to_end.program import run_scrapy
 
 CRAWL = ("crawl", "resources")
@@ -80,6 +81,9 @@ def test_two_niches_never_share_a_workbook(tmp_path: Path) -> None:
         ("RDAP_SERVERS", '{"com": "localhost"}', "RDAP_SERVERS: com"),
         ("CLOCK", "yesterday", "CLOCK"),
         ("ROBOTSTXT_OBEY", "maybe", "ROBOTSTXT_OBEY='maybe' is neither True nor False"),
+        ("WORKBOOK_NAME", "a/b", "WORKBOOK_NAME='a/b' names a folder"),
+        ("WORKBOOK_NAME", "..\\esc", "names a folder"),
+        ("WORKBOOK_NAME", "foo.xlsx", "WORKBOOK_NAME='foo.xlsx' has the ending"),
         ("RELEVANCE_GATE", "7", "RELEVANCE_GATE=7 is above 1"),
         ("CANARY_URLS", "foo", "CANARY_URLS 'foo' is not a web address"),
     ],
@@ -97,13 +101,18 @@ def test_a_wrong_setting_is_named(name: str, value: str, said: str) -> None:
     [
         (CRAWL, "no niche given"),
         ((*CRAWL, *NICHE, "-a", "seeds=nowhere.txt"), "nowhere.txt"),
+        ((*CRAWL, *NICHE, "-a", "seeds=file.txt"), "file.txt holds no URL; file.txt line 1"),
         ((*CRAWL, *NICHE, "-s", "ALLOWED_NETWORKS=localhost"), "ALLOWED_NETWORKS"),
         ((*CRAWL, *NICHE, "-s", "JOURNAL_URL=nonsense"), "JOURNAL_URL"),
         ((*CRAWL, *NICHE, "-s", "OUTPUT_DIR=file.txt"), "cannot be written"),
+        ((*CRAWL, *NICHE, "-s", "WORKBOOK_NAME=../../esc"), "WORKBOOK_NAME='../../esc'"),
         ((*CRAWL, *NICHE, "-s", "WEIGHTS_FILE=nowhere.toml"), "nowhere.toml"),
         (("crawl", "nospider", *NICHE), "no spider 'nospider'"),
         (("export", *NICHE, "links.pdf"), "links.pdf"),
+        (("export", *NICHE, "-a", "site=x.example", "links.csv"), "unknown argument 'site'"),
+        (("export", "-a", "home brewing", "links.csv"), "'home brewing' is not NAME=VALUE"),
         (("report", "-a", "niche="), "no niche given"),
+        (("report", "-a", "home brewing"), "'home brewing' is not NAME=VALUE"),
     ],
 )
 def test_a_wrong_argument_ends_the_run_at_once(
@@ -115,6 +124,41 @@ def test_a_wrong_argument_ends_the_run_at_once(
     assert done.stdout == ""
     [line] = done.stderr.strip().splitlines()
     assert said in line
+
+
+@pytest.mark.parametrize("more", [(), ("--opportunities",)])
+def test_the_export_of_a_misspelt_niche_leaves_the_file_alone(
+    tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    (tmp_path / "links.csv").write_text("of yesterday")
+    done = run_scrapy(tmp_path, "export", "-a", "niche=hoem brewing", *more, "links.csv")
+    assert done.returncode == 3
+    assert "nothing is known of 'hoem brewing'" in done.stderr
+    assert (tmp_path / "links.csv").read_text() == "of yesterday"
+
+
+@pytest.mark.parametrize("name", ["OUTPUT_DIR=file.txt", "JOURNAL_URL=sqlite:///file.txt"])
+def test_the_doctor_says_what_is_wrong_with_folder_and_journal(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file.txt").write_text("in the way" * 1000)
+    done = run_scrapy(tmp_path, "doctor", "-s", name)
+    assert done.returncode == 2, done.stderr
+    assert done.stderr == ""
+    [line] = [line for line in done.stdout.splitlines() if line.startswith("WRONG journal")]
+    assert "file.txt" in line
+
+
+def test_a_persons_files_are_found_under_their_home(tmp_path: Path) -> None:
+    (tmp_path / "weights.toml").write_text(
+        files("brokenlinks").joinpath("weights.toml").read_text("utf-8"), encoding="utf-8"
+    )
+    (tmp_path / "dr.csv").write_text("domain,DR\nx.example,7\n")
+    (tmp_path / "file.txt").write_text("in the way of what would ask the network")
+    named = {"WEIGHTS_FILE": "~/weights.toml", "AUTHORITY_CSV": "~/dr.csv"}
+    words = setting_words({**named, "OUTPUT_DIR": "~/file.txt"})
+    done = run_scrapy(tmp_path, "doctor", *words, environment={"HOME": str(tmp_path)})
+    assert "ok    settings" in done.stdout
+    assert "ok    weights" in done.stdout
+    assert f"the output folder {tmp_path}/file.txt cannot be written" in done.stdout
 
 
 def test_a_journal_from_a_newer_version_is_left_alone(tmp_path: Path) -> None:
@@ -138,7 +182,8 @@ def test_garbage_lines_of_a_seeds_file_are_named_and_the_rest_is_used(desk: Desk
 
 
 def test_a_file_of_garbage_leaves_the_summary_on_one_screen(desk: Desk) -> None:
-    (desk.folder / "seeds.txt").write_text("".join(f"garbage {n}\n" for n in range(500)))
+    garbage = "".join(f"garbage {n}\n" for n in range(500))
+    (desk.folder / "seeds.txt").write_text(f"{garbage}http://never.example/links\n")
     done = desk.crawl(seeds="seeds.txt", max_depth=0)
     assert done.returncode == 3, done.stderr
     assert "seeds.txt line 1: " in done.stdout

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 
+from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.content import DEMO_NICHE
 from brokenlinks.demo.own_site import OWN_HOST, PAGES
+from brokenlinks.demo.server import Site
 from tests.end_to_end.conftest import Desk
 from tests.end_to_end.program import run_scrapy
 
@@ -67,3 +71,72 @@ def test_a_file_of_own_pages_and_one_that_is_none(desk: Desk, tmp_path: Path) ->
     assert refused.returncode == 2
     assert "missing.csv" in refused.stderr
     assert len(refused.stderr.strip().splitlines()) == 1
+
+
+def suggestions(desk: Desk) -> dict[str, str]:
+    """Return the page suggested for each dead link."""
+    return {
+        link: str(row["Suggested page"].value) for link, row in rows(desk, "Dead targets").items()
+    }
+
+
+@pytest.fixture
+def suggested(desk: Desk) -> dict[str, str]:
+    """Crawl while the person's site is well."""
+    done = desk.crawl(**one_page(desk), site=desk.web.url(OWN_HOST))
+    assert done.returncode == 0, done.stderr
+    return suggestions(desk)
+
+
+def one_page(desk: Desk) -> dict[str, Any]:
+    return {"urls": desk.web.url("brewdad.example", "/resources"), "max_depth": 0}
+
+
+IN_A_FORTNIGHT = {"CLOCK": (datetime.now(UTC) + timedelta(days=14)).isoformat()}
+
+
+@pytest.mark.parametrize(
+    "outage",
+    [
+        ({}, [], "could be read (answered 503)"),
+        (IN_A_FORTNIGHT, ["/sitemap.xml"], "could be read (answered 503)"),
+        (IN_A_FORTNIGHT, list(PAGES), f"read {len(PAGES)}"),
+    ],
+    ids=["all of it", "its pages", "its sitemap"],
+)
+def test_while_the_own_site_is_down_what_is_known_of_it_is_kept(
+    desk: Desk,
+    suggested: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    outage: tuple[dict[str, str], list[str], str],
+) -> None:
+    desk.settings, answering, said = outage
+    paths = {path: desk.web.sites[OWN_HOST].paths[path] for path in answering}
+    monkeypatch.setitem(desk.web.sites, OWN_HOST, Site(b.refusal(503), paths))
+    down = desk.crawl(**one_page(desk), site=desk.web.url(OWN_HOST))
+    assert down.returncode == 0, down.stderr
+    assert said in down.stdout
+    assert suggestions(desk) == suggested
+
+
+def test_a_mistyped_site_is_said_and_does_not_replace_the_one_that_is_known(
+    desk: Desk, suggested: dict[str, str]
+) -> None:
+    desk.settings = {"SUMMARY": "line"}
+    typo = desk.web.url("ketle-notes.example")
+    done = desk.crawl(**one_page(desk), site=typo)
+    assert f"no page of your site {typo}" in done.stdout
+    assert suggestions(desk) == suggested
+    desk.crawl(**one_page(desk))
+    assert suggestions(desk) == suggested
+
+
+def test_an_own_page_that_is_gone_is_suggested_no_more(
+    desk: Desk, suggested: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.settings = IN_A_FORTNIGHT
+    monkeypatch.setitem(desk.web.sites[OWN_HOST].paths, "/hops/keeping-fresh", b.missing(OWN_HOST))
+    desk.crawl(**one_page(desk), site=desk.web.url(OWN_HOST))
+    guide = desk.web.target_url("hopsandmore.example/storage-guide")
+    assert suggested[guide] == "How to store hops and keep them fresh"
+    assert suggestions(desk)[guide] != suggested[guide]

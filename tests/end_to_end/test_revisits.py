@@ -202,7 +202,7 @@ def test_verify_asks_page_and_target_of_the_chosen_rows_once_more(weeks: Weeks) 
     weeks.web.requests.clear()
 
     said = weeks.verify(T0 + 2 * DAY)
-    assert "still linked 2, link gone 1" in said
+    assert "3 of 3 rows (still linked 2, link gone 1)" in said
     assert weeks.asked() == {STAYS.name, RETURNS.name}
     rows = weeks.rows()
     assert rows[STAYS.name]["Verified"].date() == (T0 + 2 * DAY).date()
@@ -227,6 +227,8 @@ def test_what_cannot_be_verified_is_said_in_one_line(weeks: Weeks) -> None:
     done = run_scrapy(weeks.folder, *weeks.words("verify", T0, status="Raedy"))
     assert done.returncode == 2
     assert "no row has the status 'Raedy'" in done.stderr
+    weeks.settings = {"SUMMARY": "line"}
+    assert "no row has the status 'Ready'" in weeks.verify(T0)
     weeks.workbook.unlink()
     done = run_scrapy(weeks.folder, *weeks.words("verify", T0))
     assert done.returncode == 2

@@ -46,7 +46,7 @@ from brokenlinks.journal.pages import (
     unsettled_pages,
     waiting_pages,
 )
-from brokenlinks.journal.runs import begin_run, finish_run, language_of, own_site_of
+from brokenlinks.journal.runs import begin_run, finish_run, language_of, own_sites_of
 from brokenlinks.journal.schema import metadata
 from brokenlinks.journal.targets import (
     history_of,
@@ -413,5 +413,5 @@ def test_the_own_site_is_remembered_and_a_language_is_that_of_the_last_crawl(
 ) -> None:
     for arguments in ('{"lang": "de", "site": "https://own.example"}', "{}"):
         journal.run(begin_run, "hops", "resources", arguments, NOW)
-    assert journal.run(own_site_of, "hops") == "https://own.example"
+    assert journal.run(own_sites_of, "hops") == ["https://own.example"]
     assert journal.run(language_of, "hops") == ""

@@ -91,7 +91,13 @@ def test_what_the_person_put_in_wins(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["mailto:ann@a.example?subject=Links", "Ann Lee <ann@a.example>", " ann@a.example "]
+    "typed",
+    [
+        "mailto:ann@a.example?subject=Links",
+        "Ann Lee <ann@a.example>",
+        " ann@a.example ",
+        "ann@a.example (Ann Lee)",
+    ],
 )
 def test_an_address_is_taken_from_however_it_was_typed(desk: Desk, typed: str) -> None:
     desk.run(*ROWS)
@@ -101,6 +107,32 @@ def test_an_address_is_taken_from_however_it_was_typed(desk: Desk, typed: str) -
     assert row["email"] == "ann@a.example"
     desk.shown = {"sender": SENDER, "listed": read_do_not_contact(["ann@a.example"])}
     assert merged(desk, *ROWS) == []
+
+
+@pytest.mark.parametrize(
+    ("header", "typed"),
+    [
+        ("Contact override", "someone at a.example"),
+        ("Contact override", "a.example/contact"),
+        ("Contact override", "ann@a"),
+        ("Contact override", "jo@a.example; ann@a.example"),
+        ("Contact override", "jo@a.example, ann@a.example"),
+        ("Contact override", "https://a.example/contact or ring them"),
+        ("Replacement override", "not a url"),
+        ("Replacement override", "mine.example/better"),
+        ("Replacement override", "https://mine.example/a https://mine.example/b"),
+    ],
+)
+def test_what_is_no_address_is_named_and_keeps_the_mail_back(
+    desk: Desk, header: str, typed: str
+) -> None:
+    desk.run(*ROWS)
+    desk.write("a.example", "Status", "Ready")
+    desk.write("a.example", header, typed)
+    assert merged(desk, *ROWS) == []
+    [draft] = [row for row in desk.rows("Drafts") if row["Site"] == "a.example"]
+    assert f"mend the {header}: {typed!r} is n" in draft["Before it can go out"]
+    assert "find a contact" not in draft["Before it can go out"]
 
 
 def test_a_mail_in_the_persons_own_words_is_sent_as_it_is(desk: Desk) -> None:

@@ -56,6 +56,14 @@ def test_rows_are_counted_by_tier_verdict_and_status(desk: Desk) -> None:
     }
 
 
+def test_a_status_counts_however_it_was_capitalised(desk: Desk) -> None:
+    desk.run(*ROWS)
+    set_statuses(desk, {"a.example": "ready", "b.example": " READY ", "c.example": "Ask  ann"})
+    desk.run(*ROWS)
+    assert table(desk, "Rows by status") == {"Ready": (2,), "Ask ann": (1,)}
+    assert table(desk, "The way to a link")["Ready"] == (2,)
+
+
 def test_a_won_row_counts_after_its_link_has_gone(desk: Desk) -> None:
     desk.run(*ROWS)
     set_statuses(desk, {"a.example": "Won"})

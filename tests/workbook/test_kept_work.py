@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -44,6 +45,43 @@ def test_a_deleted_row_comes_back_with_what_was_written_in_it(desk: Desk) -> Non
     desk.edit(delete)
     desk.run(*ROWS)
     assert desk.row(A)["Notes"] == "promised to answer"
+
+
+def rename(sheet: Any, header: str) -> None:
+    sheet.cell(1, column_of(sheet, header)).value = "Stand"
+
+
+def delete(sheet: Any, header: str) -> None:
+    del sheet.tables["Opportunities"]
+    sheet.delete_cols(column_of(sheet, header))
+
+
+@pytest.mark.parametrize("lose", [rename, delete])
+@pytest.mark.parametrize(
+    ("header", "value"), [("Status", "Do not contact"), ("Notes", "promised to answer")]
+)
+def test_a_column_that_was_renamed_or_deleted_comes_back_with_what_was_in_it(
+    desk: Desk, lose: Callable[[Any, str], None], header: str, value: str
+) -> None:
+    desk.run(*ROWS)
+    desk.write(A, header, value)
+    desk.run(*ROWS)
+    desk.edit(lambda book: lose(book["Opportunities"], header))
+    [warning] = desk.run(*ROWS).warnings
+    assert f"the column {header} was missing" in warning
+    assert desk.row(A)[header] == value
+    assert desk.run(*ROWS).warnings == []
+    assert desk.row(A)[header] == value
+
+
+def test_who_is_barred_stays_barred_without_the_column_and_the_link(desk: Desk) -> None:
+    other = link(f"{A}/more", "lost.example/malt")
+    desk.run(*ROWS, other)
+    desk.write(A, "Status", "Do not contact")
+    desk.run(*ROWS[1:], other)
+    desk.edit(lambda book: rename(book["Opportunities"], "Status"))
+    mailings = desk.run(*ROWS[1:], other).mailings
+    assert A not in {mailing.site for mailing in mailings}
 
 
 @pytest.mark.parametrize("sheet", ["Uncertain", "Excluded"])
