@@ -18,6 +18,7 @@ PROSE_WORDS = 400
 """A page with this much to read is no error page by its length."""
 FULL_PAGE_WORDS, LINKS_OF_A_HOME_PAGE = 100, 3
 HALF = 0.5
+PLACEHOLDERS = ("placeholder", "suspended", "unclaimed_service")
 ERROR_SIGNS = ("error_title", "error_h1", "error_path", "error_shell")
 _DOCUMENT = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|gz|jpe?g|png|gif|mp3|mp4|epub|csv)$", re.IGNORECASE
@@ -72,8 +73,14 @@ def wants_siblings(seen: Evidence) -> bool:
         return False
     if _looks_parked_or_foreign(seen):
         return True
-    if is_root(seen.url) or only_points_elsewhere(seen.url) or seen.script_shell or not seen.words:
+    if is_root(seen.url) or only_points_elsewhere(seen.url):
         return False
+    if any(kind in seen.signs for kind in PLACEHOLDERS):
+        return True
+    return bool(seen.words) and not seen.script_shell and _may_be_an_error(seen)
+
+
+def _may_be_an_error(seen: Evidence) -> bool:
     if _error_signs(seen) or asked_for_document(seen.url):
         return True
     if not sent_elsewhere(seen) and seen.words >= PROSE_WORDS:

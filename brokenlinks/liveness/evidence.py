@@ -115,6 +115,10 @@ class Evidence:
     to_login: bool = False
     """A redirect ended at a login, a consent or another gate."""
     headers: dict[str, str] = field(default_factory=dict)
+    to_fragment: bool = False
+    """The last redirect named the place in its page where the asked one is shown."""
+    host_speaks: bool = False
+    """No answer came for the page, and one did for the host's robots.txt."""
     bytes_read: int = 0
     truncated: bool = False
     is_html: bool = False

@@ -13,7 +13,7 @@ HOSTS_REMEMBERED = 16_384
 
 def is_excluded(url: str) -> bool:
     """Tell whether the URL's host, or a domain above it, is on the list."""
-    return _is_listed(url, "social", "buttons")
+    return _is_listed(url, "social", "buttons", "elsewhere")
 
 
 def is_no_site_of_a_niche(url: str) -> bool:
@@ -34,7 +34,7 @@ def _is_listed(url: str, *groups: str) -> bool:
 def _lists_with(host: str) -> frozenset[str]:
     """Return the groups that name the host, or a domain above it."""
     labels = host.split(".")
-    domains = {".".join(labels[start:]) for start in range(len(labels) - 1)}
+    domains = {".".join(labels[start:]) for start in range(len(labels))}
     return frozenset(group for group, hosts in _hosts().items() if domains & hosts)
 
 

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from brokenlinks.archive.facts import ArchiveFacts, ArchiveOutcome
 from brokenlinks.items import Confidence, Verdict
 from brokenlinks.liveness.doubts import (
+    PLACEHOLDERS,
+    PROSE_WORDS,
     anchor_words,
     may_be_home_page,
     names_its_topic,
@@ -36,7 +38,6 @@ LANDED_TOGETHER = 3
 HALF, MOST = 0.5, 0.75
 PARKED_NAMES = ("parked_name_server", "parked_cname", "parked_address", "parked_redirect")
 PARKED_WORDS = ("parked_phrase", "parked_markup")
-PLACEHOLDERS = ("placeholder", "suspended", "unclaimed_service")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ class Suspicion:
 def parked_by_name(seen: Evidence) -> Suspicion | None:
     """Tell a parking or marketplace service by name servers, CNAME, address or redirect."""
     sign = next((name for name in PARKED_NAMES if name in seen.signs), None)
-    if sign is None:
-        return None
+    if sign is None or (seen.words >= PROSE_WORDS and names_its_topic(seen)):
+        return None  # a leased name may still have its page
     agreed = any(name in seen.signs for name in PARKED_WORDS) or serves_it_everywhere(seen)
     return Suspicion(Verdict.PARKED, sign, Confidence.HIGH, agreed)
 
@@ -161,7 +162,14 @@ def _changes_of_hand(seen: Evidence, archive: ArchiveFacts, others: Witnesses) -
 def placeholder(seen: Evidence) -> str:
     """Return what stands where a site stood: the kind of placeholder, "" for none."""
     kind = next((kind for kind in PLACEHOLDERS if kind in seen.signs), "")
+    said = seen.signs.get(kind, "")
+    if "header " not in said and any(_is_another_page(sibling) for sibling in seen.siblings):
+        return ""  # a placeholder stands for a whole site
     return kind if kind and not names_its_topic(seen) else ""
+
+
+def _is_another_page(sibling: SiblingFacts) -> bool:
+    return sibling.status in SERVED_STATUSES | GONE_STATUSES and sibling.alike < ALIKE
 
 
 def ended_at_home(seen: Evidence) -> bool:
@@ -184,10 +192,17 @@ def leads_up(seen: Evidence) -> bool:
     return asked.startswith(f"{final}/") and host_of(seen.url) == host_of(seen.final_url)
 
 
-def sent_to_another_country(seen: Evidence) -> bool:
-    """Tell a visitor's way from one country's pages to the home page of another."""
+def sent_to_another_door(seen: Evidence) -> bool:
+    """Tell a way that is every stranger's, whatever was asked for.
+
+    To another country's home page, to another host of the domain, or to a notice elsewhere.
+    """
     asked, final = (_COUNTRY.match(urlsplit(url).path) for url in (seen.url, seen.final_url))
-    return bool(asked and final and asked[1].lower() != final[1].lower())
+    abroad = final is not None and (asked is None or asked[1].lower() != final[1].lower())
+    from_host, to_host = (host_of(url).removeprefix("www.") for url in (seen.url, seen.final_url))
+    notice = to_another_domain(seen) and not may_be_home_page(seen)
+    beside = from_host != to_host and not to_another_domain(seen)
+    return abroad or beside or notice
 
 
 _COUNTRY = re.compile(r"/([a-z]{2}(?:[-_][a-z]{2})?)(?:/|$)", re.IGNORECASE)
@@ -221,7 +236,9 @@ def soft_404(seen: Evidence, others: Witnesses) -> Suspicion | None:
     error_words, error_path, alike = strong = _strong_signals(seen)
     other = [
         others.landed_together >= LANDED_TOGETHER,
-        _noindex(seen) or "error_shell" in seen.signs or seen.words < ERROR_PAGE_WORDS,
+        # Doors and viewers are not indexed either.
+        _noindex(seen) and (error_words or error_path),
+        "error_shell" in seen.signs or seen.words < ERROR_PAGE_WORDS,
         shrank(seen, others.archive),
         "error_passage" in seen.signs and not error_words and (alike or error_path),
         alike and seen.root is not None and seen.root.alike >= ALIKE and may_be_home_page(seen),
@@ -232,6 +249,12 @@ def soft_404(seen: Evidence, others: Witnesses) -> Suspicion | None:
     if any(strong) and any(other):
         return Suspicion(Verdict.SOFT_404, reason, Confidence.MEDIUM)
     return None
+
+
+def serves_few_words_to_all(seen: Evidence) -> bool:
+    """Tell a page of a few words, none of them of the topic, that every address gets."""
+    few = 0 < seen.words <= COMPARABLE_WORDS
+    return few and _same_for_siblings(seen) and not names_its_topic(seen)
 
 
 def may_be_soft_404(seen: Evidence) -> bool:
@@ -248,7 +271,7 @@ def _strong_signals(seen: Evidence) -> tuple[bool, bool, bool]:
     comparable = seen.words > COMPARABLE_WORDS or says_so
     alike = _same_for_siblings(seen) and (comparable or _siblings_land_there(seen))
     signals = (error_words, "error_path" in seen.signs, alike)
-    excused = any(signals) and (is_root(seen.url) or _speaks_for_itself(seen))
+    excused = any(signals) and (is_root(seen.url) or seen.to_fragment or _speaks_for_itself(seen))
     return (False, False, False) if excused else signals
 
 

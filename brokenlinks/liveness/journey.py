@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from functools import partial
+from urllib.parse import unquote, urlsplit
 
 from brokenlinks.liveness.evidence import DeadEnd, DnsFacts, Hop, NotAsked
 from brokenlinks.liveness.reading import looks_like_html, read_html
@@ -25,6 +27,7 @@ REFRESHING_PAGE = 4_096
 SILENT_AFTER = 3
 """A host that failed so often in a row is not asked for its other pages: one that never answered
 may only fail once to connect, a hiccup of one that did concerns a single page."""
+SHUT = CONNECTION_TROUBLES - {Trouble.DNS}
 OUT_OF_TIME = frozenset({Trouble.TIMEOUT, Trouble.SLOW_BODY})
 
 
@@ -48,6 +51,8 @@ class Journey:
     dead_end: DeadEnd | None = None
     cookies_offered: bool = False
     """Somebody on the way wanted to be recognised."""
+    to_fragment: bool = False
+    """The last redirect named the place in its page where the asked one is shown."""
 
 
 class Traveller:
@@ -76,19 +81,24 @@ class Traveller:
         hops: list[Hop] = []
         cookies: dict[str, str] = {}
         here = url
-        offered = False
+        offered = to_fragment = False
         visited = set()
         while True:
             obstacle, facts = await self._before_asking(here)
+            if obstacle is not None and await self._answers_by_tls(here, obstacle.answer):
+                here = f"https:{here.removeprefix('http:')}"
+                obstacle, facts = await self._before_asking(here)
             if obstacle is not None:
                 return replace(obstacle, hops=tuple(hops))
             visited.add((here, _cookie_line(cookies)))
             answer = await self._ask(here, _cookie_line(cookies), plain=plain)
             if answer.trouble is Trouble.TLS:
                 answer = await self._without_tls(here, _cookie_line(cookies), answer)
-            arrived = Journey(answer, facts, tuple(hops), cookies_offered=offered)
+            arrived = Journey(
+                answer, facts, tuple(hops), cookies_offered=offered, to_fragment=to_fragment
+            )
             location = _sent_on(answer)
-            if answer.status is None or not location:
+            if answer.status is None or not location or _OPENED_BY_OTHERS.match(location):
                 return arrived
             target = absolute_url(here, location)
             hops.append(Hop(here, answer.status, answer.address))
@@ -102,10 +112,24 @@ class Traveller:
                 return replace(
                     arrived, hops=tuple(hops), dead_end=dead_end, cookies_offered=offered
                 )
-            if target == known or parking_redirect(url, target):
-                # A marketplace is no page to check, and it often refuses programs.
+            if target == known or _is_marketplace(url, target):
                 return replace(arrived, hops=tuple(hops), answer=Answer(target, answer.status))
-            here = target
+            here, to_fragment = target, _names_in_fragment(location, url)
+
+    async def _answers_by_tls(self, url: str, refused: Answer) -> bool:
+        """Tell whether a host that takes no connection for http takes one for https.
+
+        Browsers ask there first, and both forms of an address are one case.
+        """
+        parts = urlsplit(url)
+        if parts.scheme != "http" or parts.port or refused.trouble not in SHUT:
+            return False
+        beyond, _ = await self._before_asking(f"https:{url.removeprefix('http:')}")
+        return beyond is None or beyond.answer.trouble is None
+
+    async def host_speaks(self, url: str) -> bool:
+        """Tell whether the host of `url` has answered for its robots.txt, where that is asked."""
+        return self._robots is not None and (await self._robots.rules_for(url)).trouble is None
 
     async def _before_asking(self, url: str) -> tuple[Journey | None, DnsFacts]:
         """Return what keeps us from asking, if anything, and what the DNS says."""
@@ -195,6 +219,24 @@ class Traveller:
             contact.answered = contact.answered or trouble is None
         if len(self._contacts) > HOSTS_REMEMBERED:
             self._contacts.popitem(last=False)
+
+
+_OPENED_BY_OTHERS = re.compile(
+    r"\s*(?!https?:|javascript:|data:|about:)[a-z][a-z0-9+.-]*:", re.IGNORECASE
+)
+"""A calendar, an app, a mail: a visitor's programs open what we cannot."""
+
+
+def _names_in_fragment(location: str, asked: str) -> bool:
+    """Tell a redirect to the place in a page, or in an application, that shows what was asked."""
+    name = urlsplit(asked).path.rstrip("/").rpartition("/")[2]
+    return bool(name) and name in unquote(location.partition("#")[2])
+
+
+def _is_marketplace(asked: str, target: str) -> bool:
+    """Tell where domains are sold: no page to check, and it often refuses programs."""
+    elsewhere = registrable_domain(host_of(asked)) != registrable_domain(host_of(target))
+    return elsewhere and bool(parking_redirect(asked, target))
 
 
 def _sent_on(answer: Answer) -> str:

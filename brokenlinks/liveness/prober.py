@@ -43,6 +43,8 @@ TELLING_HEADERS = (
     "x-vercel-error",
     "x-render-routing",
 )
+CUT_OFF = frozenset({Trouble.RESET, Trouble.EMPTY_REPLY, Trouble.TIMEOUT})
+"""Troubles of a single page, where its host has answered before."""
 ANCHORS_KEPT = 5
 HEADER_LENGTH_KEPT = 1_000
 
@@ -102,6 +104,9 @@ class Prober:
         served = _served(journey.answer)
         name_servers = await self._name_servers(url, journey)
         evidence = self._describe(url, journey, served, anchors, name_servers)
+        if journey.answer.trouble in CUT_OFF:
+            speaks = await self._traveller.host_speaks(journey.answer.url)
+            evidence = replace(evidence, host_speaks=speaks)
         evidence = replace(evidence, signs=signs_of(evidence, served.source, served.reading))
         return await self._compared(evidence, journey.answer, served.reading)
 
@@ -141,6 +146,7 @@ class Prober:
                 for name, said in answer.headers.items()
                 if name in TELLING_HEADERS
             },
+            to_fragment=journey.to_fragment,
             bytes_read=len(answer.body),
             truncated=answer.truncated,
             is_html=served.is_html,

@@ -230,12 +230,18 @@ def error_passage(passages: Iterable[str]) -> str:
     return ""
 
 
+ERROR_PARAMETER = "aspxerrorpath"
+"""ASP.NET's, for the path that failed."""
+
+
 def error_path(url: str) -> str:
     """Return the segment of the URL's path that names an error page (S2), "" for none.
 
     A segment `404` may be a number of the site's own: compare with the URL that was asked for.
     """
     names = _error_paths()
+    if ERROR_PARAMETER in urlsplit(url).query.lower():
+        return ERROR_PARAMETER
     for segment in _path_of(url).split("/"):
         stem = unquote(segment).partition(".")[0]
         if stem in names:

@@ -8,10 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from brokenlinks.items import Confidence, Verdict
-from brokenlinks.liveness.doubts import only_points_elsewhere
-from brokenlinks.liveness.evidence import DnsFacts, Evidence, NotAsked
+from brokenlinks.liveness.doubts import (
+    ERROR_SIGNS,
+    PROSE_WORDS,
+    anchor_words,
+    asked_for_document,
+    names_its_topic,
+    only_points_elsewhere,
+)
+from brokenlinks.liveness.evidence import DeadEnd, DnsFacts, Evidence, NotAsked
 from brokenlinks.liveness.impostors import (
     Suspicion,
     ended_at_home,
@@ -24,7 +32,8 @@ from brokenlinks.liveness.impostors import (
     parked_by_name,
     parked_by_words,
     placeholder,
-    sent_to_another_country,
+    sent_to_another_door,
+    serves_few_words_to_all,
     shrank,
     soft_404,
     to_another_domain,
@@ -46,6 +55,7 @@ from brokenlinks.net.answer import Trouble
 from brokenlinks.net.dns import DnsOutcome
 from brokenlinks.net.retry_after import retry_after_seconds
 from brokenlinks.registration.facts import RegistrationOutcome
+from brokenlinks.urls import host_of, is_root, registrable_domain
 
 UNSETTLED_DNS = frozenset(
     {DnsOutcome.SERVFAIL, DnsOutcome.REFUSED, DnsOutcome.TIMEOUT, DnsOutcome.ERROR}
@@ -63,6 +73,8 @@ NO_ANSWER = frozenset(
 UNREADABLE = frozenset(
     {Trouble.TLS, Trouble.MALFORMED, Trouble.SLOW_BODY, Trouble.OVERSIZE, Trouble.BAD_URL}
 )
+WORDS_TO_MISS = 2
+"""Words a link must promise before it says something that a page has none of them."""
 SMALL_BODY = 2_048
 """Bytes; a 202 with no more than that is a challenge rather than a page."""
 
@@ -162,7 +174,8 @@ def row_7_no_answer(seen: Evidence, _: Witnesses) -> Finding | None:
         seen.trouble,
         Confidence.LOW if slow else Confidence.MEDIUM,
         recheck=(HOUR, 3 * DAY, 3 * DAY, 3 * DAY, 7 * DAY),
-        dead_after=THREE_CHECKS_IN_NINE_DAYS,
+        # A firewall drops what it dislikes: a host that speaks is not gone.
+        dead_after=None if seen.host_speaks else THREE_CHECKS_IN_NINE_DAYS,
     )
 
 
@@ -199,6 +212,17 @@ def row_11_too_many_requests(seen: Evidence, _: Witnesses) -> Finding | None:
     return Finding(
         Verdict.TRANSIENT, "rate", recheck=(first, 2 * first, 4 * first, max(8 * first, DAY))
     )
+
+
+def row_12_gone_by_status_only(seen: Evidence, _: Witnesses) -> Finding | None:
+    """Leave open a 404 that brings the page all the same, or the application that finds it."""
+    if seen.status not in GONE_STATUSES or any(sign in seen.signs for sign in ERROR_SIGNS):
+        return None
+    is_page = seen.words >= PROSE_WORDS and names_its_topic(seen)
+    if not is_page and not seen.script_shell:
+        return None
+    reason = f"http_{seen.status}"
+    return Finding(Verdict.UNKNOWN, reason, Confidence.LOW, recheck=(3 * DAY, 7 * DAY))
 
 
 def row_12_gone(seen: Evidence, others: Witnesses) -> Finding | None:
@@ -268,6 +292,8 @@ def row_16_redirects_nowhere(seen: Evidence, _: Witnesses) -> Finding | None:
     to_nowhere = seen.trouble is Trouble.DNS and _is_gone(seen.dns)
     if not seen.hops or (seen.dead_end is None and not to_nowhere):
         return None
+    if seen.dead_end is DeadEnd.LOOP and _between_hosts_of_a_site(seen):
+        return Finding(Verdict.UNKNOWN, seen.dead_end, Confidence.LOW, recheck=WEEKLY)
     return Finding(
         Verdict.DEAD_GONE,
         seen.dead_end or "redirect_to_nowhere",
@@ -288,6 +314,8 @@ def row_26_without_an_answer(seen: Evidence, others: Witnesses) -> Finding | Non
 def row_17_document_served(seen: Evidence, _: Witnesses) -> Finding | None:
     if seen.is_html or not seen.bytes_read:
         return None
+    if seen.bytes_read < SMALL_BODY and asked_for_document(seen.url) and _says_words(seen):
+        return Finding(Verdict.UNKNOWN, "other_kind", Confidence.LOW, recheck=WEEKLY)
     return Finding(Verdict.ALIVE, "served", Confidence.HIGH, recheck=MONTHLY)
 
 
@@ -316,7 +344,7 @@ def row_21_nothing_to_read(seen: Evidence, _: Witnesses) -> Finding | None:
 
 
 def row_22_ended_at_home(seen: Evidence, others: Witnesses) -> Finding | None:
-    if only_points_elsewhere(seen.url):
+    if only_points_elsewhere(seen.url) or seen.to_fragment:
         return None
     if not ended_at_home(seen):
         sure = leads_up(seen) or shrank(seen, others.archive)
@@ -327,7 +355,7 @@ def row_22_ended_at_home(seen: Evidence, others: Witnesses) -> Finding | None:
         return Finding(Verdict.MOVED, "moved_to_home", Confidence.MEDIUM, recheck=MONTHLY)
     if is_one_page_site(seen):
         return Finding(Verdict.MOVED, "moved_to_home", Confidence.LOW, recheck=MONTHLY)
-    if everything_lands_there(seen, others) and not sent_to_another_country(seen):
+    if everything_lands_there(seen, others) and not sent_to_another_door(seen):
         return _suspect(Suspicion(Verdict.SOFT_404, "redirected_home", Confidence.HIGH))
     second_signal = shrank(seen, others.archive)
     confidence = Confidence.HIGH if second_signal else Confidence.LOW
@@ -338,12 +366,28 @@ def row_23_soft_404(seen: Evidence, others: Witnesses) -> Finding | None:
     return _suspect(soft_404(seen, others))
 
 
+def row_23_same_few_words_for_all(seen: Evidence, _: Witnesses) -> Finding | None:
+    """Leave open what every address gets, too short to tell what it is."""
+    if is_root(seen.url) or not serves_few_words_to_all(seen):
+        return None
+    return Finding(Verdict.UNKNOWN, "same_page_for_all", Confidence.LOW, recheck=WEEKLY)
+
+
 def row_24_moved(seen: Evidence, others: Witnesses) -> Finding | None:
     if not to_another_domain(seen) or only_points_elsewhere(seen.url):
         return None
     if not topic_kept(seen, others.archive):
         return None
     return Finding(Verdict.MOVED, "moved", Confidence.MEDIUM, recheck=MONTHLY)
+
+
+def row_24_strayed(seen: Evidence, _: Witnesses) -> Finding | None:
+    """Doubt another domain's page that keeps no word of what was promised."""
+    if not to_another_domain(seen) or only_points_elsewhere(seen.url):
+        return None
+    if len(anchor_words(seen)) < WORDS_TO_MISS:
+        return None
+    return Finding(Verdict.DRIFTED, "other_domain", Confidence.LOW, recheck=WEEKLY)
 
 
 def row_25_served(seen: Evidence, _: Witnesses) -> Finding | None:
@@ -369,6 +413,7 @@ TABLE: tuple[Rule, ...] = (
     row_9_members_only,
     row_10_refused_us,
     row_11_too_many_requests,
+    row_12_gone_by_status_only,
     row_12_gone,
     row_13_gone_with_its_site,
     row_14_cannot_tell,
@@ -382,7 +427,9 @@ TABLE: tuple[Rule, ...] = (
     row_21_nothing_to_read,
     row_22_ended_at_home,
     row_23_soft_404,
+    row_23_same_few_words_for_all,
     row_24_moved,
+    row_24_strayed,
     row_25_served,
     row_26_our_mistake,
 )
@@ -429,6 +476,19 @@ def _is_gone(dns: DnsFacts) -> bool:
         return False
     settled = dns.domain is not None and dns.domain not in UNSETTLED_DNS
     return settled and (dns.domain is DnsOutcome.NXDOMAIN or dns.twin is not DnsOutcome.OK)
+
+
+def _says_words(seen: Evidence) -> bool:
+    """Tell a few words where a document was asked for; tables and texts are words."""
+    kind = seen.headers.get("content-type", "").partition(";")[0].strip().lower()
+    is_table = urlsplit(seen.url).path.lower().endswith(".csv")
+    return kind in {"text/plain", "application/json"} and not is_table
+
+
+def _between_hosts_of_a_site(seen: Evidence) -> bool:
+    """Tell a circle between hosts of one domain: a mobile and a full site that disagree on us."""
+    hosts = {host_of(hop.url).removeprefix("www.") for hop in seen.hops}
+    return len(hosts) > 1 and len({registrable_domain(host) for host in hosts}) == 1
 
 
 def _serves_pages(seen: Evidence) -> bool:

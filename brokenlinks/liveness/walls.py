@@ -110,9 +110,12 @@ def _words(url: str) -> str:
 def _keeps_for_later(asked: str, final: str, parameters: Collection[str]) -> bool:
     """Tell an address that carries the one asked for, or a request for it to be told who asks."""
     given = {name.lower(): value for name, value in parse_qsl(urlsplit(final).query)}
-    name = urlsplit(asked).path.rstrip("/").rpartition("/")[2]
+    path = urlsplit(asked).path.rstrip("/")
+    name = path.rpartition("/")[2]
     return "samlrequest" in given or any(
-        name and given.get(parameter, "").rstrip("/").endswith(name) for parameter in parameters
+        value.rstrip("/").endswith(name if parameter in parameters else path)
+        for parameter, value in given.items()
+        if name
     )
 
 

@@ -49,6 +49,8 @@ _SAYINGS = {
     "undecodable": "No verdict: the page's letters cannot be read",
     "redirected_home": "The link leads to the home page instead of the page",
     "redirected_to_section": "The link, like any invented one beside it, leads to {final}",
+    "other_kind": "No verdict: a few words come where the link promises a document",
+    "other_domain": "The link leads to another domain, which says nothing of the same: {final}",
     "moved_to_home": "The link leads to the home page, which speaks of the same: {final}",
     "moved": "The page has a new address: {final}",
     "error_page": "An error page is served as if it were the page{error}",

@@ -161,11 +161,7 @@ def named(host: str, path: str, anchor: str, title: str, text: str, language: st
 
 NAMES = [
     named("label-a.example", "/bands/nf", "Not Found", "Not Found", "Two guitars, one van."),
-    named("events-b.example", "/e/44", "tickets", "This event has ended", "Two days, one river."),
-    named("shop-c.example", "/p/30", "buy here", "Product not available", "Sold out until May."),
     named("lyrik-d.example", "/g/7", "zum Gedicht", "Nicht gefunden", "Ich suchte dich.", "de"),
-    named("livres-e.example", "/r/9", "le roman", "Introuvable", "Roman, 214 pages.", "fr"),
-    named("beers-f.example", "/beers/410", "our note", "410 Gone", "A stout of eleven percent."),
 ]
 
 
@@ -306,4 +302,66 @@ ADDRESSES = [
         ),
     )
 ]
-CASES = (*DOORS, *IN_PLACE, *NAMES, *ADDRESSES)
+
+
+def one_page(name: str, host: str, path: str, anchor: str, served: Behaviour, *right: str) -> Case:
+    """Return a link to one page of a site that answers others with 404."""
+    return Case(name, right, host + path, anchor, {host: site(HOME, MISSING, {path: served})})
+
+
+APP = (
+    '<!doctype html><html><head><title>Water</title><script src="/app.js"></script></head>'
+    '<body><div id="root"></div></body></html>'
+)
+
+
+def mobile_for_us(asked: Asked) -> Behaviour:
+    there = "m." if asked.headers["host"].startswith("www.") else "www."
+    return b.redirect(f"http://{there}pingpong.example:{{port}}{asked.path}")
+
+
+MORE = [
+    one_page(
+        "calendar_to_subscribe_to", "calendar-a.example", "/subscribe", "Subscribe to our calendar",
+        b.redirect("webcal://calendar-a.example/brew.ics"), "unknown",
+    ),
+    one_page(
+        "page_served_with_404", "served-a.example", "/decoction", "Decoction mashing by hand",
+        b.answer(page("Decoction mashing by hand", paragraphs(prose("brewing", 40, 3))), 404),
+        "unknown", "alive",
+    ),
+    one_page(
+        "guestbook_without_entries", "guests-a.example", "/guests", "sign it",
+        html(page("Guests", "<p>There's nothing here, yet. Be the first to write.</p>")), "alive",
+    ),
+    Case(
+        "section_of_a_glossary", ("alive", "moved"), "glossary-a.example/glossary/lautering",
+        "lautering explained",
+        {"glossary-a.example": site(HOME, MISSING, {
+            "/glossary": story("Glossary"),
+            "/glossary/lautering": b.redirect("/glossary#lautering"),
+        })},
+    ),
+    Case(
+        "application_served_with_404", ("unknown", "alive"), "app-a.example/water", "Water profile",
+        {"app-a.example": site(html(APP, 404), html(APP, 404))},
+    ),
+    Case(
+        "hash_route_of_an_application", ("alive", "unknown", "moved"),
+        "route-a.example/recipe/812", "Pliny clone",
+        {"route-a.example": site(
+            story("Brewing application"),
+            by_request(lambda asked: b.redirect(f"/#!{asked.path}", 301)),
+        )},
+    ),
+    Case(
+        "mobile_and_full_site_disagree", ("unknown", "blocked"), "www.pingpong.example/hops",
+        "Hop list",
+        {host: Site(by_request(mobile_for_us), {"/robots.txt": b.refusal(404)})
+         for host in ("www.pingpong.example", "m.pingpong.example")},
+    ),
+    Case(
+        "name_outside_the_dns", ("unchecked",), "brewing3x7xq.onion/recipes", "Onion recipes",
+    ),
+]  # fmt: skip
+CASES = (*MORE, *DOORS, *IN_PLACE, *NAMES, *ADDRESSES)
