@@ -85,15 +85,16 @@ class Traveller:
         visited = set()
         while True:
             obstacle, facts = await self._before_asking(here)
-            if obstacle is not None and await self._answers_by_tls(here, obstacle.answer):
-                here = f"https:{here.removeprefix('http:')}"
-                obstacle, facts = await self._before_asking(here)
+            line = _cookie_line(cookies)
+            answer = obstacle.answer if obstacle else await self._ask(here, line, plain=plain)
+            if await self._may_answer_by_tls(here, answer):
+                here = _by_tls(here)
+                continue
             if obstacle is not None:
                 return replace(obstacle, hops=tuple(hops))
-            visited.add((here, _cookie_line(cookies)))
-            answer = await self._ask(here, _cookie_line(cookies), plain=plain)
+            visited.add((here, line))
             if answer.trouble is Trouble.TLS:
-                answer = await self._without_tls(here, _cookie_line(cookies), answer)
+                answer = await self._without_tls(here, line, answer)
             arrived = Journey(
                 answer, facts, tuple(hops), cookies_offered=offered, to_fragment=to_fragment
             )
@@ -116,15 +117,15 @@ class Traveller:
                 return replace(arrived, hops=tuple(hops), answer=Answer(target, answer.status))
             here, to_fragment = target, _names_in_fragment(location, url)
 
-    async def _answers_by_tls(self, url: str, refused: Answer) -> bool:
-        """Tell whether a host that takes no connection for http takes one for https.
+    async def _may_answer_by_tls(self, url: str, refused: Answer) -> bool:
+        """Tell whether a host that takes no connection for http may take one for https.
 
         Browsers ask there first, and both forms of an address are one case.
         """
         parts = urlsplit(url)
         if parts.scheme != "http" or parts.port or refused.trouble not in SHUT:
             return False
-        beyond, _ = await self._before_asking(f"https:{url.removeprefix('http:')}")
+        beyond, _ = await self._before_asking(_by_tls(url))
         return beyond is None or beyond.answer.trouble is None
 
     async def host_speaks(self, url: str) -> bool:
@@ -225,6 +226,10 @@ _OPENED_BY_OTHERS = re.compile(
     r"\s*(?!https?:|javascript:|data:|about:)[a-z][a-z0-9+.-]*:", re.IGNORECASE
 )
 """A calendar, an app, a mail: a visitor's programs open what we cannot."""
+
+
+def _by_tls(url: str) -> str:
+    return f"https:{url.removeprefix('http:')}"
 
 
 def _names_in_fragment(location: str, asked: str) -> bool:

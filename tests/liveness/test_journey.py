@@ -1,64 +1,83 @@
-"""What a traveller learns of a host serves all its links: real sockets on loopback."""
+"""The way to an address: which doors of a host are tried before it is called shut."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Iterator
 
-from brokenlinks.liveness.journey import Traveller
+import pytest
+
+from brokenlinks.demo import behaviours as b
+from brokenlinks.demo.server import LoopbackWeb, Site
+from brokenlinks.liveness.journey import Journey, Traveller
 from brokenlinks.net.addresses import AddressGuard
 from brokenlinks.net.answer import Answer, Trouble
 from brokenlinks.net.dns import Dns
-from brokenlinks.net.gate import Gate
-from brokenlinks.net.swift import SwiftSender
-from brokenlinks.net.transport import Manners, Transport
+from brokenlinks.net.robots import Robots
 
-PAGE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5\r\n\r\nHere."
-MANNERS = Manners(delay=0.0, timeout=5.0, max_bytes=1_000, user_agent="Test")
+HOST = "shut.example"
+SERVED = Answer("", 200, {"content-type": "text/html"}, b"<title>Hops</title>")
 
 
-async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    await reader.readuntil(b"\r\n\r\n")
-    writer.write(PAGE)
-    writer.close()
+class Doors:
+    """A host that takes connections for some schemes only, and what it was asked for."""
+
+    def __init__(self, *open_for: str) -> None:
+        self.open_for = open_for
+        self.asked: list[str] = []
+
+    async def fetch(
+        self,
+        url: str,
+        *,
+        cookies: str = "",  # noqa: ARG002
+        plain: bool = False,  # noqa: ARG002
+        max_bytes: int | None = None,  # noqa: ARG002
+        known_trouble: Callable[[], Trouble | None] = lambda: None,  # noqa: ARG002
+    ) -> Answer:
+        self.asked.append(url)
+        if url.partition(":")[0] not in self.open_for:
+            return Answer(url, trouble=Trouble.REFUSED)
+        return Answer(url, SERVED.status, SERVED.headers, SERVED.body)
 
 
-async def visits(plan: str) -> list[Answer]:
-    """Visit a host once for each letter: `u` while it is up, `d` while it is down."""
-    dns, guard = Dns(), AddressGuard(["127.0.0.0/8"])
-    sender = SwiftSender(dns, guard)
-    gate = Gate(per_host=1, in_all=4, patience=0.0)
-    transport = Transport(gate, MANNERS, swift=sender, tolerant=sender, goes_on=lambda: True)
-    traveller = Traveller(fetch=transport.fetch, dns=dns, guard=guard, robots=None)
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    found = []
-    for number, state in enumerate(plan):
-        if state == "d":
-            server.close()
-        elif not server.is_serving():
-            server = await asyncio.start_server(serve, "127.0.0.1", port)
-        journey = await traveller.travel(f"http://127.0.0.1:{port}/{number}")
-        found.append(journey.answer)
-    server.close()
-    return found
+@pytest.fixture(scope="module")
+def dns_of_a_host() -> Iterator[str]:
+    with LoopbackWeb({HOST: Site(b.refusal(404))}) as web:
+        yield web.nameserver
 
 
-def seen(plan: str) -> list[int | Trouble | None]:
-    return [answer.status or answer.trouble for answer in asyncio.run(visits(plan))]
+def travel(doors: Doors, nameserver: str, url: str, *, obey: bool) -> Journey:
+    async def go() -> Journey:
+        robots = Robots(doors.fetch, "Test", lambda _host, _seconds: None) if obey else None
+        traveller = Traveller(
+            fetch=doors.fetch,
+            dns=Dns([nameserver], timeout=5),
+            guard=AddressGuard(["127.0.0.0/8"]),
+            robots=robots,
+        )
+        return await traveller.travel(url)
+
+    return asyncio.run(go())
 
 
-def test_a_host_that_answered_is_asked_again_after_a_failure() -> None:
-    assert seen("udu") == [200, Trouble.REFUSED, 200]
+@pytest.mark.parametrize("obey", [True, False])
+def test_a_host_that_is_shut_for_http_is_asked_by_https(dns_of_a_host: str, *, obey: bool) -> None:
+    doors = Doors("https")
+    journey = travel(doors, dns_of_a_host, f"http://{HOST}/hops", obey=obey)
+    assert (journey.answer.status, journey.answer.url) == (200, f"https://{HOST}/hops")
 
 
-def test_a_host_that_never_answered_is_not_asked_for_its_other_pages() -> None:
-    assert seen("du") == [Trouble.REFUSED, Trouble.REFUSED]
+@pytest.mark.parametrize("obey", [True, False])
+def test_a_host_that_is_shut_for_both_is_shut(dns_of_a_host: str, *, obey: bool) -> None:
+    doors = Doors()
+    journey = travel(doors, dns_of_a_host, f"http://{HOST}/hops", obey=obey)
+    assert journey.answer.trouble is Trouble.REFUSED
+    assert {url.partition(":")[0] for url in doors.asked} == {"http", "https"}
 
 
-def test_a_host_that_stops_answering_is_left_alone_in_the_end() -> None:
-    assert seen("udddu") == [200, *[Trouble.REFUSED] * 4]
-
-
-def test_failures_far_between_are_no_silence() -> None:
-    assert seen("ududuud") == [200, Trouble.REFUSED] * 2 + [200, 200, Trouble.REFUSED]
-    assert seen("uddudu") == [200, *[Trouble.REFUSED] * 2, 200, Trouble.REFUSED, 200]
+def test_a_port_that_is_named_is_the_only_door(dns_of_a_host: str) -> None:
+    doors = Doors("https")
+    journey = travel(doors, dns_of_a_host, f"http://{HOST}:8080/hops", obey=True)
+    assert journey.answer.trouble is Trouble.REFUSED
+    assert not any(url.startswith("https") for url in doors.asked)

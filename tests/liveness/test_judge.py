@@ -304,6 +304,55 @@ def test_a_museum_that_moved_house_is_not_hijacked_for_a_word_in_its_title() -> 
     assert judge([replace(museum, title="Casino, best slots")], known).verdict in DEAD
 
 
+def test_a_host_that_answers_for_its_robots_txt_is_not_gone_with_a_page() -> None:
+    dropped = seen(trouble=Trouble.RESET)
+    lasting = [replace(dropped, checked_at=T0 + n * 5 * DAY) for n in range(4)]
+    assert judge(lasting).verdict is Verdict.DEAD_HOST
+    speaking = [replace(one, host_speaks=True) for one in lasting]
+    assert judge(speaking).verdict is Verdict.TRANSIENT
+
+
+def test_a_status_alone_does_not_kill_the_page_that_came_with_it() -> None:
+    gone = seen(status=404, root=LIVING_ROOT, words=500, title="Hop growing guide")
+    assert judge([gone]).verdict is Verdict.DEAD_GONE
+    promised = replace(gone, anchors=("Hop growing guide",))
+    assert judge([promised]).verdict is Verdict.UNKNOWN
+    assert judge([replace(promised, signs=ERROR)]).verdict is Verdict.DEAD_GONE
+    assert judge([replace(gone, script_shell=True, words=3)]).verdict is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "end", ["http://m.hops.example/", "http://hops.example/de/", "http://notice.example/"]
+)
+def test_a_door_that_all_strangers_are_shown_proves_little(end: str) -> None:
+    shown = home(siblings=LANDED, final_url=end, own_links=1)
+    assert judge([shown]).confidence is not Confidence.HIGH
+    assert judge([home(siblings=LANDED)]).confidence is Confidence.HIGH
+
+
+def test_a_few_words_in_place_of_a_document_are_no_document() -> None:
+    words = seen(
+        status=200, is_html=False, bytes_read=15, headers={"content-type": "text/plain"}, words=0
+    )
+    asked = replace(words, url="http://hops.example/list.pdf")
+    assert judge([asked]).verdict is Verdict.UNKNOWN
+    assert judge([words]).verdict is Verdict.ALIVE
+    assert judge([replace(asked, url="http://hops.example/list.csv")]).verdict is Verdict.ALIVE
+
+
+def test_a_placeholder_stands_for_a_whole_site_or_for_nothing() -> None:
+    vacated = seen(status=200, signs={"placeholder": 'Apache: h1 "it works!"'}, words=12)
+    assert judge([vacated]).verdict is Verdict.DEAD_HOST
+    one_page = replace(vacated, siblings=(replace(sibling(), status=404),))
+    assert judge([one_page]).verdict is Verdict.ALIVE
+
+
+def test_another_domain_without_a_word_of_the_promise_is_doubted() -> None:
+    strange = home(final_url="http://roofer.example/", title="Roofs", own_links=1)
+    known = replace(strange, url="http://hops.example/", anchors=("Oak Valley Homebrewers",))
+    assert judge([known]).verdict is Verdict.DRIFTED
+
+
 def test_silence_of_a_host_that_has_only_ipv6_may_be_ours() -> None:
     facts = DnsFacts("hops.example", addresses=("2001:db8::1",))
     silent = seen(dns=facts, trouble=Trouble.CONNECT_TIMEOUT)
