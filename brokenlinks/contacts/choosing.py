@@ -1,8 +1,8 @@
 """Whom to write to, of all that a site's pages offer. Pure; nothing is ever guessed.
 
 First what is expressly for links and errors of the page, then contact forms and role addresses,
-then a person's own address where it is offered as the contact, then a page that says how to reach
-the site.
+then a person's own address where it is offered as the contact, then one of a domain that is not
+the site's, then a page that says how to reach the site.
 """
 
 from __future__ import annotations
@@ -44,9 +44,10 @@ class Tier(IntEnum):
     EXPRESS = 1
     SITE = 2
     PERSON = 3
-    PROTECTED = 4
-    PAGE = 5
-    UNFIT = 6
+    FOREIGN = 4
+    PROTECTED = 5
+    PAGE = 6
+    UNFIT = 7
 
 
 FOR_CONTACT = frozenset({PageRole.REPORT, PageRole.CONTACT, PageRole.FEEDBACK, PageRole.IMPRINT})
@@ -74,7 +75,7 @@ def choose(findings: Sequence[Finding]) -> Contact:
 def is_settled(findings: Sequence[Finding]) -> bool:
     """Tell whether looking any further, e.g. on the home page, could hardly find better."""
     best = _best(findings)
-    return best is not None and best[0] < (Tier.PROTECTED,)
+    return best is not None and best[0] < (Tier.FOREIGN,)
 
 
 def _best(findings: Sequence[Finding]) -> tuple[_Rank, Contact] | None:
@@ -133,9 +134,17 @@ def _address_tier(address: Address, finding: Finding, linking: str) -> Tier | No
     offered = says("offered", around.line, around.before) or says("contact", around.heading)
     if not _may_be_the_sites(address, finding.role, own=own, offered=offered):
         return None
-    if _is_role(address, finding) or not address.value:
-        return Tier.SITE
-    return Tier.PERSON if _is_person_to_ask(finding, offered=offered) else None
+    is_person = bool(address.value) and not _is_role(address, finding)
+    if is_person and not _is_person_to_ask(finding, offered=offered):
+        return None
+    return _tier_by_domain(address.domain, own=own, is_person=is_person)
+
+
+def _tier_by_domain(domain: str, *, own: bool, is_person: bool) -> Tier:
+    """Put whoever is at a domain of others after the site's own people."""
+    if not own and domain and domain not in data("domains", "free"):
+        return Tier.FOREIGN
+    return Tier.PERSON if is_person else Tier.SITE
 
 
 def _is_person_to_ask(finding: Finding, *, offered: bool) -> bool:
