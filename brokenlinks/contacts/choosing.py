@@ -132,7 +132,7 @@ def _address_tier(address: Address, finding: Finding, linking: str) -> Tier | No
         return Tier.EXPRESS
     around = address.around
     offered = says("offered", around.line, around.before) or says("contact", around.heading)
-    if not _may_be_the_sites(address, finding.role, own=own, offered=offered):
+    if not _may_be_the_sites(address, finding, own=own, offered=offered):
         return None
     is_person = bool(address.value) and not _is_role(address, finding)
     if is_person and not _is_person_to_ask(finding, offered=offered):
@@ -162,7 +162,7 @@ def _is_strange(address: Address, linking: str, *, own: bool) -> bool:
         return True
     if not (own or address.protected or is_public(address.domain)):
         return True
-    return not (own and _is_independent(address.domain, linking)) and _is_others(around)
+    return not _is_surely_own(address.domain, linking) and _is_others(around)
 
 
 def _is_others(around: Around) -> bool:
@@ -170,18 +170,25 @@ def _is_others(around: Around) -> bool:
     return around.listing or says("others", around.line, around.before)
 
 
-def _is_independent(domain: str, linking: str) -> bool:
-    """Tell that a mail domain is not that of a platform or institution above the site's host."""
+def _is_surely_own(domain: str, linking: str) -> bool:
+    """Tell a mail domain of the very site, not of a platform or institution above its host.
+
+    The same name under another suffix may be somebody else's.
+    """
     host = host_of(linking).removeprefix("www.")
-    return not host.endswith(f".{domain}")
+    same_site = site_of(f"http://{domain}/") == site_of(linking)
+    return same_site and not host.endswith(f".{domain}")
 
 
-def _may_be_the_sites(address: Address, role: PageRole, *, own: bool, offered: bool) -> bool:
+def _may_be_the_sites(address: Address, finding: Finding, *, own: bool, offered: bool) -> bool:
     """Tell the site's own addresses from those that merely stand on its pages."""
     main = address.around.placement is Placement.MAIN
     free, unknown = address.domain in data("domains", "free"), not address.domain
-    if role in FOR_SITE:
+    if finding.role in FOR_SITE:
         return own or (main and (offered or free or unknown))
+    if free and main and finding.role is PageRole.LINKING:
+        # Among those whom the page lists, only its name tells the site's address.
+        return offered and _bears_sites_name(address.local, finding)
     return own or (offered and (free or unknown or not main))
 
 
@@ -202,10 +209,21 @@ def _is_role(address: Address, finding: Finding) -> bool:
         return True
     if _PERSON.fullmatch(local) and "-" not in local:
         return False
-    title, host = finding.offers.title, host_of(finding.offers.url)
-    named = f"{worded(title)} {worded(host)}".replace(" ", "")
+    named = _names_of_site(finding)
     parts = [part for part in re.split(r"[^a-z]+", local) if len(part) >= NAMED_AFTER_SITE]
     return any(part in named for part in parts)
+
+
+def _bears_sites_name(local: str, finding: Finding) -> bool:
+    """Tell a local part that is the site's name: one shared word may be what both are about."""
+    letters, host = re.sub(r"[^a-z]", "", local), _name(site_of(finding.offers.url))
+    within = letters in _names_of_site(finding) or host in letters
+    return within and min(len(letters), len(host)) >= NAMED_AFTER_SITE
+
+
+def _names_of_site(finding: Finding) -> str:
+    title, host = finding.offers.title, host_of(finding.offers.url)
+    return f"{worded(title)} {worded(host)}".replace(" ", "")
 
 
 def _is_own(domain: str, url: str) -> bool:

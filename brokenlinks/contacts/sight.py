@@ -23,7 +23,12 @@ TEXT_LENGTH, LINES = 500_000, 20_000
 MARKS_IN_LINE, FRAMES = 100, 200
 SHORT_LINE_WORDS = 8
 STYLE_LENGTH = 100_000
+MOST_LINKS_OF_AN_ENTRY = 3
+"""An item or a row with more links to other sites is a list, or the layout of the page."""
 _MARKS = frozenset({"a", "area", "script"})
+_ENTRIES = (HEADINGS - {"h1"}) | {"li", "tr", "dl"}
+_SHIELDS = frozenset({"p", "div", "center", "h1"})
+"""What stands in these within a row is not said of the whole row, which may be the layout."""
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])"
     r"|(?:left|right|top|text-indent)\s*:\s*-\d{3,}",
@@ -51,6 +56,22 @@ class Line:
 
 
 @dataclass(slots=True, eq=False)
+class _Entry:
+    """What may be about one other site: an item, a row, a term, what follows a heading."""
+
+    is_row: bool = False
+    within: _Entry | None = None
+    links: int = 0
+    """Links to other sites."""
+
+    @property
+    def is_of_others(self) -> bool:
+        """Whether it, or what it stands in, names another site."""
+        outer = self.within.links if self.within else 0
+        return any(0 < links <= MOST_LINKS_OF_AN_ENTRY for links in (self.links, outer))
+
+
+@dataclass(slots=True, eq=False)
 class _Draft:
     """A line while it is being read."""
 
@@ -62,6 +83,7 @@ class _Draft:
     marks: list[Any] = field(default_factory=list)
     reversed: bool = False
     listing: bool = False
+    entries: tuple[_Entry, ...] = ()
 
     @property
     def text(self) -> str:
@@ -71,9 +93,8 @@ class _Draft:
     def finished(self) -> Line:
         """Return the line as it stands now."""
         text = self.text
-        around = Around(
-            text[:AROUND_LENGTH], self.before, self.heading, self.placement, self.listing
-        )
+        listing = self.listing or any(entry.is_of_others for entry in self.entries)
+        around = Around(text[:AROUND_LENGTH], self.before, self.heading, self.placement, listing)
         return Line(text, around, tuple(self.marks), self.reversed)
 
 
@@ -114,6 +135,8 @@ class _Walk:
     forms: list[tuple[Any, Around]] = field(default_factory=list)
     frames: list[tuple[str, Around]] = field(default_factory=list)
     _placements: list[Placement | None] = field(default_factory=lambda: [None])
+    _entries: list[tuple[Any, _Entry | None]] = field(default_factory=lambda: [(None, None)])
+    _headed: tuple[Any, _Entry | None] = (None, None)
     _heading: str = ""
     _length: int = 0
 
@@ -139,9 +162,11 @@ class _Walk:
         self._placements.append(placement_of(element, self._placements[-1]))
         if tag in LINE_BREAKING:
             self._break_line()
+            self._open_entry(element)
         line = self.lines[-1]
         if not line.pieces:
             line.placement = self._placements[-1] or Placement.MAIN
+            line.entries = self._open_entries
         if tag == "form":
             self.forms.append((element, self._around()))
         elif tag in {"iframe", "script"} and element.get("src"):
@@ -149,7 +174,9 @@ class _Walk:
                 self.frames.append((element.get("src"), self._around()))
         elif len(line.marks) < MARKS_IN_LINE and (tag in _MARKS or is_marked(element)):
             line.marks.append(element)
-        line.listing = line.listing or (tag == "a" and element.get("href") in self.elsewhere)
+        if tag == "a" and element.get("href") in self.elsewhere:
+            line.listing = True
+            self._count_link()
         line.reversed = line.reversed or bool(_BACKWARDS.search(element.get("style", "").lower()))
         if tag == "img":
             self._add(f" {element.get('alt', '')} ")
@@ -161,8 +188,38 @@ class _Walk:
             self._heading = self.lines[-1].text[:AROUND_LENGTH]
         if element.tag in LINE_BREAKING and element.tag != "br":
             self._break_line()
+            self._close_entry(element)
         self._placements.pop()
         self._add(element.tail)
+
+    @property
+    def _open_entries(self) -> tuple[_Entry, ...]:
+        return tuple(entry for _, entry in (self._entries[-1], self._headed) if entry)
+
+    def _open_entry(self, element: Any) -> None:
+        tag, outer = element.tag, self._entries[-1][1]
+        beyond = None if outer and outer.is_row else outer
+        if tag in _ENTRIES:
+            self._entries.append((element, _Entry(tag == "tr", beyond)))
+        elif tag in _SHIELDS:
+            self._entries.append((element, beyond))
+        elif tag == "dt" and outer:
+            self._entries[-1] = (self._entries[-1][0], _Entry())
+        if tag in HEADINGS:
+            self._headed = self._entries[-1]
+        elif tag in {"hr", "footer"}:
+            self._headed = (None, None)
+
+    def _close_entry(self, element: Any) -> None:
+        if self._entries[-1][0] is element:
+            self._entries.pop()
+        heading = self._headed[0]
+        if heading is not None and heading.getparent() is element and element[-1] is not heading:
+            self._headed = (None, None)
+
+    def _count_link(self) -> None:
+        if entry := self._entries[-1][1]:
+            entry.links += 1
 
     def _around(self) -> Around:
         """Return where a form stands that begins here."""
@@ -172,9 +229,10 @@ class _Walk:
 
     def _add(self, text: str | None) -> None:
         line = self.lines[-1]
-        if text and line.length < LINE_LENGTH:
+        if text and line.length < LINE_LENGTH and (line.pieces or text.strip()):
             if not line.pieces:
                 line.heading = self._heading
+                line.entries = self._open_entries
             line.pieces.append(text[:LINE_LENGTH])
             line.length += len(text)
             self._length += len(text)

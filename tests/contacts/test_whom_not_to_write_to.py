@@ -73,3 +73,67 @@ def test_the_sites_own_person_comes_before_another_domain() -> None:
 def test_what_a_template_was_shipped_with_is_nobodys(domain: str) -> None:
     contact = from_contact_page(f"<p>Email: <a href='mailto:info@{domain}'>info@{domain}</a></p>")
     assert contact.kind is not ContactKind.ROLE_ADDRESS
+
+
+OTHER = '<a href="http://burtonbrewers.org/">Burton Brewers</a>'
+LISTED = [
+    f"<dl><dt>{OTHER}</dt><dd>Meets on Tuesdays.</dd><dd>Contact: %s</dd></dl>",
+    f"<ul><li>{OTHER}<br>Meets on Tuesdays.<br>Contact: %s</li></ul>",
+    f"<ul><li>Contact: %s<br>{OTHER}</li></ul>",
+    f"<ul><li>{OTHER}<ul><li>Contact: %s</li></ul></li></ul>",
+    f"<table><tr><td>{OTHER}</td><td>Burton</td><td>E-mail: %s</td></tr></table>",
+    f"<h3>{OTHER}</h3><p>Meets on Tuesdays.</p><p>Email: %s</p>",
+    f"<div><h3>{OTHER}</h3><div><p>Email: %s</p></div></div>",
+]
+UNLINKED = [
+    "<h2>Suppliers</h2><p><b>Hop Merchant</b>, 12 Mill St. Email: %s</p>",
+    "<h2>Guestbook</h2><div><b>Tom</b><p>Nice page! E-mail: %s</p></div>",
+    "<h2>Small ads</h2><p>For sale: 50 l kettle. Contact %s</p>",
+    '<ul><li>Hop Merchant. <a href="mailto:%s">Email</a></li></ul>',
+]
+
+
+@pytest.mark.parametrize("address", ["burtonbrewers@gmail.com", "secretary@btinternet.com"])
+@pytest.mark.parametrize("entry", LISTED + UNLINKED)
+def test_whoever_the_linking_page_lists_is_not_its_contact(entry: str, address: str) -> None:
+    assert from_links(entry % address).kind is ContactKind.NONE
+
+
+@pytest.mark.parametrize("entry", LISTED)
+def test_whoever_a_contact_page_lists_is_not_its_contact(entry: str) -> None:
+    contact = from_contact_page(f"<p>We meet on Tuesdays.</p>{entry % 'burtonbrewers@gmail.com'}")
+    assert contact.kind is ContactKind.PAGE
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<h3>{OTHER}</h3><p>A club.</p><hr><p>Contact: %s</p>",
+        f"<div><h3>{OTHER}</h3><p>A club.</p></div><p>Contact: %s</p>",
+        f"<ul><li>{OTHER}</li></ul><p>Contact: %s</p>",
+        f"<dl><dt>{OTHER}</dt><dd>A club.</dd><dt>Us</dt><dd>Contact: %s</dd></dl>",
+        f"<table><tr><td><p>{OTHER} is a club.</p></td><td>Contact: %s</td></tr></table>",
+        f"<table><tr><td>{f'{OTHER}<br>' * 4}</td><td>Contact: %s</td></tr></table>",
+    ],
+)
+def test_what_stands_apart_from_the_listed_may_be_the_sites(body: str) -> None:
+    address = "hillside.brewers@gmail.com"
+    assert from_links(body % address).value == address
+    assert from_contact_page(body % address).value == address
+
+
+def test_whoever_keeps_the_linking_page_is_its_contact() -> None:
+    contact = from_links("<p>This page is maintained by tom.smith@gmail.com</p>")
+    assert contact.value == "tom.smith@gmail.com"
+
+
+def test_the_same_name_under_another_suffix_may_be_another_house() -> None:
+    shop = '<a href="https://www.hillside-brewers.com/">Hillside Brewers Supplies</a>'
+    listed = f"<ul><li>{shop}, shop: info@hillside-brewers.com</li></ul>"
+    assert from_links(listed).kind is ContactKind.NONE
+    assert from_links("<p>Contact: info@hillside-brewers.com</p>").value
+
+
+def test_spaces_in_the_markup_do_not_move_a_comment_into_the_page() -> None:
+    comments = '<p>Our links.</p>\n<div id="comments">\n<p>Email me: tom.smith@gmail.com</p></div>'
+    assert from_contact_page(comments).kind is not ContactKind.PERSON_ADDRESS
