@@ -8,7 +8,7 @@ the site's, then a page that says how to reach the site.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from enum import IntEnum
 from urllib.parse import urlsplit
@@ -23,7 +23,7 @@ from brokenlinks.contacts.offers import (
     Form,
     PageRole,
 )
-from brokenlinks.contacts.words import data, local_part_is, says
+from brokenlinks.contacts.words import data, local_part_is, says, sentences_of
 from brokenlinks.discovery import worded
 from brokenlinks.items import Placement
 from brokenlinks.urls import host_of, registrable_domain, site_of
@@ -83,20 +83,27 @@ def _best(findings: Sequence[Finding]) -> tuple[_Rank, Contact] | None:
 
 
 def _rated(findings: Sequence[Finding]) -> Iterator[tuple[_Rank, Contact]]:
+    unwanted = {a.value for f in findings for a in f.offers.addresses if _is_warned_of(a)}
     for number, finding in enumerate(findings):
         far = _is_far(finding, findings)
-        for order, (tier, contact) in enumerate(_of_page(finding, findings[0].offers.url)):
+        for order, (tier, contact) in enumerate(
+            _of_page(finding, findings[0].offers.url, unwanted)
+        ):
             kind = list(ContactKind).index(contact.kind)
             yield (tier, far, kind, number, order), contact
 
 
-def _of_page(finding: Finding, linking: str) -> Iterator[tuple[Tier, Contact]]:
+def _of_page(
+    finding: Finding, linking: str, unwanted: Collection[str]
+) -> Iterator[tuple[Tier, Contact]]:
     offers, role = finding.offers, finding.role
     for form in offers.forms:
         if tier := _form_tier(form, role):
             value, said = form.url or offers.url, _said(form.around)
             yield tier, Contact(ContactKind.FORM, value, offers.url, detail=said)
     for address in offers.addresses:
+        if address.value in unwanted:
+            continue
         if tier := _address_tier(address, finding, linking):
             yield _with_kind(address, tier, finding)
     if role in PAGES and offers.words >= FEWEST_WORDS:
@@ -163,6 +170,15 @@ def _is_strange(address: Address, linking: str, *, own: bool) -> bool:
     if not (own or address.protected or is_public(address.domain)):
         return True
     return not _is_surely_own(address.domain, linking) and _is_others(around)
+
+
+def _is_warned_of(address: Address) -> bool:
+    """Tell an address in a sentence that says not to use it: a trap, an old one, a swindler's."""
+    around = address.around
+    sentences = sentences_of(around.line.lower())
+    saying = [sentence for sentence in sentences if address.value in sentence] or sentences
+    said = (sentence.replace(address.value, " addr ") for sentence in (around.before, *saying))
+    return bool(address.value) and says("unwanted", *said)
 
 
 def _is_others(around: Around) -> bool:

@@ -5,7 +5,6 @@ Markup is hostile input: it never raises, and the cost is linear in its length.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from brokenlinks.contacts.addresses import addresses_of
@@ -13,7 +12,7 @@ from brokenlinks.contacts.forms import forms_of
 from brokenlinks.contacts.leads import leads_of
 from brokenlinks.contacts.offers import PageOffers
 from brokenlinks.contacts.sight import Sight, see
-from brokenlinks.contacts.words import phrases
+from brokenlinks.contacts.words import phrases, sentences_of
 from brokenlinks.discovery import worded
 from brokenlinks.links import base_url, read_markup
 from brokenlinks.urls import absolute_url, site_of
@@ -21,7 +20,6 @@ from brokenlinks.urls import absolute_url, site_of
 TITLE_LENGTH = 300
 LONGEST_NOTICE = 60
 """Words; a longer sentence is about something else as well."""
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 
 def read_offers(html: str, url: str, *, decode: bool = False) -> PageOffers:
@@ -53,7 +51,7 @@ def _elsewhere(root: Any, base: str, url: str) -> set[str]:
 def _opt_out(sight: Sight) -> str:
     """Return the first sentence that declines solicitation, "" for none."""
     for line in sight.lines:
-        for sentence in _SENTENCE_END.split(line.text):
+        for sentence in sentences_of(line.text):
             words = worded(sentence)
             declined = phrases("solicitation").search(words) and phrases("refusal").search(words)
             if declined and len(words.split()) <= LONGEST_NOTICE:

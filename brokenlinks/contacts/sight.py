@@ -13,6 +13,7 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from brokenlinks.contacts.hiding import has_nothing_to_click, hidden_names, is_hidden
 from brokenlinks.contacts.offers import Around
 from brokenlinks.items import Placement
 from brokenlinks.links import HEADINGS, LINE_BREAKING, UNSEEN
@@ -22,23 +23,15 @@ LINE_LENGTH, AROUND_LENGTH = 20_000, 300
 TEXT_LENGTH, LINES = 500_000, 20_000
 MARKS_IN_LINE, FRAMES = 100, 200
 SHORT_LINE_WORDS = 8
-STYLE_LENGTH = 100_000
 MOST_LINKS_OF_AN_ENTRY = 3
 """An item or a row with more links to other sites is a list, or the layout of the page."""
 _MARKS = frozenset({"a", "area", "script"})
 _ENTRIES = (HEADINGS - {"h1"}) | {"li", "tr", "dl"}
 _SHIELDS = frozenset({"p", "div", "center", "h1"})
 """What stands in these within a row is not said of the whole row, which may be the layout."""
-_HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])"
-    r"|(?:left|right|top|text-indent)\s*:\s*-\d{3,}",
-    re.IGNORECASE,
-)
 _BACKWARDS = re.compile(
     r"bidi-override[^}]*direction\s*:\s*rtl|direction\s*:\s*rtl[^}]*bidi-override"
 )
-_STYLE_RULE = re.compile(r"([^{}]{1,300})\{([^{}]{0,1000})\}")
-_SIMPLE_SELECTOR = re.compile(r"\s*(?:[a-z]+)?([.#][\w-]+)\s*")
 _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
 
@@ -116,17 +109,6 @@ def see(root: Any, elsewhere: Collection[str]) -> Sight:
     return Sight(lines, walk.forms, walk.frames)
 
 
-def hidden_names(root: Any) -> frozenset[str]:
-    """Return the classes (".trap") and ids ("#trap") that the page's own styles hide."""
-    found = set()
-    for style in root.iterfind(".//style"):
-        for selectors, declarations in _STYLE_RULE.findall((style.text or "")[:STYLE_LENGTH]):
-            if _HIDING.search(declarations):
-                simple = map(_SIMPLE_SELECTOR.fullmatch, selectors.split(","))
-                found |= {match[1] for match in simple if match}
-    return frozenset(found)
-
-
 @dataclass(slots=True)
 class _Walk:
     hidden: frozenset[str]
@@ -145,7 +127,7 @@ class _Walk:
         for event, element in walker:
             if event == "end":
                 self._leave(element)
-            elif self._is_full or self._is_hidden(element):
+            elif self._is_full or is_hidden(element, self.hidden):
                 self._placements.append(self._placements[-1])
                 walker.skip_subtree()
             else:
@@ -172,7 +154,7 @@ class _Walk:
         elif tag in {"iframe", "script"} and element.get("src"):
             if len(self.frames) < FRAMES:
                 self.frames.append((element.get("src"), self._around()))
-        elif len(line.marks) < MARKS_IN_LINE and (tag in _MARKS or is_marked(element)):
+        elif len(line.marks) < MARKS_IN_LINE and _may_be_mail_link(element):
             line.marks.append(element)
         if tag == "a" and element.get("href") in self.elsewhere:
             line.listing = True
@@ -243,15 +225,11 @@ class _Walk:
             short = len(line.text.split()) <= SHORT_LINE_WORDS
             self.lines.append(_Draft(self._heading, line.text if short else ""))
 
-    def _is_hidden(self, element: Any) -> bool:
-        if not element.keys():
-            return False
-        if element.get("hidden") is not None or element.get("aria-hidden", "").lower() == "true":
-            return True
-        if _HIDING.search(element.get("style", "")):
-            return True
-        names = {f".{name}" for name in element.get("class", "")[:1000].split()}
-        return not self.hidden.isdisjoint(names | {f"#{element.get('id', '')}"})
+
+def _may_be_mail_link(element: Any) -> bool:
+    return is_marked(element) or (
+        element.tag in _MARKS and not (element.tag == "a" and has_nothing_to_click(element))
+    )
 
 
 def is_marked(element: Any) -> bool:

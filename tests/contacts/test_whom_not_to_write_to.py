@@ -137,3 +137,105 @@ def test_the_same_name_under_another_suffix_may_be_another_house() -> None:
 def test_spaces_in_the_markup_do_not_move_a_comment_into_the_page() -> None:
     comments = '<p>Our links.</p>\n<div id="comments">\n<p>Email me: tom.smith@gmail.com</p></div>'
     assert from_contact_page(comments).kind is not ContactKind.PERSON_ADDRESS
+
+
+TRAP = "trap@hillside-brewers.org"
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        *('style="height:0;overflow:hidden"', 'style="overflow: hidden; max-height: 0px"'),
+        *('style="clip: rect(0 0 0 0)"', 'style="clip:rect(1px, 1px, 1px, 1px)"'),
+        *('style="clip-path: inset(100%)"', 'style="transform:scale(0)"'),
+        *('style="color:#fff;background:#FFF"', 'style="font-size:1px;color:transparent"'),
+        *('style="position:absolute; left:-99em"', 'style="visibility:collapse"'),
+        *('style="opacity:.0"', 'style="opacity: 0.00"', 'class="visually-hidden"'),
+        *('class="d-none"', 'class="x hidden"', 'class="sr-only"', 'class="trap"'),
+        *('class="in-div"', 'class="in-body"', 'class="other"', 'id="pot"'),
+    ],
+)
+def test_nobody_writes_to_what_nobody_sees(attributes: str) -> None:
+    style = (
+        "<style>div .in-div, b{display:none} body>p.in-body{visibility:hidden}"
+        "p.other:not(.x){display:none} main #pot{opacity:0}</style>"
+    )
+    body = f"<div><p {attributes}>Email: {TRAP}</p></div><p>Call us at 01234 in the evening.</p>"
+    assert from_contact_page(body, head=style).kind is ContactKind.PAGE
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        *('style="height:0"', 'style="overflow:hidden;height:10px;line-height:0"'),
+        *('style="opacity:0.5;left:-5em"', 'style="background-color:transparent"'),
+        *('style="transform:scale(0.9)"', 'style="color:#fff;background:#ffe"'),
+        *('class="d-none d-md-block"', 'class="hidden lg:flex"', 'class="paper"'),
+        *('class="narrow"', 'class="open"'),
+    ],
+)
+def test_what_is_seen_is_read(attributes: str) -> None:
+    style = (
+        "<style>@media print{.x{color:red} .paper{display:none}}"
+        "@media (max-width:600px){p.narrow{display:none}} .menu:hover .open{display:none}</style>"
+    )
+    body = f"<p {attributes}>Email: info@hillside-brewers.org</p>"
+    assert from_contact_page(body, head=style).value == "info@hillside-brewers.org"
+
+
+@pytest.mark.parametrize(
+    "content", ["", " ", '<img src="1x1.gif" width="1" height="1">', '<img src="x" width="0px">']
+)
+def test_a_mail_link_that_nobody_can_click_is_a_trap(content: str) -> None:
+    link = f'<a href="mailto:{TRAP}">{content}</a><p>Call us at 01234 in the evening.</p>'
+    assert from_contact_page(link).kind is ContactKind.PAGE
+
+
+@pytest.mark.parametrize(
+    ("attribute", "content"),
+    [("", "Mail"), ("", '<img src="m.gif">'), ("", '<i class="icon"></i>'), ('title="Mail"', "")],
+)
+def test_a_mail_link_may_be_a_picture(attribute: str, content: str) -> None:
+    link = f'<a {attribute} href="mailto:info@hillside-brewers.org">{content}</a>'
+    assert from_contact_page(link).value == "info@hillside-brewers.org"
+
+
+BOX = "info@hillside-brewers.org"
+WARNINGS = [
+    f"Please do not send e-mail to {BOX}, the box is no longer read. Write a letter.",
+    f"Spam robots only: {BOX} - mail sent here is blacklisted, do not use it.",
+    f"Our old address {BOX} no longer works.",
+    f"Please do not email {BOX} any more.",
+    f"Please do not use this address:<br>{BOX}",
+    f"Warning: a fraudster using {BOX} pretends to be us.",
+    f"Die Adresse {BOX} wird nicht mehr gelesen.",
+    f"L'adresse {BOX} n'est plus valable.",
+    f"Nuestra antigua dirección: {BOX}.",
+    f"Il vecchio indirizzo {BOX} è chiuso.",
+    f"Het adres {BOX} wordt niet meer gebruikt.",
+    f"Stary adres: {BOX}.",
+    f"O endereço {BOX} já não funciona.",
+]
+
+
+@pytest.mark.parametrize("warning", WARNINGS)
+def test_an_address_that_a_page_warns_of_is_not_used(warning: str) -> None:
+    body = f"<p>{warning}</p><p>Call us at 01234 in the evening.</p>"
+    assert from_contact_page(body).kind is ContactKind.PAGE
+    assert from_contact_page(f"{body}<p>E-mail: {BOX}</p>").kind is ContactKind.PAGE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"If a link no longer works, please tell {BOX}.",
+        f"Tell {BOX} if a link is no longer active.",
+        f"Please do not hesitate to write to {BOX}.",
+        f"We do not send newsletters. Questions to {BOX}",
+        f"Our old address was old@hillside-brewers.org. Now write to {BOX}.",
+        f"Wenn ein Link nicht mehr erreichbar ist, schreiben Sie an {BOX}.",
+        f"Si un lien n'est plus valable, écrivez à {BOX}.",
+    ],
+)
+def test_a_refusal_of_something_else_is_no_warning(line: str) -> None:
+    assert from_contact_page(f"<p>{line}</p>").value == BOX
