@@ -5,13 +5,14 @@ Markup is hostile input: it never raises, and the cost is linear in its length.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from brokenlinks.contacts.addresses import addresses_of
 from brokenlinks.contacts.forms import forms_of
 from brokenlinks.contacts.leads import leads_of
 from brokenlinks.contacts.offers import PageOffers
-from brokenlinks.contacts.sight import Sight, see
+from brokenlinks.contacts.sight import Line, Sight, see
 from brokenlinks.contacts.words import phrases, sentences_of
 from brokenlinks.discovery import worded
 from brokenlinks.links import base_url, read_markup
@@ -50,10 +51,43 @@ def _elsewhere(root: Any, base: str, url: str) -> set[str]:
 
 def _opt_out(sight: Sight) -> str:
     """Return the first sentence that declines solicitation, "" for none."""
-    for line in sight.lines:
-        for sentence in sentences_of(line.text):
-            words = worded(sentence)
-            declined = phrases("solicitation").search(words) and phrases("refusal").search(words)
-            if declined and len(words.split()) <= LONGEST_NOTICE:
-                return sentence
-    return ""
+    texts = (
+        text for block in _blocks(sight.lines) for text in dict.fromkeys((*block, " ".join(block)))
+    )
+    notices = (notice for text in texts for notice in _with_answers(sentences_of(text)))
+    return next(filter(_declines, notices), "")
+
+
+def _blocks(lines: Iterable[Line]) -> Iterator[list[str]]:
+    """Join the lines that only a <br> parts."""
+    block: list[str] = []
+    for line in lines:
+        if block and not line.continues:
+            yield block
+            block = []
+        block.append(line.text)
+    yield block
+
+
+def _with_answers(sentences: list[str]) -> Iterator[str]:
+    """Join a question and what follows: "Link requests? No, thank you."."""
+    asked = ""
+    for sentence in sentences:
+        joined = f"{asked} {sentence}".strip()
+        yield joined
+        asked = sentence if sentence.endswith("?") else ""
+
+
+def _declines(notice: str) -> bool:
+    """Tell words that refuse solicitation, or mails and requests about links."""
+    words = worded(notice)
+    if len(words.split()) > LONGEST_NOTICE or not _holds(words, "refusal", "declining"):
+        return False
+    words = phrases("idle").sub(" ", words)
+    if _holds(words, "refusal") and _holds(words, "solicitation"):
+        return True
+    return _holds(words, "declining") and _holds(words, "report", "express", "proposals")
+
+
+def _holds(words: str, *names: str) -> bool:
+    return any(phrases(name).search(words) for name in names)

@@ -39,13 +39,15 @@ _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 class Line:
     """What stands between two line breaks; `marks` are the elements in it that may be mail links.
 
-    `reversed` lines are written backwards, and turned round by their style.
+    `reversed` lines are written backwards, and turned round by their style. A line that `continues`
+    the one before stands in the same block, after a <br>.
     """
 
     text: str
     around: Around
     marks: tuple[Any, ...]
     reversed: bool
+    continues: bool
 
 
 @dataclass(slots=True, eq=False)
@@ -70,6 +72,7 @@ class _Draft:
 
     heading: str
     before: str
+    continues: bool = False
     placement: Placement = Placement.MAIN
     pieces: list[str] = field(default_factory=list)
     length: int = 0
@@ -88,7 +91,7 @@ class _Draft:
         text = self.text
         listing = self.listing or any(entry.is_of_others for entry in self.entries)
         around = Around(text[:AROUND_LENGTH], self.before, self.heading, self.placement, listing)
-        return Line(text, around, tuple(self.marks), self.reversed)
+        return Line(text, around, tuple(self.marks), self.reversed, self.continues)
 
 
 @dataclass(slots=True)
@@ -143,7 +146,7 @@ class _Walk:
         tag = element.tag
         self._placements.append(placement_of(element, self._placements[-1]))
         if tag in LINE_BREAKING:
-            self._break_line()
+            self._break_line(continues=tag == "br")
             self._open_entry(element)
         line = self.lines[-1]
         if not line.pieces:
@@ -219,11 +222,13 @@ class _Walk:
             line.length += len(text)
             self._length += len(text)
 
-    def _break_line(self) -> None:
+    def _break_line(self, *, continues: bool = False) -> None:
         line = self.lines[-1]
         if line.marks or line.text:
             short = len(line.text.split()) <= SHORT_LINE_WORDS
-            self.lines.append(_Draft(self._heading, line.text if short else ""))
+            self.lines.append(_Draft(self._heading, line.text if short else "", continues))
+        else:
+            line.continues = line.continues and continues
 
 
 def _may_be_mail_link(element: Any) -> bool:
