@@ -23,7 +23,7 @@ from brokenlinks.contacts.offers import (
     Form,
     PageRole,
 )
-from brokenlinks.contacts.words import data, local_part_is, says, sentences_of
+from brokenlinks.contacts.words import data, local_part_is, phrases, says, sentences_of
 from brokenlinks.discovery import worded
 from brokenlinks.items import Placement
 from brokenlinks.urls import host_of, registrable_domain, site_of
@@ -55,6 +55,8 @@ FOR_SITE = FOR_CONTACT | {PageRole.ABOUT, PageRole.WHEREABOUTS, PageRole.ACCESSI
 PAGES = frozenset(
     {PageRole.REPORT, PageRole.CONTACT, PageRole.FEEDBACK, PageRole.WHEREABOUTS, PageRole.IMPRINT}
 )
+_MESSAGES = ("contact", "feedback", "report")
+"""Words by which a form outside the pages for contact is for messages to the site."""
 
 
 _Rank = tuple[int, ...]
@@ -124,8 +126,11 @@ def _form_tier(form: Form, role: PageRole) -> Tier | None:
     if role is PageRole.REPORT or says("express", around.line, around.heading, form.said):
         return Tier.EXPRESS
     if form.url and role not in FOR_SITE:
-        return Tier.SITE if says("contact", form.said) else None
-    return Tier.SITE
+        # "Contact the festival" is a form of somebody whom the page lists.
+        return Tier.SITE if phrases("contact").fullmatch(worded(form.said)) else None
+    said = (around.line, around.before, around.heading, form.said)
+    is_message = role in FOR_CONTACT or any(says(name, *said) for name in _MESSAGES)
+    return Tier.SITE if is_message else None
 
 
 def _address_tier(address: Address, finding: Finding, linking: str) -> Tier | None:

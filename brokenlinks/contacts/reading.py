@@ -35,7 +35,7 @@ def read_offers(html: str, url: str, *, decode: bool = False) -> PageOffers:
         url=url,
         title=" ".join((markup.root.findtext("head/title") or "").split())[:TITLE_LENGTH],
         words=sum(len(line.text.split()) for line in sight.lines),
-        forms=forms_of(sight, markup.hyperlinks, base),
+        forms=forms_of(sight, markup.hyperlinks, url, base),
         addresses=tuple(addresses_of(markup.root, sight, url, decode=decode)),
         leads=leads_of(markup.root, markup.hyperlinks, url, base),
         opt_out=_opt_out(sight),

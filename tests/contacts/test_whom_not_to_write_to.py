@@ -239,3 +239,39 @@ def test_an_address_that_a_page_warns_of_is_not_used(warning: str) -> None:
 )
 def test_a_refusal_of_something_else_is_no_warning(line: str) -> None:
     assert from_contact_page(f"<p>{line}</p>").value == BOX
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<h2>Write to your MP</h2><form %s><textarea></textarea><button>Send to my MP</button>",
+        "<h2>Share your recipe</h2><form %s><textarea></textarea><button>Publish</button>",
+        "<h2>Chat room</h2><form %s><textarea></textarea><button>Say it to everybody</button>",
+        "<h2>Validator</h2><form %s><textarea></textarea><button>Validate</button>",
+    ],
+)
+def test_a_form_with_room_for_a_text_need_not_be_a_message_to_the_site(form: str) -> None:
+    assert from_links(form % 'action="/send" method="post"').kind is ContactKind.NONE
+
+
+@pytest.mark.parametrize(
+    ("action", "kind"),
+    [
+        ("/send", ContactKind.FORM),
+        ("", ContactKind.FORM),
+        ("https://cgi.hillside-brewers.org/mail", ContactKind.FORM),
+        ("https://formspree.io/f/xyz", ContactKind.FORM),
+        ("https://othershop.com/ask", ContactKind.NONE),
+        ("http://[x", ContactKind.NONE),
+    ],
+)
+def test_a_form_is_the_sites_when_it_is_sent_there(action: str, kind: ContactKind) -> None:
+    form = f"<h2>Contact us</h2><form action='{action}' method='post'><textarea></textarea></form>"
+    assert from_links(form).kind is kind
+
+
+def test_a_listed_form_is_somebody_elses() -> None:
+    listed = '<li>Festival: <a href="https://forms.gle/abc">contact the festival</a></li>'
+    assert from_links(listed).kind is ContactKind.NONE
+    own = '<p><a href="https://forms.gle/abc">Contact us</a></p>'
+    assert from_links(own).value == "https://forms.gle/abc"
