@@ -59,10 +59,10 @@ def _opt_out(sight: Sight) -> str:
 
 
 def _blocks(lines: Iterable[Line]) -> Iterator[list[str]]:
-    """Join the lines that only a <br> parts."""
+    """Join the lines that only a <br> or a colon parts."""
     block: list[str] = []
     for line in lines:
-        if block and not line.continues:
+        if block and not line.continues and not block[-1].endswith(":"):
             yield block
             block = []
         block.append(line.text)

@@ -40,6 +40,7 @@ def notice(html: str) -> str:
         "Não aceitamos sugestões de links.",
         "Link requests? No, thank you.",
         "We do <b>not</b> accept<br>link exchange requests.",
+        "We never answer:<ul><li>link requests</li><li>guest posts</li></ul>",
         "Links<br>Home<br>No link requests please",
     ],
 )

@@ -56,6 +56,15 @@ def test_an_authority_a_designer_or_a_host_is_not_the_contact(line: str, role: P
     assert contact.kind is ContactKind.PAGE
 
 
+def test_a_menu_that_names_data_protection_leads_on() -> None:
+    menu = (
+        '<p><a href="https://club.hillside-brewers.org/contact.html">Contact</a> |'
+        ' <a href="/privacy.html">Data protection</a> | <a href="/d.html">Datenschutz</a></p>'
+    )
+    lead = Enquiry(read_offers(menu, LINKS)).next_lead()
+    assert lead == Lead("https://club.hillside-brewers.org/contact.html", PageRole.CONTACT)
+
+
 def test_the_sites_own_person_comes_before_another_domain() -> None:
     own, other = f"<p>Jane Miller, {PERSON}</p>", "<p>E-mail the guild: info@guild-of-ales.org</p>"
     assert from_contact_page(own + other).value == PERSON
