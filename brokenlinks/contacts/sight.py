@@ -199,6 +199,7 @@ class _Walk:
         if self._entries[-1][0] is element:
             self._entries.pop()
         heading = self._headed[0]
+        # A box ends what its heading is about; a box around the heading alone does not.
         if heading is not None and heading.getparent() is element and element[-1] is not heading:
             self._headed = (None, None)
 
