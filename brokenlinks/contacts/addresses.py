@@ -17,7 +17,7 @@ from brokenlinks.contacts.offers import Address, Around
 from brokenlinks.contacts.sight import Line, Sight, is_marked
 from brokenlinks.contacts.words import data, local_part_is, notices
 from brokenlinks.discovery import worded
-from brokenlinks.urls import ascii_host, has_public_suffix, site_of
+from brokenlinks.urls import ascii_host, has_public_suffix, registrable_domain, site_of
 
 ADDRESSES_KEPT = 200
 JSON_LD_LENGTH, JSON_LD_DEPTH = 200_000, 12
@@ -184,9 +184,22 @@ def _accepted(local: str, domain: str) -> str:
     is_file = host.rpartition(".")[2] in data("domains", "file_endings")
     if not host or is_file or _RESOLUTION_OR_VERSION.fullmatch(host.partition(".")[0]):
         return ""
-    if host in data("domains", "placeholder") or local in data("local_parts", "placeholder"):
+    if _is_placeholder(host) or local in data("local_parts", "placeholder"):
         return ""
     return "" if ".." in local or local_part_is("never", local) else f"{local}@{host}"
+
+
+def _is_placeholder(host: str) -> bool:
+    """Tell a domain that a template is shipped with, such as yourcompany.net, ihre-domain.de."""
+    name = registrable_domain(host).partition(".")[0].replace("-", "")
+    return host in data("domains", "placeholder") or bool(_left_over().fullmatch(name))
+
+
+@cache
+def _left_over() -> re.Pattern[str]:
+    """Return what matches the name of a domain that is yet to be filled in."""
+    whose, what = ("|".join(sorted(data("domains", name))) for name in ("whose", "what"))
+    return re.compile(f"(?:{whose})?(?:{what})(?:name)?")
 
 
 def is_public(domain: str) -> bool:

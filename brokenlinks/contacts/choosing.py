@@ -1,14 +1,14 @@
 """Whom to write to, of all that a site's pages offer. Pure; nothing is ever guessed.
 
 First what is expressly for links and errors of the page, then contact forms and role addresses,
-then a person's own address where it is offered as the contact, then a page that says how to reach
-the site.
+then a person's own address where it is offered as the contact, then one of a domain that is not
+the site's, then a page that says how to reach the site.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from enum import IntEnum
 from urllib.parse import urlsplit
@@ -23,7 +23,7 @@ from brokenlinks.contacts.offers import (
     Form,
     PageRole,
 )
-from brokenlinks.contacts.words import data, local_part_is, says
+from brokenlinks.contacts.words import data, local_part_is, phrases, says, sentences_of
 from brokenlinks.discovery import worded
 from brokenlinks.items import Placement
 from brokenlinks.urls import host_of, registrable_domain, site_of
@@ -44,9 +44,10 @@ class Tier(IntEnum):
     EXPRESS = 1
     SITE = 2
     PERSON = 3
-    PROTECTED = 4
-    PAGE = 5
-    UNFIT = 6
+    FOREIGN = 4
+    PROTECTED = 5
+    PAGE = 6
+    UNFIT = 7
 
 
 FOR_CONTACT = frozenset({PageRole.REPORT, PageRole.CONTACT, PageRole.FEEDBACK, PageRole.IMPRINT})
@@ -54,6 +55,8 @@ FOR_SITE = FOR_CONTACT | {PageRole.ABOUT, PageRole.WHEREABOUTS, PageRole.ACCESSI
 PAGES = frozenset(
     {PageRole.REPORT, PageRole.CONTACT, PageRole.FEEDBACK, PageRole.WHEREABOUTS, PageRole.IMPRINT}
 )
+_MESSAGES = ("contact", "feedback", "report")
+"""Words by which a form outside the pages for contact is for messages to the site."""
 
 
 _Rank = tuple[int, ...]
@@ -74,7 +77,7 @@ def choose(findings: Sequence[Finding]) -> Contact:
 def is_settled(findings: Sequence[Finding]) -> bool:
     """Tell whether looking any further, e.g. on the home page, could hardly find better."""
     best = _best(findings)
-    return best is not None and best[0] < (Tier.PROTECTED,)
+    return best is not None and best[0] < (Tier.FOREIGN,)
 
 
 def _best(findings: Sequence[Finding]) -> tuple[_Rank, Contact] | None:
@@ -82,20 +85,27 @@ def _best(findings: Sequence[Finding]) -> tuple[_Rank, Contact] | None:
 
 
 def _rated(findings: Sequence[Finding]) -> Iterator[tuple[_Rank, Contact]]:
+    unwanted = {a.value for f in findings for a in f.offers.addresses if _is_warned_of(a)}
     for number, finding in enumerate(findings):
         far = _is_far(finding, findings)
-        for order, (tier, contact) in enumerate(_of_page(finding, findings[0].offers.url)):
+        for order, (tier, contact) in enumerate(
+            _of_page(finding, findings[0].offers.url, unwanted)
+        ):
             kind = list(ContactKind).index(contact.kind)
             yield (tier, far, kind, number, order), contact
 
 
-def _of_page(finding: Finding, linking: str) -> Iterator[tuple[Tier, Contact]]:
+def _of_page(
+    finding: Finding, linking: str, unwanted: Collection[str]
+) -> Iterator[tuple[Tier, Contact]]:
     offers, role = finding.offers, finding.role
     for form in offers.forms:
         if tier := _form_tier(form, role):
             value, said = form.url or offers.url, _said(form.around)
             yield tier, Contact(ContactKind.FORM, value, offers.url, detail=said)
     for address in offers.addresses:
+        if address.value in unwanted:
+            continue
         if tier := _address_tier(address, finding, linking):
             yield _with_kind(address, tier, finding)
     if role in PAGES and offers.words >= FEWEST_WORDS:
@@ -116,8 +126,11 @@ def _form_tier(form: Form, role: PageRole) -> Tier | None:
     if role is PageRole.REPORT or says("express", around.line, around.heading, form.said):
         return Tier.EXPRESS
     if form.url and role not in FOR_SITE:
-        return Tier.SITE if says("contact", form.said) else None
-    return Tier.SITE
+        # "Contact the festival" is a form of somebody whom the page lists.
+        return Tier.SITE if phrases("contact").fullmatch(worded(form.said)) else None
+    said = (around.line, around.before, around.heading, form.said)
+    is_message = role in FOR_CONTACT or any(says(name, *said) for name in _MESSAGES)
+    return Tier.SITE if is_message else None
 
 
 def _address_tier(address: Address, finding: Finding, linking: str) -> Tier | None:
@@ -131,11 +144,19 @@ def _address_tier(address: Address, finding: Finding, linking: str) -> Tier | No
         return Tier.EXPRESS
     around = address.around
     offered = says("offered", around.line, around.before) or says("contact", around.heading)
-    if not _may_be_the_sites(address, finding.role, own=own, offered=offered):
+    if not _may_be_the_sites(address, finding, own=own, offered=offered):
         return None
-    if _is_role(address, finding) or not address.value:
-        return Tier.SITE
-    return Tier.PERSON if _is_person_to_ask(finding, offered=offered) else None
+    is_person = bool(address.value) and not _is_role(address, finding)
+    if is_person and not _is_person_to_ask(finding, offered=offered):
+        return None
+    return _tier_by_domain(address.domain, own=own, is_person=is_person)
+
+
+def _tier_by_domain(domain: str, *, own: bool, is_person: bool) -> Tier:
+    """Put whoever is at a domain of others after the site's own people."""
+    if not own and domain and domain not in data("domains", "free"):
+        return Tier.FOREIGN
+    return Tier.PERSON if is_person else Tier.SITE
 
 
 def _is_person_to_ask(finding: Finding, *, offered: bool) -> bool:
@@ -153,7 +174,16 @@ def _is_strange(address: Address, linking: str, *, own: bool) -> bool:
         return True
     if not (own or address.protected or is_public(address.domain)):
         return True
-    return not (own and _is_independent(address.domain, linking)) and _is_others(around)
+    return not _is_surely_own(address.domain, linking) and _is_others(around)
+
+
+def _is_warned_of(address: Address) -> bool:
+    """Tell an address in a sentence that says not to use it: a trap, an old one, a swindler's."""
+    around = address.around
+    sentences = sentences_of(around.line.lower())
+    saying = [sentence for sentence in sentences if address.value in sentence] or sentences
+    said = (sentence.replace(address.value, " addr ") for sentence in (around.before, *saying))
+    return bool(address.value) and says("unwanted", *said)
 
 
 def _is_others(around: Around) -> bool:
@@ -161,18 +191,25 @@ def _is_others(around: Around) -> bool:
     return around.listing or says("others", around.line, around.before)
 
 
-def _is_independent(domain: str, linking: str) -> bool:
-    """Tell that a mail domain is not that of a platform or institution above the site's host."""
+def _is_surely_own(domain: str, linking: str) -> bool:
+    """Tell a mail domain of the very site, not of a platform or institution above its host.
+
+    The same name under another suffix may be somebody else's.
+    """
     host = host_of(linking).removeprefix("www.")
-    return not host.endswith(f".{domain}")
+    same_site = site_of(f"http://{domain}/") == site_of(linking)
+    return same_site and not host.endswith(f".{domain}")
 
 
-def _may_be_the_sites(address: Address, role: PageRole, *, own: bool, offered: bool) -> bool:
+def _may_be_the_sites(address: Address, finding: Finding, *, own: bool, offered: bool) -> bool:
     """Tell the site's own addresses from those that merely stand on its pages."""
     main = address.around.placement is Placement.MAIN
     free, unknown = address.domain in data("domains", "free"), not address.domain
-    if role in FOR_SITE:
+    if finding.role in FOR_SITE:
         return own or (main and (offered or free or unknown))
+    if free and main and finding.role is PageRole.LINKING:
+        # Among those whom the page lists, only its name tells the site's address.
+        return offered and _bears_sites_name(address.local, finding)
     return own or (offered and (free or unknown or not main))
 
 
@@ -193,10 +230,21 @@ def _is_role(address: Address, finding: Finding) -> bool:
         return True
     if _PERSON.fullmatch(local) and "-" not in local:
         return False
-    title, host = finding.offers.title, host_of(finding.offers.url)
-    named = f"{worded(title)} {worded(host)}".replace(" ", "")
+    named = _names_of_site(finding)
     parts = [part for part in re.split(r"[^a-z]+", local) if len(part) >= NAMED_AFTER_SITE]
     return any(part in named for part in parts)
+
+
+def _bears_sites_name(local: str, finding: Finding) -> bool:
+    """Tell a local part that is the site's name: one shared word may be what both are about."""
+    letters, host = re.sub(r"[^a-z]", "", local), _name(site_of(finding.offers.url))
+    within = letters in _names_of_site(finding) or host in letters
+    return within and min(len(letters), len(host)) >= NAMED_AFTER_SITE
+
+
+def _names_of_site(finding: Finding) -> str:
+    title, host = finding.offers.title, host_of(finding.offers.url)
+    return f"{worded(title)} {worded(host)}".replace(" ", "")
 
 
 def _is_own(domain: str, url: str) -> bool:

@@ -12,7 +12,7 @@ from brokenlinks.contacts.sight import Sight
 from brokenlinks.contacts.words import data, says
 from brokenlinks.items import Placement
 from brokenlinks.links import Hyperlink
-from brokenlinks.urls import absolute_url
+from brokenlinks.urls import absolute_url, site_of
 
 FORMS_KEPT = 20
 SAID_LENGTH = 1000
@@ -21,12 +21,16 @@ _SAYING = frozenset({"label", "legend", "button", "option", "h1", "h2", "h3", "h
 _PASSING_FIELDS = frozenset({"hidden", "submit", "button", "image", "reset"})
 
 
-def forms_of(sight: Sight, hyperlinks: list[Hyperlink], base: str) -> tuple[Form, ...]:
+def forms_of(
+    sight: Sight, hyperlinks: list[Hyperlink], page_url: str, base: str
+) -> tuple[Form, ...]:
     """Return the page's message forms, then those on form services that it embeds or links."""
     own = (
         Form(around, _said(form))
         for form, around in sight.forms
-        if around.placement is not Placement.COMMENTS and _takes_message(form, around)
+        if around.placement is not Placement.COMMENTS
+        and _takes_message(form, around)
+        and _reaches_site(form.get("action") or "", page_url, base)
     )
     embedded = (
         Form(around) for source, around in sight.embedded if _is_service(absolute_url(base, source))
@@ -60,6 +64,12 @@ def _takes_message(form: Any, around: Around) -> bool:
     if not data("forms", "names").isdisjoint(_NAME_PARTS.split(names.lower())):
         return False
     return not any(map(_announces_another, (*_buttons(form), around.heading, around.line)))
+
+
+def _reaches_site(action: str, page_url: str, base: str) -> bool:
+    """Tell a form that is sent to the page's own site, or to it by way of a form service."""
+    to = absolute_url(base, action) if action else page_url
+    return to is not None and (site_of(to) == site_of(page_url) or _is_service(to))
 
 
 def _announces_another(text: str) -> bool:

@@ -5,15 +5,15 @@ Markup is hostile input: it never raises, and the cost is linear in its length.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from brokenlinks.contacts.addresses import addresses_of
 from brokenlinks.contacts.forms import forms_of
 from brokenlinks.contacts.leads import leads_of
 from brokenlinks.contacts.offers import PageOffers
-from brokenlinks.contacts.sight import Sight, see
-from brokenlinks.contacts.words import phrases
+from brokenlinks.contacts.sight import Line, Sight, see
+from brokenlinks.contacts.words import phrases, sentences_of
 from brokenlinks.discovery import worded
 from brokenlinks.links import base_url, read_markup
 from brokenlinks.urls import absolute_url, site_of
@@ -21,7 +21,6 @@ from brokenlinks.urls import absolute_url, site_of
 TITLE_LENGTH = 300
 LONGEST_NOTICE = 60
 """Words; a longer sentence is about something else as well."""
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 
 def read_offers(html: str, url: str, *, decode: bool = False) -> PageOffers:
@@ -36,7 +35,7 @@ def read_offers(html: str, url: str, *, decode: bool = False) -> PageOffers:
         url=url,
         title=" ".join((markup.root.findtext("head/title") or "").split())[:TITLE_LENGTH],
         words=sum(len(line.text.split()) for line in sight.lines),
-        forms=forms_of(sight, markup.hyperlinks, base),
+        forms=forms_of(sight, markup.hyperlinks, url, base),
         addresses=tuple(addresses_of(markup.root, sight, url, decode=decode)),
         leads=leads_of(markup.root, markup.hyperlinks, url, base),
         opt_out=_opt_out(sight),
@@ -52,10 +51,43 @@ def _elsewhere(root: Any, base: str, url: str) -> set[str]:
 
 def _opt_out(sight: Sight) -> str:
     """Return the first sentence that declines solicitation, "" for none."""
-    for line in sight.lines:
-        for sentence in _SENTENCE_END.split(line.text):
-            words = worded(sentence)
-            declined = phrases("solicitation").search(words) and phrases("refusal").search(words)
-            if declined and len(words.split()) <= LONGEST_NOTICE:
-                return sentence
-    return ""
+    texts = (
+        text for block in _blocks(sight.lines) for text in dict.fromkeys((*block, " ".join(block)))
+    )
+    notices = (notice for text in texts for notice in _with_answers(sentences_of(text)))
+    return next(filter(_declines, notices), "")
+
+
+def _blocks(lines: Iterable[Line]) -> Iterator[list[str]]:
+    """Join the lines that only a <br> or a colon parts."""
+    block: list[str] = []
+    for line in lines:
+        if block and not line.continues and not block[-1].endswith(":"):
+            yield block
+            block = []
+        block.append(line.text)
+    yield block
+
+
+def _with_answers(sentences: list[str]) -> Iterator[str]:
+    """Join a question and what follows: "Link requests? No, thank you."."""
+    asked = ""
+    for sentence in sentences:
+        joined = f"{asked} {sentence}".strip()
+        yield joined
+        asked = sentence if sentence.endswith("?") else ""
+
+
+def _declines(notice: str) -> bool:
+    """Tell words that refuse solicitation, or mails and requests about links."""
+    words = worded(notice)
+    if len(words.split()) > LONGEST_NOTICE or not _holds(words, "refusal", "declining"):
+        return False
+    words = phrases("idle").sub(" ", words)
+    if _holds(words, "refusal") and _holds(words, "solicitation"):
+        return True
+    return _holds(words, "declining") and _holds(words, "report", "express", "proposals")
+
+
+def _holds(words: str, *names: str) -> bool:
+    return any(phrases(name).search(words) for name in names)

@@ -13,6 +13,7 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from brokenlinks.contacts.hiding import has_nothing_to_click, hidden_names, is_hidden
 from brokenlinks.contacts.offers import Around
 from brokenlinks.items import Placement
 from brokenlinks.links import HEADINGS, LINE_BREAKING, UNSEEN
@@ -22,18 +23,15 @@ LINE_LENGTH, AROUND_LENGTH = 20_000, 300
 TEXT_LENGTH, LINES = 500_000, 20_000
 MARKS_IN_LINE, FRAMES = 100, 200
 SHORT_LINE_WORDS = 8
-STYLE_LENGTH = 100_000
+MOST_LINKS_OF_AN_ENTRY = 3
+"""An item or a row with more links to other sites is a list, or the layout of the page."""
 _MARKS = frozenset({"a", "area", "script"})
-_HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])"
-    r"|(?:left|right|top|text-indent)\s*:\s*-\d{3,}",
-    re.IGNORECASE,
-)
+_ENTRIES = (HEADINGS - {"h1"}) | {"li", "tr", "dl"}
+_SHIELDS = frozenset({"p", "div", "center", "h1"})
+"""What stands in these within a row is not said of the whole row, which may be the layout."""
 _BACKWARDS = re.compile(
     r"bidi-override[^}]*direction\s*:\s*rtl|direction\s*:\s*rtl[^}]*bidi-override"
 )
-_STYLE_RULE = re.compile(r"([^{}]{1,300})\{([^{}]{0,1000})\}")
-_SIMPLE_SELECTOR = re.compile(r"\s*(?:[a-z]+)?([.#][\w-]+)\s*")
 _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
 
@@ -41,13 +39,31 @@ _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 class Line:
     """What stands between two line breaks; `marks` are the elements in it that may be mail links.
 
-    `reversed` lines are written backwards, and turned round by their style.
+    `reversed` lines are written backwards, and turned round by their style. A line that `continues`
+    the one before stands in the same block, after a <br>.
     """
 
     text: str
     around: Around
     marks: tuple[Any, ...]
     reversed: bool
+    continues: bool
+
+
+@dataclass(slots=True, eq=False)
+class _Entry:
+    """What may be about one other site: an item, a row, a term, what follows a heading."""
+
+    is_row: bool = False
+    within: _Entry | None = None
+    links: int = 0
+    """Links to other sites."""
+
+    @property
+    def is_of_others(self) -> bool:
+        """Whether it, or what it stands in, names another site."""
+        outer = self.within.links if self.within else 0
+        return any(0 < links <= MOST_LINKS_OF_AN_ENTRY for links in (self.links, outer))
 
 
 @dataclass(slots=True, eq=False)
@@ -56,12 +72,14 @@ class _Draft:
 
     heading: str
     before: str
+    continues: bool = False
     placement: Placement = Placement.MAIN
     pieces: list[str] = field(default_factory=list)
     length: int = 0
     marks: list[Any] = field(default_factory=list)
     reversed: bool = False
     listing: bool = False
+    entries: tuple[_Entry, ...] = ()
 
     @property
     def text(self) -> str:
@@ -71,10 +89,9 @@ class _Draft:
     def finished(self) -> Line:
         """Return the line as it stands now."""
         text = self.text
-        around = Around(
-            text[:AROUND_LENGTH], self.before, self.heading, self.placement, self.listing
-        )
-        return Line(text, around, tuple(self.marks), self.reversed)
+        listing = self.listing or any(entry.is_of_others for entry in self.entries)
+        around = Around(text[:AROUND_LENGTH], self.before, self.heading, self.placement, listing)
+        return Line(text, around, tuple(self.marks), self.reversed, self.continues)
 
 
 @dataclass(slots=True)
@@ -95,17 +112,6 @@ def see(root: Any, elsewhere: Collection[str]) -> Sight:
     return Sight(lines, walk.forms, walk.frames)
 
 
-def hidden_names(root: Any) -> frozenset[str]:
-    """Return the classes (".trap") and ids ("#trap") that the page's own styles hide."""
-    found = set()
-    for style in root.iterfind(".//style"):
-        for selectors, declarations in _STYLE_RULE.findall((style.text or "")[:STYLE_LENGTH]):
-            if _HIDING.search(declarations):
-                simple = map(_SIMPLE_SELECTOR.fullmatch, selectors.split(","))
-                found |= {match[1] for match in simple if match}
-    return frozenset(found)
-
-
 @dataclass(slots=True)
 class _Walk:
     hidden: frozenset[str]
@@ -114,6 +120,8 @@ class _Walk:
     forms: list[tuple[Any, Around]] = field(default_factory=list)
     frames: list[tuple[str, Around]] = field(default_factory=list)
     _placements: list[Placement | None] = field(default_factory=lambda: [None])
+    _entries: list[tuple[Any, _Entry | None]] = field(default_factory=lambda: [(None, None)])
+    _headed: tuple[Any, _Entry | None] = (None, None)
     _heading: str = ""
     _length: int = 0
 
@@ -122,7 +130,7 @@ class _Walk:
         for event, element in walker:
             if event == "end":
                 self._leave(element)
-            elif self._is_full or self._is_hidden(element):
+            elif self._is_full or is_hidden(element, self.hidden):
                 self._placements.append(self._placements[-1])
                 walker.skip_subtree()
             else:
@@ -138,18 +146,22 @@ class _Walk:
         tag = element.tag
         self._placements.append(placement_of(element, self._placements[-1]))
         if tag in LINE_BREAKING:
-            self._break_line()
+            self._break_line(continues=tag == "br")
+            self._open_entry(element)
         line = self.lines[-1]
         if not line.pieces:
             line.placement = self._placements[-1] or Placement.MAIN
+            line.entries = self._open_entries
         if tag == "form":
             self.forms.append((element, self._around()))
         elif tag in {"iframe", "script"} and element.get("src"):
             if len(self.frames) < FRAMES:
                 self.frames.append((element.get("src"), self._around()))
-        elif len(line.marks) < MARKS_IN_LINE and (tag in _MARKS or is_marked(element)):
+        elif len(line.marks) < MARKS_IN_LINE and _may_be_mail_link(element):
             line.marks.append(element)
-        line.listing = line.listing or (tag == "a" and element.get("href") in self.elsewhere)
+        if tag == "a" and element.get("href") in self.elsewhere:
+            line.listing = True
+            self._count_link()
         line.reversed = line.reversed or bool(_BACKWARDS.search(element.get("style", "").lower()))
         if tag == "img":
             self._add(f" {element.get('alt', '')} ")
@@ -161,8 +173,39 @@ class _Walk:
             self._heading = self.lines[-1].text[:AROUND_LENGTH]
         if element.tag in LINE_BREAKING and element.tag != "br":
             self._break_line()
+            self._close_entry(element)
         self._placements.pop()
         self._add(element.tail)
+
+    @property
+    def _open_entries(self) -> tuple[_Entry, ...]:
+        return tuple(entry for _, entry in (self._entries[-1], self._headed) if entry)
+
+    def _open_entry(self, element: Any) -> None:
+        tag, outer = element.tag, self._entries[-1][1]
+        beyond = None if outer and outer.is_row else outer
+        if tag in _ENTRIES:
+            self._entries.append((element, _Entry(tag == "tr", beyond)))
+        elif tag in _SHIELDS:
+            self._entries.append((element, beyond))
+        elif tag == "dt" and outer:
+            self._entries[-1] = (self._entries[-1][0], _Entry())
+        if tag in HEADINGS:
+            self._headed = self._entries[-1]
+        elif tag in {"hr", "footer"}:
+            self._headed = (None, None)
+
+    def _close_entry(self, element: Any) -> None:
+        if self._entries[-1][0] is element:
+            self._entries.pop()
+        heading = self._headed[0]
+        # A box ends what its heading is about; a box around the heading alone does not.
+        if heading is not None and heading.getparent() is element and element[-1] is not heading:
+            self._headed = (None, None)
+
+    def _count_link(self) -> None:
+        if entry := self._entries[-1][1]:
+            entry.links += 1
 
     def _around(self) -> Around:
         """Return where a form stands that begins here."""
@@ -172,28 +215,27 @@ class _Walk:
 
     def _add(self, text: str | None) -> None:
         line = self.lines[-1]
-        if text and line.length < LINE_LENGTH:
+        if text and line.length < LINE_LENGTH and (line.pieces or text.strip()):
             if not line.pieces:
                 line.heading = self._heading
+                line.entries = self._open_entries
             line.pieces.append(text[:LINE_LENGTH])
             line.length += len(text)
             self._length += len(text)
 
-    def _break_line(self) -> None:
+    def _break_line(self, *, continues: bool = False) -> None:
         line = self.lines[-1]
         if line.marks or line.text:
             short = len(line.text.split()) <= SHORT_LINE_WORDS
-            self.lines.append(_Draft(self._heading, line.text if short else ""))
+            self.lines.append(_Draft(self._heading, line.text if short else "", continues))
+        else:
+            line.continues = line.continues and continues
 
-    def _is_hidden(self, element: Any) -> bool:
-        if not element.keys():
-            return False
-        if element.get("hidden") is not None or element.get("aria-hidden", "").lower() == "true":
-            return True
-        if _HIDING.search(element.get("style", "")):
-            return True
-        names = {f".{name}" for name in element.get("class", "")[:1000].split()}
-        return not self.hidden.isdisjoint(names | {f"#{element.get('id', '')}"})
+
+def _may_be_mail_link(element: Any) -> bool:
+    return is_marked(element) or (
+        element.tag in _MARKS and not (element.tag == "a" and has_nothing_to_click(element))
+    )
 
 
 def is_marked(element: Any) -> bool:

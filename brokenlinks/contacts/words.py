@@ -10,8 +10,10 @@ from typing import Any
 
 from brokenlinks.discovery import any_of, worded
 
-_NOT_LANGUAGES = frozenset({"local_parts", "domains", "protected", "forms"})
+_NOT_LANGUAGES = frozenset({"local_parts", "domains", "protected", "styles", "forms"})
 _LOCAL_SEPARATORS = re.compile(r"[._+-]|(?<=[^\W\d])(?=\d)")
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 
 @cache
@@ -24,6 +26,11 @@ def phrases(name: str) -> re.Pattern[str]:
 def says(name: str, *texts: str) -> bool:
     """Tell whether one of the texts holds a phrase of this name."""
     return any(phrases(name).search(worded(text)) for text in texts if text)
+
+
+def sentences_of(text: str) -> list[str]:
+    """Part a text at its sentences' ends."""
+    return _SENTENCE_END.split(text)
 
 
 @cache
