@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -10,10 +11,9 @@ from typing import Any, cast
 
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
-from openpyxl.formula.tokenizer import TokenizerError
-from openpyxl.formula.translate import Translator
+from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
 from openpyxl.styles import PatternFill
-from openpyxl.utils import coordinate_to_tuple, get_column_letter
+from openpyxl.utils import coordinate_to_tuple
 from openpyxl.worksheet.formula import ArrayFormula
 
 from brokenlinks.workbook.quick import is_filled
@@ -23,6 +23,8 @@ GENERAL = "General"
 JOINED_BY = " | "
 PROGRAM = "brokenlinks"
 """Signs comments whose author the journal does not know."""
+_BEFORE_ROW = r"((?:^|:)@?(?:\$?[A-Za-z]{1,3})?)"
+"""What stands before a row's number where neither another sheet nor a dollar sign does."""
 _MOMENTS = {
     "datetime": datetime.fromisoformat,
     "date": date.fromisoformat,
@@ -107,16 +109,23 @@ class Note:
             cell.hyperlink = self.link
 
     def _formula_at(self, cell: Cell) -> str:
-        """Return the formula moved along with its row, as sorting in a spreadsheet does."""
+        """Return the formula with its row's cells named where the row now is; others as typed."""
         if not self.origin:
             return str(self.value)
-        _, column = coordinate_to_tuple(self.origin)
-        here = f"{get_column_letter(column)}{cell.row}"
+        before, _ = coordinate_to_tuple(self.origin)
         try:
-            moved = Translator(self.value, origin=self.origin).translate_formula(here)
+            tokens = Tokenizer(self.value)
         except TokenizerError:
             return str(self.value)
-        return str(self.value) if "#REF!" in moved else moved
+        for token in tokens.items:
+            if token.subtype == Token.RANGE:
+                token.value = _moved(token.value, before, cell.row)
+        return "=" + "".join(token.value for token in tokens.items)
+
+
+def _moved(reference: str, before: int, after: int) -> str:
+    """Return a reference such as `B5:$C5` with the row `before` in it replaced."""
+    return re.sub(rf"{_BEFORE_ROW}{before}(?=:|$)", rf"\g<1>{after}", reference)
 
 
 def note_of(cell: Any, *, with_value: bool) -> Note | None:

@@ -25,6 +25,7 @@ HOW_TO = (
     "The next run keeps them by the row's key, wherever you sort or move the row.",
     "To hide a row for good, set its status to Not relevant; a deleted row comes back.",
     "In formulas of your own name columns, e.g. [@Score]: our columns may move.",
+    "A total counts the rows it names, however many there are later: put it on a sheet of yours.",
     "This sheet is written anew by each run, except for what you write from column C on.",
     "Click the small + above the columns to unfold more: the evidence, and overrides of yours.",
     "A folded column of yours stays in view once you write in it.",

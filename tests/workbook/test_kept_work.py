@@ -181,6 +181,41 @@ def test_a_formula_with_the_tables_names_stays_as_it_is(desk: Desk) -> None:
     assert desk.row(A)["Doubled"] == formula
 
 
+@pytest.mark.parametrize("blank_rows", [0, 1, 2, 30])
+def test_a_total_below_the_table_counts_what_it_was_told_to(desk: Desk, blank_rows: int) -> None:
+    desk.run(*ROWS)
+    total = "=COUNTA(G2:G4)"
+
+    def add(book: Workbook) -> None:
+        sheet: Any = book["Opportunities"]
+        sheet.cell(sheet.max_row + 1 + blank_rows, column_of(sheet, "Chance"), total)
+
+    desk.edit(add)
+    desk.run(*ROWS)
+    desk.run(*ROWS)
+    assert [row["Chance"] for row in desk.rows() if row["Chance"]] == [total]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("=B2*2+$C2", "=B3*2+$C3"),
+        ("=SUM(B2:C2)", "=SUM(B3:C3)"),
+        ("=B1+B3", "=B1+B3"),
+        ("=B2-B20-AB2", "=B3-B20-AB3"),
+        ("=B$2", "=B$2"),
+        ("=Prices!B2", "=Prices!B2"),
+        ('=LOG10(B2)&"B2"', '=LOG10(B3)&"B2"'),
+        ("=SUM(2:2)", "=SUM(3:3)"),
+    ],
+)
+def test_of_a_formula_only_the_cells_of_its_own_row_move(typed: str, kept: str) -> None:
+    sheet: Any = Workbook().active
+    cell = sheet["F3"]
+    Note(typed, is_formula=True, origin="F2").write(cell)
+    assert cell.value == kept
+
+
 def test_titles_above_the_table_and_rows_below_it_stay(desk: Desk) -> None:
     desk.run(*ROWS)
     desk.write(A, "Notes", "still here")
