@@ -12,7 +12,7 @@ import pandas as pd
 from brokenlinks.items import Verdict
 from brokenlinks.outreach.decisions import NEW, READY, WRITTEN_TO, Decisions
 from brokenlinks.outreach.draft import Draft, Fault, Sender, write_draft
-from brokenlinks.urls import absolute_url, ascii_host
+from brokenlinks.urls import absolute_url, ascii_host, host_of, site_of
 
 MAIL_KINDS = frozenset({"role address", "person address"})
 _MAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@]+\.[^\s@]+")
@@ -80,7 +80,7 @@ def _mailing(
     if not chosen or decisions.bars(site):
         return None
     route = _route(rows, decisions)
-    if route is None or decisions.listed.bars_address(route.email):
+    if route is None or _is_barred(route, decisions):
         return None
     faults = [_fault(row, decisions) for row in chosen]
     own = decisions.drafts.get(site)
@@ -113,6 +113,15 @@ def _route(rows: Sequence[Any], decisions: Decisions) -> Route | None:
     if found.contact_kind in MAIL_KINDS:
         return Route(found.contact, "", name)
     return Route("", found.contact if str(found.contact).startswith(WEB) else "", name)
+
+
+def _is_barred(route: Route, decisions: Decisions) -> bool:
+    listed = decisions.listed
+    return (
+        listed.bars_address(route.email)
+        or listed.bars_host(host_of(route.page))
+        or decisions.bars(site_of(route.page))
+    )
 
 
 def _route_told(override: str, name: str) -> Route:

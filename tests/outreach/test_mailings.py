@@ -114,6 +114,9 @@ def test_an_address_is_taken_from_however_it_was_typed(desk: Desk, typed: str) -
     [
         ("Contact override", "someone at a.example"),
         ("Contact override", "a.example/contact"),
+        ("Contact override", "www.a.example/contact"),
+        ("Contact override", "phone 01234 5678"),
+        ("Contact override", "ask Ann first"),
         ("Contact override", "ann@a"),
         ("Contact override", "jo@a.example; ann@a.example"),
         ("Contact override", "jo@a.example, ann@a.example"),
@@ -233,10 +236,66 @@ def test_a_line_of_the_list_bars_what_it_names(line: str, host: str, barred: boo
     assert read_do_not_contact([line]).bars_host(host) is barred
 
 
-def test_a_line_that_is_neither_address_nor_domain_is_said() -> None:
-    listed = read_do_not_contact(["", "jo@example.org", "please not him"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Info <info@a.example>",
+        "Info<info@a.example>",
+        "mailto:info@a.example?subject=Links",
+        "<info@a.example>",
+        "info@a.example;",
+        "info@a.example.",
+        "ann@x.example, INFO@a.example",
+        "ann@x.example info@a.example",
+        "info@a.example (asked, on 3.5.2026)",
+        "info@a.example\tasked on 3.5.2026",
+        "info@a.example # asked",
+        "*@a.example",
+        "www.a.example/contact",
+        "https://www.a.example/contact",
+        "a.example (asked)",
+        "b.example; a.example",
+    ],
+)
+def test_the_usual_spellings_bar_whom_they_name(line: str) -> None:
+    listed = read_do_not_contact([line])
+    assert listed.problems == ()
+    assert listed.bars_address("info@a.example")
+    assert not listed.bars_address("info@c.example")
+    assert not any("3" in domain for domain in listed.domains)
+
+
+@pytest.mark.parametrize("address", ["info@m\u00fcller.example", "info@xn--mller-kva.example"])
+def test_an_address_is_known_in_both_its_spellings(address: str) -> None:
+    for line in ("info@m\u00fcller.example", "info@xn--mller-kva.example", "M\u00dcLLER.example"):
+        assert read_do_not_contact([line]).bars_address(address)
+
+
+def test_what_names_no_address_and_no_domain_is_said() -> None:
+    listed = read_do_not_contact(
+        ["", "jo@example.org", "please not him", "# Ann", "a@b.example, Jo"]
+    )
     assert listed.problems == (
         "do-not-contact.txt line 3: 'please not him' is no address and no domain",
+        "do-not-contact.txt line 5: 'jo' is no address and no domain",
     )
     assert listed.bars_address("JO@example.org")
     assert not listed.bars_address("ann@example.org")
+
+
+@pytest.mark.parametrize("typed", ["https://barred.example/contact", "HTTPS://www.Barred.example"])
+def test_a_form_on_a_barred_host_is_not_written_to(desk: Desk, typed: str) -> None:
+    desk.run(*ROWS)
+    desk.write("a.example", "Status", "Ready")
+    desk.write("a.example", "Contact override", typed)
+    assert [row["contact_form"] for row in merged(desk, *ROWS)] == [typed]
+    desk.shown = {"sender": SENDER, "listed": read_do_not_contact(["barred.example"])}
+    assert merged(desk, *ROWS) == []
+
+
+def test_a_form_on_another_site_that_is_not_to_be_written_to_is_barred_as_well(desk: Desk) -> None:
+    desk.run(*ROWS)
+    desk.write("a.example", "Status", "Ready")
+    desk.write("a.example", "Contact override", "https://www.b.example/contact")
+    desk.write("b.example", "Status", "Do not contact")
+    assert merged(desk, *ROWS) == []
