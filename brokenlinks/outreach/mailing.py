@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from brokenlinks.items import Verdict
+from brokenlinks.items import Stage, Verdict
+from brokenlinks.liveness.wording import day
 from brokenlinks.outreach.decisions import NEW, READY, WRITTEN_TO, Decisions
 from brokenlinks.outreach.draft import Draft, Fault, Sender, write_draft
 from brokenlinks.urls import absolute_url, ascii_host, host_of, site_of
@@ -19,7 +20,17 @@ _MAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@]+\.[^\s@]+")
 WEB = ("http://", "https://")
 COLUMNS = [
     *("key", "confirmed", "page_site", "page_url", "page_title", "heading", "anchor", "context"),
-    *("link_url", "verdict", "reason", "final_url", "moved_to", "archive_outcome", "archive_url"),
+    *(
+        "link_url",
+        "verdict",
+        "reason",
+        "stage",
+        "next_check",
+        "final_url",
+        "moved_to",
+        "archive_outcome",
+        "archive_url",
+    ),
     *("suggested_page", "suggested_title", "contact", "contact_kind", "contact_policy"),
 ]
 """What a mail is made of; the rest of a row is not read, as all rows are held at once."""
@@ -88,7 +99,7 @@ def _mailing(
     if own is not None:
         draft = Draft(own.subject or draft.subject, own.body or draft.body)
     replacements = [decisions.row(row.key).replacement for row in chosen]
-    hindrances = _hindrances(faults, replacements, route, draft, sender)
+    hindrances = [*_doubts(chosen), *_hindrances(faults, replacements, route, draft, sender)]
     return Mailing(site, route, faults, draft, hindrances)
 
 
@@ -154,6 +165,13 @@ def _fault(row: Any, decisions: Decisions) -> Fault:
         replacement_url=decision.replacement or row.suggested_page,
         replacement_title="" if decision.replacement else row.suggested_title,
     )
+
+
+def _doubts(rows: Sequence[Any]) -> Iterator[str]:
+    """Yield what has to be waited for: a mail claims what it says of a link."""
+    checks = [row.next_check for row in rows if row.stage == Stage.SUSPECTED]
+    for check in dict.fromkeys("" if pd.isna(at) else f" of {day(at)}" for at in checks):
+        yield f"suspected only: wait for the check{check}"
 
 
 def _hindrances(

@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from brokenlinks.outreach.do_not_contact import read_do_not_contact
@@ -70,6 +71,34 @@ def test_a_placeholder_keeps_a_mail_back(desk: Desk) -> None:
     assert merged(desk, *ROWS) == []
     [draft] = [row for row in desk.rows("Drafts") if row["Site"] == "a.example"]
     assert draft["Before it can go out"] == "fill in [your postal address]"
+
+
+def test_a_link_that_is_only_suspected_keeps_the_mail_back(desk: Desk) -> None:
+    suspected = ROWS[1] | {"stage": "suspected", "next_check": pd.Timestamp("2026-11-30", tz="UTC")}
+    rows = (ROWS[0], suspected)
+    desk.run(*rows)
+    desk.write("a.example", "Status", "Ready")
+    assert len(merged(desk, *rows)) == 1, "the mail is about the confirmed link alone"
+
+    def mark(book: Any) -> None:
+        sheet = book["Opportunities"]
+        headers = {cell.value: cell.column for cell in sheet[1]}
+        for row in (2, 3):
+            sheet.cell(row, headers["Status"], "Ready")
+
+    desk.edit(mark)
+    assert merged(desk, *rows) == []
+    [draft] = desk.rows("Drafts")
+    said = draft["Before it can go out"]
+    assert said == "suspected only: wait for the check of 30 November 2026"
+    assert len(merged(desk, *ROWS[:2])) == 1
+
+
+def test_a_link_that_has_moved_can_be_told(desk: Desk) -> None:
+    moved = {"verdict": "moved", "reason": "moved", "stage": "", "confidence": "medium"}
+    desk.run(ROWS[0] | moved)
+    desk.write("a.example", "Status", "Ready")
+    assert len(merged(desk, ROWS[0] | moved)) == 1
 
 
 def test_what_the_person_put_in_wins(desk: Desk) -> None:
