@@ -30,11 +30,13 @@ from brokenlinks.workbook import (
     saving,
     uncertain,
 )
+from brokenlinks.workbook.cells import LONGEST_TEXT
 from brokenlinks.workbook.decided import decisions_of, standing_of
 from brokenlinks.workbook.endings import Ending
 from brokenlinks.workbook.human import (
     STRAY,
     OldSheet,
+    cut_notes,
     every_note,
     header_row,
     notes_beside,
@@ -117,6 +119,7 @@ def _write(path: Path, contents: Contents, kept: Kept, now: datetime) -> Written
     written_in = {(title, key) for title, key, _, _ in kept.notes}
     old = {layout.title: _read(layout, found[layout.title], written_in) for layout in LAYOUTS}
     lost = {title for title, sheet in found.items() if sheet is None}
+    warnings += _complete(kept.notes, old)
     warnings += _recall(kept.notes, old, lost)
     ranked = contents.ranking.opportunities
     decisions = decisions_of(old, ranked, contents.listed)
@@ -173,6 +176,20 @@ def _read(
     old = read_sheet(sheet, layout.machine_headers, layout.human_headers, keys)
     sheet._cells.clear()  # noqa: SLF001 - they hold each other in memory
     return old
+
+
+def _complete(remembered: Sequence[JournalNote], old: dict[str, OldSheet]) -> list[str]:
+    """Give notes that the workbook could show in part only all their text back from the journal.
+
+    Returns a warning for each column with a note that is such a one from now on.
+    """
+    long = [note for note in remembered if len(note[3]) > LONGEST_TEXT]
+    return [
+        f"a note under {header} on the sheet {sheet.title} is longer than a cell may be: the sheet"
+        f" shows its first {LONGEST_TEXT:,} characters, the journal keeps them all"
+        for title, sheet in old.items()
+        for header in sorted(cut_notes(sheet, (Note.decoded(n[3]) for n in long if n[0] == title)))
+    ]
 
 
 def _recall(

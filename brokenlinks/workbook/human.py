@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from openpyxl.cell.cell import Cell
@@ -58,6 +58,19 @@ class OldSheet:
             self.notes.setdefault(key, {}).setdefault(header, note)
         if header not in self.own_headers:
             self.own_headers.append(header)
+
+
+def cut_notes(old: OldSheet, remembered: Iterable[Note]) -> set[str]:
+    """Give notes back what the workbook cut off; return the headers of those that will be cut."""
+    whole = {note.shown: note.value for note in remembered if note.is_too_long}
+    cut = set()
+    for notes in (*old.notes.values(), *old.strays):
+        for header, note in notes.items():
+            if note.is_too_long:
+                cut.add(header)
+            elif isinstance(note.value, str) and note.value in whole:
+                notes[header] = replace(note, value=whole[note.value])
+    return cut
 
 
 def is_touched(notes: Mapping[str, Note]) -> bool:

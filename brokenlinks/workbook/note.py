@@ -16,6 +16,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.utils import coordinate_to_tuple
 from openpyxl.worksheet.formula import ArrayFormula
 
+from brokenlinks.workbook.cells import LONGEST_TEXT
 from brokenlinks.workbook.quick import is_filled
 
 EMPTY = (None, "")
@@ -64,6 +65,16 @@ class Note:
             return replace(other, fill=kept.fill, comment=remark)
         return replace(kept, value=f"{self.value}{JOINED_BY}{other.value}", is_formula=False)
 
+    @property
+    def shown(self) -> Any:
+        """Return the value as a cell can hold it."""
+        return self.value[:LONGEST_TEXT] if self.is_too_long else self.value
+
+    @property
+    def is_too_long(self) -> bool:
+        """Tell whether a cell holds only the beginning: programs other than Excel let more in."""
+        return isinstance(self.value, str) and len(self.value) > LONGEST_TEXT
+
     def encoded(self) -> str:
         """Return value, link and comment as text for the journal."""
         said: dict[str, Any] = {"value": self.value}
@@ -102,7 +113,7 @@ class Note:
             cell.comment = copy(self.comment)
 
     def _write_value(self, cell: Cell) -> None:
-        cell.value = self._formula_at(cell) if self.is_formula else self.value
+        cell.value = self._formula_at(cell) if self.is_formula else self.shown
         if isinstance(cell.value, str):
             cell.data_type = "f" if self.is_formula else "s"
         if self.link:

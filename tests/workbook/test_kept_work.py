@@ -399,6 +399,28 @@ def test_duplicated_rows_are_merged_without_loss(rows: list[dict[str, str]]) -> 
             assert text in kept[header] or text in kept.get("Notes", "")
 
 
+def test_a_note_longer_than_a_cell_is_cut_on_the_sheet_only(desk: Desk) -> None:
+    long = "called " * 6_000
+    desk.run(*ROWS)
+
+    def paste(book: Workbook) -> None:
+        cell = cell_in(book["Opportunities"], A, "Notes")
+        cell._value, cell.data_type = long, "s"  # noqa: SLF001 - openpyxl cuts as Excel does
+
+    desk.edit(paste)
+    [warning] = desk.run(*ROWS).warnings
+    assert "a note under Notes on the sheet Opportunities is longer" in warning
+    for _ in range(2):
+        written = desk.run(*ROWS)
+        assert written.warnings == []
+        [kept] = [value for _, _, header, value in written.notes if header == "Notes"]
+        assert Note.decoded(kept).value == long
+        assert desk.row(A)["Notes"] == long[:32_767]
+    desk.write(A, "Notes", "enough")
+    desk.run(*ROWS)
+    assert desk.row(A)["Notes"] == "enough"
+
+
 def test_no_temporary_file_is_left_when_the_disk_refuses(desk: Desk, tmp_path: Path) -> None:
     desk.path = tmp_path / "no such folder" / "book.xlsx"
     with pytest.raises(OSError, match="no such folder"):
