@@ -30,6 +30,7 @@ from brokenlinks.workbook import (
     saving,
     uncertain,
 )
+from brokenlinks.workbook.around import Around, notes_around, put_around
 from brokenlinks.workbook.cells import LONGEST_TEXT
 from brokenlinks.workbook.decided import decisions_of, standing_of
 from brokenlinks.workbook.endings import Ending
@@ -39,7 +40,6 @@ from brokenlinks.workbook.human import (
     cut_notes,
     every_note,
     header_row,
-    notes_beside,
     read_sheet,
     spelling,
 )
@@ -128,8 +128,8 @@ def _write(path: Path, contents: Contents, kept: Kept, now: datetime) -> Written
         sheet = _renewed(book, found[layout.title], old[layout.title])
         fill_sheet(sheet, layout, rows, old[layout.title], kept.endings)
     standing = standing_of(contents.ranking, contents.runs, old[opportunities.LAYOUT.title])
-    _renew_beside_notes(book, dashboard.TITLE, dashboard.OUR_COLUMNS, dashboard.fill, standing)
-    _renew_beside_notes(book, read_me.TITLE, read_me.OUR_COLUMNS, read_me.fill, contents.facts)
+    _renew_amid_notes(book, dashboard.TITLE, dashboard.OUR_COLUMNS, dashboard.fill, standing)
+    _renew_amid_notes(book, read_me.TITLE, read_me.OUR_COLUMNS, read_me.fill, contents.facts)
     _order(book, old)
     saved, more = saving.save(book, path, now)
     notes = [(layout.title, *note) for layout in LAYOUTS for note in every_note(old[layout.title])]
@@ -249,20 +249,22 @@ def _rows(
     ]
 
 
-def _renew_beside_notes(
+def _renew_amid_notes(
     book: Workbook,
     title: str,
     our_columns: int,
-    fill: Callable[[Worksheet, T, list[Note]], None],
+    fill: Callable[[Worksheet, T], None],
     contents: T,
 ) -> None:
-    """Write a sheet that is no table anew, and keep what a person wrote beside our columns."""
-    position, beside = None, []
+    """Write a sheet that is no table anew, and keep what a person wrote around our cells."""
+    position, around = None, Around()
     if title in book.sheetnames:
         sheet = cast("Worksheet", book[title])
-        position, beside = book.index(sheet), notes_beside(sheet, our_columns)
+        position, around = book.index(sheet), notes_around(sheet, our_columns)
         book.remove(sheet)
-    fill(cast("Worksheet", book.create_sheet(title, position)), contents, beside)
+    renewed = cast("Worksheet", book.create_sheet(title, position))
+    fill(renewed, contents)
+    put_around(renewed, around)
 
 
 def _order(book: Workbook, old: dict[str, OldSheet]) -> None:

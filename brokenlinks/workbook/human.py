@@ -109,13 +109,6 @@ def read_sheet(
     return old
 
 
-def notes_beside(sheet: Worksheet, our_columns: int) -> list[Note]:
-    """Return what a person wrote beside our columns on a sheet that is no table."""
-    cells = (cell for row in sheet.iter_rows(min_col=our_columns + 1) for cell in row)
-    notes = (note_of(cell, with_value=True) for cell in cells)
-    return [note for note in notes if note is not None]
-
-
 def header_row(sheet: Worksheet) -> int:
     """Return the number of the row that holds the headers."""
     top = sheet.iter_rows(max_row=min(ROWS_OF_TITLES, sheet.max_row), values_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -15,9 +16,10 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.formula import ArrayFormula
 
+from brokenlinks.workbook.around import YOURS_BELOW
 from brokenlinks.workbook.human import every_note, read_sheet
 from brokenlinks.workbook.note import Note
-from tests.frames import link
+from tests.frames import NOW, link, runs_frame
 from tests.workbook.desk import BLOCKED, ROWS, Desk, cell_in, column_of
 
 A, B = "a.example", "b.example"
@@ -110,6 +112,39 @@ def test_what_stands_beside_the_read_me_stays(desk: Desk) -> None:
     desk.edit(lambda book: book["Read me"].__setitem__("D4", "ask Jo about this"))
     desk.run(*ROWS)
     assert load_workbook(desk.path)["Read me"]["D4"].value == "ask Jo about this"
+
+
+@pytest.mark.parametrize("sheet", ["Read me", "Dashboard"])
+def test_what_stands_below_our_rows_stays_and_makes_way(desk: Desk, sheet: str) -> None:
+    desk.run(*ROWS)
+    mine: dict[str, Any] = {}
+
+    def add(book: Workbook) -> None:
+        below = book[sheet].max_row + 1
+        mine.update({f"A{below}": "my plan", f"B{below}": "two a day", f"J{below + 1}": "hm"})
+        for place, text in mine.items():
+            book[sheet][place] = text
+        book[sheet]["B2"].comment = Comment("is this so?", "me")
+
+    desk.edit(add)
+    desk.run(*ROWS)
+    first = load_workbook(desk.path)[sheet]
+    assert {place: first[place].value for place in mine} == mine
+    runs = [{"started_at": NOW, "spider": f"spider {n}", "outcome": "finished"} for n in range(9)]
+    desk.shown = {"runs": runs_frame(*runs)}
+    desk.facts = replace(desk.facts, left_undone=("this",) * 9)
+    for _ in range(2):
+        desk.run(*ROWS)
+    again: Any = load_workbook(desk.path)[sheet]
+    [row] = [row for row in again.iter_rows() if row[0].value == "my plan"]
+    assert (row[1].value, again.cell(row[0].row + 1, 10).value) == ("two a day", "hm")
+    assert again["B2"].comment.text == "is this so?"
+    values = [cell.value for row in again.iter_rows() for cell in row if cell.value]
+    assert [values.count(text) for text in ("my plan", "two a day", "hm", YOURS_BELOW)] == [1] * 4
+    desk.edit(lambda book: book[sheet].delete_rows(row[0].row - 1))
+    desk.run(*ROWS)
+    kept = [cell.value for row in load_workbook(desk.path)[sheet].iter_rows() for cell in row]
+    assert kept.count("my plan") == 1, "even where the line above it is gone"
 
 
 def test_a_row_no_longer_found_says_so_in_view(desk: Desk) -> None:
