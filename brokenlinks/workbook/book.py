@@ -125,7 +125,7 @@ def _write(path: Path, contents: Contents, kept: Kept, now: datetime) -> Written
     decisions = decisions_of(old, ranked, contents.listed)
     mailings = plan_mailings(ranked, decisions, contents.sender)
     for layout, rows in zip(LAYOUTS, _rows(contents, decisions, mailings), strict=True):
-        sheet = _renewed(book, found[layout.title], old[layout.title])
+        sheet = _renewed(book, found[layout.title], old[layout.title].title)
         fill_sheet(sheet, layout, rows, old[layout.title], kept.endings)
     standing = standing_of(contents.ranking, contents.runs, old[opportunities.LAYOUT.title])
     _renew_amid_notes(book, dashboard.TITLE, dashboard.OUR_COLUMNS, dashboard.fill, standing)
@@ -222,13 +222,15 @@ def _recall(
     ]
 
 
-def _renewed(book: Workbook, sheet: Worksheet | None, old: OldSheet) -> StreamedSheet:
-    """Put an empty sheet in the place of the old one, under the name the person gave it."""
-    position = None
-    if sheet is not None:
-        position = book.index(sheet)
-        book.remove(sheet)
-    return add_sheet(book, old.title, position)
+def _renewed(book: Workbook, sheet: Worksheet | None, title: str) -> StreamedSheet:
+    """Put an empty sheet in the place of the old one, named and hidden as the person left it."""
+    if sheet is None:
+        return add_sheet(book, title, None)
+    position = book.index(sheet)
+    book.remove(sheet)
+    renewed = add_sheet(book, title, position)
+    renewed.sheet_state = sheet.sheet_state
+    return renewed
 
 
 def _rows(
@@ -257,19 +259,17 @@ def _renew_amid_notes(
     contents: T,
 ) -> None:
     """Write a sheet that is no table anew, and keep what a person wrote around our cells."""
-    position, around = None, Around()
-    if title in book.sheetnames:
-        sheet = cast("Worksheet", book[title])
-        position, around = book.index(sheet), notes_around(sheet, our_columns)
-        book.remove(sheet)
-    renewed = cast("Worksheet", book.create_sheet(title, position))
+    sheet = cast("Worksheet", book[title]) if title in book.sheetnames else None
+    around = Around() if sheet is None else notes_around(sheet, our_columns)
+    renewed = _renewed(book, sheet, title)
     fill(renewed, contents)
     put_around(renewed, around)
 
 
 def _order(book: Workbook, old: dict[str, OldSheet]) -> None:
-    """Open on the work list."""
+    """Open on the work list, which is in view for that."""
     first = book[old[opportunities.LAYOUT.title].title]
+    first.sheet_state = "visible"
     book.active = book.index(first)
     for sheet in book.worksheets:
         sheet.sheet_view.tabSelected = sheet is first

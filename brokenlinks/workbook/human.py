@@ -32,7 +32,7 @@ class OldSheet:
 
     `keys` of its rows; `notes` by key and header; `rows` the machine's cells by key and header
     where a person wrote, for rows the journal does not have any more; `strays` are rows without a
-    key that a person added.
+    key that a person added; `hidden` are the headers of columns that are not in view.
     """
 
     title: str = ""
@@ -41,6 +41,7 @@ class OldSheet:
     notes: dict[str, dict[str, Note]] = field(default_factory=dict)
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     strays: list[dict[str, Note]] = field(default_factory=list)
+    hidden: set[str] = field(default_factory=set)
 
     def touched(self, key: str) -> bool:
         """Tell whether a person wrote anything in a row."""
@@ -95,6 +96,7 @@ def read_sheet(
     headers = _headers(cells, top, (*machine_headers, *human_headers))
     mine = set(machine_headers)
     old.own_headers = [header for header in headers.values() if header not in mine]
+    old.hidden = _hidden(sheet, headers)
     keyed = KEY in headers.values()
     for number in sorted(cells.keys() - {top}):
         row = {headers[column]: c for column, c in cells[number].items() if column in headers}
@@ -177,6 +179,12 @@ def _headers(
         headers[column] = _unused(name or NAMELESS, taken)
         taken.add(headers[column].casefold())
     return headers
+
+
+def _hidden(sheet: Worksheet, headers: Mapping[int, str]) -> set[str]:
+    dimensions: Any = sheet.column_dimensions.values()
+    spans = [range(one.min, one.max + 1) for one in dimensions if one.hidden]
+    return {name for column, name in headers.items() if any(column in span for span in spans)}
 
 
 def _unused(name: str, taken: set[str]) -> str:
