@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from brokenlinks.urls import ascii_host, host_of
+from brokenlinks.urls import ascii_host, host_of, is_address
 
 FILE_NAME = "do-not-contact.txt"
-_DOMAIN = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+")
+_REMARK = re.compile(r"\([^)]*\)|#.*")
+_BETWEEN_PARTS = re.compile(r"[,;]")
+_BETWEEN_WORDS = re.compile(r"[\s<>\[\]\"]+")
 
 
 @dataclass(frozen=True, slots=True)
 class DoNotContact:
     """Addresses and domains, lower case; a domain stands for everything under it.
 
-    `problems` are the lines that are neither, each with its number.
+    `problems` are the parts of lines that are neither, each with its line's number.
     """
 
     addresses: frozenset[str] = frozenset()
@@ -30,20 +32,41 @@ class DoNotContact:
 
     def bars_address(self, address: str) -> bool:
         """Tell whether a mail address, or its domain, is on the list."""
-        _, _, domain = address.rpartition("@")
-        return address.lower() in self.addresses or self.bars_host(domain)
+        local, _, domain = address.lower().rpartition("@")
+        host = ascii_host(domain)
+        return f"{local}@{host}" in self.addresses or self.bars_host(host)
 
 
 def read_do_not_contact(lines: Iterable[str]) -> DoNotContact:
-    """Read one address, domain or URL a line; `#` begins a comment."""
-    addresses, domains, problems = set(), set(), []
+    """Read addresses, domains and URLs, one a line or with commas between; `#` begins a comment.
+
+    Names and remarks may stand around them.
+    """
+    addresses: set[str] = set()
+    domains: set[str] = set()
+    problems: list[str] = []
     for number, line in enumerate(lines, start=1):
-        said = line.partition("#")[0].strip().lower()
-        name = (host_of(said) if "://" in said else said).removeprefix("*.").removeprefix("www.")
-        if "@" in said.strip("@"):
-            addresses.add(said)
-        elif _DOMAIN.fullmatch(name.removeprefix("@")):
-            domains.add(ascii_host(name.removeprefix("@")))
-        elif said:
-            problems.append(f"{FILE_NAME} line {number}: {said!r} is no address and no domain")
+        for part in _BETWEEN_PARTS.split(_REMARK.sub(" ", line.lower())):
+            named = list(_named(part))
+            addresses.update(f"{local}@{host}" for local, host in named if local)
+            domains.update(host for local, host in named if not local)
+            if part.strip() and not named:
+                said = part.strip()
+                problems.append(f"{FILE_NAME} line {number}: {said!r} is no address and no domain")
     return DoNotContact(frozenset(addresses), frozenset(domains), tuple(problems))
+
+
+def _named(part: str) -> Iterator[tuple[str, str]]:
+    """Yield the local part, "" for a whole domain, and the host of what a text names."""
+    for word in _BETWEEN_WORDS.split(part):
+        if "://" in word:
+            local, domain = "", host_of(word)
+        else:
+            address = re.split("[/?]", word.removeprefix("mailto:"))[0]
+            local, _, domain = address.rpartition("@")
+        local = local.removeprefix("*")
+        domain = domain if local else domain.removeprefix("*.").removeprefix("www.")
+        host = ascii_host(domain)
+        is_number = is_address(host) and host != domain  # as a date is to browsers
+        if "." in domain and host and not is_number:
+            yield local, host

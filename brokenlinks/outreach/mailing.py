@@ -9,17 +9,28 @@ from typing import Any
 
 import pandas as pd
 
-from brokenlinks.items import Verdict
+from brokenlinks.items import Stage, Verdict
+from brokenlinks.liveness.wording import day
 from brokenlinks.outreach.decisions import NEW, READY, WRITTEN_TO, Decisions
 from brokenlinks.outreach.draft import Draft, Fault, Sender, write_draft
-from brokenlinks.urls import absolute_url, ascii_host
+from brokenlinks.urls import absolute_url, ascii_host, host_of, site_of
 
 MAIL_KINDS = frozenset({"role address", "person address"})
 _MAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@]+\.[^\s@]+")
 WEB = ("http://", "https://")
 COLUMNS = [
     *("key", "confirmed", "page_site", "page_url", "page_title", "heading", "anchor", "context"),
-    *("link_url", "verdict", "reason", "final_url", "moved_to", "archive_outcome", "archive_url"),
+    *(
+        "link_url",
+        "verdict",
+        "reason",
+        "stage",
+        "next_check",
+        "final_url",
+        "moved_to",
+        "archive_outcome",
+        "archive_url",
+    ),
     *("suggested_page", "suggested_title", "contact", "contact_kind", "contact_policy"),
 ]
 """What a mail is made of; the rest of a row is not read, as all rows are held at once."""
@@ -80,7 +91,7 @@ def _mailing(
     if not chosen or decisions.bars(site):
         return None
     route = _route(rows, decisions)
-    if route is None or decisions.listed.bars_address(route.email):
+    if route is None or _is_barred(route, decisions):
         return None
     faults = [_fault(row, decisions) for row in chosen]
     own = decisions.drafts.get(site)
@@ -88,7 +99,7 @@ def _mailing(
     if own is not None:
         draft = Draft(own.subject or draft.subject, own.body or draft.body)
     replacements = [decisions.row(row.key).replacement for row in chosen]
-    hindrances = _hindrances(faults, replacements, route, draft, sender)
+    hindrances = [*_doubts(chosen), *_hindrances(faults, replacements, route, draft, sender)]
     return Mailing(site, route, faults, draft, hindrances)
 
 
@@ -113,6 +124,15 @@ def _route(rows: Sequence[Any], decisions: Decisions) -> Route | None:
     if found.contact_kind in MAIL_KINDS:
         return Route(found.contact, "", name)
     return Route("", found.contact if str(found.contact).startswith(WEB) else "", name)
+
+
+def _is_barred(route: Route, decisions: Decisions) -> bool:
+    listed = decisions.listed
+    return (
+        listed.bars_address(route.email)
+        or listed.bars_host(host_of(route.page))
+        or decisions.bars(site_of(route.page))
+    )
 
 
 def _route_told(override: str, name: str) -> Route:
@@ -145,6 +165,13 @@ def _fault(row: Any, decisions: Decisions) -> Fault:
         replacement_url=decision.replacement or row.suggested_page,
         replacement_title="" if decision.replacement else row.suggested_title,
     )
+
+
+def _doubts(rows: Sequence[Any]) -> Iterator[str]:
+    """Yield what has to be waited for: a mail claims what it says of a link."""
+    checks = [row.next_check for row in rows if row.stage == Stage.SUSPECTED]
+    for check in dict.fromkeys("" if pd.isna(at) else f" of {day(at)}" for at in checks):
+        yield f"suspected only: wait for the check{check}"
 
 
 def _hindrances(

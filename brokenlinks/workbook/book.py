@@ -30,14 +30,16 @@ from brokenlinks.workbook import (
     saving,
     uncertain,
 )
+from brokenlinks.workbook.around import Around, notes_around, put_around
+from brokenlinks.workbook.cells import LONGEST_TEXT
 from brokenlinks.workbook.decided import decisions_of, standing_of
 from brokenlinks.workbook.endings import Ending
 from brokenlinks.workbook.human import (
     STRAY,
     OldSheet,
+    cut_notes,
     every_note,
     header_row,
-    notes_beside,
     read_sheet,
     spelling,
 )
@@ -117,16 +119,17 @@ def _write(path: Path, contents: Contents, kept: Kept, now: datetime) -> Written
     written_in = {(title, key) for title, key, _, _ in kept.notes}
     old = {layout.title: _read(layout, found[layout.title], written_in) for layout in LAYOUTS}
     lost = {title for title, sheet in found.items() if sheet is None}
+    warnings += _complete(kept.notes, old)
     warnings += _recall(kept.notes, old, lost)
     ranked = contents.ranking.opportunities
     decisions = decisions_of(old, ranked, contents.listed)
     mailings = plan_mailings(ranked, decisions, contents.sender)
     for layout, rows in zip(LAYOUTS, _rows(contents, decisions, mailings), strict=True):
-        sheet = _renewed(book, found[layout.title], old[layout.title])
+        sheet = _renewed(book, found[layout.title], old[layout.title].title)
         fill_sheet(sheet, layout, rows, old[layout.title], kept.endings)
     standing = standing_of(contents.ranking, contents.runs, old[opportunities.LAYOUT.title])
-    _renew_beside_notes(book, dashboard.TITLE, dashboard.OUR_COLUMNS, dashboard.fill, standing)
-    _renew_beside_notes(book, read_me.TITLE, read_me.OUR_COLUMNS, read_me.fill, contents.facts)
+    _renew_amid_notes(book, dashboard.TITLE, dashboard.OUR_COLUMNS, dashboard.fill, standing)
+    _renew_amid_notes(book, read_me.TITLE, read_me.OUR_COLUMNS, read_me.fill, contents.facts)
     _order(book, old)
     saved, more = saving.save(book, path, now)
     notes = [(layout.title, *note) for layout in LAYOUTS for note in every_note(old[layout.title])]
@@ -175,6 +178,20 @@ def _read(
     return old
 
 
+def _complete(remembered: Sequence[JournalNote], old: dict[str, OldSheet]) -> list[str]:
+    """Give notes that the workbook could show in part only all their text back from the journal.
+
+    Returns a warning for each column with a note that is such a one from now on.
+    """
+    long = [note for note in remembered if len(note[3]) > LONGEST_TEXT]
+    return [
+        f"a note under {header} on the sheet {sheet.title} is longer than a cell may be: the sheet"
+        f" shows its first {LONGEST_TEXT:,} characters, the journal keeps them all"
+        for title, sheet in old.items()
+        for header in sorted(cut_notes(sheet, (Note.decoded(n[3]) for n in long if n[0] == title)))
+    ]
+
+
 def _recall(
     remembered: Iterable[JournalNote], old: dict[str, OldSheet], lost: set[str]
 ) -> list[str]:
@@ -205,13 +222,15 @@ def _recall(
     ]
 
 
-def _renewed(book: Workbook, sheet: Worksheet | None, old: OldSheet) -> StreamedSheet:
-    """Put an empty sheet in the place of the old one, under the name the person gave it."""
-    position = None
-    if sheet is not None:
-        position = book.index(sheet)
-        book.remove(sheet)
-    return add_sheet(book, old.title, position)
+def _renewed(book: Workbook, sheet: Worksheet | None, title: str) -> StreamedSheet:
+    """Put an empty sheet in the place of the old one, named and hidden as the person left it."""
+    if sheet is None:
+        return add_sheet(book, title, None)
+    position = book.index(sheet)
+    book.remove(sheet)
+    renewed = add_sheet(book, title, position)
+    renewed.sheet_state = sheet.sheet_state
+    return renewed
 
 
 def _rows(
@@ -232,25 +251,25 @@ def _rows(
     ]
 
 
-def _renew_beside_notes(
+def _renew_amid_notes(
     book: Workbook,
     title: str,
     our_columns: int,
-    fill: Callable[[Worksheet, T, list[Note]], None],
+    fill: Callable[[Worksheet, T], None],
     contents: T,
 ) -> None:
-    """Write a sheet that is no table anew, and keep what a person wrote beside our columns."""
-    position, beside = None, []
-    if title in book.sheetnames:
-        sheet = cast("Worksheet", book[title])
-        position, beside = book.index(sheet), notes_beside(sheet, our_columns)
-        book.remove(sheet)
-    fill(cast("Worksheet", book.create_sheet(title, position)), contents, beside)
+    """Write a sheet that is no table anew, and keep what a person wrote around our cells."""
+    sheet = cast("Worksheet", book[title]) if title in book.sheetnames else None
+    around = Around() if sheet is None else notes_around(sheet, our_columns)
+    renewed = _renewed(book, sheet, title)
+    fill(renewed, contents)
+    put_around(renewed, around)
 
 
 def _order(book: Workbook, old: dict[str, OldSheet]) -> None:
-    """Open on the work list."""
+    """Open on the work list, which is in view for that."""
     first = book[old[opportunities.LAYOUT.title].title]
+    first.sheet_state = "visible"
     book.active = book.index(first)
     for sheet in book.worksheets:
         sheet.sheet_view.tabSelected = sheet is first

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -14,7 +14,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from brokenlinks.outreach.decisions import DECIDED, WORKED_ON
 from brokenlinks.workbook import styles
 from brokenlinks.workbook.cells import DATE_FORMAT, Value, put
-from brokenlinks.workbook.note import Note
 from brokenlinks.workbook.wording import moment
 
 TITLE = "Dashboard"
@@ -61,10 +60,8 @@ class _Table:
         }
 
 
-def fill(sheet: Worksheet, standing: Standing, beside: Iterable[Note]) -> None:
-    """Write the sheet, with what a person wrote `beside` our columns."""
-    for note in beside:
-        note.write(cast("Cell", sheet[note.origin]))
+def fill(sheet: Worksheet, standing: Standing) -> None:
+    """Write the sheet."""
     for number, width in enumerate(WIDTHS):
         sheet.column_dimensions["ABCDEFG"[number]].width = width
     sheet.sheet_view.showGridLines = False

@@ -49,7 +49,7 @@ def decisions_of(
             for key, notes in mails.notes.items()
             if key in mail_keys
         },
-        barred=frozenset(_barred(old, by_key, rows, mail_keys)),
+        barred=frozenset(_barred(old, by_key, rows, mail_keys)) - {""},
         listed=listed,
     )
 

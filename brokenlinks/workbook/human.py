@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from openpyxl.cell.cell import Cell
@@ -32,7 +32,7 @@ class OldSheet:
 
     `keys` of its rows; `notes` by key and header; `rows` the machine's cells by key and header
     where a person wrote, for rows the journal does not have any more; `strays` are rows without a
-    key that a person added.
+    key that a person added; `hidden` are the headers of columns that are not in view.
     """
 
     title: str = ""
@@ -41,6 +41,7 @@ class OldSheet:
     notes: dict[str, dict[str, Note]] = field(default_factory=dict)
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     strays: list[dict[str, Note]] = field(default_factory=list)
+    hidden: set[str] = field(default_factory=set)
 
     def touched(self, key: str) -> bool:
         """Tell whether a person wrote anything in a row."""
@@ -58,6 +59,19 @@ class OldSheet:
             self.notes.setdefault(key, {}).setdefault(header, note)
         if header not in self.own_headers:
             self.own_headers.append(header)
+
+
+def cut_notes(old: OldSheet, remembered: Iterable[Note]) -> set[str]:
+    """Give notes back what the workbook cut off; return the headers of those that will be cut."""
+    whole = {note.shown: note.value for note in remembered if note.is_too_long}
+    cut = set()
+    for notes in (*old.notes.values(), *old.strays):
+        for header, note in notes.items():
+            if note.is_too_long:
+                cut.add(header)
+            elif isinstance(note.value, str) and note.value in whole:
+                notes[header] = replace(note, value=whole[note.value])
+    return cut
 
 
 def is_touched(notes: Mapping[str, Note]) -> bool:
@@ -82,6 +96,7 @@ def read_sheet(
     headers = _headers(cells, top, (*machine_headers, *human_headers))
     mine = set(machine_headers)
     old.own_headers = [header for header in headers.values() if header not in mine]
+    old.hidden = _hidden(sheet, headers)
     keyed = KEY in headers.values()
     for number in sorted(cells.keys() - {top}):
         row = {headers[column]: c for column, c in cells[number].items() if column in headers}
@@ -94,13 +109,6 @@ def read_sheet(
         else:
             _keep_stray(old, row, mine, keyed=keyed)
     return old
-
-
-def notes_beside(sheet: Worksheet, our_columns: int) -> list[Note]:
-    """Return what a person wrote beside our columns on a sheet that is no table."""
-    cells = (cell for row in sheet.iter_rows(min_col=our_columns + 1) for cell in row)
-    notes = (note_of(cell, with_value=True) for cell in cells)
-    return [note for note in notes if note is not None]
 
 
 def header_row(sheet: Worksheet) -> int:
@@ -171,6 +179,12 @@ def _headers(
         headers[column] = _unused(name or NAMELESS, taken)
         taken.add(headers[column].casefold())
     return headers
+
+
+def _hidden(sheet: Worksheet, headers: Mapping[int, str]) -> set[str]:
+    dimensions: Any = sheet.column_dimensions.values()
+    spans = [range(one.min, one.max + 1) for one in dimensions if one.hidden]
+    return {name for column, name in headers.items() if any(column in span for span in spans)}
 
 
 def _unused(name: str, taken: set[str]) -> str:

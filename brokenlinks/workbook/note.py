@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -10,12 +11,12 @@ from typing import Any, cast
 
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
-from openpyxl.formula.tokenizer import TokenizerError
-from openpyxl.formula.translate import Translator
+from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
 from openpyxl.styles import PatternFill
-from openpyxl.utils import coordinate_to_tuple, get_column_letter
+from openpyxl.utils import coordinate_to_tuple
 from openpyxl.worksheet.formula import ArrayFormula
 
+from brokenlinks.workbook.cells import LONGEST_TEXT
 from brokenlinks.workbook.quick import is_filled
 
 EMPTY = (None, "")
@@ -23,6 +24,8 @@ GENERAL = "General"
 JOINED_BY = " | "
 PROGRAM = "brokenlinks"
 """Signs comments whose author the journal does not know."""
+_BEFORE_ROW = r"((?:^|:)@?(?:\$?[A-Za-z]{1,3})?)"
+"""What stands before a row's number where neither another sheet nor a dollar sign does."""
 _MOMENTS = {
     "datetime": datetime.fromisoformat,
     "date": date.fromisoformat,
@@ -62,6 +65,16 @@ class Note:
             return replace(other, fill=kept.fill, comment=remark)
         return replace(kept, value=f"{self.value}{JOINED_BY}{other.value}", is_formula=False)
 
+    @property
+    def shown(self) -> Any:
+        """Return the value as a cell can hold it."""
+        return self.value[:LONGEST_TEXT] if self.is_too_long else self.value
+
+    @property
+    def is_too_long(self) -> bool:
+        """Tell whether a cell holds only the beginning: programs other than Excel let more in."""
+        return isinstance(self.value, str) and len(self.value) > LONGEST_TEXT
+
     def encoded(self) -> str:
         """Return value, link and comment as text for the journal."""
         said: dict[str, Any] = {"value": self.value}
@@ -100,23 +113,30 @@ class Note:
             cell.comment = copy(self.comment)
 
     def _write_value(self, cell: Cell) -> None:
-        cell.value = self._formula_at(cell) if self.is_formula else self.value
+        cell.value = self._formula_at(cell) if self.is_formula else self.shown
         if isinstance(cell.value, str):
             cell.data_type = "f" if self.is_formula else "s"
         if self.link:
             cell.hyperlink = self.link
 
     def _formula_at(self, cell: Cell) -> str:
-        """Return the formula moved along with its row, as sorting in a spreadsheet does."""
+        """Return the formula with its row's cells named where the row now is; others as typed."""
         if not self.origin:
             return str(self.value)
-        _, column = coordinate_to_tuple(self.origin)
-        here = f"{get_column_letter(column)}{cell.row}"
+        before, _ = coordinate_to_tuple(self.origin)
         try:
-            moved = Translator(self.value, origin=self.origin).translate_formula(here)
+            tokens = Tokenizer(self.value)
         except TokenizerError:
             return str(self.value)
-        return str(self.value) if "#REF!" in moved else moved
+        for token in tokens.items:
+            if token.subtype == Token.RANGE:
+                token.value = _moved(token.value, before, cell.row)
+        return "=" + "".join(token.value for token in tokens.items)
+
+
+def _moved(reference: str, before: int, after: int) -> str:
+    """Return a reference such as `B5:$C5` with the row `before` in it replaced."""
+    return re.sub(rf"{_BEFORE_ROW}{before}(?=:|$)", rf"\g<1>{after}", reference)
 
 
 def note_of(cell: Any, *, with_value: bool) -> Note | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from math import ceil
 from typing import cast
@@ -13,7 +13,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from brokenlinks.workbook import styles
 from brokenlinks.workbook.cells import put
-from brokenlinks.workbook.note import Note
 
 TITLE = "Read me"
 OUR_COLUMNS = 2
@@ -25,7 +24,8 @@ HOW_TO = (
     "The next run keeps them by the row's key, wherever you sort or move the row.",
     "To hide a row for good, set its status to Not relevant; a deleted row comes back.",
     "In formulas of your own name columns, e.g. [@Score]: our columns may move.",
-    "This sheet is written anew by each run, except for what you write from column C on.",
+    "A total counts the rows it names, however many there are later: put it on a sheet of yours.",
+    "Each run writes this sheet anew; your words from column C on and below our rows are kept.",
     "Click the small + above the columns to unfold more: the evidence, and overrides of yours.",
     "A folded column of yours stays in view once you write in it.",
     "Check the page and the link with your own eyes before you write to anybody.",
@@ -51,10 +51,8 @@ class RunFacts:
     left_undone: tuple[str, ...] = ()
 
 
-def fill(sheet: Worksheet, facts: RunFacts, beside: Iterable[Note]) -> None:
-    """Write the sheet, with what a person wrote `beside` our columns."""
-    for note in beside:
-        note.write(cast("Cell", sheet[note.origin]))
+def fill(sheet: Worksheet, facts: RunFacts) -> None:
+    """Write the sheet."""
     sheet.column_dimensions["A"].width = 26
     sheet.column_dimensions["B"].width = WIDTH
     sheet.sheet_view.showGridLines = False

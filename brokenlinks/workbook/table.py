@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
@@ -87,6 +87,7 @@ def fill_sheet(
     own = [Column(clean(h), OWN_WIDTH, human=True) for h in old.own_headers if h not in known]
     columns = _unfolded([*layout.columns, *own], old)
     _write_headers(sheet, columns)
+    _hide(sheet, columns, old.hidden.difference(c.header for c in layout.columns if c.folded))
     _arrange(sheet, columns, layout)
     sheet.further_rows = _numbered_rows(
         sheet, layout, columns, _with_notes(rows, layout, old, endings)
@@ -174,6 +175,13 @@ def _write_headers(sheet: Worksheet, columns: Sequence[Column]) -> None:
         if column.folded:
             dimension.outlineLevel, dimension.hidden = 1, True
     sheet.row_dimensions[1].height = styles.HEADER_HEIGHT
+
+
+def _hide(sheet: Worksheet, columns: Sequence[Column], headers: Container[str]) -> None:
+    """Hide the columns that a person hid; those that we fold are not told from theirs."""
+    for number, column in enumerate(columns, start=1):
+        if column.header in headers:
+            sheet.column_dimensions[get_column_letter(number)].hidden = True
 
 
 def _dress(cell: Any, value: Value, looks: styles.Looks, *, shared: bool) -> None:

@@ -103,6 +103,63 @@ def test_what_has_moved_is_not_called_dead() -> None:
     assert "dead" not in (draft.subject + draft.body).lower().replace("dead link goes", "")
 
 
+SEEN = {
+    ("dead_domain", "nxdomain"): "domain does not exist",
+    ("dead_host", "nxdomain_sub"): "server does not exist",
+    ("dead_host", "no_address"): "no address",
+    ("dead_host", "refused"): "refuses connections",
+    ("dead_host", "unreachable"): "cannot be reached",
+    ("dead_host", "connect_timeout"): "cannot be reached",
+    ("dead_host", "timeout"): "not answer in time",
+    ("dead_host", "reset"): "breaks the connection off",
+    ("dead_host", "empty_reply"): "without an answer",
+    ("dead_host", "http_5xx"): "answers with errors",
+    ("dead_host", "http_404"): "404",
+    ("dead_host", "http_410"): "410",
+    ("dead_host", "suspended"): "suspended",
+    ("dead_host", "placeholder"): "default page",
+    ("dead_host", "unclaimed_service"): "given up",
+    ("dead_gone", "http_404"): "404",
+    ("dead_gone", "http_410"): "410",
+    ("dead_gone", "redirect_loop"): "in a circle",
+    ("dead_gone", "too_many_redirects"): "without end",
+    ("dead_gone", "bad_location"): "an address that is none",
+    ("dead_gone", "redirect_to_nowhere"): "a host that does not exist",
+    ("soft_404", "error_page"): "error page",
+    ("soft_404", "same_page_for_all"): "one and the same page",
+    ("soft_404", "redirected_home"): "home page",
+    ("redirected_home", "redirected_home"): "home page",
+    ("redirected_home", "redirected_to_section"): "a more general page",
+    ("parked", "parked_name_server"): "parked domain",
+    ("parked", "parked_cname"): "parked domain",
+    ("parked", "parked_address"): "parked domain",
+    ("parked", "parked_redirect"): "market for domains",
+    ("parked", "parked_phrase"): "parked or for sale",
+    ("parked", "parked_markup"): "advertising",
+    ("hijacked", "spam_words"): "unrelated",
+    ("hijacked", "topic_gone"): "unrelated",
+    ("hijacked", "other_script"): "unrelated",
+    ("moved", "moved"): "has moved",
+    ("moved", "moved_to_home"): "home page now",
+    ("dead_gone", "a reason of another version"): "does not lead to the page",
+}
+"""What a visitor sees, by verdict and reason: all that the decision table can prove."""
+
+
+@pytest.mark.parametrize(("verdict", "reason"), SEEN)
+def test_a_mail_says_what_a_visitor_sees(verdict: str, reason: str) -> None:
+    fault = replace(FAULT, verdict=verdict, reason=reason)
+    body = write_draft([fault], "club.example", "", SENDER).body
+    [line] = [line for line in body.splitlines() if line.startswith(FAULT.dead_url)]
+    assert SEEN[verdict, reason] in line
+
+
+def test_where_a_page_went_is_told_as_a_guess() -> None:
+    moved = replace(FAULT, moved_to="http://new.example/hops")
+    body = write_draft([moved], "club.example", "", SENDER).body
+    assert "seems to be at http://new.example/hops" in body
+
+
 strangers_text = st.text(max_size=200) | st.text("a b\n\t\x00\u202e", max_size=400)
 faults = st.lists(
     st.builds(

@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from brokenlinks.outreach.do_not_contact import read_do_not_contact
@@ -72,6 +73,34 @@ def test_a_placeholder_keeps_a_mail_back(desk: Desk) -> None:
     assert draft["Before it can go out"] == "fill in [your postal address]"
 
 
+def test_a_link_that_is_only_suspected_keeps_the_mail_back(desk: Desk) -> None:
+    suspected = ROWS[1] | {"stage": "suspected", "next_check": pd.Timestamp("2026-11-30", tz="UTC")}
+    rows = (ROWS[0], suspected)
+    desk.run(*rows)
+    desk.write("a.example", "Status", "Ready")
+    assert len(merged(desk, *rows)) == 1, "the mail is about the confirmed link alone"
+
+    def mark(book: Any) -> None:
+        sheet = book["Opportunities"]
+        headers = {cell.value: cell.column for cell in sheet[1]}
+        for row in (2, 3):
+            sheet.cell(row, headers["Status"], "Ready")
+
+    desk.edit(mark)
+    assert merged(desk, *rows) == []
+    [draft] = desk.rows("Drafts")
+    said = draft["Before it can go out"]
+    assert said == "suspected only: wait for the check of 30 November 2026"
+    assert len(merged(desk, *ROWS[:2])) == 1
+
+
+def test_a_link_that_has_moved_can_be_told(desk: Desk) -> None:
+    moved = {"verdict": "moved", "reason": "moved", "stage": "", "confidence": "medium"}
+    desk.run(ROWS[0] | moved)
+    desk.write("a.example", "Status", "Ready")
+    assert len(merged(desk, ROWS[0] | moved)) == 1
+
+
 def test_what_the_person_put_in_wins(desk: Desk) -> None:
     desk.run(*ROWS)
     for header, value in {
@@ -114,6 +143,9 @@ def test_an_address_is_taken_from_however_it_was_typed(desk: Desk, typed: str) -
     [
         ("Contact override", "someone at a.example"),
         ("Contact override", "a.example/contact"),
+        ("Contact override", "www.a.example/contact"),
+        ("Contact override", "phone 01234 5678"),
+        ("Contact override", "ask Ann first"),
         ("Contact override", "ann@a"),
         ("Contact override", "jo@a.example; ann@a.example"),
         ("Contact override", "jo@a.example, ann@a.example"),
@@ -233,10 +265,66 @@ def test_a_line_of_the_list_bars_what_it_names(line: str, host: str, barred: boo
     assert read_do_not_contact([line]).bars_host(host) is barred
 
 
-def test_a_line_that_is_neither_address_nor_domain_is_said() -> None:
-    listed = read_do_not_contact(["", "jo@example.org", "please not him"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Info <info@a.example>",
+        "Info<info@a.example>",
+        "mailto:info@a.example?subject=Links",
+        "<info@a.example>",
+        "info@a.example;",
+        "info@a.example.",
+        "ann@x.example, INFO@a.example",
+        "ann@x.example info@a.example",
+        "info@a.example (asked, on 3.5.2026)",
+        "info@a.example\tasked on 3.5.2026",
+        "info@a.example # asked",
+        "*@a.example",
+        "www.a.example/contact",
+        "https://www.a.example/contact",
+        "a.example (asked)",
+        "b.example; a.example",
+    ],
+)
+def test_the_usual_spellings_bar_whom_they_name(line: str) -> None:
+    listed = read_do_not_contact([line])
+    assert listed.problems == ()
+    assert listed.bars_address("info@a.example")
+    assert not listed.bars_address("info@c.example")
+    assert not any("3" in domain for domain in listed.domains)
+
+
+@pytest.mark.parametrize("address", ["info@m\u00fcller.example", "info@xn--mller-kva.example"])
+def test_an_address_is_known_in_both_its_spellings(address: str) -> None:
+    for line in ("info@m\u00fcller.example", "info@xn--mller-kva.example", "M\u00dcLLER.example"):
+        assert read_do_not_contact([line]).bars_address(address)
+
+
+def test_what_names_no_address_and_no_domain_is_said() -> None:
+    listed = read_do_not_contact(
+        ["", "jo@example.org", "please not him", "# Ann", "a@b.example, Jo"]
+    )
     assert listed.problems == (
         "do-not-contact.txt line 3: 'please not him' is no address and no domain",
+        "do-not-contact.txt line 5: 'jo' is no address and no domain",
     )
     assert listed.bars_address("JO@example.org")
     assert not listed.bars_address("ann@example.org")
+
+
+@pytest.mark.parametrize("typed", ["https://barred.example/contact", "HTTPS://www.Barred.example"])
+def test_a_form_on_a_barred_host_is_not_written_to(desk: Desk, typed: str) -> None:
+    desk.run(*ROWS)
+    desk.write("a.example", "Status", "Ready")
+    desk.write("a.example", "Contact override", typed)
+    assert [row["contact_form"] for row in merged(desk, *ROWS)] == [typed]
+    desk.shown = {"sender": SENDER, "listed": read_do_not_contact(["barred.example"])}
+    assert merged(desk, *ROWS) == []
+
+
+def test_a_form_on_another_site_that_is_not_to_be_written_to_is_barred_as_well(desk: Desk) -> None:
+    desk.run(*ROWS)
+    desk.write("a.example", "Status", "Ready")
+    desk.write("a.example", "Contact override", "https://www.b.example/contact")
+    desk.write("b.example", "Status", "Do not contact")
+    assert merged(desk, *ROWS) == []

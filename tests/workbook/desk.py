@@ -41,12 +41,13 @@ Cells = dict[str, Any]
 
 @dataclass
 class Desk:
-    """The workbook's path, the time, what the journal remembers, what else is to be shown."""
+    """The workbook's path, the time, what the journal remembers, what is to be shown."""
 
     path: Path
     now: pd.Timestamp = NOW
     remembered: list[JournalNote] = field(default_factory=list)
     shown: dict[str, Any] = field(default_factory=dict)
+    facts: RunFacts = FACTS
 
     def run(self, *rows: Any) -> Written:
         """Write the workbook as a run an hour later would, and remember its notes."""
@@ -55,7 +56,7 @@ class Desk:
         ranking = rank(*found, load_weights(), now=self.now)
         moment = self.now.to_pydatetime()
         written = write_workbook(
-            self.path, contents(ranking, FACTS, **self.shown), Kept(self.remembered), moment
+            self.path, contents(ranking, self.facts, **self.shown), Kept(self.remembered), moment
         )
         self.remembered = written.notes
         return written

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -15,9 +16,10 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.formula import ArrayFormula
 
+from brokenlinks.workbook.around import YOURS_BELOW
 from brokenlinks.workbook.human import every_note, read_sheet
 from brokenlinks.workbook.note import Note
-from tests.frames import link
+from tests.frames import NOW, link, runs_frame
 from tests.workbook.desk import BLOCKED, ROWS, Desk, cell_in, column_of
 
 A, B = "a.example", "b.example"
@@ -112,6 +114,39 @@ def test_what_stands_beside_the_read_me_stays(desk: Desk) -> None:
     assert load_workbook(desk.path)["Read me"]["D4"].value == "ask Jo about this"
 
 
+@pytest.mark.parametrize("sheet", ["Read me", "Dashboard"])
+def test_what_stands_below_our_rows_stays_and_makes_way(desk: Desk, sheet: str) -> None:
+    desk.run(*ROWS)
+    mine: dict[str, Any] = {}
+
+    def add(book: Workbook) -> None:
+        below = book[sheet].max_row + 1
+        mine.update({f"A{below}": "my plan", f"B{below}": "two a day", f"J{below + 1}": "hm"})
+        for place, text in mine.items():
+            book[sheet][place] = text
+        book[sheet]["B2"].comment = Comment("is this so?", "me")
+
+    desk.edit(add)
+    desk.run(*ROWS)
+    first = load_workbook(desk.path)[sheet]
+    assert {place: first[place].value for place in mine} == mine
+    runs = [{"started_at": NOW, "spider": f"spider {n}", "outcome": "finished"} for n in range(9)]
+    desk.shown = {"runs": runs_frame(*runs)}
+    desk.facts = replace(desk.facts, left_undone=("this",) * 9)
+    for _ in range(2):
+        desk.run(*ROWS)
+    again: Any = load_workbook(desk.path)[sheet]
+    [row] = [row for row in again.iter_rows() if row[0].value == "my plan"]
+    assert (row[1].value, again.cell(row[0].row + 1, 10).value) == ("two a day", "hm")
+    assert again["B2"].comment.text == "is this so?"
+    values = [cell.value for row in again.iter_rows() for cell in row if cell.value]
+    assert [values.count(text) for text in ("my plan", "two a day", "hm", YOURS_BELOW)] == [1] * 4
+    desk.edit(lambda book: book[sheet].delete_rows(row[0].row - 1))
+    desk.run(*ROWS)
+    kept = [cell.value for row in load_workbook(desk.path)[sheet].iter_rows() for cell in row]
+    assert kept.count("my plan") == 1, "even where the line above it is gone"
+
+
 def test_a_row_no_longer_found_says_so_in_view(desk: Desk) -> None:
     desk.run(*ROWS)
     desk.write(A, "Status", "Contacted")
@@ -179,6 +214,41 @@ def test_a_formula_with_the_tables_names_stays_as_it_is(desk: Desk) -> None:
     desk.write(A, "Doubled", formula)
     desk.run(*ROWS[1:], ROWS[0] | {"relevance": 0.1})
     assert desk.row(A)["Doubled"] == formula
+
+
+@pytest.mark.parametrize("blank_rows", [0, 1, 2, 30])
+def test_a_total_below_the_table_counts_what_it_was_told_to(desk: Desk, blank_rows: int) -> None:
+    desk.run(*ROWS)
+    total = "=COUNTA(G2:G4)"
+
+    def add(book: Workbook) -> None:
+        sheet: Any = book["Opportunities"]
+        sheet.cell(sheet.max_row + 1 + blank_rows, column_of(sheet, "Chance"), total)
+
+    desk.edit(add)
+    desk.run(*ROWS)
+    desk.run(*ROWS)
+    assert [row["Chance"] for row in desk.rows() if row["Chance"]] == [total]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("=B2*2+$C2", "=B3*2+$C3"),
+        ("=SUM(B2:C2)", "=SUM(B3:C3)"),
+        ("=B1+B3", "=B1+B3"),
+        ("=B2-B20-AB2", "=B3-B20-AB3"),
+        ("=B$2", "=B$2"),
+        ("=Prices!B2", "=Prices!B2"),
+        ('=LOG10(B2)&"B2"', '=LOG10(B3)&"B2"'),
+        ("=SUM(2:2)", "=SUM(3:3)"),
+    ],
+)
+def test_of_a_formula_only_the_cells_of_its_own_row_move(typed: str, kept: str) -> None:
+    sheet: Any = Workbook().active
+    cell = sheet["F3"]
+    Note(typed, is_formula=True, origin="F2").write(cell)
+    assert cell.value == kept
 
 
 def test_titles_above_the_table_and_rows_below_it_stay(desk: Desk) -> None:
@@ -362,6 +432,28 @@ def test_duplicated_rows_are_merged_without_loss(rows: list[dict[str, str]]) -> 
     for row in rows:
         for header, text in row.items():
             assert text in kept[header] or text in kept.get("Notes", "")
+
+
+def test_a_note_longer_than_a_cell_is_cut_on_the_sheet_only(desk: Desk) -> None:
+    long = "called " * 6_000
+    desk.run(*ROWS)
+
+    def paste(book: Workbook) -> None:
+        cell = cell_in(book["Opportunities"], A, "Notes")
+        cell._value, cell.data_type = long, "s"  # noqa: SLF001 - openpyxl cuts as Excel does
+
+    desk.edit(paste)
+    [warning] = desk.run(*ROWS).warnings
+    assert "a note under Notes on the sheet Opportunities is longer" in warning
+    for _ in range(2):
+        written = desk.run(*ROWS)
+        assert written.warnings == []
+        [kept] = [value for _, _, header, value in written.notes if header == "Notes"]
+        assert Note.decoded(kept).value == long
+        assert desk.row(A)["Notes"] == long[:32_767]
+    desk.write(A, "Notes", "enough")
+    desk.run(*ROWS)
+    assert desk.row(A)["Notes"] == "enough"
 
 
 def test_no_temporary_file_is_left_when_the_disk_refuses(desk: Desk, tmp_path: Path) -> None:

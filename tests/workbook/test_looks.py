@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from tests.frames import link
-from tests.workbook.desk import LEFT_UNDONE, ROWS, Desk, cell_in
+from tests.workbook.desk import LEFT_UNDONE, ROWS, Desk, cell_in, column_of
 
 SHEETS = [
     *("Opportunities", "Dead targets", "Dead domains", "Contacts", "Drafts", "Changes"),
@@ -53,6 +54,26 @@ def test_a_column_someone_wrote_in_stays_in_view(desk: Desk) -> None:
     desk.run(*ROWS)
     shown = in_view(load_workbook(desk.path)["Opportunities"])
     assert set(shown) - set(IN_VIEW.split("|")) == {"Contact override"}
+
+
+def test_what_a_person_hid_stays_hidden(desk: Desk) -> None:
+    def hide(book: Any) -> None:
+        sheet = book["Opportunities"]
+        for header in ("Page title", "Confidence"):
+            letter = get_column_letter(column_of(sheet, header))
+            sheet.column_dimensions[letter].hidden = True
+        for name in ("Opportunities", "Excluded", "Dashboard"):
+            book[name].sheet_state = "hidden"
+
+    desk.run(*ROWS)
+    desk.edit(hide)
+    for _ in range(2):
+        desk.run(*ROWS)
+    book: Any = load_workbook(desk.path)
+    shown = in_view(book["Opportunities"])
+    assert [h for h in IN_VIEW.split("|") if h not in shown] == ["Page title", "Confidence"]
+    assert [s.title for s in book if s.sheet_state == "hidden"] == ["Excluded", "Dashboard"]
+    assert book.active.title == "Opportunities"
 
 
 @pytest.mark.parametrize("name", SHEETS[:8])
