@@ -26,6 +26,7 @@ SERVICES = {
 LIMITS = {
     "barren_sites": "too many of the sites found on the way had nothing to use",
     "pages_per_site": "enough was read of their sites",
+    "rejects_per_page": "too much of what was read had nothing to use",
 }
 """Why pages were left that no argument of a crawl names; the others are told by their names."""
 NOT_ASKED = "nothing asked"
