@@ -15,6 +15,7 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from brokenlinks.hiding import hidden_names, is_hidden
 from brokenlinks.items import OutboundLink, Placement
 from brokenlinks.placement import placement_of
 from brokenlinks.urls import absolute_url, asked_from, site_of, url_key
@@ -76,7 +77,7 @@ def read_markup(html: str, page_url: str, encoding: str = "utf-8") -> Markup:
     `encoding` is the one it was served in: its links are to be asked for accordingly.
     """
     root = parse_html(html)
-    walk = _Walk()
+    walk = _Walk(hidden_names(root))
     walk.through(root)
     text = "".join(walk.pieces)
     return Markup(
@@ -181,6 +182,7 @@ class _Anchor(_Span):
 class _Walk:
     """The state of the pass: the text so far, and what is open around the present spot."""
 
+    hidden: frozenset[str]
     pieces: list[str] = field(default_factory=list)
     length: int = 0
     words: Counter[Placement] = field(default_factory=Counter)
@@ -208,7 +210,7 @@ class _Walk:
 
     def _enter(self, element: Any) -> None:
         tag = element.tag
-        self._placements.append(placement_of(element, self._placements[-1]))
+        self._placements.append(self._placement_within(element))
         if tag in UNSEEN:
             return
         if tag in LINE_BREAKING:
@@ -220,6 +222,12 @@ class _Walk:
         elif tag == "img" and self._open_anchors and (anchor := self._open_anchors[-1]):
             anchor.image_label = anchor.image_label or element.get("alt", "")
         self._add(element.text)
+
+    def _placement_within(self, element: Any) -> Placement | None:
+        around = self._placements[-1]
+        if around is Placement.HIDDEN or is_hidden(element, self.hidden):
+            return Placement.HIDDEN
+        return placement_of(element, around)
 
     def _leave(self, element: Any) -> None:
         tag = element.tag

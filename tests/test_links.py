@@ -161,6 +161,39 @@ def test_a_link_after_a_closed_menu_is_editorial() -> None:
     assert only(html).placement is Placement.MAIN
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div style='display: none'>LINK</div>",
+        "<div hidden><main><p>LINK</p></main></div>",
+        "<div style='position:absolute; left:-9999px'>LINK</div>",
+        "<p style='overflow:hidden;height:1px'>LINK</p>",
+        "<style>/* old */ .s1 { display:none }</style><div class='a s1'>LINK</div>",
+        "<style>p, #s2{visibility:hidden}</style><div id=s2>LINK</div>",
+        "<span class='screen-reader-text'>LINK</span>",
+    ],
+)
+def test_what_no_visitor_sees_is_no_editorial_link(html: str) -> None:
+    link = "<a href='http://a.example/'>a</a>"
+    assert only(html.replace("LINK", link)).placement is Placement.HIDDEN
+    assert only(html.replace("LINK", "x") + link).placement is Placement.MAIN
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<style>@media print { .s1 {display:none} } .s2 {color:red}</style><p class='s1 s2'>LINK",
+        "<div style='position:absolute; left:50%; margin-left:-400px'>LINK</div>",
+        "<div role=tabpanel hidden>LINK</div>",
+        "<body style='visibility:hidden'>LINK</body>",
+        "<div style='opacity:0'>LINK</div>",
+    ],
+)
+def test_what_some_visitors_see_is_not_hidden(html: str) -> None:
+    link = "<a href='http://a.example/'>a</a>"
+    assert only(html.replace("LINK", link)).placement is Placement.MAIN
+
+
 def test_of_two_links_with_one_key_the_editorial_one_is_kept() -> None:
     html = """<nav><a href="http://www.other.example">menu</a></nav><p>
         <a href="http://other.example/"><img></a> <a href="http://third.example/">third</a>
