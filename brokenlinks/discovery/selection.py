@@ -273,7 +273,8 @@ def _why_rejected(
         return "no_outbound_links"
     if candidate.named:
         return ""
-    reason = other_page(page) or (NOT_RELEVANT if relevant.score < gates.relevance else "")
+    of_the_niche = relevant.named and relevant.score >= gates.relevance
+    reason = other_page(page) or ("" if of_the_niche else NOT_RELEVANT)
     if reason or resource.score >= gates.resource:
         return reason
     return "link_farm" if resource.farm else "not_a_resource_page"

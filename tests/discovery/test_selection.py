@@ -89,3 +89,12 @@ def test_a_page_of_links_may_have_what_others_have(url: str, html: str) -> None:
 def test_a_copy_leads_to_its_original() -> None:
     leads = studied("https://mirror.example/club/links", page(canonical(CLUB))).leads
     assert [lead.url for lead in leads] == [CLUB]
+
+
+def test_words_of_the_niche_that_never_name_it_wait_for_company() -> None:
+    dances = LINKS.replace("Home brewing", "Lindy hops").replace("yeast", "shop")
+    html = f"<title>Lindy hops links</title><ul>{dances}</ul>"
+    found = studied("https://dance.example/links", html)
+    assert not isinstance(found.item, ResourcePage)
+    assert found.item.reason == "not_relevant"
+    assert found.doubt is not None
