@@ -117,6 +117,31 @@ def test_the_heading_is_the_nearest_one_above() -> None:
 
 
 @pytest.mark.parametrize(
+    ("html", "heading"),
+    [
+        ("<section><h2>Hops</h2><section><h3>Hours</h3>9 to 5</section><p>{}</section>", "Hops"),
+        ("<h2>Hops</h2><table><tr><td><h3>Hours</h3>9 to 5</td><td>{}</td></table>", "Hops"),
+        ("<h2>Hops</h2><div><h3>Hours</h3>9 to 5</div><p>{}", "Hops"),
+        ("<h2>Hops</h2><dl><dt>Cascade<dd>Citrus</dl><p>{}", "Hops"),
+        ("<h1>Links</h1><div><div><h2>Hops</h2></div></div><ul><li>{}</ul>", "Hops"),
+        ("<table><tr><td><h2>Hops</h2></td><tr><td>{}</table>", "Hops"),
+        ("<h2>Malt</h2><div><h2>Hops</h2>All sorts</div><ul><li>{}</ul>", "Hops"),
+        ("<section><h1>Links</h1>Welcome</section><section>{}</section>", "Links"),
+        ("<h2>Hops</h2><h2 class=screen-reader-text>Skip</h2>{}", "Hops"),
+        ("<h2>Hops</h2><div hidden><h3>Search</h3></div><h3> </h3>{}", "Hops"),
+        ("<h2>Malt</h2><h2><img src=hops.gif></h2>{}", ""),
+        ("<h2>Links</h2><p><b>Hops</b></p>{}", "Hops"),
+        ("<h2>Hops</h2><p><b>%s</b></p>{}" % ("many words " * 9), "Hops"),
+        ("<h2>Hops</h2><aside><p><b>Sponsors</b></p></aside>{}", "Hops"),
+        ("<section><h2>Hops</h2>All sorts</section>{}", ""),
+    ],
+)
+def test_a_heading_heads_its_section(html: str, heading: str) -> None:
+    (link,) = outbound(html.format("<a href='http://a.example/'>a</a>"))
+    assert link.heading == heading
+
+
+@pytest.mark.parametrize(
     "title",
     ["<p><strong>Shops</strong></p>", "<dl><dt>Shops</dt></dl>", "<table><caption>Shops</table>"],
 )
