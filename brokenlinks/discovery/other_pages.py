@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache
 from importlib.resources import files
 from urllib.parse import parse_qsl, urlsplit
 
-from brokenlinks.discovery import path_segments, worded
+from brokenlinks.discovery import path_segments, title_parts, worded
 from brokenlinks.liveness.exclusions import is_archived_copy
 from brokenlinks.liveness.signs import error_phrase
 from brokenlinks.pages import Page
 from brokenlinks.urls import host_of, is_root, registrable_domain, site_of
 
 A_COPY, A_SEARCH, AN_ERROR, A_LOGIN = "copy", "search_results", "error_page", "login"
-_TITLE_PARTS = re.compile(r"\s[-\u2013\u2014|·»:]+\s|:\s")
 
 
 def other_page(page: Page) -> str:
@@ -57,8 +55,8 @@ def _is_search(page: Page) -> bool:
 
 
 def _is_titled_login(page: Page) -> bool:
-    parts = [part for text in (page.title, page.h1) for part in _TITLE_PARTS.split(text)]
-    return any(worded(part).strip() in _words("login", "titles") for part in parts)
+    parts = [*title_parts(page.title), *title_parts(page.h1)]
+    return any(part.strip() in _words("login", "titles") for part in parts)
 
 
 @cache
