@@ -218,16 +218,14 @@ def is_root(url: str) -> bool:
     found = _ROOT.fullmatch(parts.path or "/")
     if found is None or telling_parameters(parts.query):
         return False
-    return found[1] is None or found[1].lower() in _languages_and_countries()
+    return found[1] is None or found[1].lower() in _languages()
 
 
 @cache
-def _languages_and_countries() -> frozenset[str]:
-    """Return the codes of two letters that sites have a home page each for."""
+def _languages() -> frozenset[str]:
     from babel import Locale  # noqa: PLC0415 - slow to import, and few addresses need it
 
-    english = Locale("en")
-    return frozenset(code.lower() for code in (*english.languages, *english.territories))
+    return frozenset(Locale("en").languages)
 
 
 def telling_parameters(query: str) -> list[str]:
