@@ -118,13 +118,16 @@ class OwnPages:
         best = max(fitting, key=lambda number: standing_out[number])
         page, fit = self._pages[best], _fit(standing_out, best)
         headed = _headed_alike(page, dead)
-        if fit < _least_fit(page.brief, dead.brief) or (
-            stands_alone(dead.brief.kind) and not headed
-        ):
+        alone = stands_alone(page.brief.kind) or stands_alone(dead.brief.kind)
+        if fit < _least_fit(page.brief, dead.brief) or (alone and not headed):
             return Match(fit=fit, reason=f"content gap: the nearest own page is {page.url}")
         shared = self._stems.telling(_stems(dead), best, headed)
         said = ", ".join(_spelled(stem, page) for stem in shared)
-        reason = f"both are about {said}" if said else "their texts are alike, not their titles"
+        reason = (
+            f"both are about {said}"
+            if said
+            else "their texts are alike, their titles share no telling word"
+        )
         return Match(page.url, page.brief.title, fit, reason)
 
     def _likeness(self, dead: Subject) -> Likeness:
@@ -238,7 +241,8 @@ def _headed_alike(own: Subject, dead: Subject) -> set[str]:
 
 def _headed(page: Subject, language: str) -> set[str]:
     texts = (page.brief.title, page.brief.h1, *page.brief.headings, *page.anchors)
-    words = _WORD.findall(" ".join(texts).lower())
+    said = " ".join(texts).lower()
+    words = _WORD.findall(f"{said} {said.replace('-', '')}")  # a pay-off is a payoff
     return {stem_of(word, language) for word in words if _tells(word, language)}
 
 
