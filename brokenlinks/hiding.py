@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 STYLE_LENGTH = 100_000
@@ -45,14 +46,21 @@ def hidden_names(root: Any) -> frozenset[str]:
 
 def is_hidden(element: Any, names: frozenset[str]) -> bool:
     """Tell whether an element is hidden by itself; `names` are the page's hidden names."""
-    if not element.keys() or element.tag in _ALWAYS_SHOWN:
+    given = element.attrib
+    if not given or element.tag in _ALWAYS_SHOWN:
         return False
-    if element.get("role", "").lower() in _OPENED_BY_CLICK:
-        return False
-    if element.get("hidden") is not None or _hides(element.get("style", "")):
-        return True
-    classes = {f".{name}" for name in element.get("class", "")[:1000].split()}
-    return not names.isdisjoint(classes | {f"#{element.get('id', '')}"})
+    hidden = (
+        "hidden" in given
+        or ("style" in given and _hides(given["style"]))
+        or ("class" in given and _has_one(given["class"], names))
+        or ("id" in given and f"#{given['id']}" in names)
+    )
+    return hidden and given.get("role", "").lower() not in _OPENED_BY_CLICK
+
+
+@lru_cache(maxsize=4096)
+def _has_one(classes: str, names: frozenset[str]) -> bool:
+    return any(f".{name}" in names for name in classes[:1000].split())
 
 
 def _hides(declarations: str) -> bool:
