@@ -18,6 +18,8 @@ class Placement(StrEnum):
     FOOTER = "footer"
     SIDEBAR = "sidebar"
     COMMENTS = "comments"
+    HIDDEN = "hidden part"
+    """No visitor sees it: somebody broke in, or a script shows it to some."""
 
 
 class Verdict(StrEnum):

@@ -15,6 +15,7 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from brokenlinks.hiding import hidden_names, is_hidden
 from brokenlinks.items import OutboundLink, Placement
 from brokenlinks.placement import placement_of
 from brokenlinks.urls import absolute_url, asked_from, site_of, url_key
@@ -31,6 +32,11 @@ UNSEEN = frozenset(
 """Not the whole head: where <body> is left out, the parser may put <main> in there."""
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _MINOR_HEADINGS = frozenset({"dt", "caption"})
+HEADING_WORDS = 12
+"""A bold paragraph of more words is prose."""
+_BOXES = frozenset({"article", "dl", "div", "section", "table", "td", "th"})
+"""What a heading in one of them heads ends with it; a heading alone in its box heads what
+follows the box."""
 _LISTING = frozenset({"li", "dd", "dt", "tr"})
 _BLOCKS = _LISTING | HEADINGS | {"p", "caption", "blockquote", "figcaption"}
 LINE_BREAKING = _BLOCKS | {
@@ -76,7 +82,7 @@ def read_markup(html: str, page_url: str, encoding: str = "utf-8") -> Markup:
     `encoding` is the one it was served in: its links are to be asked for accordingly.
     """
     root = parse_html(html)
-    walk = _Walk()
+    walk = _Walk(hidden_names(root))
     walk.through(root)
     text = "".join(walk.pieces)
     return Markup(
@@ -181,6 +187,7 @@ class _Anchor(_Span):
 class _Walk:
     """The state of the pass: the text so far, and what is open around the present spot."""
 
+    hidden: frozenset[str]
     pieces: list[str] = field(default_factory=list)
     length: int = 0
     words: Counter[Placement] = field(default_factory=Counter)
@@ -189,8 +196,11 @@ class _Walk:
     _placements: list[Placement | None] = field(default_factory=lambda: [None])
     _blocks: list[_Span] = field(default_factory=list)
     _open_anchors: list[_Anchor | None] = field(default_factory=list)
-    _latest_heading: dict[Placement, _Span] = field(default_factory=dict)
-    _latest_minor: _Span | None = None
+    _latest_headings: dict[Placement, _Span] = field(default_factory=dict)
+    """Never changed, but replaced: each open box keeps those that were the latest before it."""
+    _before_boxes: list[dict[Placement, _Span]] = field(default_factory=list)
+    _page_heading: _Span | None = None
+    _last_word_at: int = 0
 
     def through(self, root: Any) -> None:
         walker = etree.iterwalk(root, events=("start", "end"))
@@ -208,11 +218,13 @@ class _Walk:
 
     def _enter(self, element: Any) -> None:
         tag = element.tag
-        self._placements.append(placement_of(element, self._placements[-1]))
+        self._placements.append(self._placement_within(element))
         if tag in UNSEEN:
             return
         if tag in LINE_BREAKING:
             self._break_line()
+        if tag in _BOXES:
+            self._before_boxes.append(self._latest_headings)
         if tag in _BLOCKS:
             self._blocks.append(_Span(tag, self.length))
         elif tag in {"a", "area"}:
@@ -221,10 +233,18 @@ class _Walk:
             anchor.image_label = anchor.image_label or element.get("alt", "")
         self._add(element.text)
 
+    def _placement_within(self, element: Any) -> Placement | None:
+        around = self._placements[-1]
+        if around is Placement.HIDDEN or is_hidden(element, self.hidden):
+            return Placement.HIDDEN
+        return placement_of(element, around)
+
     def _leave(self, element: Any) -> None:
         tag = element.tag
         if tag in _BLOCKS:
             self._close_block(element)
+        elif tag in _BOXES:
+            self._close_box(tag)
         elif tag in {"a", "area"} and (anchor := self._open_anchors.pop()):
             anchor.end = self.length
         if tag in LINE_BREAKING and tag != "br":
@@ -237,11 +257,37 @@ class _Walk:
         block.end = self.length
         if block.tag in HEADINGS:
             self.headings.append(block)
+            if self._last_word_at <= block.start and element.find(".//img") is None:
+                return
             # The page's own heading often stands in a banner, yet it heads the content.
-            self._latest_heading[Placement.MAIN if block.tag == "h1" else self.placement] = block
+            self._take_heading(block, Placement.MAIN if block.tag == "h1" else self.placement)
         elif block.tag in _MINOR_HEADINGS or _is_strong_only(element):
             holds_link = self.anchors and self.anchors[-1].start >= block.start
-            self._latest_minor = self._latest_minor if holds_link else block
+            if not holds_link:
+                self._take_heading(block, self.placement)
+
+    def _take_heading(self, block: _Span, placement: Placement) -> None:
+        if self.placement is not Placement.HIDDEN:
+            self._latest_headings = {**self._latest_headings, placement: block}
+            if block.tag == "h1" and self._page_heading is None:
+                self._page_heading = block
+
+    def _close_box(self, tag: str) -> None:
+        before, latest = self._before_boxes.pop(), self._latest_headings
+        if before is not latest:
+            over = {p: self._heading_after(tag, before.get(p), at) for p, at in latest.items()}
+            self._latest_headings = {p: heading for p, heading in over.items() if heading}
+
+    def _heading_after(self, box: str, before: _Span | None, latest: _Span) -> _Span | None:
+        """Return what heads the text that follows a box, of the headings before and in it."""
+        is_alone = self._last_word_at <= latest.end
+        # Pages are full of <div>: what stands in one may well head the next.
+        stays = box == "div" and (before is None or _rank(before) >= _rank(latest))
+        return latest if is_alone or stays else before
+
+    def _latest_heading(self) -> _Span | None:
+        of_page = self._page_heading if self.placement is Placement.MAIN else None
+        return self._latest_headings.get(self.placement) or of_page
 
     def _anchor(self, element: Any) -> _Anchor | None:
         href = element.get("href")
@@ -255,7 +301,7 @@ class _Walk:
             label=element.get("title") or element.get("aria-label") or "",
             image_label=element.get("alt", ""),
             placement=self.placement,
-            heading=self._latest_heading.get(self.placement) or self._latest_minor,
+            heading=self._latest_heading(),
             block=self._blocks[-1] if self._blocks else None,
         )
         self.anchors.append(anchor)
@@ -267,6 +313,8 @@ class _Walk:
             folded = _UNFOLDED_SPACE.sub(" ", text)
             self.pieces.append(folded)
             self.length += len(folded)
+            if not folded.isspace():
+                self._last_word_at = self.length
 
     def _break_line(self) -> None:
         if self.pieces and self.pieces[-1] != "\n":
@@ -327,6 +375,10 @@ def _folded(text: str) -> str:
     return " ".join(text.split())
 
 
+def _rank(heading: _Span) -> str:
+    return heading.tag if heading.tag in HEADINGS else "minor"
+
+
 def _is_strong_only(element: Any) -> bool:
     return (
         element.tag == "p"
@@ -334,4 +386,5 @@ def _is_strong_only(element: Any) -> bool:
         and element[0].tag in {"b", "strong"}
         and not (element.text or "").strip()
         and not (element[0].tail or "").strip()
+        and len((element[0].text or "").split()) <= HEADING_WORDS
     )

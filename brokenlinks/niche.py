@@ -114,6 +114,8 @@ class Relevance:
     matched: str = ""
     terms: frozenset[str] = frozenset()
     """The related terms among it."""
+    named: bool = False
+    """The niche is named, not only words its people use."""
     unsupported: bool = False
     """The niche is named, and hardly one of the words its people use."""
     another_subject: bool = False
@@ -195,7 +197,7 @@ def relevance(profile: NicheProfile, fields: PageFields) -> Relevance:
         return Relevance(0.0, found.in_words())
     covered = sum(weight * matches.coverage() for weight, matches in weighted)
     score = covered / sum(weight for weight, _ in weighted) - NEGATIVE_WEIGHT * len(found.negative)
-    return Relevance(max(0.0, score), found.in_words(), frozenset(found.weak))
+    return Relevance(max(0.0, score), found.in_words(), frozenset(found.weak), bool(found.core))
 
 
 def page_relevance(profile: NicheProfile, fields: PageFields) -> Relevance:

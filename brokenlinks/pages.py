@@ -21,6 +21,7 @@ from brokenlinks.discovery import (
 from brokenlinks.items import OutboundLink, Placement
 from brokenlinks.links import (
     Markup,
+    base_url,
     internal_links,
     menu_links,
     outbound_links,
@@ -28,10 +29,11 @@ from brokenlinks.links import (
 )
 from brokenlinks.niche import PageFields
 from brokenlinks.page_dates import meta_content, updated_date
-from brokenlinks.urls import site_of
+from brokenlinks.urls import absolute_url, site_of
 
 TEXT_LENGTH_KEPT = 200_000
 TITLE_LENGTH_KEPT = 300
+TEXT_FIELDS = frozenset({"search", "text"})
 
 FEWEST_SITES = 3
 SITES_SCALE = 4.0
@@ -83,6 +85,11 @@ class Page:
     menu_links: list[tuple[str, str]]
     """Those of them that stand in menus."""
     shape: LinkShape
+    canonical: str
+    """The address the page gives as that of its original, "" for none."""
+    filled_fields: frozenset[tuple[str, str]]
+    """Names and values of the text fields that are filled already."""
+    asks_password: bool
 
     @property
     def fields(self) -> PageFields:
@@ -125,6 +132,9 @@ def read_page(body_text: str, url: str, encoding: str = "utf-8") -> Page:
         internal_links=internal_links(markup, url),
         menu_links=menu_links(markup, url),
         shape=_shape(markup),
+        canonical=_canonical(root, url),
+        filled_fields=frozenset(_filled_fields(root)),
+        asks_password=root.find(".//input[@type='password']") is not None,
     )
 
 
@@ -201,6 +211,25 @@ def _reasons(shape: LinkShape, said: str, *, farm: bool) -> Iterator[str]:
 def _between(low: float, value: float, high: float) -> float:
     """Return how far `value` has come from `low` to `high`, 0..1."""
     return min(1.0, max(0.0, (value - low) / (high - low)))
+
+
+def _canonical(root: Any, url: str) -> str:
+    link = next(
+        (
+            link
+            for link in root.iterfind(".//link[@href]")
+            if "canonical" in link.get("rel", "").lower().split()
+        ),
+        None,
+    )
+    return "" if link is None else absolute_url(base_url(root, url), link.get("href")) or ""
+
+
+def _filled_fields(root: Any) -> Iterator[tuple[str, str]]:
+    for field in root.iterfind(".//input[@name]"):
+        value = field.get("value", "").strip()
+        if value and field.get("type", "text").lower() in TEXT_FIELDS:
+            yield field.get("name"), value
 
 
 def _language(root: Any) -> str:

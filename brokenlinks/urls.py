@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 import idna
@@ -41,7 +41,7 @@ BLOG_HOSTS = (
 """Hosts whose sub-domains belong to different people, not on the public suffix list."""
 
 _ROOT = re.compile(
-    r"/(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)\.\w+)?", re.IGNORECASE
+    r"/(?:([a-z]{2})(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)\.\w+)?", re.IGNORECASE
 )
 # The bundled list, no cache, no download: offline, and the same for everybody.
 _by_owner = TLDExtract(
@@ -213,9 +213,19 @@ def has_public_suffix(host: str) -> bool:
 
 
 def is_root(url: str) -> bool:
-    """Tell a home page by its address: `/`, `/de/`, `/index.html`, `/?ref=partner`."""
+    """Tell a home page by its address: `/`, `/de/`, `/en-us/`, `/index.html`, `/?ref=partner`."""
     parts = urlsplit(url)
-    return _ROOT.fullmatch(parts.path or "/") is not None and not telling_parameters(parts.query)
+    found = _ROOT.fullmatch(parts.path or "/")
+    if found is None or telling_parameters(parts.query):
+        return False
+    return found[1] is None or found[1].lower() in _languages()
+
+
+@cache
+def _languages() -> frozenset[str]:
+    from babel import Locale  # noqa: PLC0415 - slow to import, and few addresses need it
+
+    return frozenset(Locale("en").languages)
 
 
 def telling_parameters(query: str) -> list[str]:

@@ -117,6 +117,31 @@ def test_the_heading_is_the_nearest_one_above() -> None:
 
 
 @pytest.mark.parametrize(
+    ("html", "heading"),
+    [
+        ("<section><h2>Hops</h2><section><h3>Hours</h3>9 to 5</section><p>{}</section>", "Hops"),
+        ("<h2>Hops</h2><table><tr><td><h3>Hours</h3>9 to 5</td><td>{}</td></table>", "Hops"),
+        ("<h2>Hops</h2><div><h3>Hours</h3>9 to 5</div><p>{}", "Hops"),
+        ("<h2>Hops</h2><dl><dt>Cascade<dd>Citrus</dl><p>{}", "Hops"),
+        ("<h1>Links</h1><div><div><h2>Hops</h2></div></div><ul><li>{}</ul>", "Hops"),
+        ("<table><tr><td><h2>Hops</h2></td><tr><td>{}</table>", "Hops"),
+        ("<h2>Malt</h2><div><h2>Hops</h2>All sorts</div><ul><li>{}</ul>", "Hops"),
+        ("<section><h1>Links</h1>Welcome</section><section>{}</section>", "Links"),
+        ("<h2>Hops</h2><h2 class=screen-reader-text>Skip</h2>{}", "Hops"),
+        ("<h2>Hops</h2><div hidden><h3>Search</h3></div><h3> </h3>{}", "Hops"),
+        ("<h2>Malt</h2><h2><img src=hops.gif></h2>{}", ""),
+        ("<h2>Links</h2><p><b>Hops</b></p>{}", "Hops"),
+        ("<h2>Hops</h2><p><b>%s</b></p>{}" % ("many words " * 9), "Hops"),
+        ("<h2>Hops</h2><aside><p><b>Sponsors</b></p></aside>{}", "Hops"),
+        ("<section><h2>Hops</h2>All sorts</section>{}", ""),
+    ],
+)
+def test_a_heading_heads_its_section(html: str, heading: str) -> None:
+    (link,) = outbound(html.format("<a href='http://a.example/'>a</a>"))
+    assert link.heading == heading
+
+
+@pytest.mark.parametrize(
     "title",
     ["<p><strong>Shops</strong></p>", "<dl><dt>Shops</dt></dl>", "<table><caption>Shops</table>"],
 )
@@ -159,6 +184,39 @@ def test_the_nearest_telling_ancestor_says_where_a_link_stands(
 def test_a_link_after_a_closed_menu_is_editorial() -> None:
     html = "<nav><ul><li><a href=/>h</a></ul></nav>t<a href='http://other.example/'>x</a>"
     assert only(html).placement is Placement.MAIN
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div style='display: none'>LINK</div>",
+        "<div hidden><main><p>LINK</p></main></div>",
+        "<div style='position:absolute; left:-9999px'>LINK</div>",
+        "<p style='overflow:hidden;height:1px'>LINK</p>",
+        "<style>/* old */ .s1 { display:none }</style><div class='a s1'>LINK</div>",
+        "<style>p, #s2{visibility:hidden}</style><div id=s2>LINK</div>",
+        "<span class='screen-reader-text'>LINK</span>",
+    ],
+)
+def test_what_no_visitor_sees_is_no_editorial_link(html: str) -> None:
+    link = "<a href='http://a.example/'>a</a>"
+    assert only(html.replace("LINK", link)).placement is Placement.HIDDEN
+    assert only(html.replace("LINK", "x") + link).placement is Placement.MAIN
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<style>@media print { .s1 {display:none} } .s2 {color:red}</style><p class='s1 s2'>LINK",
+        "<div style='position:absolute; left:50%; margin-left:-400px'>LINK</div>",
+        "<div role=tabpanel hidden>LINK</div>",
+        "<body style='visibility:hidden'>LINK</body>",
+        "<div style='opacity:0'>LINK</div>",
+    ],
+)
+def test_what_some_visitors_see_is_not_hidden(html: str) -> None:
+    link = "<a href='http://a.example/'>a</a>"
+    assert only(html.replace("LINK", link)).placement is Placement.MAIN
 
 
 def test_of_two_links_with_one_key_the_editorial_one_is_kept() -> None:

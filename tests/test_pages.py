@@ -152,6 +152,12 @@ def test_fewer_than_three_sites_are_no_collection() -> None:
     assert (resource_score(page).score, page.shape.sites) == (0.0, 2)
 
 
+def test_a_list_that_nobody_sees_is_no_collection() -> None:
+    page = read_page(f"<p>Buy our kettles.<div style='display:none'>{listed(20)}</div>", PAGE)
+    assert resource_score(page).score == 0
+    assert not page.fields.anchors
+
+
 def test_a_page_is_read_once_for_everything() -> None:
     page = read_page(wordpress(4), PAGE)
     assert page.title == "Resources \N{EN DASH} Ale Club"

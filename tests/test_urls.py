@@ -55,6 +55,11 @@ def test_spellings_of_one_address_share_a_key(spelling: str) -> None:
     [
         ("/", True),
         ("/de/", True),
+        ("/uk", True),
+        ("/en-us/index.php", True),
+        ("/ds", False),
+        ("/hb/", False),
+        ("/bd", False),
         ("/index.html?utm_source=x", True),
         ("/?ref=partner&lang=en", True),
         ("/?p=123", False),

@@ -14,8 +14,9 @@ from brokenlinks.discovery import path_segments, worded
 from brokenlinks.urls import is_root
 
 HOME, LIST, DATASET, DOCUMENT, PAGE = "home page", "list of links", "dataset", "document", "page"
+GUIDE = "guide"
 TOOL = "calculator or tool"
-"""It also does the job of a chart or a table, which do not do its own."""
+"""It also does the job of a chart or a table, which do not do its own; of a guide it does not."""
 ORGANISATION = "organisation"
 STANDING_FOR_SITES = frozenset({ORGANISATION, "shop", "forum", "service"})
 """Kinds that a whole site can be, told by its home page."""
@@ -47,16 +48,16 @@ def kind_of(url: str, h1: str, others: Iterable[str]) -> str:
     found = next(
         (kind.name for kind in _kinds() if kind.is_told(own if inner else said, said)), PAGE
     )
-    return HOME if found in {PAGE, "guide"} and is_root(url) else found
+    return HOME if found in {PAGE, GUIDE} and is_root(url) else found
 
 
 def can_replace(own: str, dead: str) -> bool:
     """Tell whether a page of kind `own` can do the job of one of kind `dead`."""
-    if HOME in {own, dead}:
-        return own == dead
-    if own in {dead, TOOL}:
-        return own == dead or not stands_alone(dead)
-    return not (stands_alone(own) or stands_alone(dead))
+    if own == dead:
+        return True
+    if HOME in {own, dead} or stands_alone(dead):
+        return False
+    return dead != GUIDE if own == TOOL else not stands_alone(own)
 
 
 @cache

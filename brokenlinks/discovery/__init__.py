@@ -74,13 +74,12 @@ def footprint_in_text(text: str) -> str:
     A phrase counts anywhere; a single word only where the text, or a part of it, is short.
     """
     phrases, words, misleading = _patterns()
-    parts = [worded(part) for part in _TITLE_PARTS.split(text)]
     whole = worded(text)
     if misleading.search(whole):
         return ""
     if found := phrases.search(whole):
         return found[0].strip()
-    for part in parts:
+    for part in title_parts(text):
         if len(part.split()) <= SHORT_TITLE_WORDS and (found := words.search(part)):
             return found[0].strip()
     return ""
@@ -109,7 +108,7 @@ def hints_at_links(url: str, anchor: str) -> bool:
 
 def hint_in_text(text: str) -> bool:
     """Tell whether a title or anchor has one of the names that are too modest to prove anything."""
-    return any(_names(_hints(), worded(part), beside=3) for part in _TITLE_PARTS.split(text))
+    return any(_names(_hints(), part, beside=3) for part in title_parts(text))
 
 
 def section_rank(anchor: str) -> int | None:
@@ -142,6 +141,11 @@ def path_segments(url: str) -> tuple[str, ...]:
     segments = unquote(urlsplit(url).path).split("/")
     words = [re.sub(r"(?<=[a-z])(?=[A-Z])", " ", _FILE_ENDING.sub("", part)) for part in segments]
     return tuple(part for part in words if part.lower() not in {"", "index", "default"})
+
+
+def title_parts(text: str) -> list[str]:
+    """Return what stands between the separators of a title, worded."""
+    return [worded(part) for part in _TITLE_PARTS.split(text)]
 
 
 def worded(text: str) -> str:

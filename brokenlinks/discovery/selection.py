@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from brokenlinks import __version__
 from brokenlinks.discovery import hints_at_links, section_rank
 from brokenlinks.discovery.company import LARGE_SHARE, SHARE_SHARED, Doubt
+from brokenlinks.discovery.other_pages import A_COPY, other_page
 from brokenlinks.discovery.providers.provider import Hit
 from brokenlinks.discovery.seeds import Seed
 from brokenlinks.items import Candidate, OutboundLink, Placement, RejectedPage, ResourcePage
@@ -173,6 +174,8 @@ def study(
             relevance=relevant.score,
             resource_score=resource.score,
         )
+    if reason == A_COPY:
+        return Studied(item, list(_original(page, candidate)), None, set())
     is_home = candidate.kind == SITE or urlsplit(page.url).path in {"", "/"}
     # A home page speaks of the site; that it, or who recommends it, names the niche at all makes
     # the site worth exploring.
@@ -270,10 +273,10 @@ def _why_rejected(
         return "no_outbound_links"
     if candidate.named:
         return ""
-    if relevant.score < gates.relevance:
-        return NOT_RELEVANT
-    if resource.score >= gates.resource:
-        return ""
+    of_the_niche = relevant.named and relevant.score >= gates.relevance
+    reason = other_page(page) or ("" if of_the_niche else NOT_RELEVANT)
+    if reason or resource.score >= gates.resource:
+        return reason
     return "link_farm" if resource.farm else "not_a_resource_page"
 
 
@@ -299,6 +302,11 @@ def _recommended_sites(
     for link in item.links:
         if link.placement is Placement.MAIN and not is_excluded(link.url):
             yield from _recommended(link, candidate, profile)
+
+
+def _original(page: Page, candidate: Candidate) -> Iterator[Candidate]:
+    if page.canonical and not is_no_site_of_a_niche(page.canonical):
+        yield replace(candidate, url=page.canonical, key=url_key(page.canonical))
 
 
 def _own_link_pages(page: Page, candidate: Candidate) -> Iterator[Candidate]:

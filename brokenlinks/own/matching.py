@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import log, sqrt
@@ -21,6 +21,7 @@ from brokenlinks.briefs.brief import Brief
 from brokenlinks.briefs.kinds import HOME, STANDING_FOR_SITES, can_replace, kind_words, stands_alone
 from brokenlinks.discovery import path_segments
 from brokenlinks.niche import stem_of
+from brokenlinks.own.never_offered import is_never_offered
 from brokenlinks.urls import is_root
 
 TITLE, H1, HEADINGS, DESCRIPTION, ADDRESS, ANCHORS, AROUND, TEXT = 4, 3, 2, 2, 2, 4, 1, 1
@@ -31,7 +32,8 @@ SAMPLE, FEW = 300, 5
 FIT_SCALE = 0.06
 LEAST_FIT, LEAST_FIT_LONG, LEAST_FIT_ALONE = 0.45, 0.57, 0.85
 """Below it nothing of ours fits: a content gap. Long texts share words by chance, and one
-calculator is not another: the third holds for kinds that stand alone."""
+calculator is not another: the third holds for kinds that stand alone, and their titles or headings
+must have a word in common besides."""
 LONG = 150
 """Words from which on a text is long; from none to these, the least fit grows."""
 WORDS_SHOWN = 3
@@ -99,6 +101,7 @@ class OwnPages:
     """
 
     def __init__(self, pages: Sequence[Subject], dead: Sequence[Subject] = ()) -> None:
+        pages = [page for page in pages if not is_never_offered(page.url, page.brief.title)]
         self._pages = pages
         self._stems = _Index(map(_stems, pages), map(_stems, dead))
         self._letters = _Index(map(_letters, pages), map(_letters, dead))
@@ -114,11 +117,17 @@ class OwnPages:
             return Match(reason="content gap: no own page of this kind and language")
         best = max(fitting, key=lambda number: standing_out[number])
         page, fit = self._pages[best], _fit(standing_out, best)
-        if fit < _least_fit(page.brief, dead.brief):
+        headed = _headed_alike(page, dead)
+        alone = stands_alone(page.brief.kind) or stands_alone(dead.brief.kind)
+        if fit < _least_fit(page.brief, dead.brief) or (alone and not headed):
             return Match(fit=fit, reason=f"content gap: the nearest own page is {page.url}")
-        shared = self._stems.telling(_stems(dead), best, WORDS_SHOWN)
+        shared = self._stems.telling(_stems(dead), best, headed)
         said = ", ".join(_spelled(stem, page) for stem in shared)
-        reason = f"both are about {said}" if said else "both use the same parts of words"
+        reason = (
+            f"both are about {said}"
+            if said
+            else "their texts are alike, their titles share no telling word"
+        )
         return Match(page.url, page.brief.title, fit, reason)
 
     def _likeness(self, dead: Subject) -> Likeness:
@@ -173,8 +182,10 @@ class _Index:
                 scores[numbers] += weight * weights
         return scores
 
-    def telling(self, document: Mapping[str, float], number: int, most: int) -> list[str]:
-        """Return the words that speak most for a document's likeness to one of the index.
+    def telling(
+        self, document: Mapping[str, float], number: int, among: Collection[str]
+    ) -> list[str]:
+        """Return the words of `among` that speak most for a document's likeness to one of these.
 
         Words that every other document has speak for nothing.
         """
@@ -182,9 +193,9 @@ class _Index:
         shared = [
             (weight * its[word], word)
             for word, weight in self._weighed(document).items()
-            if word in its and self._found_in[word] <= self._count / 2
+            if word in its and word in among and self._found_in[word] <= self._count / 2
         ]
-        return [word for _, word in sorted(shared, reverse=True)[:most]]
+        return [word for _, word in sorted(shared, reverse=True)[:WORDS_SHOWN]]
 
     def _weighed(self, document: Mapping[str, float]) -> dict[str, float]:
         weighed = {
@@ -222,17 +233,34 @@ def _letters(page: Subject) -> Mapping[str, float]:
     return Counter(run[at : at + GRAM] for run in runs for at in range(len(run) - GRAM + 1))
 
 
+def _headed_alike(own: Subject, dead: Subject) -> set[str]:
+    """Return the stems that stand in titles and headings of both, or in what others call them."""
+    language = (own.brief.language or dead.brief.language)[:2]
+    return _headed(own, language) & _headed(dead, language)
+
+
+def _headed(page: Subject, language: str) -> set[str]:
+    texts = (page.brief.title, page.brief.h1, *page.brief.headings, *page.anchors)
+    said = " ".join(texts).lower()
+    words = _WORD.findall(f"{said} {said.replace('-', '')}")  # a pay-off is a payoff
+    return {stem_of(word, language) for word in words if _tells(word, language)}
+
+
 def _weighed_words(page: Subject) -> dict[str, float]:
     """Return the page's words by their weight, without those every text has.
 
     Nor those that tell its kind: whether that fits has been asked before.
     """
-    idle = _stop_words(page.brief.language[:2]) | kind_words()
+    language = page.brief.language[:2]
     counted: defaultdict[str, float] = defaultdict(float, page.brief.terms)
     for weight, text in page.fields():
         for word in _WORD.findall(text.lower()):
             counted[word] += weight
-    return {word: weight for word, weight in counted.items() if word not in idle and len(word) > 1}
+    return {word: weight for word, weight in counted.items() if _tells(word, language)}
+
+
+def _tells(word: str, language: str) -> bool:
+    return len(word) > 1 and word not in _stop_words(language) and word not in kind_words()
 
 
 def _spelled(stem: str, page: Subject) -> str:
