@@ -64,7 +64,7 @@ def _strong(table: pd.DataFrame, factors: pd.DataFrame) -> Sayings:
     articles = cited.astype("str") + " Wikipedia articles cite it"
     return [
         (moved != "", "what stood there seems to live on at " + moved),
-        (factors["fit"] >= GOOD_FIT, "a page of yours does its job"),
+        (factors["fit"] >= GOOD_FIT, "a page of yours may do its job"),
         (factors["authority"] >= TOP, "its site is among the weightiest of the list"),
         (cited > 0, articles.mask(cited == 1, "a Wikipedia article cites it")),
         (others > 0, recommend),
