@@ -157,6 +157,11 @@ def host_of(url: str) -> str:
         return ""
 
 
+def name_of(url: str) -> str:
+    """Return the last segment of a URL's path, "" for a root."""
+    return urlsplit(url).path.rstrip("/").rpartition("/")[2]
+
+
 @lru_cache(maxsize=65_536)
 def authority_of(url: str) -> str:
     """Return scheme, host and port of an absolute URL as they are written in it."""

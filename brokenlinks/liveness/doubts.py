@@ -44,6 +44,11 @@ def names_its_topic(seen: Evidence) -> bool:
     )
 
 
+def brings_its_page(seen: Evidence) -> bool:
+    """Tell a page of prose that speaks of what was promised, whatever else speaks against it."""
+    return seen.words >= PROSE_WORDS and names_its_topic(seen)
+
+
 def anchor_words(seen: Evidence) -> frozenset[str]:
     """Return the content words of the links' texts."""
     return content_words(*seen.anchors)

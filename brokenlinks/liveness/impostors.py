@@ -14,8 +14,8 @@ from brokenlinks.archive.facts import ArchiveFacts, ArchiveOutcome
 from brokenlinks.items import Confidence, Verdict
 from brokenlinks.liveness.doubts import (
     PLACEHOLDERS,
-    PROSE_WORDS,
     anchor_words,
+    brings_its_page,
     may_be_home_page,
     names_its_topic,
     sent_elsewhere,
@@ -53,7 +53,7 @@ class Suspicion:
 def parked_by_name(seen: Evidence) -> Suspicion | None:
     """Tell a parking or marketplace service by name servers, CNAME, address or redirect."""
     sign = next((name for name in PARKED_NAMES if name in seen.signs), None)
-    if sign is None or (seen.words >= PROSE_WORDS and names_its_topic(seen)):
+    if sign is None or brings_its_page(seen):
         return None  # a leased name may still have its page
     agreed = any(name in seen.signs for name in PARKED_WORDS) or serves_it_everywhere(seen)
     return Suspicion(Verdict.PARKED, sign, Confidence.HIGH, agreed)
@@ -200,9 +200,9 @@ def sent_to_another_door(seen: Evidence) -> bool:
     asked, final = (_COUNTRY.match(urlsplit(url).path) for url in (seen.url, seen.final_url))
     abroad = final is not None and (asked is None or asked[1].lower() != final[1].lower())
     from_host, to_host = (host_of(url).removeprefix("www.") for url in (seen.url, seen.final_url))
-    notice = to_another_domain(seen) and not may_be_home_page(seen)
-    beside = from_host != to_host and not to_another_domain(seen)
-    return abroad or beside or notice
+    if to_another_domain(seen):
+        return abroad or not may_be_home_page(seen)
+    return abroad or from_host != to_host
 
 
 _COUNTRY = re.compile(r"/([a-z]{2}(?:[-_][a-z]{2})?)(?:/|$)", re.IGNORECASE)

@@ -17,7 +17,7 @@ from brokenlinks.net.decoding import text_of
 from brokenlinks.net.dns import Dns, DnsAnswer, DnsOutcome
 from brokenlinks.net.robots import Robots
 from brokenlinks.net.shared import SharedAnswers
-from brokenlinks.urls import absolute_url, authority_of, host_of, registrable_domain
+from brokenlinks.urls import absolute_url, authority_of, host_of, name_of, registrable_domain
 
 HOPS_FOLLOWED = 10
 HOSTS_REMEMBERED = 50_000
@@ -234,7 +234,7 @@ def _by_tls(url: str) -> str:
 
 def _names_in_fragment(location: str, asked: str) -> bool:
     """Tell a redirect to the place in a page, or in an application, that shows what was asked."""
-    name = urlsplit(asked).path.rstrip("/").rpartition("/")[2]
+    name = name_of(asked)
     return bool(name) and name in unquote(location.partition("#")[2])
 
 

@@ -9,7 +9,6 @@ import logging
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlsplit
 
 from brokenlinks.clock import Clock
 from brokenlinks.liveness.canary import Canary
@@ -27,7 +26,7 @@ from brokenlinks.net.answer import Answer, Fetch, Trouble
 from brokenlinks.net.decoding import text_of
 from brokenlinks.net.dns import Dns
 from brokenlinks.net.robots import Robots
-from brokenlinks.urls import host_of, is_root, registrable_domain
+from brokenlinks.urls import host_of, is_root, name_of, registrable_domain
 
 logger = logging.getLogger(__name__)
 
@@ -211,8 +210,7 @@ def _led_astray(url: str, journey: Journey) -> bool:
     """
     if journey.dead_end in {DeadEnd.LOOP, DeadEnd.TOO_MANY}:
         return True
-    name = urlsplit(url).path.rstrip("/").rpartition("/")[2]
-    return bool(journey.hops) and name not in journey.answer.url
+    return bool(journey.hops) and name_of(url) not in journey.answer.url
 
 
 def _served(answer: Answer) -> _Served:

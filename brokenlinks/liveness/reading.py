@@ -82,7 +82,7 @@ def read_html(text: str, url: str = "") -> Reading:
         canonical=_canonical(page, url),
         noindex="noindex" in str(_ROBOTS(page)).lower(),
         own_links=_own_links(page, host_of(url)),
-        refresh_to=_refresh(str(_REFRESHES(page)), SOON if not _SIGHTS(page) else AT_ONCE),
+        refresh_to=_refresh(page),
     )
     etree.strip_elements(page, *UNSEEN, with_tail=False)
     said = " ".join(_TEXTS(page)).split()
@@ -155,10 +155,12 @@ def _leads_away(href: str, host: str) -> bool:
 _REFRESH = re.compile(r"\s*(\d+)[^;,]*[;,]\s*(?:url\s*=)?\s*['\"]?([^'\"]+)", re.IGNORECASE)
 
 
-def _refresh(told: str, longest: int) -> str:
-    """Return where a page sends its visitors within so many seconds."""
-    found = _REFRESH.match(told)
-    return found[2].strip() if found and int(found[1][:4]) <= longest else ""
+def _refresh(page: Any) -> str:
+    """Return where a page sends its visitors by itself, "" where it lets them see it first."""
+    found = _REFRESH.match(str(_REFRESHES(page)))
+    if not found:
+        return ""
+    return found[2].strip() if int(found[1][:4]) <= (AT_ONCE if _SIGHTS(page) else SOON) else ""
 
 
 def _text(found: str) -> str:

@@ -13,10 +13,9 @@ from urllib.parse import urlsplit
 from brokenlinks.items import Confidence, Verdict
 from brokenlinks.liveness.doubts import (
     ERROR_SIGNS,
-    PROSE_WORDS,
     anchor_words,
     asked_for_document,
-    names_its_topic,
+    brings_its_page,
     only_points_elsewhere,
 )
 from brokenlinks.liveness.evidence import DeadEnd, DnsFacts, Evidence, NotAsked
@@ -218,8 +217,7 @@ def row_12_gone_by_status_only(seen: Evidence, _: Witnesses) -> Finding | None:
     """Leave open a 404 that brings the page all the same, or the application that finds it."""
     if seen.status not in GONE_STATUSES or any(sign in seen.signs for sign in ERROR_SIGNS):
         return None
-    is_page = seen.words >= PROSE_WORDS and names_its_topic(seen)
-    if not is_page and not seen.script_shell:
+    if not brings_its_page(seen) and not seen.script_shell:
         return None
     reason = f"http_{seen.status}"
     return Finding(Verdict.UNKNOWN, reason, Confidence.LOW, recheck=(3 * DAY, 7 * DAY))

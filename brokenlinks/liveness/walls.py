@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 from brokenlinks.liveness.evidence import Wall
 from brokenlinks.liveness.reading import SHORT_PAGE_WORDS, Reading
 from brokenlinks.liveness.signs import error_path
+from brokenlinks.urls import name_of
 
 SOURCE_LENGTH_READ = 100_000
 ARTICLE_WORDS = 120
@@ -73,7 +74,7 @@ def find_wall(
             signal = fingerprint.signal(headers, page)
             if signal:
                 return Wall(fingerprint.vendor, signal, fingerprint.conclusive)
-    kept_back = withheld.search(reading.text.lower()) if reading.words < ARTICLE_WORDS else None
+    kept_back = withheld.search(page.text)
     return Wall("by country", f'"{kept_back.group()}"', conclusive=True) if kept_back else None
 
 
@@ -110,8 +111,7 @@ def _words(url: str) -> str:
 def _keeps_for_later(asked: str, final: str, parameters: Collection[str]) -> bool:
     """Tell an address that carries the one asked for, or a request for it to be told who asks."""
     given = {name.lower(): value for name, value in parse_qsl(urlsplit(final).query)}
-    path = urlsplit(asked).path.rstrip("/")
-    name = path.rpartition("/")[2]
+    path, name = urlsplit(asked).path.rstrip("/"), name_of(asked)
     return "samlrequest" in given or any(
         value.rstrip("/").endswith(name if parameter in parameters else path)
         for parameter, value in given.items()

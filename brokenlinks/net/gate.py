@@ -38,6 +38,10 @@ class _Lane:
     """Requests that wait or are under way."""
     without_permit: deque[asyncio.Future[None]] = field(default_factory=deque)
 
+    def apart(self, delay: float) -> float:
+        """Return how many seconds two requests must be apart: our delay, or what it wishes."""
+        return max(delay, self.wished)
+
 
 class _Permits:
     """Bounds what is in flight in all. The host with the most waiting goes first.
@@ -124,7 +128,7 @@ class Gate:
                 finally:
                     self._permits.release()
                 # Whatever held the request up on our side, the next keeps its distance from it.
-                lane.next_start = max(lane.next_start, _now() + max(delay, lane.wished))
+                lane.next_start = max(lane.next_start, _now() + lane.apart(delay))
         finally:
             lane.users -= 1
 
@@ -138,7 +142,7 @@ class Gate:
     def leave(self, host: str, delay: float) -> None:
         """Give a turn back; the next keeps its distance from now."""
         lane = self._lane(host)
-        lane.next_start = max(lane.next_start, _now() + max(delay, lane.wished))
+        lane.next_start = max(lane.next_start, _now() + lane.apart(delay))
         lane.turns.release()
         lane.users -= 1
 
@@ -169,7 +173,7 @@ class Gate:
     async def _wait_for_start(self, lane: _Lane, delay: float) -> None:
         now = _now()
         start = max(now, lane.next_start, min(lane.rests_until, now + self._patience))
-        spacing = max(delay, lane.wished) * (1 + lane.refused) + lane.slow
+        spacing = lane.apart(delay) * (1 + lane.refused) + lane.slow
         lane.next_start = start + spacing
         if start > now:
             await asyncio.sleep(start - now)
