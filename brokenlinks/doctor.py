@@ -11,11 +11,11 @@ from typing import Any
 from brokenlinks.authority.asking import redacted
 from brokenlinks.authority.services import SERVICES, services_from
 from brokenlinks.discovery.providers import PROVIDERS, providers_from
-from brokenlinks.discovery.providers.provider import Found, Outcome, Provider
-from brokenlinks.journal.database import JournalError
-from brokenlinks.liveness.canary import Canary
-from brokenlinks.net.answer import Exchange, Fetch
-from brokenlinks.net.dns import Dns
+from brokenlinks.http.api import Found, Outcome, Provider
+from brokenlinks.http.dns import Dns
+from brokenlinks.http.response import Exchange, Fetch
+from brokenlinks.liveness.connectivity import Canary
+from brokenlinks.store.database import JournalError
 
 TRIED_QUERY = "home brewing"
 WELL_KNOWN_DOMAIN = "example.com"

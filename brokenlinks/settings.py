@@ -50,7 +50,7 @@ MEMUSAGE_ENABLED = False
 # --- Addresses and names ----------------------------------------------------------------------
 ALLOWED_NETWORKS: list[str] = []  # private networks the person allows, e.g. 127.0.0.0/8
 DNS_NAMESERVERS: list[str] = []  # address or address:port; none: the system's
-TWISTED_DNS_RESOLVER = "brokenlinks.net.resolver.VettingResolver"
+TWISTED_DNS_RESOLVER = "brokenlinks.http.resolver.VettingResolver"
 HTTPPROXY_ENABLED = False  # a proxy answers 4xx and 5xx in the target's place, and resolves for us
 # Home pages that are never down together: when none answers, it is our network.
 CANARY_URLS = ["https://www.wikipedia.org/", "https://www.iana.org/", "https://www.debian.org/"]
@@ -127,40 +127,40 @@ OUTPUT_DIR = "output"  # relative to the working directory
 JOURNAL_URL = ""  # SQLAlchemy URL; empty: a SQLite file in OUTPUT_DIR
 JOURNAL_NAME = "journal"  # that file's name without its ending
 WORKBOOK_NAME = ""  # empty: named after the niche
-WEIGHTS_FILE = ""  # a copy of brokenlinks/weights.toml the person edited
+WEIGHTS_FILE = ""  # a copy of brokenlinks/scoring/weights.toml the person edited
 CLOCK = ""  # ISO time at which the program's clock starts; empty: now
 PROGRESS_INTERVAL = 30.0  # seconds between progress lines in the log
 SUMMARY = ""  # "full" or "line"; empty: all of it on a terminal, one line elsewhere
 
 # --- Scrapy's parts: which are ours, which are off ----------------------------------------------
 EXTENSIONS = {
-    "brokenlinks.extensions.memory.Memory": 10,
-    "brokenlinks.net.network.Network": 20,
-    "brokenlinks.net.tolerant.EnoughReceived": 30,
+    "brokenlinks.extensions.run_context.Memory": 10,
+    "brokenlinks.http.network.Network": 20,
+    "brokenlinks.http.handler.EnoughReceived": 30,
     "brokenlinks.extensions.searches.Searches": 40,
     "brokenlinks.extensions.progress.Progress": 400,
-    "brokenlinks.extensions.ending.Ending": 500,
-    "brokenlinks.extensions.results.Results": 900,
+    "brokenlinks.extensions.shutdown.Ending": 500,
+    "brokenlinks.extensions.report_writer.Results": 900,
 }
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "brokenlinks.net.politeness.PolitenessMiddleware": 100,
+    "brokenlinks.http.middleware.PolitenessMiddleware": 100,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-    "brokenlinks.net.tolerant.PageCompressionMiddleware": 590,
+    "brokenlinks.http.handler.PageCompressionMiddleware": 590,
 }
 DOWNLOAD_SLOTS = {
     slot: {"concurrency": 10_000, "delay": 0, "jitter": 0}
     for slot in ("brokenlinks-probe", "brokenlinks-page")
 }
 ITEM_PIPELINES = {
-    "pipelines.intake.IntakePipeline": 100,
+    "pipelines.store.IntakePipeline": 100,
     "pipelines.liveness.LivenessPipeline": 200,
     "pipelines.archive.ArchivePipeline": 300,
     "pipelines.registration.RegistrationPipeline": 350,
     "pipelines.contacts.ContactsPipeline": 360,
     "pipelines.own_site.OwnSitePipeline": 370,
     "pipelines.citations.CitationsPipeline": 380,
-    "pipelines.journal.JournalPipeline": 400,
+    "pipelines.finish.JournalPipeline": 400,
 }
 # The same asyncio, in C; Windows has none.
 ASYNCIO_EVENT_LOOP = "uvloop.Loop" if find_spec("uvloop") else None

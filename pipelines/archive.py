@@ -6,25 +6,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
-from brokenlinks.archive.cdx import page_key
-from brokenlinks.archive.common_crawl import CommonCrawl
-from brokenlinks.archive.facts import ArchiveFacts, ArchiveOutcome
-from brokenlinks.archive.wayback import Wayback
-from brokenlinks.archive.whereabouts import Moved, Whereabouts
-from brokenlinks.briefs import main_text  # noqa: F401 - now: importing it mid-crawl stalls all
-from brokenlinks.extensions.memory import Memory, memory_of
-from brokenlinks.items import Verdict
-from brokenlinks.journal.targets import (
+from brokenlinks.enrichment.common_crawl import CommonCrawl
+from brokenlinks.enrichment.relocation import Moved, Whereabouts
+from brokenlinks.enrichment.wayback.cdx import page_key
+from brokenlinks.enrichment.wayback.client import Wayback
+from brokenlinks.extensions.run_context import Memory, memory_of
+from brokenlinks.html import main_text  # noqa: F401 - now: importing it mid-crawl stalls all
+from brokenlinks.http.async_cache import SharedAnswers
+from brokenlinks.http.network import network_of
+from brokenlinks.http.service import RateBudget
+from brokenlinks.liveness.verdict import judge
+from brokenlinks.models.archive import ArchiveFacts, ArchiveOutcome
+from brokenlinks.models.page import Verdict
+from brokenlinks.store.targets import (
     UnaskedTarget,
     judge_again,
     record_archive,
     record_moved,
     unasked_targets,
 )
-from brokenlinks.liveness.judge import judge
-from brokenlinks.net.network import network_of
-from brokenlinks.net.rate_budget import RateBudget
-from brokenlinks.net.shared import SharedAnswers
 from pipelines.look_ups import LookUpPipeline
 
 if TYPE_CHECKING:

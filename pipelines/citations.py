@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
-from brokenlinks.citations import Citations
-from brokenlinks.discovery.providers.provider import Outcome
 from brokenlinks.discovery.search import Search
-from brokenlinks.extensions.memory import Memory, memory_of
-from brokenlinks.journal.citations import UncitedTarget, record_citations, uncited_targets
-from brokenlinks.net.network import network_of
+from brokenlinks.enrichment.wikipedia import Citations
+from brokenlinks.extensions.run_context import Memory, memory_of
+from brokenlinks.http.api import Outcome
+from brokenlinks.http.network import network_of
+from brokenlinks.store.citations import UncitedTarget, record_citations, uncited_targets
 from pipelines.look_ups import LookUpPipeline
 
 if TYPE_CHECKING:

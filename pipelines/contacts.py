@@ -8,14 +8,14 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
-from brokenlinks.contacts.enquiry import Enquiry
-from brokenlinks.contacts.offers import PageOffers
-from brokenlinks.contacts.reading import read_offers
-from brokenlinks.extensions.memory import Memory, memory_of
-from brokenlinks.items import ResourcePage
-from brokenlinks.journal.contacts import UnaskedSite, record_contact, unasked_sites
-from brokenlinks.journal.targets import DEAD_VERDICTS
-from brokenlinks.net.network import Network, network_of
+from brokenlinks.enrichment.contacts.page import read_offers
+from brokenlinks.enrichment.contacts.search import Enquiry
+from brokenlinks.extensions.run_context import Memory, memory_of
+from brokenlinks.http.network import Network, network_of
+from brokenlinks.models.contact import PageOffers
+from brokenlinks.models.page import ResourcePage
+from brokenlinks.store.contacts import UnaskedSite, record_contact, unasked_sites
+from brokenlinks.store.targets import DEAD_VERDICTS
 from pipelines.look_ups import LookUpPipeline
 
 if TYPE_CHECKING:

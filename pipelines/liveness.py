@@ -7,9 +7,16 @@ import random
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
-from brokenlinks.extensions.memory import Memory, memory_of
-from brokenlinks.items import Judgement, OutboundLink, ResourcePage, Verdict
-from brokenlinks.journal.targets import (
+from brokenlinks.arguments import CRAWL
+from brokenlinks.extensions.run_context import Memory, memory_of
+from brokenlinks.http.network import network_of
+from brokenlinks.liveness.connectivity import Canary
+from brokenlinks.liveness.exclusions import is_archived_copy, is_excluded
+from brokenlinks.liveness.prober import Prober
+from brokenlinks.liveness.verdict import judge
+from brokenlinks.models.evidence import Evidence, NotAsked
+from brokenlinks.models.page import Judgement, OutboundLink, ResourcePage, Verdict
+from brokenlinks.store.targets import (
     DEAD_VERDICTS,
     anchors_of,
     checked_in_run,
@@ -18,13 +25,6 @@ from brokenlinks.journal.targets import (
     stored_judgement,
     verdicts_of_run,
 )
-from brokenlinks.liveness.canary import Canary
-from brokenlinks.liveness.evidence import Evidence, NotAsked
-from brokenlinks.liveness.exclusions import is_archived_copy, is_excluded
-from brokenlinks.liveness.judge import judge
-from brokenlinks.liveness.prober import Prober
-from brokenlinks.net.network import network_of
-from brokenlinks.plan import CRAWL
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from brokenlinks.briefs.brief import describe, make_brief
-from brokenlinks.extensions.memory import Memory, memory_of
-from brokenlinks.journal.own_pages import (
+from brokenlinks.discovery.resource_score import read_page
+from brokenlinks.extensions.run_context import Memory, memory_of
+from brokenlinks.html.summary import describe, make_brief
+from brokenlinks.http.network import Network, network_of
+from brokenlinks.store.own_pages import (
     ReadOwnPage,
     forget_own_pages,
     own_pages_of,
     read_lately,
     record_own_page,
 )
-from brokenlinks.net.network import Network, network_of
-from brokenlinks.pages import read_page
-from brokenlinks.urls import site_of
+from brokenlinks.text.urls import site_of
 from pipelines.look_ups import LookUpPipeline
 
 if TYPE_CHECKING:

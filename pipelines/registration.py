@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
-from brokenlinks.extensions.memory import Memory, memory_of
-from brokenlinks.journal.domains import (
+from brokenlinks.enrichment.rdap import Rdap
+from brokenlinks.extensions.run_context import Memory, memory_of
+from brokenlinks.http.network import network_of
+from brokenlinks.http.service import RateBudget
+from brokenlinks.liveness.verdict import judge
+from brokenlinks.models.registration import RegistrationFacts, RegistrationOutcome
+from brokenlinks.store.domains import (
     UnaskedDomain,
     record_registration,
     targets_on,
     unasked_domains,
 )
-from brokenlinks.journal.targets import judge_again
-from brokenlinks.liveness.judge import judge
-from brokenlinks.net.network import network_of
-from brokenlinks.net.rate_budget import RateBudget
-from brokenlinks.registration.facts import RegistrationFacts, RegistrationOutcome
-from brokenlinks.registration.rdap import Rdap
+from brokenlinks.store.targets import judge_again
 from pipelines.look_ups import LookUpPipeline
 
 if TYPE_CHECKING:

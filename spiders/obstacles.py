@@ -5,11 +5,11 @@ from __future__ import annotations
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response, TextResponse
 
-from brokenlinks.liveness.reading import looks_like_html
-from brokenlinks.liveness.wording import status_words
-from brokenlinks.net.answer import Trouble
-from brokenlinks.net.politeness import AsksToComeBackLater, RefusedByRobots
-from brokenlinks.net.tolerant import trouble_of
+from brokenlinks.html.document import looks_like_html
+from brokenlinks.http.handler import trouble_of
+from brokenlinks.http.middleware import AsksToComeBackLater, RefusedByRobots
+from brokenlinks.http.response import Trouble
+from brokenlinks.liveness.messages import status_words
 
 Obstacle = tuple[str, str]
 """Why a page is not used: the machine's word, and a person's."""

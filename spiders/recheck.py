@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 
 from scrapy import Spider
 
-from brokenlinks.extensions.memory import memory_of
-from brokenlinks.items import ResourcePage
-from brokenlinks.journal.revisits import page_with_due_links, pages_with_due_links
-from brokenlinks.plan import RECHECK, make_plan
+from brokenlinks.arguments import RECHECK, make_plan
+from brokenlinks.extensions.run_context import memory_of
+from brokenlinks.models.page import ResourcePage
+from brokenlinks.store.recheck_queue import page_with_due_links, pages_with_due_links
 
 
 class RecheckSpider(Spider):

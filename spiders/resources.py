@@ -13,9 +13,8 @@ from scrapy import Request, Spider
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
-from brokenlinks.discovery.company import Company
-from brokenlinks.discovery.frontier import Frontier, Limits
-from brokenlinks.discovery.selection import (
+from brokenlinks.arguments import CRAWL, EARLIER, make_plan
+from brokenlinks.discovery.classify import (
     Gates,
     Studied,
     digest_of,
@@ -23,10 +22,13 @@ from brokenlinks.discovery.selection import (
     seed_candidates,
     study,
 )
-from brokenlinks.extensions.memory import memory_of
+from brokenlinks.discovery.cocitation import Company
+from brokenlinks.discovery.frontier import Frontier, Limits
+from brokenlinks.discovery.relevance import in_words, with_terms
+from brokenlinks.extensions.run_context import memory_of
 from brokenlinks.extensions.searches import searches_of
-from brokenlinks.items import Candidate, RejectedPage, ResourcePage
-from brokenlinks.journal.pages import (
+from brokenlinks.models.page import Candidate, RejectedPage, ResourcePage
+from brokenlinks.store.pages import (
     known_resource_pages,
     pages_of_run,
     queue_pages,
@@ -36,10 +38,8 @@ from brokenlinks.journal.pages import (
     unsettled_pages,
     waiting_pages,
 )
-from brokenlinks.journal.searches import count_terms, telling_terms, told_terms
-from brokenlinks.niche import in_words, with_terms
-from brokenlinks.plan import CRAWL, EARLIER, make_plan
-from brokenlinks.urls import site_of, url_key
+from brokenlinks.store.searches import count_terms, telling_terms, told_terms
+from brokenlinks.text.urls import site_of, url_key
 from spiders.obstacles import obstacle_to_reading, why_not_fetched
 
 logger = logging.getLogger(__name__)

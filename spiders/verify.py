@@ -9,14 +9,14 @@ from scrapy import Request, Spider
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
-from brokenlinks.extensions.memory import memory_of
-from brokenlinks.extensions.results import place_for
-from brokenlinks.items import RejectedPage, ResourcePage
-from brokenlinks.journal.revisits import pages_with_rows, record_reread
-from brokenlinks.pages import read_page
-from brokenlinks.plan import VERIFY, make_plan
-from brokenlinks.ranking import row_key
-from brokenlinks.workbook.chosen import keys_with_status
+from brokenlinks.arguments import VERIFY, make_plan
+from brokenlinks.discovery.resource_score import read_page
+from brokenlinks.extensions.report_writer import place_for
+from brokenlinks.extensions.run_context import memory_of
+from brokenlinks.models.page import RejectedPage, ResourcePage
+from brokenlinks.report.workbook.rows_by_status import keys_with_status
+from brokenlinks.scoring.opportunities import row_key
+from brokenlinks.store.recheck_queue import pages_with_rows, record_reread
 from spiders.obstacles import Obstacle, obstacle_to_reading, why_not_fetched
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from brokenlinks.changes import changes
-from brokenlinks.ranking import Ranking
-from brokenlinks.workbook.book import Contents
-from brokenlinks.workbook.read_me import RunFacts
+from brokenlinks.report.workbook.sheets.read_me import RunFacts
+from brokenlinks.report.workbook.workbook import Contents
+from brokenlinks.scoring.changes import changes
+from brokenlinks.scoring.opportunities import Ranking
 
 NOW = pd.Timestamp("2026-11-23T06:00:00Z")
 MOMENTS = (

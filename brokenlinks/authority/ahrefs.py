@@ -12,9 +12,9 @@ from brokenlinks.authority.rating import (
     number_in,
     ratings_in,
 )
-from brokenlinks.discovery.providers.provider import Ask, Outcome, address, read_json, said_in
-from brokenlinks.net.answer import Answer
-from brokenlinks.urls import host_of
+from brokenlinks.http.api import Ask, Outcome, address, read_json, said_in
+from brokenlinks.http.response import Answer
+from brokenlinks.text.urls import host_of
 
 REFUSALS = {
     400: Outcome.MISCONFIGURED,

@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 
 from brokenlinks.authority.rating import Ratings, RatingService
-from brokenlinks.clock import Clock
-from brokenlinks.discovery.providers.provider import ANSWER_READ, Outcome
-from brokenlinks.net.answer import Answer, Exchange
-from brokenlinks.net.rate_budget import RateBudget
-from brokenlinks.net.retry_after import retry_after_seconds
+from brokenlinks.http.api import ANSWER_READ, Outcome
+from brokenlinks.http.response import Answer, Exchange
+from brokenlinks.http.retry_after import retry_after_seconds
+from brokenlinks.http.service import RateBudget
+from brokenlinks.text.clock import Clock
 
 GOES_ON = frozenset({Outcome.OK, Outcome.EMPTY})
 PAUSE = 60.0

@@ -11,8 +11,8 @@ import zlib
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from brokenlinks.discovery.providers.provider import Outcome, read_json, said_in
-from brokenlinks.net.answer import Answer
+from brokenlinks.http.api import Outcome, read_json, said_in
+from brokenlinks.http.response import Answer
 
 REFUSALS = {
     401: Outcome.BLOCKED,

@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from brokenlinks.authority.common_crawl import REFUSALS
-from brokenlinks.discovery.providers.provider import Outcome, said_in
-from brokenlinks.net.answer import Answer
-from brokenlinks.net.stream import OpenStream, Stream, TornStreamError
+from brokenlinks.http.api import Outcome, said_in
+from brokenlinks.http.response import Answer
+from brokenlinks.http.stream import OpenStream, Stream, TornStreamError
 
 KEPT_PIECE = 1 << 20
 """Bytes read from disk at a time."""

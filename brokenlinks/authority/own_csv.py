@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from brokenlinks.urls import host_of, registrable_domain
+from brokenlinks.text.urls import host_of, registrable_domain
 
 DOMAIN_WORDS = ("domain", "domains", "url", "target", "host", "hostname", "site", "website")
 METRIC_WORDS = ("dr", "da", "authority", "rating", "score", "rank", "pagerank", "trust")

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from brokenlinks.discovery.providers.provider import Ask, Outcome
-from brokenlinks.net.answer import Answer
+from brokenlinks.http.api import Ask, Outcome
+from brokenlinks.http.response import Answer
 
 
 class Source(StrEnum):

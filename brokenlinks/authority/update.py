@@ -18,10 +18,11 @@ from brokenlinks.authority.common_crawl import (
 )
 from brokenlinks.authority.download import ChangedFileError, Download, DownloadError
 from brokenlinks.authority.rating import Rating, Source
-from brokenlinks.clock import Clock
-from brokenlinks.discovery.providers.provider import ANSWER_READ, Outcome
-from brokenlinks.journal.database import Journal
-from brokenlinks.journal.ratings import (
+from brokenlinks.http.api import ANSWER_READ, Outcome
+from brokenlinks.http.response import Exchange
+from brokenlinks.http.stream import OpenStream
+from brokenlinks.store.database import Journal
+from brokenlinks.store.ratings import (
     SourceState,
     finish_source,
     known_domains,
@@ -30,8 +31,7 @@ from brokenlinks.journal.ratings import (
     record_state,
     source_state,
 )
-from brokenlinks.net.answer import Exchange
-from brokenlinks.net.stream import OpenStream
+from brokenlinks.text.clock import Clock
 
 BATCH = 5_000
 """Rows in one transaction."""

@@ -21,24 +21,24 @@ from brokenlinks.authority.own_csv import read_own_csv
 from brokenlinks.authority.rating import NAMES, RatingService, Source
 from brokenlinks.authority.services import services_from
 from brokenlinks.authority.update import Report, Surroundings, update_ranks
-from brokenlinks.clock import Clock, make_clock
 from brokenlinks.commands.checks import SettingError, check_output, check_settings
-from brokenlinks.discovery.providers.provider import Outcome
 from brokenlinks.extensions.display import RowsDisplay
-from brokenlinks.extensions.memory import journal_url
-from brokenlinks.extensions.results import file_of
-from brokenlinks.journal.budget import book_turn, pause_service
-from brokenlinks.journal.database import Journal, JournalError, open_journal
-from brokenlinks.journal.ratings import SourceState, domains_due, record_ratings
-from brokenlinks.net.network import network_of
-from brokenlinks.net.rate_budget import RateBudget
-from brokenlinks.net.streaming import Streaming
+from brokenlinks.extensions.report_writer import file_of
+from brokenlinks.extensions.run_context import journal_url
+from brokenlinks.http.api import Outcome
+from brokenlinks.http.network import network_of
+from brokenlinks.http.service import RateBudget
+from brokenlinks.http.streaming import Streaming
+from brokenlinks.store.budget import book_turn, pause_service
+from brokenlinks.store.database import Journal, JournalError, open_journal
+from brokenlinks.store.ratings import SourceState, domains_due, record_ratings
+from brokenlinks.text.clock import Clock, make_clock
 
 USAGE, LOCKED, PROBLEMS = 2, 4, 5
 FIRST_ROWS = 1_000_000
 """Rows stored when nothing is said: about 30 MB of the list."""
 MOST_ROWS = 1_000_000_000
-NEEDED = ("brokenlinks.net.network.Network", "brokenlinks.net.tolerant.EnoughReceived")
+NEEDED = ("brokenlinks.http.network.Network", "brokenlinks.http.handler.EnoughReceived")
 FINE = frozenset({Outcome.OK, Outcome.EMPTY})
 
 

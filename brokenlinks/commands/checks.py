@@ -10,21 +10,30 @@ from urllib.parse import urlsplit
 from scrapy.settings import BaseSettings
 from scrapy.utils.conf import arglist_to_dict
 
+from brokenlinks.arguments import (
+    EARLIER,
+    NONE,
+    REPORT,
+    VERIFY,
+    CrawlPlan,
+    PlanError,
+    make_plan,
+    slug_of,
+)
 from brokenlinks.authority.own_csv import OwnCsvError, read_own_csv
-from brokenlinks.clock import make_clock
 from brokenlinks.discovery import load_footprints
 from brokenlinks.discovery.providers import providers_from
-from brokenlinks.extensions.memory import journal_url, output_folder
-from brokenlinks.extensions.results import FULL, LINE, file_of, place_for, sender_from
-from brokenlinks.journal.database import open_journal
-from brokenlinks.journal.revisits import is_known
-from brokenlinks.journal.runs import niches
-from brokenlinks.net.addresses import AddressGuard
-from brokenlinks.net.dns import Dns
-from brokenlinks.outreach.draft import MOST_WORDS_OF_SENDER
-from brokenlinks.plan import EARLIER, NONE, REPORT, VERIFY, CrawlPlan, PlanError, make_plan, slug_of
-from brokenlinks.urls import HTTP_SCHEMES, host_of
-from brokenlinks.workbook.chosen import keys_with_status
+from brokenlinks.extensions.report_writer import FULL, LINE, file_of, place_for, sender_from
+from brokenlinks.extensions.run_context import journal_url, output_folder
+from brokenlinks.http.dns import Dns
+from brokenlinks.http.ssrf import AddressGuard
+from brokenlinks.report.outreach.drafts import MOST_WORDS_OF_SENDER
+from brokenlinks.report.workbook.rows_by_status import keys_with_status
+from brokenlinks.store.database import open_journal
+from brokenlinks.store.recheck_queue import is_known
+from brokenlinks.store.runs import niches
+from brokenlinks.text.clock import make_clock
+from brokenlinks.text.urls import HTTP_SCHEMES, host_of
 
 NUMBERS = (
     "DOWNLOAD_DELAY",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from brokenlinks.commands.crawl import Command as CrawlCommand
-from brokenlinks.extensions.results import FULL
+from brokenlinks.extensions.report_writer import FULL
 
 SPIDER = "resources"
 WORKBOOK = "demo"

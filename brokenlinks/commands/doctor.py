@@ -24,12 +24,12 @@ from brokenlinks.doctor import (
     examine_providers,
     examine_ratings,
 )
-from brokenlinks.extensions.results import file_of
-from brokenlinks.net.network import network_of
-from brokenlinks.ranking import load_weights
+from brokenlinks.extensions.report_writer import file_of
+from brokenlinks.http.network import network_of
+from brokenlinks.scoring.opportunities import load_weights
 
 USAGE, PROBLEMS = 2, 5
-NEEDED = ("brokenlinks.net.network.Network", "brokenlinks.net.tolerant.EnoughReceived")
+NEEDED = ("brokenlinks.http.network.Network", "brokenlinks.http.handler.EnoughReceived")
 
 
 class Examination(Spider):

@@ -9,9 +9,12 @@ import pandas as pd
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from brokenlinks.clock import make_clock
+from brokenlinks.arguments import CrawlPlan, PlanError
 from brokenlinks.commands.checks import SettingError, check_settings, plan_of
-from brokenlinks.export import (
+from brokenlinks.extensions.report_writer import place_for
+from brokenlinks.extensions.run_context import journal_url
+from brokenlinks.report.build import known_of, ranked_opportunities
+from brokenlinks.report.export import (
     ENDINGS,
     LINK_COLUMNS,
     RANKED_COLUMNS,
@@ -19,14 +22,11 @@ from brokenlinks.export import (
     export_file,
     export_table,
 )
-from brokenlinks.extensions.memory import journal_url
-from brokenlinks.extensions.results import place_for
-from brokenlinks.journal.database import JournalError, open_journal
-from brokenlinks.journal.frames import links_frame
-from brokenlinks.journal.revisits import is_known
-from brokenlinks.plan import CrawlPlan, PlanError
-from brokenlinks.ranking import WeightsError
-from brokenlinks.report import known_of, ranked_opportunities
+from brokenlinks.scoring.opportunities import WeightsError
+from brokenlinks.store.database import JournalError, open_journal
+from brokenlinks.store.frames import links_frame
+from brokenlinks.store.recheck_queue import is_known
+from brokenlinks.text.clock import make_clock
 
 USAGE, NOTHING_FOUND = 2, 3
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from brokenlinks.liveness.wording import day
-from brokenlinks.plan import CrawlPlan
+from brokenlinks.arguments import CrawlPlan
+from brokenlinks.liveness.messages import day
 
 
 class LockedError(Exception):

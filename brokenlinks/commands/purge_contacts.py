@@ -10,12 +10,12 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from sqlalchemy import Connection
 
-from brokenlinks.clock import make_clock
 from brokenlinks.commands.checks import SettingError, check_settings
-from brokenlinks.extensions.memory import journal_url
-from brokenlinks.journal.contacts import purge_contacts
-from brokenlinks.journal.database import JournalError, open_journal
-from brokenlinks.urls import absolute_url, site_of
+from brokenlinks.extensions.run_context import journal_url
+from brokenlinks.store.contacts import purge_contacts
+from brokenlinks.store.database import JournalError, open_journal
+from brokenlinks.text.clock import make_clock
+from brokenlinks.text.urls import absolute_url, site_of
 
 USAGE = 2
 LONGEST_DAYS = 36_500

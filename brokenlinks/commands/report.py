@@ -9,16 +9,16 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
-from brokenlinks.clock import make_clock
+from brokenlinks.arguments import CrawlPlan, PlanError
 from brokenlinks.commands.checks import SettingError, check_output, check_settings, plan_of
 from brokenlinks.commands.lock import LockedError, niche_lock
-from brokenlinks.extensions.memory import journal_url
-from brokenlinks.extensions.results import place_for
-from brokenlinks.journal.database import JournalError, open_journal
-from brokenlinks.journal.notes import save_notes
-from brokenlinks.plan import CrawlPlan, PlanError
-from brokenlinks.ranking import WeightsError
-from brokenlinks.report import Report, known_of, write_report
+from brokenlinks.extensions.report_writer import place_for
+from brokenlinks.extensions.run_context import journal_url
+from brokenlinks.report.build import Report, known_of, write_report
+from brokenlinks.scoring.opportunities import WeightsError
+from brokenlinks.store.annotations import save_notes
+from brokenlinks.store.database import JournalError, open_journal
+from brokenlinks.text.clock import make_clock
 
 USAGE, NOTHING_FOUND, LOCKED, PROBLEMS = 2, 3, 4, 5
 

@@ -1,7 +1,7 @@
 """Where candidate resource pages come from, and the words such pages give themselves away by.
 
-Here stand the footprints only: the planner searches for them, `brokenlinks.pages` looks for them
-on the page it got. Providers and readers are modules of their own; nothing here does network I/O.
+Here stand the footprints only: the planner searches for them, `resource_score` looks for them on
+the page it got. Providers and readers are modules of their own; nothing here does network I/O.
 """
 
 from __future__ import annotations

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
-from brokenlinks.discovery.selection import PROMISING_HINT, SECTION
-from brokenlinks.items import Candidate
-from brokenlinks.plan import Budgets
-from brokenlinks.urls import site_of
+from brokenlinks.arguments import Budgets
+from brokenlinks.discovery.classify import PROMISING_HINT, SECTION
+from brokenlinks.models.page import Candidate
+from brokenlinks.text.urls import site_of
 
 MOST_WAITING = 5_000
 QUERIES_OF_A_PATH = 2

@@ -7,16 +7,16 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from brokenlinks.clock import Clock
-from brokenlinks.discovery.providers.provider import (
+from brokenlinks.http.api import (
     ANSWER_READ,
     Ask,
     Found,
     Outcome,
     Provider,
 )
-from brokenlinks.net.answer import Answer, Exchange
-from brokenlinks.net.retry_after import retry_after_seconds
+from brokenlinks.http.response import Answer, Exchange
+from brokenlinks.http.retry_after import retry_after_seconds
+from brokenlinks.text.clock import Clock
 
 logger = logging.getLogger(__name__)
 

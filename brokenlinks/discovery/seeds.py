@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from brokenlinks.typed_files import decoded
-from brokenlinks.urls import absolute_url, url_key
+from brokenlinks.text.encoding import decoded
+from brokenlinks.text.urls import absolute_url, url_key
 
 COLUMN_NAMES = ("url", "link", "website", "page", "address")
 DELIMITERS = "\t;,"

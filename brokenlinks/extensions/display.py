@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
-from brokenlinks.journal.ratings import SourceState
+from brokenlinks.store.ratings import SourceState
 
 LIVE_INTERVAL = 0.5
 

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Self
 from scrapy.exceptions import NotConfigured
 
 from brokenlinks.discovery import load_footprints
-from brokenlinks.discovery.planner import plan_queries
+from brokenlinks.discovery.classify import found_candidates, sitemap_candidates
 from brokenlinks.discovery.providers import providers_from
-from brokenlinks.discovery.providers.provider import Found, Outcome, Provider
+from brokenlinks.discovery.queries import plan_queries
+from brokenlinks.discovery.relevance import NicheProfile
 from brokenlinks.discovery.search import Search
-from brokenlinks.discovery.selection import found_candidates, sitemap_candidates
-from brokenlinks.extensions.memory import memory_of
-from brokenlinks.items import Candidate
-from brokenlinks.journal.searches import asked_lately, record_search
-from brokenlinks.net.network import network_of
-from brokenlinks.niche import NicheProfile
+from brokenlinks.extensions.run_context import memory_of
+from brokenlinks.http.api import Found, Outcome, Provider
+from brokenlinks.http.network import network_of
+from brokenlinks.models.page import Candidate
+from brokenlinks.store.searches import asked_lately, record_search
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

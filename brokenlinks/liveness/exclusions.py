@@ -6,7 +6,7 @@ import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from brokenlinks.urls import host_of
+from brokenlinks.text.urls import host_of
 
 HOSTS_REMEMBERED = 16_384
 

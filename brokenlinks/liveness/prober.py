@@ -10,23 +10,23 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from brokenlinks.clock import Clock
-from brokenlinks.liveness.canary import Canary
-from brokenlinks.liveness.doubts import may_be_home_page, wants_home_page, wants_siblings
-from brokenlinks.liveness.evidence import DeadEnd, Evidence, RootFacts, SiblingFacts
-from brokenlinks.liveness.journey import Journey, Traveller
-from brokenlinks.liveness.likeness import ALIKE, likeness
-from brokenlinks.liveness.reading import Reading, looks_like_html, read_html
-from brokenlinks.liveness.recognition import signs_of
-from brokenlinks.liveness.samples import TEXT_DECODED, Page, Samples, page_of
-from brokenlinks.liveness.statuses import PROTOCOL_STATUSES, SERVED_STATUSES
-from brokenlinks.liveness.walls import find_wall, leads_to_gate
-from brokenlinks.net.addresses import AddressGuard
-from brokenlinks.net.answer import Answer, Fetch, Trouble
-from brokenlinks.net.decoding import text_of
-from brokenlinks.net.dns import Dns
-from brokenlinks.net.robots import Robots
-from brokenlinks.urls import host_of, is_root, name_of, registrable_domain
+from brokenlinks.html.document import Reading, looks_like_html, read_html
+from brokenlinks.html.similarity import ALIKE, likeness
+from brokenlinks.http.decoding import text_of
+from brokenlinks.http.dns import Dns
+from brokenlinks.http.response import Answer, Fetch, Trouble
+from brokenlinks.http.robots import Robots
+from brokenlinks.http.ssrf import AddressGuard
+from brokenlinks.liveness.connectivity import Canary
+from brokenlinks.liveness.controls import TEXT_DECODED, Page, Samples, page_of
+from brokenlinks.liveness.followups import may_be_home_page, wants_home_page, wants_siblings
+from brokenlinks.liveness.redirects import Journey, Traveller
+from brokenlinks.liveness.rules.statuses import PROTOCOL_STATUSES, SERVED_STATUSES
+from brokenlinks.liveness.signals.bot_protection import find_wall, leads_to_gate
+from brokenlinks.liveness.signals.detect import signs_of
+from brokenlinks.models.evidence import DeadEnd, Evidence, RootFacts, SiblingFacts
+from brokenlinks.text.clock import Clock
+from brokenlinks.text.urls import host_of, is_root, name_of, registrable_domain
 
 logger = logging.getLogger(__name__)
 

@@ -14,17 +14,17 @@ from typing import Any
 import pytest
 from sqlalchemy import Select, select
 
+from brokenlinks.arguments import CRAWL
 from brokenlinks.authority.rating import Source
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.server import LoopbackWeb, Site
 from brokenlinks.demo.services.ratings import LoopbackAhrefs, LoopbackOpenPageRank, LoopbackRanks
-from brokenlinks.items import OutboundLink, ResourcePage
-from brokenlinks.journal.database import Journal, open_journal
-from brokenlinks.journal.pages import store_page
-from brokenlinks.journal.ratings import SourceState, source_state
-from brokenlinks.journal.runs import begin_run
-from brokenlinks.journal.schema import authority
-from brokenlinks.plan import CRAWL
+from brokenlinks.models.page import OutboundLink, ResourcePage
+from brokenlinks.store.database import Journal, open_journal
+from brokenlinks.store.pages import store_page
+from brokenlinks.store.ratings import SourceState, source_state
+from brokenlinks.store.runs import begin_run
+from brokenlinks.store.schema import authority
 from tests.authority.lists import RELEASE, ranks_of
 from tests.end_to_end.conftest import setting_words
 from tests.end_to_end.program import ENVIRONMENT, run_scrapy, scrapy_command

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from brokenlinks.authority.download import ChangedFileError, Download, DownloadError
-from brokenlinks.discovery.providers.provider import Outcome
-from brokenlinks.net.answer import Answer, Trouble
-from brokenlinks.net.stream import Stream, TornStreamError
+from brokenlinks.http.api import Outcome
+from brokenlinks.http.response import Answer, Trouble
+from brokenlinks.http.stream import Stream, TornStreamError
 
 CONTENT = bytes(range(256)) * 40
 SIZE = len(CONTENT)

@@ -12,8 +12,8 @@ from brokenlinks.authority.ahrefs import Ahrefs
 from brokenlinks.authority.open_pagerank import OpenPageRank
 from brokenlinks.authority.rating import Rating
 from brokenlinks.authority.services import services_from
-from brokenlinks.discovery.providers.provider import Outcome
-from brokenlinks.net.answer import Answer
+from brokenlinks.http.api import Outcome
+from brokenlinks.http.response import Answer
 
 KEY = "s3cret"
 OPEN_PAGERANK = OpenPageRank("https://opr.example/", KEY)

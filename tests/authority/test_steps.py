@@ -14,11 +14,11 @@ import pytest
 
 from brokenlinks.authority.rating import Source
 from brokenlinks.authority.update import Report, Surroundings, update_ranks
-from brokenlinks.discovery.providers.provider import Outcome
-from brokenlinks.journal.database import Journal, open_journal
-from brokenlinks.journal.ratings import SourceState, looked_up, source_state
-from brokenlinks.net.answer import Answer
-from brokenlinks.net.stream import Stream
+from brokenlinks.http.api import Outcome
+from brokenlinks.http.response import Answer
+from brokenlinks.http.stream import Stream
+from brokenlinks.store.database import Journal, open_journal
+from brokenlinks.store.ratings import SourceState, looked_up, source_state
 from tests.authority.lists import RELEASE, compressed, ranks_of, row
 
 NOW = datetime(2026, 11, 2, 6, tzinfo=UTC)

@@ -6,12 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from brokenlinks.arguments import Budgets
 from brokenlinks.discovery.frontier import Frontier, Limits
-from brokenlinks.discovery.sitemap import read_sitemap
-from brokenlinks.items import Candidate
-from brokenlinks.niche import PageFields, make_profile, names_niche, page_relevance, with_terms
-from brokenlinks.plan import Budgets
-from brokenlinks.urls import url_key
+from brokenlinks.discovery.relevance import (
+    PageFields,
+    make_profile,
+    names_niche,
+    page_relevance,
+    with_terms,
+)
+from brokenlinks.http.sitemap_parser import read_sitemap
+from brokenlinks.models.page import Candidate
+from brokenlinks.text.urls import url_key
 
 
 def candidate(place: str, hint: float = 0.5, *, named: bool = False, depth: int = 1) -> Candidate:

@@ -24,10 +24,10 @@ from brokenlinks.demo.services.engines import (
 )
 from brokenlinks.demo.services.wikipedia import Article, LoopbackWikipedia
 from brokenlinks.discovery import load_footprints
-from brokenlinks.discovery.planner import plan_queries
 from brokenlinks.discovery.providers import PROVIDERS, providers_from
-from brokenlinks.discovery.providers.provider import Capabilities, Conversation, Found, Outcome
-from brokenlinks.net.answer import Answer
+from brokenlinks.discovery.queries import plan_queries
+from brokenlinks.http.api import Capabilities, Conversation, Found, Outcome
+from brokenlinks.http.response import Answer
 from tests.end_to_end.conftest import setting_words
 from tests.end_to_end.program import run_scrapy
 

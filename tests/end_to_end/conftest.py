@@ -14,9 +14,9 @@ import pytest
 
 from brokenlinks.demo.content import DEMO_NICHE, DemoWeb, seed_urls
 from brokenlinks.demo.server import LoopbackWeb
-from brokenlinks.export import LINK_COLUMNS, export_table
-from brokenlinks.journal.database import open_journal
-from brokenlinks.journal.frames import links_frame
+from brokenlinks.report.export import LINK_COLUMNS, export_table
+from brokenlinks.store.database import open_journal
+from brokenlinks.store.frames import links_frame
 from tests.end_to_end.program import Program, run_scrapy
 
 DELAY = 0.25

@@ -7,7 +7,7 @@ import scrapy.cmdline  # noqa: F401 -- loaded is all it is to be
 
 PACKAGES = ("brokenlinks", "pipelines", "spiders")
 # Alembic runs the one; the other reads the environment of a run.
-LEFT_OUT = ("brokenlinks.journal.migrations", "brokenlinks.settings")
+LEFT_OUT = ("brokenlinks.store.migrations", "brokenlinks.settings")
 
 for package in map(importlib.import_module, PACKAGES):
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):

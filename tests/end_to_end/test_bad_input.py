@@ -10,10 +10,10 @@ import pytest
 from scrapy.settings import Settings
 from sqlalchemy import text
 
+from brokenlinks.arguments import PlanError, make_plan
 from brokenlinks.commands.checks import SettingError, check_plan, check_settings
-from brokenlinks.journal.database import open_journal
-from brokenlinks.journal.runs import begin_run
-from brokenlinks.plan import PlanError, make_plan
+from brokenlinks.store.database import open_journal
+from brokenlinks.store.runs import begin_run
 from tests.end_to_end.conftest import Desk, setting_words
 from tests.end_to_end.program import run_scrapy
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from brokenlinks.contacts.enquiry import MOST_PAGES
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.content import CANARIES, DemoWeb
 from brokenlinks.demo.server import Site
-from brokenlinks.urls import site_of
-from tests.contacts.handmade import HandmadeSite, load_sites
+from brokenlinks.enrichment.contacts.search import MOST_PAGES
+from brokenlinks.text.urls import site_of
 from tests.end_to_end.conftest import Desk, further_requests
+from tests.enrichment.contacts.handmade import HandmadeSite, load_sites
 
 NUMBERS = ("01", "03", "09", "35", "41", "55")
 LINKING_PAGES_READ = 2 * len(NUMBERS) + len(CANARIES)

@@ -15,8 +15,8 @@ from openpyxl import load_workbook
 
 from brokenlinks.demo.content import DEMO_NICHE, REGISTRY_HOST, WAYBACK_HOST, WIKIPEDIA_HOST
 from brokenlinks.demo.targets import TARGETS, Truth
-from brokenlinks.export import LINK_COLUMNS, RANKED_COLUMNS
-from brokenlinks.workbook.book import LAYOUTS
+from brokenlinks.report.export import LINK_COLUMNS, RANKED_COLUMNS
+from brokenlinks.report.workbook.workbook import LAYOUTS
 from tests.end_to_end.conftest import DELAY, Finished
 from tests.end_to_end.program import run_scrapy
 

@@ -21,8 +21,8 @@ from pathlib import Path
 
 import pytest
 
-from brokenlinks.briefs.brief import brief_from_json
 from brokenlinks.demo import behaviours as b
+from brokenlinks.html.summary import brief_from_json
 from tests.end_to_end.conftest import Desk
 
 PYWB = os.environ.get("BROKENLINKS_PYWB", "")

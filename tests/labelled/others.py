@@ -11,7 +11,7 @@ import sysconfig
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from brokenlinks.urls import url_key
+from brokenlinks.text.urls import url_key
 from tests.labelled.case import Case
 from tests.labelled.proxy import ForwardingProxy, disguised
 from tests.labelled.web import TIMEOUT, LabelledWeb

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from brokenlinks.urls import url_key
+from brokenlinks.text.urls import url_key
 from tests.end_to_end.conftest import exported_links, setting_words
 from tests.end_to_end.program import run_scrapy
 from tests.labelled.case import Case

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Self
 
-from brokenlinks.discovery.providers.provider import (
+from brokenlinks.http.api import (
     Ask,
     Capabilities,
     Conversation,
@@ -14,7 +14,7 @@ from brokenlinks.discovery.providers.provider import (
     hits_of,
     results_of,
 )
-from brokenlinks.urls import host_of
+from brokenlinks.text.urls import host_of
 
 REFUSALS = {429: Outcome.QUOTA, 401: Outcome.MISCONFIGURED, 403: Outcome.BLOCKED}
 TEXT = ("title", "content")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Self
 
-from brokenlinks.discovery.providers.provider import (
+from brokenlinks.http.api import (
     Ask,
     Capabilities,
     Conversation,
@@ -16,7 +16,7 @@ from brokenlinks.discovery.providers.provider import (
     read_json,
     results_of,
 )
-from brokenlinks.urls import host_of
+from brokenlinks.text.urls import host_of
 
 REFUSALS = {403: Outcome.MISCONFIGURED, 429: Outcome.QUOTA}
 JSON_IS_OFF = "JSON is off: add json to search.formats in the instance's settings.yml"

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Self
 
-from brokenlinks.discovery.providers.provider import (
+from brokenlinks.http.api import (
     Ask,
     Capabilities,
     Conversation,
@@ -15,7 +15,7 @@ from brokenlinks.discovery.providers.provider import (
     hits_of,
     results_of,
 )
-from brokenlinks.urls import host_of
+from brokenlinks.text.urls import host_of
 
 REFUSALS = {
     400: Outcome.QUOTA,  # "Not enough credits"

@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from brokenlinks.discovery.providers.provider import (
+from brokenlinks.http.api import (
     Ask,
     Capabilities,
     Conversation,
@@ -22,8 +22,8 @@ from brokenlinks.discovery.providers.provider import (
     read_json,
     results_of,
 )
-from brokenlinks.net.answer import Answer
-from brokenlinks.urls import host_of
+from brokenlinks.http.response import Answer
+from brokenlinks.text.urls import host_of
 
 REFUSALS = {403: Outcome.BLOCKED, 429: Outcome.QUOTA}
 ARTICLES = 20

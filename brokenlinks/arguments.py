@@ -1,0 +1,179 @@
+"""What the person asked for: the arguments of a crawl, checked before anything is fetched."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from brokenlinks.discovery.providers import PROVIDERS
+from brokenlinks.discovery.relevance import NicheProfile, make_profile
+from brokenlinks.discovery.seeds import Seed, Seeds, SeedsError, parse_url_list, read_seeds
+from brokenlinks.enrichment.own_site import OwnSite, parse_own_site
+
+LONGEST_NICHE = 100
+LONGEST_SLUG = 80
+CRAWL, RECHECK, VERIFY, REPORT = "resources", "recheck", "verify", "report"
+ARGUMENTS = {
+    CRAWL: frozenset(
+        {"niche", "seeds", "urls", "terms", "exclude", "lang", "providers", "site"}
+        | {"max_sites", "max_pages", "max_links", "max_depth"}
+    ),
+    RECHECK: frozenset({"niche", "max_links"}),
+    VERIFY: frozenset({"niche", "status"}),
+    REPORT: frozenset({"niche"}),
+}
+"""What each spider takes, and the report."""
+READY = "Ready"
+EARLIER, NONE = "earlier", "none"
+"""In `providers`: the pages accepted in earlier runs; no provider at all."""
+
+
+class PlanError(ValueError):
+    """An argument cannot be used; the message is one line for the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budgets:
+    """Upper bounds of a run; `links` counts distinct targets probed, `depth` sites from a seed."""
+
+    sites: int = 50
+    pages: int = 300
+    links: int = 5_000
+    depth: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlPlan:
+    """A checked request: `problems` are lines of the seeds file that could not be used.
+
+    `status` chooses the workbook's rows to verify.
+    """
+
+    spider: str
+    niche: str
+    slug: str
+    profile: NicheProfile
+    language: str
+    seeds: tuple[Seed, ...]
+    budgets: Budgets
+    problems: tuple[str, ...]
+    arguments: str
+    """The arguments in one canonical form: the same command has the same text."""
+    status: str
+    providers: frozenset[str]
+    """Which to search; empty: all that are configured."""
+    own: OwnSite
+
+    def uses(self, provider: str) -> bool:
+        """Tell whether a provider is to be searched."""
+        return not self.providers or provider in self.providers
+
+
+def make_plan(spider: str, arguments: Mapping[str, str]) -> CrawlPlan:
+    """Check a spider's `-a` arguments. Raises PlanError naming the one that cannot be used."""
+    known = ARGUMENTS[spider]
+    unknown = sorted(set(arguments) - known)
+    if unknown:
+        raise PlanError(f"unknown argument {unknown[0]!r}; known are: {', '.join(sorted(known))}")
+    niche = normal_niche(arguments.get("niche", ""))
+    seeds, problems = _seeds(arguments)
+    language = arguments.get("lang", "").strip().lower()
+    if language and not re.fullmatch(r"[a-z]{2,3}", language):
+        raise PlanError(f"lang={language!r} is not a language code such as en or de")
+    profile = make_profile(
+        niche,
+        terms=_listed(arguments.get("terms", "")),
+        exclude=_listed(arguments.get("exclude", "")),
+        language=language or "en",
+    )
+    return CrawlPlan(
+        spider=spider,
+        niche=niche,
+        slug=slug_of(niche),
+        profile=profile,
+        language=language,
+        seeds=seeds,
+        budgets=_budgets(arguments),
+        problems=problems,
+        arguments=json.dumps(dict(sorted(arguments.items())), ensure_ascii=False),
+        status=arguments.get("status", READY).strip(),
+        providers=_providers(arguments.get("providers", "")),
+        own=_own_site(arguments.get("site", "").strip()),
+    )
+
+
+def normal_niche(text: str) -> str:
+    """Fold white space and case, so that one niche has one name. Raises PlanError when empty."""
+    niche = " ".join(text.split()).casefold()
+    if not re.search(r"\w", niche):
+        raise PlanError('no niche given: say which with -a niche="home brewing"')
+    if len(niche) > LONGEST_NICHE:
+        raise PlanError(f"the niche is longer than {LONGEST_NICHE} characters: {niche[:40]!r}...")
+    return niche
+
+
+def slug_of(niche: str) -> str:
+    """Return the niche as a file name."""
+    return re.sub(r"[\W_]+", "-", niche).strip("-")[:LONGEST_SLUG]
+
+
+def _seeds(arguments: Mapping[str, str]) -> tuple[tuple[Seed, ...], tuple[str, ...]]:
+    seeds: list[Seed] = []
+    problems: list[str] = []
+    try:
+        if "seeds" in arguments:
+            found = _named(Path(arguments["seeds"]).expanduser())
+            seeds += found.urls
+            problems += found.problems
+        if "urls" in arguments:
+            seeds += parse_url_list(arguments["urls"])
+    except SeedsError as error:
+        raise PlanError(str(error)) from error
+    except ValueError as error:
+        raise PlanError(f"urls: {error}") from error
+    return tuple(seeds), tuple(problems)
+
+
+def _named(file: Path) -> Seeds:
+    """Read a file of seeds. Raises SeedsError, with what is wrong first, when it names none."""
+    found = read_seeds(file)
+    if not found.urls:
+        raise SeedsError("; ".join(dict.fromkeys((found.problems[-1], found.problems[0]))))
+    return found
+
+
+def _own_site(text: str) -> OwnSite:
+    try:
+        return parse_own_site(text) if text else OwnSite()
+    except ValueError as error:
+        raise PlanError(str(error)) from error
+
+
+def _providers(text: str) -> frozenset[str]:
+    chosen = frozenset(name.lower() for name in _listed(text))
+    known = {*PROVIDERS, EARLIER, NONE}
+    for name in sorted(chosen - known):
+        raise PlanError(f"no provider {name!r}; there are: {', '.join(sorted(known))}")
+    return chosen
+
+
+def _budgets(arguments: Mapping[str, str]) -> Budgets:
+    given = {
+        name.removeprefix("max_"): _count(name, arguments[name])
+        for name in ("max_sites", "max_pages", "max_links", "max_depth")
+        if name in arguments
+    }
+    return Budgets(**given)
+
+
+def _count(name: str, text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", text.strip()):
+        raise PlanError(f"{name}={text!r} is not a whole number of 0 or more")
+    return int(text)
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]

@@ -1,0 +1,66 @@
+"""Pages that are nobody's collection of links, whatever they list: copies, searches. Pure."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from urllib.parse import parse_qsl, urlsplit
+
+from brokenlinks.discovery import path_segments, title_parts, worded
+from brokenlinks.discovery.resource_score import Page
+from brokenlinks.liveness.exclusions import is_archived_copy
+from brokenlinks.liveness.signals.error_pages import error_phrase
+from brokenlinks.text.urls import host_of, is_root, registrable_domain, site_of
+
+A_COPY, A_SEARCH, AN_ERROR, A_LOGIN = "copy", "search_results", "error_page", "login"
+
+
+def other_page(page: Page) -> str:
+    """Return what a page is instead of somebody's own collection, "" for nothing of the kind."""
+    if _is_copy(page):
+        return A_COPY
+    if _is_search(page):
+        return A_SEARCH
+    if error_phrase(page.title) or error_phrase(page.h1):
+        return AN_ERROR
+    return A_LOGIN if page.asks_password and _is_titled_login(page) else ""
+
+
+def _is_copy(page: Page) -> bool:
+    """Tell a page that another site is the origin of: it says so, or its host shows only such."""
+    original = registrable_domain(host_of(page.canonical))
+    names_another = bool(original) and site_of(page.canonical) != site_of(page.url)
+    host = f".{host_of(page.url)}"
+    shows_others = any(host.endswith(f".{known}") for known in _words("copies", "hosts"))
+    return names_another or shows_others or is_archived_copy(page.url)
+
+
+def _is_search(page: Page) -> bool:
+    """Tell results of a search: by the address, or by a field that still holds what was asked."""
+    parts = urlsplit(page.url)
+    asked = parse_qsl(parts.query)
+    if not asked:
+        return False
+    return (
+        not page.filled_fields.isdisjoint(asked)
+        or any(
+            worded(part).strip() in _words("search", "paths") for part in path_segments(page.url)
+        )
+        or (
+            is_root(parts._replace(query="").geturl())
+            and any(name in _words("search", "parameters") for name, _ in asked)
+        )
+    )
+
+
+def _is_titled_login(page: Page) -> bool:
+    parts = [*title_parts(page.title), *title_parts(page.h1)]
+    return any(part.strip() in _words("login", "titles") for part in parts)
+
+
+@cache
+def _words(table: str, name: str) -> frozenset[str]:
+    source = files(__package__) / "page_types.toml"
+    told = tomllib.loads(source.read_text(encoding="utf-8"))
+    return frozenset(told[table][name])

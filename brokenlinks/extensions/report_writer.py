@@ -1,0 +1,126 @@
+"""The end of a crawl: the workbook, one screen of summary, and the exit code."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from scrapy import signals
+from sqlalchemy.exc import OperationalError
+
+from brokenlinks.extensions.run_context import memory_of, output_folder
+from brokenlinks.report.build import Place, Report, known_of, write_report
+from brokenlinks.report.outreach.drafts import Sender
+from brokenlinks.report.run_summary import RunSummary, summary_line, summary_text
+from brokenlinks.store.annotations import save_notes
+from brokenlinks.store.runs import RunCounts, record_counts
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
+
+logger = logging.getLogger(__name__)
+
+EXIT_CODE = "brokenlinks/exit_code"
+FULL, LINE = "full", "line"
+FINE, NOTHING_FOUND, PROBLEMS, NETWORK_UNFIT = 0, 3, 5, 6
+SHOWN_SETTINGS = (
+    "RELEVANCE_GATE",
+    "RESOURCE_GATE",
+    "PROBE_DELAY",
+    "ROBOTSTXT_OBEY",
+    "USER_AGENT",
+    "WAYBACK_URL",
+    "ARCHIVE_LOOKUPS_PER_RUN",
+    "RDAP_LOOKUPS_PER_RUN",
+    "ALLOWED_NETWORKS",
+)
+
+
+class Results:
+    """Scrapy extension that turns the journal into the person's files, whatever ended the crawl."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Act when the spider closes: finished, interrupted or terminated."""
+        extension = cls(crawler)
+        crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
+        return extension
+
+    async def spider_closed(self, reason: str) -> None:
+        """Write the workbook from what is known and say what was done."""
+        stats, memory = self._crawler.stats, memory_of(self._crawler)
+        summary = RunSummary.from_stats(memory.plan, stats.get_stats(), reason)
+        place = place_for(self._crawler.settings, memory.plan.slug)
+        report: Report | None = None
+        try:
+            known = await memory.writer.run(known_of, memory.plan.niche, place.authority_csv)
+            report = await asyncio.to_thread(
+                write_report, known, memory.plan, place, memory.clock(), summary
+            )
+            await memory.writer.run(save_notes, memory.plan.niche, report.notes)
+            await memory.writer.run(record_counts, memory.run.id, _counts(summary, report))
+        except OperationalError:
+            logger.debug("The journal has failed, as has been said", exc_info=True)
+        except OSError as error:
+            said = "The workbook could not be written (%s); the journal has everything"
+            logger.error(said, error)  # noqa: TRY400 - where it was raised helps nobody
+        except Exception:
+            logger.exception("The workbook could not be written; the journal has everything")
+        self._say(summary, report)
+        errors = stats.get_value("log_count/ERROR", 0)
+        stats.set_value(EXIT_CODE, _exit_code(summary, report, errors))
+
+    def _say(self, summary: RunSummary, report: Report | None) -> None:
+        """Tell a person at a terminal everything, anybody else one line; the log has it all."""
+        text = summary_text(summary, report)
+        logger.info("%s", text)
+        wanted = self._crawler.settings["SUMMARY"] or (FULL if sys.stdout.isatty() else LINE)
+        print(text if wanted == FULL else summary_line(summary, report))  # noqa: T201 - the result
+
+
+def _counts(summary: RunSummary, report: Report) -> RunCounts:
+    return RunCounts(
+        summary.pages_accepted, summary.targets_probed, report.confirmed, report.suspected
+    )
+
+
+def place_for(settings: BaseSettings, slug: str) -> Place:
+    """Read from the settings where the files go."""
+    folder = output_folder(settings)
+    return Place(
+        workbook=folder / f"{settings['WORKBOOK_NAME'] or slug}.xlsx",
+        weights=file_of(settings, "WEIGHTS_FILE"),
+        authority_csv=file_of(settings, "AUTHORITY_CSV"),
+        shown_settings={name: _shown(settings[name]) for name in SHOWN_SETTINGS},
+        sender=sender_from(settings),
+    )
+
+
+def file_of(settings: BaseSettings, name: str) -> Path | None:
+    """Return the person's file that a setting names, None where it names none."""
+    return Path(settings[name]).expanduser() if settings[name] else None
+
+
+def sender_from(settings: BaseSettings) -> Sender:
+    """Read from the settings who writes the mails."""
+    names = ("OUTREACH_SENDER", "OUTREACH_POSTAL_ADDRESS", "OUTREACH_OPT_OUT")
+    return Sender(*(str(settings[name]).strip() for name in names))
+
+
+def _shown(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _exit_code(summary: RunSummary, report: Report | None, errors: int) -> int:
+    if report is None or errors:
+        return PROBLEMS
+    if summary.canary_problem:
+        return NETWORK_UNFIT
+    return NOTHING_FOUND if summary.found_nothing(report) else FINE

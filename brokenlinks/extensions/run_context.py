@@ -1,0 +1,119 @@
+"""The crawl's memory: its plan, the open journal and its writer, the run, the clock."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from pathlib import Path
+from time import time
+from typing import TYPE_CHECKING, Self
+
+from scrapy import signals
+from scrapy.exceptions import NotConfigured
+from sqlalchemy.exc import OperationalError
+
+from brokenlinks.arguments import CrawlPlan
+from brokenlinks.store.budget import book_turn, pause_service
+from brokenlinks.store.database import open_journal
+from brokenlinks.store.runs import begin_run, finish_run
+from brokenlinks.store.writer import JournalWriter
+from brokenlinks.text.clock import make_clock
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
+
+logger = logging.getLogger(__name__)
+
+
+class JournalTrouble(logging.Filter):
+    """Keeps back what follows once the journal cannot be written: that has been said."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let pass what does not come of it."""
+        return not (record.exc_info and isinstance(record.exc_info[1], OperationalError))
+
+
+class Memory:
+    """Scrapy extension that opens the journal and the run when the crawl is built."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.clock = make_clock(crawler.settings["CLOCK"])
+        self.journal = open_journal(journal_url(crawler.settings))
+        self.writer = JournalWriter(self.journal, self._journal_failed)
+        self._crawler = crawler
+        self._stopping: asyncio.Task[None] | None = None
+        self.plan: CrawlPlan = getattr(crawler.spider, "plan")  # noqa: B009 - our spiders have one
+        plan = self.plan
+        self.run = self.journal.run(
+            begin_run, plan.niche, plan.spider, plan.arguments, self.clock()
+        )
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Close the run when the spider has finished; a run that was cut off stays open."""
+        extension = cls(crawler)
+        crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
+        crawler.signals.connect(extension.engine_stopped, signal=signals.engine_stopped)
+        return extension
+
+    async def wait_for_service(self, service: str, interval: float) -> None:
+        """Wait for the service's next turn, which all processes share."""
+        await asyncio.sleep(await self.writer.run(book_turn, service, interval, time()))
+
+    async def wait_a_while(self, service: str, interval: float, patience: float) -> bool:
+        """Wait for the service's next turn, unless it is more than `patience` seconds off."""
+        seconds = await self.writer.run(book_turn, service, interval, time(), patience)
+        if seconds > patience:
+            return False
+        await asyncio.sleep(seconds)
+        return True
+
+    async def pause_service(self, service: str, seconds: float) -> None:
+        """Leave the service alone for a while, in all processes."""
+        await self.writer.run(pause_service, service, seconds, time())
+
+    async def spider_closed(self, spider: Spider, reason: str) -> None:  # noqa: ARG002
+        """Finish the run unless it was stopped: then the same command continues it."""
+        if reason == "finished":
+            await self.writer.run(finish_run, self.run.id, reason, self.clock())
+
+    def _journal_failed(self, error: OperationalError) -> None:
+        """Stop: what is found now could not be kept, and would be asked for once more."""
+        if self._stopping is None:
+            logger.error(
+                "The journal cannot be written (%s). What it holds is safe: make room on the disk,"
+                " or end the program that keeps it locked, and give the same command again",
+                error.orig,
+            )
+            for handler in logging.getLogger().handlers:
+                handler.addFilter(JournalTrouble())
+            stop = self._crawler.engine.close_spider_async(reason="journal failed")
+            self._stopping = asyncio.ensure_future(stop)
+
+    async def engine_stopped(self) -> None:
+        """Write what waits and let go of the journal."""
+        await self.writer.close()
+        self.journal.close()
+
+
+def memory_of(crawler: Crawler) -> Memory:
+    """Return the crawl's memory. Raises NotConfigured when its extension is switched off."""
+    memory = crawler.get_extension(Memory)
+    if memory is None:
+        raise NotConfigured(
+            "the extension brokenlinks.extensions.run_context.Memory must be enabled"
+        )
+    return memory
+
+
+def journal_url(settings: BaseSettings) -> str:
+    """Return the journal's address: the setting, or a SQLite file in the output folder."""
+    usual = output_folder(settings) / f"{settings['JOURNAL_NAME']}.sqlite"
+    return settings["JOURNAL_URL"] or f"sqlite:///{usual}"
+
+
+def output_folder(settings: BaseSettings) -> Path:
+    """Return the folder where everything is written."""
+    return Path(settings["OUTPUT_DIR"]).expanduser().resolve()

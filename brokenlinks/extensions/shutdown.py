@@ -1,0 +1,52 @@
+"""Lets a crawl that is stopped come to its end. Scrapy 2.19 waits for ever where it has no need."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy import signals
+from scrapy.utils.asyncio import create_looping_call
+
+from brokenlinks.http.network import network_of
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+LOOKED_AGAIN = 0.2
+"""Seconds between two looks at whether all work is done."""
+
+
+class Ending:
+    """Scrapy extension: lets a stopped crawl wait for no answers, nor for pages that are done.
+
+    Scrapy looks whether it may close after each response; pages that a spider takes from the
+    journal and yields from `start()` come without one, and the last of them went unnoticed.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._loop = create_looping_call(self._look)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Look from the spider's opening to its close."""
+        extension = cls(crawler)
+        crawler.signals.connect(extension.spider_opened, signal=signals.spider_opened)
+        crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
+        return extension
+
+    def spider_opened(self) -> None:
+        """Begin to look."""
+        self._loop.start(LOOKED_AGAIN, now=False)
+
+    def spider_closed(self) -> None:
+        """Look no more: it has ended."""
+        self._loop.stop()
+
+    def _look(self) -> None:
+        engine: Any = self._crawler.engine
+        if not engine.running:
+            network_of(self._crawler).hang_up()
+        slot = engine.scraper.slot
+        if slot is not None and slot.closing and not slot.closing.called and slot.is_idle():
+            slot.closing.callback(self._crawler.spider)

@@ -1,0 +1,4 @@
+"""Reads pages: documents, links, placement, visibility, dates, summaries.
+
+What a page means for a niche or a verdict is decided elsewhere.
+"""

@@ -1,0 +1,119 @@
+"""When a page says it was last changed: in its markup, or in words of many languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+
+from brokenlinks.discovery import load_footprints, worded
+from brokenlinks.html.links import Markup
+
+SCRIPT_LENGTH_READ = 200_000
+FOOT_LENGTH_READ = 20_000
+"""Pages date themselves at the foot, far beyond the text kept."""
+FIRST_YEAR, LAST_YEAR = 1991, 2099
+
+_MODIFIED_METAS = ("article:modified_time", "og:updated_time", "last-modified", "dcterms.modified")
+_SAYS_UPDATED = re.compile(r"updated|modified", re.IGNORECASE)
+_ISO_DATE = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)")
+_JSON_LD_MODIFIED = re.compile(r'"dateModified"\s*:\s*"([^"]{8,40})"')
+_NUMERIC_DATE = re.compile(r"\b(\d{1,2})([./-])(\d{1,2})\2(\d{4})\b")
+_NAMED_DATE = re.compile(
+    r"(?:\b(?P<before>\d{1,2})(?:st|nd|rd|th|er|\.|º)? (?:de |of )?)?(?P<month>[^\W\d_]{3,12})\.?,?"
+    r"(?: (?P<after>\d{1,2})(?:st|nd|rd|th)?,?)?(?: de| del)? (?P<year>\d{4})\b"
+)
+
+
+def updated_date(markup: Markup, language: str) -> date | None:
+    """Return when the page says it was last changed; the most explicit statement wins."""
+    known = (_iso_date(said) for said in _machine_dates(markup.root))
+    found = next((day for day in known if day), None)
+    return found or _date_in_text(markup.text, language) or _time_element(markup.root)
+
+
+def _machine_dates(root: Any) -> Iterator[str]:
+    yield meta_content(root, (*_MODIFIED_METAS, "datemodified"))
+    for script in root.iterfind(".//script[@type]"):
+        if "ld+json" in script.get("type").lower():
+            yield from _JSON_LD_MODIFIED.findall((script.text or "")[:SCRIPT_LENGTH_READ])
+    for time in root.iterfind(".//time[@datetime]"):
+        if _SAYS_UPDATED.search(f"{time.get('class')} {time.get('itemprop')}"):
+            yield time.get("datetime")
+
+
+def _time_element(root: Any) -> date | None:
+    time = root.find(".//time[@datetime]")
+    return None if time is None else _iso_date(time.get("datetime"))
+
+
+def _date_in_text(text: str, language: str) -> date | None:
+    for part in (text[:FOOT_LENGTH_READ], text[-FOOT_LENGTH_READ:]):
+        for found in _updated_pattern().finditer(part):
+            day = _iso_date(found[1]) or _numeric_date(found[1], language) or _named_date(found[1])
+            if day:
+                return day
+    return None
+
+
+@cache
+def _updated_pattern() -> re.Pattern[str]:
+    said = {phrase for one in load_footprints().values() for phrase in one.updated}
+    ordered = sorted(said, key=len, reverse=True)
+    phrases = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in ordered)
+    return re.compile(rf"\b(?:{phrases})\b(.{{0,40}})", re.IGNORECASE | re.DOTALL)
+
+
+def _iso_date(text: str) -> date | None:
+    found = _ISO_DATE.search(text)
+    return _sane(int(found[1]), int(found[2]), int(found[3])) if found else None
+
+
+def _numeric_date(text: str, language: str) -> date | None:
+    """Read 12.3.2024; 3/12/2024 in English may mean two days, and then means none."""
+    found = _NUMERIC_DATE.search(text)
+    if not found:
+        return None
+    first, second, year = int(found[1]), int(found[3]), int(found[4])
+    if second > 12:
+        return _sane(year, first, second)
+    ambiguous = found[2] != "." and language in {"", "en"} and first <= 12 and first != second
+    return None if ambiguous else _sane(year, second, first)
+
+
+def _named_date(text: str) -> date | None:
+    """Read "12 March 2024", "March 12, 2024" and, as the first of the month, "March 2024"."""
+    for found in _NAMED_DATE.finditer(" ".join(text.lower().split())):
+        month = _month(found["month"])
+        if month:
+            return _sane(int(found["year"]), month, int(found["before"] or found["after"] or 1))
+    return None
+
+
+def _month(name: str) -> int | None:
+    plain = worded(name).strip()
+    for one in load_footprints().values():
+        for number, start in enumerate(one.months, 1):
+            if plain.startswith(worded(start).strip()):
+                return number
+    return None
+
+
+def _sane(year: int, month: int, day: int) -> date | None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def meta_content(root: Any, names: Sequence[str]) -> str:
+    """Return the content of the first of these metas the page has."""
+    said: dict[str, str] = {}
+    for meta in root.iterfind(".//meta[@content]"):
+        for name in ("property", "name", "http-equiv", "itemprop"):
+            said.setdefault(meta.get(name, "").lower(), meta.get("content"))
+    return next((said[name] for name in names if said.get(name)), "")

@@ -1,0 +1,390 @@
+"""Links as they stand on a page: one pass over its markup, whatever the markup.
+
+What a link says, what is written around it and where on the page it stands is read here; whether
+the page is worth anything is for `discovery.resource_score`. No network. Markup is hostile input:
+it never raises, and the cost is linear in its length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from brokenlinks.html.placement import placement_of
+from brokenlinks.html.visibility import hidden_names, is_hidden
+from brokenlinks.models.page import OutboundLink, Placement
+from brokenlinks.text.urls import absolute_url, asked_from, site_of, url_key
+
+TEXT_LENGTH_KEPT = 300
+LISTED_LENGTH = 600
+"""A list entry or table row longer than this is prose, or a table that only lays out a page."""
+BULLET_LENGTH = 3
+
+UNSEEN = frozenset(
+    {"iframe", "math", "noscript", "object", "script", "select", "style", "svg"}
+    | {"template", "textarea", "title"}
+)
+"""Not the whole head: where <body> is left out, the parser may put <main> in there."""
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_MINOR_HEADINGS = frozenset({"dt", "caption"})
+HEADING_WORDS = 12
+"""A bold paragraph of more words is prose."""
+_BOXES = frozenset({"article", "dl", "div", "section", "table", "td", "th"})
+"""What a heading in one of them heads ends with it; a heading alone in its box heads what
+follows the box."""
+_LISTING = frozenset({"li", "dd", "dt", "tr"})
+_BLOCKS = _LISTING | HEADINGS | {"p", "caption", "blockquote", "figcaption"}
+LINE_BREAKING = _BLOCKS | {
+    *("address", "article", "aside", "br", "center", "dl", "div", "fieldset", "footer", "form"),
+    *("header", "hr", "main", "nav", "ol", "pre", "section", "table", "td", "th", "ul"),
+}
+_UNFOLDED_SPACE = re.compile(r"\s{2,}|[^\S ]")
+
+
+@dataclass(slots=True)
+class Hyperlink:
+    """One link of a page, to its own site or another."""
+
+    url: str
+    external: bool
+    anchor: str
+    context: str
+    heading: str
+    placement: Placement
+    rel: str
+    listed: bool
+    """It is an entry of a list or table, or opens a line of its own."""
+
+
+@dataclass(slots=True)
+class Markup:
+    """What one pass over a page yields.
+
+    `root` is the parsed tree, `text` what a visitor sees (a newline between blocks), `words` how
+    much of it stands where, `headings` are (tag, text).
+    """
+
+    root: Any
+    text: str
+    words: Counter[Placement]
+    headings: list[tuple[str, str]]
+    hyperlinks: list[Hyperlink]
+
+
+def read_markup(html: str, page_url: str, encoding: str = "utf-8") -> Markup:
+    """Read the page once; broken or empty documents yield less, never an error.
+
+    `encoding` is the one it was served in: its links are to be asked for accordingly.
+    """
+    root = parse_html(html)
+    walk = _Walk(hidden_names(root))
+    walk.through(root)
+    text = "".join(walk.pieces)
+    return Markup(
+        root=root,
+        text=text,
+        words=walk.words,
+        headings=[(heading.tag, _said(heading, text)) for heading in walk.headings],
+        hyperlinks=list(
+            _hyperlinks(walk.anchors, text, page_url, base_url(root, page_url), encoding)
+        ),
+    )
+
+
+def outbound_links(markup: Markup) -> list[OutboundLink]:
+    """Return the links to other sites, one for each key, in the order of the page.
+
+    Of several to one key the editorial one is kept, then the one with words in it, then the first.
+    Images and other embedded files are left out: an editor can mend a link, while a missing
+    picture is a different letter to write.
+    """
+    kept: dict[str, tuple[tuple[bool, bool, int], Hyperlink]] = {}
+    for order, link in enumerate(markup.hyperlinks):
+        if link.external:
+            key = url_key(link.url)
+            rank = (link.placement is not Placement.MAIN, not link.anchor, order)
+            if key not in kept or rank < kept[key][0]:
+                kept[key] = (rank, link)
+    in_order = sorted(kept.items(), key=lambda item: item[1][0][2])
+    return [
+        OutboundLink(
+            url=link.url,
+            key=key,
+            anchor=link.anchor,
+            context=link.context,
+            heading=link.heading,
+            placement=link.placement,
+            rel=link.rel,
+            position=position,
+        )
+        for position, (key, (_, link)) in enumerate(in_order)
+    ]
+
+
+def internal_links(markup: Markup, page_url: str) -> list[tuple[str, str]]:
+    """Return (URL, anchor) of the page's links within its own site, each once, itself left out."""
+    found: dict[str, str] = {}
+    for link in markup.hyperlinks:
+        if not link.external and link.url != page_url:
+            found[link.url] = found.get(link.url) or link.anchor
+    return list(found.items())
+
+
+def menu_links(markup: Markup, page_url: str) -> list[tuple[str, str]]:
+    """Return (URL, anchor) of what its menus link, or all within the site where none is marked."""
+    aside = {link.url for link in markup.hyperlinks if link.placement is not Placement.MAIN}
+    links = internal_links(markup, page_url)
+    return [(url, anchor) for url, anchor in links if url in aside] or links
+
+
+def base_url(root: Any, page_url: str) -> str:
+    """Return what relative addresses of a parsed page stand against."""
+    base = root.find(".//base[@href]")
+    return page_url if base is None else absolute_url(page_url, base.get("href")) or page_url
+
+
+def parse_html(html: str) -> Any:
+    """Return a document's root without comments; an empty one where nothing can be read."""
+    # Without huge_tree, 256 unclosed <font> end the document.
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
+    )
+    try:
+        root = etree.fromstring(
+            html.lstrip("\ufeff").replace("\0", "").encode("utf-8", "replace"), parser
+        )
+    except etree.LxmlError:
+        root = None
+    return etree.Element("html") if root is None else root
+
+
+@dataclass(slots=True, eq=False)
+class _Span:
+    """A piece of the text: an element's first and last offset."""
+
+    tag: str
+    start: int
+    end: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class _Anchor(_Span):
+    href: str = ""
+    rel: str = ""
+    label: str = ""
+    image_label: str = ""
+    placement: Placement = Placement.MAIN
+    heading: _Span | None = None
+    block: _Span | None = None
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The state of the pass: the text so far, and what is open around the present spot."""
+
+    hidden: frozenset[str]
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
+    words: Counter[Placement] = field(default_factory=Counter)
+    headings: list[_Span] = field(default_factory=list)
+    anchors: list[_Anchor] = field(default_factory=list)
+    _placements: list[Placement | None] = field(default_factory=lambda: [None])
+    _blocks: list[_Span] = field(default_factory=list)
+    _open_anchors: list[_Anchor | None] = field(default_factory=list)
+    _latest_headings: dict[Placement, _Span] = field(default_factory=dict)
+    """Never changed, but replaced: each open box keeps those that were the latest before it."""
+    _before_boxes: list[dict[Placement, _Span]] = field(default_factory=list)
+    _page_heading: _Span | None = None
+    _last_word_at: int = 0
+
+    def through(self, root: Any) -> None:
+        walker = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walker:
+            if event == "end":
+                self._leave(element)
+            else:
+                self._enter(element)
+                if element.tag in UNSEEN:
+                    walker.skip_subtree()
+
+    @property
+    def placement(self) -> Placement:
+        return self._placements[-1] or Placement.MAIN
+
+    def _enter(self, element: Any) -> None:
+        tag = element.tag
+        self._placements.append(self._placement_within(element))
+        if tag in UNSEEN:
+            return
+        if tag in LINE_BREAKING:
+            self._break_line()
+        if tag in _BOXES:
+            self._before_boxes.append(self._latest_headings)
+        if tag in _BLOCKS:
+            self._blocks.append(_Span(tag, self.length))
+        elif tag in {"a", "area"}:
+            self._open_anchors.append(self._anchor(element))
+        elif tag == "img" and self._open_anchors and (anchor := self._open_anchors[-1]):
+            anchor.image_label = anchor.image_label or element.get("alt", "")
+        self._add(element.text)
+
+    def _placement_within(self, element: Any) -> Placement | None:
+        around = self._placements[-1]
+        if around is Placement.HIDDEN or is_hidden(element, self.hidden):
+            return Placement.HIDDEN
+        return placement_of(element, around)
+
+    def _leave(self, element: Any) -> None:
+        tag = element.tag
+        if tag in _BLOCKS:
+            self._close_block(element)
+        elif tag in _BOXES:
+            self._close_box(tag)
+        elif tag in {"a", "area"} and (anchor := self._open_anchors.pop()):
+            anchor.end = self.length
+        if tag in LINE_BREAKING and tag != "br":
+            self._break_line()
+        self._placements.pop()
+        self._add(element.tail)
+
+    def _close_block(self, element: Any) -> None:
+        block = self._blocks.pop()
+        block.end = self.length
+        if block.tag in HEADINGS:
+            self.headings.append(block)
+            if self._last_word_at <= block.start and element.find(".//img") is None:
+                return
+            # The page's own heading often stands in a banner, yet it heads the content.
+            self._take_heading(block, Placement.MAIN if block.tag == "h1" else self.placement)
+        elif block.tag in _MINOR_HEADINGS or _is_strong_only(element):
+            holds_link = self.anchors and self.anchors[-1].start >= block.start
+            if not holds_link:
+                self._take_heading(block, self.placement)
+
+    def _take_heading(self, block: _Span, placement: Placement) -> None:
+        if self.placement is not Placement.HIDDEN:
+            self._latest_headings = {**self._latest_headings, placement: block}
+            if block.tag == "h1" and self._page_heading is None:
+                self._page_heading = block
+
+    def _close_box(self, tag: str) -> None:
+        before, latest = self._before_boxes.pop(), self._latest_headings
+        if before is not latest:
+            over = {p: self._heading_after(tag, before.get(p), at) for p, at in latest.items()}
+            self._latest_headings = {p: heading for p, heading in over.items() if heading}
+
+    def _heading_after(self, box: str, before: _Span | None, latest: _Span) -> _Span | None:
+        """Return what heads the text that follows a box, of the headings before and in it."""
+        is_alone = self._last_word_at <= latest.end
+        # Pages are full of <div>: what stands in one may well head the next.
+        stays = box == "div" and (before is None or _rank(before) >= _rank(latest))
+        return latest if is_alone or stays else before
+
+    def _latest_heading(self) -> _Span | None:
+        of_page = self._page_heading if self.placement is Placement.MAIN else None
+        return self._latest_headings.get(self.placement) or of_page
+
+    def _anchor(self, element: Any) -> _Anchor | None:
+        href = element.get("href")
+        if href is None:
+            return None
+        anchor = _Anchor(
+            element.tag,
+            self.length,
+            href=href,
+            rel=" ".join(element.get("rel", "").lower().split()),
+            label=element.get("title") or element.get("aria-label") or "",
+            image_label=element.get("alt", ""),
+            placement=self.placement,
+            heading=self._latest_heading(),
+            block=self._blocks[-1] if self._blocks else None,
+        )
+        self.anchors.append(anchor)
+        return anchor
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            self.words[self.placement] += len(text.split())
+            folded = _UNFOLDED_SPACE.sub(" ", text)
+            self.pieces.append(folded)
+            self.length += len(folded)
+            if not folded.isspace():
+                self._last_word_at = self.length
+
+    def _break_line(self) -> None:
+        if self.pieces and self.pieces[-1] != "\n":
+            self.pieces.append("\n")
+            self.length += 1
+
+
+def _hyperlinks(
+    anchors: list[_Anchor], text: str, page_url: str, base: str, encoding: str
+) -> Iterator[Hyperlink]:
+    site = site_of(page_url)
+    for anchor in anchors:
+        url = absolute_url(base, anchor.href)
+        if url is None:
+            continue
+        block = anchor.block or _Span("", 0, len(text))
+        start, end = _line_around(anchor, block, text)
+        listed = block.tag in _LISTING and block.end - block.start <= LISTED_LENGTH
+        yield Hyperlink(
+            url=asked_from(url, encoding),
+            external=site_of(url) != site,
+            anchor=_said(anchor, text)
+            or _folded(anchor.image_label or anchor.label)[:TEXT_LENGTH_KEPT],
+            context=_context(anchor, block, (start, end), text),
+            heading=_said(anchor.heading, text) if anchor.heading else "",
+            placement=anchor.placement,
+            rel=anchor.rel,
+            listed=listed or len(text[start : anchor.start].strip()) <= BULLET_LENGTH,
+        )
+
+
+def _line_around(anchor: _Anchor, block: _Span, text: str) -> tuple[int, int]:
+    """Return the offsets of the anchor's line within its block, no further than what is kept."""
+    earliest = max(block.start, anchor.start - TEXT_LENGTH_KEPT)
+    latest = min(block.end, anchor.end + TEXT_LENGTH_KEPT)
+    start = text.rfind("\n", earliest, anchor.start) + 1 or earliest
+    end = text.find("\n", anchor.end, latest)
+    return start, latest if end < 0 else end
+
+
+def _context(anchor: _Anchor, block: _Span, line: tuple[int, int], text: str) -> str:
+    """Return the whole block where it is short, else the anchor's line, cut around the anchor."""
+    if block.end - block.start <= TEXT_LENGTH_KEPT:
+        return _folded(text[block.start : block.end])
+    start, end = line
+    spare = max(0, TEXT_LENGTH_KEPT - (anchor.end - anchor.start))
+    start = max(start, min(anchor.start - spare // 2, end - TEXT_LENGTH_KEPT))
+    return _folded(text[start : min(end, start + TEXT_LENGTH_KEPT)])
+
+
+def _said(span: _Span, text: str) -> str:
+    # An element that is never closed may hold the whole document: never slice all of it.
+    end = min(span.end, span.start + 2 * TEXT_LENGTH_KEPT)
+    return _folded(text[span.start : end])[:TEXT_LENGTH_KEPT]
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _rank(heading: _Span) -> str:
+    return heading.tag if heading.tag in HEADINGS else "minor"
+
+
+def _is_strong_only(element: Any) -> bool:
+    return (
+        element.tag == "p"
+        and len(element) == 1
+        and element[0].tag in {"b", "strong"}
+        and not (element.text or "").strip()
+        and not (element[0].tail or "").strip()
+        and len((element[0].text or "").split()) <= HEADING_WORDS
+    )

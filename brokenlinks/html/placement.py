@@ -1,0 +1,87 @@
+"""Where on a page a link stands, told by elements, roles, ids and classes."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from brokenlinks.models.page import Placement
+
+_PLACEMENT_OF_TAG = {
+    "nav": Placement.NAVIGATION,
+    "menu": Placement.NAVIGATION,
+    "footer": Placement.FOOTER,
+    "aside": Placement.SIDEBAR,
+}
+_TELLING = frozenset({"article", "header", "main", *_PLACEMENT_OF_TAG})
+_NEVER_TELLING = frozenset({"a", "b", "body", "br", "html", "img"})
+_PLACEMENT_OF_ROLE = {
+    "navigation": Placement.NAVIGATION,
+    "menu": Placement.NAVIGATION,
+    "menubar": Placement.NAVIGATION,
+    "banner": Placement.NAVIGATION,
+    "contentinfo": Placement.FOOTER,
+    "complementary": Placement.SIDEBAR,
+}
+_MAIN_IDS = frozenset(
+    {"content", "main", "maincontent", "main-content", "primary", "page-content", "bodycontent"}
+)
+_WHOLE_NAMES = {
+    **dict.fromkeys(("header", "masthead", "site-header", "topbar"), Placement.NAVIGATION),
+    **dict.fromkeys(("share", "social", "social-links", "sharedaddy"), Placement.NAVIGATION),
+    **dict.fromkeys(("colophon", "bottombar"), Placement.FOOTER),
+    **dict.fromkeys(("secondary", "tertiary", "blogroll", "related"), Placement.SIDEBAR),
+    **dict.fromkeys(("disqus-thread", "respond"), Placement.COMMENTS),
+}
+_FIRST_OR_LAST_WORDS = {
+    **dict.fromkeys(("comment", "comments", "commentlist"), Placement.COMMENTS),
+    **dict.fromkeys(("footer", "copyright"), Placement.FOOTER),
+    **dict.fromkeys(("sidebar", "sidebars"), Placement.SIDEBAR),
+    **dict.fromkeys(("nav", "navbar", "navigation", "menu", "submenu"), Placement.NAVIGATION),
+    **dict.fromkeys(("breadcrumb", "breadcrumbs", "pagination", "cookie"), Placement.NAVIGATION),
+}
+_FIRST_WORDS = {"widget": Placement.SIDEBAR}
+"""Page builders call everything a widget at the end ("elementor-widget")."""
+_STATE_FIRST = frozenset({"has", "is", "no", "not", "show", "hide", "with", "without", "toggle"})
+_STATE_LAST = frozenset(
+    {"page", "open", "closed", "active", "enabled", "disabled", "layout", "template", "left"}
+    | {"right", "none"}
+)
+"""Such names describe the page a wrapper holds: "has-sidebar", "comment-page"."""
+
+
+def placement_of(element: Any, inherited: Placement | None) -> Placement | None:
+    """Return where an element's links stand; None while no ancestor has told."""
+    tag = element.tag
+    if tag in _NEVER_TELLING or not (tag in _TELLING or element.keys()):
+        return inherited
+    role = element.get("role", "").lower()
+    if tag == "main" or role == "main" or element.get("id", "").lower() in _MAIN_IDS:
+        return Placement.MAIN
+    if tag == "article":
+        return inherited or Placement.MAIN
+    if tag == "header":
+        return inherited or Placement.NAVIGATION
+    told = _PLACEMENT_OF_TAG.get(tag) or _PLACEMENT_OF_ROLE.get(role)
+    names = f"{element.get('id', '')} {element.get('class', '')}"
+    return _named_placement(names) or told or inherited
+
+
+@lru_cache(maxsize=4096)
+def _named_placement(names: str) -> Placement | None:
+    """Read a placement off ids and classes, by whole names or their first and last word."""
+    for name in names[:1000].split():
+        words = re.sub(r"([a-z])([A-Z])", r"\1-\2", name).lower().replace("_", "-").split("-")
+        first, last = words[0], words[-1]
+        if first in _STATE_FIRST or last in _STATE_LAST:
+            continue
+        told = (
+            _WHOLE_NAMES.get("-".join(words))
+            or _FIRST_OR_LAST_WORDS.get(last)
+            or _FIRST_OR_LAST_WORDS.get(first)
+            or _FIRST_WORDS.get(first)
+        )
+        if told:
+            return told
+    return None

@@ -1,0 +1,115 @@
+"""Makes the brief of a page: what one needs to know to write its like, and never its text."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+
+from brokenlinks.discovery.resource_score import Page, read_page
+from brokenlinks.html.dates import meta_content
+from brokenlinks.html.links import read_markup
+from brokenlinks.html.page_kind import DATASET, DOCUMENT, LIST, PAGE, kind_of
+
+TERMS_KEPT = 150
+HEADINGS_KEPT, HEADING_LENGTH = 12, 120
+SHORTEST_TELLING = 60
+"""Characters of text below which its language is a guess."""
+LINKS_OF_A_LIST, WORDS_OF_A_LIST = 8, 40
+ROWS_OF_A_DATASET = 40
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|csv|pptx?|zip|epub|odt|ods)(?:$|\?)", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_][^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A page in a few facts.
+
+    `terms` are its words with their counts, the 150 most frequent; `date` is ISO or empty;
+    `outlinks`, `images` and `downloads` are counts.
+    """
+
+    title: str = ""
+    h1: str = ""
+    language: str = ""
+    date: str = ""
+    words: int = 0
+    kind: str = ""
+    headings: Sequence[str] = ()
+    terms: Mapping[str, int] = field(default_factory=dict)
+    outlinks: int = 0
+    images: int = 0
+    downloads: int = 0
+
+    def as_json(self) -> str:
+        """Return the brief as the journal keeps it."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+def brief_from_json(text: str) -> Brief | None:
+    """Read what `as_json` wrote; None for an empty text."""
+    return Brief(**json.loads(text)) if text else None
+
+
+def make_brief(html: str, url: str) -> Brief:
+    """Read a page's brief."""
+    page = read_page(html, url)
+    from brokenlinks.html.main_text import main_text  # noqa: PLC0415 - slow to import
+
+    text, date = main_text(html, url)
+    text = text or page.text
+    words = _words(text)
+    markup = html.lower()
+    return Brief(
+        title=page.title,
+        h1=page.h1,
+        language=page.language or language_of(text),
+        date=date,
+        words=len(words),
+        kind=_kind(page, rows=markup.count("<tr")),
+        headings=_outline(page),
+        terms=dict(Counter(words).most_common(TERMS_KEPT)),
+        outlinks=len(page.outbound_links),
+        images=markup.count("<img"),
+        downloads=sum(bool(_DOCUMENT.search(url)) for url, _ in page.internal_links),
+    )
+
+
+def brief_of_unread(url: str, anchors: Sequence[str], around: Sequence[str]) -> Brief:
+    """Return the little that links tell of a page nobody kept: anchors and the text around."""
+    text = " ".join([*anchors, *around])
+    kind = DOCUMENT if _DOCUMENT.search(url) else kind_of(url, "", anchors)
+    return Brief(kind=kind, language=language_of(text), terms=dict(Counter(_words(text))))
+
+
+def describe(html: str) -> str:
+    """Return what a page says of itself for search engines."""
+    return meta_content(read_markup(html, "").root, ("description", "og:description"))
+
+
+def language_of(text: str) -> str:
+    """Return the ISO 639 code of a text's language, "" when it is too short to tell."""
+    if len(text) < SHORTEST_TELLING:
+        return ""
+    import py3langid  # noqa: PLC0415 - slow to import, and most commands do without
+
+    return str(py3langid.classify(text)[0])
+
+
+def _kind(page: Page, rows: int) -> str:
+    named = kind_of(page.url, page.h1, [page.title])
+    shape = page.shape
+    if named == PAGE and shape.sites >= LINKS_OF_A_LIST and shape.words_each <= WORDS_OF_A_LIST:
+        return LIST
+    return DATASET if named == PAGE and rows >= ROWS_OF_A_DATASET else named
+
+
+def _outline(page: Page) -> tuple[str, ...]:
+    told = dict.fromkeys(heading[:HEADING_LENGTH] for heading in page.headings)
+    return tuple(heading for heading in told if heading != page.h1)[:HEADINGS_KEPT]
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(text)]

@@ -1,0 +1,195 @@
+"""Our own questions to the DNS: an HTTP client folds four different answers into one error."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import dns.asyncresolver
+import dns.exception
+import dns.nameserver
+import dns.rcode
+import dns.rdatatype
+import dns.resolver
+
+from brokenlinks.http.async_cache import SharedAnswers
+from brokenlinks.text.urls import is_address
+
+CACHED_NAMES = 50_000
+DEFAULT_PORT = 53
+FALLBACK_NAMESERVER = "127.0.0.1"
+QUESTIONS_AT_ONCE = 100
+"""A resolver drops what comes faster than it reads, and each question holds a socket."""
+
+
+class DnsOutcome(StrEnum):
+    """What the DNS said of a name; the last four say nothing of whether it exists."""
+
+    OK = "ok"
+    NXDOMAIN = "nxdomain"
+    NO_ADDRESS = "no_address"
+    SERVFAIL = "servfail"
+    REFUSED = "refused"
+    TIMEOUT = "timeout"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class DnsAnswer:
+    """Addresses of a host, IPv6 and IPv4, or why there are none."""
+
+    outcome: DnsOutcome
+    addresses: tuple[str, ...] = ()
+    cname: str = ""
+    local: bool = False
+    """Known without asking the network: an address, `localhost`, `.invalid`, the hosts file."""
+
+
+class Dns:
+    """Asks name servers (`address` or `address:port`; none: the system's) and remembers answers.
+
+    `timeout` is in seconds for one question, tries included. `hosts` are names known locally.
+    """
+
+    def __init__(
+        self,
+        nameservers: Iterable[str] = (),
+        *,
+        timeout: float = 5.0,
+        hosts: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
+        self._resolver = _make_resolver(nameservers, timeout)
+        self._hosts = dict(hosts or {})
+        self._turns = asyncio.Semaphore(QUESTIONS_AT_ONCE)
+        self._answers = SharedAnswers[DnsAnswer](CACHED_NAMES)
+        self._name_servers = SharedAnswers[tuple[str, ...]](CACHED_NAMES)
+
+    async def addresses(self, host: str) -> DnsAnswer:
+        """Return the addresses of `host`; asked once, concurrent callers share the answer."""
+        return await self._answers.get(host, self._look_up)
+
+    async def domain_exists(self, domain: str) -> DnsOutcome:
+        """Ask for the registrable domain's SOA, past the cache, so that answers are independent."""
+        if _locally_known(domain, self._hosts) is not None:
+            return (await self.addresses(domain)).outcome
+        return (await self._ask(domain, "SOA"))[0]
+
+    async def name_servers(self, domain: str) -> tuple[str, ...]:
+        """Return the hosts that serve a registrable domain's names, none when nobody says so."""
+        return await self._name_servers.get(domain, self._look_up_name_servers)
+
+    async def _look_up_name_servers(self, domain: str) -> tuple[str, ...]:
+        if _locally_known(domain, self._hosts) is not None:
+            return ()
+        _, found, _ = await self._ask(domain, "NS")
+        return tuple(sorted(host.rstrip(".").lower() for host in found))
+
+    async def _look_up(self, host: str) -> DnsAnswer:
+        known = _locally_known(host, self._hosts)
+        if known is not None:
+            return known
+        answers = await asyncio.gather(self._ask(host, "AAAA"), self._ask(host, "A"))
+        addresses = tuple(address for _, found, _ in answers for address in found)
+        outcomes = {outcome for outcome, _, _ in answers}
+        cname = next((cname for _, _, cname in answers if cname), "")
+        if addresses:
+            return DnsAnswer(DnsOutcome.OK, addresses, cname)
+        for outcome in _WORST_FIRST:
+            if outcome in outcomes:
+                return DnsAnswer(outcome, (), cname)
+        return DnsAnswer(DnsOutcome.NO_ADDRESS, (), cname)
+
+    async def _ask(self, name: str, kind: str) -> tuple[DnsOutcome, tuple[str, ...], str]:
+        try:
+            async with self._turns:
+                answer = await self._resolver.resolve(
+                    name, kind, raise_on_no_answer=False, search=False
+                )
+        except dns.resolver.NXDOMAIN:
+            return DnsOutcome.NXDOMAIN, (), ""
+        except dns.resolver.NoNameservers as error:
+            return _refusal(error), (), ""
+        except dns.exception.Timeout:
+            return DnsOutcome.TIMEOUT, (), ""
+        except (dns.exception.DNSException, OSError, UnicodeError):
+            return DnsOutcome.ERROR, (), ""
+        canonical = str(answer.canonical_name).rstrip(".")
+        cname = canonical if canonical != name.rstrip(".") else ""
+        if answer.rrset is None:
+            return DnsOutcome.NO_ADDRESS, (), cname
+        found = tuple(record.to_text() for record in answer.rrset) if kind != "SOA" else ()
+        return DnsOutcome.OK, found, cname
+
+
+# Without an address, a doubt about either question is a doubt about the name.
+_WORST_FIRST = (
+    DnsOutcome.TIMEOUT,
+    DnsOutcome.SERVFAIL,
+    DnsOutcome.REFUSED,
+    DnsOutcome.ERROR,
+    DnsOutcome.NXDOMAIN,
+)
+
+
+def read_hosts_file(path: Path = Path("/etc/hosts")) -> dict[str, tuple[str, ...]]:
+    """Return the names of a hosts file with their addresses; none when there is no such file."""
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return {}
+    names: dict[str, tuple[str, ...]] = {}
+    for line in lines:
+        address, *hosts = line.split("#", 1)[0].split() or [""]
+        if is_address(address):
+            for host in hosts:
+                names[host.lower()] = (*names.get(host.lower(), ()), address)
+    return names
+
+
+def _locally_known(host: str, hosts: Mapping[str, tuple[str, ...]]) -> DnsAnswer | None:
+    """Answer what needs no question (RFC 6761: `localhost` is here, `.invalid` never exists)."""
+    if is_address(host):
+        return DnsAnswer(DnsOutcome.OK, (host,), local=True)
+    if host in hosts:
+        return DnsAnswer(DnsOutcome.OK, hosts[host], local=True)
+    if host == "localhost" or host.endswith(".localhost"):
+        return DnsAnswer(DnsOutcome.OK, ("::1", "127.0.0.1"), local=True)
+    if host == "invalid" or host.endswith(".invalid"):
+        return DnsAnswer(DnsOutcome.NXDOMAIN, local=True)
+    return None
+
+
+def _make_resolver(nameservers: Iterable[str], timeout: float) -> dns.asyncresolver.Resolver:
+    servers = [_nameserver(text) for text in nameservers]
+    try:
+        resolver = dns.asyncresolver.Resolver(configure=not servers)
+    except dns.resolver.NoResolverConfiguration:
+        resolver = dns.asyncresolver.Resolver(configure=False)
+        servers = [_nameserver(FALLBACK_NAMESERVER)]
+    if servers:
+        resolver.nameservers = servers
+    resolver.lifetime = timeout
+    resolver.timeout = timeout / 2
+    return resolver
+
+
+def _nameserver(text: str) -> dns.nameserver.Nameserver:
+    """Parse `address`, `address:port` or `[v6]:port`. Raises ValueError naming what is wrong."""
+    address, port = text.strip(), DEFAULT_PORT
+    if not is_address(address):
+        address, _, digits = address.rpartition(":")
+        address = address.strip("[]")
+        if not is_address(address) or not digits.isdigit():
+            raise ValueError(f"DNS_NAMESERVERS: {text!r} is not an address or address:port")
+        port = int(digits)
+    return dns.nameserver.Do53Nameserver(address, port)
+
+
+def _refusal(error: dns.resolver.NoNameservers) -> DnsOutcome:
+    codes = [response.rcode() for *_, response in error.kwargs.get("errors", []) if response]
+    if dns.rcode.REFUSED in codes and dns.rcode.SERVFAIL not in codes:
+        return DnsOutcome.REFUSED
+    return DnsOutcome.SERVFAIL

@@ -1,0 +1,84 @@
+"""Manners for the pages a spider asks for: robots.txt, and one timeline a host with the probes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Self
+
+from scrapy import signals
+from scrapy.exceptions import IgnoreRequest
+
+from brokenlinks.http.handler import PROBE
+from brokenlinks.http.network import network_of
+from brokenlinks.http.retry_after import retry_after_seconds
+from brokenlinks.text.urls import host_of
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+
+PAGE_SLOT = "brokenlinks-page"
+
+
+class RefusedByRobots(IgnoreRequest):
+    """The page's robots.txt does not want us to read it."""
+
+
+class AsksToComeBackLater(IgnoreRequest):
+    """The host's Retry-After is longer than a run waits."""
+
+
+class PolitenessMiddleware:
+    """Downloader middleware in place of Scrapy's RobotsTxtMiddleware.
+
+    Rules are shared with the probes (one request a host), bounded in memory, and a host that
+    does not answer costs one line, not a traceback.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._obey = crawler.settings.getbool("ROBOTSTXT_OBEY")
+        self._delay = crawler.settings.getfloat("DOWNLOAD_DELAY")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build from the settings ROBOTSTXT_OBEY and DOWNLOAD_DELAY."""
+        middleware = cls(crawler)
+        left = signals.request_left_downloader
+        crawler.signals.connect(middleware.request_left_downloader, signal=left)
+        return middleware
+
+    async def process_request(self, request: Request) -> None:
+        """Hold a page back until its host's next turn; refuse it when robots.txt does."""
+        if PROBE in request.meta:
+            return
+        network = network_of(self._crawler)
+        if self._obey:
+            rules = await network.robots.rules_for(request.url)
+            if not network.robots.allows(rules, request.url):
+                raise RefusedByRobots(request.url)
+        if network.gate.resting(host_of(request.url)):
+            raise AsksToComeBackLater(request.url)
+        await network.gate.enter(host_of(request.url), self._delay)
+        # The gate has paced it: Scrapy's own slot would hold it back a second time, until it
+        # meets the next request to its host at the door.
+        request.meta["download_slot"] = PAGE_SLOT
+
+    def request_left_downloader(self, request: Request) -> None:
+        """Let the next request go to the page's host."""
+        if PROBE not in request.meta:
+            network_of(self._crawler).gate.leave(host_of(request.url), self._delay)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Let the gate learn from pages what it learns from probes: slowness, refusal, rest."""
+        if PROBE not in request.meta:
+            wish = (response.headers.get("Retry-After") or b"").decode("latin-1")
+            network_of(self._crawler).gate.learn(
+                host_of(request.url),
+                response.status,
+                elapsed=request.meta.get("download_latency", 0.0),
+                retry_after=retry_after_seconds(wish, datetime.now(UTC)),
+            )
+        return response

@@ -1,0 +1,141 @@
+"""The crawl's network, put together once: resolver, gate, transports, robots.txt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from scrapy import signals
+from scrapy.exceptions import NotConfigured
+
+from brokenlinks.html.document import looks_like_html
+from brokenlinks.http.client import SwiftSender
+from brokenlinks.http.decoding import text_of
+from brokenlinks.http.handler import TolerantSender
+from brokenlinks.http.requests import Manners, Transport
+from brokenlinks.http.resolver import VettingResolver
+from brokenlinks.http.response import Answer
+from brokenlinks.http.robots import Robots
+from brokenlinks.http.sitemaps import Sitemaps
+from brokenlinks.http.throttle import Gate
+from brokenlinks.text.urls import absolute_url, site_of
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+REDIRECTS = 3
+PASSING_STATUSES = frozenset({408, 425, 429})
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An HTML page as it was read; `url` is where redirects led.
+
+    `html` is "" where there is none, and `trouble` says why that may be different another time.
+    """
+
+    url: str
+    html: str = ""
+    trouble: str = ""
+
+
+class Network:
+    """Scrapy extension that owns what every request of the crawl shares."""
+
+    def __init__(self, crawler: Crawler, resolver: VettingResolver) -> None:
+        settings = crawler.settings
+        self.dns = resolver.dns
+        self.guard = resolver.guard
+        self.gate = Gate(
+            per_host=settings.getint("PROBE_CONCURRENCY_PER_HOST"),
+            in_all=settings.getint("PROBE_CONCURRENCY"),
+            patience=settings.getfloat("RETRY_AFTER_PATIENCE"),
+        )
+        self._swift = SwiftSender(self.dns, self.guard)
+        self._tolerant = TolerantSender(crawler)
+        self._goes_on = lambda: crawler.engine.running
+        self.probes = self._transport(
+            Manners(
+                delay=settings.getfloat("PROBE_DELAY"),
+                timeout=settings.getfloat("PROBE_TIMEOUT"),
+                max_bytes=settings.getint("PROBE_MAX_BYTES"),
+                user_agent=settings["USER_AGENT"],
+            ),
+        )
+        self.services = self._transport(
+            Manners(
+                delay=0.0,  # a service's pace is its own rate budget
+                timeout=settings.getfloat("SERVICE_TIMEOUT"),
+                max_bytes=settings.getint("SERVICE_MAX_BYTES"),
+                user_agent=settings["SERVICE_USER_AGENT"],
+            ),
+        )
+        self.robots = Robots(self.probes.fetch, settings["USER_AGENT"], self.gate.keep_apart)
+        self.sitemaps = Sitemaps(self.probes.fetch, self.robots)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build on the resolver the reactor really uses: another would pass by the guard."""
+        from twisted.internet import reactor  # noqa: PLC0415 - must come after its installation
+
+        resolver = reactor.nameResolver
+        if not isinstance(resolver, VettingResolver):
+            resolver = VettingResolver.from_crawler(crawler, reactor)
+            resolver.install_on_reactor()
+        network = cls(crawler, resolver)
+        crawler.signals.connect(network.hang_up, signal=signals.engine_stopped)
+        return network
+
+    def hang_up(self) -> None:
+        """Wait for no answer any longer: a crawl that is being stopped would not use it."""
+        self._swift.hang_up()
+
+    def _transport(self, manners: Manners) -> Transport:
+        return Transport(
+            self.gate, manners, swift=self._swift, tolerant=self._tolerant, goes_on=self._goes_on
+        )
+
+    async def page(self, url: str, most: int) -> str:
+        """Return the markup of an HTML page, "" where there is none or robots.txt forbids it."""
+        if not self.robots.allows(await self.robots.rules_for(url), url):
+            return ""
+        known = self.probes.known_front_page(url)
+        return _html_of(known or await self.probes.fetch(url, max_bytes=most), most)
+
+    async def visit(self, url: str, most: int) -> Visit:
+        """Read a page like `page`, and go where it is sent on to within its site."""
+        for _ in range(REDIRECTS):
+            if not self.robots.allows(await self.robots.rules_for(url), url):
+                return Visit(url)
+            answer = await self.probes.fetch(url, max_bytes=most)
+            location = answer.headers.get("location")
+            if answer.status is None or answer.status // 100 != 3 or not location:
+                return Visit(url, _html_of(answer, most), _passing_trouble(answer))
+            to = absolute_url(url, location)
+            if to is None or site_of(to) != site_of(url):
+                return Visit(url)
+            url = to
+        return Visit(url)
+
+
+def _html_of(answer: Answer, most: int) -> str:
+    kind = answer.headers.get("content-type", "")
+    if answer.status != 200 or not looks_like_html(kind, answer.body):
+        return ""
+    return text_of(answer, most) or ""
+
+
+def _passing_trouble(answer: Answer) -> str:
+    """Return why a page was not given that may well be given later, "" for none."""
+    if answer.status is None:
+        return f"no answer: {answer.trouble}"
+    is_passing = answer.status in PASSING_STATUSES or answer.status >= 500
+    return f"answered {answer.status}" if is_passing else ""
+
+
+def network_of(crawler: Crawler) -> Network:
+    """Return the crawl's network. Raises NotConfigured when its extension is switched off."""
+    network = crawler.get_extension(Network)
+    if network is None:
+        raise NotConfigured("the extension brokenlinks.http.network.Network must be enabled")
+    return network

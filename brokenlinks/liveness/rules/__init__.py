@@ -1,0 +1,1 @@
+"""The decision table: rules over evidence, first match wins."""

@@ -1,0 +1,1 @@
+"""Signals on a served page: error wording, parking, placeholders, spam, bot protection."""

@@ -1,0 +1,649 @@
+"""What a served page says it is: an error page, a parked domain, spam, somebody's placeholder.
+
+Pure functions over text. The facts are in `data/`, written there as people write them;
+both sides are compared in the same plain form, so case, accents and punctuation do not matter.
+None of these signs is a verdict: `judge.py` weighs them.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import product
+from typing import Any, Literal
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from brokenlinks.html.document import SHORT_PAGE_WORDS
+from brokenlinks.liveness.signals.not_found_grammar import tells_absence
+from brokenlinks.text.normalize import UNSPACED, fold, plain_words, unquoted, words_in
+from brokenlinks.text.urls import host_of, is_root, registrable_domain
+
+HEADING_LENGTH_READ = 300
+SOURCE_LENGTH_READ = 100_000
+SHORT_TEXT_LENGTH_READ = 20_000
+LONGEST_ERROR_SENTENCE = 24
+"""Words; what is longer says more than that a page is missing."""
+ADDRESSES_REMEMBERED = 16_384
+"""Of hosts with many links: one is asked about for each."""
+SITE_NAME_WORDS = 5
+"""What stands beside an error phrase in a title and is longer than this is a sentence."""
+
+_SEPARATORS = re.compile(
+    r"\s*[|｜¦·•∙●»«›‹→←>]+\s*"  # noqa: RUF001 (the characters titles really use)
+    r"|\s+(?:[-–—―−~:/]|::)+\s+"  # noqa: RUF001
+    r"|\s*[–—―]+\s*"  # noqa: RUF001
+    r"|[.!…]+\s+"
+    r"|\s*[。！]+\s*"  # noqa: RUF001
+)
+_SENTENCE_END = re.compile(r"[.!?…:]+(?:\s+|$)|[。！？]+")  # noqa: RUF001
+_COLON = re.compile(r"(?<=\S)[:：]\s+|：")  # noqa: RUF001
+_DOMAIN = r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4}\.[a-z]{2,24}"
+
+
+# --- what is compared ------------------------------------------------------------------------
+
+
+def _straight(text: str) -> str:
+    """Return `text` in lower case with straight quotes and single spaces, punctuation kept."""
+    lowered = text.lower()
+    straight = lowered if lowered.isascii() else _CURLY.sub("'", lowered)
+    return " ".join(straight.split())
+
+
+_CURLY = re.compile("[\u2018\u2019\u02bc]")
+
+
+def _expanded(pattern: str) -> Iterator[str]:
+    """Spell out `(a|b)` (one of them) and `(a|)` (may be missing)."""
+    pieces = re.split(r"\(([^()]*)\)", pattern)
+    for choice in product(*(piece.split("|") for piece in pieces)):
+        yield "".join(choice)
+
+
+def _trimmed(text: str) -> str:
+    """Return `text` in lower case without what is no word around it."""
+    return re.sub(r"^[\W_]+|[\W_]+$", "", " ".join(text.lower().split()))
+
+
+def _path_of(url: str) -> str:
+    """Return the path of `url` in lower case, "" when it is no URL."""
+    try:
+        return urlsplit(url).path.lower()
+    except ValueError:
+        return ""
+
+
+def _tables(name: str) -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / "data" / name).read_text(encoding="utf-8"))
+
+
+def _any_of(terms: Iterable[str]) -> re.Pattern[str]:
+    """Match any plain term: as whole words, inside words in scripts without spaces."""
+    endings: dict[str, list[str]] = {}  # by first word: thousands of terms begin with few words
+    unspaced: list[str] = []
+    for term in terms:
+        if re.search(f"[{UNSPACED}]", term):
+            unspaced.append(re.escape(term))
+        else:
+            first, space, rest = term.partition(" ")
+            endings.setdefault(re.escape(first), []).append(re.escape(space + rest))
+    spaced = (f"{first}(?:{'|'.join(rests)})(?!\\w)" for first, rests in endings.items())
+    return re.compile("|".join([rf"(?<![\w-])(?:{'|'.join(spaced)})", *unspaced]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """Fixed wordings; most texts lack a word of every one of them, which is quick to see."""
+
+    pattern: re.Pattern[str]
+    telling_words: frozenset[str]
+    """A word of each phrase; of phrases in scripts without spaces there is none."""
+
+    def find_in(self, text: str) -> str:
+        """Return the first phrase that stands in `text`, as it is spoken; "" for none."""
+        folded = unquoted(fold(text))
+        unspaced = not folded.isascii() and _UNSPACED_SIGN.search(folded)
+        if not unspaced and self.telling_words.isdisjoint(words_in(folded)):
+            return ""
+        found = self.pattern.search(_spoken(text))
+        return found.group() if found else ""
+
+
+_UNSPACED_SIGN = re.compile(f"[{UNSPACED}]")
+
+
+# --- error pages -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _ErrorWords:
+    phrases: frozenset[str]
+    fillers_before: re.Pattern[str]
+    fillers_after: re.Pattern[str]
+    fillers_last_words: frozenset[str]
+    numbers: re.Pattern[str]
+    about_errors: re.Pattern[str]
+
+    def is_error(self, part: str, bare: str) -> bool:
+        """Tell whether a part, `bare` without its fillers, is nothing but an error."""
+        return self.tells_error(part, bare) or (not bare and bool(self.numbers.search(part)))
+
+    def tells_error(self, part: str, bare: str) -> bool:
+        return part in self.phrases or bare in self.phrases or tells_absence(bare)
+
+    def is_bare_number(self, part: str) -> bool:
+        return part.replace(" ", "").isdecimal()
+
+    def without_fillers(self, part: str) -> str:
+        rest = self.fillers_before.sub("", part)
+        if rest.rpartition(" ")[2] in self.fillers_last_words:
+            rest = self.fillers_after.sub("", rest)
+        return rest.strip()
+
+    def names_a_site(self, part: str) -> bool:
+        words = part.split()
+        tells_a_number = words[0].isdecimal() and len(words) > 2
+        return (
+            len(words) <= SITE_NAME_WORDS
+            and not tells_a_number
+            and not self.about_errors.search(part)
+        )
+
+
+def error_phrase(text: str, *, site_names: Collection[str] = ()) -> str:
+    """Return the error phrase a title or heading consists of, "" when it is none.
+
+    Beside the phrase only the site's name may stand, set off by a separator. `site_names` are
+    names known to be the site's; any other short part passes for one unless it talks about
+    errors. A part behind "phrase: " is a subtitle, unless it is a known name.
+    """
+    words = _error_words()
+    known = {plain_words(name) for name in site_names}
+    for parts in _readings(text[:HEADING_LENGTH_READ]):
+        found = _error_among(parts, words, known)
+        if found:
+            return found
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    text: str
+    words: str
+    after_colon: bool = False
+
+
+def _readings(text: str) -> Iterator[list[_Part]]:
+    """Read a heading as a whole, then in its parts."""
+    yield [_Part(text, plain_words(text))]
+    stretches = [_COLON.split(stretch) for stretch in _SEPARATORS.split(text)]
+    if sum(map(len, stretches)) == 1:
+        return
+    parts = []
+    for pieces in stretches:
+        for number, piece in enumerate(pieces):
+            words = plain_words(piece)
+            if words:
+                parts.append(_Part(piece, words, after_colon=number > 0))
+    if len(parts) > 1:
+        yield parts
+
+
+def _error_among(parts: list[_Part], words: _ErrorWords, known: set[str]) -> str:
+    """Return the first error phrase among the parts if the others only name the site."""
+    found = ""
+    strangers = False
+    for part in parts:
+        bare = words.without_fillers(part.words)
+        if words.is_error(part.words, bare):
+            if part.after_colon and strangers and words.is_bare_number(part.words):
+                return ""
+            found = found or _trimmed(part.text)
+        elif part.words not in known and bare:
+            if (found and part.after_colon) or not words.names_a_site(part.words):
+                return ""
+            strangers = True
+    return found
+
+
+def error_passage(passages: Iterable[str]) -> str:
+    """Return the first sentence of the passages that is an error phrase, "" for none.
+
+    A page may say such a thing of another page: one sign of several.
+    """
+    words = _error_words()
+    read = (passage[:HEADING_LENGTH_READ] for passage in passages)
+    sentences = dict.fromkeys(
+        sentence for passage in read for sentence in (passage, *_SENTENCE_END.split(passage))
+    )
+    for told in sentences:
+        if told.count(" ") < LONGEST_ERROR_SENTENCE:
+            plain = plain_words(told)
+            if words.tells_error(plain, words.without_fillers(plain)):
+                return _trimmed(told)
+    return ""
+
+
+ERROR_PARAMETER = "aspxerrorpath"
+"""ASP.NET's, for the path that failed."""
+
+
+def error_path(url: str) -> str:
+    """Return the segment of the URL's path that names an error page (S2), "" for none.
+
+    A segment `404` may be a number of the site's own: compare with the URL that was asked for.
+    """
+    names = _error_paths()
+    if ERROR_PARAMETER in urlsplit(url).query.lower():
+        return ERROR_PARAMETER
+    for segment in _path_of(url).split("/"):
+        stem = unquote(segment).partition(".")[0]
+        if stem in names:
+            return segment
+    return ""
+
+
+@cache
+def _error_words() -> _ErrorWords:
+    raw = _tables("error_phrases.toml")
+    phrases = {
+        " ".join(phrase.split())
+        for language in raw["language"]
+        for pattern in language["phrases"]
+        for phrase in _expanded(unquoted(fold(pattern)))
+    }
+    numbers = "|".join(map(re.escape, raw["numbers"]))
+    fillers = {plain_words(word) for language in raw["language"] for word in language["fillers"]}
+    fillers |= set(raw["numbers"])
+    filler = "|".join(map(re.escape, sorted(fillers, key=len, reverse=True)))
+    return _ErrorWords(
+        phrases=frozenset(phrases),
+        fillers_before=re.compile(rf"^(?:(?:{filler})(?: |$|(?<=[{UNSPACED}])))+"),
+        fillers_after=re.compile(rf"(?:(?:^| )(?:{filler}))+$"),
+        fillers_last_words=frozenset(words.rpartition(" ")[2] for words in fillers),
+        numbers=re.compile(rf"(?<!\S)(?:{numbers})(?!\S)"),
+        about_errors=_any_of(
+            {plain_words(word) for language in raw["language"] for word in language["about_errors"]}
+        ),
+    )
+
+
+@cache
+def _error_paths() -> frozenset[str]:
+    groups = _tables("error_paths.toml").values()
+    return frozenset(segment for group in groups for segment in group["segments"])
+
+
+# --- parked domains --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """Markup that only one kind of page carries: a literal, cheap to look for, then a pattern."""
+
+    name: str
+    literal: str
+    pattern: re.Pattern[str]
+
+    def stands_in(self, source: str) -> bool:
+        return self.literal in source and bool(self.pattern.search(source))
+
+
+@dataclass(frozen=True, slots=True)
+class _Parking:
+    name_servers: frozenset[str]
+    cnames: frozenset[str]
+    networks: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]
+    marketplaces: tuple[str, ...]
+    lander_paths: frozenset[str]
+    numbered_hosts: re.Pattern[str]
+    single_numbered_hosts: re.Pattern[str]
+    tracking: frozenset[str]
+    phrases: _Phrases
+    marks: tuple[_Mark, ...]
+
+
+def parking_name_server(hosts: Iterable[str]) -> str:
+    """Return the first of the name servers that belongs to a parking service, "" for none."""
+    return next((host for host in hosts if _is_under(host, _parking().name_servers)), "")
+
+
+def parking_cname(host: str) -> str:
+    """Return `host` when it is an alias parking services hand out, else ""."""
+    return host if _is_under(host, _parking().cnames) else ""
+
+
+def parking_address(addresses: Iterable[str]) -> str:
+    """Return the first address in a network that serves nothing but parked domains."""
+    return next(filter(_is_of_parking, addresses), "")
+
+
+@lru_cache(maxsize=ADDRESSES_REMEMBERED)
+def _is_of_parking(text: str) -> bool:
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return any(address in network for network in _parking().networks)
+
+
+def parking_redirect(asked: str, final: str) -> str:
+    """Return what about `final` shows that `asked` was sent to a lander, "" for nothing."""
+    parking = _parking()
+    host, asked_host = host_of(final), host_of(asked)
+    path = _path_of(final).rstrip("/")
+    if registrable_domain(host) != registrable_domain(asked_host):
+        place = f"{host.removeprefix('www.')}{path}"
+        listed = next((known for known in parking.marketplaces if _leads_to(place, known)), "")
+        return "" if _is_under(asked_host, parking.marketplaces) else listed
+    if path in parking.lander_paths and _path_of(asked).rstrip("/") != path:
+        return path
+    return host if host != asked_host and _is_numbered(host, asked, final, parking) else ""
+
+
+def _leads_to(place: str, known: str) -> bool:
+    """Tell whether `place` (host and path) lies at or under `known` (host, maybe a path)."""
+    if "/" in known:
+        return place.startswith(known)
+    return _is_under(place.partition("/")[0], {known})
+
+
+def _is_numbered(host: str, asked: str, final: str, parking: _Parking) -> bool:
+    if parking.numbered_hosts.match(host):
+        return True
+    names = (name.lower() for name, _ in parse_qsl(urlsplit(final).query))
+    to_front = is_root(final) and not is_root(asked)
+    sent = to_front or any(name in parking.tracking for name in names)
+    return sent and bool(parking.single_numbered_hosts.match(host))
+
+
+def _is_under(host: str, domains: Collection[str]) -> bool:
+    labels = host.strip().rstrip(".").lower().split(".")
+    return any(".".join(labels[start:]) in domains for start in range(len(labels) - 1))
+
+
+def parked_phrase(title: str, h1: str, text: str, words: int) -> str:
+    """Return what says that the domain is parked or for sale, "" for nothing.
+
+    Read in title and first heading, and in the visible `text` of a page with fewer `words`
+    than `SHORT_PAGE_WORDS`. Brokers and articles say these things too: one sign of two.
+    """
+    phrases = _parking().phrases
+    for heading in (title[:HEADING_LENGTH_READ], h1[:HEADING_LENGTH_READ]):
+        found = phrases.find_in(heading)
+        if found and not _talks_about_errors(heading):
+            return found
+    return phrases.find_in(text[:SHORT_TEXT_LENGTH_READ]) if words < SHORT_PAGE_WORDS else ""
+
+
+def _talks_about_errors(heading: str) -> bool:
+    return bool(_error_words().about_errors.search(re.sub(_DOMAIN, "", _spoken(heading))))
+
+
+def _spoken(text: str) -> str:
+    """Return folded words with the dots inside domain names kept."""
+    folded = unquoted(fold(text))
+    return " ".join(
+        re.sub(r"[^\w\s.\u0e00-\u0e7f-]|\.(?!\w)|(?<!\w)-|-(?!\w)", " ", folded).split()
+    )
+
+
+def parked_markup(source: str) -> str:
+    """Return the parking service whose script or markup the page carries, "" for none."""
+    return _first_mark(_parking().marks, source)
+
+
+def _first_mark(marks: Iterable[_Mark], source: str) -> str:
+    lowered = source[:SOURCE_LENGTH_READ].lower()
+    return next((mark.name for mark in marks if mark.stands_in(lowered)), "")
+
+
+def _marks(entries: Iterable[Mapping[str, str]]) -> tuple[_Mark, ...]:
+    return tuple(
+        _Mark(
+            name=entry["name"],
+            literal=entry["literal"],
+            pattern=re.compile(entry.get("pattern", re.escape(entry["literal"]))),
+        )
+        for entry in entries
+    )
+
+
+def _telling_word(phrase: str) -> str:
+    """Return the longest word of a phrase: the one that other texts are the likeliest to lack."""
+    return max(words_in(phrase.replace("domain.placeholder", "")), key=len)
+
+
+@cache
+def _parking() -> _Parking:
+    raw = _tables("parking.toml")
+
+    def hosts(kind: str) -> tuple[str, ...]:
+        return tuple(host for group in raw[kind] for host in group["hosts"])
+
+    spoken = {
+        _spoken(phrase.replace("<domain>", "domain.placeholder"))
+        for group in raw["phrases"]
+        for pattern in group["phrases"]
+        for phrase in _expanded(pattern)
+    }
+    # Longest first, so that what is reported is the fullest wording.
+    phrases = _any_of(sorted(spoken, key=lambda phrase: (-len(phrase), phrase)))
+    return _Parking(
+        name_servers=frozenset(hosts("name_servers")),
+        cnames=frozenset(hosts("cnames")),
+        networks=tuple(
+            ipaddress.ip_network(network)
+            for group in raw["networks"]
+            for network in group["networks"]
+        ),
+        marketplaces=hosts("marketplaces"),
+        lander_paths=frozenset(raw["shapes"]["lander_paths"]),
+        numbered_hosts=re.compile(raw["shapes"]["numbered_hosts"]),
+        single_numbered_hosts=re.compile(raw["shapes"]["single_numbered_hosts"]),
+        tracking=frozenset(raw["shapes"]["tracking"]),
+        phrases=_Phrases(
+            re.compile(phrases.pattern.replace(r"domain\.placeholder", _DOMAIN)),
+            frozenset(map(_telling_word, spoken)),
+        ),
+        marks=_marks(raw["markup"]),
+    )
+
+
+# --- spam ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Spam:
+    """The spam terms found, distinct; `strong` ones hardly stand on an honest page."""
+
+    strong: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """All terms, the strong ones first."""
+        return self.strong + self.weak
+
+    def __bool__(self) -> bool:
+        return bool(self.strong or self.weak)
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    spelling: str
+    words: tuple[str, ...]
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    by_first_word: Mapping[str, tuple[_Term, ...]]
+    unspaced: tuple[_Term, ...]
+
+    def found_in(self, folded: str) -> Iterator[_Term]:
+        if not folded.isascii():
+            yield from (term for term in self.unspaced if term.words[0] in folded)
+        words = re.findall(r"[^\W_]+", folded)
+        for position, word in enumerate(words):
+            for term in self.by_first_word.get(word, ()):
+                if tuple(words[position : position + len(term.words)]) == term.words:
+                    yield term
+
+
+def spam_terms(text: str) -> Spam:
+    """Find words of casinos, pill shops, essay mills and their like in `text`."""
+    found = tuple(_lexicon().found_in(fold(text[:SOURCE_LENGTH_READ])))
+    return Spam(
+        strong=tuple(dict.fromkeys(term.spelling for term in found if term.strong)),
+        weak=tuple(dict.fromkeys(term.spelling for term in found if not term.strong)),
+    )
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    spaced: dict[str, list[_Term]] = {}
+    unspaced = []
+    for spelling, strong in _spellings():
+        folded = fold(spelling)
+        if re.search(f"[{UNSPACED}]", folded):
+            unspaced.append(_Term(spelling, (folded,), strong))
+        else:
+            words = tuple(re.findall(r"[^\W_]+", folded))
+            spaced.setdefault(words[0], []).append(_Term(spelling, words, strong))
+    return _Lexicon({word: tuple(terms) for word, terms in spaced.items()}, tuple(unspaced))
+
+
+def _spellings() -> Iterator[tuple[str, bool]]:
+    for group in _tables("spam.toml")["group"]:
+        for kind in ("strong", "weak"):
+            for pattern in group[kind]:
+                yield from ((spelling, kind == "strong") for spelling in _expanded(pattern))
+
+
+# --- placeholders and error shells -----------------------------------------------------------
+
+PlaceholderKind = Literal["placeholder", "suspended", "unclaimed_service"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A page of the server's or the hoster's own, in place of the site."""
+
+    kind: PlaceholderKind
+    vendor: str
+    signal: str
+
+
+@dataclass(frozen=True, slots=True)
+class _PlaceholderFact:
+    kind: PlaceholderKind
+    vendor: str
+    where: Literal["title", "h1", "text", "header"]
+    fact: str
+    source: str
+    also: str = ""
+    header: str = ""
+    most_words: int = 120
+
+    def signal(self, headers: Mapping[str, str], page: Mapping[str, str], words: int) -> str:
+        if self.where == "header":
+            value = headers.get(self.header, "").lower()
+            return f"header {self.header}: {self.fact}" if self.fact in value else ""
+        if words > self.most_words or self.also not in page["text"]:
+            return ""
+        return f'{self.where} "{self.fact}"' if self._stands_in(page[self.where]) else ""
+
+    def _stands_in(self, text: str) -> bool:
+        if self.where == "text":
+            return self.fact in text
+        if self.fact.endswith("..."):
+            return text.startswith(self.fact.removesuffix("..."))
+        return text == self.fact
+
+
+def placeholder(
+    headers: Mapping[str, str], title: str, h1: str, text: str, words: int
+) -> Placeholder | None:
+    """Recognise a default server page, a suspended account or a service nobody claimed.
+
+    `headers` have lower-case names; `text` is what can be read, `words` how much of it. The
+    status does not matter: services give such pages with 200 as well as with 404 or 410.
+    """
+    page = {"title": _straight(title), "h1": _straight(h1), "text": ""}
+    facts = _placeholder_facts()
+    if words <= facts.most_words:
+        page["text"] = _straight(text[:SHORT_TEXT_LENGTH_READ])
+    for fact in facts.worth_a_look(page):
+        signal = fact.signal(headers, page, words)
+        if signal:
+            return Placeholder(fact.kind, fact.vendor, signal)
+    return None
+
+
+def error_shell(source: str) -> str:
+    """Return the framework or CMS whose own error page the markup is, "" for none."""
+    return _first_mark(_error_shells(), source)
+
+
+@dataclass(frozen=True, slots=True)
+class _PlaceholderFacts:
+    """Thousands of wordings, most of them filed under a word inside them or as a whole."""
+
+    facts: tuple[_PlaceholderFact, ...]
+    by_word: Mapping[str, Sequence[int]]
+    by_heading: Mapping[str, Sequence[int]]
+    """Whole titles and headings."""
+    unspaced: Sequence[int]
+    others: Sequence[int]
+    most_words: int
+
+    def worth_a_look(self, page: Mapping[str, str]) -> Iterator[_PlaceholderFact]:
+        """Yield those that a page with this to read may show, in the order of the data."""
+        text = page["text"]
+        found = set(self.others)
+        for heading in (page["title"], page["h1"]):
+            found.update(self.by_heading.get(heading, ()))
+        for word in self.by_word.keys() & set(words_in(text)):
+            found.update(self.by_word[word])
+        if not text.isascii() and _UNSPACED_SIGN.search(text):
+            found.update(self.unspaced)
+        return (self.facts[number] for number in sorted(found))
+
+
+@cache
+def _placeholder_facts() -> _PlaceholderFacts:
+    facts = tuple(
+        _PlaceholderFact(**entry | {"fact": " ".join(fact.split())})
+        for entry in _tables("placeholders.toml")["page"]
+        for fact in _expanded(entry["fact"])
+    )
+    by_word: defaultdict[str, list[int]] = defaultdict(list)
+    by_heading: defaultdict[str, list[int]] = defaultdict(list)
+    unspaced, others = [], []
+    for number, fact in enumerate(facts):
+        words = _WORD_INSIDE.findall(fact.fact) if fact.where == "text" else ()
+        if fact.where == "text" and _UNSPACED_SIGN.search(fact.fact):
+            unspaced.append(number)
+        elif words:
+            by_word[max(words, key=len)].append(number)
+        elif fact.where in {"title", "h1"} and not fact.fact.endswith("..."):
+            by_heading[fact.fact].append(number)
+        else:
+            others.append(number)
+    most_words = max(fact.most_words for fact in facts)
+    return _PlaceholderFacts(facts, by_word, by_heading, unspaced, others, most_words)
+
+
+_WORD_INSIDE = re.compile(r"(?<=\W)\w+(?=\W)")
+
+
+@cache
+def _error_shells() -> tuple[_Mark, ...]:
+    return _marks(_tables("error_shells.toml")["markup"])

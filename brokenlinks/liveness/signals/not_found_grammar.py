@@ -1,0 +1,75 @@
+"""Sentences that say that what was asked for is not there: a small grammar for each language.
+
+The words are in `data/error_sentences.toml`. A list of whole sentences would never be complete.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from brokenlinks.text.normalize import UNSPACED, plain_words
+
+KINDS = ("small", "things", "absent")
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    kinds: Mapping[str, str]
+    words: re.Pattern[str]
+    unspaced: bool
+    """Words are written without spaces between them."""
+    beginnings: frozenset[str]
+    """First words of the entries; first letters where words have no spaces between them."""
+
+    def may_begin(self, first_word: str) -> bool:
+        """Tell whether a sentence that begins with this word may be of the grammar."""
+        return (first_word[:1] if self.unspaced else first_word) in self.beginnings
+
+    def kinds_in(self, sentence: str) -> Iterator[str]:
+        """Yield the kind of each word or group of words, "" for the first that is not known."""
+        position = 0
+        while position < len(sentence):
+            found = self.words.match(sentence, position)
+            yield self.kinds[found[1]] if found else ""
+            if not found:
+                return
+            position = found.end()
+
+
+def tells_absence(sentence: str) -> bool:
+    """Tell whether plain words say that a page, or another thing of a site, is not there.
+
+    They may say nothing else: a title with a subject of its own is no such sentence.
+    """
+    first_word = sentence.partition(" ")[0]
+    return any(
+        "" not in kinds and {"things", "absent"} <= kinds
+        for kinds in (
+            set(grammar.kinds_in(sentence))
+            for grammar in _grammars()
+            if grammar.may_begin(first_word)
+        )
+    )
+
+
+@cache
+def _grammars() -> tuple[_Grammar, ...]:
+    path = files(__package__) / "data" / "error_sentences.toml"
+    return tuple(
+        _grammar({plain_words(entry): kind for kind in KINDS for entry in language[kind]})
+        for language in tomllib.loads(path.read_text(encoding="utf-8"))["language"]
+    )
+
+
+def _grammar(kinds: Mapping[str, str]) -> _Grammar:
+    longest_first = sorted(kinds, key=lambda entry: (-len(entry), entry))
+    end = f"(?:\\s+|$|(?<=[{UNSPACED}]))"
+    words = re.compile(f"({'|'.join(map(re.escape, longest_first))}){end}")
+    unspaced = any(re.search(f"[{UNSPACED}]", entry) for entry in kinds)
+    beginnings = (entry[:1] if unspaced else entry.partition(" ")[0] for entry in kinds)
+    return _Grammar(kinds, words, unspaced, frozenset(beginnings))

@@ -1,0 +1,96 @@
+"""The verdict: what the decision table finds now, and what it found before. Pure.
+
+Time turns a suspect into a case, and a living page back into one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from brokenlinks.liveness.messages import sentence_for
+from brokenlinks.liveness.rules.context import NOBODY, Witnesses
+from brokenlinks.liveness.rules.table import Finding, first_match
+from brokenlinks.models.evidence import Evidence
+from brokenlinks.models.page import Confidence, Judgement, Stage, Verdict
+
+LIVING = frozenset({Verdict.ALIVE, Verdict.MOVED})
+ABSENT = frozenset({Verdict.DEAD_GONE, Verdict.DEAD_DOMAIN, Verdict.DEAD_HOST})
+
+
+def judge(history: Sequence[Evidence], others: Witnesses = NOBODY) -> Judgement:
+    """Return the verdict after the observations `history` (oldest first, at least one)."""
+    latest = history[-1]
+    finding, rule = first_match(latest, others)
+    streak = _streak(history, finding, others)
+    finding, stage = _with_time(finding, streak)
+    return Judgement(
+        verdict=finding.verdict,
+        reason=finding.reason,
+        confidence=finding.confidence,
+        stage=stage,
+        rule=rule,
+        sentence=sentence_for(finding.reason, latest, streak),
+        next_check=_next_check(finding, streak),
+    )
+
+
+def _streak(history: Sequence[Evidence], finding: Finding, others: Witnesses) -> list[Evidence]:
+    """Return the latest observations that say the same, back to the last living page.
+
+    A refusal, an unfit network of ours or a passing failure in between neither adds nor resets.
+    """
+    same = [history[-1]]
+    for seen in reversed(history[:-1]):
+        other, _ = first_match(seen, others)
+        if other.verdict in LIVING and finding.verdict not in LIVING:
+            break
+        if _family(other) == _family(finding):
+            same.append(seen)
+    return same[::-1]
+
+
+def _family(finding: Finding) -> str:
+    """Group the findings that add up: a host that is down is down in many ways."""
+    return "down" if finding.dead_after is not None else finding.verdict
+
+
+def _lasted(streak: Sequence[Evidence], need: tuple[int, timedelta] | None) -> bool:
+    if need is None:
+        return False
+    checks, span = need
+    return len(streak) >= checks and streak[-1].checked_at - streak[0].checked_at >= span
+
+
+def _with_time(finding: Finding, streak: Sequence[Evidence]) -> tuple[Finding, Stage]:
+    if _lasted(streak, finding.dead_after):
+        return replace(finding, verdict=Verdict.DEAD_HOST), Stage.CONFIRMED
+    if finding.confirmed_at_once:
+        return finding, Stage.CONFIRMED
+    if _lasted(streak, finding.confirmed_after):
+        return replace(finding, confidence=_raised(finding)), Stage.CONFIRMED
+    if finding.confirmed_after is not None:
+        return finding, Stage.SUSPECTED
+    if finding.dead_after is None and finding.verdict is not Verdict.TRANSIENT:
+        return finding, Stage.NONE
+    return replace(finding, confidence=Confidence.NONE), Stage.NONE
+
+
+def _raised(finding: Finding) -> Confidence:
+    """Trust an absence that held for a day or more, unless its rule is weak by itself.
+
+    Time says nothing more about a page that is served: a gate or an odd title stays as it is.
+    """
+    lasting = finding.verdict in ABSENT and finding.confidence is not Confidence.LOW
+    return Confidence.HIGH if lasting else finding.confidence
+
+
+def _next_check(finding: Finding, streak: Sequence[Evidence]) -> datetime | None:
+    if not finding.recheck:
+        return None
+    wait = finding.recheck[min(len(streak), len(finding.recheck)) - 1]
+    try:
+        return streak[-1].checked_at + wait
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC)

@@ -1,0 +1,121 @@
+"""What a page offers somebody who wants to write to its site. Values only, no judgement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from brokenlinks.models.page import Placement
+
+
+class PageRole(StrEnum):
+    """Why a page was read, best first; `HOME` and `FRAME` only lead on."""
+
+    LINKING = "linking page"
+    REPORT = "report"
+    CONTACT = "contact"
+    FEEDBACK = "feedback"
+    IMPRINT = "imprint"
+    ABOUT = "about"
+    ACCESSIBILITY = "accessibility"
+    WHEREABOUTS = "whereabouts"
+    FRAME = "frame"
+    HOME = "home"
+    TEAM = "team"
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Where something stands: its own line, the short line before it, the heading above."""
+
+    line: str = ""
+    before: str = ""
+    heading: str = ""
+    placement: Placement = Placement.MAIN
+    listing: bool = False
+    """A link to another site stands in the same line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A mail address in lower case.
+
+    A protected one is written so that programs do not read it: `value` is "" unless decoding
+    was asked for, `domain` is what of it stands there in plain words.
+    """
+
+    value: str
+    domain: str
+    around: Around
+    protected: bool = False
+
+    @property
+    def local(self) -> str:
+        """Return what stands before the @."""
+        return self.value.rpartition("@")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that takes a message; `url` is set where it stands on a form service's own page."""
+
+    around: Around
+    said: str = ""
+    """Its labels, buttons and legends."""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A page of the same site that may say whom to write to."""
+
+    url: str
+    role: PageRole
+
+
+@dataclass(frozen=True, slots=True)
+class PageOffers:
+    """What one page offers; `opt_out` is the sentence that declines solicitation, "" for none."""
+
+    url: str
+    title: str = ""
+    words: int = 0
+    """Words a visitor sees."""
+    forms: tuple[Form, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    leads: tuple[Lead, ...] = ()
+    opt_out: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A page that was read, and as what."""
+
+    role: PageRole
+    offers: PageOffers
+
+
+class ContactKind(StrEnum):
+    """The ways to reach a site."""
+
+    FORM = "form"
+    ROLE_ADDRESS = "role address"
+    PERSON_ADDRESS = "person address"
+    PAGE = "page"
+    PROTECTED = "protected"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """The best way to reach a site.
+
+    `value` is an address, or the URL of a page (of the form, of the protected address);
+    `found_on` the page that offers it; `policy` "opt-out" where the site declines solicitation.
+    """
+
+    kind: ContactKind
+    value: str = ""
+    found_on: str = ""
+    policy: str = ""
+    detail: str = ""

@@ -1,0 +1,1 @@
+"""Builds what the user opens: the workbook, exports and outreach drafts."""

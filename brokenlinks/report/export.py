@@ -1,0 +1,71 @@
+"""The journal as a table for other programs: every link, or the ranked opportunities."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from brokenlinks.text.csv_safety import harmless
+
+LINK_COLUMNS = [
+    "page_url",
+    "link_url",
+    "anchor",
+    "placement",
+    "verdict",
+    "stage",
+    "reason",
+    "confidence",
+    "evidence",
+    "final_url",
+    "archive_url",
+    "archive_timestamp",
+    "first_seen",
+    "last_checked",
+    "checks",
+]
+RANKED_COLUMNS = [
+    *("key", "rank", "score", "tier", "why", "completeness", "page_url", "page_title"),
+    *("page_site", "link_url", "anchor", "heading", "verdict", "stage", "reason", "confidence"),
+    *("evidence", "dead_since", "moved_to", "archive_url", "archive_timestamp"),
+    *("sites_linking", "suggested_page", "match_reason", "fit", "contact_kind", "contact"),
+    *("contact_found_on", "contact_policy", "authority", "authority_source", "site_standing"),
+    *("relevance", "page_updated", "first_seen", "last_checked", "checks"),
+]
+FROM_STRANGERS = ["anchor", "heading", "page_title", "contact", "match_reason", "why", "evidence"]
+ENDINGS = (".csv", ".jsonl", ".parquet")
+
+
+class ExportError(ValueError):
+    """The file cannot be written; the message is one line for the person."""
+
+
+def export_file(name: str) -> Path:
+    """Return the file to write. Raises ExportError when its ending names no format of ours."""
+    path = Path(name)
+    if path.suffix not in ENDINGS:
+        raise ExportError(f"{path.name}: name a file ending in {', '.join(ENDINGS)}")
+    return path
+
+
+def export_table(table: pd.DataFrame, path: Path) -> None:
+    """Write a table in the format its file's ending names.
+
+    Raises ExportError when the file cannot be written.
+    """
+    try:
+        if path.suffix == ".csv":
+            _without_formulas(table).to_csv(path, index=False, encoding="utf-8")
+        elif path.suffix == ".jsonl":
+            table.to_json(path, orient="records", lines=True, date_format="iso", force_ascii=False)
+        else:
+            table.to_parquet(path, index=False)
+    except OSError as error:
+        raise ExportError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+def _without_formulas(table: pd.DataFrame) -> pd.DataFrame:
+    """Quote text from strangers that a spreadsheet would run."""
+    texts = [column for column in FROM_STRANGERS if column in table]
+    return table.assign(**{column: table[column].astype("str").map(harmless) for column in texts})

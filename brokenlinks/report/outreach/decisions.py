@@ -1,0 +1,58 @@
+"""What a person has decided, in the workbook and beside it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from brokenlinks.report.outreach.suppression import DoNotContact
+
+NEW, CHECK, READY, DO_NOT_CONTACT = "New", "Check", "Ready", "Do not contact"
+NOT_RELEVANT = "Not relevant"
+"""Hides its row."""
+WRITTEN_TO = frozenset({"Contacted", "Followed up", "Replied", "Won", "Declined", "No reply"})
+"""Statuses of rows whose site has had its one mail."""
+WORKED_ON = (READY, "Contacted", "Followed up", "Replied", "Won")
+"""The way of a row that goes well."""
+DECIDED = ("Won", "Declined", "No reply", "Fixed without us")
+"""Statuses with which a row has an outcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowDecision:
+    """What a person wrote in a row of the work list; empty where they left it to us."""
+
+    status: str = ""
+    contact_name: str = ""
+    contact: str = ""
+    replacement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftDecision:
+    """A mail in the person's own words; empty where ours will do."""
+
+    subject: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """Everything decided: by row key, by site; `barred` sites are not to be written to."""
+
+    rows: Mapping[str, RowDecision] = field(default_factory=dict)
+    drafts: Mapping[str, DraftDecision] = field(default_factory=dict)
+    barred: frozenset[str] = frozenset()
+    listed: DoNotContact = field(default_factory=DoNotContact)
+
+    def row(self, key: str) -> RowDecision:
+        """Return what was decided on a row of the work list."""
+        return self.rows.get(key, RowDecision())
+
+    def put_away(self) -> frozenset[str]:
+        """Return the keys of the rows that the person does not want to see."""
+        return frozenset(key for key, row in self.rows.items() if row.status == NOT_RELEVANT)
+
+    def bars(self, site: str) -> bool:
+        """Tell whether nobody of a site is to be written to."""
+        return site in self.barred or self.listed.bars_host(site)

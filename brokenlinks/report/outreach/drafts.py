@@ -1,0 +1,203 @@
+"""One mail to one site: plain, true, under 150 words, with the exact place of each link. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from brokenlinks.models.page import Verdict
+
+MOST_WORDS = 149
+MOST_WORDS_OF_SENDER = 50
+ANCHOR_WORDS, HEADING_WORDS, TITLE_WORDS = 8, 6, 10
+LONGEST_WORD = 60
+"""Characters of a word that somebody else wrote; addresses are left whole."""
+SENDER, POSTAL_ADDRESS, OPT_OUT = (
+    "[your name]",
+    "[your postal address]",
+    "[how to hear from you no more]",
+)
+_SEEN = {
+    "nxdomain": "the domain does not exist any more",
+    "nxdomain_sub": "the server does not exist any more",
+    "no_address": "the server has no address any more",
+    "refused": "the server refuses connections",
+    "unreachable": "the server cannot be reached any more",
+    "connect_timeout": "the server cannot be reached any more",
+    "timeout": "the server does not answer in time",
+    "reset": "the server breaks the connection off",
+    "empty_reply": "the server closes the connection without an answer",
+    "http_5xx": "the server answers with errors",
+    "http_404": "page not found (404)",
+    "http_410": "gone for good (410)",
+    "redirect_loop": "it redirects in a circle",
+    "too_many_redirects": "it redirects without end",
+    "bad_location": "it redirects to an address that is none",
+    "redirect_to_nowhere": "it redirects to a host that does not exist",
+    "redirected_home": "it leads to the home page instead",
+    "redirected_to_section": "it leads to a more general page instead",
+    "error_page": "an error page stands there",
+    "same_page_for_all": "every address there shows one and the same page",
+    "suspended": "the site's account is suspended",
+    "placeholder": "only the server's default page is left",
+    "unclaimed_service": "the site was given up",
+    "parked_name_server": "only a parked domain is left",
+    "parked_cname": "only a parked domain is left",
+    "parked_address": "only a parked domain is left",
+    "parked_redirect": "it leads to a market for domains",
+    "parked_phrase": "the domain is parked or for sale",
+    "parked_markup": "only a page of advertising is left",
+    "spam_words": "something unrelated stands there now",
+    "topic_gone": "something unrelated stands there now",
+    "other_script": "something unrelated stands there now",
+    "moved": "the page has moved",
+    "moved_to_home": "it leads to the home page now",
+}
+_SEEN_OTHERWISE = "it does not lead to the page any more"
+"""True of every reason: the journal may know one that the program has not any more."""
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who writes, in the words of the settings; a placeholder where one is empty."""
+
+    name: str = ""
+    postal_address: str = ""
+    opt_out: str = ""
+
+    @property
+    def missing(self) -> list[str]:
+        """Return the placeholders that stand in for what is not known."""
+        told = {SENDER: self.name, POSTAL_ADDRESS: self.postal_address, OPT_OUT: self.opt_out}
+        return [placeholder for placeholder, text in told.items() if not text]
+
+    def lines(self) -> str:
+        """Return the end of a mail."""
+        signed = f"{self.name or SENDER}\n{self.postal_address or POSTAL_ADDRESS}"
+        return f"{signed}\n\n{self.opt_out or OPT_OUT}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A dead link of a mail: where it stands, what one sees there, what could stand instead."""
+
+    key: str
+    status: str
+    page_url: str
+    page_title: str
+    heading: str
+    anchor: str
+    dead_url: str
+    verdict: str
+    reason: str
+    context: str = ""
+    moved_to: str = ""
+    archive_url: str = ""
+    replacement_url: str = ""
+    replacement_title: str = ""
+
+    @property
+    def seen(self) -> str:
+        """Say what a visitor of the link finds today."""
+        return _SEEN.get(self.reason, _SEEN_OTHERWISE)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A mail as it would be sent."""
+
+    subject: str
+    body: str
+
+    @property
+    def words(self) -> int:
+        """Count the words of the body."""
+        return len(self.body.split())
+
+
+def write_draft(faults: Sequence[Fault], site: str, name: str, sender: Sender) -> Draft:
+    """Write the mail to a site about its dead links, the most telling of them first.
+
+    Those that do not fit in 149 words are counted in it.
+    """
+    for told in range(len(faults), 0, -1):
+        draft = Draft(_subject(faults, site), _body(faults, told, name, sender))
+        if draft.words <= MOST_WORDS:
+            break
+    return draft
+
+
+def _subject(faults: Sequence[Fault], site: str) -> str:
+    kind = "Outdated" if all(fault.verdict == Verdict.MOVED for fault in faults) else "Dead"
+    if len(faults) > 1:
+        return f"{kind} links on {site} ({len(faults)})"
+    title = short(faults[0].page_title, TITLE_WORDS)
+    return f"{kind} link on “{title}”" if title else f"{kind} link on {site}"
+
+
+def _body(faults: Sequence[Fault], told: int, name: str, sender: Sender) -> str:
+    many = len(faults) > 1
+    offered = next((fault for fault in faults[:told] if fault.replacement_url), None)
+    greeting = short(f"Hello {name}", TITLE_WORDS)
+    opening = f"{'these links' if many else 'this link'} on your site no longer {_works(many)}:"
+    left = len(faults) - told
+    more = f"\n\nThere are {left} more; I can send you the list." if left else ""
+    parts = [
+        f"{greeting},",
+        opening,
+        "\n\n".join(_places(faults[:told])) + more,
+        _offer(offered, many=many),
+        sender.lines(),
+    ]
+    return "\n\n".join(parts)
+
+
+def _works(many: bool) -> str:  # noqa: FBT001
+    return "work as they should" if many else "works as it should"
+
+
+def _places(faults: Sequence[Fault]) -> Iterator[str]:
+    """Yield where each link stands and what it leads to; each page is named once."""
+    page = ""
+    for fault in faults:
+        on = f"On {fault.page_url}\n" if fault.page_url != page else ""
+        page = fault.page_url
+        yield on + _place(fault)
+
+
+def _place(fault: Fault) -> str:
+    anchor = short(fault.anchor, ANCHOR_WORDS)
+    link = f"“{anchor}”" if anchor else "a link without text"
+    moved = f"\nIt seems to be at {fault.moved_to} now." if fault.moved_to else ""
+    unbroken = "%20".join(fault.dead_url.split())
+    return f"{link}{_surroundings(fault)}:\n{unbroken} - {fault.seen}{moved}"
+
+
+def _surroundings(fault: Fault) -> str:
+    """Say under which heading a link stands, or in which words where there is none."""
+    if heading := short(fault.heading, HEADING_WORDS):
+        return f", under “{heading}”"
+    around = short(fault.context, ANCHOR_WORDS)
+    return f", in “{around}”" if around and around != short(fault.anchor, ANCHOR_WORDS) else ""
+
+
+def _offer(fault: Fault | None, *, many: bool) -> str:
+    if fault is None:
+        them = "them" if many else "it"
+        return f"I have nothing to offer instead; taking {them} out helps your readers."
+    title = short(fault.replacement_title, TITLE_WORDS)
+    named = f"“{title}”, " if title else ""
+    anchor = short(fault.anchor, ANCHOR_WORDS)
+    place = f"In place of “{anchor}”" if many and anchor else "In its place"
+    return (
+        f"{place} you could link to a page of ours: {named}{fault.replacement_url}"
+        "\nUse it or not; your readers gain either way if the dead link goes."
+    )
+
+
+def short(text: str, words: int) -> str:
+    """Return what others wrote on one line: nothing unseen in it, not too long."""
+    kept = [word[:LONGEST_WORD] for word in _UNSEEN.sub(" ", text).split()]
+    return " ".join(kept[:words]) + (" ..." if len(kept) > words else "")

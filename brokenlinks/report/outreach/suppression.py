@@ -1,0 +1,72 @@
+"""The person's list of those who are not to be written to. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from brokenlinks.text.urls import ascii_host, host_of, is_address
+
+FILE_NAME = "do-not-contact.txt"
+_REMARK = re.compile(r"\([^)]*\)|#.*")
+_BETWEEN_PARTS = re.compile(r"[,;]")
+_BETWEEN_WORDS = re.compile(r"[\s<>\[\]\"]+")
+
+
+@dataclass(frozen=True, slots=True)
+class DoNotContact:
+    """Addresses and domains, lower case; a domain stands for everything under it.
+
+    `problems` are the parts of lines that are neither, each with its line's number.
+    """
+
+    addresses: frozenset[str] = frozenset()
+    domains: frozenset[str] = frozenset()
+    problems: tuple[str, ...] = field(default=())
+
+    def bars_host(self, host: str) -> bool:
+        """Tell whether a host is under one of the domains."""
+        labels = host.lower().split(".")
+        return any(".".join(labels[at:]) in self.domains for at in range(len(labels)))
+
+    def bars_address(self, address: str) -> bool:
+        """Tell whether a mail address, or its domain, is on the list."""
+        local, _, domain = address.lower().rpartition("@")
+        host = ascii_host(domain)
+        return f"{local}@{host}" in self.addresses or self.bars_host(host)
+
+
+def read_do_not_contact(lines: Iterable[str]) -> DoNotContact:
+    """Read addresses, domains and URLs, one a line or with commas between; `#` begins a comment.
+
+    Names and remarks may stand around them.
+    """
+    addresses: set[str] = set()
+    domains: set[str] = set()
+    problems: list[str] = []
+    for number, line in enumerate(lines, start=1):
+        for part in _BETWEEN_PARTS.split(_REMARK.sub(" ", line.lower())):
+            named = list(_named(part))
+            addresses.update(f"{local}@{host}" for local, host in named if local)
+            domains.update(host for local, host in named if not local)
+            if part.strip() and not named:
+                said = part.strip()
+                problems.append(f"{FILE_NAME} line {number}: {said!r} is no address and no domain")
+    return DoNotContact(frozenset(addresses), frozenset(domains), tuple(problems))
+
+
+def _named(part: str) -> Iterator[tuple[str, str]]:
+    """Yield the local part, "" for a whole domain, and the host of what a text names."""
+    for word in _BETWEEN_WORDS.split(part):
+        if "://" in word:
+            local, domain = "", host_of(word)
+        else:
+            address = re.split("[/?]", word.removeprefix("mailto:"))[0]
+            local, _, domain = address.rpartition("@")
+        local = local.removeprefix("*")
+        domain = domain if local else domain.removeprefix("*.").removeprefix("www.")
+        host = ascii_host(domain)
+        is_number = is_address(host) and host != domain  # as a date is to browsers
+        if "." in domain and host and not is_number:
+            yield local, host

@@ -1,0 +1,162 @@
+"""One cell a person wrote in: its value, its colour, its comment; and as text for the journal."""
+
+from __future__ import annotations
+
+import json
+import re
+from copy import copy
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import Any, cast
+
+from openpyxl.cell.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
+from openpyxl.styles import PatternFill
+from openpyxl.utils import coordinate_to_tuple
+from openpyxl.worksheet.formula import ArrayFormula
+
+from brokenlinks.report.workbook.cells import LONGEST_TEXT
+from brokenlinks.report.workbook.openpyxl_patches import is_filled
+
+EMPTY = (None, "")
+GENERAL = "General"
+JOINED_BY = " | "
+PROGRAM = "brokenlinks"
+"""Signs comments whose author the journal does not know."""
+_BEFORE_ROW = r"((?:^|:)@?(?:\$?[A-Za-z]{1,3})?)"
+"""What stands before a row's number where neither another sheet nor a dollar sign does."""
+_MOMENTS = {
+    "datetime": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One cell a person wrote in, coloured or commented.
+
+    A formula's value is its text; `origin` is the cell it stood in.
+    """
+
+    value: Any = None
+    is_formula: bool = False
+    origin: str = ""
+    number_format: str = GENERAL
+    link: str = ""
+    fill: PatternFill | None = None
+    comment: Comment | None = None
+
+    @property
+    def says_something(self) -> bool:
+        """Tell whether there is more than a colour."""
+        return self.value not in EMPTY or self.comment is not None
+
+    def joined(self, other: Note) -> Note:
+        """Return both notes in one; equal values once."""
+        remark = self.comment or other.comment
+        if self.comment and other.comment and self.comment.text != other.comment.text:
+            remark = Comment(f"{self.comment.text}\n{other.comment.text}", self.comment.author)
+        kept = replace(self, fill=self.fill or other.fill, comment=remark)
+        if other.value in EMPTY or other.value == self.value:
+            return kept
+        if self.value in EMPTY:
+            return replace(other, fill=kept.fill, comment=remark)
+        return replace(kept, value=f"{self.value}{JOINED_BY}{other.value}", is_formula=False)
+
+    @property
+    def shown(self) -> Any:
+        """Return the value as a cell can hold it."""
+        return self.value[:LONGEST_TEXT] if self.is_too_long else self.value
+
+    @property
+    def is_too_long(self) -> bool:
+        """Tell whether a cell holds only the beginning: programs other than Excel let more in."""
+        return isinstance(self.value, str) and len(self.value) > LONGEST_TEXT
+
+    def encoded(self) -> str:
+        """Return value, link and comment as text for the journal."""
+        said: dict[str, Any] = {"value": self.value}
+        for kind in _MOMENTS:
+            if type(self.value).__name__ == kind:
+                said = {kind: self.value.isoformat()}
+        if self.is_formula:
+            said = {"formula": self.value}
+        if self.link:
+            said["link"] = self.link
+        if self.comment:
+            said["comment"] = self.comment.text
+        return json.dumps(said, default=str, ensure_ascii=False)
+
+    @classmethod
+    def decoded(cls, text: str) -> Note:
+        """Read back what `encoded` wrote."""
+        said = json.loads(text)
+        value = said.get("formula", said.get("value"))
+        for kind, read in _MOMENTS.items():
+            if kind in said:
+                value = read(said[kind])
+        comment = Comment(said["comment"], PROGRAM) if "comment" in said else None
+        link = said.get("link", "")
+        return cls(value, is_formula="formula" in said, link=link, comment=comment)
+
+    def write(self, cell: Cell) -> None:
+        """Put the note into a cell as the person wrote it: text stays text, formulas live."""
+        if self.value not in EMPTY:
+            self._write_value(cell)
+        if self.number_format != GENERAL:
+            cell.number_format = self.number_format
+        if self.fill is not None:
+            cell.fill = self.fill
+        if self.comment is not None:
+            cell.comment = copy(self.comment)
+
+    def _write_value(self, cell: Cell) -> None:
+        cell.value = self._formula_at(cell) if self.is_formula else self.shown
+        if isinstance(cell.value, str):
+            cell.data_type = "f" if self.is_formula else "s"
+        if self.link:
+            cell.hyperlink = self.link
+
+    def _formula_at(self, cell: Cell) -> str:
+        """Return the formula with its row's cells named where the row now is; others as typed."""
+        if not self.origin:
+            return str(self.value)
+        before, _ = coordinate_to_tuple(self.origin)
+        try:
+            tokens = Tokenizer(self.value)
+        except TokenizerError:
+            return str(self.value)
+        for token in tokens.items:
+            if token.subtype == Token.RANGE:
+                token.value = _moved(token.value, before, cell.row)
+        return "=" + "".join(token.value for token in tokens.items)
+
+
+def _moved(reference: str, before: int, after: int) -> str:
+    """Return a reference such as `B5:$C5` with the row `before` in it replaced."""
+    return re.sub(rf"{_BEFORE_ROW}{before}(?=:|$)", rf"\g<1>{after}", reference)
+
+
+def note_of(cell: Any, *, with_value: bool) -> Note | None:
+    """Return what a person wrote in a cell, None for nothing.
+
+    Without `with_value` only colour and comment count: the value is the machine's.
+    """
+    if not isinstance(cell, Cell):
+        return None
+    filled = is_filled(cell)
+    value = cell.value if with_value else None
+    if value in EMPTY and not filled and cell.comment is None:
+        return None
+    link = cell.hyperlink if with_value else None
+    return Note(
+        value=value.text if isinstance(value, ArrayFormula) else value,
+        is_formula=with_value and cell.data_type == "f",
+        origin=cell.coordinate,
+        number_format=cell.number_format if with_value else GENERAL,
+        link=(link.target or "") if link else "",
+        fill=cast("PatternFill", copy(cell.fill)) if filled else None,
+        comment=copy(cell.comment) if cell.comment else None,
+    )

@@ -1,0 +1,196 @@
+"""The sheet that shows how the work stands, in numbers and in charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+import pandas as pd
+from openpyxl.cell.cell import Cell
+from openpyxl.chart import BarChart, Reference
+from openpyxl.worksheet.worksheet import Worksheet
+
+from brokenlinks.report.outreach.decisions import DECIDED, WORKED_ON
+from brokenlinks.report.workbook import styles
+from brokenlinks.report.workbook.cells import DATE_FORMAT, Value, put
+from brokenlinks.report.workbook.wording import moment
+
+TITLE = "Dashboard"
+OUR_COLUMNS = 7
+WIDTHS = (34, 18, 14, 14, 16, 14, 14)
+TIERS = ("A", "B", "C")
+LONGEST_LIST = 10
+RUNS_SHOWN = 20
+OUTCOMES_WANTED = 50
+"""With fewer rows that have an outcome, a rate of wins says nothing."""
+LYING, STANDING = "lying", "standing"
+COLOURS = ("1F3A5F", "8FB8DE")
+CHART_COLUMN, CHART_ROWS, CHART_HEIGHT, CHART_WIDTH = "I", 15, 6.8, 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the work stands: `rows` has tier, verdict, confirmed, status, site, a row each.
+
+    Rows that only a person's notes keep have no verdict. `domains` has domain and sites_linking,
+    `runs` is of `journal.frames.runs_frame`.
+    """
+
+    rows: pd.DataFrame
+    domains: pd.DataFrame
+    runs: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    heading: str
+    headers: Sequence[str]
+    rows: Sequence[Sequence[Value]]
+    chart: str = ""
+
+    @property
+    def columns_of_numbers(self) -> set[int]:
+        """Return which columns, from 1 on, have numbers in them."""
+        return {
+            column
+            for row in self.rows
+            for column, value in enumerate(row, start=1)
+            if isinstance(value, int | float)
+        }
+
+
+def fill(sheet: Worksheet, standing: Standing) -> None:
+    """Write the sheet."""
+    for number, width in enumerate(WIDTHS):
+        sheet.column_dimensions["ABCDEFG"[number]].width = width
+    sheet.sheet_view.showGridLines = False
+    styles.print_landscape(sheet)
+    sheet.page_setup.fitToHeight = 1
+    put(cast("Cell", sheet["A1"]), "How the work stands")
+    sheet["A1"].font = styles.TITLE_FONT
+    top, charts = 3, 0
+    for table in _tables(standing):
+        if table.chart and table.rows:
+            _draw(sheet, table, top, charts)
+            charts += 1
+        top = _write(sheet, table, top) + 1
+
+
+def _write(sheet: Worksheet, table: _Table, top: int) -> int:
+    """Write a table from row `top`; returns the first row below it."""
+    put(cast("Cell", sheet.cell(top, 1)), table.heading)
+    sheet.cell(top, 1).font = styles.SECTION_FONT
+    for number, row in enumerate((table.headers, *table.rows), start=top + 1):
+        for column, value in enumerate(row, start=1):
+            cell = cast("Cell", sheet.cell(number, column))
+            put(cell, value)
+            cell.border = styles.HAIRLINE
+            if column in table.columns_of_numbers:
+                cell.alignment = styles.NUMBER_ALIGNMENT
+            if number == top + 1:
+                cell.font, cell.fill = styles.HEADER_FONT, styles.HEADER_FILL
+            elif isinstance(value, float):
+                cell.number_format = "0%"
+            elif cell.is_date:
+                cell.number_format, cell.alignment = DATE_FORMAT, styles.LEFT_ALIGNMENT
+    return top + 2 + len(table.rows)
+
+
+def _draw(sheet: Worksheet, table: _Table, top: int, place: int) -> None:
+    """Draw a table's numeric columns as stacked bars, lying, or standing for a course of time."""
+    chart: Any = BarChart()
+    lying = table.chart == LYING
+    chart.type, chart.grouping, chart.overlap = "bar" if lying else "col", "stacked", 100
+    chart.title, chart.gapWidth = table.heading, 60
+    first, last = top + 1, top + 1 + len(table.rows)
+    width = len(table.headers)
+    begin = 2 if lying else width - 1
+    values = Reference(sheet, min_col=begin, max_col=width, min_row=first, max_row=last)
+    chart.add_data(values, titles_from_data=True)
+    chart.set_categories(Reference(sheet, min_col=1, min_row=first + 1, max_row=last))
+    for series, colour in zip(chart.series, COLOURS, strict=False):
+        series.graphicalProperties.solidFill = colour
+    chart.height, chart.width = CHART_HEIGHT, CHART_WIDTH
+    chart.x_axis.delete = chart.y_axis.delete = False
+    chart.y_axis.majorGridlines, chart.y_axis.number_format = None, "0"
+    if lying:
+        chart.x_axis.scaling.orientation = "maxMin"  # the first row on top
+        chart.y_axis.crosses = "max"  # and the numbers below
+    else:
+        chart.x_axis.number_format = DATE_FORMAT
+    if len(chart.series) > 1:
+        chart.legend.position = "b"
+    else:
+        chart.legend = None
+    sheet.add_chart(chart, f"{CHART_COLUMN}{3 + place * CHART_ROWS}")
+
+
+def _tables(standing: Standing) -> Iterator[_Table]:
+    rows = standing.rows
+    live = rows[rows["verdict"] != ""]
+    yield _Table(
+        "Opportunities by tier",
+        ("Tier", "confirmed", "suspected"),
+        [
+            (
+                tier,
+                _count(live, tier=tier, confirmed=True),
+                _count(live, tier=tier, confirmed=False),
+            )
+            for tier in TIERS
+        ],
+        LYING,
+    )
+    verdicts = live["verdict"].str.replace("_", " ").value_counts()
+    yield _Table("What the links are", ("Verdict", "rows"), _pairs(verdicts), LYING)
+    yield _Table("The way to a link", ("Step", "rows"), _funnel(rows), LYING)
+    yield _Table("Rows by status", ("Status", "rows"), _pairs(rows["status"].value_counts()))
+    yield _wins(rows)
+    yield _Table("Most dead links", ("Linking site", "rows"), _pairs(live["site"].value_counts()))
+    domains = standing.domains.set_index("domain")["sites_linking"]
+    yield _Table("Most missed", ("Dead domain", "sites linking"), _pairs(domains))
+    yield _Table(
+        "Runs",
+        ("Began", "spider", "ended", "pages", "targets probed", "confirmed", "suspected"),
+        [_run(run) for run in standing.runs.tail(RUNS_SHOWN).itertuples()],
+        STANDING,
+    )
+
+
+def _pairs(counts: pd.Series[int]) -> list[tuple[Value, ...]]:
+    return [(str(name), int(count)) for name, count in counts.head(LONGEST_LIST).items()]
+
+
+def _count(rows: pd.DataFrame, **values: object) -> int:
+    return sum(
+        all(getattr(row, name) == value for name, value in values.items())
+        for row in rows.itertuples()
+    )
+
+
+def _funnel(rows: pd.DataFrame) -> list[tuple[Value, ...]]:
+    """Count for each step the rows that came so far."""
+    steps = [(step, rows["status"].isin(WORKED_ON[at:]).sum()) for at, step in enumerate(WORKED_ON)]
+    return [("On the list", len(rows)), *((step, int(count)) for step, count in steps)]
+
+
+def _wins(rows: pd.DataFrame) -> _Table:
+    decided = rows[rows["status"].isin(DECIDED)]
+    headers = ("Tier", "with an outcome", "won")
+    if len(decided) < OUTCOMES_WANTED:
+        said = f"told once {OUTCOMES_WANTED} rows have an outcome"
+        return _Table("Won, by tier", headers, [(said, len(decided))])
+    won = decided["status"] == "Won"
+    by_tier = [(tier, won[decided["tier"] == tier]) for tier in TIERS]
+    return _Table(
+        "Won, by tier",
+        headers,
+        [(tier, len(of_tier), float(of_tier.mean())) for tier, of_tier in by_tier if len(of_tier)],
+    )
+
+
+def _run(run: Any) -> tuple[Value, ...]:
+    numbers = (run.pages, run.probed, run.confirmed, run.suspected)
+    counts = [None if pd.isna(number) else int(number) for number in numbers]
+    return (moment(run.started_at), run.spider, run.outcome or "cut off", *counts)

@@ -1,0 +1,52 @@
+"""One mail a linking site, with all its dead links. The program never sends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from brokenlinks.report.outreach.mailings import Mailing
+from brokenlinks.report.workbook.snapshot import KEY
+from brokenlinks.report.workbook.table import CHANGED, Column, Layout, Row
+from brokenlinks.scoring.opportunities import row_key
+
+OWN_SUBJECT, OWN_BODY = "Subject override", "Body override"
+
+LAYOUT = Layout(
+    title="Drafts",
+    table="Drafts",
+    frozen="C2",
+    columns=(
+        Column(KEY, 12, folded=True),
+        Column("Site", 24),
+        Column("To", 34),
+        Column("Dead links", 9),
+        Column("Before it can go out", 26),
+        Column("Subject", 36),
+        Column("Body", 90),
+        Column("Words", 8),
+        Column(CHANGED, 14, folded=True),
+        Column(OWN_SUBJECT, 30, human=True),
+        Column(OWN_BODY, 50, human=True),
+        Column("Notes", 34, human=True),
+    ),
+    cleared=("To", "Before it can go out", "Subject", "Body", "Words"),
+    height=285.0,
+)
+
+
+def rows(mailings: Iterable[Mailing]) -> Iterator[Row]:
+    """Yield the sheet's rows in the order of the work list."""
+    return (_row(mailing) for mailing in mailings)
+
+
+def _row(mailing: Mailing) -> Row:
+    return {
+        KEY: row_key("", mailing.site),
+        "Site": mailing.site,
+        "To": mailing.route.email or mailing.route.page,
+        "Dead links": len(mailing.faults),
+        "Before it can go out": "\n".join(mailing.hindrances) or "nothing: it is ready",
+        "Subject": mailing.draft.subject,
+        "Body": mailing.draft.body,
+        "Words": mailing.draft.words,
+    }

@@ -1,0 +1,275 @@
+"""Puts the workbook together: reads what people wrote, rebuilds our sheets, keeps theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar, cast
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from brokenlinks.report.outreach.decisions import Decisions
+from brokenlinks.report.outreach.drafts import Sender
+from brokenlinks.report.outreach.mailings import Mailing, plan_mailings
+from brokenlinks.report.outreach.suppression import DoNotContact
+from brokenlinks.report.workbook import save as saving
+from brokenlinks.report.workbook.annotations import Note
+from brokenlinks.report.workbook.cells import LONGEST_TEXT
+from brokenlinks.report.workbook.margin_notes import Around, notes_around, put_around
+from brokenlinks.report.workbook.openpyxl_patches import no_garbage
+from brokenlinks.report.workbook.openpyxl_streaming import StreamedSheet, add_sheet
+from brokenlinks.report.workbook.removed_rows import Ending
+from brokenlinks.report.workbook.sheets import (
+    changes,
+    contacts,
+    dashboard,
+    dead_domains,
+    dead_targets,
+    drafts,
+    excluded,
+    opportunities,
+    read_me,
+    uncertain,
+)
+from brokenlinks.report.workbook.snapshot import (
+    STRAY,
+    OldSheet,
+    cut_notes,
+    every_note,
+    header_row,
+    read_sheet,
+    spelling,
+)
+from brokenlinks.report.workbook.table import Layout, Row, fill_sheet
+from brokenlinks.report.workbook.user_decisions import decisions_of, standing_of
+from brokenlinks.scoring.opportunities import Ranking
+
+LAYOUTS = (
+    opportunities.LAYOUT,
+    dead_targets.LAYOUT,
+    dead_domains.LAYOUT,
+    contacts.LAYOUT,
+    drafts.LAYOUT,
+    changes.LAYOUT,
+    uncertain.LAYOUT,
+    excluded.LAYOUT,
+)
+MOST = 0.7
+FOREIGN, UNREADABLE = "foreign", "unreadable"
+
+T = TypeVar("T")
+JournalNote = tuple[str, str, str, str]
+"""Sheet, key, header, encoded value."""
+
+
+@dataclass(slots=True)
+class Written:
+    """Where the workbook is, what people wrote in it, and what they should know.
+
+    `mailings` are the mails that follow from what they wrote, `put_away` the keys of the rows they
+    do not want to see.
+    """
+
+    path: Path
+    notes: list[JournalNote] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    mailings: list[Mailing] = field(default_factory=list)
+    put_away: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the journal kept for rows people wrote in: their notes, and how the rows ended.
+
+    `notes` are for a file, a sheet or a row that was lost; `endings` are by row key.
+    """
+
+    notes: Sequence[JournalNote] = ()
+    endings: Mapping[str, Ending] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What the workbook is to show: the ranking, what changed, the runs; who writes the mails.
+
+    `listed` is the person's file of those who are not to be written to.
+    """
+
+    ranking: Ranking
+    facts: read_me.RunFacts
+    events: pd.DataFrame
+    runs: pd.DataFrame
+    sender: Sender = field(default_factory=Sender)
+    listed: DoNotContact = field(default_factory=DoNotContact)
+
+
+def write_workbook(path: Path, contents: Contents, kept: Kept, now: datetime) -> Written:
+    """Rebuild the workbook at `path`; nothing a person wrote in it is lost or moved."""
+    with no_garbage():
+        return _write(path, contents, kept, now)
+
+
+def _write(path: Path, contents: Contents, kept: Kept, now: datetime) -> Written:
+    book, warnings = _open(path, now)
+    found = {layout.title: find_sheet(book, layout) for layout in LAYOUTS}
+    written_in = {(title, key) for title, key, _, _ in kept.notes}
+    old = {layout.title: _read(layout, found[layout.title], written_in) for layout in LAYOUTS}
+    lost = {title for title, sheet in found.items() if sheet is None}
+    warnings += _complete(kept.notes, old)
+    warnings += _recall(kept.notes, old, lost)
+    ranked = contents.ranking.opportunities
+    decisions = decisions_of(old, ranked, contents.listed)
+    mailings = plan_mailings(ranked, decisions, contents.sender)
+    for layout, rows in zip(LAYOUTS, _rows(contents, decisions, mailings), strict=True):
+        sheet = _renewed(book, found[layout.title], old[layout.title].title)
+        fill_sheet(sheet, layout, rows, old[layout.title], kept.endings)
+    standing = standing_of(contents.ranking, contents.runs, old[opportunities.LAYOUT.title])
+    _renew_amid_notes(book, dashboard.TITLE, dashboard.OUR_COLUMNS, dashboard.fill, standing)
+    _renew_amid_notes(book, read_me.TITLE, read_me.OUR_COLUMNS, read_me.fill, contents.facts)
+    _order(book, old)
+    saved, more = saving.save(book, path, now)
+    notes = [(layout.title, *note) for layout in LAYOUTS for note in every_note(old[layout.title])]
+    return Written(saved, notes, [*warnings, *more], mailings, decisions.put_away())
+
+
+def _open(path: Path, now: datetime) -> tuple[Workbook, list[str]]:
+    book = saving.load(path)
+    if book is not None and any(find_sheet(book, layout) for layout in LAYOUTS):
+        return book, []
+    fresh = Workbook()
+    fresh.remove(fresh.worksheets[0])
+    if not path.exists():
+        return fresh, []
+    return fresh, [saving.set_aside(path, FOREIGN if book is not None else UNREADABLE, now)]
+
+
+def find_sheet(book: Workbook, layout: Layout) -> Worksheet | None:
+    """Find one of our sheets by its table, which keeps its name when the sheet is renamed.
+
+    Programs that drop tables leave the sheet's name, or at least its headers.
+    """
+    by_table = [sheet for sheet in book.worksheets if layout.table in sheet.tables]
+    by_name = [sheet for sheet in book.worksheets if sheet.title == layout.title]
+    ours = [sheet for sheet in (*by_name, *book.worksheets) if _has_headers(sheet, layout)]
+    return next(iter(by_table or ours), None)
+
+
+def _has_headers(sheet: Worksheet, layout: Layout) -> bool:
+    """Tell whether a sheet without a known table has most headers of a layout."""
+    if any(other.table in sheet.tables for other in LAYOUTS if other is not layout):
+        return False
+    headers = {spelling(cell.value).casefold() for cell in sheet[header_row(sheet)]}
+    here = headers.intersection(map(str.casefold, layout.machine_headers))
+    return len(here) > MOST * len(layout.machine_headers)
+
+
+def _read(
+    layout: Layout, sheet: Worksheet | None, written_in: Iterable[tuple[str, str]]
+) -> OldSheet:
+    if sheet is None:
+        return OldSheet(title=layout.title)
+    keys = {key for title, key in written_in if title == layout.title}
+    old = read_sheet(sheet, layout.machine_headers, layout.human_headers, keys)
+    sheet._cells.clear()  # noqa: SLF001 - they hold each other in memory
+    return old
+
+
+def _complete(remembered: Sequence[JournalNote], old: dict[str, OldSheet]) -> list[str]:
+    """Give notes that the workbook could show in part only all their text back from the journal.
+
+    Returns a warning for each column with a note that is such a one from now on.
+    """
+    long = [note for note in remembered if len(note[3]) > LONGEST_TEXT]
+    return [
+        f"a note under {header} on the sheet {sheet.title} is longer than a cell may be: the sheet"
+        f" shows its first {LONGEST_TEXT:,} characters, the journal keeps them all"
+        for title, sheet in old.items()
+        for header in sorted(cut_notes(sheet, (Note.decoded(n[3]) for n in long if n[0] == title)))
+    ]
+
+
+def _recall(
+    remembered: Iterable[JournalNote], old: dict[str, OldSheet], lost: set[str]
+) -> list[str]:
+    """Give back what was written in lost sheets and columns, and in rows deleted with their notes.
+
+    Returns a warning for each column that a person renamed or deleted.
+    """
+    missing = {
+        (layout.title, header)
+        for layout in LAYOUTS
+        if layout.title not in lost
+        for header in layout.human_headers
+        if header not in old[layout.title].own_headers
+    }
+    back = set()
+    for title, key, header, value in remembered:
+        is_stray = key.startswith(STRAY)
+        deleted = title in old and not is_stray and key not in old[title].keys
+        if title in lost or deleted:
+            old[title].remember(key, header, Note.decoded(value))
+        elif (title, header) in missing and not is_stray:
+            old[title].remember(key, header, Note.decoded(value))
+            back.add((title, header))
+    return [
+        f"the column {header} was missing on the sheet {old[title].title}: what the last run read"
+        " in it is back; what was written under another name since is kept, but not heeded"
+        for title, header in sorted(back)
+    ]
+
+
+def _renewed(book: Workbook, sheet: Worksheet | None, title: str) -> StreamedSheet:
+    """Put an empty sheet in the place of the old one, named and hidden as the person left it."""
+    if sheet is None:
+        return add_sheet(book, title, None)
+    position = book.index(sheet)
+    book.remove(sheet)
+    renewed = add_sheet(book, title, position)
+    renewed.sheet_state = sheet.sheet_state
+    return renewed
+
+
+def _rows(
+    contents: Contents, decisions: Decisions, mailings: Sequence[Mailing]
+) -> list[Iterator[Row]]:
+    ranking = contents.ranking
+    return [
+        opportunities.rows(
+            ranking.opportunities, decisions, changes.of_latest_run(contents.events)
+        ),
+        dead_targets.rows(ranking.dead_targets),
+        dead_domains.rows(ranking.dead_domains),
+        contacts.rows(ranking.opportunities, decisions),
+        drafts.rows(mailings),
+        changes.rows(contents.events),
+        uncertain.rows(ranking.uncertain),
+        excluded.rows(ranking.excluded),
+    ]
+
+
+def _renew_amid_notes(
+    book: Workbook,
+    title: str,
+    our_columns: int,
+    fill: Callable[[Worksheet, T], None],
+    contents: T,
+) -> None:
+    """Write a sheet that is no table anew, and keep what a person wrote around our cells."""
+    sheet = cast("Worksheet", book[title]) if title in book.sheetnames else None
+    around = Around() if sheet is None else notes_around(sheet, our_columns)
+    renewed = _renewed(book, sheet, title)
+    fill(renewed, contents)
+    put_around(renewed, around)
+
+
+def _order(book: Workbook, old: dict[str, OldSheet]) -> None:
+    """Open on the work list, which is in view for that."""
+    first = book[old[opportunities.LAYOUT.title].title]
+    first.sheet_state = "visible"
+    book.active = book.index(first)
+    for sheet in book.worksheets:
+        sheet.sheet_view.tabSelected = sheet is first

@@ -1,0 +1,1 @@
+"""Ranks what is dead (pandas): opportunities, replacements, dead domains, changes."""

@@ -1,0 +1,22 @@
+"""Own pages that do nobody's job, whatever they say: the law's, searches, lists of own pages."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from brokenlinks.discovery import path_segments, title_parts, worded
+
+
+def is_never_offered(url: str, title: str) -> bool:
+    """Tell such a page by its address or title."""
+    segments = [worded(segment).strip() for segment in path_segments(url)]
+    named = {part.strip() for part in title_parts(title)} | set(segments[-1:])
+    return not (_words("names").isdisjoint(named) and _words("lists").isdisjoint(segments[:-1]))
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    source = files(__package__) / "excluded_pages.toml"
+    return frozenset(tomllib.loads(source.read_text(encoding="utf-8"))[name])

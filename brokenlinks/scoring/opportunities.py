@@ -1,0 +1,353 @@
+"""Which dead links are worth a mail, best first, and why: gates, factors, score. pandas, no I/O.
+
+`rank` splits the journal's links into the lists the workbook shows.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from base64 import b32encode
+from dataclasses import dataclass
+from hashlib import blake2b
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from brokenlinks.models.page import Confidence, Placement, Stage, Verdict
+from brokenlinks.report.outreach.suppression import DoNotContact
+from brokenlinks.scoring.dead_domains import dead_domains
+from brokenlinks.scoring.explanations import reasons
+from brokenlinks.text.urls import host_of
+
+FACTORS = (
+    "relevance",
+    "fit",
+    "authority",
+    "standing",
+    "maintained",
+    "demand",
+    "contactability",
+    "confidence",
+)
+ALWAYS = (
+    Verdict.DEAD_GONE,
+    Verdict.DEAD_DOMAIN,
+    Verdict.MOVED,
+    Verdict.PARKED,
+    Verdict.HIJACKED,
+)
+WHEN_CONFIRMED = (Verdict.DEAD_HOST,)
+WHEN_SURE = (Verdict.SOFT_404, Verdict.REDIRECTED_HOME)
+"""Verdicts that make an opportunity: at once, once confirmed, or with high confidence only."""
+CONFIDENCE_FACTOR = {Confidence.HIGH: 1.0, Confidence.MEDIUM: 0.7, Confidence.LOW: 0.4}
+UNWANTED_REL = r"\b(?:ugc|sponsored)\b"
+FRESH_YEARS, STALE_YEARS, STALE = 1.0, 5.0, 0.3
+FLOOR = 0.3
+"""A count of none is a weak sign, not a verdict: it must not sink a row."""
+LEAST_FIT = 0.1
+CONTACT_FACTOR = {
+    "form": 1.0,
+    "role address": 1.0,
+    "person address": 0.9,
+    "page": 0.6,
+    "protected": 0.5,
+    "none": 0.3,
+}
+NOBODY = DoNotContact()
+UNKNOWN: dict[str, Any] = {
+    "fit": np.nan,
+    "suggested_page": "",
+    "suggested_title": "",
+    "match_reason": "",
+    "authority": np.nan,
+    "authority_source": "",
+    "authority_state": "",
+    "contact_kind": "",
+    "contact": "",
+    "contact_found_on": "",
+    "contact_found_at": pd.NaT,
+    "contact_policy": "",
+    "contact_detail": "",
+    "sites_everywhere": 0,
+    "archive_brief": "",
+    "moved_to": "",
+    "citations": np.nan,
+}
+"""What is only known once it was asked for, and how not knowing it looks in the links frame."""
+NO_REGISTRATIONS = pd.DataFrame(
+    columns=["domain", "outcome", "statuses", "registered_at", "expires_at", "looked_up_at"]
+)
+KEY_LENGTH = 10
+
+
+class WeightsError(ValueError):
+    """The weights file cannot be used; the message says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The contents of weights.toml."""
+
+    weights: dict[str, float]
+    tiers: dict[str, float]
+    rows_per_site: int
+    among_first: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The lists of the workbook, a frame each, best or most linked-to first."""
+
+    opportunities: pd.DataFrame
+    dead_targets: pd.DataFrame
+    dead_domains: pd.DataFrame
+    uncertain: pd.DataFrame
+    excluded: pd.DataFrame
+
+
+def load_weights(path: Path | None = None) -> Weights:
+    """Read the weights, those shipped unless `path` is given.
+
+    Raises WeightsError when the file cannot be read, lacks something or makes no sense.
+    """
+    source = path or files(__package__) / "weights.toml"
+    try:
+        raw = tomllib.loads(source.read_text(encoding="utf-8"))
+        return Weights(
+            weights=_sensible({factor: float(raw["weights"][factor]) for factor in FACTORS}),
+            tiers={tier: float(raw["tiers"][tier]) for tier in ("A", "B")},
+            rows_per_site=int(raw["limits"]["rows_per_site"]),
+            among_first=int(raw["limits"]["among_first"]),
+        )
+    except OSError as error:
+        raise WeightsError(f"WEIGHTS_FILE {path}: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, ValueError) as error:
+        raise WeightsError(f"WEIGHTS_FILE {path}: {error}") from error
+    except KeyError as error:
+        raise WeightsError(f"WEIGHTS_FILE {path}: {error} is missing") from error
+
+
+def _sensible(weights: dict[str, float]) -> dict[str, float]:
+    for factor, weight in weights.items():
+        if not 0 <= weight < math.inf:
+            raise ValueError(f"the weight of {factor} is {weight}; give a number from 0 up")
+    if not any(weights.values()):
+        raise ValueError("every weight is 0; give at least one factor some weight")
+    return weights
+
+
+def rank(
+    links: pd.DataFrame,
+    rejected: pd.DataFrame,
+    weights: Weights,
+    *,
+    now: pd.Timestamp,
+    language: str = "",
+    own_site: str = "",
+    listed: DoNotContact = NOBODY,
+    registrations: pd.DataFrame = NO_REGISTRATIONS,
+) -> Ranking:
+    """Rank the journal's links (see `journal.frames` and `UNKNOWN` for the columns).
+
+    Links that live may be left out: what they count for is in `links_here` and `site_standing`.
+    Confirmed opportunities come before suspected ones. `language` keeps only pages in it,
+    and those that do not say theirs; pages of `own_site`, those that link to it, and those of
+    hosts that are `listed`, whom the person will not write to, are left out.
+    `registrations` is what registries said of domains (see `journal.frames`).
+    """
+    links = links.assign(**{name: v for name, v in UNKNOWN.items() if name not in links})
+    proven = _is_proven(links)
+    dead = proven & (links["verdict"] != Verdict.MOVED)
+    table = _with_counts(links, dead)
+    table["gate"] = _gates(table, language, own_site, listed)
+    return Ranking(
+        opportunities=_opportunities(table[proven & (table["gate"] == "")], weights, now),
+        dead_targets=_dead_targets(table, dead),
+        dead_domains=dead_domains(table[dead], registrations),
+        uncertain=_uncertain(table, ~proven),
+        excluded=_excluded(table[proven & (table["gate"] != "")], table, rejected),
+    )
+
+
+def row_key(page_key: str, target_key: str) -> str:
+    """Return the short stable name of a linking page and its dead link.
+
+    Base 32, because a spreadsheet takes some hexadecimal names for numbers (12345678e9).
+    """
+    digest = blake2b(f"{page_key}\n{target_key}".encode(), digest_size=KEY_LENGTH).digest()
+    return b32encode(digest)[:KEY_LENGTH].decode("ascii").lower()
+
+
+def _with_counts(links: pd.DataFrame, dead: pd.Series[bool]) -> pd.DataFrame:
+    by_target = links.groupby("target_id")
+    sites = by_target["page_site"].transform("nunique").astype(int)
+    dead_here = dead.groupby(links["page_id"]).transform("sum").astype(int)
+    return links.assign(
+        sites_linking=sites.clip(lower=links["sites_everywhere"]),
+        pages_linking=by_target["page_id"].transform("nunique").astype(int),
+        dead_here=dead_here,
+        dead_share=dead_here / links["links_here"],
+    )
+
+
+def _gates(
+    table: pd.DataFrame, language: str, own_site: str, listed: DoNotContact
+) -> pd.Series[str]:
+    """Return why a row may not be an opportunity, "" when it may."""
+    placement = table["placement"].astype("str")
+    known_other = (table["page_language"] != "") & (table["page_language"] != language)
+    told: list[tuple[pd.Series[bool], pd.Series[str] | str]] = [
+        (placement != Placement.MAIN, "the link stands in the page's " + placement),
+        (
+            table["rel"].str.contains(UNWANTED_REL, regex=True),
+            "the link is marked as " + table["rel"].astype("str"),
+        ),
+        ((table["page_site"] == own_site) & bool(own_site), "the page is on your own site"),
+        (_links_to(table, own_site), "the page links to your site already"),
+        (_is_listed(table, listed), "the site is on your do-not-contact list"),
+        (known_other & bool(language), "the page's language is " + table["page_language"]),
+    ]
+    gate = pd.Series("", index=table.index, dtype="str")
+    for applies, reason in told:
+        gate = gate.mask(applies & (gate == ""), reason)
+    return gate
+
+
+def _is_listed(table: pd.DataFrame, listed: DoNotContact) -> pd.Series[bool]:
+    """Tell the links of pages on hosts that are not to be written to."""
+    barred = {url: listed.bars_host(host_of(url)) for url in table["page_url"].unique()}
+    return table["page_url"].map(barred).astype(bool)
+
+
+def _links_to(table: pd.DataFrame, own_site: str) -> pd.Series[bool]:
+    """Tell the links of pages that link to the person's site."""
+    ours = table.loc[(table["target_site"] == own_site) & bool(own_site), "page_id"]
+    return table["page_id"].isin(ours)
+
+
+def _is_proven(table: pd.DataFrame) -> pd.Series[bool]:
+    confirmed = table["stage"] == Stage.CONFIRMED
+    sure = table["confidence"] == Confidence.HIGH
+    return (
+        table["verdict"].isin(ALWAYS)
+        | (table["verdict"].isin(WHEN_CONFIRMED) & confirmed)
+        | (table["verdict"].isin(WHEN_SURE) & sure)
+    )
+
+
+def _opportunities(table: pd.DataFrame, weights: Weights, now: pd.Timestamp) -> pd.DataFrame:
+    factors = _factors(table, now)
+    table["score"], table["completeness"] = _score(factors, weights)
+    # Lists: going through a column value by value takes longer than the hashing.
+    keys = zip(table["page_key"].to_list(), table["target_key"].to_list(), strict=True)
+    table["key"] = [row_key(*pair) for pair in keys]
+    table["confirmed"] = table["stage"] == Stage.CONFIRMED
+    table["tier"] = _tiers(table, weights)
+    table["why"] = reasons(table, factors, now)
+    order = table[["confirmed", "score", "page_url", "position", "page_site"]].sort_values(
+        ["confirmed", "score", "page_url", "position"], ascending=[False, False, True, True]
+    )
+    return table.loc[_spread_sites(order, weights)].reset_index(drop=True)
+
+
+def _factors(table: pd.DataFrame, now: pd.Timestamp) -> pd.DataFrame:
+    """Return every factor 0..1, NaN where nothing is known yet."""
+    years = (now - table["page_updated"]).dt.total_seconds() / (365.25 * 86_400)
+    ageing = (years.clip(FRESH_YEARS, STALE_YEARS) - FRESH_YEARS) / (STALE_YEARS - FRESH_YEARS)
+    return pd.DataFrame(
+        {
+            "relevance": table["relevance"],
+            "fit": table["fit"].clip(lower=LEAST_FIT),
+            "authority": FLOOR + (1 - FLOOR) * table["authority"],
+            "standing": _saturating(table["site_standing"]),
+            "maintained": 1 - (1 - STALE) * ageing,
+            "demand": _saturating(table["sites_linking"] - 1 + table["citations"].fillna(0)),
+            "contactability": table["contact_kind"].map(CONTACT_FACTOR).astype(float),
+            "confidence": table["confidence"].map(CONFIDENCE_FACTOR).astype(float),
+        },
+        index=table.index,
+    )
+
+
+def _saturating(count: pd.Series[Any]) -> pd.Series[float]:
+    """Map none to the floor, and ever more to ever closer to 1."""
+    far = 1 - np.exp(-count.to_numpy(dtype=float) / 2)
+    return pd.Series(FLOOR + (1 - FLOOR) * far, index=count.index)
+
+
+def _score(factors: pd.DataFrame, weights: Weights) -> tuple[pd.Series[float], pd.Series[float]]:
+    """Return the weighted geometric mean times 100, and the share of the weights that had data."""
+    applied = factors.notna() * pd.Series(weights.weights)
+    with np.errstate(divide="ignore"):
+        logs = pd.DataFrame(
+            np.log(factors.clip(0, 1).fillna(1).to_numpy(dtype=float)),
+            index=factors.index,
+            columns=factors.columns,
+        )
+    total = applied.sum(axis=1)
+    exponent = (logs * applied).where(applied > 0, 0.0).sum(axis=1) / total
+    score = pd.Series(100 * np.exp(exponent), index=factors.index)
+    return score.fillna(0).round(1), (total / sum(weights.weights.values())).round(2)
+
+
+def _tiers(table: pd.DataFrame, weights: Weights) -> np.ndarray[Any, Any]:
+    best = table["confirmed"] & (table["score"] >= weights.tiers["A"])
+    return np.select([best, table["score"] >= weights.tiers["B"]], ["A", "B"], "C")
+
+
+def _spread_sites(table: pd.DataFrame, weights: Weights) -> pd.Index[Any]:
+    """Return the rows' order so that no site fills the top: its further rows follow later.
+
+    Suspected rows stay below confirmed ones even so.
+    """
+    nth = table.groupby("page_site").cumcount()
+    early = pd.Series(data=False, index=table.index)
+    room = weights.among_first
+    for confirmed in (True, False):
+        part = table.index[(table["confirmed"] == confirmed) & (nth < weights.rows_per_site)]
+        early[part[:room]] = True
+        room = max(0, room - int((table["confirmed"] == confirmed).sum()))
+    order = pd.DataFrame({"suspected": ~table["confirmed"], "late": ~early})
+    return order.sort_values(["suspected", "late"], kind="stable").index
+
+
+def _dead_targets(table: pd.DataFrame, dead: pd.Series[bool]) -> pd.DataFrame:
+    order = ["sites_linking", "pages_linking", "target_url"]
+    links = table.loc[dead, ["first_seen", "target_id", *order]]
+    first = links.sort_values("first_seen").drop_duplicates("target_id")
+    ordered = first.sort_values(order, ascending=[False, False, True])
+    return table.loc[ordered.index].reset_index(drop=True)
+
+
+def _uncertain(table: pd.DataFrame, unproven: pd.Series[bool]) -> pd.DataFrame:
+    settled = table["verdict"].isin([Verdict.ALIVE, Verdict.UNCHECKED])
+    order = ["verdict", "reason", "page_url", "position"]
+    ordered = table.loc[unproven & ~settled, order].sort_values(order)
+    return table.loc[ordered.index].reset_index(drop=True)
+
+
+def _excluded(gated: pd.DataFrame, table: pd.DataFrame, rejected: pd.DataFrame) -> pd.DataFrame:
+    """Return links and pages that are not used, in one list with the reason in words."""
+    unchecked = table[table["verdict"] == Verdict.UNCHECKED]
+    pages = pd.DataFrame(
+        {
+            "what": "page",
+            "page_url": rejected["url"],
+            "target_url": "",
+            "reason": rejected["reason"].str.replace("_", " "),
+            "detail": rejected["detail"],
+            "relevance": rejected["relevance"],
+            "resource_score": rejected["resource_score"],
+        }
+    )
+    columns = ["what", "page_url", "target_url", "reason", "detail", "relevance", "resource_score"]
+    dead = gated.assign(what="dead link", reason=gated["gate"], detail=gated["evidence"])
+    skipped = unchecked.assign(
+        what="link", reason=unchecked["reason"].str.replace("_", " "), detail=unchecked["evidence"]
+    )
+    parts = [part[columns] for part in (dead, skipped, pages) if not part.empty]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)

@@ -1,0 +1,120 @@
+"""How much registrable domains weigh beside each other: the input of ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from brokenlinks.authority.own_csv import OwnMetric
+from brokenlinks.authority.rating import NAMES, Source
+from brokenlinks.store.ratings import batches, source_state
+from brokenlinks.store.schema import authority
+
+KNOWN, NOT_LOOKED_UP = "known", "not looked up"
+OWN = "own_csv"
+OWN_IS_ENOUGH = 0.5
+"""Share of the domains the person's CSV must know to go before a source that knows more."""
+PREFERRED = (Source.AHREFS, Source.OPEN_PAGERANK, Source.COMMON_CRAWL)
+"""Among sources that know as many: the person went and got a key for the first two."""
+COLUMNS = ["domain", "authority", "authority_source", "authority_state"]
+_SAID = ["source", "domain", "value", "position", "release", "fetched_at"]
+
+
+def authority_frame(
+    connection: Connection, domains: Iterable[str], own: OwnMetric | None = None
+) -> pd.DataFrame:
+    """Return one row per distinct registrable domain, in their order, with these columns.
+
+    - `authority`: 0 to 1, the share of the given domains that weigh less (those that weigh as
+      much count half). So it is a percentile within the run, whatever the source's scale is.
+    - `authority_source`: who says so and when, "" where nobody was asked.
+    - `authority_state`: "known"; "not in the top 1,000,000" (or "not in its list", where the
+      source has no such number): looked for in vain, below every known one; "not looked up":
+      `authority` is NaN, for that says nothing.
+
+    One source is chosen for the whole run, as unlike scales must never be mixed: a Domain Rating
+    of 40 and a rank of 40,000 cannot be compared, and where two sources took turns, the order
+    would tell who was asked rather than who weighs more. It is the source that knows most of the
+    domains, so that the fewest are left without a place; but the person's own CSV, which is there
+    on purpose, as soon as it knows half of them.
+    """
+    names = list(dict.fromkeys(domains))
+    said = _said(connection, names, own)
+    chosen = _choose(said, len(names))
+    table = said[said["source"] == chosen].set_index("domain").reindex(names)
+    if chosen == Source.COMMON_CRAWL:
+        _note_absent(connection, table)
+    asked = table["fetched_at"].notna()
+    weight = table["value"].fillna(-np.inf).where(asked)
+    rows = list(table.itertuples())
+    frame = {
+        "domain": names,
+        "authority": ((weight.rank() - 0.5) / max(asked.sum(), 1)).to_numpy(),
+        "authority_source": [_source(row, chosen, own) for row in rows],
+        "authority_state": [_state(row) for row in rows],
+    }
+    return pd.DataFrame(frame, columns=COLUMNS)
+
+
+def _said(connection: Connection, names: Sequence[str], own: OwnMetric | None) -> pd.DataFrame:
+    """Return what every source says of the domains, higher being better in each."""
+    rows: list[tuple[object, ...]] = []
+    columns = [authority.c[name] for name in _SAID]
+    for part in batches(list(names)):
+        # Named, so that the key is used, whose first part is the source.
+        here = authority.c.source.in_(Source) & authority.c.domain.in_(part)
+        query = select(*columns).where(here)
+        rows += map(tuple, connection.execute(query))
+    if own is not None:
+        sign = -1.0 if own.best_first else 1.0
+        rows += [
+            (OWN, name, sign * own.by_domain[name], None, "", own.written_at)
+            for name in names
+            if name in own.by_domain
+        ]
+    frame = pd.DataFrame(rows, columns=_SAID)
+    frame["fetched_at"] = pd.to_datetime(frame["fetched_at"], utc=True)
+    return frame.astype({"value": float, "position": float})
+
+
+def _choose(said: pd.DataFrame, domains: int) -> str:
+    """Return the source to go by, "" when none knows any of the domains."""
+    known = said.loc[said["value"].notna(), "source"].value_counts()
+    if known.empty:
+        return Source.COMMON_CRAWL  # its list can still say who is not in it
+    if known.get(OWN, 0) >= OWN_IS_ENOUGH * domains:
+        return OWN
+    order = [*PREFERRED, OWN]
+    return max(order, key=lambda source: (known.get(source, 0), -order.index(source)))
+
+
+def _note_absent(connection: Connection, table: pd.DataFrame) -> None:
+    """Fill in those that are in none of the rows that were stored, and so were looked for."""
+    read = source_state(connection, Source.COMMON_CRAWL)
+    if read is None or not read.top_rows:
+        return
+    absent = table["fetched_at"].isna() & (table.index != "")
+    table.loc[absent, "position"] = float(read.top_rows)
+    table.loc[absent, "release"] = read.release
+    table.loc[absent, "fetched_at"] = read.updated_at
+
+
+def _source(row: Any, chosen: str, own: OwnMetric | None) -> str:
+    if pd.isna(row.fetched_at):
+        return ""
+    if chosen == OWN and own is not None:
+        return f"own CSV column {own.column}, {own.file}"
+    parts = (NAMES[Source(chosen)], row.release, f"{row.fetched_at:%Y-%m-%d}")
+    return ", ".join(part for part in parts if part)
+
+
+def _state(row: Any) -> str:
+    if pd.isna(row.fetched_at):
+        return NOT_LOOKED_UP
+    if not pd.isna(row.value):
+        return KNOWN
+    return "not in its list" if pd.isna(row.position) else f"not in the top {int(row.position):,}"

@@ -1,0 +1,314 @@
+"""The journal as pandas frames: the input of ranking and of the export."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, Select, func, or_, select
+
+from brokenlinks.models.page import Verdict
+from brokenlinks.store.schema import IN_USE, contacts, domains, links, pages, runs, targets
+
+MOMENTS = (
+    "page_updated",
+    "page_fetched_at",
+    "dead_since",
+    "last_checked",
+    "next_check",
+    "first_seen",
+    "archive_timestamp",
+    "verified_at",
+    "gone_at",
+    "recovered_at",
+    "registered_at",
+    "expires_at",
+    "looked_up_at",
+    "contact_found_at",
+    "confirmed_at",
+    "started_at",
+    "finished_at",
+)
+
+
+ROWS_AT_ONCE = 10_000
+"""Rows that are Python objects at a time: a frame holds the same in a tenth of the memory."""
+
+
+def links_frame(
+    connection: Connection, niche: str, columns: Collection[str] | None = None
+) -> pd.DataFrame:
+    """Return one row per resource page of the niche and outbound link, in page order.
+
+    Of a million links all `columns` take 2 GiB; None for all of them.
+    """
+    query = _links_of(niche)
+    if columns is not None:
+        wanted = [column for column in query.selected_columns if column.name in columns]
+        query = query.with_only_columns(*wanted, maintain_column_froms=True)
+    return _frame(connection, query)
+
+
+def reported_links_frame(connection: Connection, niche: str, own_site: str) -> pd.DataFrame:
+    """Return the rows of `links_frame` that a report tells of: those that live are only counted.
+
+    Links to `own_site` are told of as well ("" for none).
+    """
+    told = targets.c.verdict != Verdict.ALIVE
+    if own_site:
+        told |= targets.c.site == own_site
+    return _frame(connection, _links_of(niche).where(told))
+
+
+def pages_frame(connection: Connection, niche: str) -> pd.DataFrame:
+    """Return the pages of `links_frame`, with counts of all their links, those that live too.
+
+    `links_here` are the links on the page, `site_standing` the other sites of the niche that link
+    to its site.
+    """
+    here = (
+        select(links.c.page_id, func.count().label("links_here"))
+        .join(pages, pages.c.id == links.c.page_id)
+        .where(pages.c.niche == niche, *IN_USE)
+        .group_by(links.c.page_id)
+        .subquery()
+    )
+    recommended = (
+        select(targets.c.site, func.count(pages.c.site.distinct()).label("site_standing"))
+        .select_from(pages)
+        .join(links, links.c.page_id == pages.c.id)
+        .join(targets, targets.c.id == links.c.target_id)
+        .where(
+            pages.c.niche == niche,
+            *IN_USE,
+            targets.c.site != pages.c.site,
+            targets.c.site.in_(select(pages.c.site).where(pages.c.niche == niche)),
+        )
+        .group_by(targets.c.site)
+        .subquery()
+    )
+    query = (
+        select(
+            pages.c.id.label("page_id"),
+            pages.c.site.label("page_site"),
+            here.c.links_here,
+            func.coalesce(recommended.c.site_standing, 0).label("site_standing"),
+        )
+        .join(here, here.c.page_id == pages.c.id)
+        .outerjoin(recommended, recommended.c.site == pages.c.site)
+        .order_by(pages.c.id)
+    )
+    return _frame(connection, query)
+
+
+def _links_of(niche: str) -> Select[Any]:
+    return (
+        select(
+            pages.c.id.label("page_id"),
+            pages.c.url.label("page_url"),
+            pages.c.key.label("page_key"),
+            pages.c.title.label("page_title"),
+            pages.c.site.label("page_site"),
+            pages.c.relevance,
+            pages.c.matched,
+            pages.c.resource_score,
+            pages.c.language.label("page_language"),
+            pages.c.updated.label("page_updated"),
+            pages.c.outlinks.label("page_outlinks"),
+            targets.c.id.label("target_id"),
+            targets.c.url.label("target_url"),
+            targets.c.key.label("target_key"),
+            targets.c.site.label("target_site"),
+            targets.c.verdict,
+            targets.c.stage,
+            targets.c.reason,
+            targets.c.confidence,
+            targets.c.sentence.label("evidence"),
+            targets.c.final_url,
+            targets.c.dead_since,
+            targets.c.last_checked,
+            targets.c.checks,
+            targets.c.next_check,
+            links.c.first_seen,
+            links.c.verified_at,
+            links.c.url.label("link_url"),
+            links.c.anchor,
+            links.c.context,
+            links.c.heading,
+            links.c.placement,
+            links.c.rel,
+            links.c.position,
+            targets.c.archive_outcome,
+            targets.c.archive_url,
+            targets.c.archive_captured_at.label("archive_timestamp"),
+            targets.c.archive_mime.label("archive_type"),
+            targets.c.archive_title,
+            targets.c.archive_words,
+            targets.c.archive_brief,
+            targets.c.moved_to,
+            targets.c.citations,
+        )
+        .join(links, links.c.page_id == pages.c.id)
+        .join(targets, targets.c.id == links.c.target_id)
+        .where(pages.c.niche == niche, *IN_USE)
+        .order_by(pages.c.id, links.c.position)
+    )
+
+
+def histories_frame(connection: Connection, niche: str) -> pd.DataFrame:
+    """Return the niche's links whose target was seen dead once, those taken off their page too.
+
+    `replaced_by` is the first link on the page that came later in the same words, "" for none and
+    while the link itself stands.
+    """
+    later = links.alias()
+    successor = (
+        select(later.c.url)
+        .where(
+            links.c.gone_at.is_not(None),
+            links.c.anchor != "",
+            later.c.page_id == links.c.page_id,
+            later.c.anchor == links.c.anchor,
+            later.c.gone_at.is_(None),
+            later.c.first_seen > links.c.first_seen,
+        )
+        .order_by(later.c.position)
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            pages.c.key.label("page_key"),
+            pages.c.url.label("page_url"),
+            pages.c.status.label("page_status"),
+            pages.c.reason.label("page_reason"),
+            pages.c.fetched_at.label("page_fetched_at"),
+            targets.c.key.label("target_key"),
+            targets.c.verdict,
+            targets.c.dead_since,
+            targets.c.confirmed_at,
+            targets.c.recovered_at,
+            links.c.url.label("link_url"),
+            links.c.anchor,
+            links.c.heading,
+            links.c.position,
+            links.c.first_seen,
+            links.c.gone_at,
+            func.coalesce(successor, "").label("replaced_by"),
+        )
+        .join(links, links.c.page_id == pages.c.id)
+        .join(targets, targets.c.id == links.c.target_id)
+        .where(
+            pages.c.niche == niche,
+            or_(targets.c.dead_since.is_not(None), targets.c.recovered_at.is_not(None)),
+        )
+    )
+    return _frame(connection, query)
+
+
+def runs_frame(connection: Connection, niche: str) -> pd.DataFrame:
+    """Return the niche's runs, the first one first."""
+    query = (
+        select(
+            runs.c.started_at,
+            runs.c.finished_at,
+            runs.c.spider,
+            runs.c.outcome,
+            runs.c.pages,
+            runs.c.probed,
+            runs.c.confirmed,
+            runs.c.suspected,
+        )
+        .where(runs.c.niche == niche)
+        .order_by(runs.c.id)
+    )
+    return _frame(connection, query)
+
+
+def registrations_frame(connection: Connection) -> pd.DataFrame:
+    """Return what registries said of domains."""
+    query = select(
+        domains.c.domain,
+        domains.c.outcome,
+        domains.c.statuses,
+        domains.c.registered_at,
+        domains.c.expires_at,
+        domains.c.looked_up_at,
+    )
+    return _frame(connection, query)
+
+
+def contacts_frame(connection: Connection, niche: str) -> pd.DataFrame:
+    """Return whom to write to on the sites of the niche's pages, by `page_site`."""
+    sites = select(pages.c.site).where(pages.c.niche == niche)
+    query = select(
+        contacts.c.site.label("page_site"),
+        contacts.c.kind.label("contact_kind"),
+        contacts.c.value.label("contact"),
+        contacts.c.found_on.label("contact_found_on"),
+        contacts.c.found_at.label("contact_found_at"),
+        contacts.c.policy.label("contact_policy"),
+        contacts.c.detail.label("contact_detail"),
+    ).where(contacts.c.site.in_(sites))
+    return _frame(connection, query)
+
+
+def demand_frame(connection: Connection, niche: str) -> pd.DataFrame:
+    """Return for the niche's dead targets how many sites link to them over all niches."""
+    here = (
+        select(links.c.target_id)
+        .join(pages, pages.c.id == links.c.page_id)
+        .where(pages.c.niche == niche)
+    )
+    query = (
+        select(
+            links.c.target_id,
+            func.count(pages.c.site.distinct()).label("sites_everywhere"),
+        )
+        .join(pages, pages.c.id == links.c.page_id)
+        .join(targets, targets.c.id == links.c.target_id)
+        .where(
+            *IN_USE,
+            targets.c.dead_since.is_not(None),
+            links.c.target_id.in_(here),
+        )
+        .group_by(links.c.target_id)
+    )
+    return _frame(connection, query)
+
+
+def rejected_frame(connection: Connection, niche: str) -> pd.DataFrame:
+    """Return the pages of the niche that are not used, and why."""
+    query = (
+        select(
+            pages.c.url,
+            pages.c.site,
+            pages.c.reason,
+            pages.c.detail,
+            pages.c.title,
+            pages.c.relevance,
+            pages.c.resource_score,
+        )
+        .where(pages.c.niche == niche, pages.c.status == "rejected")
+        .order_by(pages.c.id)
+    )
+    return _frame(connection, query)
+
+
+def _frame(connection: Connection, query: Select[tuple[object, ...]]) -> pd.DataFrame:
+    result = connection.execution_options(stream_results=True).execute(query)
+    names = list(result.keys())
+    parts = [pd.DataFrame(rows, columns=names) for rows in result.partitions(ROWS_AT_ONCE)]
+    frame = parts[0] if len(parts) == 1 else _joined(parts, names)
+    for column in MOMENTS:
+        if column in frame:
+            frame[column] = pd.to_datetime(frame[column], utc=True)
+    return frame
+
+
+def _joined(parts: list[pd.DataFrame], names: list[str]) -> pd.DataFrame:
+    """Return the parts as one frame: a column that was empty in one of them has lost its type."""
+    if not parts:
+        return pd.DataFrame(columns=names)
+    return pd.concat(parts, ignore_index=True).infer_objects()

@@ -1,0 +1,70 @@
+"""Pages of the person's own sites, as they were last read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, insert, select
+
+from brokenlinks.store.schema import own_pages
+
+PAGES_KEPT = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOwnPage:
+    """One page; `brief` is JSON, and empty where the page could not be read."""
+
+    url: str
+    title: str
+    description: str = ""
+    brief: str = ""
+    problem: str = ""
+
+
+def own_pages_of(connection: Connection, site: str) -> list[ReadOwnPage]:
+    """Return what is known of a site's pages, in the order of their addresses."""
+    query = select(own_pages).where(own_pages.c.site == site).order_by(own_pages.c.url)
+    return [
+        ReadOwnPage(row.url, row.title, row.description, row.brief, row.problem)
+        for row in connection.execute(query)
+    ]
+
+
+def read_lately(connection: Connection, site: str, now: datetime) -> set[str]:
+    """Return the addresses of the site that need not be read again yet."""
+    query = select(own_pages.c.url).where(
+        own_pages.c.site == site,
+        own_pages.c.fetched_at >= now - PAGES_KEPT,
+        own_pages.c.problem == "",
+    )
+    return set(connection.execute(query).scalars())
+
+
+def record_own_page(connection: Connection, site: str, page: ReadOwnPage, now: datetime) -> None:
+    """Keep what a page is today."""
+    here = (own_pages.c.site == site) & (own_pages.c.url == page.url)
+    connection.execute(delete(own_pages).where(here))
+    connection.execute(
+        insert(own_pages).values(
+            site=site,
+            url=page.url,
+            title=page.title,
+            description=page.description,
+            brief=page.brief,
+            problem=page.problem,
+            fetched_at=now,
+        )
+    )
+
+
+def forget_own_pages(connection: Connection, site: str, kept: Sequence[str]) -> None:
+    """Drop the pages that the site lists no more."""
+    known = connection.execute(select(own_pages.c.url).where(own_pages.c.site == site)).scalars()
+    gone = set(known) - set(kept)
+    for url in gone:
+        connection.execute(
+            delete(own_pages).where(own_pages.c.site == site, own_pages.c.url == url)
+        )

@@ -1,0 +1,394 @@
+"""Pages: those that wait to be read, those that were, and the links found on them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    bindparam,
+    exists,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
+
+from brokenlinks.models.page import (
+    Candidate,
+    Judgement,
+    OutboundLink,
+    Placement,
+    RejectedPage,
+    ResourcePage,
+    Verdict,
+)
+from brokenlinks.store.runs import Run
+from brokenlinks.store.schema import IN_USE, links, pages, targets
+from brokenlinks.store.targets import judgement_of
+from brokenlinks.text.urls import site_of
+
+PASSING = ("failed_", "http_5", "http_403", "http_408", "http_429")
+"""Beginnings of the reasons that say nothing about the page itself."""
+KEYS_PER_QUERY = 500
+"""Below the number of parameters SQLite takes in one statement."""
+
+
+def queue_pages(
+    connection: Connection, run: Run, candidates: Sequence[Candidate], now: datetime
+) -> None:
+    """Let candidates wait in this run, whether they are new or known from earlier runs."""
+    known = _by_key(connection, run.niche, [candidate.key for candidate in candidates])
+    for candidate in candidates:
+        row = known.get(candidate.key)
+        if row is None:
+            connection.execute(
+                insert(pages).values(niche=run.niche, first_seen=now, **_queued(candidate, run))
+            )
+        else:
+            connection.execute(
+                update(pages).where(pages.c.id == row.id).values(**_queued(candidate, run))
+            )
+
+
+def waiting_pages(connection: Connection, run: Run) -> list[Candidate]:
+    """Return what this run has queued and not read yet, the most promising first."""
+    query = select(pages).where(pages.c.queued_run == run.id)
+    rows = connection.execute(query.order_by(pages.c.hint.desc(), pages.c.id))
+    return [_candidate(row) for row in rows]
+
+
+def pages_of_run(connection: Connection, run: Run) -> list[Candidate]:
+    """Return every page this run has queued or read."""
+    query = select(pages).where(or_(pages.c.queued_run == run.id, pages.c.visited_run == run.id))
+    return [_candidate(row) for row in connection.execute(query)]
+
+
+def known_resource_pages(connection: Connection, niche: str) -> list[Candidate]:
+    """Return the pages earlier runs accepted, the most relevant first, to be read again."""
+    query = select(pages).where(pages.c.niche == niche, pages.c.status == "accepted")
+    rows = connection.execute(query.order_by(pages.c.relevance.desc(), pages.c.id))
+    return [replace(_candidate(row), kind="known", depth=0, hint=row.relevance) for row in rows]
+
+
+def recommendations(connection: Connection, niche: str) -> list[tuple[str, str]]:
+    """Return (linking site, linked site) pairs of the niche's resource pages, in no order."""
+    query = (
+        select(pages.c.site, targets.c.site)
+        .join(links, links.c.page_id == pages.c.id)
+        .join(targets, targets.c.id == links.c.target_id)
+        .where(
+            pages.c.niche == niche,
+            *IN_USE,
+            links.c.placement == Placement.MAIN,
+        )
+        .distinct()
+    )
+    return [(by, site) for by, site in connection.execute(query)]
+
+
+def reject_page(connection: Connection, run: Run, page: RejectedPage, now: datetime) -> None:
+    """Record that a page was looked at, or could not be, and why it is not used.
+
+    A page that was a resource page before stays one when it merely could not be read today.
+    """
+    row = _ensure(connection, run, page, now)
+    kept = row.status == "accepted" and page.reason.startswith(PASSING)
+    _record_visit(
+        connection,
+        run,
+        row.id,
+        status=row.status if kept else "rejected",
+        reason=page.reason,
+        detail=page.detail,
+        title=page.title or row.title,
+        relevance=row.relevance if kept else page.relevance,
+        resource_score=row.resource_score if kept else page.resource_score,
+        fetched_at=now,
+        settled=True,
+    )
+
+
+def store_page(connection: Connection, run: Run, page: ResourcePage, now: datetime) -> None:
+    """Journal a page and its links before any is probed.
+
+    Fills in `page_id`, each link's `target_id`, and the judgement of every target that is not
+    due: one checked in this run, or earlier with its next check still to come.
+    """
+    row = _ensure(connection, run, page, now)
+    page.page_id = row.id
+    _record_visit(
+        connection,
+        run,
+        row.id,
+        url=page.url,
+        status="accepted",
+        reason="",
+        detail="",
+        named=page.named,
+        title=page.title,
+        language=page.language,
+        relevance=page.relevance,
+        matched=page.matched,
+        resource_score=page.resource_score,
+        updated=page.updated and datetime.combine(page.updated, time(), UTC),
+        outlinks=len(page.links),
+        digest=page.digest,
+        leads=_leads_as_json(page),
+        fetched_at=page.fetched_at or now,
+        settled=False,
+    )
+    known = _ensure_targets(connection, page.links, now)
+    still_valid = _still_valid(run, now)
+    for link in page.links:
+        target = known[link.key]
+        link.target_id = target.id
+        link.judgement = still_valid(target)
+    _replace_links(connection, row.id, page.links, now)
+
+
+def unchanged_page(
+    connection: Connection, run: Run, asked: Candidate, digest: str, now: datetime
+) -> ResourcePage | None:
+    """Return a resource page as it was read last, if its digest says that nothing has changed."""
+    row = connection.execute(
+        select(pages).where(
+            pages.c.niche == run.niche,
+            pages.c.key == asked.key,
+            pages.c.status == "accepted",
+            pages.c.digest == digest,
+        )
+    ).first()
+    if row is None:
+        return None
+    page = stored_page(connection, row, true(), _still_valid(run, now))
+    page.leads = [
+        Candidate(url, key, kind, asked.depth + further, hint)
+        for url, key, kind, further, hint in json.loads(row.leads)
+    ]
+    page.unchanged, page.fetched_at = True, now
+    return page
+
+
+def renew_page(connection: Connection, run: Run, page: ResourcePage) -> None:
+    """Record that an unchanged page was read in this run."""
+    assert page.page_id is not None
+    seen = page.fetched_at
+    _record_visit(
+        connection, run, page.page_id, reason="", detail="", fetched_at=seen, settled=False
+    )
+
+
+def _record_visit(connection: Connection, run: Run, page_id: int, **values: object) -> None:
+    """Write down what a visit of this run found: the page waits no longer."""
+    visit = update(pages).where(pages.c.id == page_id)
+    connection.execute(visit.values(queued_run=None, visited_run=run.id, **values))
+
+
+def settle_page(connection: Connection, page_id: int) -> None:
+    """Record that every link of the page has its verdict, if it has."""
+    pending = exists().where(
+        links.c.page_id == pages.c.id,
+        links.c.target_id == targets.c.id,
+        links.c.gone_at.is_(None),
+        targets.c.verdict == Verdict.PENDING,
+    )
+    settled = update(pages).where(pages.c.id == page_id, ~pending).values(settled=True)
+    connection.execute(settled)
+
+
+def unsettled_pages(connection: Connection, run: Run, now: datetime) -> list[ResourcePage]:
+    """Return the pages a run was cut off at, with their links, to be settled without a fetch."""
+    rows = connection.execute(
+        select(pages).where(
+            pages.c.niche == run.niche, pages.c.status == "accepted", pages.c.settled.is_(False)
+        )
+    ).all()
+    return [stored_page(connection, row, true(), _still_valid(run, now)) for row in rows]
+
+
+def _still_valid(run: Run, now: datetime) -> Callable[[Row[Any]], Judgement | None]:
+    return lambda target: None if is_due(target, run, now) else judgement_of(target)
+
+
+def is_due(target: Row[Any], run: Run, now: datetime) -> bool:
+    """Tell whether a target must be probed in this run."""
+    if target.last_checked is None or target.verdict == Verdict.PENDING:
+        return True
+    if target.checked_run == run.id:
+        return False
+    return target.next_check is None or target.next_check <= now
+
+
+def stored_page(
+    connection: Connection,
+    row: Row[Any],
+    wanted: ColumnElement[bool],
+    valid: Callable[[Row[Any]], Judgement | None] = lambda _: None,
+) -> ResourcePage:
+    """Return a page of the journal with the `wanted` links that still stand on it.
+
+    `valid` returns the judgement of a link that need not be probed again.
+    """
+    found = connection.execute(
+        select(*_STANDING, *_link_columns())
+        .join(links, links.c.target_id == targets.c.id)
+        .where(links.c.page_id == row.id, links.c.gone_at.is_(None), wanted)
+        .order_by(links.c.position)
+    )
+    return ResourcePage(
+        url=row.url,
+        key=row.key,
+        site=row.site,
+        title=row.title,
+        language=row.language,
+        relevance=row.relevance,
+        matched=row.matched,
+        resource_score=row.resource_score,
+        named=row.named,
+        depth=row.depth,
+        updated=row.updated and row.updated.date(),
+        fetched_at=row.fetched_at,
+        page_id=row.id,
+        links=[
+            OutboundLink(
+                url=link.link_url,
+                key=link.key,
+                anchor=link.anchor,
+                context=link.context,
+                heading=link.heading,
+                placement=Placement(link.placement),
+                rel=link.rel,
+                position=link.position,
+                target_id=link.id,
+                judgement=valid(link),
+            )
+            for link in found
+        ],
+    )
+
+
+def _leads_as_json(page: ResourcePage) -> str:
+    """Write down the leads by how much further they are: next time the page may be nearer."""
+    return json.dumps(
+        [(lead.url, lead.key, lead.kind, lead.depth - page.depth, lead.hint) for lead in page.leads]
+    )
+
+
+def _link_columns() -> list[ColumnElement[Any]]:
+    others = (links.c[name] for name in _LINK_PARTS if name != "url")
+    return [links.c.url.label("link_url"), *others]
+
+
+def _candidate(row: Row[Any]) -> Candidate:
+    return Candidate(row.url, row.key, row.kind, row.depth, row.hint, named=row.named)
+
+
+def _queued(candidate: Candidate, run: Run) -> dict[str, object]:
+    return {
+        "key": candidate.key,
+        "url": candidate.url,
+        "site": site_of(candidate.url),
+        "queued_run": run.id,
+        "kind": candidate.kind,
+        "depth": candidate.depth,
+        "hint": candidate.hint,
+        "named": candidate.named,
+    }
+
+
+def _by_key(connection: Connection, niche: str, keys: Sequence[str]) -> dict[str, Row[Any]]:
+    found: dict[str, Row[Any]] = {}
+    for some in _batched(keys):
+        query = select(pages).where(pages.c.niche == niche, pages.c.key.in_(some))
+        found |= {row.key: row for row in connection.execute(query)}
+    return found
+
+
+def _ensure(
+    connection: Connection, run: Run, page: ResourcePage | RejectedPage, now: datetime
+) -> Row[Any]:
+    query = select(pages).where(pages.c.niche == run.niche, pages.c.key == page.key)
+    row = connection.execute(query).first()
+    if row is None:
+        connection.execute(
+            insert(pages).values(
+                niche=run.niche, key=page.key, url=page.url, site=page.site, first_seen=now
+            )
+        )
+        row = connection.execute(query).one()
+    return row
+
+
+def _ensure_targets(
+    connection: Connection, found: Sequence[OutboundLink], now: datetime
+) -> dict[str, Row[Any]]:
+    """Return what is known of the links' targets, by key; those not known yet are added."""
+    missing = {link.key: link for link in found}
+    known: dict[str, Row[Any]] = {}
+    for some in _batched(list(missing)):
+        query = select(*_STANDING).where(targets.c.key.in_(some))
+        known |= {row.key: row for row in connection.execute(query)}
+    added = [
+        {
+            "key": link.key,
+            "url": link.url,
+            "site": site_of(link.url),
+            "verdict": Verdict.PENDING,
+            "first_seen": now,
+        }
+        for link in missing.values()
+        if link.key not in known
+    ]
+    if added:
+        rows = connection.execute(insert(targets).returning(*_STANDING), added)
+        known |= {row.key: row for row in rows}
+    return known
+
+
+def _replace_links(
+    connection: Connection, page_id: int, found: Sequence[OutboundLink], now: datetime
+) -> None:
+    """Write the links as the page has them now; those it lost stay, with the date."""
+    known = {row.target_id: row for row in connection.execute(_LINKS, {"page": page_id})}
+    new: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
+    for link in found:
+        values = {name: getattr(link, name) for name in _LINK_PARTS}
+        row = known.pop(link.target_id, None)
+        if row is None:
+            new.append(
+                {**values, "page_id": page_id, "target_id": link.target_id, "first_seen": now}
+            )
+        elif row.gone_at is not None or any(getattr(row, name) != values[name] for name in values):
+            changed.append({**values, "link": row.id, "gone_at": None})
+    lost = [{"link": row.id, "gone_at": now} for row in known.values() if row.gone_at is None]
+    if new:
+        connection.execute(insert(links), new)
+    for rows in (changed, lost):
+        if rows:
+            connection.execute(update(links).where(links.c.id == bindparam("link")), rows)
+
+
+_STANDING: tuple[ColumnElement[Any], ...] = (
+    *(targets.c.id, targets.c.key, targets.c.last_checked, targets.c.checked_run),
+    *(targets.c.verdict, targets.c.stage, targets.c.reason, targets.c.confidence),
+    *(targets.c.rule, targets.c.sentence, targets.c.next_check),
+)
+"""What is to be known of a target on a stored page: whether it is due, and its judgement."""
+_LINK_PARTS = ("url", "anchor", "context", "heading", "placement", "rel", "position")
+_LINKS = select(
+    links.c.id, links.c.target_id, links.c.gone_at, *(links.c[name] for name in _LINK_PARTS)
+).where(links.c.page_id == bindparam("page"))
+
+
+def _batched(values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    starts = range(0, len(values), KEYS_PER_QUERY)
+    return [tuple(values[start : start + KEYS_PER_QUERY]) for start in starts]

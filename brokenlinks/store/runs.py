@@ -1,0 +1,90 @@
+"""Runs: when each began and ended, and which was cut off."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from brokenlinks.arguments import CRAWL
+from brokenlinks.store.schema import runs
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of one niche; `resumed` when it continues one that was cut off."""
+
+    id: int
+    niche: str
+    started_at: datetime
+    resumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RunCounts:
+    """Resource pages read, targets probed, and how many opportunities the niche had then."""
+
+    pages: int
+    probed: int
+    confirmed: int
+    suspected: int
+
+
+def begin_run(
+    connection: Connection, niche: str, spider: str, arguments: str, now: datetime
+) -> Run:
+    """Continue the spider's unfinished run of the same command, or begin a new one."""
+    unfinished = connection.execute(
+        select(runs)
+        .where(runs.c.niche == niche, runs.c.spider == spider, runs.c.finished_at.is_(None))
+        .order_by(runs.c.id.desc())
+    ).first()
+    if unfinished is not None and unfinished.arguments == arguments:
+        return Run(unfinished.id, niche, unfinished.started_at, resumed=True)
+    if unfinished is not None:
+        finish_run(connection, unfinished.id, "abandoned", now)
+    statement = insert(runs).values(niche=niche, spider=spider, arguments=arguments, started_at=now)
+    key = connection.execute(statement).inserted_primary_key
+    assert key is not None
+    return Run(key[0], niche, now)
+
+
+def finish_run(connection: Connection, run_id: int, outcome: str, now: datetime) -> None:
+    """Close a run; nothing of it waits any more."""
+    connection.execute(
+        update(runs).where(runs.c.id == run_id).values(finished_at=now, outcome=outcome)
+    )
+
+
+def record_counts(connection: Connection, run_id: int, counts: RunCounts) -> None:
+    """Keep what a run counted, for the history of runs."""
+    connection.execute(update(runs).where(runs.c.id == run_id).values(**asdict(counts)))
+
+
+def language_of(connection: Connection, niche: str) -> str:
+    """Return the language the niche was last crawled in, "" for any."""
+    latest = next(_arguments(connection, niche), {})
+    return str(latest.get("lang", "")).strip().lower()
+
+
+def own_sites_of(connection: Connection, niche: str) -> list[str]:
+    """Return the argument `site` of every crawl of the niche that had one, the latest first."""
+    return [said["site"].strip() for said in _arguments(connection, niche) if "site" in said]
+
+
+def niches(connection: Connection) -> list[str]:
+    """Return every niche that was ever crawled."""
+    return list(connection.execute(select(runs.c.niche).distinct()).scalars())
+
+
+def _arguments(connection: Connection, niche: str) -> Iterator[dict[str, str]]:
+    """Yield the arguments of the niche's crawls, the latest first."""
+    rows = connection.execute(
+        select(runs.c.arguments)
+        .where(runs.c.niche == niche, runs.c.spider == CRAWL)
+        .order_by(runs.c.id.desc())
+    )
+    return (json.loads(row.arguments) for row in rows if row.arguments)

@@ -1,0 +1,98 @@
+"""What was asked of search providers, and the words a niche is known by."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from itertools import islice
+
+from sqlalchemy import Connection, insert, select, update
+
+from brokenlinks.http.api import Found, Outcome
+from brokenlinks.store.schema import searches, terms
+
+ASKED_AGAIN_AFTER = timedelta(days=30)
+PAGES = "pages"
+LONGEST_TERM = 100
+FEWEST_PAGES, FEWEST_OTHERS = 3, 15
+CONTRAST = 4.0
+"""A learned word stands on so many times as large a share of accepted pages as of rejected ones."""
+MOST_LEARNED = 30
+
+
+def record_search(
+    connection: Connection, niche: str, provider: str, query: str, found: Found, *, now: datetime
+) -> None:
+    """Record a query and its outcome; the addresses themselves go to the pages that wait."""
+    connection.execute(
+        insert(searches).values(
+            niche=niche,
+            provider=provider,
+            query=query,
+            asked_at=now,
+            outcome=found.outcome,
+            urls=len(found.hits),
+            detail=found.detail,
+        )
+    )
+    _ensure(connection, niche, found.terms, provider)
+
+
+def asked_lately(connection: Connection, niche: str, provider: str, now: datetime) -> set[str]:
+    """Return the queries that were answered in the last 30 days, and need not be asked again."""
+    answered = searches.c.outcome.in_([Outcome.OK, Outcome.EMPTY])
+    query = select(searches.c.query).where(
+        searches.c.niche == niche,
+        searches.c.provider == provider,
+        searches.c.asked_at > now - ASKED_AGAIN_AFTER,
+        answered,
+    )
+    return set(connection.execute(query).scalars())
+
+
+def count_terms(
+    connection: Connection, niche: str, words: Collection[str], *, accepted: bool
+) -> None:
+    """Count the words of one page that was accepted, or was not of the niche."""
+    column = terms.c.accepted if accepted else terms.c.rejected
+    _ensure(connection, niche, words, PAGES)
+    connection.execute(
+        update(terms)
+        .where(terms.c.niche == niche, terms.c.source == PAGES, terms.c.term.in_(words))
+        .values({column: column + 1})
+    )
+
+
+def told_terms(connection: Connection, niche: str) -> list[str]:
+    """Return the words that search providers told of: those Wikipedia's articles share."""
+    query = select(terms.c.term).where(terms.c.niche == niche, terms.c.source != PAGES)
+    return list(connection.execute(query.order_by(terms.c.term)).scalars())
+
+
+def telling_terms(connection: Connection, niche: str) -> list[str]:
+    """Return the words that earlier runs found on pages of the niche, and hardly on others."""
+    query = select(terms).where(terms.c.niche == niche, terms.c.source == PAGES)
+    rows = connection.execute(query.order_by(terms.c.accepted.desc(), terms.c.term)).all()
+    accepted = max((row.accepted for row in rows), default=0)
+    rejected = max((row.rejected for row in rows), default=0)
+    if rejected < FEWEST_OTHERS:
+        return []  # without others to compare with, "about" and "home" would be words of the niche
+    telling = (
+        row.term
+        for row in rows
+        if row.accepted >= FEWEST_PAGES
+        and row.accepted / accepted >= CONTRAST * (row.rejected + 1) / (rejected + 1)
+    )
+    return list(islice(telling, MOST_LEARNED))
+
+
+def _ensure(connection: Connection, niche: str, words: Collection[str], source: str) -> None:
+    wanted = {word[:LONGEST_TERM] for word in words}
+    query = select(terms.c.term).where(
+        terms.c.niche == niche, terms.c.source == source, terms.c.term.in_(wanted)
+    )
+    new = sorted(wanted - set(connection.execute(query).scalars()))
+    if new:
+        connection.execute(
+            insert(terms), [{"niche": niche, "term": term, "source": source} for term in new]
+        )

@@ -1,0 +1,367 @@
+"""Targets of outbound links: what was seen of them, the verdict, what an archive knows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, or_, select, update
+
+from brokenlinks.liveness.rules.content import LANDED_TOGETHER
+from brokenlinks.liveness.rules.context import Witnesses
+from brokenlinks.models.archive import ArchiveFacts, ArchiveOutcome
+from brokenlinks.models.evidence import Evidence
+from brokenlinks.models.page import Confidence, Judgement, Stage, Verdict
+from brokenlinks.store.domains import registration_of, registrations_of
+from brokenlinks.store.schema import IN_USE, links, observations, pages, targets
+from brokenlinks.text.urls import host_of, is_root, registrable_domain, site_of
+
+Judge = Callable[[Sequence[Evidence], Witnesses], Judgement]
+
+ANCHORS_READ = 5
+NEIGHBOURS_READ = 50
+"""Targets of a site that redirects led to one place; a crowd on one of its hosts is among them."""
+OBSERVATIONS_READ = 30
+"""Observations looked back on: enough for months of re-checks."""
+DEAD_VERDICTS = (
+    Verdict.DEAD_GONE,
+    Verdict.DEAD_DOMAIN,
+    Verdict.DEAD_HOST,
+    Verdict.SOFT_404,
+    Verdict.REDIRECTED_HOME,
+    Verdict.PARKED,
+    Verdict.HIJACKED,
+)
+WORTH_LOOKING_UP = (*DEAD_VERDICTS, Verdict.DRIFTED)
+"""Verdicts the archive has a word in: what the dead page was, whether a strange one is it."""
+MISSES_KEPT = timedelta(days=7)
+HITS_KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class UnaskedTarget:
+    """A dead target the archive has not been asked about; `demand` counts the sites linking."""
+
+    id: int
+    url: str
+    host: str
+    verdict: Verdict
+    demand: int
+
+
+def judgement_of(row: Row[Any]) -> Judgement:
+    """Return the verdict a target has in the journal."""
+    return Judgement(
+        verdict=Verdict(row.verdict),
+        reason=row.reason,
+        confidence=Confidence(row.confidence),
+        stage=Stage(row.stage),
+        rule=row.rule,
+        sentence=row.sentence,
+        next_check=row.next_check,
+    )
+
+
+def stored_judgement(connection: Connection, target_id: int) -> Judgement:
+    """Return the verdict of one target."""
+    return judgement_of(connection.execute(select(targets).where(targets.c.id == target_id)).one())
+
+
+def history_of(connection: Connection, target_id: int) -> list[Evidence]:
+    """Return a target's latest observations, oldest first."""
+    return _histories(connection, [target_id])[target_id]
+
+
+def record_observations(
+    connection: Connection,
+    seen: Sequence[tuple[int, Evidence]],
+    *,
+    run_id: int,
+    judge: Judge,
+) -> list[Judgement]:
+    """Append what was seen of targets, each at most once, and set the verdicts `judge` reaches.
+
+    A verdict rests on all that was seen of its target, and on what others witness.
+    """
+    rows = {row.id: row for row in connection.execute(_TARGETS, {"ids": [id_ for id_, _ in seen]})}
+    histories = _histories(connection, [row.id for row in rows.values() if row.checks])
+    registered = registrations_of(connection, {_domain_of(row) for row in rows.values()})
+    landings = _Landings(connection, seen)
+    judgements, crowds = [], []
+    for target_id, evidence in seen:
+        row = rows[target_id]
+        peers = landings.arrive(row, evidence)
+        others = Witnesses(_archive_facts(row), registered.get(_domain_of(row)), len(peers) + 1)
+        judgements.append(judge([*histories[target_id], evidence], others))
+        if len(peers) + 1 == LANDED_TOGETHER:
+            crowds.append((peers, evidence.checked_at))
+    connection.execute(insert(observations), [_observation(*each) for each in seen])
+    connection.execute(
+        _CHANGED_TARGET,
+        [
+            {
+                **_verdict_columns(judgement, rows[target_id], evidence.checked_at),
+                "target": target_id,
+                "final_url": evidence.final_url,
+                "last_checked": evidence.checked_at,
+                "checks": rows[target_id].checks + 1,
+                "checked_run": run_id,
+            }
+            for (target_id, evidence), judgement in zip(seen, judgements, strict=True)
+        ],
+    )
+    for peers, now in crowds:
+        # The last one made it a crowd: those before it were judged as if they were alone.
+        for peer in peers:
+            judge_again(connection, peer, now, judge)
+    return judgements
+
+
+def _observation(target_id: int, evidence: Evidence) -> dict[str, Any]:
+    return {
+        "target_id": target_id,
+        "checked_at": evidence.checked_at,
+        "evidence": evidence.to_json(),
+    }
+
+
+def _histories(connection: Connection, ids: Sequence[int]) -> defaultdict[int, list[Evidence]]:
+    """Return the latest observations of each target, oldest first."""
+    texts: defaultdict[int, list[str]] = defaultdict(list)
+    if ids:
+        for row in connection.execute(_OBSERVED, {"ids": ids}):
+            texts[row.target_id].append(row.evidence)
+    found: defaultdict[int, list[Evidence]] = defaultdict(list)
+    for target_id, observed in texts.items():
+        found[target_id] = [Evidence.from_json(text) for text in observed[-OBSERVATIONS_READ:]]
+    return found
+
+
+class _Landings:
+    """Which targets redirects led to the same place: those of the journal, and those arriving.
+
+    Of each host only so many are kept as make a crowd, and with the one that arrives are one more
+    than that: a crowd is told once.
+    """
+
+    def __init__(self, connection: Connection, seen: Sequence[tuple[int, Evidence]]) -> None:
+        sent = [evidence for _, evidence in seen if _was_sent_deep(evidence)]
+        self._ended: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+        if sent:
+            anew = {target_id for target_id, _ in seen}
+            ends = list({evidence.final_url for evidence in sent})
+            sites = list({site_of(evidence.url) for evidence in sent})
+            for row in connection.execute(_ENDED, {"ends": ends, "sites": sites}):
+                if row.id not in anew:
+                    self._keep(row.id, row.url, row.final_url)
+
+    def arrive(self, row: Row[Any], evidence: Evidence) -> set[int]:
+        """Return the host's other targets whose deep addresses were sent on to where this was."""
+        end = evidence.final_url
+        peers = self._ended[host_of(row.url), end] - {row.id} if _was_sent_deep(evidence) else set()
+        if end:
+            self._keep(row.id, row.url, end)
+        return peers
+
+    def _keep(self, target_id: int, url: str, end: str) -> None:
+        ended = self._ended[host_of(url), end]
+        if len(ended) < LANDED_TOGETHER and url != end and not is_root(url):
+            ended.add(target_id)
+
+
+def _was_sent_deep(evidence: Evidence) -> bool:
+    return bool(evidence.hops and evidence.final_url) and not is_root(evidence.url)
+
+
+def judge_again(connection: Connection, target_id: int, now: datetime, judge: Judge) -> None:
+    """Set a target's verdict anew after another witness has spoken; nothing new was seen."""
+    row = connection.execute(_ONE_TARGET, {"target": target_id}).one()
+    history = history_of(connection, target_id)
+    if history:
+        peers = _Landings(connection, [(target_id, history[-1])]).arrive(row, history[-1])
+        registration = registration_of(connection, _domain_of(row))
+        others = Witnesses(_archive_facts(row), registration, len(peers) + 1)
+        judgement = judge(history, others)
+        columns = _verdict_columns(judgement, row, now)
+        connection.execute(_CHANGED_TARGET, {**columns, "target": target_id})
+
+
+def verdicts_of_run(connection: Connection, run_id: int) -> dict[str, int]:
+    """Count the targets a run has probed by the verdict they have now."""
+    query = select(targets.c.verdict, func.count()).where(targets.c.checked_run == run_id)
+    return dict(connection.execute(query.group_by(targets.c.verdict)).tuples().all())
+
+
+def anchors_of(connection: Connection, ids: Sequence[int]) -> list[list[str]]:
+    """Return what the links to each of the targets say, the most frequent first."""
+    found: dict[int, list[str]] = {target_id: [] for target_id in ids}
+    for row in connection.execute(_ANCHORS, {"ids": list(ids)}):
+        if row.anchor and len(found[row.target_id]) < ANCHORS_READ:
+            found[row.target_id].append(row.anchor)
+    return [found[target_id] for target_id in ids]
+
+
+def _domain_of(row: Row[Any]) -> str:
+    return registrable_domain(host_of(row.url))
+
+
+# Built once: putting these together costs more than running them, and every batch runs them.
+_ONE_TARGET = select(targets).where(targets.c.id == bindparam("target"))
+_TARGETS = select(targets).where(targets.c.id.in_(bindparam("ids", expanding=True)))
+_CHANGED_TARGET = update(targets).where(targets.c.id == bindparam("target"))
+_OBSERVED = (
+    select(observations.c.target_id, observations.c.evidence)
+    .where(observations.c.target_id.in_(bindparam("ids", expanding=True)))
+    .order_by(observations.c.id)
+)
+_NEIGHBOURS = (
+    select(
+        targets.c.id,
+        targets.c.url,
+        targets.c.final_url,
+        func.row_number().over(partition_by=(targets.c.final_url, targets.c.site)).label("place"),
+    )
+    .where(
+        targets.c.final_url.in_(bindparam("ends", expanding=True)),
+        targets.c.site.in_(bindparam("sites", expanding=True)),
+    )
+    .subquery()
+)
+_ENDED = select(_NEIGHBOURS).where(_NEIGHBOURS.c.place <= NEIGHBOURS_READ)
+_ANCHORS = (
+    select(links.c.target_id, links.c.anchor)
+    .where(
+        links.c.target_id.in_(bindparam("ids", expanding=True)),
+        links.c.gone_at.is_(None),
+    )
+    .group_by(links.c.target_id, links.c.anchor)
+    .order_by(func.count().desc(), links.c.anchor)
+)
+
+
+def record_verdict(connection: Connection, target_id: int, judgement: Judgement) -> None:
+    """Set the verdict of a target that was not asked."""
+    row = connection.execute(_ONE_TARGET, {"target": target_id}).one()
+    columns = _verdict_columns(judgement, row, row.first_seen)
+    connection.execute(_CHANGED_TARGET, {**columns, "target": target_id})
+
+
+def record_archive(connection: Connection, target_id: int, facts: ArchiveFacts) -> None:
+    """Store an archive's answer. A look-up that got none leaves the earlier answer alone."""
+    if facts.outcome is ArchiveOutcome.NOT_LOOKED_UP:
+        values: dict[str, Any] = {"archive_detail": facts.detail}
+    else:
+        values = {
+            "archive_outcome": facts.outcome,
+            "archive_url": facts.url,
+            "archive_mime": facts.mime,
+            "archive_detail": facts.detail,
+            "archive_captured_at": facts.captured_at,
+            "archive_title": facts.title,
+            "archive_h1": facts.h1,
+            "archive_language": facts.language,
+            "archive_words": facts.words,
+            "archive_gone_after": facts.gone_after_last_good,
+            "archive_site_lately": facts.site_good_lately,
+            "archive_looked_up_at": facts.looked_up_at,
+            "archive_brief": facts.brief,
+            "archive_redirect": facts.redirect,
+        }
+    connection.execute(update(targets).where(targets.c.id == target_id).values(**values))
+
+
+def record_moved(connection: Connection, target_id: int, address: str, why: str) -> None:
+    """Keep where a dead page's content was found, "" for nowhere."""
+    values = {"moved_to": address, "moved_detail": why}
+    connection.execute(update(targets).where(targets.c.id == target_id).values(**values))
+
+
+def unasked_targets(
+    connection: Connection, niche: str, now: datetime, ids: Sequence[int] | None = None
+) -> list[UnaskedTarget]:
+    """Return the niche's dead and doubtful targets to ask the archive about, most linked-to first.
+
+    Answers are kept: hits for 30 days, misses for 7. `ids` asks about these targets only.
+    """
+    demand = func.count(pages.c.site.distinct())
+    is_hit = targets.c.archive_outcome == ArchiveOutcome.FOUND
+    query = (
+        select(targets.c.id, targets.c.url, targets.c.verdict, demand.label("demand"))
+        .join(links, links.c.target_id == targets.c.id)
+        .join(pages, pages.c.id == links.c.page_id)
+        .where(
+            pages.c.niche == niche,
+            *IN_USE,
+            or_(targets.c.verdict.in_(WORTH_LOOKING_UP), _is_doubtful()),
+            or_(
+                targets.c.archive_looked_up_at.is_(None),
+                is_hit & (targets.c.archive_looked_up_at < now - HITS_KEPT),
+                ~is_hit & (targets.c.archive_looked_up_at < now - MISSES_KEPT),
+            ),
+        )
+        .group_by(targets.c.id, targets.c.url, targets.c.verdict)
+        .order_by(demand.desc(), targets.c.id)
+    )
+    if ids is not None:
+        query = query.where(targets.c.id.in_(ids))
+    return [
+        UnaskedTarget(row.id, row.url, host_of(row.url), Verdict(row.verdict), row.demand)
+        for row in connection.execute(query)
+    ]
+
+
+def _is_doubtful() -> ColumnElement[bool]:
+    """Select what was served, but looks like an error page: the archive may settle it."""
+    return (targets.c.verdict == Verdict.ALIVE) & (targets.c.confidence == Confidence.LOW)
+
+
+def checked_in_run(connection: Connection, run_id: int) -> int:
+    """Count the targets a run has probed."""
+    query = select(func.count()).select_from(targets).where(targets.c.checked_run == run_id)
+    return connection.execute(query).scalar_one()
+
+
+def _verdict_columns(judgement: Judgement, row: Row[Any], now: datetime) -> dict[str, Any]:
+    is_dead = judgement.verdict in DEAD_VERDICTS
+    lives = judgement.verdict in {Verdict.ALIVE, Verdict.MOVED}
+    recovered = judgement.verdict is Verdict.ALIVE and row.dead_since is not None
+    is_confirmed = judgement.stage is Stage.CONFIRMED
+    dead_since = row.dead_since or (now if is_dead else None)
+    return {
+        "verdict": judgement.verdict,
+        "reason": judgement.reason,
+        "confidence": judgement.confidence,
+        "stage": judgement.stage,
+        "rule": judgement.rule,
+        "sentence": judgement.sentence,
+        "next_check": judgement.next_check,
+        # A refusal or a failure in between says nothing: the date stays until a page lives.
+        "dead_since": None if lives else dead_since,
+        "confirmed_at": (row.confirmed_at or now) if is_confirmed else None,
+        "recovered_at": now if recovered else row.recovered_at,
+    }
+
+
+def _archive_facts(row: Row[Any]) -> ArchiveFacts | None:
+    """Return what the archive said of a target, None when it never answered."""
+    if row.archive_looked_up_at is None:
+        return None
+    return ArchiveFacts(
+        outcome=ArchiveOutcome(row.archive_outcome),
+        looked_up_at=row.archive_looked_up_at,
+        url=row.archive_url,
+        captured_at=row.archive_captured_at,
+        mime=row.archive_mime,
+        gone_after_last_good=row.archive_gone_after,
+        site_good_lately=row.archive_site_lately,
+        title=row.archive_title,
+        h1=row.archive_h1,
+        language=row.archive_language,
+        words=row.archive_words,
+        brief=row.archive_brief,
+        redirect=row.archive_redirect,
+        detail=row.archive_detail,
+    )

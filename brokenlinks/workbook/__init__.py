@@ -1,3 +1,0 @@
-"""The spreadsheet a person lives in: a view of the journal, plus everything they wrote into it."""
-
-from brokenlinks.workbook import quick  # noqa: F401 - before anything else loads openpyxl

@@ -1,0 +1,34 @@
+"""The end of an item's way: the page's links all have their verdict in the journal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from brokenlinks.extensions.run_context import Memory, memory_of
+from brokenlinks.models.page import ResourcePage
+from brokenlinks.store.pages import settle_page
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+
+class JournalPipeline:
+    """Last pipeline: marks a page settled, so that a restart does not take it up again."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Use the crawl's memory."""
+        return cls(memory_of(crawler))
+
+    async def process_item(self, item: object) -> object:
+        """Settle the page, unless a stop left some of its links pending."""
+        if isinstance(item, ResourcePage) and item.page_id is not None:
+            if all(link.judgement is not None for link in item.links):
+                await self._memory.writer.run(settle_page, item.page_id)
+            item.html = ""
+            item.leads.clear()
+            item.links.clear()  # Scrapy keeps scraped items only for signals; the journal has them
+        return item

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brokenlinks.discovery.relevance import PageFields, make_profile, page_relevance, relevance
+
+BREWING = make_profile("home brewing", terms=["yeast", "hops"], exclude=["coffee"])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Home brewing",
+        "HOMEBREW",
+        "home-brewers",
+        "A home-brewed stout",
+        "homebrewing",
+        "The homebrewer's shelf",
+    ],
+)
+def test_the_niche_is_found_in_every_spelling(title: str) -> None:
+    assert relevance(BREWING, PageFields(title=title)).score > 0.5
+
+
+@pytest.mark.parametrize(
+    "title", ["", "home", "brewing at home", "home made brewing", "homes", "chrome brewing"]
+)
+def test_parts_of_the_niche_are_not_the_niche(title: str) -> None:
+    assert relevance(BREWING, PageFields(title=title)).score == 0
+
+
+@pytest.mark.parametrize("title", ["bee-keeping", "Bee keepers", "beekeepers", "Beekeeping"])
+def test_one_word_is_found_when_written_as_two(title: str) -> None:
+    assert relevance(make_profile("beekeeping"), PageFields(title=title)).score > 0.5
+
+
+@pytest.mark.parametrize(
+    ("niche", "language", "title"),
+    [
+        ("Gärtnern", "de", "Tipps für Gärtner"),
+        ("Äpfel", "de", "Der Apfel"),
+        ("cerveza artesanal", "es", "Cervezas artesanales"),
+        ("jardin potager", "fr", "Les jardins potagers"),
+        ("пчела", "ru", "Пчелы"),
+        ("akvarium", "xx", "Akvarium"),
+    ],
+)
+def test_languages_inflect_in_their_own_way(niche: str, language: str, title: str) -> None:
+    profile = make_profile(niche, language=language)
+    assert relevance(profile, PageFields(title=title)).score > 0.5
+
+
+def test_matches_are_named_with_their_counts() -> None:
+    fields = PageFields(title="Homebrew", body="homebrew homebrew homebrew homebrew yeast hops")
+    assert relevance(BREWING, fields).matched == "homebrew x4, yeast, hops"
+
+
+def test_one_related_term_alone_is_no_evidence_and_two_are() -> None:
+    assert relevance(BREWING, PageFields(title="Yeast", body="yeast, yeast")).score == 0
+    assert relevance(BREWING, PageFields(title="Yeast and hops")).score > 0
+
+
+def test_each_excluded_phrase_found_is_held_against_the_page() -> None:
+    clean = relevance(BREWING, PageFields(title="Home brewing"))
+    soiled = relevance(BREWING, PageFields(title="Home brewing coffee"))
+    assert soiled.score == pytest.approx(clean.score - 0.25)
+    assert "not coffee" in soiled.matched
+
+
+def test_the_title_says_more_than_the_body() -> None:
+    other = "Something else"
+    titled = relevance(BREWING, PageFields(title="Home brewing", body=other))
+    mentioned = relevance(BREWING, PageFields(title=other, body="Home brewing"))
+    assert titled.score > 2 * mentioned.score
+
+
+@pytest.mark.parametrize("url", ["http://a.example/", "http://a.example/index.html", ""])
+def test_a_path_without_words_and_missing_headings_are_not_held_against_a_page(url: str) -> None:
+    bare = relevance(BREWING, PageFields(title="Home brewing", url=url))
+    assert bare.score == relevance(BREWING, PageFields(title="Home brewing")).score
+
+
+def test_a_term_that_spells_the_niche_counts_once() -> None:
+    doubled = make_profile("home brewing", terms=["homebrew"])
+    fields = PageFields(title="homebrew")
+    plain = relevance(make_profile("home brewing"), fields)
+    assert relevance(doubled, fields) == plain
+
+
+@pytest.mark.parametrize("niche", ["", " -- ", "_"])
+def test_a_niche_without_words_is_refused(niche: str) -> None:
+    with pytest.raises(ValueError, match="holds no word"):
+        make_profile(niche)
+
+
+@given(title=st.text(), body=st.text(), url=st.sampled_from(["", "http://a.example/home-brew/"]))
+def test_the_score_stays_on_its_scale(title: str, body: str, url: str) -> None:
+    assert 0 <= relevance(BREWING, PageFields(title, title, body, url, body)).score <= 1
+
+
+@given(st.text(alphabet="homebrwig -,.\n", max_size=60))
+def test_more_of_the_niche_never_lowers_the_score(text: str) -> None:
+    less = relevance(BREWING, PageFields(title=text))
+    more = relevance(BREWING, PageFields(title=f"{text} . home brewing"))
+    assert more.score >= less.score
+
+
+CHESS = make_profile("chess", terms=["opening", "endgame", "rook", "pawn", "checkmate", "rating"])
+
+
+def test_a_page_that_names_the_niche_and_none_of_its_words_is_of_another_subject() -> None:
+    pie = page_relevance(CHESS, PageFields(title="Chess pie", body="Chess pie with buttermilk"))
+    club = page_relevance(CHESS, PageFields(title="Chess club", body="Rook and pawn endgames"))
+    assert pie.another_subject
+    assert pie.score < club.score / 3
+    assert not club.another_subject
+
+
+def test_without_many_known_words_the_name_is_enough() -> None:
+    page = PageFields(title="Chess club", body="We meet on Mondays")
+    assert page_relevance(make_profile("chess"), page).score > 0.4
+    assert not page_relevance(make_profile("chess", terms=["opening"]), page).another_subject

@@ -1,0 +1,295 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brokenlinks.discovery.relevance import make_profile, relevance
+from brokenlinks.discovery.resource_score import looks_like_link_page, read_page, resource_score
+from brokenlinks.models.page import Placement
+
+GATE = 0.5
+PAGE = "http://club.example/page"
+PROSE = "The mash is held at one temperature for an hour and then rinsed with hot water. " * 8
+
+
+def site(number: int, text: str = "") -> str:
+    return f'<a href="http://site{number}.example/">{text or f"Brewing site {number}"}</a>'
+
+
+def entry(number: int) -> str:
+    return f"{site(number)} - recipes and advice for beginners"
+
+
+def plain_nineties(count: int) -> str:
+    rows = "<br>\n".join(entry(n) for n in range(count))
+    return f"<HTML><TITLE>My favourite links</TITLE><BODY BGCOLOR=white><H1>Links</H1>{rows}"
+
+
+def listed(count: int) -> str:
+    rows = "".join(f"<li>{entry(n)}</li>" for n in range(count))
+    return f"<title>Useful links</title><h1>Useful links</h1><ul>{rows}</ul>"
+
+
+def tabled(count: int) -> str:
+    rows = "".join(f"<tr><td>{site(n)}<td>Recipes and advice" for n in range(count))
+    return f"<title>Brewing resources</title><table>{rows}</table>"
+
+
+def defined(count: int) -> str:
+    rows = "".join(f"<dt>{site(n)}<dd>Recipes and advice for beginners" for n in range(count))
+    return f"<title>Recommended sites</title><dl>{rows}</dl>"
+
+
+def wordpress(count: int) -> str:
+    rows = "".join(f"<li>{entry(n)}</li>" for n in range(count))
+    menu = "".join(f'<li class="menu-item"><a href="/{n}">Page {n}</a></li>' for n in range(12))
+    blogroll = "".join(f"<li>{site(900 + n)}</li>" for n in range(6))
+    return f"""<html lang="en-GB"><head><title>Resources &#8211; Ale Club</title></head>
+      <body class="page-template has-sidebar"><div id="page" class="hfeed site">
+      <header id="masthead" class="site-header"><nav class="main-navigation"><ul>{menu}</ul></nav>
+      </header><div id="content" class="site-content"><main id="main" class="site-main">
+      <article class="page type-page"><header class="entry-header">
+      <h1 class="entry-title">Resources</h1></header><div class="entry-content">
+      <p>Sites our members use.</p><ul>{rows}</ul></div></article></main></div>
+      <aside id="secondary" class="widget-area"><section class="widget widget_links">
+      <h2>Blogroll</h2><ul>{blogroll}</ul></section></aside>
+      <footer class="site-footer"><a href="https://wordpress.org/">Powered by WordPress</a></footer>
+      </div></body></html>"""
+
+
+@pytest.mark.parametrize("write", [plain_nineties, listed, tabled, defined, wordpress])
+@pytest.mark.parametrize("count", [5, 30, 300])
+def test_links_pages_of_every_make_pass(write: Callable[[int], str], count: int) -> None:
+    page = read_page(write(count), PAGE)
+    found = resource_score(page)
+    assert found.score >= GATE, found.why
+    assert page.shape.sites == count
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Useful links"),
+        ("de", "Nützliche Links"),
+        ("fr", "Liens utiles"),
+        ("es", "Enlaces de interés"),
+        ("it", "Link utili"),
+        ("nl", "Nuttige links"),
+        ("pl", "Przydatne linki"),
+        ("pt", "Links úteis"),
+    ],
+)
+def test_footprints_are_known_in_eight_languages(language: str, title: str) -> None:
+    rows = "".join(f"<li>{site(n)}</li>" for n in range(5))
+    html = f"<html lang={language}><title>{{}}</title><body><ul>{rows}</ul>"
+    named = resource_score(read_page(html.format(f"Klub | {title}"), PAGE))
+    unnamed = resource_score(read_page(html.format("Klub"), PAGE))
+    assert named.score >= GATE > unnamed.score
+    assert "title says" in named.why
+
+
+def test_a_long_links_page_needs_no_footprint() -> None:
+    rows = "".join(f"<li>{entry(n)}</li>" for n in range(20))
+    assert resource_score(read_page(f"<title>Ale</title><ul>{rows}</ul>", PAGE)).score >= GATE
+
+
+def article() -> str:
+    paragraphs = "".join(f"<p>{PROSE} As {site(n)} says, {PROSE}</p>" for n in range(12))
+    return f"<title>Resources for a better mash</title><article>{paragraphs}</article>"
+
+
+def news_index() -> str:
+    teasers = "".join(
+        f'<article><h2><a href="/2024/{n}">Story {n}</a></h2><p>It happened.</p></article>'
+        for n in range(30)
+    )
+    return f"<title>News and resources</title><main>{teasers}{''.join(map(site, range(3)))}</main>"
+
+
+def product_listing() -> str:
+    items = "".join(f'<li><a href="/p/{n}">Kettle {n}</a> 20.00</li>' for n in range(60))
+    payment = "".join(site(n) for n in range(4))
+    return f"<title>Kettles</title><ul>{items}</ul><footer>{payment}</footer>"
+
+
+def link_farm() -> str:
+    rows = "".join(f"<li>{site(n, f'cheap loans {n}')}</li>" for n in range(3000))
+    return f"<title>Links</title><ul>{rows}</ul>"
+
+
+def menu_of_sites() -> str:
+    rows = "".join(f"<li>{site(n)}</li>" for n in range(30))
+    return f"<title>Useful links</title><nav><ul>{rows}</ul></nav><p>Welcome.</p>"
+
+
+@pytest.mark.parametrize("write", [article, news_index, product_listing, link_farm, menu_of_sites])
+def test_what_is_no_resource_page_stays_below_the_gate(write: Callable[[], str]) -> None:
+    found = resource_score(read_page(write(), PAGE))
+    assert found.score < GATE - 0.05, found.why
+
+
+def test_an_article_with_citations_scores_clearly_below_a_links_page() -> None:
+    cited = read_page(article(), PAGE)
+    assert cited.shape.sites == 12
+    assert resource_score(cited).score < resource_score(read_page(listed(12), PAGE)).score / 2
+
+
+def test_a_modest_name_helps_a_page_of_links_that_stand_in_no_list() -> None:
+    rows = "".join(f"<p>Ask the people of {site(n)} first.</p>" for n in range(10))
+    plain = resource_score(read_page(f"<title>Thread 42</title><main>{rows}</main>", PAGE))
+    title = "<title>STICKY: where to look before you ask</title>"
+    sticky = resource_score(read_page(f"{title}<main>{rows}</main>", PAGE))
+    assert plain.score < GATE <= sticky.score
+
+
+def test_fewer_than_three_sites_are_no_collection() -> None:
+    twice = "".join(f"<li><a href='http://site{n % 2}.example/{n}'>x</a></li>" for n in range(20))
+    page = read_page(f"<title>Useful links</title><ul>{twice}</ul>", PAGE)
+    assert (resource_score(page).score, page.shape.sites) == (0.0, 2)
+
+
+def test_a_list_that_nobody_sees_is_no_collection() -> None:
+    page = read_page(f"<p>Buy our kettles.<div style='display:none'>{listed(20)}</div>", PAGE)
+    assert resource_score(page).score == 0
+    assert not page.fields.anchors
+
+
+def test_a_page_is_read_once_for_everything() -> None:
+    page = read_page(wordpress(4), PAGE)
+    assert page.title == "Resources \N{EN DASH} Ale Club"
+    assert page.headings == ("Resources", "Blogroll")
+    assert page.language == "en"
+    assert "Sites our members use." in page.text
+    assert ("http://club.example/3", "Page 3") in page.internal_links
+    placements = [link.placement for link in page.outbound_links]
+    assert placements == [Placement.MAIN] * 4 + [Placement.SIDEBAR] * 6 + [Placement.FOOTER]
+
+
+def test_relevance_is_read_off_the_editorial_links_too() -> None:
+    page = read_page(f"<p>{site(1, 'Homebrew club')}</p><nav>{site(2, 'Poker')}</nav>", PAGE)
+    assert page.fields.anchors == "Homebrew club"
+    assert relevance(make_profile("home brewing"), page.fields).score > 0
+
+
+def test_scripts_and_styles_are_no_text() -> None:
+    page = read_page("<style>a{}</style><p>One two<script>x = 1</script> three</p>", PAGE)
+    assert page.text.split() == ["One", "two", "three"]
+    assert page.word_count == 3
+
+
+@pytest.mark.parametrize(
+    ("html", "language"),
+    [
+        ("<html lang='de-AT'>", "de"),
+        ("<html xml:lang='FR'>", "fr"),
+        ("<meta http-equiv='Content-Language' content='nl, en'>", "nl"),
+        ("<html lang='english'>", ""),
+        ("<p>", ""),
+    ],
+)
+def test_the_language_is_what_the_page_says(html: str, language: str) -> None:
+    assert read_page(html, PAGE).language == language
+
+
+@pytest.mark.parametrize(
+    ("html", "updated"),
+    [
+        ("<meta property='article:modified_time' content='2024-03-12T10:00Z'>", (2024, 3, 12)),
+        ('<script type="application/ld+json">{"dateModified":"2023-01-02"}</script>', (2023, 1, 2)),
+        ("<time datetime='2022-05-06'>", (2022, 5, 6)),
+        (
+            "<time datetime='2020-01-01'></time><time class=updated datetime=2021-01-01>",
+            (2021, 1, 1),
+        ),
+        ("<p>Last updated: <b>12 March 2024</b></p>", (2024, 3, 12)),
+        ("<p>Last modified on March 12th, 2024</p>", (2024, 3, 12)),
+        ("<p>Page updated March 2024", (2024, 3, 1)),
+        ("<p>Updated: 2024-03-12", (2024, 3, 12)),
+        ("<p>Stand: 12.03.2024", (2024, 3, 12)),
+        ("<p>Letzte Änderung: 12. März 2024", (2024, 3, 12)),
+        ("<p>Dernière mise à jour : 1er août 2024", (2024, 8, 1)),
+        ("<p>Última actualización: 12 de enero de 2024", (2024, 1, 12)),
+        ("<p>Ultimo aggiornamento: 12 maggio 2024", (2024, 5, 12)),
+        ("<p>Laatst bijgewerkt: 12 maart 2024", (2024, 3, 12)),
+        ("<p>Ostatnia aktualizacja: 12 października 2024", (2024, 10, 12)),
+        ("<p>Última atualização: 12 de março de 2024", (2024, 3, 12)),
+        ("<html lang=fr><p>Mise à jour le 03/04/2024", (2024, 4, 3)),
+        ("<p>Last updated 25/12/2024", (2024, 12, 25)),
+    ],
+)
+def test_pages_say_when_they_were_updated(html: str, updated: tuple[int, int, int]) -> None:
+    assert read_page(html, PAGE).updated == date(*updated)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Copyright 2024 Ale Club",
+        "<p>Founded on 12 March 1987",
+        "<p>Last updated 3/4/2024",
+        "<p>Last updated 31 February 2024",
+        "<p>Last updated 0024-03-12",
+        "<p>Updated regularly since 2001",
+        "<time datetime='yesterday'>",
+        "",
+    ],
+)
+def test_what_is_no_date_of_change_is_not_taken_for_one(html: str) -> None:
+    assert read_page(html, PAGE).updated is None
+
+
+@pytest.mark.parametrize(
+    ("path", "anchor"),
+    [
+        ("/links.html", ""),
+        ("/UsefulLinks.htm", ""),
+        ("/nuetzliche-links/", ""),
+        ("/enlaces_de_inter%C3%A9s", ""),
+        ("/links/brewing.html", ""),
+        ("/p?id=3", "Links"),
+        ("/p", "Further reading"),
+        ("/p", "NÜTZLICHE LINKS"),
+        ("/p", "Recommended sites for new brewers and their friends"),
+        ("/viewtopic.php?t=7", "Pinned: useful chess sites, please add yours"),
+        ("/s/4", "Andere nützliche Imker-Links"),
+    ],
+)
+def test_link_pages_are_told_by_address_or_anchor(path: str, anchor: str) -> None:
+    assert looks_like_link_page(f"http://club.example{path}", anchor)
+
+
+@pytest.mark.parametrize(
+    ("path", "anchor"),
+    [
+        ("/", "Home"),
+        ("/blinks", "Blinks"),
+        ("/resources/human-resources/careers", ""),
+        ("/p", "Human Resources"),
+        ("/linksys-routers", ""),
+        ("/p", "How archaeologists found the missing links in the chain of evidence"),
+    ],
+)
+def test_other_pages_are_not(path: str, anchor: str) -> None:
+    assert not looks_like_link_page(f"http://club.example{path}", anchor)
+
+
+@pytest.mark.parametrize("html", ["", "\0", "<title>", "<!-- -->", "\ufeff"])
+def test_empty_documents_are_empty_pages(html: str) -> None:
+    page = read_page(html, PAGE)
+    assert (page.title, page.word_count, page.outbound_links) == ("", 0, [])
+
+
+@given(st.text(), st.text(alphabet="<>/=\"' ahreflitmdotbsc-0129", max_size=200))
+def test_no_page_breaks_the_reading(text: str, markup: str) -> None:
+    page = read_page(f"<title>{text}</title>{markup}<p>Updated {text}", PAGE)
+    assert 0 <= resource_score(page).score <= 1
+
+
+@given(st.dates(min_value=date(1991, 1, 1), max_value=date(2099, 12, 31)), st.data())
+def test_every_written_date_is_read_back(day: date, data: st.DataObject) -> None:
+    style = data.draw(st.sampled_from(["%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d.%m.%Y"]))
+    assert read_page(f"<p>Last updated: {day.strftime(style)}.", PAGE).updated == day

@@ -1,0 +1,186 @@
+"""The swift sender against a server that answers byte for byte what a test wants."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+
+import pytest
+
+from brokenlinks.http.client import SwiftSender
+from brokenlinks.http.dns import Dns
+from brokenlinks.http.requests import Message
+from brokenlinks.http.response import Answer, Trouble
+from brokenlinks.http.ssrf import AddressGuard
+
+LOOPBACK = ("127.0.0.0/8", "::1/128")
+USUAL = {"User-Agent": "Test"}
+TIMEOUT = 0.4
+Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+def says(answer: bytes, *, then: str = "closes") -> Serve:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(answer)
+        await writer.drain()
+        if then == "waits":
+            await reader.read()
+        elif then == "resets":
+            writer.transport.abort()
+        writer.close()
+
+    return serve
+
+
+async def ask(
+    url: str,
+    *,
+    headers: Mapping[str, str] = USUAL,
+    body: bytes | None = None,
+    allowed: tuple[str, ...] = LOOPBACK,
+    max_bytes: int = 1_000,
+    dns: Dns | None = None,
+) -> Answer:
+    sender = SwiftSender(dns or Dns(), AddressGuard(allowed))
+    return await sender.send(Message(url, headers, body, TIMEOUT, max_bytes))
+
+
+async def ask_server(
+    serve: Serve,
+    *,
+    headers: Mapping[str, str] = USUAL,
+    body: bytes | None = None,
+    max_bytes: int = 1_000,
+) -> Answer:
+    over = asyncio.Event()
+
+    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await serve(reader, writer)
+        with suppress(ConnectionError):
+            await writer.wait_closed()
+        over.set()
+
+    server = await asyncio.start_server(handle, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        url = f"http://127.0.0.1:{port}/page"
+        answer = await ask(url, headers=headers, body=body, max_bytes=max_bytes)
+        await over.wait()
+        return answer
+
+
+@pytest.mark.parametrize(
+    ("serve", "trouble"),
+    [
+        (says(b""), Trouble.EMPTY_REPLY),
+        (says(b"", then="resets"), Trouble.EMPTY_REPLY),
+        (says(b"", then="waits"), Trouble.TIMEOUT),
+        (says(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc", then="waits"), Trouble.SLOW_BODY),
+        (says(b"220 mail.example ESMTP\r\n\r\n"), Trouble.MALFORMED),
+        (says(b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 10_000 + b"\r\n"), Trouble.MALFORMED),
+    ],
+)
+def test_every_failure_is_a_trouble_of_its_own(serve: Serve, trouble: Trouble) -> None:
+    answer = asyncio.run(ask_server(serve))
+    assert (answer.trouble, answer.status) == (trouble, None)
+
+
+def test_a_closed_port_refuses() -> None:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        port = held.getsockname()[1]
+        here = Dns(hosts={"two.example": ("127.0.0.1", "127.0.0.2")})
+        one, two = (
+            asyncio.run(ask(f"http://{host}:{port}/", dns=here))
+            for host in ("127.0.0.1", "two.example")
+        )
+    assert (one.trouble, two.trouble) == (Trouble.REFUSED, Trouble.REFUSED)
+
+
+def test_no_more_is_read_than_is_wanted() -> None:
+    endless = b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n" + b"x" * 100_000
+    answer = asyncio.run(ask_server(says(endless, then="waits"), max_bytes=5_000))
+    assert (answer.status, len(answer.body), answer.truncated) == (200, 5_000, True)
+
+
+def test_what_came_before_a_body_broke_off_is_the_page() -> None:
+    torn = b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n<title>There"
+    answer = asyncio.run(ask_server(says(torn)))
+    assert (answer.status, answer.body, answer.truncated) == (200, b"<title>There", False)
+
+
+def test_the_body_stays_as_it_was_sent_and_headers_are_joined() -> None:
+    sent = (
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nVia: a\r\nvia: b\r\n"
+        b"Content-Length: 3\r\n\r\nabc"
+    )
+    answer = asyncio.run(ask_server(says(sent)))
+    assert answer.body == b"abc"
+    assert answer.headers == {"content-encoding": "gzip", "via": "a, b", "content-length": "3"}
+    assert answer.address == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        (None, [b"GET /page HTTP/1.1", b"Accept: */*"]),
+        (b"ask", [b"POST /page HTTP/1.1", b"Accept: */*", b"Content-Length: 3"]),
+    ],
+)
+def test_nothing_is_sent_but_what_the_message_says(body: bytes | None, lines: list[bytes]) -> None:
+    sent: list[bytes] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        sent.append(await reader.readuntil(b"\r\n\r\n"))
+        sent.append(await reader.readexactly(len(body or b"")))
+        writer.write(b"HTTP/1.1 204 No Content\r\n\r\n")
+        writer.close()
+
+    answer = asyncio.run(ask_server(serve, headers={"Accept": "*/*"}, body=body))
+    first, host, *rest = sent[0].removesuffix(b"\r\n\r\n").split(b"\r\n")
+    assert host.startswith(b"Host: 127.0.0.1:")
+    assert ([first, *rest], sent[1]) == (lines, body or b"")
+    assert (answer.status, answer.trouble) == (204, None)
+
+
+def test_a_header_never_becomes_two() -> None:
+    sent: list[bytes] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        sent.append(await reader.read())
+        writer.close()
+
+    answer = asyncio.run(ask_server(serve, headers={"Cookie": "a=b\r\nX: y"}))
+    assert (answer.trouble, sent) == (Trouble.OURS, [b""])
+
+
+@pytest.mark.parametrize(
+    ("sent", "body"),
+    [
+        (b"HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi", b"hi"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n", b"hi"),
+        (b"HTTP/1.1 200 OK\r\n\r\nto the end", b"to the end"),
+        (b"HTTP/1.0 200 OK\r\nConnection: keep-alive\r\n\r\nhi", b"hi"),
+    ],
+)
+def test_the_body_is_read_however_it_is_framed(sent: bytes, body: bytes) -> None:
+    answer = asyncio.run(ask_server(says(sent)))
+    assert (answer.status, answer.body) == (200, body)
+
+
+@pytest.mark.parametrize("url", ["ftp://127.0.0.1/", "http:///page", "mailto:a@b.example"])
+def test_what_is_no_address_of_the_web_is_not_asked(url: str) -> None:
+    assert asyncio.run(ask(url)).trouble is Trouble.BAD_URL
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://127.0.0.1:9/", "http://[::1]:9/", "http://169.254.169.254/", "http://inside.example/"],
+)
+def test_no_private_address_is_ever_connected_to(url: str) -> None:
+    answer = asyncio.run(ask(url, allowed=(), dns=Dns(hosts={"inside.example": ("10.0.0.1",)})))
+    assert answer.trouble is Trouble.DNS
+    assert "may not be asked" in answer.detail

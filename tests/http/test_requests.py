@@ -1,0 +1,74 @@
+"""The transport asks once more where a server hung up, each time in the host's turn."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import pytest
+
+from brokenlinks.http.client import SwiftSender
+from brokenlinks.http.dns import Dns
+from brokenlinks.http.requests import Manners, Transport
+from brokenlinks.http.response import Answer, Trouble
+from brokenlinks.http.ssrf import AddressGuard
+from brokenlinks.http.throttle import Gate
+
+DELAY = 0.1
+
+
+async def ask(
+    answers: list[bytes], body: bytes | None = None, max_bytes: int | None = None
+) -> tuple[Answer, list[float], Answer | None]:
+    """Ask a server that gives these answers in turn.
+
+    Return the last, when it was asked, and what is remembered as its front page.
+    """
+    asked: list[float] = []
+    over = asyncio.Semaphore(0)
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(answers[len(asked)])
+        asked.append(time.monotonic())
+        writer.close()
+        await writer.wait_closed()
+        over.release()
+
+    sender = SwiftSender(Dns(), AddressGuard(["127.0.0.0/8"]))
+    transport = Transport(
+        Gate(per_host=1, in_all=1, patience=1),
+        Manners(delay=DELAY, timeout=2, max_bytes=1_000, user_agent="Test"),
+        swift=sender,
+        tolerant=sender,
+        goes_on=lambda: True,
+    )
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        root = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        answer = await transport.fetch(root, body=body, max_bytes=max_bytes)
+        for _ in asked:
+            await over.acquire()
+    return answer, asked, transport.known_front_page(root)
+
+
+SERVED = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
+
+
+def test_a_server_that_hung_up_once_is_asked_again_a_delay_later() -> None:
+    answer, asked, _ = asyncio.run(ask([b"", SERVED]))
+    assert (answer.status, answer.body) == (200, b"hi")
+    assert asked[1] - asked[0] >= DELAY * 0.9
+
+
+@pytest.mark.parametrize(("body", "times"), [(None, 2), (b"a form", 1)])
+def test_a_server_that_keeps_hanging_up_is_left_alone(body: bytes | None, times: int) -> None:
+    answer, asked, _ = asyncio.run(ask([b"", b"", SERVED], body))
+    assert (answer.trouble, len(asked)) == (Trouble.EMPTY_REPLY, times)
+
+
+@pytest.mark.parametrize(("max_bytes", "kept"), [(None, b"hi"), (1, None)])
+def test_a_front_page_is_remembered_whole_or_not_at_all(
+    max_bytes: int | None, kept: bytes | None
+) -> None:
+    _, _, known = asyncio.run(ask([SERVED], max_bytes=max_bytes))
+    assert (known.body if known else None) == kept

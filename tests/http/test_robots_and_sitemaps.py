@@ -1,0 +1,55 @@
+"""A site's sitemaps are strangers' files, and so is the robots.txt that names them."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+from collections.abc import Callable
+
+from brokenlinks.http.response import Answer, Trouble
+from brokenlinks.http.robots import Robots
+from brokenlinks.http.sitemaps import Sitemaps
+
+HOME = "http://club.example/"
+NAMED = b"Sitemap: http://[\nSitemap: /named.xml\nSitemap: http://club.example/packed.gz\n"
+SITE = {
+    f"{HOME}robots.txt": NAMED,
+    "http://slow.example/robots.txt": b"User-agent: *\nCrawl-delay: 7\n",
+    f"{HOME}named.xml": b"http://club.example/links",
+    f"{HOME}packed.gz": gzip.compress(b"http://club.example/hops http://club.example:0x/"),
+}
+
+
+async def fetch(
+    url: str,
+    *,
+    cookies: str = "",  # noqa: ARG001
+    plain: bool = False,  # noqa: ARG001
+    max_bytes: int | None = None,  # noqa: ARG001
+    known_trouble: Callable[[], Trouble | None] = lambda: None,  # noqa: ARG001
+) -> Answer:
+    if url == "http://lost.example/robots.txt":
+        return Answer(url, 301, {"location": "http://["})
+    return Answer(url, 200 if url in SITE else 404, body=SITE.get(url, b""))
+
+
+wishes: dict[str, float] = {}
+keep_apart = wishes.__setitem__
+
+
+def test_what_is_no_address_is_passed_over() -> None:
+    sitemaps = Sitemaps(fetch, Robots(fetch, "Test", keep_apart))
+    listed = asyncio.run(sitemaps.pages_of(HOME))
+    assert listed == ["http://club.example/links", "http://club.example/hops"]
+
+
+def test_rules_that_lead_to_no_address_are_none() -> None:
+    robots = Robots(fetch, "Test", keep_apart)
+    rules = asyncio.run(robots.rules_for("http://lost.example/a"))
+    assert robots.allows(rules, "http://lost.example/a")
+
+
+def test_how_far_apart_a_host_wishes_requests_is_told() -> None:
+    wishes.clear()
+    asyncio.run(Robots(fetch, "Test", keep_apart).rules_for("http://slow.example/a"))
+    assert wishes == {"slow.example": 7}

@@ -1,0 +1,147 @@
+"""The gate bounds what is in flight and spaces the starts of one host."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+
+from brokenlinks.http.throttle import Gate
+from tests.http.virtual_time import run_in_virtual_time
+
+
+def nothing() -> None:
+    """Stand for no answer: ask."""
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+class Probes:
+    """Counts what is in flight while turns are held."""
+
+    def __init__(self, gate: Gate, delay: float) -> None:
+        self.gate = gate
+        self.delay = delay
+        self.now: Counter[str] = Counter()
+        self.peak: Counter[str] = Counter()
+        self.peak_in_all = 0
+        self.starts: dict[str, list[float]] = {}
+
+    async def probe(self, host: str) -> None:
+        async with self.gate.turn(host, self.delay, nothing):
+            self.starts.setdefault(host, []).append(_now())
+            self.now[host] += 1
+            self.peak[host] = max(self.peak[host], self.now[host])
+            self.peak_in_all = max(self.peak_in_all, self.now.total())
+            for _ in range(3):
+                await asyncio.sleep(0)
+            self.now[host] -= 1
+
+
+def test_one_at_a_time_per_host_and_so_many_in_all() -> None:
+    async def run() -> Probes:
+        probes = Probes(Gate(per_host=1, in_all=5, patience=1), delay=0)
+        hosts = [f"host{n % 12}.example" for n in range(240)]
+        await asyncio.gather(*map(probes.probe, hosts))
+        return probes
+
+    probes = run_in_virtual_time(run())
+    assert max(probes.peak.values()) == 1
+    assert probes.peak_in_all == 5
+
+
+def test_starts_of_one_host_are_a_delay_apart_and_other_hosts_do_not_wait() -> None:
+    async def run() -> Probes:
+        probes = Probes(Gate(per_host=2, in_all=10, patience=1), delay=0.02)
+        await asyncio.gather(*(probes.probe(host) for host in ["a", "a", "a", "a", "b"]))
+        return probes
+
+    probes = run_in_virtual_time(run())
+    starts = probes.starts["a"]
+    assert all(later - earlier == pytest.approx(0.02) for earlier, later in pairwise(starts))
+    assert probes.starts["b"] == [0.0]
+
+
+def test_a_resting_host_is_not_asked_and_says_for_how_long() -> None:
+    async def run() -> tuple[float, float]:
+        gate = Gate(per_host=1, in_all=1, patience=1)
+        gate.learn("tired.example", 429, elapsed=0.1, retry_after=600)
+        return gate.resting("tired.example"), gate.resting("other.example")
+
+    rest, other = run_in_virtual_time(run())
+    assert rest == pytest.approx(600)
+    assert other == 0
+
+
+def test_a_refusing_host_is_asked_more_slowly_until_it_answers_well() -> None:
+    async def run() -> list[float]:
+        gate = Gate(per_host=1, in_all=1, patience=1)
+        waits = []
+        for status in (200, 403, 429, 200):
+            gate.learn("host.example", status, elapsed=0.01, retry_after=0)
+            await gate.enter("host.example", 0.01)
+            gate.leave("host.example", 0)
+            began = _now()
+            await gate.enter("host.example", 0)
+            gate.leave("host.example", 0)
+            waits.append(_now() - began)
+        return waits
+
+    calm, once, twice, recovered = run_in_virtual_time(run())
+    assert calm < once < twice
+    assert recovered < once
+
+
+def test_a_host_is_asked_as_slowly_as_it_wishes_within_reason() -> None:
+    async def run() -> dict[str, list[float]]:
+        gate = Gate(per_host=1, in_all=5, patience=1)
+        gate.keep_apart("slow", 5)
+        gate.keep_apart("endless", 86_400)
+        probes = Probes(gate, delay=1)
+        hosts = ("slow", "endless", "usual")
+        await asyncio.gather(*(probes.probe(host) for host in hosts for _ in range(3)))
+        return probes.starts
+
+    starts = run_in_virtual_time(run())
+    assert {h: [round(b - a) for a, b in pairwise(t)] for h, t in starts.items()} == {
+        "slow": [5, 5],
+        "endless": [30, 30],
+        "usual": [1, 1],
+    }
+
+
+def test_the_longest_queue_hardly_waits_for_the_others() -> None:
+    async def run() -> float:
+        gate = Gate(per_host=2, in_all=10, patience=1)
+
+        async def probe(host: str, seconds: float) -> float:
+            async with gate.turn(host, 1.0, nothing):
+                await asyncio.sleep(seconds)
+            return _now()
+
+        others = [probe(f"host{n}.example", 0.5 + n % 10 / 10) for n in range(600)]
+        longest = [probe("longest.example", 0.5) for _ in range(20)]
+        ends = await asyncio.gather(*others, *longest)
+        return sorted(ends[len(others) :])[-2]  # the last one is a queue of one like the others
+
+    assert run_in_virtual_time(run()) < 25
+
+
+def test_who_learns_while_waiting_that_asking_is_no_use_takes_no_start() -> None:
+    async def run() -> float:
+        gate = Gate(per_host=1, in_all=1, patience=1)
+        silent = False
+
+        async def probe() -> None:
+            nonlocal silent
+            async with gate.turn("silent.example", 1.0, lambda: "silent" if silent else None):
+                silent = True
+
+        await asyncio.gather(*(probe() for _ in range(50)))
+        return _now()
+
+    assert run_in_virtual_time(run()) < 1

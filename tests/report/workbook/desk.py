@@ -1,0 +1,107 @@
+"""A desk with a workbook on it: written by us, edited by a person, written again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from openpyxl import Workbook, load_workbook
+
+from brokenlinks.report.workbook.sheets.read_me import RunFacts
+from brokenlinks.report.workbook.workbook import JournalNote, Kept, Written, write_workbook
+from brokenlinks.scoring.opportunities import load_weights, rank
+from tests.frames import NOW, contents, link, links_frame, rejected_frame
+
+LEFT_UNDONE = "3 archive look-ups are left; the next run continues them"
+FACTS = RunFacts(niche="home brewing", written="23 November 2026", left_undone=(LEFT_UNDONE,))
+REJECTED = {
+    "url": "http://coffee.example/",
+    "site": "coffee.example",
+    "reason": "not_relevant",
+    "detail": "niche: nothing matched",
+    "title": "Coffee corner",
+    "relevance": 0.05,
+    "resource_score": 0.8,
+}
+SUSPECTED = link("c.example/links", "lost.example/malt", stage="suspected", anchor="Malt tables")
+BLOCKED = link("d.example/links", "w.example/", verdict="blocked", stage="", reason="bot_wall")
+FOOTER = link("e.example/links", "foot.example/", placement="footer")
+ROWS = (
+    link("a.example/links", "gone.example/hops", relevance=0.9),
+    link("b.example/links", "gone.example/hops", relevance=0.6),
+    SUSPECTED,
+    BLOCKED,
+    FOOTER,
+)
+Cells = dict[str, Any]
+
+
+@dataclass
+class Desk:
+    """The workbook's path, the time, what the journal remembers, what is to be shown."""
+
+    path: Path
+    now: pd.Timestamp = NOW
+    remembered: list[JournalNote] = field(default_factory=list)
+    shown: dict[str, Any] = field(default_factory=dict)
+    facts: RunFacts = FACTS
+
+    def run(self, *rows: Any) -> Written:
+        """Write the workbook as a run an hour later would, and remember its notes."""
+        self.now += pd.Timedelta(hours=1)
+        found = links_frame(*rows), rejected_frame(REJECTED)
+        ranking = rank(*found, load_weights(), now=self.now)
+        moment = self.now.to_pydatetime()
+        written = write_workbook(
+            self.path, contents(ranking, self.facts, **self.shown), Kept(self.remembered), moment
+        )
+        self.remembered = written.notes
+        return written
+
+    def edit(self, change: Callable[[Workbook], None]) -> None:
+        """Let a person change the workbook."""
+        book = load_workbook(self.path)
+        change(book)
+        book.save(self.path)
+
+    def write(self, page: str, header: str, value: Any, sheet: str = "Opportunities") -> None:
+        """Let a person write into the row of a linking page."""
+
+        def change(book: Workbook) -> None:
+            cell_in(book[sheet], page, header).value = value
+
+        self.edit(change)
+
+    def rows(self, sheet: str = "Opportunities") -> list[Cells]:
+        """Return a sheet's rows by header."""
+        values = load_workbook(self.path)[sheet].iter_rows(values_only=True)
+        headers = [str(name) for name in next(values)]
+        return [dict(zip(headers, row, strict=True)) for row in values]
+
+    def row(self, page: str, sheet: str = "Opportunities") -> Cells:
+        """Return the one row of a linking page."""
+        [row] = [r for r in self.rows(sheet) if r["Page"] == f"http://{page}/links"]
+        return row
+
+
+def cell_in(sheet: Any, page: str, header: str) -> Any:
+    """Return the cell of a linking page's row under a header, which is added if new."""
+    pages = column_of(sheet, "Page")
+    [row] = [
+        row
+        for row in range(2, sheet.max_row + 1)
+        if sheet.cell(row, pages).value == f"http://{page}/links"
+    ]
+    return sheet.cell(row, column_of(sheet, header))
+
+
+def column_of(sheet: Any, header: str) -> int:
+    """Return the number of a column, a new one for a new header."""
+    for cell in sheet[1]:
+        if cell.value == header:
+            return int(cell.column)
+    sheet.cell(1, sheet.max_column + 1, header)
+    return int(sheet.max_column)

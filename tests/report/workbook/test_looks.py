@@ -1,0 +1,163 @@
+"""What a person sees when they open the workbook."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+
+from tests.frames import link
+from tests.report.workbook.desk import LEFT_UNDONE, ROWS, Desk, cell_in, column_of
+
+SHEETS = [
+    *("Opportunities", "Dead targets", "Dead domains", "Contacts", "Drafts", "Changes"),
+    *("Uncertain", "Excluded", "Dashboard", "Read me"),
+]
+IN_VIEW = (
+    "Rank|Score|Tier|Why|Status|Page|Page title|Site|Dead link|Anchor|Where on the page|Verdict|"
+    "Confidence|Dead since|Archived copy|What it was|Sites linking|Suggested page|Match reason|"
+    "Contact|Contact type|Date contacted|Follow-up due|Outcome|Notes"
+)
+
+
+@pytest.fixture
+def book(desk: Desk) -> Any:
+    desk.run(*ROWS)
+    return load_workbook(desk.path)
+
+
+def test_it_opens_on_the_work_list(book: Any) -> None:
+    assert book.sheetnames == SHEETS
+    assert book.active.title == "Opportunities"
+
+
+def in_view(sheet: Any) -> list[str]:
+    hidden = {
+        number
+        for dimension in sheet.column_dimensions.values()
+        if dimension.hidden
+        for number in range(dimension.min, dimension.max + 1)
+    }
+    return [cell.value for cell in sheet[1] if cell.column not in hidden]
+
+
+def test_the_columns_in_view_are_those_one_works_with(book: Any) -> None:
+    assert in_view(book["Opportunities"]) == IN_VIEW.split("|")
+
+
+def test_a_column_someone_wrote_in_stays_in_view(desk: Desk) -> None:
+    desk.run(*ROWS)
+    desk.write("b.example", "Contact override", "ann@b.example")
+    desk.run(*ROWS)
+    shown = in_view(load_workbook(desk.path)["Opportunities"])
+    assert set(shown) - set(IN_VIEW.split("|")) == {"Contact override"}
+
+
+def test_what_a_person_hid_stays_hidden(desk: Desk) -> None:
+    def hide(book: Any) -> None:
+        sheet = book["Opportunities"]
+        for header in ("Page title", "Confidence"):
+            letter = get_column_letter(column_of(sheet, header))
+            sheet.column_dimensions[letter].hidden = True
+        for name in ("Opportunities", "Excluded", "Dashboard"):
+            book[name].sheet_state = "hidden"
+
+    desk.run(*ROWS)
+    desk.edit(hide)
+    for _ in range(2):
+        desk.run(*ROWS)
+    book: Any = load_workbook(desk.path)
+    shown = in_view(book["Opportunities"])
+    assert [h for h in IN_VIEW.split("|") if h not in shown] == ["Page title", "Confidence"]
+    assert [s.title for s in book if s.sheet_state == "hidden"] == ["Excluded", "Dashboard"]
+    assert book.active.title == "Opportunities"
+
+
+@pytest.mark.parametrize("name", SHEETS[:8])
+def test_every_list_is_a_table_ready_to_filter_and_print(book: Any, name: str) -> None:
+    sheet = book[name]
+    [table] = sheet.tables.values()
+    assert table.ref == sheet.dimensions or sheet.max_row == 1
+    assert table.autoFilter is not None
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.print_title_rows == "$1:$1"
+
+
+def test_values_are_numbers_dates_and_links(book: Any) -> None:
+    def cell(header: str) -> Any:
+        return cell_in(book["Opportunities"], "a.example", header)
+
+    assert isinstance(cell("Score").value, int | float)
+    assert cell("Dead since").value == datetime(2026, 11, 23)  # noqa: DTZ001 - Excel's
+    assert cell("Dead since").number_format == "d mmm yyyy"
+    assert cell("Page").value == "http://a.example/links"
+    spot = "http://a.example/links#:~:text=Hop%20storage%20guide"
+    assert cell("Page").hyperlink.target == spot
+    assert cell("Archived copy").value == "copy of 4 March 2021"
+    assert cell("Archived copy").hyperlink.target.startswith("https://archive.example/web/2021/")
+    assert cell("What it was").value == (
+        "“Hop storage”, 640 words; linked as “Hop storage guide”; under “Hops”"
+    )
+
+
+def test_a_long_anchor_leads_to_whole_words_of_it(desk: Desk) -> None:
+    desk.run(link("a.example/links", anchor="hops " * 15 + "unbreakable-compound"))
+    sheet = load_workbook(desk.path)["Opportunities"]
+    target = cell_in(sheet, "a.example", "Page").hyperlink.target
+    assert target.endswith("hops%20hops")
+
+
+def test_confirmed_and_suspected_rows_say_so(desk: Desk) -> None:
+    desk.run(*ROWS)
+    proven, suspected = desk.row("a.example"), desk.row("c.example")
+    assert (proven["Verdict"], proven["Status"]) == ("404 not found - confirmed", "New")
+    assert suspected["Verdict"] == "404 not found - suspected, next check 23 November 2026"
+    assert suspected["Status"] == "Check"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        ("", "not looked up yet"),
+        ("not_looked_up", "not looked up yet"),
+        ("none", "no copy found"),
+        ("excluded", "excluded from the archive"),
+    ],
+)
+def test_not_found_is_not_the_same_as_not_asked(desk: Desk, outcome: str, said: str) -> None:
+    desk.run(link("a.example/links", archive_outcome=outcome))
+    assert desk.row("a.example")["Archived copy"] == said
+
+
+def test_one_dead_target_is_one_row_with_its_demand_and_evidence(desk: Desk) -> None:
+    desk.run(*ROWS)
+    first = desk.rows("Dead targets")[0]
+    assert (first["Dead link"], first["Sites linking"]) == ("http://gone.example/hops", 2)
+    assert first["Evidence"] == "Answers 404 Not Found; checked 2 times."
+
+
+def test_what_is_not_used_is_listed_with_the_reason(desk: Desk) -> None:
+    desk.run(*ROWS)
+    assert desk.row("d.example", "Uncertain")["Verdict"] == "Refuses programs"
+    assert {row["Page"]: row["Reason"] for row in desk.rows("Excluded")} == {
+        "http://e.example/links": "the link stands in the page's footer",
+        "http://coffee.example/": "not relevant",
+    }
+
+
+def test_the_read_me_tells_what_was_left_undone(book: Any) -> None:
+    assert LEFT_UNDONE in [row[1] for row in book["Read me"].iter_rows(values_only=True)]
+
+
+def test_an_address_excel_cannot_link_to_is_not_dropped(desk: Desk) -> None:
+    long = "https://archive.example/web/2021/" + "y" * 3000
+    desk.run(link("a.example/links", archive_url=long))
+    assert long in str(desk.row("a.example")["Archived copy"])
+
+
+def test_an_empty_run_still_gives_a_workbook(desk: Desk) -> None:
+    desk.run()
+    assert load_workbook(desk.path).sheetnames == SHEETS

@@ -1,0 +1,69 @@
+"""What is asked of each page costs the same in a journal of many pages as in one of few."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, update
+
+from brokenlinks.arguments import CRAWL
+from brokenlinks.models.page import OutboundLink, ResourcePage, Verdict
+from brokenlinks.store.citations import uncited_targets
+from brokenlinks.store.contacts import unasked_sites
+from brokenlinks.store.database import Journal, open_journal
+from brokenlinks.store.domains import unasked_domains
+from brokenlinks.store.pages import store_page
+from brokenlinks.store.runs import Run, begin_run
+from brokenlinks.store.schema import targets
+from brokenlinks.store.targets import unasked_targets
+
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+FEW, MANY, LINKS = 20, 200, 100
+Ask = Callable[[Connection, str, datetime, Sequence[int]], Sequence[Any]]
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    opened = open_journal(f"sqlite:///{tmp_path / 'journal.sqlite'}")
+    yield opened
+    opened.close()
+
+
+def store(connection: Connection, run: Run, numbers: range) -> list[int]:
+    """Store pages of dead links, and return the targets of the last one."""
+    for number in numbers:
+        urls = [f"http://dead{number}-{n}.example/" for n in range(LINKS)]
+        links = [OutboundLink(url, url, position=n) for n, url in enumerate(urls)]
+        site = f"page{number}.example"
+        page = ResourcePage(f"http://{site}/", site, site, links=links)
+        store_page(connection, run, page, NOW)
+    connection.execute(update(targets).values(verdict=Verdict.DEAD_DOMAIN))
+    return [link.target_id for link in page.links if link.target_id is not None]
+
+
+def steps(connection: Connection, ask: Ask, ids: Sequence[int]) -> int:
+    """Return how many steps the database takes to find what to ask about these targets."""
+    taken = 0
+
+    def step() -> None:
+        nonlocal taken
+        taken += 1
+
+    driver: Any = connection.connection.driver_connection
+    driver.set_progress_handler(step, 1)
+    assert ask(connection, "hops", NOW, ids)
+    driver.set_progress_handler(None, 1)
+    return taken
+
+
+@pytest.mark.parametrize("ask", [unasked_targets, uncited_targets, unasked_domains, unasked_sites])
+def test_a_page_costs_no_more_in_a_large_journal(journal: Journal, ask: Ask) -> None:
+    run = journal.run(begin_run, "hops", CRAWL, "{}", NOW)
+    ids = journal.run(store, run, range(FEW))
+    among_few = journal.run(steps, ask, ids)
+    ids = journal.run(store, run, range(FEW, MANY))
+    assert journal.run(steps, ask, ids) < 2 * among_few
