@@ -12,10 +12,10 @@ from brokenlinks.discovery.providers import PROVIDERS
 from brokenlinks.discovery.relevance import NicheProfile, make_profile
 from brokenlinks.discovery.seeds import Seed, Seeds, SeedsError, parse_url_list, read_seeds
 from brokenlinks.enrichment.own_site import OwnSite, parse_own_site
+from brokenlinks.models.arguments import CRAWL, RECHECK, REPORT, VERIFY, Budgets
 
 LONGEST_NICHE = 100
 LONGEST_SLUG = 80
-CRAWL, RECHECK, VERIFY, REPORT = "resources", "recheck", "verify", "report"
 ARGUMENTS = {
     CRAWL: frozenset(
         {"niche", "seeds", "urls", "terms", "exclude", "lang", "providers", "site"}
@@ -29,47 +29,6 @@ ARGUMENTS = {
 READY = "Ready"
 EARLIER, NONE = "earlier", "none"
 """In `providers`: the pages accepted in earlier runs; no provider at all."""
-
-
-class PlanError(ValueError):
-    """An argument cannot be used; the message is one line for the person."""
-
-
-@dataclass(frozen=True, slots=True)
-class Budgets:
-    """Upper bounds of a run; `links` counts distinct targets probed, `depth` sites from a seed."""
-
-    sites: int = 50
-    pages: int = 300
-    links: int = 5_000
-    depth: int = 6
-
-
-@dataclass(frozen=True, slots=True)
-class CrawlPlan:
-    """A checked request: `problems` are lines of the seeds file that could not be used.
-
-    `status` chooses the workbook's rows to verify.
-    """
-
-    spider: str
-    niche: str
-    slug: str
-    profile: NicheProfile
-    language: str
-    seeds: tuple[Seed, ...]
-    budgets: Budgets
-    problems: tuple[str, ...]
-    arguments: str
-    """The arguments in one canonical form: the same command has the same text."""
-    status: str
-    providers: frozenset[str]
-    """Which to search; empty: all that are configured."""
-    own: OwnSite
-
-    def uses(self, provider: str) -> bool:
-        """Tell whether a provider is to be searched."""
-        return not self.providers or provider in self.providers
 
 
 def make_plan(spider: str, arguments: Mapping[str, str]) -> CrawlPlan:
@@ -177,3 +136,34 @@ def _count(name: str, text: str) -> int:
 
 def _listed(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
+
+
+class PlanError(ValueError):
+    """An argument cannot be used; the message is one line for the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlPlan:
+    """A checked request: `problems` are lines of the seeds file that could not be used.
+
+    `status` chooses the workbook's rows to verify.
+    """
+
+    spider: str
+    niche: str
+    slug: str
+    profile: NicheProfile
+    language: str
+    seeds: tuple[Seed, ...]
+    budgets: Budgets
+    problems: tuple[str, ...]
+    arguments: str
+    """The arguments in one canonical form: the same command has the same text."""
+    status: str
+    providers: frozenset[str]
+    """Which to search; empty: all that are configured."""
+    own: OwnSite
+
+    def uses(self, provider: str) -> bool:
+        """Tell whether a provider is to be searched."""
+        return not self.providers or provider in self.providers

@@ -17,7 +17,7 @@ from brokenlinks.http.network import network_of
 from brokenlinks.http.service import RateBudget
 from brokenlinks.liveness.verdict import judge
 from brokenlinks.models.archive import ArchiveFacts, ArchiveOutcome
-from brokenlinks.models.page import Verdict
+from brokenlinks.models.verdict import Verdict
 from brokenlinks.store.targets import (
     UnaskedTarget,
     judge_again,

@@ -7,15 +7,16 @@ import random
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
-from brokenlinks.arguments import CRAWL
 from brokenlinks.extensions.run_context import Memory, memory_of
 from brokenlinks.http.network import network_of
 from brokenlinks.liveness.connectivity import Canary
 from brokenlinks.liveness.exclusions import is_archived_copy, is_excluded
 from brokenlinks.liveness.prober import Prober
 from brokenlinks.liveness.verdict import judge
+from brokenlinks.models.arguments import CRAWL
 from brokenlinks.models.evidence import Evidence, NotAsked
-from brokenlinks.models.page import Judgement, OutboundLink, ResourcePage, Verdict
+from brokenlinks.models.page import OutboundLink, ResourcePage
+from brokenlinks.models.verdict import Judgement, Verdict
 from brokenlinks.store.targets import (
     DEAD_VERDICTS,
     anchors_of,

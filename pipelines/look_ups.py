@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from scrapy import signals
 from scrapy.exceptions import DontCloseSpider
 
-from brokenlinks.models.page import Confidence, OutboundLink, ResourcePage, Verdict
+from brokenlinks.models.page import OutboundLink, ResourcePage
+from brokenlinks.models.verdict import Confidence, Verdict
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

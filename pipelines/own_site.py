@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from brokenlinks.discovery.resource_score import read_page
 from brokenlinks.extensions.run_context import Memory, memory_of
+from brokenlinks.html.page import read_page
 from brokenlinks.html.summary import describe, make_brief
 from brokenlinks.http.network import Network, network_of
 from brokenlinks.store.own_pages import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response, TextResponse
 
-from brokenlinks.html.document import looks_like_html
+from brokenlinks.http.content_type import looks_like_html
 from brokenlinks.http.handler import trouble_of
 from brokenlinks.http.middleware import AsksToComeBackLater, RefusedByRobots
 from brokenlinks.http.response import Trouble

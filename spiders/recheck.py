@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator
 
 from scrapy import Spider
 
-from brokenlinks.arguments import RECHECK, make_plan
+from brokenlinks.arguments import make_plan
 from brokenlinks.extensions.run_context import memory_of
+from brokenlinks.models.arguments import RECHECK
 from brokenlinks.models.page import ResourcePage
 from brokenlinks.store.recheck_queue import page_with_due_links, pages_with_due_links
 

@@ -13,7 +13,7 @@ from scrapy import Request, Spider
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
-from brokenlinks.arguments import CRAWL, EARLIER, make_plan
+from brokenlinks.arguments import EARLIER, make_plan
 from brokenlinks.discovery.classify import (
     Gates,
     Studied,
@@ -27,6 +27,7 @@ from brokenlinks.discovery.frontier import Frontier, Limits
 from brokenlinks.discovery.relevance import in_words, with_terms
 from brokenlinks.extensions.run_context import memory_of
 from brokenlinks.extensions.searches import searches_of
+from brokenlinks.models.arguments import CRAWL
 from brokenlinks.models.page import Candidate, RejectedPage, ResourcePage
 from brokenlinks.store.pages import (
     known_resource_pages,

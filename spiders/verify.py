@@ -9,10 +9,11 @@ from scrapy import Request, Spider
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
-from brokenlinks.arguments import VERIFY, make_plan
-from brokenlinks.discovery.resource_score import read_page
+from brokenlinks.arguments import make_plan
 from brokenlinks.extensions.report_writer import place_for
 from brokenlinks.extensions.run_context import memory_of
+from brokenlinks.html.page import read_page
+from brokenlinks.models.arguments import VERIFY
 from brokenlinks.models.page import RejectedPage, ResourcePage
 from brokenlinks.report.workbook.rows_by_status import keys_with_status
 from brokenlinks.scoring.opportunities import row_key

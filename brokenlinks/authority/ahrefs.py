@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
-from brokenlinks.authority.rating import (
-    Rating,
-    Ratings,
-    Source,
-    number_in,
-    ratings_in,
-)
+from brokenlinks.authority.rating import number_in, ratings_in
 from brokenlinks.http.api import Ask, Outcome, address, read_json, said_in
 from brokenlinks.http.response import Answer
+from brokenlinks.models.authority import Rating, Ratings, Source
 from brokenlinks.text.urls import host_of
 
 REFUSALS = {

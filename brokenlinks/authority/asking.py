@@ -6,11 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 
-from brokenlinks.authority.rating import Ratings, RatingService
+from brokenlinks.authority.rating import RatingService
 from brokenlinks.http.api import ANSWER_READ, Outcome
 from brokenlinks.http.response import Answer, Exchange
 from brokenlinks.http.retry_after import retry_after_seconds
 from brokenlinks.http.service import RateBudget
+from brokenlinks.models.authority import Ratings
 from brokenlinks.text.clock import Clock
 
 GOES_ON = frozenset({Outcome.OK, Outcome.EMPTY})

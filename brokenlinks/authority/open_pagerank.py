@@ -6,15 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from brokenlinks.authority.rating import (
-    Rating,
-    Ratings,
-    Source,
-    number_in,
-    ratings_in,
-)
+from brokenlinks.authority.rating import number_in, ratings_in
 from brokenlinks.http.api import Ask, Outcome, read_json, said_in
 from brokenlinks.http.response import Answer
+from brokenlinks.models.authority import Rating, Ratings, Source
 from brokenlinks.text.urls import host_of
 
 REFUSALS = {

@@ -7,10 +7,10 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from brokenlinks.models.own_metric import OwnMetric
 from brokenlinks.text.urls import host_of, registrable_domain
 
 DOMAIN_WORDS = ("domain", "domains", "url", "target", "host", "hostname", "site", "website")
@@ -36,17 +36,6 @@ Row = tuple[int, list[str]]
 
 class OwnCsvError(ValueError):
     """The file cannot be used; the message names file and line, and says what is needed."""
-
-
-@dataclass(frozen=True, slots=True)
-class OwnMetric:
-    """The numbers of a CSV by registrable domain; `best_first` where 1 is best."""
-
-    file: str
-    column: str
-    best_first: bool
-    by_domain: dict[str, float]
-    written_at: datetime
 
 
 def read_own_csv(path: Path) -> OwnMetric:

@@ -17,10 +17,10 @@ from brokenlinks.authority.common_crawl import (
     ranks_url,
 )
 from brokenlinks.authority.download import ChangedFileError, Download, DownloadError
-from brokenlinks.authority.rating import Rating, Source
 from brokenlinks.http.api import ANSWER_READ, Outcome
 from brokenlinks.http.response import Exchange
 from brokenlinks.http.stream import OpenStream
+from brokenlinks.models.authority import Rating, Source
 from brokenlinks.store.database import Journal
 from brokenlinks.store.ratings import (
     SourceState,

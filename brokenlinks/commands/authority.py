@@ -18,7 +18,7 @@ from scrapy.commands import ScrapyCommand
 
 from brokenlinks.authority.asking import Asking
 from brokenlinks.authority.own_csv import read_own_csv
-from brokenlinks.authority.rating import NAMES, RatingService, Source
+from brokenlinks.authority.rating import RatingService
 from brokenlinks.authority.services import services_from
 from brokenlinks.authority.update import Report, Surroundings, update_ranks
 from brokenlinks.commands.checks import SettingError, check_output, check_settings
@@ -29,6 +29,7 @@ from brokenlinks.http.api import Outcome
 from brokenlinks.http.network import network_of
 from brokenlinks.http.service import RateBudget
 from brokenlinks.http.streaming import Streaming
+from brokenlinks.models.authority import NAMES, Source
 from brokenlinks.store.budget import book_turn, pause_service
 from brokenlinks.store.database import Journal, JournalError, open_journal
 from brokenlinks.store.ratings import SourceState, domains_due, record_ratings

@@ -10,23 +10,15 @@ from urllib.parse import urlsplit
 from scrapy.settings import BaseSettings
 from scrapy.utils.conf import arglist_to_dict
 
-from brokenlinks.arguments import (
-    EARLIER,
-    NONE,
-    REPORT,
-    VERIFY,
-    CrawlPlan,
-    PlanError,
-    make_plan,
-    slug_of,
-)
+from brokenlinks.arguments import EARLIER, NONE, CrawlPlan, PlanError, make_plan, slug_of
 from brokenlinks.authority.own_csv import OwnCsvError, read_own_csv
-from brokenlinks.discovery import load_footprints
+from brokenlinks.discovery.footprints import load_footprints
 from brokenlinks.discovery.providers import providers_from
 from brokenlinks.extensions.report_writer import FULL, LINE, file_of, place_for, sender_from
 from brokenlinks.extensions.run_context import journal_url, output_folder
 from brokenlinks.http.dns import Dns
 from brokenlinks.http.ssrf import AddressGuard
+from brokenlinks.models.arguments import REPORT, VERIFY
 from brokenlinks.report.outreach.drafts import MOST_WORDS_OF_SENDER
 from brokenlinks.report.workbook.rows_by_status import keys_with_status
 from brokenlinks.store.database import open_journal

@@ -9,7 +9,7 @@ import sys
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
-from brokenlinks.arguments import CRAWL, CrawlPlan, PlanError, make_plan
+from brokenlinks.arguments import CrawlPlan, PlanError, make_plan
 from brokenlinks.commands.checks import (
     SettingError,
     check_journal,
@@ -21,6 +21,7 @@ from brokenlinks.commands.checks import (
 from brokenlinks.commands.lock import LockedError, niche_lock
 from brokenlinks.commands.log_file import keep_log, log_path
 from brokenlinks.extensions.report_writer import EXIT_CODE, place_for
+from brokenlinks.models.arguments import CRAWL
 from brokenlinks.report.workbook.rows_by_status import WorkbookError
 from brokenlinks.scoring.opportunities import WeightsError, load_weights
 from brokenlinks.store.database import JournalError

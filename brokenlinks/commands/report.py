@@ -14,7 +14,8 @@ from brokenlinks.commands.checks import SettingError, check_output, check_settin
 from brokenlinks.commands.lock import LockedError, niche_lock
 from brokenlinks.extensions.report_writer import place_for
 from brokenlinks.extensions.run_context import journal_url
-from brokenlinks.report.build import Report, known_of, write_report
+from brokenlinks.report.build import known_of, write_report
+from brokenlinks.report.result import Report
 from brokenlinks.scoring.opportunities import WeightsError
 from brokenlinks.store.annotations import save_notes
 from brokenlinks.store.database import JournalError, open_journal

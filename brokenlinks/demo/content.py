@@ -29,8 +29,6 @@ REGISTRY_HOST = "rdap.example"
 WIKIPEDIA_HOST = "en.wikipedia.example"
 MWMBL_HOST = "mwmbl.example"
 CANARIES = ("canary-one.example", "canary-two.example", "canary-three.example")
-
-
 WORDS = ("Yeast", "Hops", "Malt", "Wort", "Fermentation", "Mashing", "Beer style")
 ARTICLES = (
     Article(

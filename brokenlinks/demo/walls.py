@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from brokenlinks.demo.behaviours import answer
 from brokenlinks.demo.server import Behaviour
+from brokenlinks.text.data_files import read_toml
 
 
 def wall(vendor: str) -> Behaviour:
@@ -24,4 +23,4 @@ def vendors() -> tuple[str, ...]:
 
 @cache
 def _walls() -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("walls.toml").read_text(encoding="utf-8"))
+    return read_toml(__package__, "walls.toml")

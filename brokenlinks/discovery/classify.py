@@ -9,13 +9,12 @@ from hashlib import blake2b
 from urllib.parse import urljoin, urlsplit
 
 from brokenlinks import __version__
-from brokenlinks.discovery import hints_at_links, section_rank
 from brokenlinks.discovery.cocitation import LARGE_SHARE, SHARE_SHARED, Doubt
+from brokenlinks.discovery.footprints import hints_at_links, section_rank
 from brokenlinks.discovery.page_types import A_COPY, other_page
 from brokenlinks.discovery.relevance import (
     UNSUPPORTED_FACTOR,
     NicheProfile,
-    PageFields,
     Relevance,
     in_words,
     names_niche,
@@ -23,17 +22,19 @@ from brokenlinks.discovery.relevance import (
     relevance,
     telling_words,
 )
-from brokenlinks.discovery.resource_score import (
-    Page,
-    ResourceScore,
-    looks_like_link_page,
-    read_page,
-    resource_score,
-)
+from brokenlinks.discovery.resource_score import ResourceScore, looks_like_link_page, resource_score
 from brokenlinks.discovery.seeds import Seed
+from brokenlinks.html.page import Page, read_page
 from brokenlinks.http.api import Hit
 from brokenlinks.liveness.exclusions import is_excluded, is_no_site_of_a_niche
-from brokenlinks.models.page import Candidate, OutboundLink, Placement, RejectedPage, ResourcePage
+from brokenlinks.models.page import (
+    Candidate,
+    OutboundLink,
+    PageFields,
+    Placement,
+    RejectedPage,
+    ResourcePage,
+)
 from brokenlinks.text.urls import site_of, url_key
 
 OWN_LINK_PAGE_HINT, HINTED_HINT = 0.8, 0.5

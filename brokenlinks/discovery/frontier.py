@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
-from brokenlinks.arguments import Budgets
 from brokenlinks.discovery.classify import PROMISING_HINT, SECTION
+from brokenlinks.models.arguments import Budgets
 from brokenlinks.models.page import Candidate
 from brokenlinks.text.urls import site_of
 

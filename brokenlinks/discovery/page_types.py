@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from urllib.parse import parse_qsl, urlsplit
 
-from brokenlinks.discovery import path_segments, title_parts, worded
-from brokenlinks.discovery.resource_score import Page
+from brokenlinks.html.page import Page
 from brokenlinks.liveness.exclusions import is_archived_copy
 from brokenlinks.liveness.signals.error_pages import error_phrase
+from brokenlinks.text.data_files import read_toml
 from brokenlinks.text.urls import host_of, is_root, registrable_domain, site_of
+from brokenlinks.text.words import path_segments, title_parts, worded
 
 A_COPY, A_SEARCH, AN_ERROR, A_LOGIN = "copy", "search_results", "error_page", "login"
 
@@ -61,6 +60,4 @@ def _is_titled_login(page: Page) -> bool:
 
 @cache
 def _words(table: str, name: str) -> frozenset[str]:
-    source = files(__package__) / "page_types.toml"
-    told = tomllib.loads(source.read_text(encoding="utf-8"))
-    return frozenset(told[table][name])
+    return frozenset(read_toml(__package__, "page_types.toml")[table][name])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from brokenlinks.discovery import Footprints
+from brokenlinks.discovery.footprints import Footprints
 from brokenlinks.http.api import Capabilities
 
 STRONGEST = 2

@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 
 import snowballstemmer
 
-from brokenlinks.discovery import path_segments
+from brokenlinks.models.page import PageFields
+from brokenlinks.text.words import path_segments
 
 TEXT_LENGTH_READ = 200_000
 CORE_WEIGHT = 0.9
@@ -91,19 +92,6 @@ class NicheProfile:
         begun = self.by_opening.get(word, ())
         of_stem = self.by_opening.get(stem_of(word, self.language), ())
         return dict.fromkeys((*begun, *of_stem)) if begun and of_stem else begun or of_stem
-
-
-@dataclass(frozen=True, slots=True)
-class PageFields:
-    """A page as plain text, by how much each part says about its subject."""
-
-    title: str = ""
-    headings: str = ""
-    """Text of h1 and h2."""
-    anchors: str = ""
-    """Outbound anchors with the text around them."""
-    url: str = ""
-    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)

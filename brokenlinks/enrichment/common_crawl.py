@@ -12,8 +12,9 @@ from email.parser import BytesHeaderParser
 from urllib.parse import urlencode
 
 from brokenlinks.enrichment.wayback.snapshots import is_impostor, with_copy
-from brokenlinks.html.document import looks_like_html, read_html
+from brokenlinks.html.document import read_html
 from brokenlinks.html.summary import make_brief
+from brokenlinks.http.content_type import looks_like_html
 from brokenlinks.http.decoding import text_of
 from brokenlinks.http.response import Answer, Exchange
 from brokenlinks.http.service import RateBudget

@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from brokenlinks.discovery.resource_score import read_page
 from brokenlinks.enrichment.title_match import bears_the_name, likely_addresses, names_of
 from brokenlinks.html.document import read_html
+from brokenlinks.html.page import read_page
 from brokenlinks.http.async_cache import SharedAnswers
 from brokenlinks.http.sitemaps import Sitemaps
 from brokenlinks.models.archive import ArchiveFacts

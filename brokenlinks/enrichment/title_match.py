@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from brokenlinks.discovery import path_segments, worded
 from brokenlinks.html.document import Reading
 from brokenlinks.text.urls import absolute_url, is_root, url_key
+from brokenlinks.text.words import path_segments, worded
 
 FEWEST_WORDS = 2
 """A title of one word is no proof: too many pages are called "Links"."""

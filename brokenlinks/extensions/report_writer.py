@@ -12,8 +12,9 @@ from scrapy import signals
 from sqlalchemy.exc import OperationalError
 
 from brokenlinks.extensions.run_context import memory_of, output_folder
-from brokenlinks.report.build import Place, Report, known_of, write_report
+from brokenlinks.report.build import Place, known_of, write_report
 from brokenlinks.report.outreach.drafts import Sender
+from brokenlinks.report.result import Report
 from brokenlinks.report.run_summary import RunSummary, summary_line, summary_text
 from brokenlinks.store.annotations import save_notes
 from brokenlinks.store.runs import RunCounts, record_counts

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy.exceptions import NotConfigured
 
-from brokenlinks.discovery import load_footprints
 from brokenlinks.discovery.classify import found_candidates, sitemap_candidates
+from brokenlinks.discovery.footprints import load_footprints
 from brokenlinks.discovery.providers import providers_from
 from brokenlinks.discovery.queries import plan_queries
 from brokenlinks.discovery.relevance import NicheProfile

@@ -8,8 +8,9 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from brokenlinks.discovery import load_footprints, worded
 from brokenlinks.html.links import Markup
+from brokenlinks.text.data_files import read_toml
+from brokenlinks.text.words import worded
 
 SCRIPT_LENGTH_READ = 200_000
 FOOT_LENGTH_READ = 20_000
@@ -59,11 +60,17 @@ def _date_in_text(text: str, language: str) -> date | None:
 
 
 @cache
+def _languages() -> dict[str, dict[str, list[str]]]:
+    """Return the phrases and month names of `dates.toml` by language."""
+    return read_toml(__package__, "dates.toml")
+
+
+@cache
 def _updated_pattern() -> re.Pattern[str]:
-    said = {phrase for one in load_footprints().values() for phrase in one.updated}
-    ordered = sorted(said, key=len, reverse=True)
-    phrases = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in ordered)
-    return re.compile(rf"\b(?:{phrases})\b(.{{0,40}})", re.IGNORECASE | re.DOTALL)
+    phrases = {phrase for one in _languages().values() for phrase in one["updated"]}
+    ordered = sorted(phrases, key=len, reverse=True)
+    pattern = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in ordered)
+    return re.compile(rf"\b(?:{pattern})\b(.{{0,40}})", re.IGNORECASE | re.DOTALL)
 
 
 def _iso_date(text: str) -> date | None:
@@ -94,8 +101,8 @@ def _named_date(text: str) -> date | None:
 
 def _month(name: str) -> int | None:
     plain = worded(name).strip()
-    for one in load_footprints().values():
-        for number, start in enumerate(one.months, 1):
+    for one in _languages().values():
+        for number, start in enumerate(one["months"], 1):
             if plain.startswith(worded(start).strip()):
                 return number
     return None

@@ -13,7 +13,6 @@ from lxml import etree  # type: ignore[import-untyped]
 from brokenlinks.text.urls import absolute_url, host_of
 
 TEXT_LENGTH_KEPT = 200
-HTML_TYPES = ("text/html", "application/xhtml+xml")
 UNSEEN = ("script", "style", "noscript", "template")
 
 SHELL_WORDS = 50
@@ -53,17 +52,6 @@ class Reading:
     """The visible text."""
     passages: tuple[str, ...] = ()
     """The text of a short page in its paragraphs, headings and other pieces."""
-
-
-def looks_like_html(content_type: str, body: bytes) -> bool:
-    """Tell HTML by its type, or by its first bytes where the type says nothing."""
-    kind = content_type.split(";", 1)[0].strip().lower()
-    if kind in HTML_TYPES:
-        return True
-    start = body[:512].lstrip().lower()
-    return kind in {"", "text/plain", "application/octet-stream"} and start.startswith(
-        (b"<!doctype html", b"<html", b"<head")
-    )
 
 
 def read_html(text: str, url: str = "") -> Reading:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from brokenlinks.discovery import path_segments, worded
+from brokenlinks.text.data_files import read_toml
 from brokenlinks.text.urls import is_root
+from brokenlinks.text.words import path_segments, worded
 
 HOME, LIST, DATASET, DOCUMENT, PAGE = "home page", "list of links", "dataset", "document", "page"
 GUIDE = "guide"
@@ -85,8 +84,7 @@ def _kinds() -> tuple[Kind, ...]:
 
 @cache
 def _told() -> list[dict[str, Any]]:
-    source = files(__package__) / "page_kinds.toml"
-    kinds: list[dict[str, Any]] = tomllib.loads(source.read_text(encoding="utf-8"))["kind"]
+    kinds: list[dict[str, Any]] = read_toml(__package__, "page_kinds.toml")["kind"]
     return kinds
 
 

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
-from brokenlinks.discovery.resource_score import Page, read_page
 from brokenlinks.html.dates import meta_content
 from brokenlinks.html.links import read_markup
+from brokenlinks.html.page import Page, read_page
 from brokenlinks.html.page_kind import DATASET, DOCUMENT, LIST, PAGE, kind_of
 
 TERMS_KEPT = 150

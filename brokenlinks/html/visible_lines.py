@@ -13,9 +13,9 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from brokenlinks.enrichment.contacts.visibility import has_nothing_to_click, hidden_names, is_hidden
 from brokenlinks.html.links import HEADINGS, LINE_BREAKING, UNSEEN
 from brokenlinks.html.placement import placement_of
+from brokenlinks.html.strict_visibility import has_nothing_to_click, hidden_names, is_hidden
 from brokenlinks.models.contact import Around
 from brokenlinks.models.page import Placement
 

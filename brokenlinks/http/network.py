@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Self
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from brokenlinks.html.document import looks_like_html
 from brokenlinks.http.client import SwiftSender
+from brokenlinks.http.content_type import looks_like_html
 from brokenlinks.http.decoding import text_of
 from brokenlinks.http.handler import TolerantSender
 from brokenlinks.http.requests import Manners, Transport

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
 
+from brokenlinks.text.data_files import read_toml
 from brokenlinks.text.urls import host_of
 
 HOSTS_REMEMBERED = 16_384
@@ -40,6 +39,5 @@ def _lists_with(host: str) -> frozenset[str]:
 
 @cache
 def _hosts() -> dict[str, frozenset[str]]:
-    source = files(__package__) / "data" / "exclusions.toml"
-    raw = tomllib.loads(source.read_text(encoding="utf-8"))
+    raw = read_toml(__package__, "data/exclusions.toml")
     return {name: frozenset(group["hosts"]) for name, group in raw.items()}

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from urllib.parse import urlsplit
 
 from brokenlinks.html.similarity import ALIKE
-from brokenlinks.liveness.rules.statuses import GONE_STATUSES, SERVED_STATUSES
 from brokenlinks.liveness.signals.keywords import content_words, path_words, share_found
+from brokenlinks.liveness.statuses import GONE_STATUSES, SERVED_STATUSES
 from brokenlinks.models.evidence import Evidence
+from brokenlinks.text.data_files import read_toml
 from brokenlinks.text.urls import host_of, is_root
 
 PROSE_WORDS = 400
@@ -100,8 +99,7 @@ def only_points_elsewhere(url: str) -> bool:
 
 @cache
 def _pointers() -> frozenset[str]:
-    source = files(__package__) / "data" / "shorteners.toml"
-    raw = tomllib.loads(source.read_text(encoding="utf-8"))
+    raw = read_toml(__package__, "data/shorteners.toml")
     return frozenset(host for group in raw.values() for host in group["hosts"])
 
 

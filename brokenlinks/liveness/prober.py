@@ -10,8 +10,9 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from brokenlinks.html.document import Reading, looks_like_html, read_html
+from brokenlinks.html.document import Reading, read_html
 from brokenlinks.html.similarity import ALIKE, likeness
+from brokenlinks.http.content_type import looks_like_html
 from brokenlinks.http.decoding import text_of
 from brokenlinks.http.dns import Dns
 from brokenlinks.http.response import Answer, Fetch, Trouble
@@ -21,9 +22,9 @@ from brokenlinks.liveness.connectivity import Canary
 from brokenlinks.liveness.controls import TEXT_DECODED, Page, Samples, page_of
 from brokenlinks.liveness.followups import may_be_home_page, wants_home_page, wants_siblings
 from brokenlinks.liveness.redirects import Journey, Traveller
-from brokenlinks.liveness.rules.statuses import PROTOCOL_STATUSES, SERVED_STATUSES
 from brokenlinks.liveness.signals.bot_protection import find_wall, leads_to_gate
 from brokenlinks.liveness.signals.detect import signs_of
+from brokenlinks.liveness.statuses import PROTOCOL_STATUSES, SERVED_STATUSES
 from brokenlinks.models.evidence import DeadEnd, Evidence, RootFacts, SiblingFacts
 from brokenlinks.text.clock import Clock
 from brokenlinks.text.urls import host_of, is_root, name_of, registrable_domain

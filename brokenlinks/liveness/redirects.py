@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import unquote, urlsplit
 
-from brokenlinks.html.document import looks_like_html, read_html
+from brokenlinks.html.document import read_html
 from brokenlinks.http.async_cache import SharedAnswers
+from brokenlinks.http.content_type import looks_like_html
 from brokenlinks.http.decoding import text_of
 from brokenlinks.http.dns import Dns, DnsAnswer, DnsOutcome
 from brokenlinks.http.response import CONNECTION_TROUBLES, Answer, Fetch, Trouble

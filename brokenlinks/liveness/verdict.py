@@ -10,16 +10,17 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from brokenlinks.liveness.messages import sentence_for
-from brokenlinks.liveness.rules.context import NOBODY, Witnesses
 from brokenlinks.liveness.rules.table import Finding, first_match
 from brokenlinks.models.evidence import Evidence
-from brokenlinks.models.page import Confidence, Judgement, Stage, Verdict
+from brokenlinks.models.verdict import Confidence, Judgement, Stage, Verdict, Witnesses
 
 LIVING = frozenset({Verdict.ALIVE, Verdict.MOVED})
 ABSENT = frozenset({Verdict.DEAD_GONE, Verdict.DEAD_DOMAIN, Verdict.DEAD_HOST})
 
+NO_CONTEXT = Witnesses()
 
-def judge(history: Sequence[Evidence], others: Witnesses = NOBODY) -> Judgement:
+
+def judge(history: Sequence[Evidence], others: Witnesses = NO_CONTEXT) -> Judgement:
     """Return the verdict after the observations `history` (oldest first, at least one)."""
     latest = history[-1]
     finding, rule = first_match(latest, others)

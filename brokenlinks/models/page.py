@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from brokenlinks.models.verdict import Judgement
+
 
 class Placement(StrEnum):
     """Where on a page a link stands; only links in `MAIN` are editorial."""
@@ -20,61 +22,6 @@ class Placement(StrEnum):
     COMMENTS = "comments"
     HIDDEN = "hidden part"
     """No visitor sees it: somebody broke in, or a script shows it to some."""
-
-
-class Verdict(StrEnum):
-    """What the evidence says of an outbound link's target."""
-
-    ALIVE = "alive"
-    MOVED = "moved"
-    DEAD_GONE = "dead_gone"
-    DEAD_DOMAIN = "dead_domain"
-    DEAD_HOST = "dead_host"
-    SOFT_404 = "soft_404"
-    REDIRECTED_HOME = "redirected_home"
-    PARKED = "parked"
-    HIJACKED = "hijacked"
-    DRIFTED = "drifted"
-    BLOCKED = "blocked"
-    TRANSIENT = "transient"
-    UNKNOWN = "unknown"
-    UNCHECKED = "unchecked"
-    PENDING = "pending"
-    """Journalled, not probed yet: a state of the work, not of the target."""
-
-
-class Stage(StrEnum):
-    """Time is evidence: one bad answer makes a suspect, several make a case."""
-
-    NONE = ""
-    SUSPECTED = "suspected"
-    CONFIRMED = "confirmed"
-
-
-class Confidence(StrEnum):
-    """How far the rule that fired can be trusted; empty where nothing was claimed."""
-
-    NONE = ""
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """One verdict with its grounds.
-
-    `rule` names the row of the decision table, `sentence` says it to a person,
-    `next_check` is when the target is due again (None: never by itself).
-    """
-
-    verdict: Verdict
-    reason: str = ""
-    confidence: Confidence = Confidence.NONE
-    stage: Stage = Stage.NONE
-    rule: str = ""
-    sentence: str = ""
-    next_check: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,3 +104,16 @@ class RejectedPage:
     resource_score: float = 0.0
     named: bool = False
     depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PageFields:
+    """A page as plain text, by how much each part says about its subject."""
+
+    title: str = ""
+    headings: str = ""
+    """Text of h1 and h2."""
+    anchors: str = ""
+    """Outbound anchors with the text around them."""
+    url: str = ""
+    body: str = ""

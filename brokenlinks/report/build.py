@@ -17,10 +17,12 @@ from brokenlinks.arguments import CrawlPlan
 from brokenlinks.authority.own_csv import read_own_csv
 from brokenlinks.enrichment.own_site import known_site
 from brokenlinks.liveness.messages import day
+from brokenlinks.models.do_not_contact import DoNotContact
 from brokenlinks.report.outreach.drafts import Sender
 from brokenlinks.report.outreach.mail_merge import write_mail_merge
 from brokenlinks.report.outreach.mailings import ready
-from brokenlinks.report.outreach.suppression import FILE_NAME, DoNotContact, read_do_not_contact
+from brokenlinks.report.outreach.suppression import FILE_NAME, read_do_not_contact
+from brokenlinks.report.result import Report
 from brokenlinks.report.run_summary import RunSummary
 from brokenlinks.report.workbook.removed_rows import endings_of
 from brokenlinks.report.workbook.sheets.read_me import RunFacts
@@ -94,24 +96,6 @@ class Known:
     registrations: pd.DataFrame
     contacts: pd.DataFrame
     authority: pd.DataFrame
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What was written: the workbook, how many rows are on it, the best of them, warnings.
-
-    `mails` are those that are ready to be sent; `notes` are what people had written in the workbook
-    before.
-    """
-
-    workbook: Path
-    links: int
-    confirmed: int
-    suspected: int
-    mails: int
-    best: tuple[str, ...]
-    warnings: tuple[str, ...]
-    notes: tuple[Note, ...]
 
 
 def known_of(connection: Connection, niche: str, authority_csv: Path | None) -> Known:

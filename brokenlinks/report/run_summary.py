@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from brokenlinks.arguments import CRAWL, VERIFY, CrawlPlan
+from brokenlinks.arguments import CrawlPlan
 from brokenlinks.http.api import Outcome
-
-if TYPE_CHECKING:
-    from brokenlinks.report.build import Report
+from brokenlinks.models.arguments import CRAWL, VERIFY
+from brokenlinks.report.result import Report
 
 PREFIX = "brokenlinks/"
 LABEL_WIDTH = 14

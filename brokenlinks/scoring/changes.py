@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from brokenlinks.models.page import Verdict
+from brokenlinks.models.verdict import Verdict
 
 NEW, CONFIRMED, RECOVERED = "new", "now confirmed", "recovered"
 FIXED, REPLACED, WON, PAGE_GONE = (

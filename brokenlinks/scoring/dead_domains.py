@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from brokenlinks.models.page import Verdict
 from brokenlinks.models.registration import RegistrationOutcome
+from brokenlinks.models.verdict import Verdict
 from brokenlinks.text.urls import host_of, registrable_domain
 
 OF_THE_DOMAIN = (Verdict.DEAD_DOMAIN, Verdict.PARKED, Verdict.HIJACKED)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 
-from brokenlinks.discovery import path_segments, title_parts, worded
+from brokenlinks.text.data_files import read_toml
+from brokenlinks.text.words import path_segments, title_parts, worded
 
 
 def is_never_offered(url: str, title: str) -> bool:
@@ -18,5 +17,4 @@ def is_never_offered(url: str, title: str) -> bool:
 
 @cache
 def _words(name: str) -> frozenset[str]:
-    source = files(__package__) / "excluded_pages.toml"
-    return frozenset(tomllib.loads(source.read_text(encoding="utf-8"))[name])
+    return frozenset(read_toml(__package__, "excluded_pages.toml")[name])

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from brokenlinks.models.page import Confidence, Verdict
+from brokenlinks.models.verdict import Confidence, Verdict
 
 FATE = {Verdict.MOVED: "moved", Verdict.PARKED: "parked", Verdict.HIJACKED: "hijacked"}
 """What became of a target whose page did not simply vanish."""

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from brokenlinks.html.summary import Brief, brief_from_json, brief_of_unread
-from brokenlinks.models.page import Verdict
+from brokenlinks.models.verdict import Verdict
 from brokenlinks.scoring.replacements import Match, OwnPages, Subject
 from brokenlinks.store.own_pages import ReadOwnPage
 

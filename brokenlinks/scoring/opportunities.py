@@ -17,8 +17,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from brokenlinks.models.page import Confidence, Placement, Stage, Verdict
-from brokenlinks.report.outreach.suppression import DoNotContact
+from brokenlinks.models.do_not_contact import DoNotContact
+from brokenlinks.models.page import Placement
+from brokenlinks.models.verdict import Confidence, Stage, Verdict
 from brokenlinks.scoring.dead_domains import dead_domains
 from brokenlinks.scoring.explanations import reasons
 from brokenlinks.text.urls import host_of

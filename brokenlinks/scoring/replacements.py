@@ -17,7 +17,6 @@ from math import log, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from brokenlinks.discovery import path_segments
 from brokenlinks.discovery.relevance import stem_of
 from brokenlinks.html.page_kind import (
     HOME,
@@ -29,6 +28,7 @@ from brokenlinks.html.page_kind import (
 from brokenlinks.html.summary import Brief
 from brokenlinks.scoring.excluded_pages import is_never_offered
 from brokenlinks.text.urls import is_root
+from brokenlinks.text.words import path_segments
 
 TITLE, H1, HEADINGS, DESCRIPTION, ADDRESS, ANCHORS, AROUND, TEXT = 4, 3, 2, 2, 2, 4, 1, 1
 STEMS_WEIGHT, LETTERS_WEIGHT = 0.5, 0.5

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from brokenlinks.authority.own_csv import OwnMetric
-from brokenlinks.authority.rating import NAMES, Source
+from brokenlinks.models.authority import NAMES, Source
+from brokenlinks.models.own_metric import OwnMetric
 from brokenlinks.store.ratings import batches, source_state
 from brokenlinks.store.schema import authority
 

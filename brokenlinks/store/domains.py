@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select
 
-from brokenlinks.models.page import Verdict
 from brokenlinks.models.registration import RegistrationFacts, RegistrationOutcome
+from brokenlinks.models.verdict import Verdict
 from brokenlinks.store.schema import IN_USE, domains, links, pages, targets
 from brokenlinks.text.urls import host_of, registrable_domain
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Select, func, or_, select
 
-from brokenlinks.models.page import Verdict
+from brokenlinks.models.verdict import Verdict
 from brokenlinks.store.schema import IN_USE, contacts, domains, links, pages, runs, targets
 
 MOMENTS = (

@@ -21,15 +21,8 @@ from sqlalchemy import (
     update,
 )
 
-from brokenlinks.models.page import (
-    Candidate,
-    Judgement,
-    OutboundLink,
-    Placement,
-    RejectedPage,
-    ResourcePage,
-    Verdict,
-)
+from brokenlinks.models.page import Candidate, OutboundLink, Placement, RejectedPage, ResourcePage
+from brokenlinks.models.verdict import Judgement, Verdict
 from brokenlinks.store.runs import Run
 from brokenlinks.store.schema import IN_USE, links, pages, targets
 from brokenlinks.store.targets import judgement_of

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from brokenlinks.authority.rating import Rating, Source
+from brokenlinks.models.authority import Rating, Source
 from brokenlinks.store.schema import authority, authority_sources, pages, targets
 from brokenlinks.text.urls import host_of, registrable_domain
 

@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
 from brokenlinks.models.evidence import NotAsked
-from brokenlinks.models.page import ResourcePage, Verdict
+from brokenlinks.models.page import ResourcePage
+from brokenlinks.models.verdict import Verdict
 from brokenlinks.store.pages import stored_page
 from brokenlinks.store.schema import IN_USE, links, pages, targets
 

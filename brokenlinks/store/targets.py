@@ -10,11 +10,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, or_, select, update
 
-from brokenlinks.liveness.rules.content import LANDED_TOGETHER
-from brokenlinks.liveness.rules.context import Witnesses
 from brokenlinks.models.archive import ArchiveFacts, ArchiveOutcome
 from brokenlinks.models.evidence import Evidence
-from brokenlinks.models.page import Confidence, Judgement, Stage, Verdict
+from brokenlinks.models.verdict import (
+    LANDED_TOGETHER,
+    Confidence,
+    Judgement,
+    Stage,
+    Verdict,
+    Witnesses,
+)
 from brokenlinks.store.domains import registration_of, registrations_of
 from brokenlinks.store.schema import IN_USE, links, observations, pages, targets
 from brokenlinks.text.urls import host_of, is_root, registrable_domain, site_of

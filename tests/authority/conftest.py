@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Select, select
 
-from brokenlinks.arguments import CRAWL
-from brokenlinks.authority.rating import Source
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.server import LoopbackWeb, Site
 from brokenlinks.demo.services.ratings import LoopbackAhrefs, LoopbackOpenPageRank, LoopbackRanks
+from brokenlinks.models.arguments import CRAWL
+from brokenlinks.models.authority import Source
 from brokenlinks.models.page import OutboundLink, ResourcePage
 from brokenlinks.store.database import Journal, open_journal
 from brokenlinks.store.pages import store_page

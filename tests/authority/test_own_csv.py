@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brokenlinks.authority.own_csv import OwnCsvError, OwnMetric, read_own_csv
+from brokenlinks.authority.own_csv import OwnCsvError, read_own_csv
+from brokenlinks.models.own_metric import OwnMetric
 
 TABLE = "Domain,DR\nexample.org,71\nwww.hops.example,12.5\n"
 

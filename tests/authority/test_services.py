@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from brokenlinks.authority.ahrefs import Ahrefs
 from brokenlinks.authority.open_pagerank import OpenPageRank
-from brokenlinks.authority.rating import Rating
 from brokenlinks.authority.services import services_from
 from brokenlinks.http.api import Outcome
 from brokenlinks.http.response import Answer
+from brokenlinks.models.authority import Rating
 
 KEY = "s3cret"
 OPEN_PAGERANK = OpenPageRank("https://opr.example/", KEY)

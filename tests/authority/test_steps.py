@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from brokenlinks.authority.rating import Source
 from brokenlinks.authority.update import Report, Surroundings, update_ranks
 from brokenlinks.http.api import Outcome
 from brokenlinks.http.response import Answer
 from brokenlinks.http.stream import Stream
+from brokenlinks.models.authority import Source
 from brokenlinks.store.database import Journal, open_journal
 from brokenlinks.store.ratings import SourceState, looked_up, source_state
 from tests.authority.lists import RELEASE, compressed, ranks_of, row

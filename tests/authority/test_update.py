@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from brokenlinks.authority.rating import Source
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.services.ratings import LoopbackAhrefs, LoopbackOpenPageRank
+from brokenlinks.models.authority import Source
 from tests.authority.conftest import KEY, NOW, RANKS, Desk
 from tests.authority.lists import RELEASE
 from tests.end_to_end.program import run_scrapy

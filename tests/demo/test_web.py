@@ -30,8 +30,8 @@ from brokenlinks.demo.server import ADDRESS, ADDRESS_V6, Behaviour, LoopbackWeb,
 from brokenlinks.demo.targets import TARGETS, Truth
 from brokenlinks.demo.walls import vendors, wall
 from brokenlinks.demo.wayback import Capture, LoopbackWayback, Mode
-from brokenlinks.discovery.resource_score import read_page
 from brokenlinks.html.document import read_html
+from brokenlinks.html.page import read_page
 from brokenlinks.liveness.signals.bot_protection import find_wall
 
 PATIENCE = 5.0

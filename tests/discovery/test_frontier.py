@@ -6,17 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brokenlinks.arguments import Budgets
 from brokenlinks.discovery.frontier import Frontier, Limits
-from brokenlinks.discovery.relevance import (
-    PageFields,
-    make_profile,
-    names_niche,
-    page_relevance,
-    with_terms,
-)
+from brokenlinks.discovery.relevance import make_profile, names_niche, page_relevance, with_terms
 from brokenlinks.http.sitemap_parser import read_sitemap
-from brokenlinks.models.page import Candidate
+from brokenlinks.models.arguments import Budgets
+from brokenlinks.models.page import Candidate, PageFields
 from brokenlinks.text.urls import url_key
 
 

@@ -23,7 +23,7 @@ from brokenlinks.demo.services.engines import (
     LoopbackTavily,
 )
 from brokenlinks.demo.services.wikipedia import Article, LoopbackWikipedia
-from brokenlinks.discovery import load_footprints
+from brokenlinks.discovery.footprints import load_footprints
 from brokenlinks.discovery.providers import PROVIDERS, providers_from
 from brokenlinks.discovery.queries import plan_queries
 from brokenlinks.http.api import Capabilities, Conversation, Found, Outcome

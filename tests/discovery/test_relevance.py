@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brokenlinks.discovery.relevance import PageFields, make_profile, page_relevance, relevance
+from brokenlinks.discovery.relevance import make_profile, page_relevance, relevance
+from brokenlinks.models.page import PageFields
 
 BREWING = make_profile("home brewing", terms=["yeast", "hops"], exclude=["coffee"])
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brokenlinks.discovery.relevance import make_profile, relevance
-from brokenlinks.discovery.resource_score import looks_like_link_page, read_page, resource_score
+from brokenlinks.discovery.resource_score import looks_like_link_page, resource_score
+from brokenlinks.html.page import read_page
 from brokenlinks.models.page import Placement
 
 GATE = 0.5

@@ -13,10 +13,11 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from brokenlinks.arguments import REPORT, make_plan
+from brokenlinks.arguments import make_plan
 from brokenlinks.commands.lock import niche_lock
 from brokenlinks.commands.log_file import log_path
 from brokenlinks.demo.content import DEMO_NICHE
+from brokenlinks.models.arguments import REPORT
 from tests.end_to_end.conftest import Desk, Finished, further_requests
 from tests.end_to_end.program import ENVIRONMENT, LONGEST_RUN, scrapy_command
 

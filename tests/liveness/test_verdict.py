@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from brokenlinks.http.dns import DnsOutcome
 from brokenlinks.http.response import Tls, Trouble
-from brokenlinks.liveness.rules.context import Witnesses
 from brokenlinks.liveness.verdict import judge
 from brokenlinks.models.archive import ArchiveFacts, ArchiveOutcome
 from brokenlinks.models.evidence import (
@@ -25,8 +24,8 @@ from brokenlinks.models.evidence import (
     SiblingFacts,
     Wall,
 )
-from brokenlinks.models.page import Confidence, Stage, Verdict
 from brokenlinks.models.registration import RegistrationFacts, RegistrationOutcome
+from brokenlinks.models.verdict import Confidence, Stage, Verdict, Witnesses
 
 T0 = datetime(2026, 11, 1, 8, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brokenlinks.models.page import Verdict
+from brokenlinks.models.verdict import Verdict
 from brokenlinks.report.outreach.suppression import read_do_not_contact
 from brokenlinks.scoring.opportunities import Ranking, WeightsError, load_weights, rank, row_key
 from tests.frames import NOW, link, links_frame, rejected_frame

@@ -10,9 +10,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from brokenlinks.arguments import CRAWL
-from brokenlinks.authority.own_csv import OwnMetric
-from brokenlinks.authority.rating import Rating, Source
+from brokenlinks.models.arguments import CRAWL
+from brokenlinks.models.authority import Rating, Source
+from brokenlinks.models.own_metric import OwnMetric
 from brokenlinks.models.page import ResourcePage
 from brokenlinks.store.authority import authority_frame
 from brokenlinks.store.database import Journal, open_journal

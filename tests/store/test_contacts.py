@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 from sqlalchemy import Connection, update
 
-from brokenlinks.arguments import CRAWL
+from brokenlinks.models.arguments import CRAWL
 from brokenlinks.models.contact import Contact, ContactKind
-from brokenlinks.models.page import OutboundLink, ResourcePage, Verdict
+from brokenlinks.models.page import OutboundLink, ResourcePage
+from brokenlinks.models.verdict import Verdict
 from brokenlinks.store.contacts import (
     UnaskedSite,
     purge_contacts,

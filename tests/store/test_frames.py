@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from brokenlinks.arguments import CRAWL
 from brokenlinks.liveness.verdict import judge
+from brokenlinks.models.arguments import CRAWL
 from brokenlinks.models.evidence import Evidence, RootFacts
 from brokenlinks.models.page import OutboundLink, RejectedPage, ResourcePage
 from brokenlinks.scoring.changes import changes

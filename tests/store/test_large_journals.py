@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, update
 
-from brokenlinks.arguments import CRAWL
-from brokenlinks.models.page import OutboundLink, ResourcePage, Verdict
+from brokenlinks.models.arguments import CRAWL
+from brokenlinks.models.page import OutboundLink, ResourcePage
+from brokenlinks.models.verdict import Verdict
 from brokenlinks.store.citations import uncited_targets
 from brokenlinks.store.contacts import unasked_sites
 from brokenlinks.store.database import Journal, open_journal

@@ -14,22 +14,15 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
-from brokenlinks.arguments import CRAWL
 from brokenlinks.http.dns import DnsOutcome
 from brokenlinks.http.response import Trouble
 from brokenlinks.liveness.verdict import judge
 from brokenlinks.models.archive import ArchiveFacts, ArchiveOutcome
+from brokenlinks.models.arguments import CRAWL
 from brokenlinks.models.evidence import DnsFacts, Evidence, Hop, RootFacts
-from brokenlinks.models.page import (
-    Candidate,
-    Confidence,
-    OutboundLink,
-    RejectedPage,
-    ResourcePage,
-    Stage,
-    Verdict,
-)
+from brokenlinks.models.page import Candidate, OutboundLink, RejectedPage, ResourcePage
 from brokenlinks.models.registration import RegistrationFacts, RegistrationOutcome
+from brokenlinks.models.verdict import Confidence, Stage, Verdict
 from brokenlinks.store.annotations import remembered_notes, save_notes
 from brokenlinks.store.budget import book_turn, pause_service
 from brokenlinks.store.citations import uncited_targets

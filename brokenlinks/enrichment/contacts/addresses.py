@@ -13,11 +13,11 @@ from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
-from brokenlinks.discovery import worded
 from brokenlinks.enrichment.contacts.words import data, local_part_is, notices
 from brokenlinks.html.visible_lines import Line, Sight, is_marked
 from brokenlinks.models.contact import Address, Around
 from brokenlinks.text.urls import ascii_host, has_public_suffix, registrable_domain, site_of
+from brokenlinks.text.words import worded
 
 ADDRESSES_KEPT = 200
 JSON_LD_LENGTH, JSON_LD_DEPTH = 200_000, 12

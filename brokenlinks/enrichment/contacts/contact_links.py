@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from brokenlinks.discovery import path_segments, worded
 from brokenlinks.enrichment.contacts.words import data, phrases, says
 from brokenlinks.html.links import Hyperlink
 from brokenlinks.models.contact import Lead, PageRole
 from brokenlinks.text.urls import absolute_url, host_of, is_root, url_key
+from brokenlinks.text.words import path_segments, worded
 
 LEADS_KEPT, LINKS_READ = 60, 1000
 WORDS_BESIDE = 3

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from brokenlinks.discovery import worded
 from brokenlinks.enrichment.contacts.addresses import addresses_of
 from brokenlinks.enrichment.contacts.contact_links import leads_of
 from brokenlinks.enrichment.contacts.forms import forms_of
@@ -17,6 +16,7 @@ from brokenlinks.html.links import base_url, read_markup
 from brokenlinks.html.visible_lines import Line, Sight, see
 from brokenlinks.models.contact import PageOffers
 from brokenlinks.text.urls import absolute_url, site_of
+from brokenlinks.text.words import worded
 
 TITLE_LENGTH = 300
 LONGEST_NOTICE = 60

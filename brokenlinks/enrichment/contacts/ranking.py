@@ -13,7 +13,6 @@ from dataclasses import replace
 from enum import IntEnum
 from urllib.parse import urlsplit
 
-from brokenlinks.discovery import worded
 from brokenlinks.enrichment.contacts.addresses import is_public
 from brokenlinks.enrichment.contacts.words import data, local_part_is, phrases, says, sentences_of
 from brokenlinks.models.contact import (
@@ -27,6 +26,7 @@ from brokenlinks.models.contact import (
 )
 from brokenlinks.models.page import Placement
 from brokenlinks.text.urls import host_of, registrable_domain, site_of
+from brokenlinks.text.words import worded
 
 OPT_OUT = "opt-out"
 NAMED_AFTER_SITE = 5

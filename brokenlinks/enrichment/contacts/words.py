@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from brokenlinks.discovery import any_of, worded
+from brokenlinks.text.data_files import read_toml
+from brokenlinks.text.words import any_of, worded
 
-_NOT_LANGUAGES = frozenset({"local_parts", "domains", "protected", "styles", "forms"})
+_NOT_LANGUAGES = frozenset({"local_parts", "domains", "protected", "forms"})
 _LOCAL_SEPARATORS = re.compile(r"[._+-]|(?<=[^\W\d])(?=\d)")
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
@@ -54,4 +53,4 @@ def notices() -> re.Pattern[str]:
 
 @cache
 def _read() -> dict[str, Any]:
-    return tomllib.loads((files(__package__) / "words.toml").read_text(encoding="utf-8"))
+    return read_toml(__package__, "words.toml")

@@ -18,8 +18,9 @@ from brokenlinks.enrichment.wayback.cdx import (
     read_captures,
 )
 from brokenlinks.enrichment.wayback.snapshots import is_impostor, with_copy, worth_reading
-from brokenlinks.html.document import looks_like_html, read_html
+from brokenlinks.html.document import read_html
 from brokenlinks.html.summary import make_brief
+from brokenlinks.http.content_type import looks_like_html
 from brokenlinks.http.decoding import text_of
 from brokenlinks.http.response import Answer, Fetch
 from brokenlinks.http.service import RateBudget

@@ -19,13 +19,12 @@ from brokenlinks.liveness.followups import (
     names_its_topic,
     sent_elsewhere,
 )
-from brokenlinks.liveness.rules.context import Witnesses
-from brokenlinks.liveness.rules.statuses import GONE_STATUSES, SERVED_STATUSES
 from brokenlinks.liveness.signals.error_pages import spam_terms
 from brokenlinks.liveness.signals.keywords import content_words, path_words, script_of, share_found
+from brokenlinks.liveness.statuses import GONE_STATUSES, SERVED_STATUSES
 from brokenlinks.models.archive import ArchiveFacts, ArchiveOutcome
 from brokenlinks.models.evidence import Evidence, SiblingFacts
-from brokenlinks.models.page import Confidence, Verdict
+from brokenlinks.models.verdict import LANDED_TOGETHER, Confidence, Verdict, Witnesses
 from brokenlinks.text.urls import host_of, is_root, registrable_domain, url_key
 
 ERROR_PAGE_WORDS = 40
@@ -34,7 +33,6 @@ COMPARABLE_WORDS = 50
 """Words two pages must have before their likeness says something by itself."""
 SHRUNK = 3
 """A page that had so many times the text was another page."""
-LANDED_TOGETHER = 3
 HALF, MOST = 0.5, 0.75
 PARKED_NAMES = ("parked_name_server", "parked_cname", "parked_address", "parked_redirect")
 PARKED_WORDS = ("parked_phrase", "parked_markup")

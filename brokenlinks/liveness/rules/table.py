@@ -40,8 +40,7 @@ from brokenlinks.liveness.rules.content import (
     topic_kept,
     usurped,
 )
-from brokenlinks.liveness.rules.context import Witnesses
-from brokenlinks.liveness.rules.statuses import (
+from brokenlinks.liveness.statuses import (
     AUTH_STATUSES,
     FAILING_STATUSES,
     GONE_STATUSES,
@@ -52,8 +51,8 @@ from brokenlinks.liveness.rules.statuses import (
     SERVED_STATUSES,
 )
 from brokenlinks.models.evidence import DeadEnd, DnsFacts, Evidence, NotAsked
-from brokenlinks.models.page import Confidence, Verdict
 from brokenlinks.models.registration import RegistrationOutcome
+from brokenlinks.models.verdict import Confidence, Verdict, Witnesses
 from brokenlinks.text.urls import host_of, is_root, registrable_domain
 
 UNSETTLED_DNS = frozenset(

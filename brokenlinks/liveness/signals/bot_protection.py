@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from urllib.parse import parse_qsl, urlsplit
 
 from brokenlinks.html.document import SHORT_PAGE_WORDS, Reading
 from brokenlinks.liveness.signals.error_pages import error_path
 from brokenlinks.models.evidence import Wall
+from brokenlinks.text.data_files import read_toml
 from brokenlinks.text.urls import name_of
 
 SOURCE_LENGTH_READ = 100_000
@@ -121,7 +120,7 @@ def _keeps_for_later(asked: str, final: str, parameters: Collection[str]) -> boo
 
 @cache
 def _load() -> tuple[tuple[_Fingerprint, ...], frozenset[int], re.Pattern[str]]:
-    raw = tomllib.loads((files(__package__) / "data" / "walls.toml").read_text(encoding="utf-8"))
+    raw = read_toml(__package__, "data/walls.toml")
     fingerprints = [_Fingerprint(**entry) for entry in raw["wall"]]
     fingerprints.sort(key=lambda fingerprint: not fingerprint.conclusive)
     withheld = re.compile("|".join(raw["withheld"]))
@@ -136,6 +135,6 @@ class _Gates:
 
 @cache
 def _gates() -> _Gates:
-    raw = tomllib.loads((files(__package__) / "data" / "gates.toml").read_text(encoding="utf-8"))
+    raw = read_toml(__package__, "data/gates.toml")
     places = re.compile("|".join([*raw["hosts"], *raw["paths"]]))
     return _Gates(places, frozenset(raw["parameters"]))

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import ipaddress
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import product
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from brokenlinks.html.document import SHORT_PAGE_WORDS
 from brokenlinks.liveness.signals.not_found_grammar import tells_absence
+from brokenlinks.text.data_files import read_toml
 from brokenlinks.text.normalize import UNSPACED, fold, plain_words, unquoted, words_in
 from brokenlinks.text.urls import host_of, is_root, registrable_domain
 
@@ -77,10 +76,6 @@ def _path_of(url: str) -> str:
         return urlsplit(url).path.lower()
     except ValueError:
         return ""
-
-
-def _tables(name: str) -> dict[str, Any]:
-    return tomllib.loads((files(__package__) / "data" / name).read_text(encoding="utf-8"))
 
 
 def _any_of(terms: Iterable[str]) -> re.Pattern[str]:
@@ -251,7 +246,7 @@ def error_path(url: str) -> str:
 
 @cache
 def _error_words() -> _ErrorWords:
-    raw = _tables("error_phrases.toml")
+    raw = read_toml(__package__, "data/error_phrases.toml")
     phrases = {
         " ".join(phrase.split())
         for language in raw["language"]
@@ -276,7 +271,7 @@ def _error_words() -> _ErrorWords:
 
 @cache
 def _error_paths() -> frozenset[str]:
-    groups = _tables("error_paths.toml").values()
+    groups = read_toml(__package__, "data/error_paths.toml").values()
     return frozenset(segment for group in groups for segment in group["segments"])
 
 
@@ -422,7 +417,7 @@ def _telling_word(phrase: str) -> str:
 
 @cache
 def _parking() -> _Parking:
-    raw = _tables("parking.toml")
+    raw = read_toml(__package__, "data/parking.toml")
 
     def hosts(kind: str) -> tuple[str, ...]:
         return tuple(host for group in raw[kind] for host in group["hosts"])
@@ -521,7 +516,7 @@ def _lexicon() -> _Lexicon:
 
 
 def _spellings() -> Iterator[tuple[str, bool]]:
-    for group in _tables("spam.toml")["group"]:
+    for group in read_toml(__package__, "data/spam.toml")["group"]:
         for kind in ("strong", "weak"):
             for pattern in group[kind]:
                 yield from ((spelling, kind == "strong") for spelling in _expanded(pattern))
@@ -621,7 +616,7 @@ class _PlaceholderFacts:
 def _placeholder_facts() -> _PlaceholderFacts:
     facts = tuple(
         _PlaceholderFact(**entry | {"fact": " ".join(fact.split())})
-        for entry in _tables("placeholders.toml")["page"]
+        for entry in read_toml(__package__, "data/placeholders.toml")["page"]
         for fact in _expanded(entry["fact"])
     )
     by_word: defaultdict[str, list[int]] = defaultdict(list)
@@ -646,4 +641,4 @@ _WORD_INSIDE = re.compile(r"(?<=\W)\w+(?=\W)")
 
 @cache
 def _error_shells() -> tuple[_Mark, ...]:
-    return _marks(_tables("error_shells.toml")["markup"])
+    return _marks(read_toml(__package__, "data/error_shells.toml")["markup"])

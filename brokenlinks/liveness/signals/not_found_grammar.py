@@ -6,12 +6,11 @@ The words are in `data/error_sentences.toml`. A list of whole sentences would ne
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from brokenlinks.text.data_files import read_toml
 from brokenlinks.text.normalize import UNSPACED, plain_words
 
 KINDS = ("small", "things", "absent")
@@ -59,10 +58,9 @@ def tells_absence(sentence: str) -> bool:
 
 @cache
 def _grammars() -> tuple[_Grammar, ...]:
-    path = files(__package__) / "data" / "error_sentences.toml"
     return tuple(
         _grammar({plain_words(entry): kind for kind in KINDS for entry in language[kind]})
-        for language in tomllib.loads(path.read_text(encoding="utf-8"))["language"]
+        for language in read_toml(__package__, "data/error_sentences.toml")["language"]
     )
 
 

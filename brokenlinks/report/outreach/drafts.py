@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from brokenlinks.models.page import Verdict
+from brokenlinks.models.verdict import Verdict
 
 MOST_WORDS = 149
 MOST_WORDS_OF_SENDER = 50

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from brokenlinks.liveness.messages import day
-from brokenlinks.models.page import Stage, Verdict
+from brokenlinks.models.verdict import Stage, Verdict
 from brokenlinks.report.outreach.decisions import NEW, READY, WRITTEN_TO, Decisions
 from brokenlinks.report.outreach.drafts import Draft, Fault, Sender, write_draft
 from brokenlinks.text.urls import absolute_url, ascii_host, host_of, site_of

@@ -4,37 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
+from brokenlinks.models.do_not_contact import DoNotContact
 from brokenlinks.text.urls import ascii_host, host_of, is_address
 
 FILE_NAME = "do-not-contact.txt"
 _REMARK = re.compile(r"\([^)]*\)|#.*")
 _BETWEEN_PARTS = re.compile(r"[,;]")
 _BETWEEN_WORDS = re.compile(r"[\s<>\[\]\"]+")
-
-
-@dataclass(frozen=True, slots=True)
-class DoNotContact:
-    """Addresses and domains, lower case; a domain stands for everything under it.
-
-    `problems` are the parts of lines that are neither, each with its line's number.
-    """
-
-    addresses: frozenset[str] = frozenset()
-    domains: frozenset[str] = frozenset()
-    problems: tuple[str, ...] = field(default=())
-
-    def bars_host(self, host: str) -> bool:
-        """Tell whether a host is under one of the domains."""
-        labels = host.lower().split(".")
-        return any(".".join(labels[at:]) in self.domains for at in range(len(labels)))
-
-    def bars_address(self, address: str) -> bool:
-        """Tell whether a mail address, or its domain, is on the list."""
-        local, _, domain = address.lower().rpartition("@")
-        host = ascii_host(domain)
-        return f"{local}@{host}" in self.addresses or self.bars_host(host)
 
 
 def read_do_not_contact(lines: Iterable[str]) -> DoNotContact:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from brokenlinks.liveness.messages import day
-from brokenlinks.models.page import Verdict
+from brokenlinks.models.verdict import Verdict
 from brokenlinks.scoring.opportunities import row_key
 
 PASSING = frozenset({Verdict.BLOCKED, Verdict.TRANSIENT, Verdict.UNKNOWN, Verdict.DRIFTED})

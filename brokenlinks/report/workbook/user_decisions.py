@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 import pandas as pd
 
+from brokenlinks.models.do_not_contact import DoNotContact
 from brokenlinks.report.outreach.decisions import (
     CHECK,
     DO_NOT_CONTACT,
@@ -16,7 +17,6 @@ from brokenlinks.report.outreach.decisions import (
     DraftDecision,
     RowDecision,
 )
-from brokenlinks.report.outreach.suppression import DoNotContact
 from brokenlinks.report.workbook.annotations import EMPTY, Note
 from brokenlinks.report.workbook.sheets import contacts, drafts, opportunities
 from brokenlinks.report.workbook.sheets.dashboard import Standing

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from brokenlinks.liveness.messages import day
-from brokenlinks.models.page import Stage
+from brokenlinks.models.verdict import Stage
 from brokenlinks.report.outreach.decisions import Decisions
 from brokenlinks.report.workbook.cells import Link
 

@@ -12,10 +12,10 @@ import pandas as pd
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from brokenlinks.models.do_not_contact import DoNotContact
 from brokenlinks.report.outreach.decisions import Decisions
 from brokenlinks.report.outreach.drafts import Sender
 from brokenlinks.report.outreach.mailings import Mailing, plan_mailings
-from brokenlinks.report.outreach.suppression import DoNotContact
 from brokenlinks.report.workbook import save as saving
 from brokenlinks.report.workbook.annotations import Note
 from brokenlinks.report.workbook.cells import LONGEST_TEXT

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brokenlinks.models.page import Verdict
+from brokenlinks.models.verdict import Verdict
 from brokenlinks.report.outreach.drafts import MOST_WORDS, Fault, Sender, write_draft
 
 SENDER = Sender("Jo Brewer", "1 Malt Lane, Burton", "Tell me, and I write no more.")

@@ -6,9 +6,10 @@ Other stylesheets than the page's own are never read. The cost is linear in the 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
-from brokenlinks.enrichment.contacts.words import data
+from brokenlinks.text.data_files import read_toml
 
 STYLE_LENGTH, ATTRIBUTE_LENGTH = 100_000, 1000
 _ZERO = r"0{0,3}\.?0{1,3}(?![.\d])"
@@ -40,7 +41,7 @@ _NAME_PARTS = re.compile(r"[-:_]")
 
 def hidden_names(root: Any) -> frozenset[str]:
     """Return the classes (".trap") and ids ("#trap") that are hidden on the page."""
-    found = {f".{name}" for name in data("styles", "hiding")}
+    found = {f".{name}" for name in _class_names("hiding")}
     for style in root.iterfind(".//style"):
         always = _SOMETIMES.sub("", (style.text or "")[:STYLE_LENGTH])
         for selectors, declarations in _STYLE_RULE.findall(always):
@@ -79,10 +80,15 @@ def _hides(style: str) -> bool:
     return bool(_CUT_OFF.search(style) and _SIZELESS.search(style))
 
 
+@cache
+def _class_names(kind: str) -> frozenset[str]:
+    return frozenset(read_toml(__package__, "styles.toml")[kind])
+
+
 def _shows_in_wide_windows(name: str) -> bool:
     """Tell classes such as "d-md-block" and "lg:flex", which take back that something is hidden."""
     parts = set(_NAME_PARTS.split(name))
-    return all(not parts.isdisjoint(data("styles", kind)) for kind in ("sizes", "shown_as"))
+    return all(not parts.isdisjoint(_class_names(kind)) for kind in ("sizes", "shown_as"))
 
 
 def _is_point(element: Any) -> bool:

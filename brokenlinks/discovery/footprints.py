@@ -1,0 +1,180 @@
+"""The words by which resource pages give themselves away, in eight languages.
+
+Queries are built from them, and `resource_score` looks for them on the page it got. No network.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from brokenlinks.text.words import any_of, path_segments, title_parts, worded
+
+FOOTPRINTS_FILE = "BROKENLINKS_FOOTPRINTS"
+"""Environment variable that names the person's copy of footprints.toml."""
+MISLEADING = "misleading"
+SHORT_ENTRY_WORDS = 2
+WORDS_BETWEEN = 2
+SHORT_TITLE_WORDS = 5
+"""`links` says what a page is in "Links of our club", hardly in a headline of twelve words."""
+_RUN_TOGETHER = re.compile(r" [^\W\d_]{3,}(?:links?|lnks?|liens|enlaces|linki) ")
+"""As in beelinks.htm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Footprints:
+    """The footprints of one language.
+
+    `phrases` are searched for in quotes; `path_words` stand in addresses, and alone in short
+    titles and anchors; `sections` are menu entries that pages of links are kept behind.
+    """
+
+    phrases: tuple[str, ...]
+    path_words: tuple[str, ...]
+    hints: tuple[str, ...]
+    sections: tuple[str, ...]
+    barren: tuple[str, ...]
+
+
+class FootprintsError(ValueError):
+    """The footprints cannot be used; the message is one line for the person."""
+
+
+@cache
+def load_footprints() -> dict[str, Footprints]:
+    """Return the footprints by language code.
+
+    Raises FootprintsError when the file cannot be read or lacks something.
+    """
+    return {
+        language: Footprints(*(_words_of(language, name.name) for name in fields(Footprints)))
+        for language in _read()
+        if language != MISLEADING
+    }
+
+
+def footprint_in_text(text: str) -> str:
+    """Return the footprint found in a title, heading or anchor, "" for none.
+
+    A phrase counts anywhere; a single word only where the text, or a part of it, is short.
+    """
+    phrases, words, misleading = _patterns()
+    whole = worded(text)
+    if misleading.search(whole):
+        return ""
+    if found := phrases.search(whole):
+        return found[0].strip()
+    for part in title_parts(text):
+        if len(part.split()) <= SHORT_TITLE_WORDS and (found := words.search(part)):
+            return found[0].strip()
+    return ""
+
+
+def footprint_in_path(url: str) -> str:
+    """Return the footprint found in an address, "" for none.
+
+    It stands among the words of the last segment, or is the whole of a segment above it.
+    """
+    phrases, words, misleading = _patterns()
+    segments = path_segments(url)
+    if not segments or misleading.search(worded(" ".join(segments))):
+        return ""
+    last = worded(segments[-1])
+    if found := phrases.search(last) or words.search(last) or _RUN_TOGETHER.fullmatch(last):
+        return found[0].strip()
+    whole = (words.fullmatch(worded(segment)) for segment in segments[:-1])
+    return next((found[0].strip() for found in whole if found), "")
+
+
+def hints_at_links(url: str, anchor: str) -> bool:
+    """Tell whether a link's anchor, or the last word of its address, is worth following."""
+    return any(hint_in_text(text) for text in (anchor, *path_segments(url)[-1:]))
+
+
+def hint_in_text(text: str) -> bool:
+    """Tell whether a title or anchor has one of the names that are too modest to prove anything."""
+    return any(_names(_hints(), part, beside=3) for part in title_parts(text))
+
+
+def section_rank(anchor: str) -> int | None:
+    """Return how little a menu entry promises a page of links behind it, None for nothing.
+
+    0 for sections where these are often kept, 1 for other short entries.
+    """
+    words = worded(anchor)
+    if _names(_sections(), words, beside=1):
+        return 0
+    short = 0 < len(words.split()) <= SHORT_ENTRY_WORDS
+    return 1 if short and not _barren().fullmatch(words) else None
+
+
+def _names(known: re.Pattern[str], words: str, *, beside: int) -> bool:
+    """Tell whether a text holds what it is known by, and at most so many words besides.
+
+    Beside a phrase, as "where to look", twice as many are allowed as beside a word.
+    """
+    found = known.search(words)
+    if found is None:
+        return False
+    length = len(found[0].split())
+    return len(words.split()) <= length + beside * (2 if length > 1 else 1)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return what to search worded text for: phrases, single words, misleading phrases."""
+    languages = load_footprints().values()
+    return (
+        re.compile("|".join(_phrase_pattern(p) for one in languages for p in one.phrases)),
+        any_of([word for one in languages for word in one.path_words]),
+        any_of(_words_of(MISLEADING, "phrases")),
+    )
+
+
+@cache
+def _hints() -> re.Pattern[str]:
+    return any_of([word for one in load_footprints().values() for word in one.hints])
+
+
+@cache
+def _barren() -> re.Pattern[str]:
+    return any_of([word for one in load_footprints().values() for word in one.barren])
+
+
+@cache
+def _sections() -> re.Pattern[str]:
+    return any_of([word for one in load_footprints().values() for word in one.sections])
+
+
+def _phrase_pattern(phrase: str) -> str:
+    """Return what finds a phrase in worded text; "useful links" also in "useful chess links"."""
+    words = [re.escape(word) for word in worded(phrase).split()]
+    between = f"(?: [^ ]+){{0,{WORDS_BETWEEN}}} " if len(words) == 2 else " "
+    return f" {between.join(words)} "
+
+
+def _words_of(language: str, name: str) -> tuple[str, ...]:
+    words = _read().get(language, {}).get(name)
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise FootprintsError(f"{FOOTPRINTS_FILE}: [{language}] has no list of words {name!r}")
+    return tuple(words)
+
+
+@cache
+def _read() -> dict[str, dict[str, Any]]:
+    """Read the person's copy where BROKENLINKS_FOOTPRINTS names one, else the file shipped."""
+    own = os.environ.get(FOOTPRINTS_FILE)
+    source = Path(own).expanduser() if own else files(__package__) / "footprints.toml"
+    try:
+        told = tomllib.loads(source.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise FootprintsError(f"{FOOTPRINTS_FILE} {own}: {error.strerror}") from error
+    except ValueError as error:
+        raise FootprintsError(f"{FOOTPRINTS_FILE} {own}: {error}") from error
+    return {language: entry for language, entry in told.items() if isinstance(entry, dict)}

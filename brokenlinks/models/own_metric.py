@@ -1,0 +1,17 @@
+"""The user's own numbers by domain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMetric:
+    """The numbers of a CSV by registrable domain; `best_first` where 1 is best."""
+
+    file: str
+    column: str
+    best_first: bool
+    by_domain: dict[str, float]
+    written_at: datetime

@@ -1,0 +1,81 @@
+"""Verdicts on a link's target, with stage, confidence and grounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from brokenlinks.models.archive import ArchiveFacts
+from brokenlinks.models.registration import RegistrationFacts
+
+
+class Verdict(StrEnum):
+    """What the evidence says of an outbound link's target."""
+
+    ALIVE = "alive"
+    MOVED = "moved"
+    DEAD_GONE = "dead_gone"
+    DEAD_DOMAIN = "dead_domain"
+    DEAD_HOST = "dead_host"
+    SOFT_404 = "soft_404"
+    REDIRECTED_HOME = "redirected_home"
+    PARKED = "parked"
+    HIJACKED = "hijacked"
+    DRIFTED = "drifted"
+    BLOCKED = "blocked"
+    TRANSIENT = "transient"
+    UNKNOWN = "unknown"
+    UNCHECKED = "unchecked"
+    PENDING = "pending"
+    """Journalled, not probed yet: a state of the work, not of the target."""
+
+
+class Stage(StrEnum):
+    """Time is evidence: one bad answer makes a suspect, several make a case."""
+
+    NONE = ""
+    SUSPECTED = "suspected"
+    CONFIRMED = "confirmed"
+
+
+class Confidence(StrEnum):
+    """How far the rule that fired can be trusted; empty where nothing was claimed."""
+
+    NONE = ""
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One verdict with its grounds.
+
+    `rule` names the row of the decision table, `sentence` says it to a person,
+    `next_check` is when the target is due again (None: never by itself).
+    """
+
+    verdict: Verdict
+    reason: str = ""
+    confidence: Confidence = Confidence.NONE
+    stage: Stage = Stage.NONE
+    rule: str = ""
+    sentence: str = ""
+    next_check: datetime | None = None
+
+
+LANDED_TOGETHER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Witnesses:
+    """What the archive, the registry and the host's other links say; None: not asked.
+
+    `landed_together` counts the deep addresses of the same host, this one included, that were
+    all sent on to where this one was.
+    """
+
+    archive: ArchiveFacts | None = None
+    registration: RegistrationFacts | None = None
+    landed_together: int = 0

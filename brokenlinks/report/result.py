@@ -1,0 +1,26 @@
+"""What writing a report brought: the workbook, counts, the best rows, warnings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from brokenlinks.store.annotations import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was written: the workbook, how many rows are on it, the best of them, warnings.
+
+    `mails` are those that are ready to be sent; `notes` are what people had written in the workbook
+    before.
+    """
+
+    workbook: Path
+    links: int
+    confirmed: int
+    suspected: int
+    mails: int
+    best: tuple[str, ...]
+    warnings: tuple[str, ...]
+    notes: tuple[Note, ...]
