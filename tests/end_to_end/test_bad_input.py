@@ -149,7 +149,7 @@ def test_the_doctor_says_what_is_wrong_with_folder_and_journal(tmp_path: Path, n
 
 def test_a_persons_files_are_found_under_their_home(tmp_path: Path) -> None:
     (tmp_path / "weights.toml").write_text(
-        files("brokenlinks").joinpath("weights.toml").read_text("utf-8"), encoding="utf-8"
+        files("brokenlinks.scoring").joinpath("weights.toml").read_text("utf-8"), encoding="utf-8"
     )
     (tmp_path / "dr.csv").write_text("domain,DR\nx.example,7\n")
     (tmp_path / "file.txt").write_text("in the way of what would ask the network")

@@ -179,7 +179,7 @@ def test_an_empty_journal_gives_empty_lists() -> None:
 def test_weights_that_make_no_sense_are_refused_in_words(
     tmp_path: Path, new: str, said: str
 ) -> None:
-    shipped = (files("brokenlinks") / "weights.toml").read_text(encoding="utf-8")
+    shipped = (files("brokenlinks.scoring") / "weights.toml").read_text(encoding="utf-8")
     mine = tmp_path / "mine.toml"
     mine.write_text(shipped.replace("demand = 0.10", new, 1), encoding="utf-8")
     with pytest.raises(WeightsError, match="WEIGHTS_FILE") as refused:
