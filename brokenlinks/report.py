@@ -101,7 +101,8 @@ class Report:
     """What was written: the workbook, how many rows are on it, the best of them, warnings.
 
     `mails` are those that are ready to be sent; `notes` are what people had written in the workbook
-    before.
+    before. `unread` says, before all else, why no mail goes out: the user's workbook could not be
+    read.
     """
 
     workbook: Path
@@ -112,6 +113,7 @@ class Report:
     best: tuple[str, ...]
     warnings: tuple[str, ...]
     notes: tuple[Note, ...]
+    unread: tuple[str, ...] = ()
 
 
 def known_of(connection: Connection, niche: str, authority_csv: Path | None) -> Known:
@@ -190,6 +192,7 @@ def write_report(
         best=tuple(_line(row) for row in shown.head(5).itertuples()),
         warnings=(*listed.problems, *written.warnings, *more),
         notes=tuple(written.notes),
+        unread=tuple(written.unread),
     )
 
 
