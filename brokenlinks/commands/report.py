@@ -71,6 +71,8 @@ class Command(ScrapyCommand):
                 f"nothing is known of {niche!r}; run scrapy crawl resources", NOTHING_FOUND
             )
             return
+        for sentence in report.unread:
+            print(sentence)
         print(f"{report.confirmed} confirmed, {report.suspected} suspected: {report.workbook}")
         for warning in report.warnings:
             print(f"Note: {warning}")

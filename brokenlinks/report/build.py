@@ -174,6 +174,7 @@ def write_report(
         best=tuple(_line(row) for row in shown.head(5).itertuples()),
         warnings=(*listed.problems, *written.warnings, *more),
         notes=tuple(written.notes),
+        unread=tuple(written.unread),
     )
 
 

@@ -13,7 +13,8 @@ class Report:
     """What was written: the workbook, how many rows are on it, the best of them, warnings.
 
     `mails` are those that are ready to be sent; `notes` are what people had written in the workbook
-    before.
+    before. `unread` says, before all else, why no mail goes out: the user's workbook could not be
+    read.
     """
 
     workbook: Path
@@ -24,3 +25,4 @@ class Report:
     best: tuple[str, ...]
     warnings: tuple[str, ...]
     notes: tuple[Note, ...]
+    unread: tuple[str, ...] = ()

@@ -210,7 +210,7 @@ def summary_text(summary: RunSummary, report: Report | None) -> str:
         said.append(("Opportunities", rows))
         said += [("Note", warning) for warning in report.warnings]
         said.append(("Workbook", str(report.workbook)))
-    lines = [f"{summary.niche}: run {summary.ended}"]
+    lines = [*(report.unread if report else ()), f"{summary.niche}: run {summary.ended}"]
     lines += [f"  {label:<{LABEL_WIDTH}}{text}" for label, text in said]
     if report is not None and report.best:
         lines += ["The best rows:", *(f"  {row}" for row in report.best)]
@@ -229,7 +229,7 @@ def _first(sentences: Sequence[str]) -> list[str]:
 
 def summary_line(summary: RunSummary, report: Report | None) -> str:
     """Return the run in one line, for the mail that cron sends."""
-    said = [f"{summary.niche}: run {summary.ended}"]
+    said = [*(report.unread if report else ()), f"{summary.niche}: run {summary.ended}"]
     if verification := summary.verification():
         said.append(f"verified: {verification}")
     if report is None:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
 from brokenlinks.demo.content import DEMO_NICHE
-from tests.end_to_end.conftest import Desk
+from tests.end_to_end.conftest import Desk, setting_words
 from tests.end_to_end.program import run_scrapy
+from tests.workbook.desk import column_of
+
+SENDER = {
+    "OUTREACH_SENDER": "Jo Brewer",
+    "OUTREACH_POSTAL_ADDRESS": "1 Malt Lane, Burton",
+    "OUTREACH_OPT_OUT": "Tell me, and I write no more.",
+}
 
 
 def report(desk: Desk) -> Any:
@@ -43,3 +52,73 @@ def test_what_the_last_run_left_undone_is_not_denied(crawled: Desk) -> None:
     said = [text for _, text in rows]
     assert "Nothing." not in said
     assert any("home-brewing.log" in str(text) for text in said)
+
+
+def mark(path: Path, status: str) -> None:
+    """Give the confirmed row a status, as the user would."""
+    book = load_workbook(path)
+    sheet: Any = book["Opportunities"]
+    sheet.cell(2, column_of(sheet, "Status")).value = status
+    book.save(path)
+
+
+def first_line(desk: Desk) -> str:
+    """Write the workbook anew, and return the first line of what is said."""
+    words = ("report", "-a", f"niche={DEMO_NICHE}", *setting_words(SENDER))
+    done = run_scrapy(desk.folder, *words)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()[0]
+
+
+def mails(desk: Desk) -> list[dict[str, str]]:
+    """Return the rows of the file for mail-merge tools."""
+    path = desk.workbook.with_name("home-brewing-outreach.csv")
+    return list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines(keepends=True)))
+
+
+@pytest.fixture
+def ready(crawled: Desk) -> Desk:
+    """Mark a row Ready, and have its mail written."""
+    mark(crawled.workbook, "Ready")
+    first_line(crawled)
+    assert len(mails(crawled)) == 1
+    return crawled
+
+
+def test_no_mail_goes_out_while_the_users_workbook_cannot_be_read(ready: Desk) -> None:
+    mark(ready.workbook, "Do not contact")
+    good = ready.workbook.read_bytes()
+    ready.workbook.write_bytes(good[:2000])
+    for _ in range(2):
+        said = first_line(ready)
+        [aside] = ready.workbook.parent.glob("home-brewing-unreadable-*.xlsx")
+        assert said.startswith("No mail goes out: home-brewing.xlsx")
+        assert "File is not a zip file" in said
+        assert str(aside) in said
+        assert mails(ready) == []
+    aside.write_bytes(good)
+    assert "it can be read now" in first_line(ready)
+    assert mails(ready) == []
+    aside.replace(ready.workbook)
+    assert "No mail" not in first_line(ready)
+    assert mails(ready) == [], "what the file says counts again"
+    mark(ready.workbook, "Ready")
+    first_line(ready)
+    assert len(mails(ready)) == 1
+
+
+@pytest.mark.parametrize("summary", ["full", "line"])
+def test_every_run_says_first_that_no_mail_goes_out(ready: Desk, summary: str) -> None:
+    ready.workbook.write_bytes(b"")
+    refused = run_scrapy(ready.folder, "crawl", "verify", "-a", f"niche={DEMO_NICHE}")
+    assert refused.returncode == 2
+    assert "cannot be read (File is not a zip file)" in refused.stderr
+    ready.settings = {"SUMMARY": summary, **SENDER}
+    settings = setting_words({**ready.web.settings(), **ready.settings})
+    for spider in ("recheck", "verify", "resources"):
+        words = ("crawl", spider, "-a", f"niche={DEMO_NICHE}", *settings)
+        if spider == "resources":
+            words += ("-a", "providers=earlier", "-a", "max_pages=1")
+        said = run_scrapy(ready.folder, *words).stdout
+        assert said.startswith("No mail goes out: home-brewing.xlsx"), spider
+        assert mails(ready) == []

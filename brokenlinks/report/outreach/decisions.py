@@ -38,12 +38,16 @@ class DraftDecision:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """Everything decided: by row key, by site; `barred` sites are not to be written to."""
+    """Everything decided: by row key, by site; `barred` sites are not to be written to.
+
+    `unread` names files that may hold more decisions and could not be read.
+    """
 
     rows: Mapping[str, RowDecision] = field(default_factory=dict)
     drafts: Mapping[str, DraftDecision] = field(default_factory=dict)
     barred: frozenset[str] = frozenset()
     listed: DoNotContact = field(default_factory=DoNotContact)
+    unread: tuple[str, ...] = ()
 
     def row(self, key: str) -> RowDecision:
         """Return what was decided on a row of the work list."""

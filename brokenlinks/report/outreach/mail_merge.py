@@ -31,7 +31,8 @@ def write_mail_merge(path: Path, mailings: Iterable[Mailing]) -> list[str]:
             os.fsync(file.fileno())
         temporary.replace(path)
     except PermissionError:
-        return [f"{path.name} is open elsewhere or read-only: it still says what it said before"]
+        still = "it still says what it said before; send nothing from it"
+        return [f"{path.name} is open elsewhere or read-only: {still}"]
     finally:
         temporary.unlink(missing_ok=True)
     return []

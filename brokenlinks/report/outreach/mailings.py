@@ -99,7 +99,12 @@ def _mailing(
     if own is not None:
         draft = Draft(own.subject or draft.subject, own.body or draft.body)
     replacements = [decisions.row(row.key).replacement for row in chosen]
-    hindrances = [*_doubts(chosen), *_hindrances(faults, replacements, route, draft, sender)]
+    hindrances = [
+        # What cannot be read may bar the site, or say that it has had its mail.
+        *(f"mend or move away {name}, which could not be read" for name in decisions.unread),
+        *_doubts(chosen),
+        *_hindrances(faults, replacements, route, draft, sender),
+    ]
     return Mailing(site, route, faults, draft, hindrances)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from brokenlinks.report.workbook.save import load
+from brokenlinks.report.workbook.save import UnreadableError, load
 from brokenlinks.report.workbook.sheets.opportunities import LAYOUT
 from brokenlinks.report.workbook.snapshot import read_sheet
 from brokenlinks.report.workbook.user_decisions import status_in
@@ -20,12 +20,18 @@ def keys_with_status(workbook: Path, status: str) -> set[str]:
 
     Raises WorkbookError when there is no such work list, or no such status.
     """
-    book = load(workbook)
-    sheet = find_sheet(book, LAYOUT) if book is not None else None
-    if sheet is None:
+    if not workbook.exists():
+        raise WorkbookError(f"{workbook} does not exist; scrapy report writes it")
+    try:
+        book = load(workbook)
+    except UnreadableError as error:
         raise WorkbookError(
-            f"{workbook} is no workbook of ours that can be read; scrapy crawl resources writes it"
-        )
+            f"{workbook} cannot be read ({error}): send no mail before you have mended it;"
+            " scrapy report sets it aside and writes a new one"
+        ) from error
+    sheet = find_sheet(book, LAYOUT)
+    if sheet is None:
+        raise WorkbookError(f"{workbook} has no work list of ours; scrapy report writes it")
     by_status: dict[str, set[str]] = {}
     old = read_sheet(sheet, LAYOUT.machine_headers, LAYOUT.human_headers)
     for key, notes in old.notes.items():

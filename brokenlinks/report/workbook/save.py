@@ -8,30 +8,51 @@ import warnings
 from datetime import datetime
 from glob import escape
 from pathlib import Path
+from textwrap import shorten
 
 from openpyxl import Workbook, load_workbook
 
 BACKUPS_KEPT = 5
 STAMP = "%Y%m%d-%H%M%S"
+FOREIGN, UNREADABLE = "foreign", "unreadable"
+"""Why a file is set aside: it is no workbook of ours, or none at all as far as we can tell."""
+LONGEST_REASON = 150
+"""Characters: openpyxl's reasons run to several lines, and ours stands within one."""
 
 
-def load(path: Path) -> Workbook | None:
-    """Open an existing workbook; None when there is none or it cannot be read."""
+class UnreadableError(ValueError):
+    """A file cannot be read as a workbook; the message says why, in part of a line."""
+
+
+def load(path: Path) -> Workbook:
+    """Open an existing workbook. Raises UnreadableError when it cannot be read."""
     try:
         # Opened here, because openpyxl leaves a file it cannot read open.
         with path.open("rb") as file, warnings.catch_warnings():
             # Excel's own additions to our sheets, which are rebuilt anyway.
             warnings.simplefilter("ignore", UserWarning)
-            return load_workbook(file)
-    except Exception:  # noqa: BLE001 - a damaged file fails in the zip, the XML or the model
-        return None
+            book = load_workbook(file)
+    except OSError as error:
+        raise UnreadableError(error.strerror or type(error).__name__) from error
+    except Exception as error:  # a damaged file fails in the zip, the XML or the model
+        why = shorten(str(error), LONGEST_REASON, placeholder=" ...")
+        raise UnreadableError(why or type(error).__name__) from error
+    if not book.sheetnames:
+        raise UnreadableError("no sheet of it can be read, as in a file saved as Strict Open XML")
+    return book
 
 
-def set_aside(path: Path, why: str, now: datetime) -> str:
-    """Move a file out of the way, never over another; returns what a person should know."""
-    aside = _free(path.with_name(f"{path.stem}-{why}-{now.strftime(STAMP)}{path.suffix}"))
-    path.rename(aside)
-    return f"{path.name} was {why} and has been set aside as {aside.name}"
+def set_aside(path: Path, why: str, now: datetime) -> None:
+    """Move a file out of the way, never over another."""
+    path.rename(_free(path.with_name(f"{path.stem}-{why}-{now.strftime(STAMP)}{path.suffix}")))
+
+
+def files_set_aside(path: Path) -> list[Path]:
+    """Return the files that were set aside to make way for `path` and still lie beside it."""
+    patterns = (
+        f"{escape(path.stem)}-{why}-????????-??????*{path.suffix}" for why in (FOREIGN, UNREADABLE)
+    )
+    return [aside for pattern in patterns for aside in sorted(path.parent.glob(pattern))]
 
 
 def save(workbook: Workbook, path: Path, now: datetime) -> tuple[Path, list[str]]:

@@ -30,11 +30,12 @@ _STATUSES = {status.casefold(): status for status in STATUS_COLOURS}
 
 
 def decisions_of(
-    old: Mapping[str, OldSheet], rows: pd.DataFrame, listed: DoNotContact
+    old: Mapping[str, OldSheet], rows: pd.DataFrame, listed: DoNotContact, unread: tuple[str, ...]
 ) -> Decisions:
     """Return the decisions in the old sheets (by title); `rows` is the new work list.
 
-    `listed` is the person's file of those who are not to be written to.
+    `listed` is the person's file of those who are not to be written to, `unread` names the
+    workbooks that were set aside.
     """
     work_list, mails = old[opportunities.LAYOUT.title], old[drafts.LAYOUT.title]
     by_key = {key: _row_decision(notes) for key, notes in work_list.notes.items()}
@@ -51,6 +52,7 @@ def decisions_of(
         },
         barred=frozenset(_barred(old, by_key, rows, mail_keys)) - {""},
         listed=listed,
+        unread=unread,
     )
 
 

@@ -59,7 +59,6 @@ LAYOUTS = (
     excluded.LAYOUT,
 )
 MOST = 0.7
-FOREIGN, UNREADABLE = "foreign", "unreadable"
 
 T = TypeVar("T")
 JournalNote = tuple[str, str, str, str]
@@ -70,13 +69,15 @@ JournalNote = tuple[str, str, str, str]
 class Written:
     """Where the workbook is, what people wrote in it, and what they should know.
 
-    `mailings` are the mails that follow from what they wrote, `put_away` the keys of the rows they
-    do not want to see.
+    `unread` says of each workbook that was set aside what is to be done with it: no mail goes out
+    before. `mailings` are the mails that follow from what they wrote, `put_away` the keys of the
+    rows they do not want to see.
     """
 
     path: Path
     notes: list[JournalNote] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
     mailings: list[Mailing] = field(default_factory=list)
     put_away: frozenset[str] = frozenset()
 
@@ -114,15 +115,15 @@ def write_workbook(path: Path, contents: Contents, kept: Kept, now: datetime) ->
 
 
 def _write(path: Path, contents: Contents, kept: Kept, now: datetime) -> Written:
-    book, warnings = _open(path, now)
+    book = _open(path, now)
+    unread = {aside: _why_unread(aside) for aside in saving.files_set_aside(path)}
     found = {layout.title: find_sheet(book, layout) for layout in LAYOUTS}
     written_in = {(title, key) for title, key, _, _ in kept.notes}
     old = {layout.title: _read(layout, found[layout.title], written_in) for layout in LAYOUTS}
     lost = {title for title, sheet in found.items() if sheet is None}
-    warnings += _complete(kept.notes, old)
-    warnings += _recall(kept.notes, old, lost)
+    warnings = [*_complete(kept.notes, old), *_recall(kept.notes, old, lost)]
     ranked = contents.ranking.opportunities
-    decisions = decisions_of(old, ranked, contents.listed)
+    decisions = decisions_of(old, ranked, contents.listed, tuple(aside.name for aside in unread))
     mailings = plan_mailings(ranked, decisions, contents.sender)
     for layout, rows in zip(LAYOUTS, _rows(contents, decisions, mailings), strict=True):
         sheet = _renewed(book, found[layout.title], old[layout.title].title)
@@ -133,18 +134,53 @@ def _write(path: Path, contents: Contents, kept: Kept, now: datetime) -> Written
     _order(book, old)
     saved, more = saving.save(book, path, now)
     notes = [(layout.title, *note) for layout in LAYOUTS for note in every_note(old[layout.title])]
-    return Written(saved, notes, [*warnings, *more], mailings, decisions.put_away())
+    return Written(
+        saved,
+        notes,
+        warnings=[*warnings, *more],
+        unread=[_what_to_do(path, aside, why) for aside, why in unread.items()],
+        mailings=mailings,
+        put_away=decisions.put_away(),
+    )
 
 
-def _open(path: Path, now: datetime) -> tuple[Workbook, list[str]]:
-    book = saving.load(path)
-    if book is not None and any(find_sheet(book, layout) for layout in LAYOUTS):
-        return book, []
+def _open(path: Path, now: datetime) -> Workbook:
+    """Open the workbook; an empty one where there is none, or one that has to be set aside."""
+    if path.exists():
+        try:
+            book = saving.load(path)
+        except saving.UnreadableError:
+            saving.set_aside(path, saving.UNREADABLE, now)
+        else:
+            if _is_ours(book):
+                return book
+            saving.set_aside(path, saving.FOREIGN, now)
     fresh = Workbook()
     fresh.remove(fresh.worksheets[0])
-    if not path.exists():
-        return fresh, []
-    return fresh, [saving.set_aside(path, FOREIGN if book is not None else UNREADABLE, now)]
+    return fresh
+
+
+def _is_ours(book: Workbook) -> bool:
+    return any(find_sheet(book, layout) for layout in LAYOUTS)
+
+
+def _why_unread(aside: Path) -> str:
+    """Say what keeps a file that was set aside from being read: asked anew, as it may be mended."""
+    try:
+        book = saving.load(aside)
+    except saving.UnreadableError as error:
+        return str(error)
+    return "it can be read now" if _is_ours(book) else "there is no sheet of ours in it"
+
+
+def _what_to_do(path: Path, aside: Path, why: str) -> str:
+    return (
+        f"No mail goes out: {path.name} could not be read ({why}) and may hold decisions of yours."
+        f" It was set aside as {aside}. Mend it (open it in Excel or LibreOffice, save it as .xlsx)"
+        f" and rename it {path.name}, in place of the new one, once you have copied what you wrote"
+        " there; or delete it, or move it to another folder, if you do not need it."
+        " Then run scrapy report"
+    )
 
 
 def find_sheet(book: Workbook, layout: Layout) -> Worksheet | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pandas as pd
 import pytest
+from openpyxl import Workbook
 
 from brokenlinks.report.outreach.drafts import Sender
 from brokenlinks.report.outreach.mail_merge import HEADERS, write_mail_merge
@@ -328,3 +330,71 @@ def test_a_form_on_another_site_that_is_not_to_be_written_to_is_barred_as_well(d
     desk.write("a.example", "Contact override", "https://www.b.example/contact")
     desk.write("b.example", "Status", "Do not contact")
     assert merged(desk, *ROWS) == []
+
+
+def cut_short(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:2000])
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def another_file(path: Path) -> None:
+    path.write_text("Key,Status\nabc,Do not contact\n")
+
+
+def replace_in_parts(path: Path, before: bytes, after: bytes) -> None:
+    """Replace a text in all parts of a workbook."""
+    with ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content.replace(before, after))
+
+
+def one_odd_style(path: Path) -> None:
+    replace_in_parts(path, b'vertical="', b'vertical="odd-')
+
+
+def strict(path: Path) -> None:
+    """Save as Excel does when asked for "Strict Open XML Spreadsheet"."""
+    usual, strictly = b"http://schemas.openxmlformats.org", b"http://purl.oclc.org/ooxml"
+    for kind in (b"spreadsheetml", b"officeDocument"):
+        replace_in_parts(path, b"/".join((usual, kind, b"2006")), b"/".join((strictly, kind)))
+
+
+def not_ours(path: Path) -> None:
+    Workbook().save(path)
+
+
+DAMAGES = {
+    cut_short: "File is not a zip file",
+    emptied: "File is not a zip file",
+    another_file: "File is not a zip file",
+    one_odd_style: "could not read stylesheet",
+    strict: "Strict Open XML",
+    not_ours: "no sheet of ours",
+}
+
+
+@pytest.mark.parametrize(("damage", "why"), DAMAGES.items())
+def test_no_mail_goes_out_while_a_workbook_that_was_set_aside_lies_there(
+    desk: Desk, damage: Any, why: str
+) -> None:
+    desk.run(*ROWS)
+    desk.write("a.example", "Status", "Ready")
+    assert len(merged(desk, *ROWS)) == 1
+    desk.write("a.example", "Status", "Contacted")
+    damage(desk.path)
+    for _ in range(2):
+        assert merged(desk, *ROWS) == []
+        [said] = desk.run(*ROWS).unread
+        [aside] = desk.path.parent.glob("home-brewing-*-*-*.xlsx")
+        assert why in said
+        assert str(aside) in said
+        assert aside.name in desk.rows("Drafts")[0]["Before it can go out"]
+    desk.path.unlink()
+    assert merged(desk, *ROWS) == [], "as after a run that was killed before it wrote the new one"
+    aside.unlink()
+    assert len(merged(desk, *ROWS)) == 1, "the journal knows that the row was Ready"

@@ -389,7 +389,7 @@ def test_a_workbook_with_damaged_xml_is_set_aside(desk: Desk) -> None:
         for name, content in parts.items():
             archive.writestr(name, content[:200] if name.endswith("sheet1.xml") else content)
     written = desk.run(*ROWS)
-    assert "set aside" in written.warnings[0]
+    assert "set aside" in written.unread[0]
     assert len(list(desk.path.parent.glob("*-unreadable-*.xlsx"))) == 1
 
 

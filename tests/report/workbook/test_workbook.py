@@ -175,7 +175,7 @@ def test_an_unreadable_file_is_set_aside_and_said(tmp_path: Path, content: bytes
     path = tmp_path / "book.xlsx"
     path.write_bytes(content)
     written = write(path, *ROWS)
-    assert "set aside" in written.warnings[0]
+    assert "set aside" in written.unread[0]
     assert set(table(path)) == set(KEYS)
     [aside] = tmp_path.glob("book-unreadable-*.xlsx")
     assert aside.read_bytes() == content
