@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from brokenlinks.demo.content import DEMO_NICHE
 from tests.end_to_end.conftest import Desk, setting_words
 from tests.end_to_end.program import run_scrapy
-from tests.workbook.desk import column_of
+from tests.report.workbook.desk import column_of
 
 SENDER = {
     "OUTREACH_SENDER": "Jo Brewer",
