@@ -13,7 +13,12 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from brokenlinks.contacts.hiding import has_nothing_to_click, hidden_names, is_hidden
+from brokenlinks.contacts.hiding import (
+    ATTRIBUTE_LENGTH,
+    has_nothing_to_click,
+    hidden_names,
+    is_hidden,
+)
 from brokenlinks.contacts.offers import Around
 from brokenlinks.items import Placement
 from brokenlinks.links import HEADINGS, LINE_BREAKING, UNSEEN
@@ -162,7 +167,8 @@ class _Walk:
         if tag == "a" and element.get("href") in self.elsewhere:
             line.listing = True
             self._count_link()
-        line.reversed = line.reversed or bool(_BACKWARDS.search(element.get("style", "").lower()))
+        style = element.get("style", "")[:ATTRIBUTE_LENGTH].lower()
+        line.reversed = line.reversed or bool(_BACKWARDS.search(style))
         if tag == "img":
             self._add(f" {element.get('alt', '')} ")
         if tag not in UNSEEN:
