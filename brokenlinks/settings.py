@@ -146,6 +146,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "brokenlinks.net.politeness.PolitenessMiddleware": 100,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "brokenlinks.net.page_encoding.PageEncodingMiddleware": 585,  # before refreshes are looked for
     "brokenlinks.net.tolerant.PageCompressionMiddleware": 590,
 }
 DOWNLOAD_SLOTS = {
