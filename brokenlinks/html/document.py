@@ -140,7 +140,7 @@ def _leads_away(href: str, host: str) -> bool:
     return href.isascii() and href.startswith(("https://", "http://")) and host not in href.lower()
 
 
-_REFRESH = re.compile(r"\s*(\d+)[^;,]*[;,]\s*(?:url\s*=)?\s*['\"]?([^'\"]+)", re.IGNORECASE)
+_REFRESH = re.compile(r"\s*(\d++)[^;,]*[;,]\s*(?:url\s*=)?\s*['\"]?([^'\"]+)", re.IGNORECASE)
 
 
 def _refresh(page: Any) -> str:

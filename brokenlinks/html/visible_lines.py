@@ -15,7 +15,12 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from brokenlinks.html.links import HEADINGS, LINE_BREAKING, UNSEEN
 from brokenlinks.html.placement import placement_of
-from brokenlinks.html.strict_visibility import has_nothing_to_click, hidden_names, is_hidden
+from brokenlinks.html.strict_visibility import (
+    ATTRIBUTE_LENGTH,
+    has_nothing_to_click,
+    hidden_names,
+    is_hidden,
+)
 from brokenlinks.models.contact import Around
 from brokenlinks.models.page import Placement
 
@@ -162,7 +167,8 @@ class _Walk:
         if tag == "a" and element.get("href") in self.elsewhere:
             line.listing = True
             self._count_link()
-        line.reversed = line.reversed or bool(_BACKWARDS.search(element.get("style", "").lower()))
+        style = element.get("style", "")[:ATTRIBUTE_LENGTH].lower()
+        line.reversed = line.reversed or bool(_BACKWARDS.search(style))
         if tag == "img":
             self._add(f" {element.get('alt', '')} ")
         if tag not in UNSEEN:

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import zlib
 
-from w3lib.encoding import html_to_unicode
+from w3lib.encoding import (
+    html_body_declared_encoding,
+    html_to_unicode,
+    http_content_type_encoding,
+    read_bom,
+)
 
 from brokenlinks.http.response import Answer
 
 _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
+_ENCODINGS = frozenset(
+    {"utf-8", "utf-16", "utf-16-be", "utf-16-le", "koi8-r", "koi8-u", "mac-roman", "mac-cyrillic"}
+    | {f"iso8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)}
+    | {"cp866", "cp874", *(f"cp{number}" for number in range(1250, 1259))}
+    | {"big5hkscs", "cp932", "cp949", "euc_jp", "gb18030", "hz", "iso2022_jp", "iso2022_kr"}
+)
+"""Those of the Encoding standard, as Python names what w3lib makes of their labels. Python has
+others that browsers do not know, and codecs that are no encodings of text or fail on purpose."""
 
 
 def decoded_body(answer: Answer, limit: int) -> bytes | None:
@@ -22,11 +35,28 @@ def decoded_body(answer: Answer, limit: int) -> bytes | None:
 
 
 def text_of(answer: Answer, limit: int) -> str | None:
-    """Return the body as text in the encoding it really has; None when it cannot be decoded."""
+    """Return the body as text in the encoding it names, else UTF-8; None for a broken body."""
     body = decoded_body(answer, limit)
     if body is None:
         return None
-    return html_to_unicode(answer.headers.get("content-type"), body)[1]
+    encoding = declared_encoding(answer.headers.get("content-type", ""), body) or "utf-8"
+    return html_to_unicode(f"charset={encoding}", body)[1]
+
+
+def declared_encoding(content_type: str, body: bytes) -> str | None:
+    """Return the encoding that a text names, in Python's words; None where browsers know none.
+
+    A byte order mark goes before the header, and the header before the text itself.
+    """
+    return (
+        read_bom(body)[0]
+        or _known(http_content_type_encoding(content_type))
+        or _known(html_body_declared_encoding(body))
+    )
+
+
+def _known(encoding: str | None) -> str | None:
+    return encoding if encoding in _ENCODINGS else None
 
 
 def _inflate(body: bytes, limit: int) -> bytes | None:

@@ -26,7 +26,11 @@ def read_sitemap(content: str) -> Sitemap:
     if not content.lstrip().startswith("<"):
         return Sitemap(_addresses(content.split()))
     parser = etree.XMLParser(
-        recover=True, resolve_entities=False, no_network=True, remove_comments=True
+        encoding="utf-8",  # whatever the file names: it is text by now
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        remove_comments=True,
     )
     try:
         root = etree.fromstring(content.encode("utf-8", "replace"), parser)

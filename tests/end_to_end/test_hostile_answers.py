@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import resource
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from brokenlinks.demo import behaviours as b
 from brokenlinks.demo import misbehaviours as m
 from brokenlinks.demo.content import CANARIES
 from brokenlinks.demo.markup import LinksPage
-from brokenlinks.demo.server import Behaviour, LoopbackWeb, Site
+from brokenlinks.demo.server import Asked, Behaviour, LoopbackWeb, Site
 from tests.end_to_end.program import run_scrapy
 
 SERVED = b.article("Recipe", "A recipe")
@@ -38,10 +39,13 @@ HOSTILE: dict[str, tuple[Behaviour, str]] = {
     "latin-location": (m.header_in_latin_1("Location", "/gärung", 302), "dead_host"),
     "odd-status": (b.answer("", 299), "unknown"),
     "high-status": (b.answer("", 700), "transient"),
+    "no-charset": (b.answer(SERVED, content_type="text/html; charset=undefined"), "alive"),
+    "robots-charset": (b.answer(SERVED), "alive"),
 }
 PAGE = LinksPage(
     "club.example", "/links", "Homebrew links", "For brewers.", {"All": sorted(HOSTILE)}
 )
+"""Names what is no encoding, in its header and in itself."""
 LONGEST = 60.0
 MOST_MEMORY = 700 * 1024
 """KiB of resident memory."""
@@ -52,11 +56,18 @@ def hostile_web() -> Iterator[LoopbackWeb]:
     def describe(key: str, port: int) -> tuple[str, str]:
         return f"http://{key}.example:{port}/page", key
 
+    async def page(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        port = int(asked.headers["host"].rpartition(":")[2])
+        markup = PAGE.markup(lambda key: describe(key, port)).replace("utf-8", "zlib")
+        await b.answer(markup, content_type="text/html; charset=undefined")(asked, writer)
+
     sites = {f"{key}.example": Site(b.missing(key)) for key in HOSTILE}
     for key, (behaviour, _) in HOSTILE.items():
         sites[f"{key}.example"].paths["/page"] = behaviour
+    rules = b.answer("User-agent: *\nDisallow:", content_type="text/plain; charset=undefined")
+    sites["robots-charset.example"].paths["/robots.txt"] = rules
     sites |= {host: Site(b.answer("here")) for host in CANARIES}
-    sites[PAGE.host] = Site(b.missing(PAGE.host), {PAGE.path: PAGE.behaviour(describe)})
+    sites[PAGE.host] = Site(b.missing(PAGE.host), {PAGE.path: page})
     with LoopbackWeb(sites) as web:
         yield web
 

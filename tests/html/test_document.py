@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 import pytest
 from hypothesis import given
@@ -72,6 +73,15 @@ def test_a_page_without_words_is_blank_unless_there_is_something_to_see() -> Non
 )
 def test_a_page_that_only_sends_its_visitors_on(content: str, target: str) -> None:
     assert read_html(f'<meta http-equiv="Refresh" content="{content}">').refresh_to == target
+
+
+@pytest.mark.parametrize("piece", ["1", " ", "1 ", "5;", "0; url ", "0;url=", "'"])
+def test_however_long_a_refresh_is_it_is_read_in_no_time(piece: str) -> None:
+    content = piece * (400_000 // len(piece))
+    start = time.process_time()
+    for beginning in ("", "1", "1;", "1;url="):
+        read_html(f'<meta http-equiv="refresh" content="{beginning}{content}">')
+    assert time.process_time() - start < 5
 
 
 @given(st.text(max_size=300))

@@ -15,6 +15,9 @@ NAMED = b"Sitemap: http://[\nSitemap: /named.xml\nSitemap: http://club.example/p
 SITE = {
     f"{HOME}robots.txt": NAMED,
     "http://slow.example/robots.txt": b"User-agent: *\nCrawl-delay: 7\n",
+    "http://odd.example/robots.txt": b"User-agent: *\nDisallow: /a\nSitemap: /odd.xml",
+    "http://odd.example/odd.xml": b'<?xml version="1.0" encoding="undefined"?><urlset><url><loc>'
+    b"http://odd.example/g\xc3\xa4rung</loc></url></urlset>",
     f"{HOME}named.xml": b"http://club.example/links",
     f"{HOME}packed.gz": gzip.compress(b"http://club.example/hops http://club.example:0x/"),
 }
@@ -30,7 +33,8 @@ async def fetch(
 ) -> Answer:
     if url == "http://lost.example/robots.txt":
         return Answer(url, 301, {"location": "http://["})
-    return Answer(url, 200 if url in SITE else 404, body=SITE.get(url, b""))
+    odd = {"content-type": "text/plain; charset=undefined"} if "odd." in url else {}
+    return Answer(url, 200 if url in SITE else 404, odd, body=SITE.get(url, b""))
 
 
 wishes: dict[str, float] = {}
@@ -53,3 +57,12 @@ def test_how_far_apart_a_host_wishes_requests_is_told() -> None:
     wishes.clear()
     asyncio.run(Robots(fetch, "Test", keep_apart).rules_for("http://slow.example/a"))
     assert wishes == {"slow.example": 7}
+
+
+def test_rules_and_sitemaps_that_name_no_encoding_are_read() -> None:
+    robots = Robots(fetch, "Test", keep_apart)
+    rules = asyncio.run(robots.rules_for("http://odd.example/a"))
+    assert not robots.allows(rules, "http://odd.example/a")
+    assert robots.allows(rules, "http://odd.example/b")
+    listed = asyncio.run(Sitemaps(fetch, robots).pages_of("http://odd.example/"))
+    assert listed == ["http://odd.example/g\u00e4rung"]

@@ -552,7 +552,15 @@ def _parked(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "text", ["<script window.park adsense/domains/caf.js ", "a-", "a.", "404 "]
+    "text",
+    [
+        *("<script window.park adsense/domains/caf.js ", "a-", "a.", "404 "),
+        *(
+            "window.__nuxt__=",
+            "url(" * 1_000 + "d38psrni17bvxu.cloudfront.net",
+            "status:404 error:",
+        ),
+    ],
 )
 @pytest.mark.parametrize(
     "read",
@@ -570,3 +578,10 @@ def test_a_large_page_is_read_in_no_time(read: Callable[[str], object], text: st
     start = time.process_time()
     read(text * (100_000 // len(text)))
     assert time.process_time() - start < 0.5
+
+
+def test_words_that_go_with_an_error_are_set_aside_in_no_time() -> None:
+    start = time.process_time()
+    assert signs.error_phrase("Malt " + "error http " * 25 + "occurred") == ""
+    assert time.process_time() - start < 0.5
+    assert signs.error_phrase("Not found error http error http") != ""

@@ -34,7 +34,7 @@ _CLOUDFLARE = re.compile(r"/cdn-cgi/l/email-protection(?:#([0-9a-f]*))?", re.IGN
 _SCRIPTED_HREF = re.compile(r"^\s*javascript:.*mail", re.IGNORECASE | re.DOTALL)
 _WRITES_MAIL = re.compile(r"document\.write|innerHTML|\.href\s*=")
 _MAIL_PARTS = re.compile(
-    r"mai['\"]?\s*\+?\s*['\"]?lto|ilto:|&#64;|['\"]@['\"]|\\u0040|\\x40", re.IGNORECASE
+    r"mai['\"]?\s*(?:\+\s*)?['\"]?lto|ilto:|&#64;|['\"]@['\"]|\\u0040|\\x40", re.IGNORECASE
 )
 _RESOLUTION_OR_VERSION = re.compile(r"\d+x?|v?\d+(?:\.\d+)+.*")
 _ORGANISATIONS = re.compile(

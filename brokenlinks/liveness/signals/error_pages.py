@@ -120,8 +120,7 @@ _UNSPACED_SIGN = re.compile(f"[{UNSPACED}]")
 class _ErrorWords:
     phrases: frozenset[str]
     fillers_before: re.Pattern[str]
-    fillers_after: re.Pattern[str]
-    fillers_last_words: frozenset[str]
+    fillers: frozenset[str]
     numbers: re.Pattern[str]
     about_errors: re.Pattern[str]
 
@@ -136,10 +135,20 @@ class _ErrorWords:
         return part.replace(" ", "").isdecimal()
 
     def without_fillers(self, part: str) -> str:
-        rest = self.fillers_before.sub("", part)
-        if rest.rpartition(" ")[2] in self.fillers_last_words:
-            rest = self.fillers_after.sub("", rest)
-        return rest.strip()
+        words = self.fillers_before.sub("", part).split()
+        return " ".join(words[: self._fillers_from(words)])
+
+    def _fillers_from(self, words: Sequence[str]) -> int:
+        """Return the place in `words` from which on there is nothing but fillers.
+
+        No pattern: "error", "http" and "error http" are fillers all, and of each of them in a row
+        it would try both readings.
+        """
+        places = [len(words)]
+        for start in reversed(range(len(words))):
+            if any(" ".join(words[start:end]) in self.fillers for end in places):
+                places.append(start)
+        return places[-1]
 
     def names_a_site(self, part: str) -> bool:
         words = part.split()
@@ -260,8 +269,7 @@ def _error_words() -> _ErrorWords:
     return _ErrorWords(
         phrases=frozenset(phrases),
         fillers_before=re.compile(rf"^(?:(?:{filler})(?: |$|(?<=[{UNSPACED}])))+"),
-        fillers_after=re.compile(rf"(?:(?:^| )(?:{filler}))+$"),
-        fillers_last_words=frozenset(words.rpartition(" ")[2] for words in fillers),
+        fillers=frozenset(fillers),
         numbers=re.compile(rf"(?<!\S)(?:{numbers})(?!\S)"),
         about_errors=_any_of(
             {plain_words(word) for language in raw["language"] for word in language["about_errors"]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from brokenlinks.html.summary import Brief, brief_from_json
@@ -52,13 +53,12 @@ def _in_a_line(brief: Brief, title: str) -> str:
 
 
 def _language(code: str) -> str:
-    """Return a language's English name, the code where there is none."""
-    from babel import Locale  # noqa: PLC0415 - slow to import
+    """Return a language's English name, the code itself where pages invent one."""
+    from babel.core import Locale, get_global  # noqa: PLC0415 - slow to import
 
-    try:
-        return Locale.parse(code[:2]).english_name or code if code else ""
-    except (ValueError, LookupError):
-        return code
+    names: Mapping[str, str] = Locale("en").languages
+    aliases: Mapping[str, str] = get_global("language_aliases")
+    return names.get(code) or names.get(aliases.get(code, code), code)
 
 
 def _rounded(words: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -287,6 +288,21 @@ def test_hostile_markup_never_raises(html: str, decode: bool) -> None:  # noqa: 
     while lead := enquiry.next_lead():
         enquiry.add(lead, replace(offers, url=lead.url))
     assert enquiry.contact.kind in ContactKind
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>document.write('mai" + " " * 150_000 + "')</script>",
+        '<p style="' + "bidi-override " * 30_000 + '">info</p>',
+        '<p style="' + "direction:rtl " * 30_000 + '">info</p>',
+    ],
+)
+def test_markup_made_to_be_slow_is_read_in_no_time(html: str) -> None:
+    read_offers("", PAGE)
+    start = time.process_time()
+    read_offers(html, PAGE)
+    assert time.process_time() - start < 2
 
 
 @given(st.text(max_size=60))
