@@ -14,8 +14,8 @@ from brokenlinks.discovery.seeds import Seed, Seeds, SeedsError, parse_url_list,
 from brokenlinks.enrichment.own_site import OwnSite, parse_own_site
 from brokenlinks.models.arguments import CRAWL, RECHECK, REPORT, VERIFY, Budgets
 
-LONGEST_NICHE = 100
-LONGEST_SLUG = 80
+MAX_NICHE_LENGTH = 100
+MAX_SLUG_LENGTH = 80
 ARGUMENTS = {
     CRAWL: frozenset(
         {"niche", "seeds", "urls", "terms", "exclude", "lang", "providers", "site"}
@@ -37,15 +37,15 @@ def make_plan(spider: str, arguments: Mapping[str, str]) -> CrawlPlan:
     unknown = sorted(set(arguments) - known)
     if unknown:
         raise PlanError(f"unknown argument {unknown[0]!r}; known are: {', '.join(sorted(known))}")
-    niche = normal_niche(arguments.get("niche", ""))
+    niche = normalize_niche(arguments.get("niche", ""))
     seeds, problems = _seeds(arguments)
     language = arguments.get("lang", "").strip().lower()
     if language and not re.fullmatch(r"[a-z]{2,3}", language):
         raise PlanError(f"lang={language!r} is not a language code such as en or de")
     profile = make_profile(
         niche,
-        terms=_listed(arguments.get("terms", "")),
-        exclude=_listed(arguments.get("exclude", "")),
+        terms=_split_list(arguments.get("terms", "")),
+        exclude=_split_list(arguments.get("exclude", "")),
         language=language or "en",
     )
     return CrawlPlan(
@@ -64,19 +64,21 @@ def make_plan(spider: str, arguments: Mapping[str, str]) -> CrawlPlan:
     )
 
 
-def normal_niche(text: str) -> str:
+def normalize_niche(text: str) -> str:
     """Fold white space and case, so that one niche has one name. Raises PlanError when empty."""
     niche = " ".join(text.split()).casefold()
     if not re.search(r"\w", niche):
         raise PlanError('no niche given: say which with -a niche="home brewing"')
-    if len(niche) > LONGEST_NICHE:
-        raise PlanError(f"the niche is longer than {LONGEST_NICHE} characters: {niche[:40]!r}...")
+    if len(niche) > MAX_NICHE_LENGTH:
+        raise PlanError(
+            f"the niche is longer than {MAX_NICHE_LENGTH} characters: {niche[:40]!r}..."
+        )
     return niche
 
 
 def slug_of(niche: str) -> str:
     """Return the niche as a file name."""
-    return re.sub(r"[\W_]+", "-", niche).strip("-")[:LONGEST_SLUG]
+    return re.sub(r"[\W_]+", "-", niche).strip("-")[:MAX_SLUG_LENGTH]
 
 
 def _seeds(arguments: Mapping[str, str]) -> tuple[tuple[Seed, ...], tuple[str, ...]]:
@@ -84,7 +86,7 @@ def _seeds(arguments: Mapping[str, str]) -> tuple[tuple[Seed, ...], tuple[str, .
     problems: list[str] = []
     try:
         if "seeds" in arguments:
-            found = _named(Path(arguments["seeds"]).expanduser())
+            found = _read_seeds_file(Path(arguments["seeds"]).expanduser())
             seeds += found.urls
             problems += found.problems
         if "urls" in arguments:
@@ -96,7 +98,7 @@ def _seeds(arguments: Mapping[str, str]) -> tuple[tuple[Seed, ...], tuple[str, .
     return tuple(seeds), tuple(problems)
 
 
-def _named(file: Path) -> Seeds:
+def _read_seeds_file(file: Path) -> Seeds:
     """Read a file of seeds. Raises SeedsError, with what is wrong first, when it names none."""
     found = read_seeds(file)
     if not found.urls:
@@ -112,7 +114,7 @@ def _own_site(text: str) -> OwnSite:
 
 
 def _providers(text: str) -> frozenset[str]:
-    chosen = frozenset(name.lower() for name in _listed(text))
+    chosen = frozenset(name.lower() for name in _split_list(text))
     known = {*PROVIDERS, EARLIER, NONE}
     for name in sorted(chosen - known):
         raise PlanError(f"no provider {name!r}; there are: {', '.join(sorted(known))}")
@@ -134,7 +136,7 @@ def _count(name: str, text: str) -> int:
     return int(text)
 
 
-def _listed(text: str) -> list[str]:
+def _split_list(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 

@@ -29,7 +29,7 @@ DOWNLOAD_DELAY = 1.0  # seconds between a page of a host and the next request to
 PROBE_DELAY = 1.0  # seconds between requests to a host, its pages and probes together
 PROBE_CONCURRENCY_PER_HOST = 1  # probes in flight at one host
 PROBE_CONCURRENCY = 64  # probes in flight in all
-RETRY_AFTER_PATIENCE = 20.0  # seconds of a Retry-After that are waited for within a run
+RETRY_AFTER_MAX_WAIT = 20.0  # seconds of a Retry-After that are waited for within a run
 
 # --- Bounds ---------------------------------------------------------------------------------
 DOWNLOAD_TIMEOUT = 20.0
@@ -53,11 +53,15 @@ DNS_NAMESERVERS: list[str] = []  # address or address:port; none: the system's
 TWISTED_DNS_RESOLVER = "brokenlinks.http.resolver.VettingResolver"
 HTTPPROXY_ENABLED = False  # a proxy answers 4xx and 5xx in the target's place, and resolves for us
 # Home pages that are never down together: when none answers, it is our network.
-CANARY_URLS = ["https://www.wikipedia.org/", "https://www.iana.org/", "https://www.debian.org/"]
+CONNECTIVITY_URLS = [
+    "https://www.wikipedia.org/",
+    "https://www.iana.org/",
+    "https://www.debian.org/",
+]
 
 # --- What counts as a resource page -----------------------------------------------------------
-RELEVANCE_GATE = 0.2  # 0..1
-RESOURCE_GATE = 0.5  # 0..1
+MIN_RELEVANCE = 0.2  # 0..1
+MIN_RESOURCE_SCORE = 0.5  # 0..1
 PAGES_PER_SITE = 12
 
 # --- Discovery ----------------------------------------------------------------------------------
@@ -134,13 +138,13 @@ SUMMARY = ""  # "full" or "line"; empty: all of it on a terminal, one line elsew
 
 # --- Scrapy's parts: which are ours, which are off ----------------------------------------------
 EXTENSIONS = {
-    "brokenlinks.extensions.run_context.Memory": 10,
+    "brokenlinks.extensions.run_context.RunContext": 10,
     "brokenlinks.http.network.Network": 20,
-    "brokenlinks.http.handler.EnoughReceived": 30,
+    "brokenlinks.http.handler.ProbeBodyLimit": 30,
     "brokenlinks.extensions.searches.Searches": 40,
     "brokenlinks.extensions.progress.Progress": 400,
-    "brokenlinks.extensions.shutdown.Ending": 500,
-    "brokenlinks.extensions.report_writer.Results": 900,
+    "brokenlinks.extensions.shutdown.Shutdown": 500,
+    "brokenlinks.extensions.report_writer.ReportWriter": 900,
 }
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
@@ -154,14 +158,14 @@ DOWNLOAD_SLOTS = {
     for slot in ("brokenlinks-probe", "brokenlinks-page")
 }
 ITEM_PIPELINES = {
-    "pipelines.store.IntakePipeline": 100,
+    "pipelines.store.StorePipeline": 100,
     "pipelines.liveness.LivenessPipeline": 200,
     "pipelines.archive.ArchivePipeline": 300,
     "pipelines.registration.RegistrationPipeline": 350,
     "pipelines.contacts.ContactsPipeline": 360,
     "pipelines.own_site.OwnSitePipeline": 370,
     "pipelines.citations.CitationsPipeline": 380,
-    "pipelines.finish.JournalPipeline": 400,
+    "pipelines.finish.FinishPipeline": 400,
 }
 # The same asyncio, in C; Windows has none.
 ASYNCIO_EVENT_LOOP = "uvloop.Loop" if find_spec("uvloop") else None

@@ -7,39 +7,39 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from brokenlinks.enrichment.common_crawl import CommonCrawl
-from brokenlinks.enrichment.relocation import Moved, Whereabouts
+from brokenlinks.enrichment.relocation import Relocation, RelocationFinder
 from brokenlinks.enrichment.wayback.cdx import page_key
 from brokenlinks.enrichment.wayback.client import Wayback
-from brokenlinks.extensions.run_context import Memory, memory_of
+from brokenlinks.extensions.run_context import RunContext, run_context_of
 from brokenlinks.html import main_text  # noqa: F401 - now: importing it mid-crawl stalls all
-from brokenlinks.http.async_cache import SharedAnswers
+from brokenlinks.http.async_cache import AsyncCache
 from brokenlinks.http.network import network_of
-from brokenlinks.http.service import RateBudget
+from brokenlinks.http.service import RateLimiter
 from brokenlinks.liveness.verdict import judge
-from brokenlinks.models.archive import ArchiveFacts, ArchiveOutcome
+from brokenlinks.models.archive import ArchiveOutcome, ArchiveRecord
 from brokenlinks.models.verdict import Verdict
 from brokenlinks.store.targets import (
-    UnaskedTarget,
-    judge_again,
+    PendingTarget,
+    pending_targets,
     record_archive,
-    record_moved,
-    unasked_targets,
+    record_relocation,
+    refresh_verdict,
 )
-from pipelines.look_ups import LookUpPipeline
+from pipelines.look_ups import LookupScheduler
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from sqlalchemy import Connection
 
-ON_LIVING_SITES = frozenset({Verdict.DEAD_GONE, Verdict.SOFT_404, Verdict.REDIRECTED_HOME})
+GONE_ON_LIVE_SITES = frozenset({Verdict.DEAD_GONE, Verdict.SOFT_404, Verdict.REDIRECTED_HOME})
 """Where a page is gone and its site is not, the content may have moved."""
-DEAD_PAGES_OF_A_HOST, HOSTS_KEPT = 3, 1_000
-WITHOUT_COPY = frozenset({ArchiveOutcome.NONE, ArchiveOutcome.EXCLUDED})
-FAILURES_IN_A_ROW = 3
+MIN_DEAD_PAGES_PER_HOST, MAX_CACHED_HOSTS = 3, 1_000
+WITHOUT_SNAPSHOT = frozenset({ArchiveOutcome.NONE, ArchiveOutcome.EXCLUDED})
+MAX_CONSECUTIVE_FAILURES = 3
 """After so many unanswered look-ups the archive is left alone until the next run."""
 
 
-class ArchivePipeline(LookUpPipeline[UnaskedTarget]):
+class ArchivePipeline(LookupScheduler[PendingTarget]):
     """Looks up what the dead pages were, and whether the archive saw them gone too."""
 
     name = "archive"
@@ -47,25 +47,25 @@ class ArchivePipeline(LookUpPipeline[UnaskedTarget]):
     def __init__(
         self,
         crawler: Crawler,
-        memory: Memory,
+        memory: RunContext,
         wayback: Wayback,
         common_crawl: CommonCrawl | None,
-        whereabouts: Whereabouts,
+        relocation: RelocationFinder,
     ) -> None:
         super().__init__(crawler, crawler.settings.getint("ARCHIVE_LOOKUPS_PER_RUN"))
-        self._memory = memory
+        self._context = memory
         self._wayback = wayback
         self._common_crawl = common_crawl
-        self._whereabouts = whereabouts
-        self._surveys = SharedAnswers[frozenset[str] | None](HOSTS_KEPT)
+        self._relocation = relocation
+        self._captured_pages = AsyncCache[frozenset[str] | None](MAX_CACHED_HOSTS)
         self._failures = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Speak to the archives through the crawl's network, in turns all processes share."""
-        memory = memory_of(crawler)
+        memory = run_context_of(crawler)
         settings, network = crawler.settings, network_of(crawler)
-        budget = RateBudget(memory.wait_for_service, memory.pause_service)
+        budget = RateLimiter(memory.wait_for_service, memory.pause_service)
         wayback = Wayback(
             settings["WAYBACK_URL"],
             settings["WAYBACK_CDX_URL"],
@@ -76,59 +76,61 @@ class ArchivePipeline(LookUpPipeline[UnaskedTarget]):
             playback_per_second=settings.getfloat("WAYBACK_PLAYBACK_PER_SECOND"),
             pause=settings.getfloat("WAYBACK_PAUSE"),
         )
-        whereabouts = Whereabouts(network.page, network.sitemaps, wayback.redirect_of)
-        return cls(crawler, memory, wayback, _common_crawl(crawler, memory, budget), whereabouts)
+        relocation = RelocationFinder(network.fetch_html, network.sitemaps, wayback.redirect_target)
+        return cls(crawler, memory, wayback, _common_crawl(crawler, memory, budget), relocation)
 
     @property
     def paused(self) -> bool:
         """Whether the archive has asked for a rest."""
         return self._wayback.paused
 
-    def rests(self, question: UnaskedTarget) -> bool:  # noqa: ARG002 - there is one archive for all
+    def should_defer(self, pending: PendingTarget) -> bool:  # noqa: ARG002 - there is one archive for all
         """Tell whether the archive has not answered lately."""
-        return self._failures >= FAILURES_IN_A_ROW
+        return self._failures >= MAX_CONSECUTIVE_FAILURES
 
-    async def unasked(self, target_ids: Sequence[int] | None) -> list[UnaskedTarget]:
+    async def load_pending(self, target_ids: Sequence[int] | None) -> list[PendingTarget]:
         """Return the dead targets the archive was not asked about."""
-        memory = self._memory
+        memory = self._context
         return await memory.writer.run(
-            unasked_targets, memory.run.niche, memory.clock(), target_ids
+            pending_targets, memory.run.niche, memory.clock(), target_ids
         )
 
-    async def look_up(self, question: UnaskedTarget) -> None:
+    async def look_up(self, pending: PendingTarget) -> None:
         """Ask for the target's copies; of a dead host, also whether it lived lately."""
-        facts = await self._in_wayback(question)
-        self._failures = 0 if _is_answer(facts) else self._failures + 1
-        if self._common_crawl is not None and facts.outcome in WITHOUT_COPY:
-            second = await self._common_crawl.look_up(question.url)
-            facts = replace(second, site_good_lately=facts.site_good_lately)
-        self.count(facts.outcome, "" if _is_answer(facts) else facts.detail)
-        moved = Moved()
-        if facts.outcome is ArchiveOutcome.FOUND and question.verdict in ON_LIVING_SITES:
-            moved = await self._whereabouts.find(question.url, facts)
+        record = await self._look_up_wayback(pending)
+        self._failures = 0 if _is_answered(record) else self._failures + 1
+        if self._common_crawl is not None and record.outcome in WITHOUT_SNAPSHOT:
+            second = await self._common_crawl.look_up(pending.url)
+            record = replace(second, site_archived_recently=record.site_archived_recently)
+        self.count(record.outcome, "" if _is_answered(record) else record.detail)
+        moved = Relocation()
+        if record.outcome is ArchiveOutcome.FOUND and pending.verdict in GONE_ON_LIVE_SITES:
+            moved = await self._relocation.find(pending.url, record)
         if not self._crawler.engine.running:
             return  # cut off: what was not found may well be there
-        await self._memory.writer.run(_record, question.id, facts, moved)
+        await self._context.writer.run(_store_record, pending.id, record, moved)
 
-    async def _in_wayback(self, question: UnaskedTarget) -> ArchiveFacts:
-        if await self._is_unknown(question):
-            return self._wayback.no_copy()
+    async def _look_up_wayback(self, pending: PendingTarget) -> ArchiveRecord:
+        if await self._has_no_snapshot(pending):
+            return self._wayback.no_snapshot()
         return await self._wayback.look_up(
-            question.url, and_its_site=question.verdict is Verdict.DEAD_HOST
+            pending.url, check_host=pending.verdict is Verdict.DEAD_HOST
         )
 
-    async def _is_unknown(self, question: UnaskedTarget) -> bool:
+    async def _has_no_snapshot(self, pending: PendingTarget) -> bool:
         """Tell a page without any copy by one look at its host, where that saves several."""
-        if question.verdict is Verdict.DEAD_HOST:
+        if pending.verdict is Verdict.DEAD_HOST:
             return False
-        alike = sum(other.host == question.host for _, _, other in self._queue)
-        if alike + 1 < DEAD_PAGES_OF_A_HOST and question.host not in self._surveys:
+        alike = sum(other.host == pending.host for _, _, other in self._queue)
+        if alike + 1 < MIN_DEAD_PAGES_PER_HOST and pending.host not in self._captured_pages:
             return False
-        pages = await self._surveys.get(question.host, lambda _: self._wayback.survey(question.url))
-        return pages is not None and page_key(question.url) not in pages
+        pages = await self._captured_pages.get(
+            pending.host, lambda _: self._wayback.captured_pages_of_host(pending.url)
+        )
+        return pages is not None and page_key(pending.url) not in pages
 
 
-def _common_crawl(crawler: Crawler, memory: Memory, budget: RateBudget) -> CommonCrawl | None:
+def _common_crawl(crawler: Crawler, memory: RunContext, budget: RateLimiter) -> CommonCrawl | None:
     """Return the second archive, where it is switched on."""
     settings = crawler.settings
     if not settings.getbool("COMMONCRAWL_ARCHIVE"):
@@ -144,13 +146,15 @@ def _common_crawl(crawler: Crawler, memory: Memory, budget: RateBudget) -> Commo
     )
 
 
-def _is_answer(facts: ArchiveFacts) -> bool:
-    return facts.outcome is not ArchiveOutcome.NOT_LOOKED_UP
+def _is_answered(record: ArchiveRecord) -> bool:
+    return record.outcome is not ArchiveOutcome.NOT_LOOKED_UP
 
 
-def _record(connection: Connection, target_id: int, facts: ArchiveFacts, moved: Moved) -> None:
+def _store_record(
+    connection: Connection, target_id: int, record: ArchiveRecord, moved: Relocation
+) -> None:
     """Keep the archive's answer, and judge again: it is a second witness."""
-    record_archive(connection, target_id, facts)
-    record_moved(connection, target_id, moved.address, moved.why)
-    if _is_answer(facts):
-        judge_again(connection, target_id, facts.looked_up_at, judge)
+    record_archive(connection, target_id, record)
+    record_relocation(connection, target_id, moved.url, moved.reason)
+    if _is_answered(record):
+        refresh_verdict(connection, target_id, record.looked_up_at, judge)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from brokenlinks.extensions.run_context import Memory, memory_of
+from brokenlinks.extensions.run_context import RunContext, run_context_of
 from brokenlinks.models.page import ResourcePage
 from brokenlinks.store.pages import settle_page
 
@@ -12,23 +12,23 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 
-class JournalPipeline:
+class FinishPipeline:
     """Last pipeline: marks a page settled, so that a restart does not take it up again."""
 
-    def __init__(self, memory: Memory) -> None:
-        self._memory = memory
+    def __init__(self, memory: RunContext) -> None:
+        self._context = memory
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Use the crawl's memory."""
-        return cls(memory_of(crawler))
+        return cls(run_context_of(crawler))
 
     async def process_item(self, item: object) -> object:
         """Settle the page, unless a stop left some of its links pending."""
         if isinstance(item, ResourcePage) and item.page_id is not None:
             if all(link.judgement is not None for link in item.links):
-                await self._memory.writer.run(settle_page, item.page_id)
+                await self._context.writer.run(settle_page, item.page_id)
             item.html = ""
-            item.leads.clear()
+            item.candidates.clear()
             item.links.clear()  # Scrapy keeps scraped items only for signals; the journal has them
         return item

@@ -7,14 +7,14 @@ import random
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
-from brokenlinks.extensions.run_context import Memory, memory_of
+from brokenlinks.extensions.run_context import RunContext, run_context_of
 from brokenlinks.http.network import network_of
-from brokenlinks.liveness.connectivity import Canary
+from brokenlinks.liveness.connectivity import ConnectivityCheck
 from brokenlinks.liveness.exclusions import is_archived_copy, is_excluded
 from brokenlinks.liveness.prober import Prober
 from brokenlinks.liveness.verdict import judge
 from brokenlinks.models.arguments import CRAWL
-from brokenlinks.models.evidence import Evidence, NotAsked
+from brokenlinks.models.evidence import Evidence, SkipReason
 from brokenlinks.models.page import OutboundLink, ResourcePage
 from brokenlinks.models.verdict import Judgement, Verdict
 from brokenlinks.store.targets import (
@@ -30,19 +30,21 @@ from brokenlinks.store.targets import (
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-PAGES_ACCEPTED, SETTLED = "brokenlinks/pages/accepted", "brokenlinks/links/settled"
+PAGES_ACCEPTED, LINKS_SETTLED = "brokenlinks/pages/accepted", "brokenlinks/links/settled"
 
 
 class LivenessPipeline:
     """Settles every link of a page and writes each verdict as it comes."""
 
-    def __init__(self, crawler: Crawler, memory: Memory, prober: Prober, canary: Canary) -> None:
+    def __init__(
+        self, crawler: Crawler, memory: RunContext, prober: Prober, connectivity: ConnectivityCheck
+    ) -> None:
         self._crawler = crawler
-        self._memory = memory
+        self._context = memory
         self._prober = prober
-        self._canary = canary
-        self._limit = memory.plan.budgets.links
-        self._started = 0
+        self._connectivity = connectivity
+        self._max_probes = memory.plan.budgets.links
+        self._probes_started = 0
         self._in_flight: dict[int, asyncio.Task[Judgement | None]] = {}
         self._done: set[int] = set()
         self._record = partial(record_observations, run_id=memory.run.id, judge=judge)
@@ -51,36 +53,40 @@ class LivenessPipeline:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build the prober on the crawl's network."""
         network = network_of(crawler)
-        memory = memory_of(crawler)
+        memory = run_context_of(crawler)
         fetch = network.probes.fetch
         rng = random.Random()  # noqa: S311 - for names nobody registered, not for secrets
-        canary = Canary(crawler.settings.getlist("CANARY_URLS"), fetch, network.dns, rng)
+        connectivity = ConnectivityCheck(
+            crawler.settings.getlist("CONNECTIVITY_URLS"), fetch, network.dns, rng
+        )
         prober = Prober(
             fetch=fetch,
             dns=network.dns,
             guard=network.guard,
             robots=network.robots if crawler.settings.getbool("ROBOTSTXT_OBEY") else None,
-            canary=canary,
+            connectivity=connectivity,
             clock=memory.clock,
             rng=rng,
         )
-        return cls(crawler, memory, prober, canary)
+        return cls(crawler, memory, prober, connectivity)
 
     async def open_spider(self) -> None:
         """Count what an earlier part of the same run has probed."""
-        self._started = await self._memory.writer.run(checked_in_run, self._memory.run.id)
+        self._probes_started = await self._context.writer.run(checked_in_run, self._context.run.id)
 
     async def close_spider(self) -> None:
         """Tell the summary what became of the run's targets, and whether our network failed."""
-        verdicts = await self._memory.writer.run(verdicts_of_run, self._memory.run.id)
+        verdicts = await self._context.writer.run(verdicts_of_run, self._context.run.id)
         for verdict, count in verdicts.items():
             self._crawler.stats.set_value(f"brokenlinks/verdict/{verdict}", count)
-        if self._has_found_nothing():
-            await self._canary.network_is_fit()  # is it us?
-        self._crawler.stats.set_value("brokenlinks/canary/problem", self._canary.problem)
+        if self._found_nothing():
+            await self._connectivity.is_online()  # is it us?
+        self._crawler.stats.set_value(
+            "brokenlinks/connectivity/problem", self._connectivity.problem
+        )
 
-    def _has_found_nothing(self) -> bool:
-        stats, plan = self._crawler.stats, self._memory.plan
+    def _found_nothing(self) -> bool:
+        stats, plan = self._crawler.stats, self._context.plan
         searched = plan.spider == CRAWL and self._crawler.engine.running
         return searched and not stats.get_value(PAGES_ACCEPTED)
 
@@ -88,7 +94,7 @@ class LivenessPipeline:
         """Give every link of a resource page its verdict."""
         if isinstance(item, ResourcePage):
             pending = [link for link in item.links if link.judgement is None]
-            self._crawler.stats.inc_value(SETTLED, len(item.links) - len(pending))
+            self._crawler.stats.inc_value(LINKS_SETTLED, len(item.links) - len(pending))
             await asyncio.gather(*map(self._settle, pending))
         return item
 
@@ -96,12 +102,12 @@ class LivenessPipeline:
         if link.target_id is not None:
             link.judgement = await self._shared_probe(link.target_id, link.url)
         if link.judgement is not None:
-            self._crawler.stats.inc_value(SETTLED)
+            self._crawler.stats.inc_value(LINKS_SETTLED)
 
     async def _shared_probe(self, target_id: int, url: str) -> Judgement | None:
         """Join the probe of a target that is under way, or take its outcome, or begin it."""
         if target_id in self._done:
-            return await self._memory.writer.run(stored_judgement, target_id)
+            return await self._context.writer.run(stored_judgement, target_id)
         task = self._in_flight.get(target_id)
         if task is None:
             task = asyncio.ensure_future(self._probe(target_id, url))
@@ -113,36 +119,36 @@ class LivenessPipeline:
         """Examine a target; None when the crawl is being stopped, then it stays pending."""
         not_asked = self._not_asked(url)
         if not_asked is not None:
-            return await self._leave(target_id, url, not_asked)
+            return await self._skip(target_id, url, not_asked)
         if not self._crawler.engine.running:
             return None
-        self._started += 1
-        anchors = await self._memory.writer.run_together(anchors_of, target_id)
-        evidence = await self._prober.examine(url, anchors)
+        self._probes_started += 1
+        anchors = await self._context.writer.run_batched(anchors_of, target_id)
+        evidence = await self._prober.probe(url, anchors)
         if not self._crawler.engine.running:
             return None  # a stop cuts requests off: what was seen may be half of it
-        judgement = await self._memory.writer.run_together(self._record, (target_id, evidence))
+        judgement = await self._context.writer.run_batched(self._record, (target_id, evidence))
         self._done.add(target_id)
         self._crawler.stats.inc_value("brokenlinks/targets/probed")
         if judgement.verdict in DEAD_VERDICTS:
             self._crawler.stats.inc_value("brokenlinks/targets/dead")
         return judgement
 
-    def _not_asked(self, url: str) -> NotAsked | None:
+    def _not_asked(self, url: str) -> SkipReason | None:
         if is_excluded(url):
-            return NotAsked.EXCLUDED
+            return SkipReason.EXCLUDED
         if is_archived_copy(url):
-            return NotAsked.ARCHIVED
-        return NotAsked.BUDGET if self._started >= self._limit else None
+            return SkipReason.ARCHIVED
+        return SkipReason.BUDGET if self._probes_started >= self._max_probes else None
 
-    async def _leave(self, target_id: int, url: str, why: NotAsked) -> Judgement:
+    async def _skip(self, target_id: int, url: str, reason: SkipReason) -> Judgement:
         """Give a target the verdict of what is not asked; want of budget takes none away."""
         self._done.add(target_id)
-        if why is NotAsked.BUDGET:
-            self._crawler.stats.inc_value("brokenlinks/targets/left")
-            known = await self._memory.writer.run(stored_judgement, target_id)
+        if reason is SkipReason.BUDGET:
+            self._crawler.stats.inc_value("brokenlinks/targets/over_budget")
+            known = await self._context.writer.run(stored_judgement, target_id)
             if known.verdict is not Verdict.PENDING:
                 return known
-        judgement = judge([Evidence(url, self._memory.clock(), not_asked=why)])
-        await self._memory.writer.run(record_verdict, target_id, judgement)
+        judgement = judge([Evidence(url, self._context.clock(), not_asked=reason)])
+        await self._context.writer.run(record_verdict, target_id, judgement)
         return judgement

@@ -6,43 +6,43 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response, TextResponse
 
 from brokenlinks.http.content_type import looks_like_html
-from brokenlinks.http.handler import trouble_of
-from brokenlinks.http.middleware import AsksToComeBackLater, RefusedByRobots
-from brokenlinks.http.response import Trouble
-from brokenlinks.liveness.messages import status_words
+from brokenlinks.http.handler import classify_error
+from brokenlinks.http.middleware import DisallowedByRobots, RetryLater
+from brokenlinks.http.response import FetchError
+from brokenlinks.liveness.messages import status_text
 
-Obstacle = tuple[str, str]
+FetchProblem = tuple[str, str]
 """Why a page is not used: the machine's word, and a person's."""
-_SAID = {
-    Trouble.DNS: "its name leads to no server",
-    Trouble.REFUSED: "its server refuses connections",
-    Trouble.UNREACHABLE: "its server cannot be reached",
-    Trouble.CONNECT_TIMEOUT: "its server does not answer",
-    Trouble.TIMEOUT: "the server did not answer in time",
-    Trouble.RESET: "the server broke the connection off",
-    Trouble.EMPTY_REPLY: "the server closed the connection without an answer",
-    Trouble.TLS: "no secure connection could be made",
+_MESSAGES = {
+    FetchError.DNS: "its name leads to no server",
+    FetchError.REFUSED: "its server refuses connections",
+    FetchError.UNREACHABLE: "its server cannot be reached",
+    FetchError.CONNECT_TIMEOUT: "its server does not answer",
+    FetchError.TIMEOUT: "the server did not answer in time",
+    FetchError.RESET: "the server broke the connection off",
+    FetchError.EMPTY_REPLY: "the server closed the connection without an answer",
+    FetchError.TLS: "no secure connection could be made",
 }
 
 
-def obstacle_to_reading(response: Response) -> Obstacle | None:
+def response_problem(response: Response) -> FetchProblem | None:
     """Return why a response cannot be read as a page, None when it can."""
     if response.status >= 400:
-        return f"http_{response.status}", f"the server answers {status_words(response.status)}"
+        return f"http_{response.status}", f"the server answers {status_text(response.status)}"
     kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
     if not looks_like_html(kind, response.body):
         return "not_html", kind[:100] or "no type"
     return None if isinstance(response, TextResponse) else ("not_html", "no text")
 
 
-def why_not_fetched(error: BaseException | None) -> Obstacle:
+def failure_problem(error: BaseException | None) -> FetchProblem:
     """Return why there was no response at all."""
     assert error is not None
-    if isinstance(error, RefusedByRobots):
+    if isinstance(error, DisallowedByRobots):
         return "robots", "robots.txt asks programs to stay away"
-    if isinstance(error, AsksToComeBackLater):
+    if isinstance(error, RetryLater):
         return "failed_rate", "the site asks to come back later"
     if isinstance(error, IgnoreRequest):
         return "failed_ignored", str(error)[:200]
-    trouble, detail = trouble_of(error)
-    return f"failed_{trouble}", _SAID.get(trouble, detail)
+    trouble, detail = classify_error(error)
+    return f"failed_{trouble}", _MESSAGES.get(trouble, detail)

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from scrapy import Spider
 
 from brokenlinks.arguments import make_plan
-from brokenlinks.extensions.run_context import memory_of
+from brokenlinks.extensions.run_context import run_context_of
 from brokenlinks.models.arguments import RECHECK
 from brokenlinks.models.page import ResourcePage
 from brokenlinks.store.recheck_queue import page_with_due_links, pages_with_due_links
@@ -24,7 +24,7 @@ class RecheckSpider(Spider):
 
     async def start(self) -> AsyncIterator[ResourcePage]:
         """Hand on the journal's pages with their due links; no page is fetched."""
-        memory = memory_of(self.crawler)
+        memory = run_context_of(self.crawler)
         run = memory.writer.run
         for page in await run(pages_with_due_links, self.plan.niche, memory.clock()):
             yield await run(page_with_due_links, page, memory.clock())

@@ -15,37 +15,37 @@ from twisted.python.failure import Failure
 
 from brokenlinks.arguments import EARLIER, make_plan
 from brokenlinks.discovery.classify import (
-    Gates,
-    Studied,
-    digest_of,
+    Classification,
+    Thresholds,
+    classify,
+    page_digest,
     rejected,
     seed_candidates,
-    study,
 )
-from brokenlinks.discovery.cocitation import Company
+from brokenlinks.discovery.cocitation import CocitationIndex
 from brokenlinks.discovery.frontier import Frontier, Limits
-from brokenlinks.discovery.relevance import in_words, with_terms
-from brokenlinks.extensions.run_context import memory_of
+from brokenlinks.discovery.relevance import summarize, with_terms
+from brokenlinks.extensions.run_context import run_context_of
 from brokenlinks.extensions.searches import searches_of
 from brokenlinks.models.arguments import CRAWL
 from brokenlinks.models.page import Candidate, RejectedPage, ResourcePage
 from brokenlinks.store.pages import (
     known_resource_pages,
+    linked_sites,
     pages_of_run,
+    pending_pages,
     queue_pages,
-    recommendations,
     reject_page,
     unchanged_page,
     unsettled_pages,
-    waiting_pages,
 )
-from brokenlinks.store.searches import count_terms, telling_terms, told_terms
+from brokenlinks.store.searches import count_terms, distinctive_terms, provider_terms
 from brokenlinks.text.urls import site_of, url_key
-from spiders.obstacles import obstacle_to_reading, why_not_fetched
+from spiders.obstacles import failure_problem, response_problem
 
 logger = logging.getLogger(__name__)
 
-TRAPS_RECORDED = 3
+MAX_TRAPS_RECORDED = 3
 
 
 class ResourcesSpider(Spider):
@@ -57,8 +57,8 @@ class ResourcesSpider(Spider):
         super().__init__()
         self.plan = make_plan(self.name, arguments)
         self._profile = self.plan.profile
-        self._traps: Counter[str] = Counter()
-        self._company = Company()
+        self._traps_by_site: Counter[str] = Counter()
+        self._cocitation = CocitationIndex()
 
     async def start(self) -> AsyncIterator[Any]:
         """Continue a run that was cut off, or begin: seeds, pages known so far, then searches."""
@@ -70,28 +70,30 @@ class ResourcesSpider(Spider):
             settings.getfloat("REJECTS_PER_PAGE"),
         )
         self._frontier = Frontier(self.plan.budgets, limits)
-        self._gates = Gates(settings.getfloat("RELEVANCE_GATE"), settings.getfloat("RESOURCE_GATE"))
-        memory = memory_of(self.crawler)
-        run, journal = memory.run, memory.writer.run
-        self._profile = with_terms(self._profile, await journal(telling_terms, run.niche))
-        self._company.know(await journal(recommendations, run.niche))
-        await self._learn()
+        self._thresholds = Thresholds(
+            settings.getfloat("MIN_RELEVANCE"), settings.getfloat("MIN_RESOURCE_SCORE")
+        )
+        memory = run_context_of(self.crawler)
+        run, store = memory.run, memory.writer.run
+        self._profile = with_terms(self._profile, await store(distinctive_terms, run.niche))
+        self._cocitation.add_links(await store(linked_sites, run.niche))
+        await self._update_profile()
         if run.resumed:
-            waiting = await journal(waiting_pages, run)
+            waiting = await store(pending_pages, run)
             left = {candidate.key for candidate in waiting}
-            visited = await journal(pages_of_run, run)
+            visited = await store(pages_of_run, run)
             self._frontier.resume(page for page in visited if page.key not in left)
-            for page in await journal(unsettled_pages, run, memory.clock()):
+            for page in await store(unsettled_pages, run, memory.clock()):
                 yield page
             for candidate in waiting:
                 self._frontier.admit(candidate)
         known = []
         if self.plan.uses(EARLIER):
-            known = await journal(known_resource_pages, run.niche)
+            known = await store(known_resource_pages, run.niche)
         for request in await self._enqueue([*seed_candidates(self.plan.seeds), *known]):
             yield request
         async for candidates in searches_of(self.crawler).run(lambda: self._profile):
-            await self._learn()
+            await self._update_profile()
             for request in await self._enqueue(candidates):
                 yield request
 
@@ -99,102 +101,104 @@ class ResourcesSpider(Spider):
         """Study a page: queue what it leads to, then hand it on with its outbound links."""
         asked: Candidate = response.meta["candidate"]
         try:
-            async for made in self._outcome(response, asked):
+            async for made in self._process(response, asked):
                 yield made
         finally:
-            self._frontier.read(asked)
+            self._frontier.record_read(asked)
         for request in self._requests():
             yield request
 
     def failed(self, failure: Failure) -> Iterable[RejectedPage | Request]:
         """Record a page that could not be fetched."""
         candidate = failure.request.meta["candidate"]  # type: ignore[attr-defined] # Scrapy's
-        self._frontier.missed(candidate)
-        yield rejected(candidate, *why_not_fetched(failure.value))
+        self._frontier.record_failed(candidate)
+        yield rejected(candidate, *failure_problem(failure.value))
         yield from self._requests()
 
-    async def _outcome(self, response: Response, candidate: Candidate) -> AsyncIterator[Any]:
-        obstacle = obstacle_to_reading(response)
+    async def _process(self, response: Response, candidate: Candidate) -> AsyncIterator[Any]:
+        obstacle = response_problem(response)
         if obstacle is not None or not isinstance(response, TextResponse):
             yield rejected(candidate, *(obstacle or ("not_html", "")))
             return
         if url_key(response.url) != candidate.key:
             yield rejected(candidate, "redirected", response.url)
             candidate = replace(candidate, url=response.url, key=url_key(response.url))
-            if not self._frontier.arrive(candidate):
+            if not self._frontier.admit_redirect(candidate):
                 return
-        item, leads = await self._read(response, replace(candidate, url=response.url))
-        if leads or isinstance(item, ResourcePage):
-            self._frontier.promising()
+        item, candidates = await self._read_page(response, replace(candidate, url=response.url))
+        if candidates or isinstance(item, ResourcePage):
+            self._frontier.record_productive()
         # Queued before the page is stored: a kill in between finds the page waiting still.
-        for request in await self._enqueue(leads):
+        for request in await self._enqueue(candidates):
             yield request
         yield item
         if isinstance(item, ResourcePage):
-            self._frontier.fruitful(item.site)
-            async for settled in self._settled_by(item):
+            self._frontier.record_accepted(item.site)
+            async for settled in self._newly_corroborated(item):
                 yield settled
 
-    async def _read(
+    async def _read_page(
         self, response: TextResponse, candidate: Candidate
     ) -> tuple[ResourcePage | RejectedPage, list[Candidate]]:
         """Return what a page is and the pages it leads to; it is studied only if it has changed."""
-        memory = memory_of(self.crawler)
-        digest = digest_of(
-            response.body, response.encoding, candidate, self.plan.profile, self._gates
+        memory = run_context_of(self.crawler)
+        digest = page_digest(
+            response.body, response.encoding, candidate, self.plan.profile, self._thresholds
         )
         page = await memory.writer.run(
             unchanged_page, memory.run, candidate, digest, memory.clock()
         )
         if page is not None:
             page.html = response.text
-            return page, page.leads
-        studied = await self._study(response, candidate)
-        item, leads = studied.item, studied.leads
+            return page, page.candidates
+        studied = await self._classify(response, candidate)
+        item, candidates = studied.item, studied.candidates
         if studied.sections is not None:
-            leads += await searches_of(self.crawler).sitemap(candidate) or studied.sections
-        if studied.doubt and self._company.doubt(studied.doubt):
-            return self._company.vouch(studied.doubt), leads + studied.doubt.leads
+            candidates += await searches_of(self.crawler).sitemap(candidate) or studied.sections
+        if studied.pending and self._cocitation.pending(studied.pending):
+            return self._cocitation.corroborated(
+                studied.pending
+            ), candidates + studied.pending.candidates
         if isinstance(item, ResourcePage):
-            item.digest, item.leads = digest, leads
-        return item, leads
+            item.digest, item.candidates = digest, candidates
+        return item, candidates
 
-    async def _settled_by(self, page: ResourcePage) -> AsyncIterator[Any]:
+    async def _newly_corroborated(self, page: ResourcePage) -> AsyncIterator[Any]:
         """Accept the pages in doubt that share links with those accepted."""
         news = [page]
         while news:
-            for doubt in self._company.learn(news.pop()):
-                for request in await self._enqueue(doubt.leads):
+            for pending in self._cocitation.add_page(news.pop()):
+                for request in await self._enqueue(pending.candidates):
                     yield request
-                vouched = self._company.vouch(doubt)
-                self._frontier.fruitful(vouched.site)
+                vouched = self._cocitation.corroborated(pending)
+                self._frontier.record_accepted(vouched.site)
                 yield vouched
                 news.append(vouched)
 
-    async def _study(self, response: TextResponse, candidate: Candidate) -> Studied:
-        memory = memory_of(self.crawler)
+    async def _classify(self, response: TextResponse, candidate: Candidate) -> Classification:
+        memory = run_context_of(self.crawler)
         studied = await asyncio.to_thread(
-            study,
+            classify,
             response.text,
             candidate,
             self._profile,
-            self._gates,
+            self._thresholds,
             memory.clock(),
             encoding=response.encoding,
-            known=self._company.recommends(site_of(candidate.url)),
+            known=self._cocitation.is_recommended(site_of(candidate.url)),
         )
         accepted = isinstance(studied.item, ResourcePage)
         if isinstance(studied.item, ResourcePage):
             studied.item.html = response.text
-        if accepted or studied.item.relevance < self._gates.relevance:
+        if accepted or studied.item.relevance < self._thresholds.relevance:
             await memory.writer.run(count_terms, self.plan.niche, studied.words, accepted=accepted)
         return studied
 
-    async def _learn(self) -> None:
+    async def _update_profile(self) -> None:
         """Take up what the search providers have told of the niche's words."""
-        terms = await memory_of(self.crawler).writer.run(told_terms, self.plan.niche)
+        terms = await run_context_of(self.crawler).writer.run(provider_terms, self.plan.niche)
         self._profile = with_terms(self._profile, terms)
-        said = in_words(self._profile)
+        said = summarize(self._profile)
         if said != self.crawler.stats.get_value("brokenlinks/profile"):
             self.crawler.stats.set_value("brokenlinks/profile", said)
             logger.info("The niche's profile: %s", said)
@@ -203,23 +207,25 @@ class ResourcesSpider(Spider):
         """Journal what is new, and return the requests whose turn it is."""
         admitted = []
         for candidate in candidates:
-            trap = self._frontier.trap(candidate)
-            if trap:
-                await self._record_trap(candidate, trap)
+            trap_reason = self._frontier.trap_reason(candidate)
+            if trap_reason:
+                await self._record_trap(candidate, trap_reason)
             elif self._frontier.admit(candidate):
                 admitted.append(candidate)
-        memory = memory_of(self.crawler)
+        memory = run_context_of(self.crawler)
         await memory.writer.run(queue_pages, memory.run, admitted, memory.clock())
         return self._requests()
 
-    async def _record_trap(self, candidate: Candidate, trap: str) -> None:
+    async def _record_trap(self, candidate: Candidate, trap_reason: str) -> None:
         """Record that a site leads on without end; a few addresses of each site tell enough."""
-        self.crawler.stats.inc_value(f"brokenlinks/rejected/{trap}")
+        self.crawler.stats.inc_value(f"brokenlinks/rejected/{trap_reason}")
         site = site_of(candidate.url)
-        self._traps[site] += 1
-        if self._traps[site] <= TRAPS_RECORDED:
-            memory = memory_of(self.crawler)
-            page = rejected(candidate, trap, "its address looks as if there were no end of them")
+        self._traps_by_site[site] += 1
+        if self._traps_by_site[site] <= MAX_TRAPS_RECORDED:
+            memory = run_context_of(self.crawler)
+            page = rejected(
+                candidate, trap_reason, "its address looks as if there were no end of them"
+            )
             await memory.writer.run(reject_page, memory.run, page, memory.clock())
 
     def _requests(self) -> list[Request]:

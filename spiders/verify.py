@@ -10,15 +10,15 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from brokenlinks.arguments import make_plan
-from brokenlinks.extensions.report_writer import place_for
-from brokenlinks.extensions.run_context import memory_of
+from brokenlinks.extensions.report_writer import report_paths
+from brokenlinks.extensions.run_context import run_context_of
 from brokenlinks.html.page import read_page
 from brokenlinks.models.arguments import VERIFY
 from brokenlinks.models.page import RejectedPage, ResourcePage
 from brokenlinks.report.workbook.rows_by_status import keys_with_status
 from brokenlinks.scoring.opportunities import row_key
-from brokenlinks.store.recheck_queue import pages_with_rows, record_reread
-from spiders.obstacles import Obstacle, obstacle_to_reading, why_not_fetched
+from brokenlinks.store.recheck_queue import pages_with_rows, record_reverification
+from spiders.obstacles import FetchProblem, failure_problem, response_problem
 
 
 class VerifySpider(Spider):
@@ -32,14 +32,14 @@ class VerifySpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for the page of every row that has the status in the workbook."""
-        workbook = place_for(self.settings, self.plan.slug).workbook
+        workbook = report_paths(self.settings, self.plan.slug).workbook
         chosen = await asyncio.to_thread(keys_with_status, workbook, self.plan.status)
         self.crawler.stats.set_value("brokenlinks/rows/chosen", len(chosen))
 
         def is_chosen(page_key: str, target_key: str) -> bool:
             return row_key(page_key, target_key) in chosen
 
-        run = memory_of(self.crawler).writer.run
+        run = run_context_of(self.crawler).writer.run
         for page in await run(pages_with_rows, self.plan.niche, is_chosen):
             yield Request(
                 page.url,
@@ -52,7 +52,7 @@ class VerifySpider(Spider):
     async def parse(self, response: Response, **_: object) -> AsyncIterator[object]:
         """Hand on the links that still stand on the page: their targets are asked once more."""
         page: ResourcePage = response.meta["page"]
-        obstacle = obstacle_to_reading(response)
+        obstacle = response_problem(response)
         if obstacle is not None or not isinstance(response, TextResponse):
             yield _rejected(page, obstacle or ("not_html", ""))
             return
@@ -60,9 +60,9 @@ class VerifySpider(Spider):
         keys = {link.key for link in found.outbound_links}
         there = [link for link in page.links if link.key in keys]
         missing = [link for link in page.links if link.key not in keys]
-        memory = memory_of(self.crawler)
+        memory = run_context_of(self.crawler)
         await memory.writer.run(
-            record_reread,
+            record_reverification,
             page.page_id,
             [link.target_id for link in there],
             [link.target_id for link in missing],
@@ -76,9 +76,9 @@ class VerifySpider(Spider):
     def failed(self, failure: Failure) -> Iterable[RejectedPage]:
         """Record a page that could not be fetched."""
         page = failure.request.meta["page"]  # type: ignore[attr-defined] # Scrapy's
-        yield _rejected(page, why_not_fetched(failure.value))
+        yield _rejected(page, failure_problem(failure.value))
 
 
-def _rejected(page: ResourcePage, obstacle: Obstacle) -> RejectedPage:
+def _rejected(page: ResourcePage, obstacle: FetchProblem) -> RejectedPage:
     reason, detail = obstacle
     return RejectedPage(page.url, page.key, page.site, reason, detail, page.title, named=page.named)

@@ -7,12 +7,12 @@ from typing import Any
 import pandas as pd
 
 from brokenlinks.report.workbook.sheets.read_me import RunFacts
-from brokenlinks.report.workbook.workbook import Contents
+from brokenlinks.report.workbook.workbook import WorkbookData
 from brokenlinks.scoring.changes import changes
 from brokenlinks.scoring.opportunities import Ranking
 
 NOW = pd.Timestamp("2026-11-23T06:00:00Z")
-MOMENTS = (
+DATE_COLUMNS = (
     *("page_updated", "dead_since", "last_checked", "next_check"),
     *("first_seen", "archive_timestamp", "verified_at"),
 )
@@ -75,7 +75,7 @@ def link(page: str = "club.example/links", target: str = "dead.example/guide", *
 
 def links_frame(*rows: Any) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=list(link()))
-    for column in MOMENTS:
+    for column in DATE_COLUMNS:
         frame[column] = pd.to_datetime(frame[column], utc=True)
     return frame
 
@@ -85,10 +85,10 @@ def rejected_frame(*rows: Any) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def contents(ranking: Ranking, facts: RunFacts, **other: Any) -> Contents:
+def workbook_data(ranking: Ranking, facts: RunFacts, **other: Any) -> WorkbookData:
     """Return what a workbook shows when nothing is known but the ranking."""
     nothing = changes(histories_frame(), links_frame(), "", runs_frame())
-    return Contents(ranking, facts, **{"events": nothing, "runs": runs_frame(), **other})
+    return WorkbookData(ranking, facts, **{"events": nothing, "runs": runs_frame(), **other})
 
 
 def histories_frame(*rows: Any) -> pd.DataFrame:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
-from brokenlinks.authority.rating import number_in, ratings_in
-from brokenlinks.http.api import Ask, Outcome, address, read_json, said_in
-from brokenlinks.http.response import Answer
+from brokenlinks.authority.rating import parse_number, ratings_in
+from brokenlinks.http.api import Outcome, ServiceRequest, build_url, describe_failure, read_json
+from brokenlinks.http.response import FetchResult
 from brokenlinks.models.authority import Rating, Ratings, Source
 from brokenlinks.text.urls import host_of
 
@@ -24,7 +24,7 @@ class Ahrefs:
     """Is used when AHREFS_API_KEY is set."""
 
     source = Source.AHREFS
-    most = 1
+    batch_size = 1
 
     def __init__(self, base: str, key: str) -> None:
         self.service = host_of(base)
@@ -32,27 +32,29 @@ class Ahrefs:
         self._base = base
 
     @classmethod
-    def configured(cls, settings: Mapping[str, Any]) -> Self | None:
+    def from_settings(cls, settings: Mapping[str, Any]) -> Self | None:
         """Build it from the settings, None without a key."""
         key = settings["AHREFS_API_KEY"]
         return cls(settings["AHREFS_URL"], key) if key else None
 
-    def ask(self, domains: Sequence[str]) -> Ask:
+    def build_request(self, domains: Sequence[str]) -> ServiceRequest:
         """Ask about the one domain; the key goes into a header."""
         [domain] = domains
-        url = address(self._base, "/v3/public/domain-rating-free", target=domain)
-        return Ask(url, {"Authorization": f"Bearer {self.secret}", "Accept": "application/json"})
+        url = build_url(self._base, "/v3/public/domain-rating-free", target=domain)
+        return ServiceRequest(
+            url, {"Authorization": f"Bearer {self.secret}", "Accept": "application/json"}
+        )
 
-    def read(self, answer: Answer, domains: Sequence[str]) -> Ratings:
+    def parse_response(self, answer: FetchResult, domains: Sequence[str]) -> Ratings:
         """Read the one rating; a null says that Ahrefs does not know the domain."""
         refusal = REFUSALS.get(answer.status or 0)
         if answer.status != 200:
-            return Ratings(refusal or Outcome.ERROR, detail=said_in(answer))
+            return Ratings(refusal or Outcome.ERROR, detail=describe_failure(answer))
         match read_json(answer):
             case {"domain_rating": None | {"domain_rating": None}}:
                 return ratings_in(dict.fromkeys(domains, Rating()))
             case {"domain_rating": {"domain_rating": said}}:
-                value = number_in(said)
+                value = parse_number(said)
                 if value is not None:
                     return ratings_in(dict.fromkeys(domains, Rating(value)))
-        return Ratings(Outcome.ERROR, detail=said_in(answer))
+        return Ratings(Outcome.ERROR, detail=describe_failure(answer))

@@ -11,8 +11,8 @@ import zlib
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from brokenlinks.http.api import Outcome, read_json, said_in
-from brokenlinks.http.response import Answer
+from brokenlinks.http.api import Outcome, describe_failure, read_json
+from brokenlinks.http.response import FetchResult
 
 REFUSALS = {
     401: Outcome.BLOCKED,
@@ -21,13 +21,13 @@ REFUSALS = {
     429: Outcome.QUOTA,
     503: Outcome.QUOTA,
 }
-COLUMNS = 6
-PIECE = 1 << 20
+COLUMN_COUNT = 6
+CHUNK_SIZE = 1 << 20
 """Bytes that are decompressed at a time: a bomb comes out in pieces of this size too."""
-LONGEST_LINE = 4_096
+MAX_LINE_LENGTH = 4_096
 _RELEASE = re.compile(r"[a-z0-9][a-z0-9-]{3,79}")
-_REVERSED_NAME = re.compile(rb"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")
-_LONGEST_NAME = 253
+_REVERSED_DOMAIN = re.compile(rb"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")
+_MAX_DOMAIN_LENGTH = 253
 _GZIP = 16 + zlib.MAX_WBITS
 
 
@@ -54,15 +54,15 @@ def ranks_url(base: str, release: str) -> str:
     return f"{base.rstrip('/')}/{place}"
 
 
-def newest_release(answer: Answer) -> tuple[Outcome, str]:
+def newest_release(answer: FetchResult) -> tuple[Outcome, str]:
     """Return the id of the newest graph, or how asking failed and what was answered instead."""
     if answer.status != 200:
-        return REFUSALS.get(answer.status or 0, Outcome.ERROR), said_in(answer)
+        return REFUSALS.get(answer.status or 0, Outcome.ERROR), describe_failure(answer)
     match read_json(answer):
         # The id becomes part of an address and of a file's name.
         case [{"id": str(release)}, *_] if _RELEASE.fullmatch(release):
             return Outcome.OK, release
-    return Outcome.ERROR, said_in(answer)
+    return Outcome.ERROR, describe_failure(answer)
 
 
 class RanksReader:
@@ -75,15 +75,17 @@ class RanksReader:
     def __init__(self, wanted: Collection[str] | None = None) -> None:
         self.rows = 0
         self.skipped = 0
-        self._wanted = None if wanted is None else {reversed_name(d).encode() for d in wanted}
+        self._wanted = None if wanted is None else {reversed_domain(d).encode() for d in wanted}
         self._gzip = zlib.decompressobj(_GZIP)
-        self._torn = b""
+        self._partial_line = b""
 
     def read(self, compressed: bytes) -> Iterator[RankedDomain]:
         """Yield the rows that end in the next piece. Raises RanksError when it is no gzip."""
         for text in self._decompressed(compressed):
-            *lines, self._torn = (self._torn + text).split(b"\n")
-            self._torn = self._torn[: LONGEST_LINE + 1]  # enough to know that it is too long
+            *lines, self._partial_line = (self._partial_line + text).split(b"\n")
+            self._partial_line = self._partial_line[
+                : MAX_LINE_LENGTH + 1
+            ]  # enough to know that it is too long
             for line in lines:
                 yield from self._row(line)
 
@@ -91,8 +93,8 @@ class RanksReader:
         """Yield the last row. Raises RanksError when the file ends in the middle."""
         if not self._gzip.eof:
             raise RanksError(f"the file ends in the middle, after {self.rows:,} rows")
-        yield from self._row(self._torn)
-        self._torn = b""
+        yield from self._row(self._partial_line)
+        self._partial_line = b""
 
     def _decompressed(self, compressed: bytes) -> Iterator[bytes]:
         while compressed:
@@ -102,7 +104,7 @@ class RanksReader:
                     return
                 self._gzip = zlib.decompressobj(_GZIP)
             try:
-                text = self._gzip.decompress(compressed, PIECE)
+                text = self._gzip.decompress(compressed, CHUNK_SIZE)
             except zlib.error as error:
                 began = " ".join(compressed[:200].decode("latin-1").split())
                 found = f"{began!r}" if not self.rows else f"after {self.rows:,} rows"
@@ -118,16 +120,16 @@ class RanksReader:
             position, value, name = int(parts[0]), float(parts[1]), parts[4]
         except (ValueError, IndexError):
             position, value, name = 0, 0.0, b""
-        is_row = len(parts) == COLUMNS and len(line) <= LONGEST_LINE
+        is_row = len(parts) == COLUMN_COUNT and len(line) <= MAX_LINE_LENGTH
         usable = is_row and position > 0 and math.isfinite(value)
-        if not usable or len(name) > _LONGEST_NAME or not _REVERSED_NAME.fullmatch(name):
+        if not usable or len(name) > _MAX_DOMAIN_LENGTH or not _REVERSED_DOMAIN.fullmatch(name):
             self.skipped += 1
             return
         self.rows += 1
         if self._wanted is None or name in self._wanted:
-            yield RankedDomain(reversed_name(name.decode()), position, value)
+            yield RankedDomain(reversed_domain(name.decode()), position, value)
 
 
-def reversed_name(name: str) -> str:
+def reversed_domain(name: str) -> str:
     """Turn `example.org` into `org.example`, and back."""
     return ".".join(reversed(name.split(".")))

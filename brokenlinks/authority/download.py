@@ -9,16 +9,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from brokenlinks.authority.common_crawl import REFUSALS
-from brokenlinks.http.api import Outcome, said_in
-from brokenlinks.http.response import Answer
-from brokenlinks.http.stream import OpenStream, Stream, TornStreamError
+from brokenlinks.http.api import Outcome, describe_failure
+from brokenlinks.http.response import FetchResult
+from brokenlinks.http.stream import OpenStream, Stream, StreamInterruptedError
 
-KEPT_PIECE = 1 << 20
+READ_CHUNK_SIZE = 1 << 20
 """Bytes read from disk at a time."""
-MOST_CONNECTIONS = 20
+MAX_CONNECTIONS = 20
 """In one run; a connection that brings nothing is the last."""
-REFUSAL_READ = 4_096
-CHANGED = "the file has changed since its first part came"
+MAX_REFUSAL_BYTES = 4_096
+CHANGED_MESSAGE = "the file has changed since its first part came"
 _CONTENT_RANGE = re.compile(r"bytes (?:(\d+)-\d+|\*)/(\d+|\*)")
 
 
@@ -47,45 +47,45 @@ class Download:
         self._part = part
         self._open = open_stream
 
-    async def pieces(self) -> AsyncGenerator[bytes, None]:
+    async def chunks(self) -> AsyncGenerator[bytes, None]:
         """Yield the file from its first byte; whatever was yielded is on disk.
 
         Raises DownloadError when the server refuses, or breaks off again and again.
         """
-        for kept in self._kept():
+        for kept in self._read_part():
             yield kept
-        for _ in range(MOST_CONNECTIONS):
+        for _ in range(MAX_CONNECTIONS):
             if self.received == self.total:
                 return
             before, problem = self.received, ""
             try:
-                async with aclosing(self._rest()) as rest:
+                async with aclosing(self._download_rest()) as rest:
                     async for piece in rest:
                         yield piece
-            except TornStreamError as torn:
+            except StreamInterruptedError as torn:
                 problem = str(torn)
             if self.received == self.total or (self.total is None and not problem):
                 return
             if self.received == before:
                 raise DownloadError(Outcome.ERROR, problem or "nothing more came")
-        raise DownloadError(Outcome.ERROR, f"broke off {MOST_CONNECTIONS} times")
+        raise DownloadError(Outcome.ERROR, f"broke off {MAX_CONNECTIONS} times")
 
     def discard(self) -> None:
         """Take what has come off the disk."""
         self._part.unlink(missing_ok=True)
 
-    def _kept(self) -> Iterator[bytes]:
+    def _read_part(self) -> Iterator[bytes]:
         if self.received:
             with self._part.open("rb") as part:
-                while piece := part.read(KEPT_PIECE):
+                while piece := part.read(READ_CHUNK_SIZE):
                     yield piece
 
-    async def _rest(self) -> AsyncGenerator[bytes, None]:
+    async def _download_rest(self) -> AsyncGenerator[bytes, None]:
         headers = {"Range": f"bytes={self.received}-"} if self.received else {}
         async with self._open(self._url, headers) as stream:
-            known = await self._known_bytes(stream)
+            known = await self._bytes_to_skip(stream)
             with self._part.open("ab") as part:
-                async for piece in stream.pieces:
+                async for piece in stream.chunks:
                     fresh, known = piece[known:], max(0, known - len(piece))
                     part.write(fresh)
                     part.flush()
@@ -93,40 +93,40 @@ class Download:
                     if fresh:
                         yield fresh
 
-    async def _known_bytes(self, stream: Stream) -> int:
+    async def _bytes_to_skip(self, stream: Stream) -> int:
         """Return how many bytes come again: all we have, when the server starts over."""
         answer = stream.answer
         found = _CONTENT_RANGE.match(answer.headers.get("content-range", ""))
         if answer.status == 206 and found and found[1]:
-            self._is_of(found[2])
+            self._check_size(found[2])
             if int(found[1]) != self.received:
                 raise DownloadError(Outcome.ERROR, f"sent bytes {found[0]!r} unasked")
             return 0
         if answer.status == 200 and "html" not in answer.headers.get("content-type", ""):
-            self._is_of(answer.headers.get("content-length", "*"))
+            self._check_size(answer.headers.get("content-length", "*"))
             return self.received
         if answer.status == 416:
-            raise ChangedFileError(Outcome.ERROR, CHANGED)
-        raise await _refusal(stream)
+            raise ChangedFileError(Outcome.ERROR, CHANGED_MESSAGE)
+        raise await _refusal_error(stream)
 
-    def _is_of(self, total: str) -> None:
+    def _check_size(self, total: str) -> None:
         """Note the file's size. Raises ChangedFileError when it was another before."""
         if not total.isdigit():
             return
         if int(total) < self.received or self.total not in {None, int(total)}:
-            raise ChangedFileError(Outcome.ERROR, CHANGED)
+            raise ChangedFileError(Outcome.ERROR, CHANGED_MESSAGE)
         self.total = int(total)
 
 
-async def _refusal(stream: Stream) -> DownloadError:
+async def _refusal_error(stream: Stream) -> DownloadError:
     body = b""
     try:
-        async for piece in stream.pieces:
+        async for piece in stream.chunks:
             body += piece
-            if len(body) >= REFUSAL_READ:
+            if len(body) >= MAX_REFUSAL_BYTES:
                 break
-    except TornStreamError:
+    except StreamInterruptedError:
         pass  # what came of a refusal is enough
-    answer: Answer = replace(stream.answer, body=body[:REFUSAL_READ])
+    answer: FetchResult = replace(stream.answer, body=body[:MAX_REFUSAL_BYTES])
     usual = Outcome.BLOCKED if answer.status == 200 else Outcome.ERROR
-    return DownloadError(REFUSALS.get(answer.status or 0, usual), said_in(answer))
+    return DownloadError(REFUSALS.get(answer.status or 0, usual), describe_failure(answer))

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from brokenlinks.authority.rating import number_in, ratings_in
-from brokenlinks.http.api import Ask, Outcome, read_json, said_in
-from brokenlinks.http.response import Answer
+from brokenlinks.authority.rating import parse_number, ratings_in
+from brokenlinks.http.api import Outcome, ServiceRequest, describe_failure, read_json
+from brokenlinks.http.response import FetchResult
 from brokenlinks.models.authority import Rating, Ratings, Source
 from brokenlinks.text.urls import host_of
 
@@ -26,7 +26,7 @@ class OpenPageRank:
     """Is used when OPENPAGERANK_API_KEY is set."""
 
     source = Source.OPEN_PAGERANK
-    most = 100
+    batch_size = 100
 
     def __init__(self, base: str, key: str) -> None:
         self.service = host_of(base)
@@ -34,27 +34,29 @@ class OpenPageRank:
         self._base = base.rstrip("/")
 
     @classmethod
-    def configured(cls, settings: Mapping[str, Any]) -> Self | None:
+    def from_settings(cls, settings: Mapping[str, Any]) -> Self | None:
         """Build it from the settings, None without a key."""
         key = settings["OPENPAGERANK_API_KEY"]
         return cls(settings["OPENPAGERANK_URL"], key) if key else None
 
-    def ask(self, domains: Sequence[str]) -> Ask:
+    def build_request(self, domains: Sequence[str]) -> ServiceRequest:
         """Name every domain in the query; the key goes into a header."""
         query = urlencode([("domains[]", domain) for domain in domains])
-        return Ask(f"{self._base}/api/v1.0/getPageRank?{query}", {"API-OPR": self.secret})
+        return ServiceRequest(
+            f"{self._base}/api/v1.0/getPageRank?{query}", {"API-OPR": self.secret}
+        )
 
-    def read(self, answer: Answer, domains: Sequence[str]) -> Ratings:
+    def parse_response(self, answer: FetchResult, domains: Sequence[str]) -> Ratings:
         """Read what is said of each domain; those it leaves out were not looked up."""
         refusal = REFUSALS.get(answer.status or 0)
         if answer.status != 200:
-            return Ratings(refusal or Outcome.ERROR, detail=said_in(answer))
+            return Ratings(refusal or Outcome.ERROR, detail=describe_failure(answer))
         content = read_json(answer)
         if not isinstance(content, dict) or not isinstance(content.get("response"), list):
-            return Ratings(Outcome.ERROR, detail=said_in(answer))
+            return Ratings(Outcome.ERROR, detail=describe_failure(answer))
         by_domain = dict(_ratings(content["response"], frozenset(domains)))
         if not by_domain:
-            return Ratings(Outcome.ERROR, detail=said_in(answer))
+            return Ratings(Outcome.ERROR, detail=describe_failure(answer))
         return ratings_in(by_domain)
 
 
@@ -64,6 +66,6 @@ def _ratings(said: list[Any], asked: frozenset[str]) -> Iterator[tuple[str, Rati
             continue
         if entry.get("status_code") == 404:
             yield entry["domain"], Rating()
-        elif (value := number_in(entry.get("page_rank_decimal"))) is not None:
-            place = number_in(entry.get("rank"))
+        elif (value := parse_number(entry.get("page_rank_decimal"))) is not None:
+            place = parse_number(entry.get("rank"))
             yield entry["domain"], Rating(value, int(place) if place else None)

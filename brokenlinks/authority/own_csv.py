@@ -15,14 +15,14 @@ from brokenlinks.text.urls import host_of, registrable_domain
 
 DOMAIN_WORDS = ("domain", "domains", "url", "target", "host", "hostname", "site", "website")
 METRIC_WORDS = ("dr", "da", "authority", "rating", "score", "rank", "pagerank", "trust")
-OF_SOMETHING_ELSE = ("spam", "url", "page", "ur", "pa")
+EXCLUDED_METRIC_WORDS = ("spam", "url", "page", "ur", "pa")
 """Words of a metric's name that say it is of a page, or that more of it is worse."""
-RANK = "rank"
+RANK_WORD = "rank"
 """In a column of this name 1 is best."""
-NUMERIC_SHARE = 0.5
+MIN_NUMERIC_SHARE = 0.5
 """Of a column's cells that are filled, so many at least are numbers."""
 DELIMITERS = ",;\t"
-_MARKS = (
+_BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
@@ -34,11 +34,11 @@ Row = tuple[int, list[str]]
 """The number of its line, and its cells."""
 
 
-class OwnCsvError(ValueError):
+class OwnMetricError(ValueError):
     """The file cannot be used; the message names file and line, and says what is needed."""
 
 
-def read_own_csv(path: Path) -> OwnMetric:
+def read_own_metric(path: Path) -> OwnMetric:
     """Read a CSV with a heading, separated by comma, semicolon or tab; UTF-8 or UTF-16.
 
     A domain that stands in several rows keeps its best number; rows without domain or number are
@@ -48,33 +48,35 @@ def read_own_csv(path: Path) -> OwnMetric:
         content = path.read_bytes()
         written_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except OSError as error:
-        raise OwnCsvError(f"AUTHORITY_CSV {path} cannot be read: {error.strerror}") from error
+        raise OwnMetricError(f"AUTHORITY_CSV {path} cannot be read: {error.strerror}") from error
     rows = list(_rows(path, _text(path, content)))
     if not rows:
-        raise OwnCsvError(f"AUTHORITY_CSV {path} is empty; it needs a heading and rows")
+        raise OwnMetricError(f"AUTHORITY_CSV {path} is empty; it needs a heading and rows")
     (line, heading), body = rows[0], rows[1:]
-    of_domain = _domain_column(heading)
-    if of_domain is None:
+    domain_column = _domain_column(heading)
+    if domain_column is None:
         wanted = "a column named domain, url, target or host"
-        raise OwnCsvError(_lacks(path, line, wanted, heading))
-    of_metric = _metric_column(heading, body, of_domain)
-    if of_metric is None:
+        raise OwnMetricError(_missing_column(path, line, wanted, heading))
+    metric_column = _metric_column(heading, body, domain_column)
+    if metric_column is None:
         wanted = "a column of numbers named DR, DA, authority, rating, score or rank"
-        raise OwnCsvError(_lacks(path, line, wanted, heading))
-    best_first = RANK in _words(heading[of_metric])
-    by_domain = _best(body, of_domain, of_metric, min if best_first else max)
+        raise OwnMetricError(_missing_column(path, line, wanted, heading))
+    lower_is_better = RANK_WORD in _words(heading[metric_column])
+    by_domain = _best_values(body, domain_column, metric_column, min if lower_is_better else max)
     if not by_domain:
-        raise OwnCsvError(f"AUTHORITY_CSV {path}, line {line + 1}: no row has domain and number")
-    return OwnMetric(path.name, heading[of_metric].strip(), best_first, by_domain, written_at)
+        raise OwnMetricError(f"AUTHORITY_CSV {path}, line {line + 1}: no row has domain and number")
+    return OwnMetric(
+        path.name, heading[metric_column].strip(), lower_is_better, by_domain, written_at
+    )
 
 
 def _text(path: Path, content: bytes) -> str:
-    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8")
+    encoding = next((name for mark, name in _BOMS if content.startswith(mark)), "utf-8")
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise OwnCsvError(
+        raise OwnMetricError(
             f"AUTHORITY_CSV {path}, line {line}: not {encoding.upper().removesuffix('-SIG')}; "
             "save the file as UTF-8"
         ) from error
@@ -88,7 +90,7 @@ def _rows(path: Path, text: str) -> Iterator[Row]:
             if any(cell.strip() for cell in cells):
                 yield reader.line_num, cells
     except csv.Error as error:
-        raise OwnCsvError(
+        raise OwnMetricError(
             f"AUTHORITY_CSV {path}, line {reader.line_num}: not CSV ({error}); "
             "export the table again, with a row a line"
         ) from error
@@ -102,11 +104,11 @@ def _domain_column(heading: Sequence[str]) -> int | None:
     return None
 
 
-def _metric_column(heading: Sequence[str], body: Sequence[Row], of_domain: int) -> int | None:
+def _metric_column(heading: Sequence[str], body: Sequence[Row], domain_column: int) -> int | None:
     for index, name in enumerate(heading):
         words = _words(name)
-        named = words & {*METRIC_WORDS} and not words & {*OF_SOMETHING_ELSE}
-        if named and index != of_domain and _is_numeric(body, index):
+        named = words & {*METRIC_WORDS} and not words & {*EXCLUDED_METRIC_WORDS}
+        if named and index != domain_column and _is_numeric(body, index):
             return index
     return None
 
@@ -114,17 +116,20 @@ def _metric_column(heading: Sequence[str], body: Sequence[Row], of_domain: int) 
 def _is_numeric(body: Sequence[Row], index: int) -> bool:
     filled = [cells[index] for _, cells in body if index < len(cells) and cells[index].strip()]
     numbers = sum(_number(cell) is not None for cell in filled)
-    return numbers > 0 and numbers >= NUMERIC_SHARE * len(filled)
+    return numbers > 0 and numbers >= MIN_NUMERIC_SHARE * len(filled)
 
 
-def _best(
-    body: Sequence[Row], of_domain: int, of_metric: int, better: Callable[[float, float], float]
+def _best_values(
+    body: Sequence[Row],
+    domain_column: int,
+    metric_column: int,
+    better: Callable[[float, float], float],
 ) -> dict[str, float]:
     found: dict[str, float] = {}
     for _, cells in body:
-        if len(cells) <= max(of_domain, of_metric):
+        if len(cells) <= max(domain_column, metric_column):
             continue
-        domain, number = _domain(cells[of_domain]), _number(cells[of_metric])
+        domain, number = _domain(cells[domain_column]), _number(cells[metric_column])
         if domain and number is not None:
             found[domain] = better(number, found.get(domain, number))
     return found
@@ -146,6 +151,6 @@ def _words(name: str) -> set[str]:
     return set(re.findall(r"[a-z]+", name.lower()))
 
 
-def _lacks(path: Path, line: int, wanted: str, heading: Sequence[str]) -> str:
+def _missing_column(path: Path, line: int, wanted: str, heading: Sequence[str]) -> str:
     found = ", ".join(name.strip() for name in heading)[:200]
     return f"AUTHORITY_CSV {path}, line {line}: it needs {wanted}; it has {found!r}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from brokenlinks.http.api import Ask, Outcome
-from brokenlinks.http.response import Answer
+from brokenlinks.http.api import Outcome, ServiceRequest
+from brokenlinks.http.response import FetchResult
 from brokenlinks.models.authority import Rating, Ratings, Source
 
 
@@ -26,13 +26,13 @@ class RatingService(Protocol):
         """What must never be shown to anybody."""
 
     @property
-    def most(self) -> int:
+    def batch_size(self) -> int:
         """Domains in one request, at most."""
 
-    def ask(self, domains: Sequence[str]) -> Ask:
+    def build_request(self, domains: Sequence[str]) -> ServiceRequest:
         """Build the request about these registrable domains."""
 
-    def read(self, answer: Answer, domains: Sequence[str]) -> Ratings:
+    def parse_response(self, answer: FetchResult, domains: Sequence[str]) -> Ratings:
         """Read the answer to that request; whatever came is an outcome."""
 
 
@@ -42,7 +42,7 @@ def ratings_in(by_domain: Mapping[str, Rating]) -> Ratings:
     return Ratings(Outcome.OK if known else Outcome.EMPTY, by_domain)
 
 
-def number_in(said: object) -> float | None:
+def parse_number(said: object) -> float | None:
     """Return a number that was sent as such or as text, None when it is none to reckon with."""
     if isinstance(said, bool) or not isinstance(said, int | float | str):
         return None

@@ -14,5 +14,5 @@ SERVICES: tuple[type[OpenPageRank | Ahrefs], ...] = (OpenPageRank, Ahrefs)
 
 def services_from(settings: Mapping[str, Any]) -> list[RatingService]:
     """Return those whose key is set."""
-    found = [service.configured(settings) for service in SERVICES]
+    found = [service.from_settings(settings) for service in SERVICES]
     return [service for service in found if service is not None]

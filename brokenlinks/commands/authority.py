@@ -16,42 +16,45 @@ from rich.console import Console
 from scrapy import Spider
 from scrapy.commands import ScrapyCommand
 
-from brokenlinks.authority.asking import Asking
-from brokenlinks.authority.own_csv import read_own_csv
+from brokenlinks.authority.asking import RatingClient
+from brokenlinks.authority.own_csv import read_own_metric
 from brokenlinks.authority.rating import RatingService
 from brokenlinks.authority.services import services_from
-from brokenlinks.authority.update import Report, Surroundings, update_ranks
+from brokenlinks.authority.update import UpdateContext, UpdateResult, update_ranks
 from brokenlinks.commands.checks import SettingError, check_output, check_settings
-from brokenlinks.extensions.display import RowsDisplay
-from brokenlinks.extensions.report_writer import file_of
+from brokenlinks.extensions.display import RowProgress
+from brokenlinks.extensions.report_writer import path_from_setting
 from brokenlinks.extensions.run_context import journal_url
 from brokenlinks.http.api import Outcome
 from brokenlinks.http.network import network_of
-from brokenlinks.http.service import RateBudget
-from brokenlinks.http.streaming import Streaming
-from brokenlinks.models.authority import NAMES, Source
-from brokenlinks.store.budget import book_turn, pause_service
-from brokenlinks.store.database import Journal, JournalError, open_journal
+from brokenlinks.http.service import RateLimiter
+from brokenlinks.http.streaming import StreamClient
+from brokenlinks.models.authority import SOURCE_NAMES, Source
+from brokenlinks.store.budget import pause_service, reserve_slot
+from brokenlinks.store.database import Store, StoreError, open_store
 from brokenlinks.store.ratings import SourceState, domains_due, record_ratings
 from brokenlinks.text.clock import Clock, make_clock
 
 USAGE, LOCKED, PROBLEMS = 2, 4, 5
-FIRST_ROWS = 1_000_000
+DEFAULT_ROWS = 1_000_000
 """Rows stored when nothing is said: about 30 MB of the list."""
-MOST_ROWS = 1_000_000_000
-NEEDED = ("brokenlinks.http.network.Network", "brokenlinks.http.handler.EnoughReceived")
-FINE = frozenset({Outcome.OK, Outcome.EMPTY})
+MAX_ROWS = 1_000_000_000
+REQUIRED_EXTENSIONS = (
+    "brokenlinks.http.network.Network",
+    "brokenlinks.http.handler.ProbeBodyLimit",
+)
+SUCCESS = frozenset({Outcome.OK, Outcome.EMPTY})
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class UpdateJob:
     """What to do, where, and the lines that came of it; `rows` None: all the journal knows."""
 
-    journal: Journal
+    store: Store
     folder: Path
     rows: int | None
     clock: Clock
-    reports: list[tuple[str, Report]]
+    reports: list[tuple[str, UpdateResult]]
 
 
 class AuthorityUpdate(Spider):
@@ -59,61 +62,63 @@ class AuthorityUpdate(Spider):
 
     name = "authority"
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self, job: UpdateJob) -> None:
         super().__init__()
-        self._order = order
+        self._job = job
 
     async def start(self) -> AsyncIterator[Any]:
         """Do it; nothing is crawled. A person who stops it has this cancelled."""
-        order, settings = self._order, self.crawler.settings
-        with RowsDisplay(Console(stderr=True), settings.getfloat("PROGRESS_INTERVAL")) as display:
+        job, settings = self._job, self.crawler.settings
+        with RowProgress(Console(stderr=True), settings.getfloat("PROGRESS_INTERVAL")) as display:
             here = self._surroundings(display)
-            order.reports.append((NAMES[Source.COMMON_CRAWL], await update_ranks(here, order.rows)))
+            job.reports.append(
+                (SOURCE_NAMES[Source.COMMON_CRAWL], await update_ranks(here, job.rows))
+            )
         for service in services_from(settings):
-            order.reports.append((NAMES[service.source], await self._rate(service)))
+            job.reports.append((SOURCE_NAMES[service.source], await self._rate(service)))
         pages: list[Any] = []
         for page in pages:  # Scrapy wants a generator
             yield page
 
-    def _surroundings(self, display: RowsDisplay) -> Surroundings:
-        order, settings = self._order, self.crawler.settings
-        streaming = Streaming(
+    def _surroundings(self, display: RowProgress) -> UpdateContext:
+        job, settings = self._job, self.crawler.settings
+        streaming = StreamClient(
             self.crawler,
             timeout=settings.getfloat("SERVICE_TIMEOUT"),
             user_agent=settings["SERVICE_USER_AGENT"],
         )
-        return Surroundings(
-            journal=order.journal,
-            folder=order.folder,
+        return UpdateContext(
+            store=job.store,
+            folder=job.folder,
             index_url=settings["COMMONCRAWL_INDEX_URL"],
             data_url=settings["COMMONCRAWL_DATA_URL"],
             exchange=network_of(self.crawler).services.fetch,
             open_stream=streaming.open,
-            clock=order.clock,
+            clock=job.clock,
             show=display.show,
         )
 
-    async def _rate(self, service: RatingService) -> Report:
+    async def _rate(self, service: RatingService) -> UpdateResult:
         """Ask about the linking sites that are due, and store what each answer says at once."""
-        order, settings = self._order, self.crawler.settings
-        now = order.clock()
+        job, settings = self._job, self.crawler.settings
+        now = job.clock()
         most = settings.getint("AUTHORITY_LOOKUPS_PER_RUN")
-        due = order.journal.run(domains_due, service.source, now, most)
-        asking = Asking(
+        due = job.store.run(domains_due, service.source, now, most)
+        asking = RatingClient(
             service,
             exchange=network_of(self.crawler).services.fetch,
-            budget=_budget(order.journal),
-            clock=order.clock,
+            budget=_budget(job.store),
+            clock=job.clock,
             per_second=settings.getfloat("AUTHORITY_PER_SECOND"),
         )
         state = SourceState(service.source, "", most, started_at=now, updated_at=now)
-        said = Report(Outcome.EMPTY, "no linking site is due")
-        async for ratings in asking.about(due):
+        said = UpdateResult(Outcome.EMPTY, "no linking site is due")
+        async for ratings in asking.fetch_ratings(due):
             read = state.rows_read + len(ratings.by_domain)
-            state = replace(state, rows_read=read, updated_at=order.clock())
-            order.journal.run(record_ratings, ratings.by_domain, state)
+            state = replace(state, rows_read=read, updated_at=job.clock())
+            job.store.run(record_ratings, ratings.by_domain, state)
             detail = f": {ratings.outcome}: {ratings.detail}" if ratings.detail else ""
-            said = Report(ratings.outcome, f"{read:,} of {len(due):,} linking sites{detail}")
+            said = UpdateResult(ratings.outcome, f"{read:,} of {len(due):,} linking sites{detail}")
         return said
 
 
@@ -134,7 +139,7 @@ class Command(ScrapyCommand):
         """Add the two ways of reading the list."""
         super().add_options(parser)
         parser.add_argument(
-            "--rows", metavar="N", help=f"store the first N rows (default {FIRST_ROWS:,})"
+            "--rows", metavar="N", help=f"store the first N rows (default {DEFAULT_ROWS:,})"
         )
         parser.add_argument(
             "--for-store",
@@ -149,40 +154,40 @@ class Command(ScrapyCommand):
             rows = _rows(args, opts)
             check_settings(self.settings)
             folder = check_output(self.settings)
-            journal = open_journal(journal_url(self.settings))
-        except (SettingError, JournalError) as error:
-            self._refuse(str(error), USAGE)
+            store = open_store(journal_url(self.settings))
+        except (SettingError, StoreError) as error:
+            self._fail(str(error), USAGE)
             return
-        order = Order(journal, folder, rows, make_clock(self.settings["CLOCK"]), [])
+        job = UpdateJob(store, folder, rows, make_clock(self.settings["CLOCK"]), [])
         try:
             with FileLock(folder / ".authority.lock", timeout=0):
-                self._update(order)
+                self._update(job)
         except Timeout:
-            self._refuse(f"another update is at work in {folder}", LOCKED)
+            self._fail(f"another update is at work in {folder}", LOCKED)
         finally:
-            journal.close()
+            store.close()
 
-    def _update(self, order: Order) -> None:
+    def _update(self, job: UpdateJob) -> None:
         settings = self.settings
         assert settings is not None
         assert self.crawler_process is not None
-        off = dict.fromkeys(settings.getdict("EXTENSIONS").keys() - set(NEEDED))
+        off = dict.fromkeys(settings.getdict("EXTENSIONS").keys() - set(REQUIRED_EXTENSIONS))
         settings.set("EXTENSIONS", settings.getdict("EXTENSIONS") | off, priority="cmdline")
         settings.set("ITEM_PIPELINES", {}, priority="cmdline")
-        self.crawler_process.crawl(AuthorityUpdate, order=order)
+        self.crawler_process.crawl(AuthorityUpdate, job=job)
         self.crawler_process.start()
-        for source, report in order.reports:
-            print(f"{source}: {report.said}")
-        if own_csv := file_of(settings, "AUTHORITY_CSV"):
-            own = read_own_csv(own_csv)
+        for source, report in job.reports:
+            print(f"{source}: {report.message}")
+        if own_csv := path_from_setting(settings, "AUTHORITY_CSV"):
+            own = read_own_metric(own_csv)
             print(f"own CSV column {own.column}, {own.file}: {len(own.by_domain):,} domains")
-        stopped = len(order.reports) < 1 + len(services_from(settings))
+        stopped = len(job.reports) < 1 + len(services_from(settings))
         if stopped:
             print("stopped before the end; give the same command again to go on from there")
-        fine = all(report.outcome in FINE for _, report in order.reports)
+        fine = all(report.outcome in SUCCESS for _, report in job.reports)
         self.exitcode = 0 if fine and not stopped else PROBLEMS
 
-    def _refuse(self, message: str, code: int) -> None:
+    def _fail(self, message: str, code: int) -> None:
         print(f"scrapy authority: {message}", file=sys.stderr)
         self.exitcode = code
 
@@ -195,17 +200,17 @@ def _rows(args: list[str], opts: argparse.Namespace) -> int | None:
         raise SettingError("--rows and --for-store exclude each other; give one of them")
     if opts.for_store:
         return None
-    text = str(FIRST_ROWS) if opts.rows is None else opts.rows.replace(",", "").replace("_", "")
-    if not (text.isascii() and text.isdigit() and 0 < int(text) <= MOST_ROWS):
+    text = str(DEFAULT_ROWS) if opts.rows is None else opts.rows.replace(",", "").replace("_", "")
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= MAX_ROWS):
         raise SettingError(f"--rows {opts.rows!r} is not a number of rows")
     return int(text)
 
 
-def _budget(journal: Journal) -> RateBudget:
+def _budget(store: Store) -> RateLimiter:
     async def wait(service: str, interval: float) -> None:
-        await asyncio.sleep(journal.run(book_turn, service, interval, time()))
+        await asyncio.sleep(store.run(reserve_slot, service, interval, time()))
 
     async def pause(service: str, seconds: float) -> None:
-        journal.run(pause_service, service, seconds, time())
+        store.run(pause_service, service, seconds, time())
 
-    return RateBudget(wait, pause)
+    return RateLimiter(wait, pause)

@@ -11,18 +11,24 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.conf import arglist_to_dict
 
 from brokenlinks.arguments import EARLIER, NONE, CrawlPlan, PlanError, make_plan, slug_of
-from brokenlinks.authority.own_csv import OwnCsvError, read_own_csv
+from brokenlinks.authority.own_csv import OwnMetricError, read_own_metric
 from brokenlinks.discovery.footprints import load_footprints
 from brokenlinks.discovery.providers import providers_from
-from brokenlinks.extensions.report_writer import FULL, LINE, file_of, place_for, sender_from
+from brokenlinks.extensions.report_writer import (
+    FULL,
+    LINE,
+    path_from_setting,
+    report_paths,
+    sender_from,
+)
 from brokenlinks.extensions.run_context import journal_url, output_folder
 from brokenlinks.http.dns import Dns
 from brokenlinks.http.ssrf import AddressGuard
 from brokenlinks.models.arguments import REPORT, VERIFY
-from brokenlinks.report.outreach.drafts import MOST_WORDS_OF_SENDER
+from brokenlinks.report.outreach.drafts import MAX_SENDER_WORDS
 from brokenlinks.report.workbook.rows_by_status import keys_with_status
-from brokenlinks.store.database import open_journal
-from brokenlinks.store.recheck_queue import is_known
+from brokenlinks.store.database import open_store
+from brokenlinks.store.recheck_queue import is_known_niche
 from brokenlinks.store.runs import niches
 from brokenlinks.text.clock import make_clock
 from brokenlinks.text.urls import HTTP_SCHEMES, host_of
@@ -37,9 +43,9 @@ NUMBERS = (
     "PROBE_TIMEOUT",
     "SERVICE_TIMEOUT",
     "DNS_TIMEOUT",
-    "RETRY_AFTER_PATIENCE",
-    "RELEVANCE_GATE",
-    "RESOURCE_GATE",
+    "RETRY_AFTER_MAX_WAIT",
+    "MIN_RELEVANCE",
+    "MIN_RESOURCE_SCORE",
     "PAGES_PER_SITE",
     "PAGES_AT_ONCE",
     "BARREN_SITES",
@@ -59,7 +65,7 @@ NUMBERS = (
     "CONTACTS_DAYS",
     "CONTACT_SITES_PER_RUN",
 )
-ADDRESSES = (
+URLS = (
     "WAYBACK_URL",
     "WAYBACK_CDX_URL",
     "RDAP_BOOTSTRAP_URL",
@@ -81,13 +87,13 @@ BOOLEANS = (
     "COMMONCRAWL_ARCHIVE",
     "MARGINALIA_PUBLIC",
 )
-SHARES = ("RELEVANCE_GATE", "RESOURCE_GATE")
-ABOVE_ZERO = frozenset(NUMBERS) - {
+FRACTIONS = ("MIN_RELEVANCE", "MIN_RESOURCE_SCORE")
+POSITIVE = frozenset(NUMBERS) - {
     "DOWNLOAD_DELAY",
     "PROBE_DELAY",
-    "RETRY_AFTER_PATIENCE",
-    "RELEVANCE_GATE",
-    "RESOURCE_GATE",
+    "RETRY_AFTER_MAX_WAIT",
+    "MIN_RELEVANCE",
+    "MIN_RESOURCE_SCORE",
     "ARCHIVE_LOOKUPS_PER_RUN",
     "RDAP_LOOKUPS_PER_RUN",
     "AUTHORITY_LOOKUPS_PER_RUN",
@@ -108,7 +114,7 @@ def check_settings(settings: BaseSettings) -> None:
         make_clock(settings["CLOCK"])
     except ValueError as error:
         raise SettingError(f"CLOCK: {error}") from error
-    _check_addresses(settings)
+    _check_urls(settings)
     try:
         load_footprints()
         providers_from(settings, "")
@@ -117,7 +123,7 @@ def check_settings(settings: BaseSettings) -> None:
     _check_sender(settings)
     _check_summary(settings)
     _check_workbook_name(settings["WORKBOOK_NAME"])
-    if own_csv := file_of(settings, "AUTHORITY_CSV"):
+    if own_csv := path_from_setting(settings, "AUTHORITY_CSV"):
         _check_own_csv(own_csv)
 
 
@@ -138,18 +144,18 @@ def check_output(settings: BaseSettings) -> Path:
 
 def check_journal(settings: BaseSettings) -> None:
     """Open the journal once. Raises JournalError when it cannot be used."""
-    open_journal(journal_url(settings)).close()
+    open_store(journal_url(settings)).close()
 
 
-def plan_of(words: Sequence[str]) -> CrawlPlan:
-    """Return the plan of a command without a spider; `words` are what follows each `-a`.
+def plan_of(arguments: Sequence[str]) -> CrawlPlan:
+    """Return the plan of a command without a spider; `arguments` are what follows each `-a`.
 
     Raises PlanError naming the one that cannot be used.
     """
-    for word in words:
+    for word in arguments:
         if "=" not in word:
             raise PlanError(f"-a {word!r} is not NAME=VALUE")
-    return make_plan(REPORT, arglist_to_dict(list(words)))
+    return make_plan(REPORT, arglist_to_dict(list(arguments)))
 
 
 def check_plan(settings: BaseSettings, plan: CrawlPlan) -> None:
@@ -161,11 +167,11 @@ def check_plan(settings: BaseSettings, plan: CrawlPlan) -> None:
             f"the provider {missing[0]!r} is not configured: set its key or address, which the"
             " README names under 'Where pages are found'"
         )
-    journal = open_journal(journal_url(settings))
+    store = open_store(journal_url(settings))
     try:
-        known = journal.run(niches)
+        known = store.run(niches)
     finally:
-        journal.close()
+        store.close()
     others = [niche for niche in known if niche != plan.niche and slug_of(niche) == plan.slug]
     if others and plan.niche not in known and not settings["WORKBOOK_NAME"]:
         raise SettingError(
@@ -174,39 +180,39 @@ def check_plan(settings: BaseSettings, plan: CrawlPlan) -> None:
         )
 
 
-def check_revisit(settings: BaseSettings, plan: CrawlPlan) -> None:
+def check_recheck(settings: BaseSettings, plan: CrawlPlan) -> None:
     """Raise SettingError or WorkbookError when there is nothing of the niche to ask about again."""
-    journal = open_journal(journal_url(settings))
+    store = open_store(journal_url(settings))
     try:
-        known = journal.run(is_known, plan.niche)
+        known = store.run(is_known_niche, plan.niche)
     finally:
-        journal.close()
+        store.close()
     if not known:
         raise SettingError(
             f"nothing is known of {plan.niche!r} yet; begin with scrapy crawl resources"
         )
     if plan.spider == VERIFY:
-        keys_with_status(place_for(settings, plan.slug).workbook, plan.status)
+        keys_with_status(report_paths(settings, plan.slug).workbook, plan.status)
 
 
 def _check_kinds(settings: BaseSettings) -> None:
     for name in NUMBERS:
         _check_number(settings, name)
-    for name in SHARES:
+    for name in FRACTIONS:
         if settings.getfloat(name) > 1:
             raise SettingError(f"{name}={settings[name]} is above 1")
     for name in BOOLEANS:
         _check_boolean(settings, name)
 
 
-def _check_addresses(settings: BaseSettings) -> None:
-    for name in ADDRESSES:
+def _check_urls(settings: BaseSettings) -> None:
+    for name in URLS:
         if settings[name]:
-            _check_address(name, settings[name].replace("{language}", "en"))
-    for address in settings.getlist("CANARY_URLS"):
-        _check_address("CANARY_URLS", address)
+            _check_url(name, settings[name].replace("{language}", "en"))
+    for address in settings.getlist("CONNECTIVITY_URLS"):
+        _check_url("CONNECTIVITY_URLS", address)
     for suffix, address in _servers(settings).items():
-        _check_address(f"RDAP_SERVERS: {suffix}", address)
+        _check_url(f"RDAP_SERVERS: {suffix}", address)
 
 
 def _check_network(settings: BaseSettings) -> None:
@@ -222,10 +228,10 @@ def _check_network(settings: BaseSettings) -> None:
 
 def _check_sender(settings: BaseSettings) -> None:
     sender = sender_from(settings)
-    if len(sender.lines().split()) > MOST_WORDS_OF_SENDER:
+    if len(sender.signature().split()) > MAX_SENDER_WORDS:
         raise SettingError(
             "OUTREACH_SENDER, OUTREACH_POSTAL_ADDRESS and OUTREACH_OPT_OUT together have more than"
-            f" {MOST_WORDS_OF_SENDER} words; a mail has room for 149 in all"
+            f" {MAX_SENDER_WORDS} words; a mail has room for 149 in all"
         )
 
 
@@ -241,15 +247,15 @@ def _check_workbook_name(name: str) -> None:
         raise SettingError(f"WORKBOOK_NAME={name!r} has the ending, which is added: leave it out")
 
 
-def _check_address(name: str, address: object) -> None:
+def _check_url(name: str, address: object) -> None:
     if not host_of(str(address)) or urlsplit(str(address)).scheme not in HTTP_SCHEMES:
         raise SettingError(f"{name} {address!r} is not a web address")
 
 
 def _check_own_csv(path: Path) -> None:
     try:
-        read_own_csv(path)
-    except OwnCsvError as error:
+        read_own_metric(path)
+    except OwnMetricError as error:
         raise SettingError(str(error)) from error
 
 
@@ -274,5 +280,5 @@ def _check_number(settings: BaseSettings, name: str) -> None:
         value = settings.getfloat(name)
     except (TypeError, ValueError):
         raise SettingError(f"{name}={settings[name]!r} is not a number") from None
-    if value < 0 or (value == 0 and name in ABOVE_ZERO):
+    if value < 0 or (value == 0 and name in POSITIVE):
         raise SettingError(f"{name}={settings[name]!r} must be above 0")

@@ -15,22 +15,22 @@ from brokenlinks.commands.checks import (
     check_journal,
     check_output,
     check_plan,
-    check_revisit,
+    check_recheck,
     check_settings,
 )
 from brokenlinks.commands.lock import LockedError, niche_lock
-from brokenlinks.commands.log_file import keep_log, log_path
-from brokenlinks.extensions.report_writer import EXIT_CODE, place_for
+from brokenlinks.commands.log_file import add_log_file, log_path
+from brokenlinks.extensions.report_writer import EXIT_CODE, report_paths
 from brokenlinks.models.arguments import CRAWL
 from brokenlinks.report.workbook.rows_by_status import WorkbookError
 from brokenlinks.scoring.opportunities import WeightsError, load_weights
-from brokenlinks.store.database import JournalError
+from brokenlinks.store.database import StoreError
 
 USAGE = 2
 LOCKED = 4
 PROBLEMS = 5
 
-OBJECTS_BETWEEN_COLLECTIONS = 10_000
+GC_THRESHOLD = 10_000
 """A request makes hundreds that die by themselves; looking through what lives costs far more."""
 
 
@@ -45,23 +45,23 @@ class Command(ScrapyCrawl):
         try:
             plan = self._plan(args[0], opts.spargs)
             check_settings(self.settings)
-            load_weights(place_for(self.settings, plan.slug).weights)
+            load_weights(report_paths(self.settings, plan.slug).weights)
             folder = check_output(self.settings)
             check_journal(self.settings)
             check_plan(self.settings, plan)
             if plan.spider != CRAWL:
-                check_revisit(self.settings, plan)
-        except (PlanError, SettingError, WeightsError, JournalError, WorkbookError) as error:
-            self._refuse(str(error), USAGE)
+                check_recheck(self.settings, plan)
+        except (PlanError, SettingError, WeightsError, StoreError, WorkbookError) as error:
+            self._fail(str(error), USAGE)
             return
         try:
             with niche_lock(folder, plan):
-                keep_log(log_path(folder, plan.slug), self.settings)
+                add_log_file(log_path(folder, plan.slug), self.settings)
                 self._crawl(args[0], opts)
         except LockedError as error:
-            self._refuse(str(error), LOCKED)
+            self._fail(str(error), LOCKED)
         except OSError as error:
-            self._refuse(f"the output folder {folder} cannot be written: {error}", USAGE)
+            self._fail(f"the output folder {folder} cannot be written: {error}", USAGE)
 
     def _plan(self, name: str, arguments: dict[str, str]) -> CrawlPlan:
         assert self.crawler_process is not None
@@ -73,12 +73,12 @@ class Command(ScrapyCrawl):
     def _crawl(self, name: str, opts: argparse.Namespace) -> None:
         assert self.crawler_process is not None
         crawler = self._create_crawler(name)
-        gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+        gc.set_threshold(GC_THRESHOLD)
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
         stats = crawler._stats  # noqa: SLF001 - unset when the crawl could not even be built
         self.exitcode = stats.get_value(EXIT_CODE, PROBLEMS) if stats else PROBLEMS
 
-    def _refuse(self, message: str, code: int) -> None:
+    def _fail(self, message: str, code: int) -> None:
         print(f"scrapy crawl: {message}", file=sys.stderr)
         self.exitcode = code

@@ -15,8 +15,8 @@ from brokenlinks.commands.checks import (
     check_settings,
 )
 from brokenlinks.doctor import (
-    Line,
-    State,
+    CheckResult,
+    CheckStatus,
     examine_archive,
     examine_contact,
     examine_local,
@@ -24,20 +24,23 @@ from brokenlinks.doctor import (
     examine_providers,
     examine_ratings,
 )
-from brokenlinks.extensions.report_writer import file_of
+from brokenlinks.extensions.report_writer import path_from_setting
 from brokenlinks.http.network import network_of
 from brokenlinks.scoring.opportunities import load_weights
 
 USAGE, PROBLEMS = 2, 5
-NEEDED = ("brokenlinks.http.network.Network", "brokenlinks.http.handler.EnoughReceived")
+REQUIRED_EXTENSIONS = (
+    "brokenlinks.http.network.Network",
+    "brokenlinks.http.handler.ProbeBodyLimit",
+)
 
 
-class Examination(Spider):
+class DoctorSpider(Spider):
     """Asks the network and the services, through the crawl's own transport."""
 
     name = "doctor"
 
-    def __init__(self, lines: list[Line]) -> None:
+    def __init__(self, lines: list[CheckResult]) -> None:
         super().__init__()
         self._lines = lines
 
@@ -45,7 +48,7 @@ class Examination(Spider):
         """Ask; nothing is crawled."""
         network, settings = network_of(self.crawler), self.crawler.settings
         fetch = network.services.fetch
-        canaries = settings.getlist("CANARY_URLS")
+        canaries = settings.getlist("CONNECTIVITY_URLS")
         self._lines.append(await examine_network(canaries, network.probes.fetch, network.dns))
         self._lines.append(await examine_archive(settings["WAYBACK_URL"], fetch))
         self._lines += await examine_providers(settings, fetch)
@@ -72,20 +75,20 @@ class Command(ScrapyCommand):
         lines = examine_local(
             {
                 "settings": lambda: check_settings(settings),
-                "weights": lambda: load_weights(file_of(settings, "WEIGHTS_FILE")),
+                "weights": lambda: load_weights(path_from_setting(settings, "WEIGHTS_FILE")),
                 "output folder": lambda: check_output(settings),
                 "journal": lambda: check_journal(settings),
             }
         )
         lines.append(examine_contact(settings["CONTACT"]))
-        misconfigured = any(line.state is State.WRONG for line in lines)
+        misconfigured = any(line.status is CheckStatus.FAILED for line in lines)
         if not misconfigured:
-            off = dict.fromkeys(settings.getdict("EXTENSIONS").keys() - set(NEEDED))
+            off = dict.fromkeys(settings.getdict("EXTENSIONS").keys() - set(REQUIRED_EXTENSIONS))
             settings.set("EXTENSIONS", settings.getdict("EXTENSIONS") | off, priority="cmdline")
             settings.set("ITEM_PIPELINES", {}, priority="cmdline")
-            self.crawler_process.crawl(Examination, lines=lines)
+            self.crawler_process.crawl(DoctorSpider, lines=lines)
             self.crawler_process.start()
         for line in lines:
-            print(f"{line.state:<6}{line.what:<15}{line.said}".rstrip())
-        wrong = any(line.state is State.WRONG for line in lines)
+            print(f"{line.status:<6}{line.name:<15}{line.message}".rstrip())
+        wrong = any(line.status is CheckStatus.FAILED for line in lines)
         self.exitcode = USAGE if misconfigured else PROBLEMS if wrong else 0

@@ -11,21 +11,21 @@ from scrapy.exceptions import UsageError
 
 from brokenlinks.arguments import CrawlPlan, PlanError
 from brokenlinks.commands.checks import SettingError, check_settings, plan_of
-from brokenlinks.extensions.report_writer import place_for
+from brokenlinks.extensions.report_writer import report_paths
 from brokenlinks.extensions.run_context import journal_url
-from brokenlinks.report.build import known_of, ranked_opportunities
+from brokenlinks.report.build import load_niche_data, ranked_opportunities
 from brokenlinks.report.export import (
-    ENDINGS,
     LINK_COLUMNS,
     RANKED_COLUMNS,
+    SUFFIXES,
     ExportError,
-    export_file,
+    export_path,
     export_table,
 )
 from brokenlinks.scoring.opportunities import WeightsError
-from brokenlinks.store.database import JournalError, open_journal
+from brokenlinks.store.database import StoreError, open_store
 from brokenlinks.store.frames import links_frame
-from brokenlinks.store.recheck_queue import is_known
+from brokenlinks.store.recheck_queue import is_known_niche
 from brokenlinks.text.clock import make_clock
 
 USAGE, NOTHING_FOUND = 2, 3
@@ -43,7 +43,7 @@ class Command(ScrapyCommand):
 
     def short_desc(self) -> str:
         """Show what it does."""
-        return f"Write every link or opportunity of a niche to FILE ({', '.join(ENDINGS)})"
+        return f"Write every link or opportunity of a niche to FILE ({', '.join(SUFFIXES)})"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add `-a niche=...`, as the crawl has it."""
@@ -63,17 +63,17 @@ class Command(ScrapyCommand):
             raise UsageError("name one FILE to write", print_help=False)
         assert self.settings is not None
         try:
-            plan, path = plan_of(opts.spargs), export_file(args[0])
+            plan, path = plan_of(opts.spargs), export_path(args[0])
             check_settings(self.settings)
             table = self._table(plan, ranked=opts.opportunities)
             if table is not None:
                 export_table(table, path)
-        except (PlanError, SettingError, JournalError, WeightsError, ExportError) as error:
-            self._refuse(str(error), USAGE)
+        except (PlanError, SettingError, StoreError, WeightsError, ExportError) as error:
+            self._fail(str(error), USAGE)
             return
         if table is None:
-            said = f"nothing is known of {plan.niche!r}; nothing was written"
-            self._refuse(f"{said}. Run scrapy crawl resources first", NOTHING_FOUND)
+            message = f"nothing is known of {plan.niche!r}; nothing was written"
+            self._fail(f"{message}. Run scrapy crawl resources first", NOTHING_FOUND)
             return
         things = "opportunities" if opts.opportunities else "links"
         print(f"{len(table)} {things} of {plan.niche!r} written to {path}")
@@ -82,19 +82,19 @@ class Command(ScrapyCommand):
     def _table(self, plan: CrawlPlan, *, ranked: bool) -> pd.DataFrame | None:
         """Return what is to be written; None where nothing is known of the niche."""
         assert self.settings is not None
-        place = place_for(self.settings, plan.slug)
-        journal = open_journal(journal_url(self.settings))
+        place = report_paths(self.settings, plan.slug)
+        store = open_store(journal_url(self.settings))
         try:
-            if not journal.run(is_known, plan.niche):
+            if not store.run(is_known_niche, plan.niche):
                 return None
             if not ranked:
-                return journal.run(links_frame, plan.niche, LINK_COLUMNS)[LINK_COLUMNS]
-            known = journal.run(known_of, plan.niche, place.authority_csv)
+                return store.run(links_frame, plan.niche, LINK_COLUMNS)[LINK_COLUMNS]
+            known = store.run(load_niche_data, plan.niche, place.authority_csv)
         finally:
-            journal.close()
+            store.close()
         now = make_clock(self.settings["CLOCK"])()
         return ranked_opportunities(known, place, now)[RANKED_COLUMNS]
 
-    def _refuse(self, message: str, code: int) -> None:
+    def _fail(self, message: str, code: int) -> None:
         print(f"scrapy export: {message}", file=sys.stderr)
         self.exitcode = code

@@ -10,11 +10,11 @@ from pathlib import Path
 from scrapy.settings import BaseSettings
 
 FOLDER = "logs"
-LARGEST, KEPT = 1_000_000, 5
+MAX_BYTES, BACKUP_COUNT = 1_000_000, 5
 """Bytes of a log, and how many older ones stay."""
 
 
-class _Log(RotatingFileHandler):
+class _LogHandler(RotatingFileHandler):
     """Goes without a line that a full disk does not take: its traceback would bury what is said."""
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name of logging
@@ -28,10 +28,10 @@ def log_path(folder: Path, slug: str) -> Path:
     return folder / FOLDER / f"{slug}.log"
 
 
-def keep_log(path: Path, settings: BaseSettings) -> None:
+def add_log_file(path: Path, settings: BaseSettings) -> None:
     """Write everything from INFO on to a file that rotates. Raises OSError when it cannot be."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handler = _Log(path, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8")
+    handler = _LogHandler(path, maxBytes=MAX_BYTES, backupCount=BACKUP_COUNT, encoding="utf-8")
     handler.setFormatter(logging.Formatter(settings["LOG_FORMAT"], settings["LOG_DATEFORMAT"]))
     handler.setLevel(logging.INFO)
     logging.getLogger().addHandler(handler)

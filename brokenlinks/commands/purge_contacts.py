@@ -13,12 +13,12 @@ from sqlalchemy import Connection
 from brokenlinks.commands.checks import SettingError, check_settings
 from brokenlinks.extensions.run_context import journal_url
 from brokenlinks.store.contacts import purge_contacts
-from brokenlinks.store.database import JournalError, open_journal
+from brokenlinks.store.database import StoreError, open_store
 from brokenlinks.text.clock import make_clock
 from brokenlinks.text.urls import absolute_url, site_of
 
 USAGE = 2
-LONGEST_DAYS = 36_500
+MAX_DAYS = 36_500
 
 
 class Command(ScrapyCommand):
@@ -51,8 +51,8 @@ class Command(ScrapyCommand):
             check_settings(self.settings)
             site = _site(opts.site) if opts.site else ""
             before = _days_ago(opts.older_than, self._now()) if opts.older_than else None
-            journal = open_journal(journal_url(self.settings))
-        except (ValueError, JournalError) as error:
+            store = open_store(journal_url(self.settings))
+        except (ValueError, StoreError) as error:
             print(f"scrapy purge-contacts: {error}", file=sys.stderr)
             self.exitcode = USAGE
             return
@@ -60,8 +60,8 @@ class Command(ScrapyCommand):
         def purge(connection: Connection) -> int:
             return purge_contacts(connection, site=site, before=before)
 
-        print(f"{journal.run(purge)} contacts deleted")
-        journal.close()
+        print(f"{store.run(purge)} contacts deleted")
+        store.close()
 
     def _now(self) -> datetime:
         assert self.settings is not None
@@ -78,6 +78,6 @@ def _site(text: str) -> str:
 
 def _days_ago(text: str, now: datetime) -> datetime:
     """Return the moment so many days ago. Raises SettingError when it is no such number."""
-    if not (text.isdecimal() and int(text) <= LONGEST_DAYS):
+    if not (text.isdecimal() and int(text) <= MAX_DAYS):
         raise SettingError(f"--older-than {text!r} is not a number of days")
     return now - timedelta(days=int(text))

@@ -12,13 +12,13 @@ from scrapy.settings import BaseSettings
 from brokenlinks.arguments import CrawlPlan, PlanError
 from brokenlinks.commands.checks import SettingError, check_output, check_settings, plan_of
 from brokenlinks.commands.lock import LockedError, niche_lock
-from brokenlinks.extensions.report_writer import place_for
+from brokenlinks.extensions.report_writer import report_paths
 from brokenlinks.extensions.run_context import journal_url
-from brokenlinks.report.build import known_of, write_report
+from brokenlinks.report.build import load_niche_data, write_report
 from brokenlinks.report.result import Report
 from brokenlinks.scoring.opportunities import WeightsError
-from brokenlinks.store.annotations import save_notes
-from brokenlinks.store.database import JournalError, open_journal
+from brokenlinks.store.annotations import save_annotations
+from brokenlinks.store.database import StoreError, open_store
 from brokenlinks.text.clock import make_clock
 
 USAGE, NOTHING_FOUND, LOCKED, PROBLEMS = 2, 3, 4, 5
@@ -56,20 +56,18 @@ class Command(ScrapyCommand):
             folder = check_output(self.settings)
             with niche_lock(folder, plan):
                 report = _write(plan, self.settings)
-        except (PlanError, SettingError, JournalError, WeightsError) as error:
-            self._refuse(str(error), USAGE)
+        except (PlanError, SettingError, StoreError, WeightsError) as error:
+            self._fail(str(error), USAGE)
         except LockedError as error:
-            self._refuse(str(error), LOCKED)
+            self._fail(str(error), LOCKED)
         except OSError as error:
-            self._refuse(f"the workbook could not be written: {error}", PROBLEMS)
+            self._fail(f"the workbook could not be written: {error}", PROBLEMS)
         else:
-            self._say(report, plan.niche)
+            self._print_result(report, plan.niche)
 
-    def _say(self, report: Report | None, niche: str) -> None:
+    def _print_result(self, report: Report | None, niche: str) -> None:
         if report is None:
-            self._refuse(
-                f"nothing is known of {niche!r}; run scrapy crawl resources", NOTHING_FOUND
-            )
+            self._fail(f"nothing is known of {niche!r}; run scrapy crawl resources", NOTHING_FOUND)
             return
         for sentence in report.unread:
             print(sentence)
@@ -77,22 +75,22 @@ class Command(ScrapyCommand):
         for warning in report.warnings:
             print(f"Note: {warning}")
 
-    def _refuse(self, message: str, code: int) -> None:
+    def _fail(self, message: str, code: int) -> None:
         print(f"scrapy report: {message}", file=sys.stderr)
         self.exitcode = code
 
 
 def _write(plan: CrawlPlan, settings: BaseSettings) -> Report | None:
     """Write the workbook; None where nothing is known of the niche."""
-    journal = open_journal(journal_url(settings))
+    store = open_store(journal_url(settings))
     try:
         now = make_clock(settings["CLOCK"])()
-        place = place_for(settings, plan.slug)
-        known = journal.run(known_of, plan.niche, place.authority_csv)
+        place = report_paths(settings, plan.slug)
+        known = store.run(load_niche_data, plan.niche, place.authority_csv)
         if known.pages.empty:
             return None
         report = write_report(known, plan, place, now)
-        journal.run(save_notes, plan.niche, report.notes)
+        store.run(save_annotations, plan.niche, report.annotations)
     finally:
-        journal.close()
+        store.close()
     return report

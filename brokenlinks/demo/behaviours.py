@@ -12,7 +12,7 @@ from http import HTTPStatus
 from urllib.parse import parse_qs, urlsplit
 from zlib import crc32
 
-from brokenlinks.demo.server import Asked, Behaviour
+from brokenlinks.demo.server import Behaviour, ReceivedRequest
 
 HTML = "text/html; charset=utf-8"
 BODILESS = frozenset({204, 304})
@@ -76,7 +76,7 @@ def answer(
     described = {"Content-Type": content_type, "Content-Length": str(len(content))}
     sent = head(status, described | dict(headers or {}))
 
-    async def behave(asked: Asked, writer: asyncio.StreamWriter) -> None:
+    async def behave(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         writer.write(sent if asked.method == "HEAD" else sent + content)
 
     return behave
@@ -113,7 +113,7 @@ def redirect(to: str, status: int = 302, headers: Mapping[str, str] | None = Non
     In `to`, `{host}` becomes the asked host with its port, `{port}` the port alone.
     """
 
-    async def behave(asked: Asked, writer: asyncio.StreamWriter) -> None:
+    async def behave(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         host = asked.headers["host"]
         location = to.replace("{host}", host).replace("{port}", host.rpartition(":")[2])
         sent = {"Location": location, "Content-Length": "0"}
@@ -130,7 +130,7 @@ def redirect_nowhere(status: int = 302) -> Behaviour:
 def redirect_loop() -> Behaviour:
     """Send the visitor back to the address just asked for."""
 
-    async def behave(asked: Asked, writer: asyncio.StreamWriter) -> None:
+    async def behave(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         writer.write(head(302, {"Location": asked.path, "Content-Length": "0"}))
 
     return behave
@@ -139,7 +139,7 @@ def redirect_loop() -> Behaviour:
 def redirect_chain(hops: int, end: Behaviour) -> Behaviour:
     """Send the visitor round `hops` times, each time to another address, then behave as `end`."""
 
-    async def behave(asked: Asked, writer: asyncio.StreamWriter) -> None:
+    async def behave(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         parts = urlsplit(asked.path)
         done = int(parse_qs(parts.query).get("hop", ["0"])[0])
         onward = redirect(f"{parts.path}?hop={done + 1}")
@@ -148,10 +148,10 @@ def redirect_chain(hops: int, end: Behaviour) -> Behaviour:
     return behave
 
 
-def once_the_cookie_is_back(served: Behaviour) -> Behaviour:
+def requires_cookie(served: Behaviour) -> Behaviour:
     """Redirect to the same address until the cookie it sets comes back."""
 
-    async def behave(asked: Asked, writer: asyncio.StreamWriter) -> None:
+    async def behave(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         again = redirect(asked.path, headers={"Set-Cookie": "seen=1; Path=/"})
         returned = "seen=1" in asked.headers.get("cookie", "")
         await (served if returned else again)(asked, writer)
@@ -159,10 +159,10 @@ def once_the_cookie_is_back(served: Behaviour) -> Behaviour:
     return behave
 
 
-def only_by_get(served: Behaviour) -> Behaviour:
+def get_only(served: Behaviour) -> Behaviour:
     """Deny to a HEAD what a GET is served."""
 
-    async def behave(asked: Asked, writer: asyncio.StreamWriter) -> None:
+    async def behave(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         await (refusal(404) if asked.method == "HEAD" else served)(asked, writer)
 
     return behave

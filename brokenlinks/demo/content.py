@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from brokenlinks.demo import behaviours as b
-from brokenlinks.demo.names import Entry
+from brokenlinks.demo.names import DnsEntry
 from brokenlinks.demo.own_site import OWN_HOST, own_site
 from brokenlinks.demo.pages import CONTACT_PAGES, RESOURCE_PAGES
 from brokenlinks.demo.registry import LoopbackRegistry
@@ -28,7 +28,7 @@ WAYBACK_HOST = "wayback.example"
 REGISTRY_HOST = "rdap.example"
 WIKIPEDIA_HOST = "en.wikipedia.example"
 MWMBL_HOST = "mwmbl.example"
-CANARIES = ("canary-one.example", "canary-two.example", "canary-three.example")
+CONNECTIVITY_HOSTS = ("canary-one.example", "canary-two.example", "canary-three.example")
 WORDS = ("Yeast", "Hops", "Malt", "Wort", "Fermentation", "Mashing", "Beer style")
 ARTICLES = (
     Article(
@@ -50,7 +50,7 @@ ARTICLES = (
         ("See also", "References"),
     ),
 )
-KNOWN_TO_MWMBL = {
+MWMBL_INDEX = {
     f"http://{page.host}:{{port}}{page.path}": f"{page.title} {DEMO_NICHE} links resources".lower()
     for page in RESOURCE_PAGES[:4]
 }
@@ -68,12 +68,12 @@ class DemoWeb(LoopbackWeb):
         sites = {WAYBACK_HOST: Site(self.wayback), REGISTRY_HOST: Site(self.registry)}
         sites |= {
             WIKIPEDIA_HOST: Site(LoopbackWikipedia(ARTICLES)),
-            MWMBL_HOST: Site(LoopbackMwmbl(KNOWN_TO_MWMBL)),
+            MWMBL_HOST: Site(LoopbackMwmbl(MWMBL_INDEX)),
             OWN_HOST: own_site(),
         }
-        sites |= {host: Site(b.answer(b.page(host, "<p>Here.</p>"))) for host in CANARIES}
+        sites |= {host: Site(b.answer(b.page(host, "<p>Here.</p>"))) for host in CONNECTIVITY_HOSTS}
         for key, target in TARGETS.items():
-            _put_up(sites, key, target)
+            _add_target(sites, key, target)
         for page in RESOURCE_PAGES:
             site = sites.setdefault(page.host, Site(b.missing(page.host)))
             site.paths[page.path] = page.behaviour(self._describe)
@@ -92,7 +92,7 @@ class DemoWeb(LoopbackWeb):
         return {
             "ALLOWED_NETWORKS": ["127.0.0.0/8", "::1/128"],
             "DNS_NAMESERVERS": [self.nameserver],
-            "CANARY_URLS": [self.url(host) for host in CANARIES],
+            "CONNECTIVITY_URLS": [self.url(host) for host in CONNECTIVITY_HOSTS],
             "WAYBACK_URL": self.url(WAYBACK_HOST),
             "WAYBACK_CDX_PER_MINUTE": 6_000,
             "WAYBACK_PLAYBACK_PER_SECOND": 100,
@@ -109,7 +109,7 @@ class DemoWeb(LoopbackWeb):
             "PROBE_DELAY": 0.05,
             "PROBE_TIMEOUT": 5,
             "DNS_TIMEOUT": 2,
-            "RETRY_AFTER_PATIENCE": 1,
+            "RETRY_AFTER_MAX_WAIT": 1,
             "RETRY_TIMES": 0,
         }
 
@@ -127,27 +127,27 @@ def expected(web: DemoWeb) -> dict[str, Truth]:
     return {web.target_url(key): target.truth for key, target in TARGETS.items()}
 
 
-def _put_up(sites: dict[str, Site], key: str, target: Target) -> None:
+def _add_target(sites: dict[str, Site], key: str, target: Target) -> None:
     if target.behaviour is None:
         return
     host, path = _split(key)
     home = b.answer(b.article(host, "Our site"))
     site = sites.setdefault(host, Site(b.missing(host), {"/": home}, target.address))
-    if target.everywhere:
+    if target.whole_host:
         site.otherwise = target.behaviour
         site.paths.clear()
     else:
         site.otherwise = target.otherwise or site.otherwise
         site.paths[path] = target.behaviour
-    site.paths |= target.beside
+    site.paths |= target.other_paths
 
 
-def _names() -> dict[str, str | Entry]:
+def _names() -> dict[str, str | DnsEntry]:
     """Return what the DNS says beside where the sites are."""
-    names: dict[str, str | Entry] = dict.fromkeys(REGISTERED_DOMAINS, ADDRESS)
+    names: dict[str, str | DnsEntry] = dict.fromkeys(REGISTERED_DOMAINS, ADDRESS)
     for key, target in TARGETS.items():
         if target.name_servers:
-            names[_split(key)[0]] = Entry(target.address, name_servers=target.name_servers)
+            names[_split(key)[0]] = DnsEntry(target.address, name_servers=target.name_servers)
         if target.behaviour is None and target.address != NOT_IN_THE_DNS:
             names[_split(key)[0]] = target.address
     return names

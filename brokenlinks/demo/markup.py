@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from brokenlinks.demo.behaviours import answer
-from brokenlinks.demo.server import Asked, Behaviour
+from brokenlinks.demo.server import Behaviour, ReceivedRequest
 
 Describe = Callable[[str, int], tuple[str, str]]
 """From a target's key and the port to its address and what it is about."""
@@ -46,7 +46,7 @@ class LinksPage:
     def behaviour(self, describe: Describe) -> Behaviour:
         """Return how the page is served; its links carry the port it was asked at."""
 
-        async def behave(asked: Asked, writer: StreamWriter) -> None:
+        async def behave(asked: ReceivedRequest, writer: StreamWriter) -> None:
             port = int(asked.headers["host"].rpartition(":")[2])
             await answer(self.markup(lambda key: describe(key, port)))(asked, writer)
 

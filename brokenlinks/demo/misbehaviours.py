@@ -10,7 +10,7 @@ import zlib
 from functools import cache
 
 from brokenlinks.demo.behaviours import HTML, answer, head, page, phrase
-from brokenlinks.demo.server import Asked, Behaviour
+from brokenlinks.demo.server import Behaviour, ReceivedRequest
 
 FOREVER = 3_600.0
 BOMB_BLOCK = 1024 * 1024
@@ -18,24 +18,24 @@ BOMB_BLOCKS = 256
 GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 
 
-async def reset(_: Asked, writer: asyncio.StreamWriter) -> None:
+async def reset(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
     """Break the connection off."""
     raw = writer.get_extra_info("socket")
     raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     writer.transport.abort()
 
 
-async def empty_reply(_: Asked, writer: asyncio.StreamWriter) -> None:
+async def empty_reply(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
     """Close the connection without a word."""
     writer.close()
 
 
-async def hang(_: Asked, __: asyncio.StreamWriter) -> None:
+async def hang(_: ReceivedRequest, __: asyncio.StreamWriter) -> None:
     """Take the request and never answer."""
     await asyncio.sleep(FOREVER)
 
 
-async def drip(_: Asked, writer: asyncio.StreamWriter) -> None:
+async def drip(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
     """Serve one byte a second, without an end."""
     writer.write(head(200, {"Content-Type": HTML}))
     while True:
@@ -44,7 +44,7 @@ async def drip(_: Asked, writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(1)
 
 
-async def endless_body(_: Asked, writer: asyncio.StreamWriter) -> None:
+async def endless_body(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
     """Serve as fast as the visitor reads, without an end."""
     writer.write(head(200, {"Content-Type": HTML}) + b"<title>Endless</title>")
     while True:
@@ -53,7 +53,7 @@ async def endless_body(_: Asked, writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(0)  # the other hosts have their turn, however fast this one is read
 
 
-async def malformed(_: Asked, writer: asyncio.StreamWriter) -> None:
+async def malformed(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
     """Answer something that is not HTTP."""
     writer.write(b"\x00\xff what protocol?\r\n\r\n")
 
@@ -61,7 +61,7 @@ async def malformed(_: Asked, writer: asyncio.StreamWriter) -> None:
 def header_in_latin_1(name: str, value: str, status: int = 200) -> Behaviour:
     """Answer with a header in bytes that are no UTF-8, as old servers do."""
 
-    async def behave(_: Asked, writer: asyncio.StreamWriter) -> None:
+    async def behave(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         said = f"HTTP/1.1 {status} {phrase(status)}\r\n{name}: {value}\r\nConnection: close\r\n"
         body = page("Old server", "<p>Still here after all these years.</p>")
         writer.write(f"{said}Content-Type: text/html\r\n\r\n{body}".encode("latin-1"))
@@ -69,7 +69,7 @@ def header_in_latin_1(name: str, value: str, status: int = 200) -> Behaviour:
     return behave
 
 
-async def sloppy_headers(_: Asked, writer: asyncio.StreamWriter) -> None:
+async def sloppy_headers(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
     """Serve a page behind header lines browsers forgive."""
     body = page("Old server", "<p>Still here after all these years.</p>").encode()
     writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nthis line has no colon\r\n")

@@ -24,7 +24,7 @@ NO_ADDRESS, SERVFAIL, REFUSED, SILENT = "no address", "servfail", "refused", "si
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DnsEntry:
     """What the DNS says of one name; `address` may be one of the failures above."""
 
     address: str
@@ -38,9 +38,10 @@ class NameServer(asyncio.DatagramProtocol):
     A name above a host of the zone exists too, as in the real DNS.
     """
 
-    def __init__(self, zone: Mapping[str, str | Entry]) -> None:
+    def __init__(self, zone: Mapping[str, str | DnsEntry]) -> None:
         self._zone = {
-            name: told if isinstance(told, Entry) else Entry(told) for name, told in zone.items()
+            name: value if isinstance(value, DnsEntry) else DnsEntry(value)
+            for name, value in zone.items()
         }
         parents = {name.split(".", n)[n] for name in zone for n in range(1, name.count(".") + 1)}
         self._existing = parents | set(zone)
@@ -62,7 +63,7 @@ class NameServer(asyncio.DatagramProtocol):
     def _answer(self, question: dns.message.Message) -> dns.message.Message | None:
         asked = question.question[0]
         name = asked.name.to_text(omit_final_dot=True).lower()
-        found = self._zone.get(name, Entry(NO_ADDRESS if name in self._existing else ""))
+        found = self._zone.get(name, DnsEntry(NO_ADDRESS if name in self._existing else ""))
         if found.address == SILENT:
             return None
         answer = dns.message.make_response(question)
@@ -79,7 +80,7 @@ class NameServer(asyncio.DatagramProtocol):
         return answer
 
 
-def _records(asked: dns.rrset.RRset, entry: Entry) -> list[dns.rrset.RRset]:
+def _records(asked: dns.rrset.RRset, entry: DnsEntry) -> list[dns.rrset.RRset]:
     """Return what `entry` says to a question, a CNAME before the address it leads to."""
 
     def record(name: dns.name.Name, kind: str, *values: str) -> dns.rrset.RRset:

@@ -6,7 +6,7 @@ import asyncio
 from html import escape
 
 from brokenlinks.demo import behaviours as b
-from brokenlinks.demo.server import Asked, Behaviour, Site
+from brokenlinks.demo.server import Behaviour, ReceivedRequest, Site
 
 OWN_HOST = "kettle-notes.example"
 PAGES = {
@@ -40,7 +40,7 @@ def own_site() -> Site:
     return Site(b.missing(OWN_HOST), {**pages, "/sitemap.xml": _sitemap})
 
 
-async def _sitemap(asked: Asked, writer: asyncio.StreamWriter) -> None:
+async def _sitemap(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
     home = f"http://{asked.headers['host']}"
     listed = "".join(f"<url><loc>{escape(home + path)}</loc></url>" for path in PAGES)
     await _xml(f"<urlset>{listed}</urlset>")(asked, writer)

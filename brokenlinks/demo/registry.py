@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from brokenlinks.demo.behaviours import answer
-from brokenlinks.demo.server import Asked, Behaviour
+from brokenlinks.demo.server import Behaviour, ReceivedRequest
 
 RDAP_JSON = "application/rdap+json"
 QUERY_PATH = re.compile(r"/domain/(?P<name>[^/?]*)")
@@ -28,11 +28,11 @@ class LoopbackRegistry:
         self.failure: Behaviour | None = None
         self._registered = dict(registered)
 
-    async def __call__(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+    async def __call__(self, asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         """Answer about one domain."""
         await (self.failure or self._behaviour(asked))(asked, writer)
 
-    def _behaviour(self, asked: Asked) -> Behaviour:
+    def _behaviour(self, asked: ReceivedRequest) -> Behaviour:
         if RDAP_JSON not in asked.headers.get("accept", ""):
             return _error(406, "Not Acceptable")
         query = QUERY_PATH.fullmatch(asked.path)
@@ -40,7 +40,7 @@ class LoopbackRegistry:
         if not NAME.fullmatch(name):
             return _error(400, "Bad Request")
         since = self._registered.get(name)
-        return _said(_domain(name, since)) if since else _error(404, "Not Found")
+        return _rdap_response(_domain(name, since)) if since else _error(404, "Not Found")
 
 
 def _domain(name: str, since: date) -> dict[str, object]:
@@ -74,11 +74,11 @@ def _events(**days: date) -> list[dict[str, str]]:
 
 
 def _error(status: int, title: str) -> Behaviour:
-    return _said(
+    return _rdap_response(
         {"rdapConformance": CONFORMANCE, "errorCode": status, "title": title, "description": []},
         status,
     )
 
 
-def _said(document: Mapping[str, object], status: int = 200) -> Behaviour:
+def _rdap_response(document: Mapping[str, object], status: int = 200) -> Behaviour:
     return answer(json.dumps(document), status, RDAP_JSON)

@@ -19,19 +19,19 @@ from time import monotonic
 from types import TracebackType
 from typing import Self
 
-from brokenlinks.demo.names import Entry, NameServer
+from brokenlinks.demo.names import DnsEntry, NameServer
 
 logger = logging.getLogger(__name__)
 
 ADDRESS, ADDRESS_V6 = "127.0.0.1", "::1"
 BACKLOG = 1024
-LONGEST_READ = 64 * 1024
-STOPPING_TIME = 5.0
-SETTLING = 0.002
+MAX_READ = 64 * 1024
+SHUTDOWN_TIMEOUT = 5.0
+SETTLE_DELAY = 0.002
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReceivedRequest:
     """One request as it arrived; `path` with its query, `began` in monotonic seconds."""
 
     method: str
@@ -42,7 +42,7 @@ class Asked:
     body: bytes = b""
 
 
-Behaviour = Callable[[Asked, asyncio.StreamWriter], Awaitable[None]]
+Behaviour = Callable[[ReceivedRequest, asyncio.StreamWriter], Awaitable[None]]
 """Answers a request, or does not, in its own way."""
 
 
@@ -70,7 +70,7 @@ class LoopbackWeb:
     def __init__(
         self,
         sites: Mapping[str, Site],
-        names: Mapping[str, str | Entry] | None = None,
+        names: Mapping[str, str | DnsEntry] | None = None,
         *,
         port: int = 0,
     ) -> None:
@@ -79,10 +79,10 @@ class LoopbackWeb:
         self.dns_port = 0
         self.closed_port = 0
         """Taken as long as the web is up, and refused by all its hosts."""
-        self.requests: list[Asked] = []
-        self.peaks: Counter[str] = Counter()
+        self.requests: list[ReceivedRequest] = []
+        self.peak_concurrency: Counter[str] = Counter()
         """By host, how many requests it had to answer at once, at most."""
-        self._zone: dict[str, str | Entry] = {host: site.address for host, site in sites.items()}
+        self._zone: dict[str, str | DnsEntry] = {host: site.address for host, site in sites.items()}
         self._zone |= names or {}
         self._arrived = threading.Condition()
         self._in_flight: Counter[str] = Counter()
@@ -102,7 +102,7 @@ class LoopbackWeb:
         trace: TracebackType | None,
     ) -> None:
         self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(STOPPING_TIME)
+        self._thread.join(SHUTDOWN_TIMEOUT)
 
     @property
     def nameserver(self) -> str:
@@ -113,7 +113,7 @@ class LoopbackWeb:
         """Return the address of a path on one of the hosts."""
         return f"http://{host}:{self.port}{path}"
 
-    def asked(self, host: str, path: str | None = None) -> list[Asked]:
+    def asked(self, host: str, path: str | None = None) -> list[ReceivedRequest]:
         """Return the requests a host got, or those for one path of it, in order."""
         return [r for r in self.requests if r.host == host and path in {None, r.path}]
 
@@ -155,12 +155,12 @@ class LoopbackWeb:
         await self._close(servers)
 
     async def _close(self, servers: list[asyncio.Server]) -> None:
-        await asyncio.sleep(SETTLING)  # what was accepted just now becomes a connection
+        await asyncio.sleep(SETTLE_DELAY)  # what was accepted just now becomes a connection
         for server in servers:
             server.close()
         for writer in self._handling.values():
             writer.transport.abort()
-        await asyncio.sleep(SETTLING)  # the loop closes the sockets
+        await asyncio.sleep(SETTLE_DELAY)  # the loop closes the sockets
 
     async def _listen(self) -> list[asyncio.Server]:
         try:
@@ -193,20 +193,22 @@ class LoopbackWeb:
         # The other side hangs up, as clients that have read enough do.
         with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             asked = _parse(await reader.readuntil(b"\r\n\r\n"))
-            length = min(int(asked.headers.get("content-length", 0)), LONGEST_READ)
+            length = min(int(asked.headers.get("content-length", 0)), MAX_READ)
             asked = replace(asked, body=await reader.readexactly(length))
             await self._answer(asked, reader, writer)
             writer.close()
             await writer.wait_closed()  # the other side may be slow to read
 
     async def _answer(
-        self, asked: Asked, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+        self, asked: ReceivedRequest, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
         with self._arrived:
             self.requests.append(asked)
             self._arrived.notify_all()
         self._in_flight[asked.host] += 1
-        self.peaks[asked.host] = max(self.peaks[asked.host], self._in_flight[asked.host])
+        self.peak_concurrency[asked.host] = max(
+            self.peak_concurrency[asked.host], self._in_flight[asked.host]
+        )
         answering = asyncio.ensure_future(self._behave(asked, writer))
         hanging_up = asyncio.ensure_future(_hung_up(reader))
         try:
@@ -217,7 +219,7 @@ class LoopbackWeb:
             hanging_up.cancel()
         await answering
 
-    async def _behave(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+    async def _behave(self, asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         site = self.sites.get(asked.host)
         if site is None:
             raise ConnectionAbortedError(f"there is no site {asked.host!r} on this web")
@@ -227,11 +229,11 @@ class LoopbackWeb:
 
 async def _hung_up(reader: asyncio.StreamReader) -> None:
     with suppress(ConnectionError):
-        while await reader.read(LONGEST_READ):
+        while await reader.read(MAX_READ):
             pass
 
 
-def _parse(head: bytes) -> Asked:
+def _parse(head: bytes) -> ReceivedRequest:
     """Read a request's head. Raises ConnectionAbortedError when it is not HTTP."""
     first, *lines = head.decode("latin-1").split("\r\n")
     try:
@@ -241,4 +243,4 @@ def _parse(head: bytes) -> Asked:
     named = (line.partition(":") for line in lines if line)
     headers = {name.strip().lower(): value.strip() for name, _, value in named}
     host = re.sub(r":\d+$", "", headers.get("host", "")).strip("[]").lower()
-    return Asked(method, host, path, headers, monotonic())
+    return ReceivedRequest(method, host, path, headers, monotonic())

@@ -14,7 +14,7 @@ from brokenlinks.demo import behaviours as b
 from brokenlinks.demo import misbehaviours as m
 from brokenlinks.demo.names import NO_ADDRESS, REFUSED, SERVFAIL, SILENT
 from brokenlinks.demo.server import ADDRESS, ADDRESS_V6, Behaviour
-from brokenlinks.demo.walls import wall
+from brokenlinks.demo.walls import block_page
 from brokenlinks.demo.wayback import Capture
 
 NOT_IN_THE_DNS = ""
@@ -34,7 +34,7 @@ class Truth(StrEnum):
     """Its answer says neither."""
     MOVED = "moved"
     """It lives at another address, to which visitors are sent."""
-    UNASKED = "unasked"
+    NOT_CHECKED = "unasked"
     """A polite and careful program must not ask."""
 
 
@@ -49,9 +49,9 @@ class Target:
     captures: tuple[Capture, ...] = ()
     address: str = ADDRESS
     """What the DNS says of the host."""
-    everywhere: bool = False
+    whole_host: bool = False
     """The whole host behaves so, its home page too."""
-    beside: Mapping[str, Behaviour] = field(default_factory=dict)
+    other_paths: Mapping[str, Behaviour] = field(default_factory=dict)
     """What else its host serves, by path."""
     otherwise: Behaviour | None = None
     """What its host answers for every other path; None: 404."""
@@ -82,12 +82,12 @@ def no_host(about: str, *captures: Capture, address: str = NOT_IN_THE_DNS) -> Ta
 
 def refusing(about: str, behaviour: Behaviour) -> Target:
     """Return a target whose whole host keeps programs out."""
-    return Target(about, Truth.REFUSING, behaviour, everywhere=True)
+    return Target(about, Truth.REFUSING, behaviour, whole_host=True)
 
 
 def failing(about: str, behaviour: Behaviour | None, address: str = ADDRESS) -> Target:
     """Return a target whose whole host is in trouble."""
-    return Target(about, Truth.FAILING, behaviour, address=address, everywhere=True)
+    return Target(about, Truth.FAILING, behaviour, address=address, whole_host=True)
 
 
 def undecided(about: str, behaviour: Behaviour) -> Target:
@@ -95,12 +95,12 @@ def undecided(about: str, behaviour: Behaviour) -> Target:
     return Target(about, Truth.UNDECIDED, behaviour)
 
 
-def good(*years: int, mime: str = "text/html") -> tuple[Capture, ...]:
+def good_captures(*years: int, mime: str = "text/html") -> tuple[Capture, ...]:
     """Return a good capture in each of the years."""
     return tuple(Capture(f"{year}0514093000", mime=mime) for year in years)
 
 
-def then_gone(year: int, status: int = 404) -> Capture:
+def error_capture(year: int, status: int = 404) -> Capture:
     """Return a capture of the page's absence."""
     return Capture(f"{year}1102120000", str(status))
 
@@ -137,16 +137,16 @@ LIVING = {
     "bulky.example/log": living("Brew log of twenty years", m.endless_body),
     "cookiejar.example/recipes": living(
         "Recipe database",
-        b.once_the_cookie_is_back(b.answer(b.article("Recipes", "A recipe"))),
+        b.requires_cookie(b.answer(b.article("Recipes", "A recipe"))),
     ),
     "headless.example/adjuncts": living(
-        "Adjuncts and sugars", b.only_by_get(b.answer(b.article("Adjuncts", "Sugar")))
+        "Adjuncts and sugars", b.get_only(b.answer(b.article("Adjuncts", "Sugar")))
     ),
     "moved.example/old-brewing-guide": Target(
         "Extract brewing guide",
         Truth.LIVING,
         b.redirect("/guide", 301),
-        beside={"/guide": b.answer(b.article("Extract brewing guide", "Extract brewing"))},
+        other_paths={"/guide": b.answer(b.article("Extract brewing guide", "Extract brewing"))},
     ),
     "winding.example/partial-mash": living(
         "Partial mash walkthrough",
@@ -159,38 +159,44 @@ LIVING = {
 
 DEAD = {
     "hopsandmore.example/storage-guide": gone(
-        "Hop storage guide", _404, *good(2018, 2021), then_gone(2023)
+        "Hop storage guide", _404, *good_captures(2018, 2021), error_capture(2023)
     ),
     "brewschool.example/lessons/all-grain": gone(
-        "All-grain brewing lessons", _404, *good(2016, 2019)
+        "All-grain brewing lessons", _404, *good_captures(2016, 2019)
     ),
     "brewschool.example/lessons/sparging": Target(
         "Sparging step by step",
         Truth.DEAD,
         _404,
-        good(2019),
-        beside={
+        good_captures(2019),
+        other_paths={
             "/": b.answer(b.page("Brew school", '<a href="/guides/7">Sparging step by step</a>')),
             "/guides/7": b.answer(b.article("Sparging step by step", "Sparging")),
         },
     ),
-    "brewschool.example/lessons/bottling": gone("Bottling day", _404, *good(2019), then_gone(2022)),
+    "brewschool.example/lessons/bottling": gone(
+        "Bottling day", _404, *good_captures(2019), error_capture(2022)
+    ),
     "cellarnotes.example/lagering": gone("Lagering in a fridge", _404),
     "county-extension.example/fermentation.pdf": gone(
-        "Fermentation safety sheet", _404, *good(2017, mime=PDF)
+        "Fermentation safety sheet", _404, *good_captures(2017, mime=PDF)
     ),
-    "vanishing.example/carbonation": gone("Carbonation table", _404, *good(2013)),
-    "meadcraft.example/first-mead": gone("Your first mead", _410, *good(2015, 2020)),
+    "vanishing.example/carbonation": gone("Carbonation table", _404, *good_captures(2013)),
+    "meadcraft.example/first-mead": gone("Your first mead", _410, *good_captures(2015, 2020)),
     "recipevault.example/stout": gone("Dry stout recipe", _410),
-    "circles.example/wort-chiller": gone("Wort chiller plans", b.redirect_loop(), *good(2016)),
+    "circles.example/wort-chiller": gone(
+        "Wort chiller plans", b.redirect_loop(), *good_captures(2016)
+    ),
     "mazes.example/kettle": gone("Kettle modification", b.redirect_chain(50, _404)),
     "sold.example/beer-tap-plans": gone(
-        "Beer tap plans", b.redirect("http://gone-registrar-page.example/lander"), *good(2018)
+        "Beer tap plans",
+        b.redirect("http://gone-registrar-page.example/lander"),
+        *good_captures(2018),
     ),
-    "thebrewclub.example/links": no_host("The Brew Club", *good(2012, 2017)),
-    "bottlecap-museum.example/": no_host("Bottle cap museum", *good(2014)),
+    "thebrewclub.example/links": no_host("The Brew Club", *good_captures(2012, 2017)),
+    "bottlecap-museum.example/": no_host("Bottle cap museum", *good_captures(2014)),
     "yeastbank.example/culture": no_host("Yeast culturing at home"),
-    "shop.maltmill.example/crushers": no_host("Grain crushers compared", *good(2019)),
+    "shop.maltmill.example/crushers": no_host("Grain crushers compared", *good_captures(2019)),
     "ftp.hoplands.example/charts": no_host("Hop alpha charts", address=NO_ADDRESS),
 }
 
@@ -203,14 +209,14 @@ ERROR_PAGE = b.answer(
         " your patience, and happy brewing from all of us behind the counter.</p>",
     )
 )
-LANDER = b.answer(
+PARKING_PAGE = b.answer(
     b.page(
         "brewpedia.example is for sale",
         "<p>This domain is for sale. Buy this domain today, or make an offer.</p>"
         "<ul><li>Brewing kits</li><li>Beer online</li><li>Malt</li></ul>",
     )
 )
-SLOTS = b.answer(
+GAMBLING_PAGE = b.answer(
     b.page(
         "Situs Slot Gacor Hari Ini: Daftar Judi Online Terpercaya",
         "<p>Situs slot gacor dengan bonus member baru, deposit pulsa tanpa potongan dan jackpot"
@@ -218,40 +224,52 @@ SLOTS = b.answer(
         language="id",
     )
 )
-SUSPENDED = b.answer(
+SUSPENDED_PAGE = b.answer(
     b.page(
         "Account Suspended",
         "<p>This Account has been suspended. Contact your hosting provider for more information.",
     )
 )
 
-IMPOSTORS = {
+SOFT_404S = {
     "hopstore.example/products/cascade-pellets": Target(
-        "Cascade hops for brewing", Truth.DEAD, ERROR_PAGE, good(2019), otherwise=ERROR_PAGE
+        "Cascade hops for brewing",
+        Truth.DEAD,
+        ERROR_PAGE,
+        good_captures(2019),
+        otherwise=ERROR_PAGE,
     ),
     "oldguide.example/brewing/step-by-step": Target(
         "Brewing step by step",
         Truth.DEAD,
         b.redirect("/", 301),
-        good(2018),
+        good_captures(2018),
         otherwise=b.redirect("/", 301),
     ),
     "brewpedia.example/history": Target(
-        "History of brewing", Truth.DEAD, LANDER, good(2015), everywhere=True
+        "History of brewing", Truth.DEAD, PARKING_PAGE, good_captures(2015), whole_host=True
     ),
     "brewtools.example/refractometer": Target(
         "Refractometer correction",
         Truth.DEAD,
         b.answer(b.page("brewtools.example", "<p>Related searches</p>")),
-        good(2016),
-        everywhere=True,
+        good_captures(2016),
+        whole_host=True,
         name_servers=("ns1.sedoparking.com", "ns2.sedoparking.com"),
     ),
     "brewersguild.example/newsletter": Target(
-        "Newsletter of the Brewers' Guild", Truth.DEAD, SLOTS, good(2017, 2019), everywhere=True
+        "Newsletter of the Brewers' Guild",
+        Truth.DEAD,
+        GAMBLING_PAGE,
+        good_captures(2017, 2019),
+        whole_host=True,
     ),
     "cellarclub.example/tastings": Target(
-        "Tasting notes of the Cellar Club", Truth.DEAD, SUSPENDED, good(2020), everywhere=True
+        "Tasting notes of the Cellar Club",
+        Truth.DEAD,
+        SUSPENDED_PAGE,
+        good_captures(2020),
+        whole_host=True,
     ),
 }
 
@@ -260,22 +278,24 @@ MOVED = {
         "Frequently asked brewing questions",
         Truth.MOVED,
         b.redirect("http://brewdigest-archive.example:{port}/faq", 301),
-        beside={"/": b.redirect("http://brewdigest-archive.example:{port}/", 301)},
+        other_paths={"/": b.redirect("http://brewdigest-archive.example:{port}/", 301)},
     ),
     "brewdigest-archive.example/faq": alive("Frequently asked brewing questions"),
 }
 
 REFUSING = {
-    "shielded.example/clone-recipes": refusing("Clone recipes", wall("cloudflare")),
-    "shielded-too.example/hydrometer": refusing("Hydrometer correction", wall("cloudflare-old")),
-    "edge.example/grain-bill": refusing("Grain bill designer", wall("akamai")),
-    "guarded.example/ipa": refusing("IPA handbook", wall("datadome")),
-    "fenced.example/lambic": refusing("Lambic timeline", wall("imperva")),
-    "humans.example/porter": refusing("Porter through the ages", wall("perimeterx")),
-    "cloudy.example/saison": refusing("Saison yeasts", wall("aws-waf")),
-    "juicy.example/hazy": refusing("Hazy beer myths", wall("sucuri")),
-    "hashing.example/mild": refusing("Mild ale guide", wall("anubis")),
-    "bigsupport.example/bitter": refusing("Bitter recipes", wall("f5")),
+    "shielded.example/clone-recipes": refusing("Clone recipes", block_page("cloudflare")),
+    "shielded-too.example/hydrometer": refusing(
+        "Hydrometer correction", block_page("cloudflare-old")
+    ),
+    "edge.example/grain-bill": refusing("Grain bill designer", block_page("akamai")),
+    "guarded.example/ipa": refusing("IPA handbook", block_page("datadome")),
+    "fenced.example/lambic": refusing("Lambic timeline", block_page("imperva")),
+    "humans.example/porter": refusing("Porter through the ages", block_page("perimeterx")),
+    "cloudy.example/saison": refusing("Saison yeasts", block_page("aws-waf")),
+    "juicy.example/hazy": refusing("Hazy beer myths", block_page("sucuri")),
+    "hashing.example/mild": refusing("Mild ale guide", block_page("anubis")),
+    "bigsupport.example/bitter": refusing("Bitter recipes", block_page("f5")),
     "members.example/archive": refusing(
         "Members' brew archive",
         b.refusal(401, {"WWW-Authenticate": 'Basic realm="Members"'}),
@@ -290,7 +310,7 @@ REFUSING = {
         "Club minutes",
         Truth.REFUSING,
         b.redirect("/login?next=/minutes"),
-        beside={"/login": b.answer(b.page("Log in", "<form method=post>Members only</form>"))},
+        other_paths={"/login": b.answer(b.page("Log in", "<form method=post>Members only</form>"))},
     ),
 }
 
@@ -326,23 +346,23 @@ UNDECIDED = {
     "babble.example/altbier": undecided("Altbier notes", m.malformed),
 }
 
-UNASKED = {
+NOT_CHECKED = {
     "norobots.example/scales": Target(
         "Gram scales tested",
-        Truth.UNASKED,
+        Truth.NOT_CHECKED,
         b.answer(b.article("Scales", "Weighing")),
-        beside={
+        other_paths={
             "/robots.txt": b.answer("User-agent: *\nDisallow: /scales\n", content_type="text/plain")
         },
     ),
-    "intranet.example/brewhouse": Target("Brewhouse log", Truth.UNASKED, address="10.1.2.3"),
+    "intranet.example/brewhouse": Target("Brewhouse log", Truth.NOT_CHECKED, address="10.1.2.3"),
     "trap.example/metadata": Target(
-        "Brew metadata", Truth.UNASKED, b.redirect("http://169.254.169.254/latest/meta-data/")
+        "Brew metadata", Truth.NOT_CHECKED, b.redirect("http://169.254.169.254/latest/meta-data/")
     ),
 }
 
 TARGETS: dict[str, Target] = (
-    LIVING | DEAD | IMPOSTORS | MOVED | REFUSING | FAILING | UNDECIDED | UNASKED
+    LIVING | DEAD | SOFT_404S | MOVED | REFUSING | FAILING | UNDECIDED | NOT_CHECKED
 )
 
 REGISTERED_DOMAINS = ("maltmill.example", "hoplands.example")

@@ -10,17 +10,17 @@ from brokenlinks.demo.server import Behaviour
 from brokenlinks.text.data_files import read_toml
 
 
-def wall(vendor: str) -> Behaviour:
+def block_page(vendor: str) -> Behaviour:
     """Refuse as the vendor's wall does. Raises KeyError for a vendor the data does not know."""
-    known = _walls()[vendor]
+    known = _block_pages()[vendor]
     return answer(known["body"].strip(), known["status"], headers=known["headers"])
 
 
 def vendors() -> tuple[str, ...]:
     """Return the vendors whose walls are known."""
-    return tuple(_walls())
+    return tuple(_block_pages())
 
 
 @cache
-def _walls() -> dict[str, Any]:
+def _block_pages() -> dict[str, Any]:
     return read_toml(__package__, "walls.toml")

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from brokenlinks.demo.behaviours import answer, missing, page, redirect
 from brokenlinks.demo.misbehaviours import hang
-from brokenlinks.demo.server import Asked, Behaviour
+from brokenlinks.demo.server import Behaviour, ReceivedRequest
 
 INDEX_PATH = "/cdx/search/cdx"
 PLAYBACK_PATH = re.compile(r"/web/(?:(?P<timestamp>\d{14})(?:id_)?/)?(?P<url>.+)")
@@ -60,7 +60,7 @@ class LoopbackWayback:
         self.delay = delay
         self._captures = {surt(f"//{key}"): (key, list(kept)) for key, kept in captures.items()}
 
-    async def __call__(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+    async def __call__(self, asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         """Answer as the mode says."""
         if self.mode == Mode.SLOW:
             await asyncio.sleep(self.delay)
@@ -78,16 +78,20 @@ class LoopbackWayback:
             return answer("the url parameter is required", 400, "text/plain")
         rows = [
             row
-            for original, captures in self._found(query["url"][0], _one(query, "matchType"))
+            for original, captures in self._found(query["url"][0], _first_value(query, "matchType"))
             for row in (capture.row(original) for capture in captures)
             if _passes(row, query.get("filter", []))
-            and _one(query, "from") <= row["timestamp"]
-            and row["timestamp"][: len(_one(query, "to"))] <= _one(query, "to")
+            and _first_value(query, "from") <= row["timestamp"]
+            and row["timestamp"][: len(_first_value(query, "to"))] <= _first_value(query, "to")
         ]
-        limit = int(_one(query, "limit") or len(rows))
+        limit = int(_first_value(query, "limit") or len(rows))
         rows = rows[limit:] if limit < 0 else rows[:limit]
-        fields = _one(query, "fl").split(",") if "fl" in query else FIELDS
-        return _as_json(rows, fields) if _one(query, "output") == "json" else _as_text(rows, fields)
+        fields = _first_value(query, "fl").split(",") if "fl" in query else FIELDS
+        return (
+            _as_json(rows, fields)
+            if _first_value(query, "output") == "json"
+            else _as_text(rows, fields)
+        )
 
     def _playback(self, timestamp: str | None, url: str) -> Behaviour:
         _, captures = self._captures.get(surt(url), (url, []))
@@ -121,7 +125,7 @@ def surt(url: str) -> str:
     return f"{','.join(reversed(host.split('.')))}){parts.path.lower() or '/'}{query}"
 
 
-def _one(query: Mapping[str, list[str]], name: str) -> str:
+def _first_value(query: Mapping[str, list[str]], name: str) -> str:
     return query.get(name, [""])[0]
 
 

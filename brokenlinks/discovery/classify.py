@@ -9,24 +9,24 @@ from hashlib import blake2b
 from urllib.parse import urljoin, urlsplit
 
 from brokenlinks import __version__
-from brokenlinks.discovery.cocitation import LARGE_SHARE, SHARE_SHARED, Doubt
+from brokenlinks.discovery.cocitation import HIGH_SHARED_RATIO, MIN_SHARED_RATIO, PendingPage
 from brokenlinks.discovery.footprints import hints_at_links, section_rank
-from brokenlinks.discovery.page_types import A_COPY, other_page
+from brokenlinks.discovery.page_types import COPY, non_resource_type
 from brokenlinks.discovery.relevance import (
     UNSUPPORTED_FACTOR,
     NicheProfile,
     Relevance,
-    in_words,
-    names_niche,
+    frequent_words,
     page_relevance,
     relevance,
-    telling_words,
+    summarize,
+    url_relevance,
 )
 from brokenlinks.discovery.resource_score import ResourceScore, looks_like_link_page, resource_score
 from brokenlinks.discovery.seeds import Seed
 from brokenlinks.html.page import Page, read_page
-from brokenlinks.http.api import Hit
-from brokenlinks.liveness.exclusions import is_excluded, is_no_site_of_a_niche
+from brokenlinks.http.api import SearchHit
+from brokenlinks.liveness.exclusions import is_excluded, is_generic_host
 from brokenlinks.models.page import (
     Candidate,
     OutboundLink,
@@ -37,19 +37,19 @@ from brokenlinks.models.page import (
 )
 from brokenlinks.text.urls import site_of, url_key
 
-OWN_LINK_PAGE_HINT, HINTED_HINT = 0.8, 0.5
-FOUND_HINT, POINTED_TO_HINT = 0.2, 0.05
+OWN_LINK_PAGE_HINT, WEAK_LINK_PAGE_HINT = 0.8, 0.5
+FOUND_HINT, CITED_HINT = 0.2, 0.05
 """A search engine matched the words; an encyclopedia merely cites."""
-FOOTPRINT_HINT, NAME_HINT = 0.15, 0.5
+FOOTPRINT_HINT, NICHE_NAME_HINT = 0.15, 0.5
 RECOMMENDED_HINT = 0.1
 """What a page of the niche recommends is likely of the niche, whatever it is called."""
-PROMISING_HINT, GUESSED_HINT = 0.3, 0.08
+PROMISING_HINT, GUESS_HINT = 0.3, 0.08
 """Below the first, a candidate is a guess: nothing of it speaks of the niche or of links."""
-SECTION_HINT, LESS_HINT, SECTIONS_TRIED = 0.3, 0.1, 2
+SECTION_HINT, HINT_PER_RANK, MAX_SECTIONS = 0.3, 0.1, 2
 NOT_RELEVANT, ABOUT_EVERYTHING = "not_relevant", "about_everything"
-DOUBTFUL_SHARE = 0.4
-DOUBTFUL = frozenset({NOT_RELEVANT, ABOUT_EVERYTHING})
-LINKS_ABOUT_NICHE = 0.25
+BORDERLINE_RATIO = 0.4
+BORDERLINE_REASONS = frozenset({NOT_RELEVANT, ABOUT_EVERYTHING})
+MIN_ON_TOPIC_RATIO = 0.25
 """Share of a page's links that must speak of the niche when its title does not."""
 DIGEST_SIZE = 16
 ARTICLE_RANK = 1
@@ -60,7 +60,7 @@ of a site that may lead to one, a seed, an address a search provider named."""
 
 
 @dataclass(frozen=True, slots=True)
-class Gates:
+class Thresholds:
     """How relevant (0..1), and how much of a resource page (0..1), a page must be."""
 
     relevance: float
@@ -68,17 +68,17 @@ class Gates:
 
 
 @dataclass(frozen=True, slots=True)
-class Studied:
+class Classification:
     """A page's outcome, the pages it leads to, and the words it is about.
 
     `sections` are what is left to try when a home page names no page of links (None: it does).
     """
 
     item: ResourcePage | RejectedPage
-    leads: list[Candidate]
+    candidates: list[Candidate]
     sections: list[Candidate] | None
     words: set[str]
-    doubt: Doubt | None = None
+    pending: PendingPage | None = None
     """Set on a page that is rejected only because its words do not show it to be of the niche."""
 
 
@@ -97,7 +97,7 @@ def seed_candidates(seeds: Iterable[Seed]) -> list[Candidate]:
 
 
 def found_candidates(
-    hits: Iterable[Hit], profile: NicheProfile, *, pointers: bool
+    hits: Iterable[SearchHit], profile: NicheProfile, *, pointers: bool
 ) -> list[Candidate]:
     """Return what is worth reading of the addresses a search provider named.
 
@@ -108,10 +108,10 @@ def found_candidates(
     found: dict[str, Candidate] = {}
     for url, text in ((hit.url, hit.text) for hit in hits):
         described = relevance(profile, PageFields(title=text, url=url)).score if text else None
-        if is_excluded(url) or is_no_site_of_a_niche(url) or described == 0:
+        if is_excluded(url) or is_generic_host(url) or described == 0:
             continue
-        hint = POINTED_TO_HINT if pointers else FOUND_HINT
-        hint += NAME_HINT * max(names_niche(profile, url), described or 0)
+        hint = CITED_HINT if pointers else FOUND_HINT
+        hint += NICHE_NAME_HINT * max(url_relevance(profile, url), described or 0)
         links_page = looks_like_link_page(url, "")
         if links_page or not pointers:
             page = Candidate(url, url_key(url), FOUND, 1, hint + FOOTPRINT_HINT * links_page)
@@ -132,41 +132,43 @@ def sitemap_candidates(urls: Iterable[str], site: Candidate) -> list[Candidate]:
     ]
 
 
-def digest_of(
-    body: bytes, encoding: str, candidate: Candidate, profile: NicheProfile, gates: Gates
+def page_digest(
+    body: bytes, encoding: str, candidate: Candidate, profile: NicheProfile, thresholds: Thresholds
 ) -> str:
     """Return what stays the same as long as a page would be accepted for the same reasons.
 
     `profile` is the niche as the person described it: what a crawl learns of it from one week to
     the next is no reason to doubt a page again.
     """
-    asked = (__version__, encoding, candidate.named, in_words(profile), gates)
+    asked = (__version__, encoding, candidate.named, summarize(profile), thresholds)
     return blake2b(repr(asked).encode() + body, digest_size=DIGEST_SIZE).hexdigest()
 
 
-def study(
+def classify(
     html: str,
     candidate: Candidate,
     profile: NicheProfile,
-    gates: Gates,
+    thresholds: Thresholds,
     now: datetime,
     *,
     encoding: str,
     known: bool = False,
-) -> Studied:
+) -> Classification:
     """Read a page, decide whether it is a resource page of the niche, and find its leads.
 
     A site that is `known` is explored though its home page has no word of the niche.
     """
     page = read_page(html, candidate.url, encoding)
     relevant, resource = page_relevance(profile, page.fields), resource_score(page)
-    reason = _why_rejected(candidate, page, relevant, resource, gates)
+    reason = _rejection_reason(candidate, page, relevant, resource, thresholds)
     if not reason and not candidate.named and not _is_about(page, profile):
         reason = ABOUT_EVERYTHING
     accepted = _accepted(candidate, page, relevant, resource, now)
     item: ResourcePage | RejectedPage = accepted
     if reason:
-        said = f"niche: {relevant.matched or 'nothing matched'}; resource page: {resource.why}"
+        said = (
+            f"niche: {relevant.matched or 'nothing matched'}; resource page: {resource.explanation}"
+        )
         item = rejected(
             candidate,
             reason,
@@ -175,45 +177,47 @@ def study(
             relevance=relevant.score,
             resource_score=resource.score,
         )
-    if reason == A_COPY:
-        return Studied(item, list(_original(page, candidate)), None, set())
+    if reason == COPY:
+        return Classification(item, list(_canonical_candidate(page, candidate)), None, set())
     is_home = candidate.kind == SITE or urlsplit(page.url).path in {"", "/"}
     # A home page speaks of the site; that it, or who recommends it, names the niche at all makes
     # the site worth exploring.
     worth = relevant.score > 0 or known or candidate.hint >= PROMISING_HINT
     on_the_way = candidate.kind == SECTION or (is_home and worth)
-    of_the_niche = relevant.score >= gates.relevance
-    leads = list(_own_link_pages(page, candidate))
+    of_the_niche = relevant.score >= thresholds.relevance
+    candidates = list(_own_link_pages(page, candidate))
     if not (of_the_niche or on_the_way or not candidate.depth):
-        leads = _guesses(leads) if is_home else []
-    puzzling = is_home and on_the_way and not any(map(_is_surely_of_links, leads))
+        candidates = _guesses(candidates) if is_home else []
+    puzzling = is_home and on_the_way and not any(map(_is_certain_link_page, candidates))
     recommended = list(_recommended_sites(accepted, candidate, profile))
-    doubtful = reason in DOUBTFUL and resource.score >= gates.resource
-    return Studied(
+    doubtful = reason in BORDERLINE_REASONS and resource.score >= thresholds.resource
+    return Classification(
         item,
-        leads + (recommended if of_the_niche and not reason else []),
+        candidates + (recommended if of_the_niche and not reason else []),
         list(_sections(page, candidate)) if puzzling else None,
-        telling_words(page.fields),
-        _doubt(accepted, recommended, relevant, gates) if doubtful else None,
+        frequent_words(page.fields),
+        _pending_page(accepted, recommended, relevant, thresholds) if doubtful else None,
     )
 
 
-def _doubt(
-    page: ResourcePage, leads: list[Candidate], relevant: Relevance, gates: Gates
-) -> Doubt | None:
+def _pending_page(
+    page: ResourcePage, candidates: list[Candidate], relevant: Relevance, thresholds: Thresholds
+) -> PendingPage | None:
     """Return what company may settle; None for a page that has too little of the niche."""
-    enough = UNSUPPORTED_FACTOR if relevant.unsupported else DOUBTFUL_SHARE
-    if relevant.score < gates.relevance * enough:
+    enough = UNSUPPORTED_FACTOR if relevant.unsupported else BORDERLINE_RATIO
+    if relevant.score < thresholds.relevance * enough:
         return None
-    return Doubt(page, leads, LARGE_SHARE if relevant.another_subject else SHARE_SHARED)
+    return PendingPage(
+        page, candidates, HIGH_SHARED_RATIO if relevant.off_topic else MIN_SHARED_RATIO
+    )
 
 
-def _guesses(leads: Iterable[Candidate]) -> list[Candidate]:
+def _guesses(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Return what is worth a guess on a site that may be of any subject."""
-    return [replace(lead, hint=GUESSED_HINT) for lead in leads if _is_surely_of_links(lead)]
+    return [replace(lead, hint=GUESS_HINT) for lead in candidates if _is_certain_link_page(lead)]
 
 
-def _is_surely_of_links(lead: Candidate) -> bool:
+def _is_certain_link_page(lead: Candidate) -> bool:
     return lead.hint == OWN_LINK_PAGE_HINT
 
 
@@ -261,8 +265,12 @@ def _accepted(
     )
 
 
-def _why_rejected(
-    candidate: Candidate, page: Page, relevant: Relevance, resource: ResourceScore, gates: Gates
+def _rejection_reason(
+    candidate: Candidate,
+    page: Page,
+    relevant: Relevance,
+    resource: ResourceScore,
+    thresholds: Thresholds,
 ) -> str:
     """Return why a page is no resource page of the niche, "" when it is one.
 
@@ -274,11 +282,11 @@ def _why_rejected(
         return "no_outbound_links"
     if candidate.named:
         return ""
-    of_the_niche = relevant.named and relevant.score >= gates.relevance
-    reason = other_page(page) or ("" if of_the_niche else NOT_RELEVANT)
-    if reason or resource.score >= gates.resource:
+    of_the_niche = relevant.named and relevant.score >= thresholds.relevance
+    reason = non_resource_type(page) or ("" if of_the_niche else NOT_RELEVANT)
+    if reason or resource.score >= thresholds.resource:
         return reason
-    return "link_farm" if resource.farm else "not_a_resource_page"
+    return "link_farm" if resource.is_link_farm else "not_a_resource_page"
 
 
 def _is_about(page: Page, profile: NicheProfile) -> bool:
@@ -286,11 +294,11 @@ def _is_about(page: Page, profile: NicheProfile) -> bool:
     if relevance(profile, PageFields(title=f"{page.title} {page.h1}", url=page.url)).score:
         return True
     links = [link for link in page.outbound_links if link.placement is Placement.MAIN]
-    about = sum(_speaks_of_niche(link, profile) > 0 for link in links)
-    return about >= LINKS_ABOUT_NICHE * len(links)
+    about = sum(_link_relevance(link, profile) > 0 for link in links)
+    return about >= MIN_ON_TOPIC_RATIO * len(links)
 
 
-def _speaks_of_niche(link: OutboundLink, profile: NicheProfile) -> float:
+def _link_relevance(link: OutboundLink, profile: NicheProfile) -> float:
     """Return how far a link's own words, and those around it, speak of the niche, 0..1."""
     about = f"{link.anchor} {link.context}"
     return relevance(profile, PageFields(title=link.anchor, anchors=about, url=link.url)).score
@@ -305,8 +313,8 @@ def _recommended_sites(
             yield from _recommended(link, candidate, profile)
 
 
-def _original(page: Page, candidate: Candidate) -> Iterator[Candidate]:
-    if page.canonical and not is_no_site_of_a_niche(page.canonical):
+def _canonical_candidate(page: Page, candidate: Candidate) -> Iterator[Candidate]:
+    if page.canonical and not is_generic_host(page.canonical):
         yield replace(candidate, url=page.canonical, key=url_key(page.canonical))
 
 
@@ -315,7 +323,7 @@ def _own_link_pages(page: Page, candidate: Candidate) -> Iterator[Candidate]:
         if looks_like_link_page(url, anchor):
             hint = OWN_LINK_PAGE_HINT
         elif hints_at_links(url, anchor):
-            hint = HINTED_HINT
+            hint = WEAK_LINK_PAGE_HINT
         else:
             continue
         yield Candidate(url, url_key(url), LINK_PAGE, candidate.depth, hint)
@@ -332,8 +340,8 @@ def _sections(page: Page, candidate: Candidate) -> Iterator[Candidate]:
     likely = sorted(
         (rank, n, url) for n, (rank, url) in enumerate([*ranked, *articles[:1]]) if rank is not None
     )
-    for rank, _, url in likely[:SECTIONS_TRIED]:
-        hint = SECTION_HINT - LESS_HINT * rank
+    for rank, _, url in likely[:MAX_SECTIONS]:
+        hint = SECTION_HINT - HINT_PER_RANK * rank
         yield Candidate(url, url_key(url), SECTION, candidate.depth, hint)
 
 
@@ -341,7 +349,7 @@ def _recommended(
     link: OutboundLink, candidate: Candidate, profile: NicheProfile
 ) -> Iterator[Candidate]:
     """Yield the recommended site's home page, and the page itself if it looks like one of links."""
-    hint = max(_speaks_of_niche(link, profile), RECOMMENDED_HINT)
+    hint = max(_link_relevance(link, profile), RECOMMENDED_HINT)
     home = urljoin(link.url, "/")
     yield Candidate(home, url_key(home), SITE, candidate.depth + 1, hint)
     if looks_like_link_page(link.url, link.anchor) or hints_at_links(link.url, link.anchor):

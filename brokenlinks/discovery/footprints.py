@@ -14,16 +14,16 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from brokenlinks.text.words import any_of, path_segments, title_parts, worded
+from brokenlinks.text.words import compile_phrases, normalize_words, path_segments, title_parts
 
 FOOTPRINTS_FILE = "BROKENLINKS_FOOTPRINTS"
 """Environment variable that names the person's copy of footprints.toml."""
 MISLEADING = "misleading"
-SHORT_ENTRY_WORDS = 2
-WORDS_BETWEEN = 2
-SHORT_TITLE_WORDS = 5
+MAX_MENU_ENTRY_WORDS = 2
+MAX_WORDS_BETWEEN = 2
+MAX_SHORT_TITLE_WORDS = 5
 """`links` says what a page is in "Links of our club", hardly in a headline of twelve words."""
-_RUN_TOGETHER = re.compile(r" [^\W\d_]{3,}(?:links?|lnks?|liens|enlaces|linki) ")
+_JOINED_LINKS = re.compile(r" [^\W\d_]{3,}(?:links?|lnks?|liens|enlaces|linki) ")
 """As in beelinks.htm."""
 
 
@@ -53,8 +53,8 @@ def load_footprints() -> dict[str, Footprints]:
     Raises FootprintsError when the file cannot be read or lacks something.
     """
     return {
-        language: Footprints(*(_words_of(language, name.name) for name in fields(Footprints)))
-        for language in _read()
+        language: Footprints(*(_word_list(language, name.name) for name in fields(Footprints)))
+        for language in _load_toml()
         if language != MISLEADING
     }
 
@@ -65,13 +65,13 @@ def footprint_in_text(text: str) -> str:
     A phrase counts anywhere; a single word only where the text, or a part of it, is short.
     """
     phrases, words, misleading = _patterns()
-    whole = worded(text)
+    whole = normalize_words(text)
     if misleading.search(whole):
         return ""
     if found := phrases.search(whole):
         return found[0].strip()
     for part in title_parts(text):
-        if len(part.split()) <= SHORT_TITLE_WORDS and (found := words.search(part)):
+        if len(part.split()) <= MAX_SHORT_TITLE_WORDS and (found := words.search(part)):
             return found[0].strip()
     return ""
 
@@ -83,12 +83,12 @@ def footprint_in_path(url: str) -> str:
     """
     phrases, words, misleading = _patterns()
     segments = path_segments(url)
-    if not segments or misleading.search(worded(" ".join(segments))):
+    if not segments or misleading.search(normalize_words(" ".join(segments))):
         return ""
-    last = worded(segments[-1])
-    if found := phrases.search(last) or words.search(last) or _RUN_TOGETHER.fullmatch(last):
+    last = normalize_words(segments[-1])
+    if found := phrases.search(last) or words.search(last) or _JOINED_LINKS.fullmatch(last):
         return found[0].strip()
-    whole = (words.fullmatch(worded(segment)) for segment in segments[:-1])
+    whole = (words.fullmatch(normalize_words(segment)) for segment in segments[:-1])
     return next((found[0].strip() for found in whole if found), "")
 
 
@@ -99,7 +99,7 @@ def hints_at_links(url: str, anchor: str) -> bool:
 
 def hint_in_text(text: str) -> bool:
     """Tell whether a title or anchor has one of the names that are too modest to prove anything."""
-    return any(_names(_hints(), part, beside=3) for part in title_parts(text))
+    return any(_is_mostly(_hints(), part, max_extra_words=3) for part in title_parts(text))
 
 
 def section_rank(anchor: str) -> int | None:
@@ -107,14 +107,14 @@ def section_rank(anchor: str) -> int | None:
 
     0 for sections where these are often kept, 1 for other short entries.
     """
-    words = worded(anchor)
-    if _names(_sections(), words, beside=1):
+    words = normalize_words(anchor)
+    if _is_mostly(_sections(), words, max_extra_words=1):
         return 0
-    short = 0 < len(words.split()) <= SHORT_ENTRY_WORDS
+    short = 0 < len(words.split()) <= MAX_MENU_ENTRY_WORDS
     return 1 if short and not _barren().fullmatch(words) else None
 
 
-def _names(known: re.Pattern[str], words: str, *, beside: int) -> bool:
+def _is_mostly(known: re.Pattern[str], words: str, *, max_extra_words: int) -> bool:
     """Tell whether a text holds what it is known by, and at most so many words besides.
 
     Beside a phrase, as "where to look", twice as many are allowed as beside a word.
@@ -123,7 +123,7 @@ def _names(known: re.Pattern[str], words: str, *, beside: int) -> bool:
     if found is None:
         return False
     length = len(found[0].split())
-    return len(words.split()) <= length + beside * (2 if length > 1 else 1)
+    return len(words.split()) <= length + max_extra_words * (2 if length > 1 else 1)
 
 
 @cache
@@ -132,42 +132,42 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     languages = load_footprints().values()
     return (
         re.compile("|".join(_phrase_pattern(p) for one in languages for p in one.phrases)),
-        any_of([word for one in languages for word in one.path_words]),
-        any_of(_words_of(MISLEADING, "phrases")),
+        compile_phrases([word for one in languages for word in one.path_words]),
+        compile_phrases(_word_list(MISLEADING, "phrases")),
     )
 
 
 @cache
 def _hints() -> re.Pattern[str]:
-    return any_of([word for one in load_footprints().values() for word in one.hints])
+    return compile_phrases([word for one in load_footprints().values() for word in one.hints])
 
 
 @cache
 def _barren() -> re.Pattern[str]:
-    return any_of([word for one in load_footprints().values() for word in one.barren])
+    return compile_phrases([word for one in load_footprints().values() for word in one.barren])
 
 
 @cache
 def _sections() -> re.Pattern[str]:
-    return any_of([word for one in load_footprints().values() for word in one.sections])
+    return compile_phrases([word for one in load_footprints().values() for word in one.sections])
 
 
 def _phrase_pattern(phrase: str) -> str:
     """Return what finds a phrase in worded text; "useful links" also in "useful chess links"."""
-    words = [re.escape(word) for word in worded(phrase).split()]
-    between = f"(?: [^ ]+){{0,{WORDS_BETWEEN}}} " if len(words) == 2 else " "
+    words = [re.escape(word) for word in normalize_words(phrase).split()]
+    between = f"(?: [^ ]+){{0,{MAX_WORDS_BETWEEN}}} " if len(words) == 2 else " "
     return f" {between.join(words)} "
 
 
-def _words_of(language: str, name: str) -> tuple[str, ...]:
-    words = _read().get(language, {}).get(name)
+def _word_list(language: str, name: str) -> tuple[str, ...]:
+    words = _load_toml().get(language, {}).get(name)
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
         raise FootprintsError(f"{FOOTPRINTS_FILE}: [{language}] has no list of words {name!r}")
     return tuple(words)
 
 
 @cache
-def _read() -> dict[str, dict[str, Any]]:
+def _load_toml() -> dict[str, dict[str, Any]]:
     """Read the person's copy where BROKENLINKS_FOOTPRINTS names one, else the file shipped."""
     own = os.environ.get(FOOTPRINTS_FILE)
     source = Path(own).expanduser() if own else files(__package__) / "footprints.toml"

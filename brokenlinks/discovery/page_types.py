@@ -10,20 +10,20 @@ from brokenlinks.liveness.exclusions import is_archived_copy
 from brokenlinks.liveness.signals.error_pages import error_phrase
 from brokenlinks.text.data_files import read_toml
 from brokenlinks.text.urls import host_of, is_root, registrable_domain, site_of
-from brokenlinks.text.words import path_segments, title_parts, worded
+from brokenlinks.text.words import normalize_words, path_segments, title_parts
 
-A_COPY, A_SEARCH, AN_ERROR, A_LOGIN = "copy", "search_results", "error_page", "login"
+COPY, SEARCH_RESULTS, ERROR_PAGE, LOGIN_PAGE = "copy", "search_results", "error_page", "login"
 
 
-def other_page(page: Page) -> str:
+def non_resource_type(page: Page) -> str:
     """Return what a page is instead of somebody's own collection, "" for nothing of the kind."""
     if _is_copy(page):
-        return A_COPY
+        return COPY
     if _is_search(page):
-        return A_SEARCH
+        return SEARCH_RESULTS
     if error_phrase(page.title) or error_phrase(page.h1):
-        return AN_ERROR
-    return A_LOGIN if page.asks_password and _is_titled_login(page) else ""
+        return ERROR_PAGE
+    return LOGIN_PAGE if page.asks_password and _is_titled_login(page) else ""
 
 
 def _is_copy(page: Page) -> bool:
@@ -44,7 +44,8 @@ def _is_search(page: Page) -> bool:
     return (
         not page.filled_fields.isdisjoint(asked)
         or any(
-            worded(part).strip() in _words("search", "paths") for part in path_segments(page.url)
+            normalize_words(part).strip() in _words("search", "paths")
+            for part in path_segments(page.url)
         )
         or (
             is_root(parts._replace(query="").geturl())

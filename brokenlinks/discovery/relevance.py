@@ -19,20 +19,20 @@ import snowballstemmer
 from brokenlinks.models.page import PageFields
 from brokenlinks.text.words import path_segments
 
-TEXT_LENGTH_READ = 200_000
+MAX_TEXT_LENGTH = 200_000
 CORE_WEIGHT = 0.9
-CORE_MATCHES_COUNTED = 3
+MAX_CORE_MATCHES = 3
 WEAK_WEIGHT = 0.35
 NEGATIVE_WEIGHT = 0.25
 UNSUPPORTED_FACTOR = 0.25
 """What a page keeps of its score that names the niche and not two of its terms."""
-ONE_OF_TERMS, TWO_OF_TERMS = 3, 6
+ONE_TERM_NEEDED_FROM, TWO_TERMS_NEEDED_FROM = 3, 6
 """Of so many terms that are known a page must use one, or two, besides the niche's name."""
-SHORTEST_IN_HOST = 5
-SHORTEST_TERM = 4
-WORDS_COUNTED = 60
-SPELLINGS_SHOWN = 3
-TERMS_SHOWN = 8
+MIN_HOST_TERM_LENGTH = 5
+MIN_TERM_LENGTH = 4
+MAX_FREQUENT_WORDS = 60
+MAX_SPELLINGS_SHOWN = 3
+MAX_TERMS_SHOWN = 8
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W_]+")
 _STEMMERS = {
@@ -72,25 +72,25 @@ class NicheProfile:
     core: Phrase
     weak: tuple[Phrase, ...] = ()
     negative: tuple[Phrase, ...] = ()
-    by_opening: Mapping[str, Sequence[Phrase]] = field(init=False, repr=False, compare=False)
+    by_prefix: Mapping[str, Sequence[Phrase]] = field(init=False, repr=False, compare=False)
     """All phrases by what a text that spells one may begin with: a stem, or part of a word."""
 
     def __post_init__(self) -> None:
-        by_opening = defaultdict(list)
+        by_prefix = defaultdict(list)
         for phrase in (self.core, *self.weak, *self.negative):
             beginnings = (phrase.joined[:end] for end in range(1, len(phrase.joined) + 1))
             initials = (stem[:1] for stem in phrase.stems)
             for opening in {*phrase.stems, *phrase.joined_stems, *beginnings, *initials}:
-                by_opening[opening].append(phrase)
-        object.__setattr__(self, "by_opening", dict(by_opening))
+                by_prefix[opening].append(phrase)
+        object.__setattr__(self, "by_prefix", dict(by_prefix))
 
     def phrases_from(self, word: str) -> Iterable[Phrase]:
         """Return the phrases that a text may spell from this word on."""
         # A letter that is no opening begins no word of any phrase; stems may lose an accent.
-        if word[0].isascii() and word[0] not in self.by_opening:
+        if word[0].isascii() and word[0] not in self.by_prefix:
             return ()
-        begun = self.by_opening.get(word, ())
-        of_stem = self.by_opening.get(stem_of(word, self.language), ())
+        begun = self.by_prefix.get(word, ())
+        of_stem = self.by_prefix.get(stem_of(word, self.language), ())
         return dict.fromkeys((*begun, *of_stem)) if begun and of_stem else begun or of_stem
 
 
@@ -106,7 +106,7 @@ class Relevance:
     """The niche is named, not only words its people use."""
     unsupported: bool = False
     """The niche is named, and hardly one of the words its people use."""
-    another_subject: bool = False
+    off_topic: bool = False
     """The same, of many words that are known not one: it seems to mean another thing."""
 
 
@@ -126,8 +126,8 @@ def make_profile(
     core = _phrase(niche, language)
     if core is None:
         raise ValueError(f"the niche {niche!r} holds no word")
-    weak = _phrases(terms, language, besides=core)
-    return NicheProfile(niche, language, core, weak, _phrases(exclude, language, besides=core))
+    weak = _phrases(terms, language, excluding=core)
+    return NicheProfile(niche, language, core, weak, _phrases(exclude, language, excluding=core))
 
 
 def with_terms(profile: NicheProfile, terms: Sequence[str]) -> NicheProfile:
@@ -135,29 +135,31 @@ def with_terms(profile: NicheProfile, terms: Sequence[str]) -> NicheProfile:
     texts = [phrase.text for phrase in profile.weak]
     against = {phrase.text for phrase in profile.negative}
     new = [term for term in terms if term not in against]
-    weak = _phrases([*texts, *new], profile.language, besides=profile.core)
+    weak = _phrases([*texts, *new], profile.language, excluding=profile.core)
     return replace(profile, weak=weak)
 
 
-def names_niche(profile: NicheProfile, url: str) -> float:
+def url_relevance(profile: NicheProfile, url: str) -> float:
     """Return how far an address speaks of the niche, 0..1: its host counts, run together or not."""
     host = re.sub(r"[^\w]", "", urlsplit(url).hostname or "")
     stem = min(profile.core.joined_stems, key=len)
-    if len(stem) >= SHORTEST_IN_HOST and stem in host:
+    if len(stem) >= MIN_HOST_TERM_LENGTH and stem in host:
         return 1.0
     in_host = any(
-        len(term.joined) >= SHORTEST_IN_HOST and term.joined in host for term in profile.weak
+        len(term.joined) >= MIN_HOST_TERM_LENGTH and term.joined in host for term in profile.weak
     )
     return max(0.5 * in_host, relevance(profile, PageFields(url=url)).score)
 
 
-def telling_words(fields: PageFields) -> set[str]:
+def frequent_words(fields: PageFields) -> set[str]:
     """Return the words that a page's title, headings and links use most."""
     counted = Counter(_words(f"{fields.title} {fields.headings} {fields.anchors}"))
-    return {word for word, _ in counted.most_common(WORDS_COUNTED) if len(word) >= SHORTEST_TERM}
+    return {
+        word for word, _ in counted.most_common(MAX_FREQUENT_WORDS) if len(word) >= MIN_TERM_LENGTH
+    }
 
 
-def in_words(profile: NicheProfile) -> dict[str, str]:
+def summarize(profile: NicheProfile) -> dict[str, str]:
     """Return what the profile holds, in words by kind."""
     said = {
         "niche": profile.niche,
@@ -176,16 +178,16 @@ def relevance(profile: NicheProfile, fields: PageFields) -> Relevance:
     excluded phrase found takes off 0.25.
     """
     weighted = [
-        (weight, _matches(profile, text[:TEXT_LENGTH_READ]))
+        (weight, _matches(profile, text[:MAX_TEXT_LENGTH]))
         for weight, text in _weighted_fields(fields)
-        if _LETTER.search(text, 0, TEXT_LENGTH_READ)
+        if _LETTER.search(text, 0, MAX_TEXT_LENGTH)
     ]
     found = _Matches.union(matches for _, matches in weighted)
     if not found.core and len(found.weak) < 2:
-        return Relevance(0.0, found.in_words())
+        return Relevance(0.0, found.summarize())
     covered = sum(weight * matches.coverage() for weight, matches in weighted)
     score = covered / sum(weight for weight, _ in weighted) - NEGATIVE_WEIGHT * len(found.negative)
-    return Relevance(max(0.0, score), found.in_words(), frozenset(found.weak), bool(found.core))
+    return Relevance(max(0.0, score), found.summarize(), frozenset(found.weak), bool(found.core))
 
 
 def page_relevance(profile: NicheProfile, fields: PageFields) -> Relevance:
@@ -196,7 +198,7 @@ def page_relevance(profile: NicheProfile, fields: PageFields) -> Relevance:
     """
     found = relevance(profile, fields)
     telling = {term.text for term in profile.weak if not _is_part(term, profile.core)}
-    needed = (len(telling) >= ONE_OF_TERMS) + (len(telling) >= TWO_OF_TERMS)
+    needed = (len(telling) >= ONE_TERM_NEEDED_FROM) + (len(telling) >= TWO_TERMS_NEEDED_FROM)
     used = len(telling & found.terms)
     if used >= needed:
         return found
@@ -204,7 +206,7 @@ def page_relevance(profile: NicheProfile, fields: PageFields) -> Relevance:
         found,
         score=found.score * UNSUPPORTED_FACTOR,
         unsupported=True,
-        another_subject=len(telling) >= TWO_OF_TERMS and not used,
+        off_topic=len(telling) >= TWO_TERMS_NEEDED_FROM and not used,
     )
 
 
@@ -232,26 +234,26 @@ class _Matches:
     @classmethod
     def union(cls, several: Iterable[_Matches]) -> _Matches:
         """Merge fields by their largest count: the body repeats the headings."""
-        found = [one for one in several if one is not _NOTHING]
-        total = found[0] if found else _NOTHING
+        found = [one for one in several if one is not _NO_MATCHES]
+        total = found[0] if found else _NO_MATCHES
         for one in found[1:]:
             total = cls(total.core | one.core, total.weak | one.weak, total.negative | one.negative)
         return total
 
     def coverage(self) -> float:
-        core = min(self.core.total(), CORE_MATCHES_COUNTED)
+        core = min(self.core.total(), MAX_CORE_MATCHES)
         return 1 - exp(-(CORE_WEIGHT * core + WEAK_WEIGHT * len(self.weak)))
 
-    def in_words(self) -> str:
+    def summarize(self) -> str:
         core = [
             f"{spelling} x{count}" if count > 1 else spelling
-            for spelling, count in self.core.most_common(SPELLINGS_SHOWN)
+            for spelling, count in self.core.most_common(MAX_SPELLINGS_SHOWN)
         ]
-        weak = [term for term, _ in self.weak.most_common(TERMS_SHOWN)]
+        weak = [term for term, _ in self.weak.most_common(MAX_TERMS_SHOWN)]
         return ", ".join([*core, *weak, *(f"not {term}" for term in self.negative)])
 
 
-_NOTHING = _Matches(Counter(), Counter(), Counter())
+_NO_MATCHES = _Matches(Counter(), Counter(), Counter())
 
 
 def _matches(profile: NicheProfile, text: str) -> _Matches:
@@ -263,7 +265,7 @@ def _matches(profile: NicheProfile, text: str) -> _Matches:
         if (length := _match_length(phrase, words, position, profile.language))
     ]
     if not found:
-        return _NOTHING
+        return _NO_MATCHES
     core = Counter(spelling for phrase, spelling in found if phrase is profile.core)
     others = [phrase for phrase, _ in found if phrase is not profile.core]
     weak = Counter(phrase.text for phrase in others if phrase not in profile.negative)
@@ -288,9 +290,9 @@ def _match_length(phrase: Phrase, words: list[str], position: int, language: str
     return 0
 
 
-def _phrases(texts: Iterable[str], language: str, besides: Phrase) -> tuple[Phrase, ...]:
+def _phrases(texts: Iterable[str], language: str, excluding: Phrase) -> tuple[Phrase, ...]:
     """Return the phrases that differ from one another and from the niche itself."""
-    known = set(besides.joined_stems)
+    known = set(excluding.joined_stems)
     kept = []
     for text in texts:
         phrase = _phrase(text, language)

@@ -17,26 +17,26 @@ from brokenlinks.discovery.footprints import (
 )
 from brokenlinks.html.page import LinkShape, Page
 
-FEWEST_SITES = 3
+MIN_SITES = 3
 SITES_SCALE = 4.0
-OUTWARD_SHARE = 0.4
+FULL_EXTERNAL_RATIO = 0.4
 """With this share of links leading outside, the rest is taken for a menu."""
 TERSE_WORDS, PROSE_WORDS = 40, 120
 """Words of main text for each outbound link: a links page below, an article above."""
 FARM_LINKS, FARM_WORDS, FARM_FACTOR = 400, 3.0, 0.3
 """More links than people collect, and hardly a word beside the anchors: a link farm."""
 LISTED_WEIGHT, TERSE_WEIGHT, FOOTPRINT_WEIGHT = 0.30, 0.35, 0.35
-MODEST_FOOTPRINT = 0.6
+WEAK_FOOTPRINT = 0.6
 """What an address is worth, or a name that links pages share with others, beside a title."""
 
 
 @dataclass(frozen=True, slots=True)
 class ResourceScore:
-    """`score` 0..1, how far a page is one that recommends resources, and `why` in words."""
+    """`score` 0..1, how far a page is one that recommends resources, and `explanation` in words."""
 
     score: float
-    why: str
-    farm: bool = False
+    explanation: str
+    is_link_farm: bool = False
     """More links than people collect, and hardly a word beside them."""
 
 
@@ -47,20 +47,20 @@ def resource_score(page: Page) -> ResourceScore:
     of sites and the share of links leading outside scale the sum, a link farm's is cut down.
     """
     shape = page.shape
-    if shape.sites < FEWEST_SITES:
+    if shape.sites < MIN_SITES:
         why = f"only {shape.sites} external sites linked from the main content"
         return ResourceScore(0.0, why)
     footprint, said = _footprint(page)
-    terse = _between(PROSE_WORDS, shape.words_each, TERSE_WORDS)
+    terse = _fraction_between(PROSE_WORDS, shape.words_per_link, TERSE_WORDS)
     # Over prose, a footprint is only a headline.
     footprint *= max(shape.listed, terse)
     kind = LISTED_WEIGHT * shape.listed + TERSE_WEIGHT * terse + FOOTPRINT_WEIGHT * footprint
     breadth = 1 - exp(-shape.sites / SITES_SCALE)
-    outward = min(1.0, shape.outward / OUTWARD_SHARE)
-    farm = shape.links > FARM_LINKS and shape.words_beside < FARM_WORDS
-    score = kind * breadth * outward * (FARM_FACTOR if farm else 1.0)
-    why = ", ".join(_reasons(shape, said, farm=farm))
-    return ResourceScore(score, why, farm)
+    external_ratio = min(1.0, shape.external_ratio / FULL_EXTERNAL_RATIO)
+    is_link_farm = shape.links > FARM_LINKS and shape.context_words_per_link < FARM_WORDS
+    score = kind * breadth * external_ratio * (FARM_FACTOR if is_link_farm else 1.0)
+    why = ", ".join(_reasons(shape, said, is_link_farm=is_link_farm))
+    return ResourceScore(score, why, is_link_farm)
 
 
 def looks_like_link_page(url: str, anchor: str) -> bool:
@@ -75,24 +75,24 @@ def _footprint(page: Page) -> tuple[float, str]:
     if found := footprint_in_text(page.h1):
         return 1.0, f'heading says "{found}"'
     if found := footprint_in_path(page.url):
-        return MODEST_FOOTPRINT, f'address says "{found}"'
+        return WEAK_FOOTPRINT, f'address says "{found}"'
     if hint_in_text(page.title) or hint_in_text(page.h1):
-        return MODEST_FOOTPRINT, "title hints at links"
+        return WEAK_FOOTPRINT, "title hints at links"
     return 0.0, ""
 
 
-def _reasons(shape: LinkShape, said: str, *, farm: bool) -> Iterator[str]:
+def _reasons(shape: LinkShape, said: str, *, is_link_farm: bool) -> Iterator[str]:
     yield f"{shape.sites} external sites linked from the main content"
     yield f"{shape.listed:.0%} of the links in lists"
-    yield f"{shape.words_each:.0f} words a link"
-    if shape.outward < OUTWARD_SHARE:
-        yield f"only {shape.outward:.0%} of the links lead outside"
+    yield f"{shape.words_per_link:.0f} words a link"
+    if shape.external_ratio < FULL_EXTERNAL_RATIO:
+        yield f"only {shape.external_ratio:.0%} of the links lead outside"
     if said:
         yield said
-    if farm:
+    if is_link_farm:
         yield "hardly a word beside the links, as on a link farm"
 
 
-def _between(low: float, value: float, high: float) -> float:
+def _fraction_between(low: float, value: float, high: float) -> float:
     """Return how far `value` has come from `low` to `high`, 0..1."""
     return min(1.0, max(0.0, (value - low) / (high - low)))

@@ -8,25 +8,25 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from brokenlinks.http.api import (
-    ANSWER_READ,
-    Ask,
-    Found,
+    MAX_RESPONSE_BYTES,
     Outcome,
     Provider,
+    SearchResult,
+    ServiceRequest,
 )
-from brokenlinks.http.response import Answer, Exchange
+from brokenlinks.http.response import Exchange, FetchResult
 from brokenlinks.http.retry_after import retry_after_seconds
 from brokenlinks.text.clock import Clock
 
 logger = logging.getLogger(__name__)
 
-SHORTEST_PAUSE, LONGEST_PAUSE = 60.0, 3_600.0
+MIN_PAUSE, MAX_PAUSE = 60.0, 3_600.0
 """Seconds a service is left alone, by every process, after it said "too often"."""
-LONGEST_WAIT = 120.0
+MAX_WAIT = 120.0
 """Seconds of a pause that are waited for; a service that rests longer is left to the next run."""
 
 
-class Search:
+class SearchClient:
     """Asks one provider one query at a time.
 
     `wait` books the service's next turn and returns once it has come, or returns False when
@@ -48,7 +48,7 @@ class Search:
         self._pause = pause
         self._clock = clock
 
-    async def ask(self, query: str) -> Found:
+    async def run(self, query: str) -> SearchResult:
         """Return what the provider found; raises nothing: trouble is an outcome."""
         conversation = self._provider.search(query)
         try:
@@ -56,25 +56,25 @@ class Search:
             while True:
                 answer = await self._answer(ask)
                 if answer is None:
-                    return Found(Outcome.QUOTA, detail="its budget is spent for now")
+                    return SearchResult(Outcome.QUOTA, detail="its budget is spent for now")
                 ask = conversation.send(answer)
         except StopIteration as end:
-            found: Found = end.value
+            found: SearchResult = end.value
         except Exception as error:
             logger.exception("Could not read what %s answered", self._provider.name)
-            found = Found(Outcome.ERROR, detail=repr(error))
+            found = SearchResult(Outcome.ERROR, detail=repr(error))
         return replace(found, detail=self._redacted(found.detail))
 
-    async def _answer(self, ask: Ask) -> Answer | None:
-        await asyncio.sleep(ask.wait)
-        if not await self._wait(self._provider.service, self._provider.pace, LONGEST_WAIT):
+    async def _answer(self, request: ServiceRequest) -> FetchResult | None:
+        await asyncio.sleep(request.wait)
+        if not await self._wait(self._provider.service, self._provider.request_interval, MAX_WAIT):
             return None
         answer = await self._exchange(
-            ask.url, headers=ask.headers, body=ask.body, max_bytes=ANSWER_READ
+            request.url, headers=request.headers, body=request.body, max_bytes=MAX_RESPONSE_BYTES
         )
         if answer.status == 429:
             wish = retry_after_seconds(answer.headers.get("retry-after", ""), self._clock())
-            seconds = min(max(wish or 0.0, SHORTEST_PAUSE), LONGEST_PAUSE)
+            seconds = min(max(wish or 0.0, MIN_PAUSE), MAX_PAUSE)
             await self._pause(self._provider.service, seconds)
         return answer
 

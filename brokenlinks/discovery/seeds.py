@@ -16,13 +16,13 @@ from urllib.parse import urlsplit
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from brokenlinks.text.encoding import decoded
+from brokenlinks.text.encoding import decode_text
 from brokenlinks.text.urls import absolute_url, url_key
 
 COLUMN_NAMES = ("url", "link", "website", "page", "address")
 DELIMITERS = "\t;,"
-SHOWN_LENGTH = 80
-_BARE_ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)*\.[^\W\d_]{2,}\.?(:\d+)?([/?#]\S*)?")
+MAX_SHOWN_LENGTH = 80
+_BARE_URL = re.compile(r"[\w-]+(\.[\w-]+)*\.[^\W\d_]{2,}\.?(:\d+)?([/?#]\S*)?")
 _TRAILING_COMMENT = re.compile(r"(^|\s)#.*")
 
 
@@ -52,7 +52,7 @@ class Seeds:
     problems: list[str]
 
 
-Candidate = tuple[int, str]
+RawSeed = tuple[int, str]
 """A line number and what stands there in place of a URL."""
 Problem = tuple[int, str]
 """A line number and what is wrong there."""
@@ -75,7 +75,7 @@ def read_seeds(path: Path) -> Seeds:
     for line, text in candidates:
         url = _as_url(text)
         if url is None:
-            found.append((line, f"{_shown(text)} is not a URL"))
+            found.append((line, f"{_quoted(text)} is not a URL"))
         else:
             seeds.setdefault(url_key(url), Seed(url, line))
     problems = [f"{path.name} line {line}: {said}" for line, said in sorted(found)]
@@ -94,35 +94,35 @@ def parse_url_list(text: str) -> list[Seed]:
         if part:
             url = _as_url(part)
             if url is None:
-                raise ValueError(f"{_shown(part)} is not a URL")
+                raise ValueError(f"{_quoted(part)} is not a URL")
             seeds.setdefault(url_key(url), Seed(url))
     return list(seeds.values())
 
 
 def _as_url(text: str) -> str | None:
     text = text.strip().strip("<>\"'")
-    if _BARE_ADDRESS.fullmatch(text):
+    if _BARE_URL.fullmatch(text):
         text = f"http://{text}"
     return None if re.search(r"\s", text) else absolute_url("", text)
 
 
-def _shown(text: str) -> str:
-    return repr(text if len(text) <= SHOWN_LENGTH else f"{text[:SHOWN_LENGTH]}...")
+def _quoted(text: str) -> str:
+    return repr(text if len(text) <= MAX_SHOWN_LENGTH else f"{text[:MAX_SHOWN_LENGTH]}...")
 
 
 def _lines(content: bytes) -> Iterator[tuple[int, str]]:
-    for number, line in enumerate(re.split(r"\r\n|\r|\n", decoded(content)), 1):
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", decode_text(content)), 1):
         if line.strip():
             yield number, line.strip()
 
 
-def _read_text(content: bytes) -> tuple[list[Candidate], list[Problem]]:
+def _read_text(content: bytes) -> tuple[list[RawSeed], list[Problem]]:
     bare = ((number, _TRAILING_COMMENT.sub("", line)) for number, line in _lines(content))
     return [(number, text.strip()) for number, text in bare if text.strip()], []
 
 
-def _read_csv(content: bytes) -> tuple[list[Candidate], list[Problem]]:
-    text = decoded(content)
+def _read_csv(content: bytes) -> tuple[list[RawSeed], list[Problem]]:
+    text = decode_text(content)
     first = next((line for line in text.splitlines() if line.strip()), "")
     # A character that parts nothing stands for a file of one column.
     delimiter = max(DELIMITERS, key=first.count)
@@ -136,7 +136,7 @@ def _read_csv(content: bytes) -> tuple[list[Candidate], list[Problem]]:
         return [], [*problems, (rows[0][0], "no column holds URLs; name one of them 'url'")]
     cells = [(line, row, "".join(row[column : column + 1])) for line, row in rows[body:]]
     problems += [
-        (line, f"{_shown(delimiter.join(row))} has no url") for line, row, url in cells if not url
+        (line, f"{_quoted(delimiter.join(row))} has no url") for line, row, url in cells if not url
     ]
     return [(line, url) for line, _, url in cells if url], problems
 
@@ -184,25 +184,25 @@ def _url_column(rows: Sequence[list[str]]) -> tuple[int | None, int]:
     return None, 0
 
 
-def _read_jsonl(content: bytes) -> tuple[list[Candidate], list[Problem]]:
-    candidates: list[Candidate] = []
+def _read_jsonl(content: bytes) -> tuple[list[RawSeed], list[Problem]]:
+    candidates: list[RawSeed] = []
     problems: list[Problem] = []
     for number, line in _lines(content):
         try:
             value = json.loads(line)
         except (ValueError, RecursionError):
-            problems.append((number, f"{_shown(line)} is not JSON"))
+            problems.append((number, f"{_quoted(line)} is not JSON"))
             continue
         if isinstance(value, dict):
             value = value.get("url")
         if isinstance(value, str):
             candidates.append((number, value))
         else:
-            problems.append((number, f"{_shown(line)} has no url"))
+            problems.append((number, f"{_quoted(line)} has no url"))
     return candidates, problems
 
 
-def _read_opml(content: bytes) -> tuple[list[Candidate], list[Problem]]:
+def _read_opml(content: bytes) -> tuple[list[RawSeed], list[Problem]]:
     """Read the page of every outline, or its feed where it names no page."""
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
@@ -221,7 +221,7 @@ def _read_opml(content: bytes) -> tuple[list[Candidate], list[Problem]]:
     return candidates, problems[:1]
 
 
-_READERS: dict[str, Callable[[bytes], tuple[list[Candidate], list[Problem]]]] = {
+_READERS: dict[str, Callable[[bytes], tuple[list[RawSeed], list[Problem]]]] = {
     ".txt": _read_text,
     ".csv": _read_csv,
     ".jsonl": _read_jsonl,

@@ -11,24 +11,24 @@ from datetime import UTC, datetime
 from email.parser import BytesHeaderParser
 from urllib.parse import urlencode
 
-from brokenlinks.enrichment.wayback.snapshots import is_impostor, with_copy
-from brokenlinks.html.document import read_html
+from brokenlinks.enrichment.wayback.snapshots import is_unusable_snapshot, with_snapshot
+from brokenlinks.html.document import parse_html
 from brokenlinks.html.summary import make_brief
 from brokenlinks.http.content_type import looks_like_html
 from brokenlinks.http.decoding import text_of
-from brokenlinks.http.response import Answer, Exchange
-from brokenlinks.http.service import RateBudget
-from brokenlinks.models.archive import ArchiveFacts, ArchiveOutcome
+from brokenlinks.http.response import Exchange, FetchResult
+from brokenlinks.http.service import RateLimiter
+from brokenlinks.models.archive import ArchiveOutcome, ArchiveRecord
 from brokenlinks.text.clock import Clock
 
-CRAWLS_ASKED = 6
-FAILURES_IN_A_ROW = 3
+MAX_CRAWLS = 6
+MAX_CONSECUTIVE_FAILURES = 3
 """After so many unanswered questions it is left alone until the next run."""
-REFUSALS = frozenset({403, 429, 503})
+REFUSAL_STATUSES = frozenset({403, 429, 503})
 NO_CAPTURES = "No Captures found"
-LARGEST_RECORD = 2_000_000
-INDEX_READ = 1_000_000
-EXCERPT = 200
+MAX_RECORD_BYTES = 2_000_000
+MAX_INDEX_BYTES = 1_000_000
+EXCERPT_LENGTH = 200
 GZIP_MAGIC = b"\x1f\x8b"
 _CRAWL = re.compile(r"CC-MAIN-(\d{4})-\d[\d-]*")
 _FILE = re.compile(r"crawl-data/[\w./-]+\.warc\.gz")
@@ -40,7 +40,7 @@ class CrawlError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class CrawlCopy:
+class WarcLocation:
     """Where in a crawl's files a copy of a page lies: `offset` and `length` are bytes."""
 
     captured_at: datetime
@@ -61,7 +61,7 @@ class CommonCrawl:
         data_url: str,
         *,
         exchange: Exchange,
-        budget: RateBudget,
+        budget: RateLimiter,
         clock: Clock,
         per_minute: float,
         pause: float,
@@ -71,75 +71,77 @@ class CommonCrawl:
         self._exchange = exchange
         self._budget = budget
         self._clock = clock
-        self._lane = ("commoncrawl", 60.0 / per_minute)
+        self._rate = ("commoncrawl", 60.0 / per_minute)
         self._pause = pause
         self._crawls: list[str] = []
         self._failures = 0
 
-    async def look_up(self, url: str) -> ArchiveFacts:
+    async def look_up(self, url: str) -> ArchiveRecord:
         """Return the newest copy of `url` that was served and is no impostor's."""
-        if self._failures >= FAILURES_IN_A_ROW:
-            return self._facts(ArchiveOutcome.NOT_LOOKED_UP, "Common Crawl is left alone")
+        if self._failures >= MAX_CONSECUTIVE_FAILURES:
+            return self._new_record(ArchiveOutcome.NOT_LOOKED_UP, "Common Crawl is left alone")
         try:
-            found = await self._newest_copy(url)
+            found = await self._newest_snapshot(url)
         except CrawlError as error:
             self._failures += 1
-            return self._facts(ArchiveOutcome.NOT_LOOKED_UP, f"Common Crawl {error}")
+            return self._new_record(ArchiveOutcome.NOT_LOOKED_UP, f"Common Crawl {error}")
         self._failures = 0
-        return found or self._facts(ArchiveOutcome.NONE)
+        return found or self._new_record(ArchiveOutcome.NONE)
 
-    async def _newest_copy(self, url: str) -> ArchiveFacts | None:
+    async def _newest_snapshot(self, url: str) -> ArchiveRecord | None:
         if not self._crawls:
-            self._crawls = newest_of_each_year(await self._ask(f"{self._index}/collinfo.json"))
-        for crawl in self._crawls[:CRAWLS_ASKED]:
+            self._crawls = newest_crawl_per_year(await self._fetch(f"{self._index}/collinfo.json"))
+        for crawl in self._crawls[:MAX_CRAWLS]:
             query = urlencode({"url": url, "output": "json", "filter": "status:200"})
             address = f"{self._index}/{crawl}-index?{query}"
-            for copy in reversed(copies_in(await self._ask(address))):
-                facts = await self._read(url, copy, address)
+            for location in reversed(warc_locations(await self._fetch(address))):
+                facts = await self._read(url, location, address)
                 if facts is not None:
                     return facts
         return None
 
-    async def _read(self, url: str, copy: CrawlCopy, address: str) -> ArchiveFacts | None:
+    async def _read(self, url: str, location: WarcLocation, address: str) -> ArchiveRecord | None:
         """Return what the copy says; None for one that says nothing of the page as it was."""
-        last = copy.offset + copy.length - 1
-        answer = await self._ask(
-            f"{self._data}/{copy.file}", {"Range": f"bytes={copy.offset}-{last}"}
+        last = location.offset + location.length - 1
+        answer = await self._fetch(
+            f"{self._data}/{location.file}", {"Range": f"bytes={location.offset}-{last}"}
         )
-        page = page_in(answer.body, url)
+        page = parse_warc_record(answer.body, url)
         if not looks_like_html(page.headers.get("content-type", ""), page.body):
             return None
-        html = text_of(page, LARGEST_RECORD) or ""
-        reading = read_html(html, url)
-        if is_impostor(reading):
+        html = text_of(page, MAX_RECORD_BYTES) or ""
+        reading = parse_html(html, url)
+        if is_unusable_snapshot(reading):
             return None
         brief = await asyncio.to_thread(make_brief, html, url)
-        found = self._facts(ArchiveOutcome.FOUND)
-        return with_copy(found, address, copy.captured_at, reading, brief)
+        found = self._new_record(ArchiveOutcome.FOUND)
+        return with_snapshot(found, address, location.captured_at, reading, brief)
 
-    async def _ask(self, url: str, headers: dict[str, str] | None = None) -> Answer:
-        await self._budget.wait(*self._lane)
-        most = LARGEST_RECORD if headers else INDEX_READ
+    async def _fetch(self, url: str, headers: dict[str, str] | None = None) -> FetchResult:
+        await self._budget.wait(*self._rate)
+        most = MAX_RECORD_BYTES if headers else MAX_INDEX_BYTES
         answer = await self._exchange(url, headers=headers, max_bytes=most)
-        if answer.status in REFUSALS:
-            await self._budget.pause(self._lane[0], self._pause)
-        if answer.status == 404 and NO_CAPTURES in _said(answer):
-            return Answer(url, 200)
+        if answer.status in REFUSAL_STATUSES:
+            await self._budget.pause(self._rate[0], self._pause)
+        if answer.status == 404 and NO_CAPTURES in _body_text(answer):
+            return FetchResult(url, 200)
         if answer.status != (206 if headers else 200):
-            what = answer.trouble or f"{answer.status}: {_said(answer)[:EXCERPT]}"
+            what = answer.error or f"{answer.status}: {_body_text(answer)[:EXCERPT_LENGTH]}"
             raise CrawlError(f"answered {what}")
         return answer
 
-    def _facts(self, outcome: ArchiveOutcome, detail: str = "") -> ArchiveFacts:
-        return ArchiveFacts(outcome, self._clock(), detail=detail)
+    def _new_record(self, outcome: ArchiveOutcome, detail: str = "") -> ArchiveRecord:
+        return ArchiveRecord(outcome, self._clock(), detail=detail)
 
 
-def newest_of_each_year(answer: Answer) -> list[str]:
+def newest_crawl_per_year(answer: FetchResult) -> list[str]:
     """Return the crawls to ask, newest first. Raises CrawlError where the list is none."""
     try:
-        names = [str(crawl["id"]) for crawl in json.loads(_said(answer))]
+        names = [str(crawl["id"]) for crawl in json.loads(_body_text(answer))]
     except (ValueError, TypeError, KeyError) as error:
-        raise CrawlError(f"gave an unexpected list: {_said(answer)[:EXCERPT]}") from error
+        raise CrawlError(
+            f"gave an unexpected list: {_body_text(answer)[:EXCERPT_LENGTH]}"
+        ) from error
     matches = filter(None, map(_CRAWL.fullmatch, names))
     by_year: dict[str, str] = {}
     for match in matches:
@@ -147,15 +149,15 @@ def newest_of_each_year(answer: Answer) -> list[str]:
     return list(by_year.values())
 
 
-def copies_in(answer: Answer) -> list[CrawlCopy]:
+def warc_locations(answer: FetchResult) -> list[WarcLocation]:
     """Return the copies a crawl's index names, oldest first, leaving out what cannot be fetched."""
-    return list(filter(None, map(_copy, _said(answer).splitlines())))
+    return list(filter(None, map(_parse_location, _body_text(answer).splitlines())))
 
 
-def page_in(record: bytes, url: str) -> Answer:
+def parse_warc_record(record: bytes, url: str) -> FetchResult:
     """Return the page a compressed WARC record holds; an empty one where it holds none."""
     try:
-        content = zlib.decompressobj(_GZIP).decompress(record, LARGEST_RECORD)
+        content = zlib.decompressobj(_GZIP).decompress(record, MAX_RECORD_BYTES)
     except zlib.error as error:
         raise CrawlError("sent a damaged record") from error
     _, _, http = content.partition(b"\r\n\r\n")
@@ -164,22 +166,22 @@ def page_in(record: bytes, url: str) -> Answer:
     headers = {name.lower(): value for name, value in fields.items()}
     if not body.startswith(GZIP_MAGIC):  # older crawls keep the header of what they unpacked
         headers.pop("content-encoding", None)
-    return Answer(url, 200, headers, body)
+    return FetchResult(url, 200, headers, body)
 
 
-def _copy(line: str) -> CrawlCopy | None:
+def _parse_location(line: str) -> WarcLocation | None:
     try:
         told = json.loads(line)
         captured_at = datetime.strptime(told["timestamp"], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
-        copy = CrawlCopy(
+        location = WarcLocation(
             captured_at, str(told["filename"]), int(told["offset"]), int(told["length"])
         )
         is_good = told["status"] == "200"
     except (ValueError, TypeError, KeyError):
         return None
-    is_usable = _FILE.fullmatch(copy.file) and 0 < copy.length <= LARGEST_RECORD
-    return copy if is_good and is_usable else None
+    is_usable = _FILE.fullmatch(location.file) and 0 < location.length <= MAX_RECORD_BYTES
+    return location if is_good and is_usable else None
 
 
-def _said(answer: Answer) -> str:
-    return text_of(answer, INDEX_READ) or ""
+def _body_text(answer: FetchResult) -> str:
+    return text_of(answer, MAX_INDEX_BYTES) or ""

@@ -6,11 +6,11 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from brokenlinks.text.encoding import decoded
+from brokenlinks.text.encoding import decode_text
 from brokenlinks.text.urls import absolute_url, site_of
 
 URL_HEADERS, TITLE_HEADERS = ("url", "address", "page", "link", "loc"), ("title", "name", "h1")
-MOST_LISTED = 20_000
+MAX_LISTED_PAGES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +49,16 @@ def known_site(text: str) -> str:
 
 def _from_file(path: Path) -> OwnSite:
     try:
-        lines = decoded(path.read_bytes()).splitlines()
+        lines = decode_text(path.read_bytes()).splitlines()
     except OSError as error:
         raise ValueError(f"site: {path} cannot be read: {error}") from error
-    listed = tuple(_listed(lines))[:MOST_LISTED]
+    listed = tuple(_parse_pages(lines))[:MAX_LISTED_PAGES]
     if not listed:
         raise ValueError(f"site: {path} lists no address; it needs a column called url")
     return OwnSite(listed[0][0], listed)
 
 
-def _listed(lines: list[str]) -> list[tuple[str, str]]:
+def _parse_pages(lines: list[str]) -> list[tuple[str, str]]:
     head = lines[0] if lines else ""
     delimiter = max(",;\t", key=head.count)
     rows = list(csv.reader(lines, delimiter=delimiter))

@@ -13,32 +13,32 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from brokenlinks.http.decoding import decoded_body
-from brokenlinks.http.response import Answer
-from brokenlinks.models.registration import RegistrationFacts, RegistrationOutcome
+from brokenlinks.http.response import FetchResult
+from brokenlinks.models.registration import RegistrationOutcome, RegistrationRecord
 from brokenlinks.text.urls import HTTP_SCHEMES, ascii_host
 
 RDAP_JSON = "application/rdap+json"
-EVERY_SUFFIX = "*"
+ANY_SUFFIX = "*"
 """In place of a suffix: the server for all the others."""
-DECODED = 1_000_000
-EXCERPT = 200
-STATUSES_KEPT = 20
-STATUS_LENGTH_KEPT = 60
-REGISTRATIONS = frozenset({"registration", "reregistration"})
-EXPIRATIONS = frozenset({"expiration"})
-CLOCKS_DIFFER = timedelta(days=1)
+MAX_BODY_LENGTH = 1_000_000
+EXCERPT_LENGTH = 200
+MAX_STATUSES = 20
+MAX_STATUS_LENGTH = 60
+REGISTRATION_ACTIONS = frozenset({"registration", "reregistration"})
+EXPIRATION_ACTIONS = frozenset({"expiration"})
+CLOCK_TOLERANCE = timedelta(days=1)
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
-def read_registration(answer: Answer, domain: str, now: datetime) -> RegistrationFacts:
+def read_registration(answer: FetchResult, domain: str, now: datetime) -> RegistrationRecord:
     """Read a registry's answer about `domain`; whatever is not one leaves it NOT_LOOKED_UP."""
-    if answer.trouble is not None:
-        return not_looked_up(domain, now, f"no answer: {answer.trouble}")
+    if answer.error is not None:
+        return not_looked_up(domain, now, f"no answer: {answer.error}")
     if answer.status == 429:
         return not_looked_up(domain, now, answer.detail or "asked too often (429)")
-    if answer.status == 404 and _denies(answer):
-        return RegistrationFacts(domain, RegistrationOutcome.NOT_FOUND, now)
+    if answer.status == 404 and _says_not_found(answer):
+        return RegistrationRecord(domain, RegistrationOutcome.NOT_FOUND, now)
     if answer.status != 200:
         return not_looked_up(domain, now, f"answered {answer.status}: {_excerpt(answer)}")
     try:
@@ -47,19 +47,19 @@ def read_registration(answer: Answer, domain: str, now: datetime) -> Registratio
         return not_looked_up(domain, now, f"unexpected answer ({error}): {_excerpt(answer)}")
 
 
-def not_looked_up(domain: str, now: datetime, detail: str) -> RegistrationFacts:
+def not_looked_up(domain: str, now: datetime, detail: str) -> RegistrationRecord:
     """Return that nothing was learned, and why."""
-    return RegistrationFacts(domain, RegistrationOutcome.NOT_LOOKED_UP, now, detail=detail)
+    return RegistrationRecord(domain, RegistrationOutcome.NOT_LOOKED_UP, now, detail=detail)
 
 
-def read_bootstrap(answer: Answer) -> dict[str, str]:
+def read_bootstrap(answer: FetchResult) -> dict[str, str]:
     """Return the servers' base addresses by suffix. Raises ValueError, saying what came instead."""
     if answer.status != 200:
-        raise ValueError(f"no bootstrap file: {answer.trouble or f'answered {answer.status}'}")
+        raise ValueError(f"no bootstrap file: {answer.error or f'answered {answer.status}'}")
     servers: dict[str, str] = {}
     try:
         for suffixes, addresses in _document(answer)["services"]:
-            base = _preferred([a for a in addresses if is_web_address(a)])
+            base = _prefer_https([a for a in addresses if is_web_address(a)])
             servers |= {suffix.lower(): base for suffix in suffixes if base}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"unexpected bootstrap file: {_excerpt(answer)}") from error
@@ -69,11 +69,11 @@ def read_bootstrap(answer: Answer) -> dict[str, str]:
 def server_for(domain: str, servers: Mapping[str, str]) -> str:
     """Return the base address of the server that knows `domain`, "" for none.
 
-    The longest suffix wins, and any suffix wins over `EVERY_SUFFIX`.
+    The longest suffix wins, and any suffix wins over `ANY_SUFFIX`.
     """
     labels = domain.split(".")
     suffixes = [".".join(labels[start:]) for start in range(1, len(labels))]
-    return next((servers[s] for s in (*suffixes, EVERY_SUFFIX) if s in servers), "")
+    return next((servers[s] for s in (*suffixes, ANY_SUFFIX) if s in servers), "")
 
 
 def domain_query(base: str, domain: str) -> str:
@@ -87,12 +87,12 @@ def is_web_address(text: str) -> bool:
     return bool(separator and rest) and scheme.lower() in HTTP_SCHEMES
 
 
-def _preferred(addresses: list[str]) -> str:
+def _prefer_https(addresses: list[str]) -> str:
     secure = (address for address in addresses if address.lower().startswith("https:"))
     return next(secure, addresses[0] if addresses else "")
 
 
-def _denies(answer: Answer) -> bool:
+def _says_not_found(answer: FetchResult) -> bool:
     """Tell a registry's "there is no such domain" from the error page of whatever is before it."""
     if not answer.body.strip():
         return True
@@ -105,9 +105,9 @@ def _denies(answer: Answer) -> bool:
     return "rdapConformance" in document or RDAP_JSON in answer.headers.get("content-type", "")
 
 
-def _document(answer: Answer) -> dict[str, Any]:
+def _document(answer: FetchResult) -> dict[str, Any]:
     """Return the answer's JSON object. Raises ValueError when there is none, or only half of it."""
-    body = decoded_body(answer, DECODED)
+    body = decoded_body(answer, MAX_BODY_LENGTH)
     if body is None or answer.truncated:
         raise ValueError("cannot be decoded" if body is None else "too long")
     try:
@@ -121,18 +121,18 @@ def _document(answer: Answer) -> dict[str, Any]:
     return document
 
 
-def _registered(document: Mapping[str, Any], domain: str, now: datetime) -> RegistrationFacts:
+def _registered(document: Mapping[str, Any], domain: str, now: datetime) -> RegistrationRecord:
     if document.get("objectClassName") != "domain" or not _is_about(document, domain):
         raise ValueError("another object")
-    registered_at = _latest(document, REGISTRATIONS)
-    if registered_at is not None and registered_at > now + CLOCKS_DIFFER:
+    registered_at = _latest_event(document, REGISTRATION_ACTIONS)
+    if registered_at is not None and registered_at > now + CLOCK_TOLERANCE:
         raise ValueError("registered in the future")
-    return RegistrationFacts(
+    return RegistrationRecord(
         domain,
         RegistrationOutcome.REGISTERED,
         now,
         registered_at=registered_at,
-        expires_at=_latest(document, EXPIRATIONS),
+        expires_at=_latest_event(document, EXPIRATION_ACTIONS),
         statuses=_statuses(document),
     )
 
@@ -142,7 +142,7 @@ def _is_about(document: Mapping[str, Any], domain: str) -> bool:
     return any(isinstance(name, str) and ascii_host(name) == domain for name in names)
 
 
-def _latest(document: Mapping[str, Any], actions: frozenset[str]) -> datetime | None:
+def _latest_event(document: Mapping[str, Any], actions: frozenset[str]) -> datetime | None:
     """Return when the domain's own events last had one of `actions`. Raises ValueError."""
     moments = []
     for event in _list(document, "events"):
@@ -150,11 +150,11 @@ def _latest(document: Mapping[str, Any], actions: frozenset[str]) -> datetime | 
             raise ValueError("odd event")  # noqa: TRY004 - of the answer, not of our code
         action = event.get("eventAction")
         if isinstance(action, str) and action.strip().lower() in actions:
-            moments.append(_moment(event.get("eventDate")))
+            moments.append(_parse_datetime(event.get("eventDate")))
     return max(moments, default=None)
 
 
-def _moment(value: object) -> datetime:
+def _parse_datetime(value: object) -> datetime:
     """Read an RFC 3339 time, UTC when it does not say. Raises ValueError."""
     try:
         moment = datetime.fromisoformat(str(value).strip().upper())
@@ -165,10 +165,10 @@ def _moment(value: object) -> datetime:
 
 def _statuses(document: Mapping[str, Any]) -> tuple[str, ...]:
     words = []
-    for status in _list(document, "status")[:STATUSES_KEPT]:
+    for status in _list(document, "status")[:MAX_STATUSES]:
         if not isinstance(status, str):
             raise ValueError("odd status")  # noqa: TRY004 - of the answer, not of our code
-        words.append(" ".join(_WORD.findall(status[:STATUS_LENGTH_KEPT])).lower())
+        words.append(" ".join(_WORD.findall(status[:MAX_STATUS_LENGTH])).lower())
     return tuple(dict.fromkeys(filter(None, words)))
 
 
@@ -181,6 +181,6 @@ def _list(document: Mapping[str, Any], key: str) -> list[Any]:
     return value
 
 
-def _excerpt(answer: Answer) -> str:
-    text = answer.body[:EXCERPT].decode("utf-8", "replace")
+def _excerpt(answer: FetchResult) -> str:
+    text = answer.body[:EXCERPT_LENGTH].decode("utf-8", "replace")
     return "".join(c if c.isprintable() else " " for c in text)

@@ -5,40 +5,40 @@ from __future__ import annotations
 from typing import Any
 
 from brokenlinks.discovery.providers.wikipedia import Wikipedia
-from brokenlinks.http.api import Conversation, Found, Hit, Outcome
+from brokenlinks.http.api import Outcome, SearchFlow, SearchHit, SearchResult
 
-ARTICLES_A_PART, PARTS = 500, 4
+ARTICLES_PER_REQUEST, MAX_REQUESTS = 500, 4
 
 
-class Citations(Wikipedia):
+class WikipediaCitations(Wikipedia):
     """Asks the action API for the articles that link to a URL; a hit is an article."""
 
     name = "citations"
 
-    def search(self, query: str) -> Conversation:
+    def search(self, query: str) -> SearchFlow:
         """Return the articles that link to the URL `query`, with or without TLS."""
         articles: dict[int, str] = {}
         more: dict[str, str] = {}
-        for _ in range(PARTS):
-            said = yield from self._ask(_usage_of(query) | more)
-            if isinstance(said, Found):
+        for _ in range(MAX_REQUESTS):
+            said = yield from self._ask(_usage_params(query) | more)
+            if isinstance(said, SearchResult):
                 return said
             articles |= _articles(said)
             onward = said.get("continue")
             if not isinstance(onward, dict) or not onward:
                 break
             more = onward
-        hits = tuple(Hit(title) for title in articles.values())
-        return Found(Outcome.OK if hits else Outcome.EMPTY, hits)
+        hits = tuple(SearchHit(title) for title in articles.values())
+        return SearchResult(Outcome.OK if hits else Outcome.EMPTY, hits)
 
 
-def _usage_of(url: str) -> dict[str, str]:
+def _usage_params(url: str) -> dict[str, str]:
     return {
         "action": "query",
         "list": "exturlusage",
         "euquery": url.partition("://")[2],
         "eunamespace": "0",
-        "eulimit": str(ARTICLES_A_PART),
+        "eulimit": str(ARTICLES_PER_REQUEST),
     }
 
 

@@ -15,7 +15,7 @@ from brokenlinks.store.ratings import SourceState
 LIVE_INTERVAL = 0.5
 
 
-class RowsDisplay:
+class RowProgress:
     """Writes to `console`, every `interval` seconds at most where that is no terminal."""
 
     def __init__(self, console: Console, interval: float) -> None:
@@ -31,7 +31,7 @@ class RowsDisplay:
             disable=not self._live,
         )
         self._task = self._bar.add_task("asking for the newest list", total=None)
-        self._began = self._shown = monotonic()
+        self._started_at = self._last_shown = monotonic()
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -48,11 +48,11 @@ class RowsDisplay:
     def show(self, state: SourceState) -> None:
         """Tell how far a list was read, unless that was told just now."""
         now = monotonic()
-        if now - self._shown < self._interval:
+        if now - self._last_shown < self._interval:
             return
-        self._shown = now
+        self._last_shown = now
         megabytes = state.bytes_read / 1_000_000
-        said = f"{state.release}: {state.rows_read:,} rows, {megabytes:,.1f} MB"
+        line = f"{state.release}: {state.rows_read:,} rows, {megabytes:,.1f} MB"
         # Of the first rows of a list nobody knows how many bytes they take.
         done, total = (
             (state.rows_read, state.rows_wanted)
@@ -62,8 +62,8 @@ class RowsDisplay:
                 state.bytes_total,
             )
         )
-        self._bar.update(self._task, description=said, completed=done, total=total)
+        self._bar.update(self._task, description=line, completed=done, total=total)
         if not self._live:
-            minutes, seconds = divmod(int(now - self._began), 60)
+            minutes, seconds = divmod(int(now - self._started_at), 60)
             of = f" ({done / total:.0%})" if total else ""
-            self._console.print(f"{minutes:3d}:{seconds:02d}  {said}{of}", highlight=False)
+            self._console.print(f"{minutes:3d}:{seconds:02d}  {line}{of}", highlight=False)

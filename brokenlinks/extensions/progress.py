@@ -39,7 +39,7 @@ class Progress:
             disable=not self._live,
         )
         self._task = self._bar.add_task("starting", total=None)
-        self._began = monotonic()
+        self._started_at = monotonic()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -69,18 +69,18 @@ class Progress:
     def _show(self) -> None:
         self._bar.update(
             self._task,
-            description=self._said(),
+            description=self._description(),
             total=self._count("links/found") or None,
             completed=self._count("links/settled"),
         )
 
     def _log(self) -> None:
         found, settled = self._count("links/found"), self._count("links/settled")
-        minutes, seconds = divmod(int(monotonic() - self._began), 60)
-        said = f"{minutes}:{seconds:02d} {self._said()}"
-        logger.info("%s, %d of %d links settled", said, settled, found)
+        minutes, seconds = divmod(int(monotonic() - self._started_at), 60)
+        line = f"{minutes}:{seconds:02d} {self._description()}"
+        logger.info("%s, %d of %d links settled", line, settled, found)
 
-    def _said(self) -> str:
+    def _description(self) -> str:
         pages, rejected = self._count("pages/accepted"), self._count("pages/rejected")
         dead = self._count("targets/dead")
         return f"{pages} resource pages ({rejected} others), {dead} found dead"

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Self
 from scrapy import signals
 from sqlalchemy.exc import OperationalError
 
-from brokenlinks.extensions.run_context import memory_of, output_folder
-from brokenlinks.report.build import Place, known_of, write_report
+from brokenlinks.extensions.run_context import output_folder, run_context_of
+from brokenlinks.report.build import ReportConfig, load_niche_data, write_report
 from brokenlinks.report.outreach.drafts import Sender
 from brokenlinks.report.result import Report
 from brokenlinks.report.run_summary import RunSummary, summary_line, summary_text
-from brokenlinks.store.annotations import save_notes
+from brokenlinks.store.annotations import save_annotations
 from brokenlinks.store.runs import RunCounts, record_counts
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ logger = logging.getLogger(__name__)
 
 EXIT_CODE = "brokenlinks/exit_code"
 FULL, LINE = "full", "line"
-FINE, NOTHING_FOUND, PROBLEMS, NETWORK_UNFIT = 0, 3, 5, 6
+SUCCESS, NOTHING_FOUND, PROBLEMS, NETWORK_UNFIT = 0, 3, 5, 6
 SHOWN_SETTINGS = (
-    "RELEVANCE_GATE",
-    "RESOURCE_GATE",
+    "MIN_RELEVANCE",
+    "MIN_RESOURCE_SCORE",
     "PROBE_DELAY",
     "ROBOTSTXT_OBEY",
     "USER_AGENT",
@@ -41,7 +41,7 @@ SHOWN_SETTINGS = (
 )
 
 
-class Results:
+class ReportWriter:
     """Scrapy extension that turns the journal into the person's files, whatever ended the crawl."""
 
     def __init__(self, crawler: Crawler) -> None:
@@ -56,16 +56,16 @@ class Results:
 
     async def spider_closed(self, reason: str) -> None:
         """Write the workbook from what is known and say what was done."""
-        stats, memory = self._crawler.stats, memory_of(self._crawler)
+        stats, memory = self._crawler.stats, run_context_of(self._crawler)
         summary = RunSummary.from_stats(memory.plan, stats.get_stats(), reason)
-        place = place_for(self._crawler.settings, memory.plan.slug)
+        place = report_paths(self._crawler.settings, memory.plan.slug)
         report: Report | None = None
         try:
-            known = await memory.writer.run(known_of, memory.plan.niche, place.authority_csv)
+            known = await memory.writer.run(load_niche_data, memory.plan.niche, place.authority_csv)
             report = await asyncio.to_thread(
                 write_report, known, memory.plan, place, memory.clock(), summary
             )
-            await memory.writer.run(save_notes, memory.plan.niche, report.notes)
+            await memory.writer.run(save_annotations, memory.plan.niche, report.annotations)
             await memory.writer.run(record_counts, memory.run.id, _counts(summary, report))
         except OperationalError:
             logger.debug("The journal has failed, as has been said", exc_info=True)
@@ -74,11 +74,11 @@ class Results:
             logger.error(said, error)  # noqa: TRY400 - where it was raised helps nobody
         except Exception:
             logger.exception("The workbook could not be written; the journal has everything")
-        self._say(summary, report)
+        self._print_summary(summary, report)
         errors = stats.get_value("log_count/ERROR", 0)
         stats.set_value(EXIT_CODE, _exit_code(summary, report, errors))
 
-    def _say(self, summary: RunSummary, report: Report | None) -> None:
+    def _print_summary(self, summary: RunSummary, report: Report | None) -> None:
         """Tell a person at a terminal everything, anybody else one line; the log has it all."""
         text = summary_text(summary, report)
         logger.info("%s", text)
@@ -92,19 +92,19 @@ def _counts(summary: RunSummary, report: Report) -> RunCounts:
     )
 
 
-def place_for(settings: BaseSettings, slug: str) -> Place:
+def report_paths(settings: BaseSettings, slug: str) -> ReportConfig:
     """Read from the settings where the files go."""
     folder = output_folder(settings)
-    return Place(
+    return ReportConfig(
         workbook=folder / f"{settings['WORKBOOK_NAME'] or slug}.xlsx",
-        weights=file_of(settings, "WEIGHTS_FILE"),
-        authority_csv=file_of(settings, "AUTHORITY_CSV"),
+        weights=path_from_setting(settings, "WEIGHTS_FILE"),
+        authority_csv=path_from_setting(settings, "AUTHORITY_CSV"),
         shown_settings={name: _shown(settings[name]) for name in SHOWN_SETTINGS},
         sender=sender_from(settings),
     )
 
 
-def file_of(settings: BaseSettings, name: str) -> Path | None:
+def path_from_setting(settings: BaseSettings, name: str) -> Path | None:
     """Return the person's file that a setting names, None where it names none."""
     return Path(settings[name]).expanduser() if settings[name] else None
 
@@ -122,6 +122,6 @@ def _shown(value: object) -> str:
 def _exit_code(summary: RunSummary, report: Report | None, errors: int) -> int:
     if report is None or errors:
         return PROBLEMS
-    if summary.canary_problem:
+    if summary.connectivity_problem:
         return NETWORK_UNFIT
-    return NOTHING_FOUND if summary.found_nothing(report) else FINE
+    return NOTHING_FOUND if summary.found_nothing(report) else SUCCESS

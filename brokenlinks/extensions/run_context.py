@@ -13,10 +13,10 @@ from scrapy.exceptions import NotConfigured
 from sqlalchemy.exc import OperationalError
 
 from brokenlinks.arguments import CrawlPlan
-from brokenlinks.store.budget import book_turn, pause_service
-from brokenlinks.store.database import open_journal
+from brokenlinks.store.budget import pause_service, reserve_slot
+from brokenlinks.store.database import open_store
 from brokenlinks.store.runs import begin_run, finish_run
-from brokenlinks.store.writer import JournalWriter
+from brokenlinks.store.writer import StoreWriter
 from brokenlinks.text.clock import make_clock
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-class JournalTrouble(logging.Filter):
+class JournalErrorFilter(logging.Filter):
     """Keeps back what follows once the journal cannot be written: that has been said."""
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -35,20 +35,18 @@ class JournalTrouble(logging.Filter):
         return not (record.exc_info and isinstance(record.exc_info[1], OperationalError))
 
 
-class Memory:
+class RunContext:
     """Scrapy extension that opens the journal and the run when the crawl is built."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.clock = make_clock(crawler.settings["CLOCK"])
-        self.journal = open_journal(journal_url(crawler.settings))
-        self.writer = JournalWriter(self.journal, self._journal_failed)
+        self.store = open_store(journal_url(crawler.settings))
+        self.writer = StoreWriter(self.store, self._journal_failed)
         self._crawler = crawler
         self._stopping: asyncio.Task[None] | None = None
         self.plan: CrawlPlan = getattr(crawler.spider, "plan")  # noqa: B009 - our spiders have one
         plan = self.plan
-        self.run = self.journal.run(
-            begin_run, plan.niche, plan.spider, plan.arguments, self.clock()
-        )
+        self.run = self.store.run(begin_run, plan.niche, plan.spider, plan.arguments, self.clock())
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -60,12 +58,12 @@ class Memory:
 
     async def wait_for_service(self, service: str, interval: float) -> None:
         """Wait for the service's next turn, which all processes share."""
-        await asyncio.sleep(await self.writer.run(book_turn, service, interval, time()))
+        await asyncio.sleep(await self.writer.run(reserve_slot, service, interval, time()))
 
-    async def wait_a_while(self, service: str, interval: float, patience: float) -> bool:
-        """Wait for the service's next turn, unless it is more than `patience` seconds off."""
-        seconds = await self.writer.run(book_turn, service, interval, time(), patience)
-        if seconds > patience:
+    async def try_wait_for_service(self, service: str, interval: float, max_wait: float) -> bool:
+        """Wait for the service's next turn, unless it is more than `max_wait` seconds off."""
+        seconds = await self.writer.run(reserve_slot, service, interval, time(), max_wait)
+        if seconds > max_wait:
             return False
         await asyncio.sleep(seconds)
         return True
@@ -88,19 +86,19 @@ class Memory:
                 error.orig,
             )
             for handler in logging.getLogger().handlers:
-                handler.addFilter(JournalTrouble())
+                handler.addFilter(JournalErrorFilter())
             stop = self._crawler.engine.close_spider_async(reason="journal failed")
             self._stopping = asyncio.ensure_future(stop)
 
     async def engine_stopped(self) -> None:
         """Write what waits and let go of the journal."""
         await self.writer.close()
-        self.journal.close()
+        self.store.close()
 
 
-def memory_of(crawler: Crawler) -> Memory:
+def run_context_of(crawler: Crawler) -> RunContext:
     """Return the crawl's memory. Raises NotConfigured when its extension is switched off."""
-    memory = crawler.get_extension(Memory)
+    memory = crawler.get_extension(RunContext)
     if memory is None:
         raise NotConfigured(
             "the extension brokenlinks.extensions.run_context.Memory must be enabled"

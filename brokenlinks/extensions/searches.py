@@ -13,17 +13,17 @@ from brokenlinks.discovery.footprints import load_footprints
 from brokenlinks.discovery.providers import providers_from
 from brokenlinks.discovery.queries import plan_queries
 from brokenlinks.discovery.relevance import NicheProfile
-from brokenlinks.discovery.search import Search
-from brokenlinks.extensions.run_context import memory_of
-from brokenlinks.http.api import Found, Outcome, Provider
+from brokenlinks.discovery.search import SearchClient
+from brokenlinks.extensions.run_context import run_context_of
+from brokenlinks.http.api import Outcome, Provider, SearchResult
 from brokenlinks.http.network import network_of
 from brokenlinks.models.page import Candidate
-from brokenlinks.store.searches import asked_lately, record_search
+from brokenlinks.store.searches import recent_queries, record_search
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-GOES_ON = frozenset({Outcome.OK, Outcome.EMPTY})
+USABLE_OUTCOMES = frozenset({Outcome.OK, Outcome.EMPTY})
 
 
 class Searches:
@@ -39,7 +39,7 @@ class Searches:
 
     async def run(self, profile: Callable[[], NicheProfile]) -> AsyncIterator[list[Candidate]]:
         """Yield what each query found. A failing provider ends its own searches only."""
-        plan = memory_of(self._crawler).plan
+        plan = run_context_of(self._crawler).plan
         for provider in providers_from(self._crawler.settings, plan.language):
             if plan.uses(provider.name):
                 async for found in self._ask(provider, profile):
@@ -48,12 +48,12 @@ class Searches:
     async def _ask(
         self, provider: Provider, profile: Callable[[], NicheProfile]
     ) -> AsyncIterator[list[Candidate]]:
-        memory, stats = memory_of(self._crawler), self._crawler.stats
+        memory, stats = run_context_of(self._crawler), self._crawler.stats
         niche = memory.plan.niche
-        search = Search(
+        search = SearchClient(
             provider,
             exchange=network_of(self._crawler).services.fetch,
-            wait=memory.wait_a_while,
+            wait=memory.try_wait_for_service,
             pause=memory.pause_service,
             clock=memory.clock,
         )
@@ -61,32 +61,32 @@ class Searches:
         for query in await self._queries(provider):
             if not self._crawler.engine.running:
                 return
-            found = await search.ask(query)
+            found = await search.run(query)
             await memory.writer.run(
                 record_search, niche, provider.name, query, found, now=memory.clock()
             )
             stats.inc_value(f"{prefix}/queries")
             stats.inc_value(f"{prefix}/addresses", len(found.hits))
-            self._note(prefix, found)
+            self._record_outcome(prefix, found)
             pointers = not provider.capabilities.footprints
             yield found_candidates(found.hits, profile(), pointers=pointers)
-            if found.outcome not in GOES_ON:
+            if found.outcome not in USABLE_OUTCOMES:
                 return
 
     async def _queries(self, provider: Provider) -> list[str]:
-        memory = memory_of(self._crawler)
+        memory = run_context_of(self._crawler)
         plan = memory.plan
         footprints = load_footprints().get(plan.language or "en") or load_footprints()["en"]
         planned = plan_queries(plan.niche, footprints, provider.capabilities)
-        asked = await memory.writer.run(asked_lately, plan.niche, provider.name, memory.clock())
-        most = min(provider.queries, self._crawler.settings.getint("SEARCH_QUERIES_PER_RUN"))
+        asked = await memory.writer.run(recent_queries, plan.niche, provider.name, memory.clock())
+        most = min(provider.max_queries, self._crawler.settings.getint("SEARCH_QUERIES_PER_RUN"))
         return [query for query in planned if query not in asked][:most]
 
-    def _note(self, prefix: str, found: Found) -> None:
+    def _record_outcome(self, prefix: str, found: SearchResult) -> None:
         """Keep the worst outcome: an empty page after good ones is no news, a refusal is."""
         stats = self._crawler.stats
         known = stats.get_value(f"{prefix}/outcome")
-        if known in {None, Outcome.EMPTY} or found.outcome not in GOES_ON:
+        if known in {None, Outcome.EMPTY} or found.outcome not in USABLE_OUTCOMES:
             stats.set_value(f"{prefix}/outcome", str(found.outcome))
         if found.detail:
             stats.set_value(f"{prefix}/detail", found.detail)

@@ -12,11 +12,11 @@ from brokenlinks.http.network import network_of
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-LOOKED_AGAIN = 0.2
+CHECK_INTERVAL = 0.2
 """Seconds between two looks at whether all work is done."""
 
 
-class Ending:
+class Shutdown:
     """Scrapy extension: lets a stopped crawl wait for no answers, nor for pages that are done.
 
     Scrapy looks whether it may close after each response; pages that a spider takes from the
@@ -25,7 +25,7 @@ class Ending:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._loop = create_looping_call(self._look)
+        self._loop = create_looping_call(self._close_when_idle)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -37,16 +37,16 @@ class Ending:
 
     def spider_opened(self) -> None:
         """Begin to look."""
-        self._loop.start(LOOKED_AGAIN, now=False)
+        self._loop.start(CHECK_INTERVAL, now=False)
 
     def spider_closed(self) -> None:
         """Look no more: it has ended."""
         self._loop.stop()
 
-    def _look(self) -> None:
+    def _close_when_idle(self) -> None:
         engine: Any = self._crawler.engine
         if not engine.running:
-            network_of(self._crawler).hang_up()
+            network_of(self._crawler).abort_requests()
         slot = engine.scraper.slot
         if slot is not None and slot.closing and not slot.closing.called and slot.is_idle():
             slot.closing.callback(self._crawler.spider)

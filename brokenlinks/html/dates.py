@@ -10,15 +10,15 @@ from typing import Any
 
 from brokenlinks.html.links import Markup
 from brokenlinks.text.data_files import read_toml
-from brokenlinks.text.words import worded
+from brokenlinks.text.words import normalize_words
 
-SCRIPT_LENGTH_READ = 200_000
-FOOT_LENGTH_READ = 20_000
+MAX_SCRIPT_LENGTH = 200_000
+FOOTER_LENGTH = 20_000
 """Pages date themselves at the foot, far beyond the text kept."""
 FIRST_YEAR, LAST_YEAR = 1991, 2099
 
 _MODIFIED_METAS = ("article:modified_time", "og:updated_time", "last-modified", "dcterms.modified")
-_SAYS_UPDATED = re.compile(r"updated|modified", re.IGNORECASE)
+_UPDATED_NAME = re.compile(r"updated|modified", re.IGNORECASE)
 _ISO_DATE = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)")
 _JSON_LD_MODIFIED = re.compile(r'"dateModified"\s*:\s*"([^"]{8,40})"')
 _NUMERIC_DATE = re.compile(r"\b(\d{1,2})([./-])(\d{1,2})\2(\d{4})\b")
@@ -30,18 +30,18 @@ _NAMED_DATE = re.compile(
 
 def updated_date(markup: Markup, language: str) -> date | None:
     """Return when the page says it was last changed; the most explicit statement wins."""
-    known = (_iso_date(said) for said in _machine_dates(markup.root))
+    known = (_iso_date(said) for said in _metadata_dates(markup.root))
     found = next((day for day in known if day), None)
     return found or _date_in_text(markup.text, language) or _time_element(markup.root)
 
 
-def _machine_dates(root: Any) -> Iterator[str]:
+def _metadata_dates(root: Any) -> Iterator[str]:
     yield meta_content(root, (*_MODIFIED_METAS, "datemodified"))
     for script in root.iterfind(".//script[@type]"):
         if "ld+json" in script.get("type").lower():
-            yield from _JSON_LD_MODIFIED.findall((script.text or "")[:SCRIPT_LENGTH_READ])
+            yield from _JSON_LD_MODIFIED.findall((script.text or "")[:MAX_SCRIPT_LENGTH])
     for time in root.iterfind(".//time[@datetime]"):
-        if _SAYS_UPDATED.search(f"{time.get('class')} {time.get('itemprop')}"):
+        if _UPDATED_NAME.search(f"{time.get('class')} {time.get('itemprop')}"):
             yield time.get("datetime")
 
 
@@ -51,7 +51,7 @@ def _time_element(root: Any) -> date | None:
 
 
 def _date_in_text(text: str, language: str) -> date | None:
-    for part in (text[:FOOT_LENGTH_READ], text[-FOOT_LENGTH_READ:]):
+    for part in (text[:FOOTER_LENGTH], text[-FOOTER_LENGTH:]):
         for found in _updated_pattern().finditer(part):
             day = _iso_date(found[1]) or _numeric_date(found[1], language) or _named_date(found[1])
             if day:
@@ -75,7 +75,7 @@ def _updated_pattern() -> re.Pattern[str]:
 
 def _iso_date(text: str) -> date | None:
     found = _ISO_DATE.search(text)
-    return _sane(int(found[1]), int(found[2]), int(found[3])) if found else None
+    return _valid_date(int(found[1]), int(found[2]), int(found[3])) if found else None
 
 
 def _numeric_date(text: str, language: str) -> date | None:
@@ -85,9 +85,9 @@ def _numeric_date(text: str, language: str) -> date | None:
         return None
     first, second, year = int(found[1]), int(found[3]), int(found[4])
     if second > 12:
-        return _sane(year, first, second)
+        return _valid_date(year, first, second)
     ambiguous = found[2] != "." and language in {"", "en"} and first <= 12 and first != second
-    return None if ambiguous else _sane(year, second, first)
+    return None if ambiguous else _valid_date(year, second, first)
 
 
 def _named_date(text: str) -> date | None:
@@ -95,20 +95,22 @@ def _named_date(text: str) -> date | None:
     for found in _NAMED_DATE.finditer(" ".join(text.lower().split())):
         month = _month(found["month"])
         if month:
-            return _sane(int(found["year"]), month, int(found["before"] or found["after"] or 1))
+            return _valid_date(
+                int(found["year"]), month, int(found["before"] or found["after"] or 1)
+            )
     return None
 
 
 def _month(name: str) -> int | None:
-    plain = worded(name).strip()
+    plain = normalize_words(name).strip()
     for one in _languages().values():
         for number, start in enumerate(one["months"], 1):
-            if plain.startswith(worded(start).strip()):
+            if plain.startswith(normalize_words(start).strip()):
                 return number
     return None
 
 
-def _sane(year: int, month: int, day: int) -> date | None:
+def _valid_date(year: int, month: int, day: int) -> date | None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     try:

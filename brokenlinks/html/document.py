@@ -12,24 +12,24 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from brokenlinks.text.urls import absolute_url, host_of
 
-TEXT_LENGTH_KEPT = 200
-UNSEEN = ("script", "style", "noscript", "template")
+MAX_HEADING_LENGTH = 200
+INVISIBLE_TAGS = ("script", "style", "noscript", "template")
 
-SHELL_WORDS = 50
+MIN_RENDERED_WORDS = 50
 """A page with fewer words to read may be waiting for its scripts."""
 SHORT_PAGE_WORDS = 200
 """A page with fewer words than this has room for little but what one sentence of it says."""
-PASSAGE_LENGTH_KEPT = 300
-PASSAGES_KEPT = 100
+MAX_PASSAGE_LENGTH = 300
+MAX_PASSAGES = 100
 """Of each kind: whole paragraphs and headings, pieces of text."""
-OWN_LINKS_COUNTED = 10
-AT_ONCE, SOON = 1, 5
+MAX_INTERNAL_LINKS = 10
+MAX_REFRESH_SECONDS, MAX_EMPTY_PAGE_REFRESH_SECONDS = 1, 5
 """Seconds; a page that refreshes itself to elsewhere at once is a redirect, and so is one that
 does it soon and has nothing to see until then."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class HtmlDocument:
     """The telling parts of an HTML page; all empty for a document without text."""
 
     title: str = ""
@@ -54,52 +54,52 @@ class Reading:
     """The text of a short page in its paragraphs, headings and other pieces."""
 
 
-def read_html(text: str, url: str = "") -> Reading:
+def parse_html(text: str, url: str = "") -> HtmlDocument:
     """Read the page served at `url` leniently; never raises on broken markup."""
     if not text.strip("\0 \t\r\n"):
-        return Reading()
+        return HtmlDocument()
     source = text.replace("\0", "").encode()
-    page = _parsed(source)
+    page = _parse(source)
     if page is None:
-        return Reading()
+        return HtmlDocument()
     read = partial(
-        Reading,
-        title=_text(_TITLE(page)),
-        h1=_text(_H1(page)) or _text(_LOWER_HEADING(page)),
+        HtmlDocument,
+        title=_clean_text(_TITLE(page)),
+        h1=_clean_text(_H1(page)) or _clean_text(_LOWER_HEADING(page)),
         language=str(_LANGUAGE(page)).strip().lower()[:8],
         canonical=_canonical(page, url),
         noindex="noindex" in str(_ROBOTS(page)).lower(),
-        own_links=_own_links(page, host_of(url)),
-        refresh_to=_refresh(page),
+        own_links=_count_internal_links(page, host_of(url)),
+        refresh_to=_refresh_target(page),
     )
-    etree.strip_elements(page, *UNSEEN, with_tail=False)
+    etree.strip_elements(page, *INVISIBLE_TAGS, with_tail=False)
     said = " ".join(_TEXTS(page)).split()
     visible, words = " ".join(said), len(said)
-    reading = read(
+    document = read(
         text=visible,
         words=words,
         passages=_passages(page) if words < SHORT_PAGE_WORDS else (),
         fingerprint=blake2b(visible.encode(), digest_size=8).hexdigest() if visible else "",
     )
-    return reading if words >= SHELL_WORDS else _with_what_is_missing(reading, _parsed(source))
+    return document if words >= MIN_RENDERED_WORDS else _with_shell_flags(document, _parse(source))
 
 
-def _parsed(source: bytes) -> Any:
+def _parse(source: bytes) -> Any:
     """Return the root of the page, None when there is no element in it."""
     return etree.fromstring(source, etree.HTMLParser(encoding="utf-8", huge_tree=True))
 
 
-def _with_what_is_missing(reading: Reading, page: Any) -> Reading:
+def _with_shell_flags(document: HtmlDocument, page: Any) -> HtmlDocument:
     """Tell a page with little to read that waits for its scripts, or has nothing at all."""
-    blank = not reading.words and not _SIGHTS(page)
-    return replace(reading, blank=blank, script_shell=_waits_for_scripts(page, blank=blank))
+    blank = not document.words and not _MEDIA(page)
+    return replace(document, blank=blank, script_shell=_is_script_shell(page, blank=blank))
 
 
 def _passages(page: Any) -> tuple[str, ...]:
     """Return what headings and paragraphs say as a whole, and what any element says by itself."""
-    texts = [str(_STRING(part)) for part in _PARAGRAPHS(page)[:PASSAGES_KEPT]]
-    texts += _TEXTS(page)[:PASSAGES_KEPT]
-    said = (" ".join(text[:PASSAGE_LENGTH_KEPT].split()) for text in texts)
+    texts = [str(_STRING(part)) for part in _PARAGRAPHS(page)[:MAX_PASSAGES]]
+    texts += _TEXTS(page)[:MAX_PASSAGES]
+    said = (" ".join(text[:MAX_PASSAGE_LENGTH].split()) for text in texts)
     return tuple(dict.fromkeys(text for text in said if text))
 
 
@@ -112,47 +112,56 @@ def _canonical(page: Any, url: str) -> str:
     return ""
 
 
-def _waits_for_scripts(page: Any, *, blank: bool) -> bool:
+def _is_script_shell(page: Any, *, blank: bool) -> bool:
     """Tell an application's empty frame: scripts, and a place for them or a plea to allow them.
 
     A page that has its heading has been filled.
     """
     if not _SCRIPTS(page) or _HEADINGS(page):
         return False
-    return blank or "javascript" in " ".join(_PLEAS(page)).lower() or bool(_PLACES(page))
+    return (
+        blank or "javascript" in " ".join(_NOSCRIPT_TEXTS(page)).lower() or bool(_APP_ROOTS(page))
+    )
 
 
-def _own_links(page: Any, host: str) -> int:
+def _count_internal_links(page: Any, host: str) -> int:
     """Count the distinct pages of its own site that a page links to, as far as it matters."""
     home = f"http://{host}/"
     found: set[str] = set()
     for href in _HREFS(page):
-        url = None if href.startswith("#") or _leads_away(href, host) else absolute_url(home, href)
+        url = None if href.startswith("#") or _is_external(href, host) else absolute_url(home, href)
         if url is not None and host_of(url) == host and url != home:
             found.add(url)
-        if len(found) >= OWN_LINKS_COUNTED:
+        if len(found) >= MAX_INTERNAL_LINKS:
             break
     return len(found)
 
 
-def _leads_away(href: str, host: str) -> bool:
+def _is_external(href: str, host: str) -> bool:
     """Tell the most of other sites' addresses at a glance."""
     return href.isascii() and href.startswith(("https://", "http://")) and host not in href.lower()
 
 
-_REFRESH = re.compile(r"\s*(\d++)[^;,]*[;,]\s*(?:url\s*=)?\s*['\"]?([^'\"]+)", re.IGNORECASE)
+_REFRESH_CONTENT = re.compile(
+    r"\s*(\d++)[^;,]*[;,]\s*(?:url\s*=)?\s*['\"]?([^'\"]+)", re.IGNORECASE
+)
 
 
-def _refresh(page: Any) -> str:
+def _refresh_target(page: Any) -> str:
     """Return where a page sends its visitors by itself, "" where it lets them see it first."""
-    found = _REFRESH.match(str(_REFRESHES(page)))
+    found = _REFRESH_CONTENT.match(str(_REFRESHES(page)))
     if not found:
         return ""
-    return found[2].strip() if int(found[1][:4]) <= (AT_ONCE if _SIGHTS(page) else SOON) else ""
+    return (
+        found[2].strip()
+        if int(found[1][:4])
+        <= (MAX_REFRESH_SECONDS if _MEDIA(page) else MAX_EMPTY_PAGE_REFRESH_SECONDS)
+        else ""
+    )
 
 
-def _text(found: str) -> str:
-    return " ".join(found.split())[:TEXT_LENGTH_KEPT]
+def _clean_text(found: str) -> str:
+    return " ".join(found.split())[:MAX_HEADING_LENGTH]
 
 
 # Compiled once: every page that is checked is asked all of it.
@@ -174,10 +183,14 @@ _REFRESHES = _query(
 )
 _HREFS, _TEXTS = _query("//a/@href"), _query("//body//text()")
 _SCRIPTS, _HEADINGS = _query("//script"), _query("//body//h1[normalize-space()]")
-_PLEAS = _query("//noscript//text()")
-_SIGHTS = _query(
+_NOSCRIPT_TEXTS = _query("//noscript//text()")
+_MEDIA = _query(
     "//img | //frame | //iframe | //object | //embed | //video | //audio | //canvas | //svg"
 )
-_IDS = ("root", "app", "__next", "__nuxt", "___gatsby", "main-app", "svelte")
-_IS_PLACE = " or ".join([*(f"@id='{name}'" for name in _IDS), "self::app-root", "self::my-app"])
-_PLACES = _query(f"//body//*[{_IS_PLACE}][not(.//text()[normalize-space()]) or self::app-root]")
+_APP_ROOT_IDS = ("root", "app", "__next", "__nuxt", "___gatsby", "main-app", "svelte")
+_IS_APP_ROOT = " or ".join(
+    [*(f"@id='{name}'" for name in _APP_ROOT_IDS), "self::app-root", "self::my-app"]
+)
+_APP_ROOTS = _query(
+    f"//body//*[{_IS_APP_ROOT}][not(.//text()[normalize-space()]) or self::app-root]"
+)

@@ -16,34 +16,34 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 from brokenlinks.html.placement import placement_of
-from brokenlinks.html.visibility import hidden_names, is_hidden
+from brokenlinks.html.visibility import hidden_selectors, is_hidden
 from brokenlinks.models.page import OutboundLink, Placement
-from brokenlinks.text.urls import absolute_url, asked_from, site_of, url_key
+from brokenlinks.text.urls import absolute_url, encode_query, site_of, url_key
 
-TEXT_LENGTH_KEPT = 300
-LISTED_LENGTH = 600
+MAX_TEXT_LENGTH = 300
+MAX_LIST_ITEM_LENGTH = 600
 """A list entry or table row longer than this is prose, or a table that only lays out a page."""
-BULLET_LENGTH = 3
+MAX_BULLET_LENGTH = 3
 
-UNSEEN = frozenset(
+INVISIBLE_TAGS = frozenset(
     {"iframe", "math", "noscript", "object", "script", "select", "style", "svg"}
     | {"template", "textarea", "title"}
 )
 """Not the whole head: where <body> is left out, the parser may put <main> in there."""
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_MINOR_HEADINGS = frozenset({"dt", "caption"})
-HEADING_WORDS = 12
+HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_MINOR_HEADING_TAGS = frozenset({"dt", "caption"})
+MAX_HEADING_WORDS = 12
 """A bold paragraph of more words is prose."""
-_BOXES = frozenset({"article", "dl", "div", "section", "table", "td", "th"})
+_CONTAINER_TAGS = frozenset({"article", "dl", "div", "section", "table", "td", "th"})
 """What a heading in one of them heads ends with it; a heading alone in its box heads what
 follows the box."""
-_LISTING = frozenset({"li", "dd", "dt", "tr"})
-_BLOCKS = _LISTING | HEADINGS | {"p", "caption", "blockquote", "figcaption"}
-LINE_BREAKING = _BLOCKS | {
+_LIST_ITEM_TAGS = frozenset({"li", "dd", "dt", "tr"})
+_BLOCK_TAGS = _LIST_ITEM_TAGS | HEADING_TAGS | {"p", "caption", "blockquote", "figcaption"}
+LINE_BREAKING_TAGS = _BLOCK_TAGS | {
     *("address", "article", "aside", "br", "center", "dl", "div", "fieldset", "footer", "form"),
     *("header", "hr", "main", "nav", "ol", "pre", "section", "table", "td", "th", "ul"),
 }
-_UNFOLDED_SPACE = re.compile(r"\s{2,}|[^\S ]")
+_UNCOLLAPSED_SPACE = re.compile(r"\s{2,}|[^\S ]")
 
 
 @dataclass(slots=True)
@@ -82,14 +82,14 @@ def read_markup(html: str, page_url: str, encoding: str = "utf-8") -> Markup:
     `encoding` is the one it was served in: its links are to be asked for accordingly.
     """
     root = parse_html(html)
-    walk = _Walk(hidden_names(root))
-    walk.through(root)
+    walk = _LinkExtractor(hidden_selectors(root))
+    walk.run(root)
     text = "".join(walk.pieces)
     return Markup(
         root=root,
         text=text,
         words=walk.words,
-        headings=[(heading.tag, _said(heading, text)) for heading in walk.headings],
+        headings=[(heading.tag, _text_of(heading, text)) for heading in walk.headings],
         hyperlinks=list(
             _hyperlinks(walk.anchors, text, page_url, base_url(root, page_url), encoding)
         ),
@@ -184,7 +184,7 @@ class _Anchor(_Span):
 
 
 @dataclass(slots=True)
-class _Walk:
+class _LinkExtractor:
     """The state of the pass: the text so far, and what is open around the present spot."""
 
     hidden: frozenset[str]
@@ -198,18 +198,18 @@ class _Walk:
     _open_anchors: list[_Anchor | None] = field(default_factory=list)
     _latest_headings: dict[Placement, _Span] = field(default_factory=dict)
     """Never changed, but replaced: each open box keeps those that were the latest before it."""
-    _before_boxes: list[dict[Placement, _Span]] = field(default_factory=list)
+    _headings_before_containers: list[dict[Placement, _Span]] = field(default_factory=list)
     _page_heading: _Span | None = None
     _last_word_at: int = 0
 
-    def through(self, root: Any) -> None:
+    def run(self, root: Any) -> None:
         walker = etree.iterwalk(root, events=("start", "end"))
         for event, element in walker:
             if event == "end":
                 self._leave(element)
             else:
                 self._enter(element)
-                if element.tag in UNSEEN:
+                if element.tag in INVISIBLE_TAGS:
                     walker.skip_subtree()
 
     @property
@@ -219,13 +219,13 @@ class _Walk:
     def _enter(self, element: Any) -> None:
         tag = element.tag
         self._placements.append(self._placement_within(element))
-        if tag in UNSEEN:
+        if tag in INVISIBLE_TAGS:
             return
-        if tag in LINE_BREAKING:
+        if tag in LINE_BREAKING_TAGS:
             self._break_line()
-        if tag in _BOXES:
-            self._before_boxes.append(self._latest_headings)
-        if tag in _BLOCKS:
+        if tag in _CONTAINER_TAGS:
+            self._headings_before_containers.append(self._latest_headings)
+        if tag in _BLOCK_TAGS:
             self._blocks.append(_Span(tag, self.length))
         elif tag in {"a", "area"}:
             self._open_anchors.append(self._anchor(element))
@@ -241,13 +241,13 @@ class _Walk:
 
     def _leave(self, element: Any) -> None:
         tag = element.tag
-        if tag in _BLOCKS:
+        if tag in _BLOCK_TAGS:
             self._close_block(element)
-        elif tag in _BOXES:
-            self._close_box(tag)
+        elif tag in _CONTAINER_TAGS:
+            self._close_container(tag)
         elif tag in {"a", "area"} and (anchor := self._open_anchors.pop()):
             anchor.end = self.length
-        if tag in LINE_BREAKING and tag != "br":
+        if tag in LINE_BREAKING_TAGS and tag != "br":
             self._break_line()
         self._placements.pop()
         self._add(element.tail)
@@ -255,25 +255,25 @@ class _Walk:
     def _close_block(self, element: Any) -> None:
         block = self._blocks.pop()
         block.end = self.length
-        if block.tag in HEADINGS:
+        if block.tag in HEADING_TAGS:
             self.headings.append(block)
             if self._last_word_at <= block.start and element.find(".//img") is None:
                 return
             # The page's own heading often stands in a banner, yet it heads the content.
-            self._take_heading(block, Placement.MAIN if block.tag == "h1" else self.placement)
-        elif block.tag in _MINOR_HEADINGS or _is_strong_only(element):
+            self._record_heading(block, Placement.MAIN if block.tag == "h1" else self.placement)
+        elif block.tag in _MINOR_HEADING_TAGS or _is_strong_only(element):
             holds_link = self.anchors and self.anchors[-1].start >= block.start
             if not holds_link:
-                self._take_heading(block, self.placement)
+                self._record_heading(block, self.placement)
 
-    def _take_heading(self, block: _Span, placement: Placement) -> None:
+    def _record_heading(self, block: _Span, placement: Placement) -> None:
         if self.placement is not Placement.HIDDEN:
             self._latest_headings = {**self._latest_headings, placement: block}
             if block.tag == "h1" and self._page_heading is None:
                 self._page_heading = block
 
-    def _close_box(self, tag: str) -> None:
-        before, latest = self._before_boxes.pop(), self._latest_headings
+    def _close_container(self, tag: str) -> None:
+        before, latest = self._headings_before_containers.pop(), self._latest_headings
         if before is not latest:
             over = {p: self._heading_after(tag, before.get(p), at) for p, at in latest.items()}
             self._latest_headings = {p: heading for p, heading in over.items() if heading}
@@ -310,7 +310,7 @@ class _Walk:
     def _add(self, text: str | None) -> None:
         if text:
             self.words[self.placement] += len(text.split())
-            folded = _UNFOLDED_SPACE.sub(" ", text)
+            folded = _UNCOLLAPSED_SPACE.sub(" ", text)
             self.pieces.append(folded)
             self.length += len(folded)
             if not folded.isspace():
@@ -332,24 +332,24 @@ def _hyperlinks(
             continue
         block = anchor.block or _Span("", 0, len(text))
         start, end = _line_around(anchor, block, text)
-        listed = block.tag in _LISTING and block.end - block.start <= LISTED_LENGTH
+        listed = block.tag in _LIST_ITEM_TAGS and block.end - block.start <= MAX_LIST_ITEM_LENGTH
         yield Hyperlink(
-            url=asked_from(url, encoding),
+            url=encode_query(url, encoding),
             external=site_of(url) != site,
-            anchor=_said(anchor, text)
-            or _folded(anchor.image_label or anchor.label)[:TEXT_LENGTH_KEPT],
+            anchor=_text_of(anchor, text)
+            or _collapse_spaces(anchor.image_label or anchor.label)[:MAX_TEXT_LENGTH],
             context=_context(anchor, block, (start, end), text),
-            heading=_said(anchor.heading, text) if anchor.heading else "",
+            heading=_text_of(anchor.heading, text) if anchor.heading else "",
             placement=anchor.placement,
             rel=anchor.rel,
-            listed=listed or len(text[start : anchor.start].strip()) <= BULLET_LENGTH,
+            listed=listed or len(text[start : anchor.start].strip()) <= MAX_BULLET_LENGTH,
         )
 
 
 def _line_around(anchor: _Anchor, block: _Span, text: str) -> tuple[int, int]:
     """Return the offsets of the anchor's line within its block, no further than what is kept."""
-    earliest = max(block.start, anchor.start - TEXT_LENGTH_KEPT)
-    latest = min(block.end, anchor.end + TEXT_LENGTH_KEPT)
+    earliest = max(block.start, anchor.start - MAX_TEXT_LENGTH)
+    latest = min(block.end, anchor.end + MAX_TEXT_LENGTH)
     start = text.rfind("\n", earliest, anchor.start) + 1 or earliest
     end = text.find("\n", anchor.end, latest)
     return start, latest if end < 0 else end
@@ -357,26 +357,26 @@ def _line_around(anchor: _Anchor, block: _Span, text: str) -> tuple[int, int]:
 
 def _context(anchor: _Anchor, block: _Span, line: tuple[int, int], text: str) -> str:
     """Return the whole block where it is short, else the anchor's line, cut around the anchor."""
-    if block.end - block.start <= TEXT_LENGTH_KEPT:
-        return _folded(text[block.start : block.end])
+    if block.end - block.start <= MAX_TEXT_LENGTH:
+        return _collapse_spaces(text[block.start : block.end])
     start, end = line
-    spare = max(0, TEXT_LENGTH_KEPT - (anchor.end - anchor.start))
-    start = max(start, min(anchor.start - spare // 2, end - TEXT_LENGTH_KEPT))
-    return _folded(text[start : min(end, start + TEXT_LENGTH_KEPT)])
+    spare = max(0, MAX_TEXT_LENGTH - (anchor.end - anchor.start))
+    start = max(start, min(anchor.start - spare // 2, end - MAX_TEXT_LENGTH))
+    return _collapse_spaces(text[start : min(end, start + MAX_TEXT_LENGTH)])
 
 
-def _said(span: _Span, text: str) -> str:
+def _text_of(span: _Span, text: str) -> str:
     # An element that is never closed may hold the whole document: never slice all of it.
-    end = min(span.end, span.start + 2 * TEXT_LENGTH_KEPT)
-    return _folded(text[span.start : end])[:TEXT_LENGTH_KEPT]
+    end = min(span.end, span.start + 2 * MAX_TEXT_LENGTH)
+    return _collapse_spaces(text[span.start : end])[:MAX_TEXT_LENGTH]
 
 
-def _folded(text: str) -> str:
+def _collapse_spaces(text: str) -> str:
     return " ".join(text.split())
 
 
 def _rank(heading: _Span) -> str:
-    return heading.tag if heading.tag in HEADINGS else "minor"
+    return heading.tag if heading.tag in HEADING_TAGS else "minor"
 
 
 def _is_strong_only(element: Any) -> bool:
@@ -386,5 +386,5 @@ def _is_strong_only(element: Any) -> bool:
         and element[0].tag in {"b", "strong"}
         and not (element.text or "").strip()
         and not (element[0].tail or "").strip()
-        and len((element[0].text or "").split()) <= HEADING_WORDS
+        and len((element[0].text or "").split()) <= MAX_HEADING_WORDS
     )

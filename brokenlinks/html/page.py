@@ -21,7 +21,7 @@ from brokenlinks.models.page import OutboundLink, PageFields, Placement
 from brokenlinks.text.urls import absolute_url, site_of
 
 TEXT_LENGTH_KEPT = 200_000
-TITLE_LENGTH_KEPT = 300
+MAX_TITLE_LENGTH = 300
 TEXT_FIELDS = frozenset({"search", "text"})
 
 
@@ -33,11 +33,11 @@ class LinkShape:
     sites: int = 0
     listed: float = 0.0
     """Share that are entries of lists or tables, or open a line."""
-    outward: float = 0.0
+    external_ratio: float = 0.0
     """Share of all the main content's links that lead to other sites."""
-    words_each: float = 0.0
+    words_per_link: float = 0.0
     """Words of main text for each of them, anchors included."""
-    words_beside: float = 0.0
+    context_words_per_link: float = 0.0
     """The same without the anchors."""
 
 
@@ -88,7 +88,7 @@ def read_page(body_text: str, url: str, encoding: str = "utf-8") -> Page:
     language = _language(root)
     return Page(
         url=url,
-        title=_cut(root.findtext("head/title") or ""),
+        title=_truncate(root.findtext("head/title") or ""),
         headings=tuple(text for tag, text in markup.headings if tag in {"h1", "h2"} and text),
         h1=next((text for tag, text in markup.headings if tag == "h1" and text), ""),
         language=language,
@@ -116,9 +116,9 @@ def _shape(markup: Markup) -> LinkShape:
         links=count,
         sites=len({site_of(link.url) for link in outbound}),
         listed=sum(link.listed for link in outbound) / count,
-        outward=count / len(main),
-        words_each=words / count,
-        words_beside=(words - sum(len(link.anchor.split()) for link in outbound)) / count,
+        external_ratio=count / len(main),
+        words_per_link=words / count,
+        context_words_per_link=(words - sum(len(link.anchor.split()) for link in outbound)) / count,
     )
 
 
@@ -148,5 +148,5 @@ def _language(root: Any) -> str:
     return found[1] if found else ""
 
 
-def _cut(text: str) -> str:
-    return " ".join(text.split())[:TITLE_LENGTH_KEPT]
+def _truncate(text: str) -> str:
+    return " ".join(text.split())[:MAX_TITLE_LENGTH]

@@ -10,29 +10,29 @@ from typing import Any
 
 from brokenlinks.text.data_files import read_toml
 from brokenlinks.text.urls import is_root
-from brokenlinks.text.words import path_segments, worded
+from brokenlinks.text.words import normalize_words, path_segments
 
 HOME, LIST, DATASET, DOCUMENT, PAGE = "home page", "list of links", "dataset", "document", "page"
 GUIDE = "guide"
 TOOL = "calculator or tool"
 """It also does the job of a chart or a table, which do not do its own; of a guide it does not."""
 ORGANISATION = "organisation"
-STANDING_FOR_SITES = frozenset({ORGANISATION, "shop", "forum", "service"})
+SITE_KINDS = frozenset({ORGANISATION, "shop", "forum", "service"})
 """Kinds that a whole site can be, told by its home page."""
-TOLD_BY_SITES = STANDING_FOR_SITES | {"software"}
+SITE_NAME_KINDS = SITE_KINDS | {"software"}
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind by name; nothing but its like can take the place of one that stands `alone`."""
+    """A kind by name; nothing but its like can take the place of one that stands `exclusive`."""
 
     name: str
-    alone: bool
+    exclusive: bool
     words: re.Pattern[str]
 
-    def is_told(self, own: str, said: str) -> bool:
+    def matches_text(self, own: str, said: str) -> bool:
         """Tell whether a page's texts speak of the kind; `own` leaves out its site's name."""
-        texts = own if self.name in TOLD_BY_SITES else said
+        texts = own if self.name in SITE_NAME_KINDS else said
         return self.words.search(texts) is not None
 
 
@@ -41,11 +41,11 @@ def kind_of(url: str, h1: str, others: Iterable[str]) -> str:
 
     On an inner page the name of a club in `others`, its title and anchors, is that of its site.
     """
-    own = worded(" ".join([h1, *path_segments(url)]))
-    said = worded(" ".join([h1, *others, *path_segments(url)]))
+    own = normalize_words(" ".join([h1, *path_segments(url)]))
+    said = normalize_words(" ".join([h1, *others, *path_segments(url)]))
     inner = bool(h1) and not is_root(url)
     found = next(
-        (kind.name for kind in _kinds() if kind.is_told(own if inner else said, said)), PAGE
+        (kind.name for kind in _kinds() if kind.matches_text(own if inner else said, said)), PAGE
     )
     return HOME if found in {PAGE, GUIDE} and is_root(url) else found
 
@@ -54,44 +54,45 @@ def can_replace(own: str, dead: str) -> bool:
     """Tell whether a page of kind `own` can do the job of one of kind `dead`."""
     if own == dead:
         return True
-    if HOME in {own, dead} or stands_alone(dead):
+    if HOME in {own, dead} or is_exclusive(dead):
         return False
-    return dead != GUIDE if own == TOOL else not stands_alone(own)
+    return dead != GUIDE if own == TOOL else not is_exclusive(own)
 
 
 @cache
 def kind_words() -> frozenset[str]:
     """Return the single words that tell the kinds that stand alone."""
-    return frozenset(word for kind in _told() if kind.get("alone") for word in kind["words"])
+    return frozenset(word for kind in _load_kinds() if kind.get("alone") for word in kind["words"])
 
 
-def stands_alone(kind: str) -> bool:
+def is_exclusive(kind: str) -> bool:
     """Tell a kind that only its like can take the place of."""
-    return kind in _standing_alone()
+    return kind in _exclusive_kinds()
 
 
 @cache
-def _standing_alone() -> frozenset[str]:
-    return frozenset(kind.name for kind in _kinds() if kind.alone)
+def _exclusive_kinds() -> frozenset[str]:
+    return frozenset(kind.name for kind in _kinds() if kind.exclusive)
 
 
 @cache
 def _kinds() -> tuple[Kind, ...]:
     return tuple(
-        Kind(entry["name"], bool(entry.get("alone")), _pattern(entry["words"])) for entry in _told()
+        Kind(entry["name"], bool(entry.get("alone")), _pattern(entry["words"]))
+        for entry in _load_kinds()
     )
 
 
 @cache
-def _told() -> list[dict[str, Any]]:
+def _load_kinds() -> list[dict[str, Any]]:
     kinds: list[dict[str, Any]] = read_toml(__package__, "page_kinds.toml")["kind"]
     return kinds
 
 
 def _pattern(words: list[str]) -> re.Pattern[str]:
-    return re.compile(" (?:" + "|".join(map(_one, words)) + ") ")
+    return re.compile(" (?:" + "|".join(map(_word_pattern, words)) + ") ")
 
 
-def _one(word: str) -> str:
-    stem = re.escape(worded(word.rstrip("*")).strip())
+def _word_pattern(word: str) -> str:
+    stem = re.escape(normalize_words(word.rstrip("*")).strip())
     return stem + r"\S*" if word.endswith("*") else stem

@@ -14,8 +14,8 @@ _PLACEMENT_OF_TAG = {
     "footer": Placement.FOOTER,
     "aside": Placement.SIDEBAR,
 }
-_TELLING = frozenset({"article", "header", "main", *_PLACEMENT_OF_TAG})
-_NEVER_TELLING = frozenset({"a", "b", "body", "br", "html", "img"})
+_LANDMARK_TAGS = frozenset({"article", "header", "main", *_PLACEMENT_OF_TAG})
+_NEUTRAL_TAGS = frozenset({"a", "b", "body", "br", "html", "img"})
 _PLACEMENT_OF_ROLE = {
     "navigation": Placement.NAVIGATION,
     "menu": Placement.NAVIGATION,
@@ -27,24 +27,24 @@ _PLACEMENT_OF_ROLE = {
 _MAIN_IDS = frozenset(
     {"content", "main", "maincontent", "main-content", "primary", "page-content", "bodycontent"}
 )
-_WHOLE_NAMES = {
+_PLACEMENT_OF_NAME = {
     **dict.fromkeys(("header", "masthead", "site-header", "topbar"), Placement.NAVIGATION),
     **dict.fromkeys(("share", "social", "social-links", "sharedaddy"), Placement.NAVIGATION),
     **dict.fromkeys(("colophon", "bottombar"), Placement.FOOTER),
     **dict.fromkeys(("secondary", "tertiary", "blogroll", "related"), Placement.SIDEBAR),
     **dict.fromkeys(("disqus-thread", "respond"), Placement.COMMENTS),
 }
-_FIRST_OR_LAST_WORDS = {
+_PLACEMENT_OF_FIRST_OR_LAST_WORD = {
     **dict.fromkeys(("comment", "comments", "commentlist"), Placement.COMMENTS),
     **dict.fromkeys(("footer", "copyright"), Placement.FOOTER),
     **dict.fromkeys(("sidebar", "sidebars"), Placement.SIDEBAR),
     **dict.fromkeys(("nav", "navbar", "navigation", "menu", "submenu"), Placement.NAVIGATION),
     **dict.fromkeys(("breadcrumb", "breadcrumbs", "pagination", "cookie"), Placement.NAVIGATION),
 }
-_FIRST_WORDS = {"widget": Placement.SIDEBAR}
+_PLACEMENT_OF_FIRST_WORD = {"widget": Placement.SIDEBAR}
 """Page builders call everything a widget at the end ("elementor-widget")."""
-_STATE_FIRST = frozenset({"has", "is", "no", "not", "show", "hide", "with", "without", "toggle"})
-_STATE_LAST = frozenset(
+_STATE_PREFIXES = frozenset({"has", "is", "no", "not", "show", "hide", "with", "without", "toggle"})
+_STATE_SUFFIXES = frozenset(
     {"page", "open", "closed", "active", "enabled", "disabled", "layout", "template", "left"}
     | {"right", "none"}
 )
@@ -54,7 +54,7 @@ _STATE_LAST = frozenset(
 def placement_of(element: Any, inherited: Placement | None) -> Placement | None:
     """Return where an element's links stand; None while no ancestor has told."""
     tag = element.tag
-    if tag in _NEVER_TELLING or not (tag in _TELLING or element.keys()):
+    if tag in _NEUTRAL_TAGS or not (tag in _LANDMARK_TAGS or element.keys()):
         return inherited
     role = element.get("role", "").lower()
     if tag == "main" or role == "main" or element.get("id", "").lower() in _MAIN_IDS:
@@ -65,22 +65,22 @@ def placement_of(element: Any, inherited: Placement | None) -> Placement | None:
         return inherited or Placement.NAVIGATION
     told = _PLACEMENT_OF_TAG.get(tag) or _PLACEMENT_OF_ROLE.get(role)
     names = f"{element.get('id', '')} {element.get('class', '')}"
-    return _named_placement(names) or told or inherited
+    return _placement_of_names(names) or told or inherited
 
 
 @lru_cache(maxsize=4096)
-def _named_placement(names: str) -> Placement | None:
+def _placement_of_names(names: str) -> Placement | None:
     """Read a placement off ids and classes, by whole names or their first and last word."""
     for name in names[:1000].split():
         words = re.sub(r"([a-z])([A-Z])", r"\1-\2", name).lower().replace("_", "-").split("-")
         first, last = words[0], words[-1]
-        if first in _STATE_FIRST or last in _STATE_LAST:
+        if first in _STATE_PREFIXES or last in _STATE_SUFFIXES:
             continue
         told = (
-            _WHOLE_NAMES.get("-".join(words))
-            or _FIRST_OR_LAST_WORDS.get(last)
-            or _FIRST_OR_LAST_WORDS.get(first)
-            or _FIRST_WORDS.get(first)
+            _PLACEMENT_OF_NAME.get("-".join(words))
+            or _PLACEMENT_OF_FIRST_OR_LAST_WORD.get(last)
+            or _PLACEMENT_OF_FIRST_OR_LAST_WORD.get(first)
+            or _PLACEMENT_OF_FIRST_WORD.get(first)
         )
         if told:
             return told

@@ -7,8 +7,8 @@ from array import array
 from collections import Counter
 from zlib import crc32
 
-WORDS_COMPARED = 2_000
-ALIKE = 0.9
+MAX_COMPARED_WORDS = 2_000
+SAME_PAGE_SIMILARITY = 0.9
 """From this likeness on two texts are taken for one page."""
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -18,11 +18,11 @@ Sketch = array  # of words as numbers: thousands of pages are kept
 def sketch(text: str, *urls: str) -> Sketch[int]:
     """Take down a text without numbers and without the words of `urls`, which error pages echo."""
     echoed = set(_WORD.findall(" ".join(urls).lower()))
-    words = _WORD.findall(text.lower())[:WORDS_COMPARED]
+    words = _WORD.findall(text.lower())[:MAX_COMPARED_WORDS]
     return array("I", (crc32(word.encode()) for word in words if word not in echoed))
 
 
-def likeness(one: Sketch[int], other: Sketch[int]) -> float:
+def similarity(one: Sketch[int], other: Sketch[int]) -> float:
     """Return the share of words two texts have in common, 0..1; two without words are alike."""
     both = len(one) + len(other)
     return 2 * (Counter(one) & Counter(other)).total() / both if both else 1.0

@@ -13,12 +13,12 @@ from brokenlinks.html.links import read_markup
 from brokenlinks.html.page import Page, read_page
 from brokenlinks.html.page_kind import DATASET, DOCUMENT, LIST, PAGE, kind_of
 
-TERMS_KEPT = 150
-HEADINGS_KEPT, HEADING_LENGTH = 12, 120
-SHORTEST_TELLING = 60
+MAX_TERMS = 150
+MAX_HEADINGS, MAX_HEADING_LENGTH = 12, 120
+MIN_LANGUAGE_TEXT_LENGTH = 60
 """Characters of text below which its language is a guess."""
-LINKS_OF_A_LIST, WORDS_OF_A_LIST = 8, 40
-ROWS_OF_A_DATASET = 40
+LIST_MIN_SITES, LIST_MAX_WORDS_PER_LINK = 8, 40
+DATASET_MIN_ROWS = 40
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|csv|pptx?|zip|epub|odt|ods)(?:$|\?)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][^\W_]+")
 
@@ -65,33 +65,33 @@ def make_brief(html: str, url: str) -> Brief:
     return Brief(
         title=page.title,
         h1=page.h1,
-        language=page.language or language_of(text),
+        language=page.language or detect_language(text),
         date=date,
         words=len(words),
         kind=_kind(page, rows=markup.count("<tr")),
         headings=_outline(page),
-        terms=dict(Counter(words).most_common(TERMS_KEPT)),
+        terms=dict(Counter(words).most_common(MAX_TERMS)),
         outlinks=len(page.outbound_links),
         images=markup.count("<img"),
         downloads=sum(bool(_DOCUMENT.search(url)) for url, _ in page.internal_links),
     )
 
 
-def brief_of_unread(url: str, anchors: Sequence[str], around: Sequence[str]) -> Brief:
+def brief_from_links(url: str, anchors: Sequence[str], contexts: Sequence[str]) -> Brief:
     """Return the little that links tell of a page nobody kept: anchors and the text around."""
-    text = " ".join([*anchors, *around])
+    text = " ".join([*anchors, *contexts])
     kind = DOCUMENT if _DOCUMENT.search(url) else kind_of(url, "", anchors)
-    return Brief(kind=kind, language=language_of(text), terms=dict(Counter(_words(text))))
+    return Brief(kind=kind, language=detect_language(text), terms=dict(Counter(_words(text))))
 
 
-def describe(html: str) -> str:
+def meta_description(html: str) -> str:
     """Return what a page says of itself for search engines."""
     return meta_content(read_markup(html, "").root, ("description", "og:description"))
 
 
-def language_of(text: str) -> str:
+def detect_language(text: str) -> str:
     """Return the ISO 639 code of a text's language, "" when it is too short to tell."""
-    if len(text) < SHORTEST_TELLING:
+    if len(text) < MIN_LANGUAGE_TEXT_LENGTH:
         return ""
     import py3langid  # noqa: PLC0415 - slow to import, and most commands do without
 
@@ -101,14 +101,18 @@ def language_of(text: str) -> str:
 def _kind(page: Page, rows: int) -> str:
     named = kind_of(page.url, page.h1, [page.title])
     shape = page.shape
-    if named == PAGE and shape.sites >= LINKS_OF_A_LIST and shape.words_each <= WORDS_OF_A_LIST:
+    if (
+        named == PAGE
+        and shape.sites >= LIST_MIN_SITES
+        and shape.words_per_link <= LIST_MAX_WORDS_PER_LINK
+    ):
         return LIST
-    return DATASET if named == PAGE and rows >= ROWS_OF_A_DATASET else named
+    return DATASET if named == PAGE and rows >= DATASET_MIN_ROWS else named
 
 
 def _outline(page: Page) -> tuple[str, ...]:
-    told = dict.fromkeys(heading[:HEADING_LENGTH] for heading in page.headings)
-    return tuple(heading for heading in told if heading != page.h1)[:HEADINGS_KEPT]
+    told = dict.fromkeys(heading[:MAX_HEADING_LENGTH] for heading in page.headings)
+    return tuple(heading for heading in told if heading != page.h1)[:MAX_HEADINGS]
 
 
 def _words(text: str) -> list[str]:

@@ -11,16 +11,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-STYLE_LENGTH = 100_000
-_HIDING = re.compile(
+MAX_STYLE_LENGTH = 100_000
+_HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden"
     r"|(?<![\w-])(?:left|right|top|text-indent)\s*:\s*-\d{3,}|margin-(?:left|top)\s*:\s*-\d{4,}"
     r"|clip\s*:\s*rect\(\s*[01](?:px)?\b|clip-path\s*:\s*inset\(\s*(?:50|100)%",
     re.IGNORECASE,
 )
 """A negative margin of a few hundred pixels only centres a page."""
-_SHRUNK = re.compile(r"(?<![\w-])(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$)", re.IGNORECASE)
-_CUT_OFF = re.compile(r"overflow\s*:\s*hidden", re.IGNORECASE)
+_ZERO_SIZE = re.compile(r"(?<![\w-])(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$)", re.IGNORECASE)
+_OVERFLOW_HIDDEN = re.compile(r"overflow\s*:\s*hidden", re.IGNORECASE)
 _FOR_SCREEN_READERS = frozenset(
     {".assistive-text", ".element-invisible", ".screen-reader-text", ".sr-only"}
     | {".visually-hidden", ".visuallyhidden"}
@@ -33,12 +33,12 @@ _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SIMPLE_SELECTOR = re.compile(r"\s*(?:[a-z]+)?([.#][\w-]+)\s*", re.IGNORECASE)
 
 
-def hidden_names(root: Any) -> frozenset[str]:
+def hidden_selectors(root: Any) -> frozenset[str]:
     """Return the classes (".trap") and ids ("#trap") of a parsed page that are hidden."""
     found = set(_FOR_SCREEN_READERS)
     for style in root.iterfind(".//style"):
-        for selectors, declarations in _rules((style.text or "")[:STYLE_LENGTH]):
-            if _hides(declarations):
+        for selectors, declarations in _rules((style.text or "")[:MAX_STYLE_LENGTH]):
+            if _is_hiding_style(declarations):
                 simple = map(_SIMPLE_SELECTOR.fullmatch, selectors.split(","))
                 found |= {match[1] for match in simple if match}
     return frozenset(found)
@@ -51,22 +51,22 @@ def is_hidden(element: Any, names: frozenset[str]) -> bool:
         return False
     hidden = (
         "hidden" in given
-        or ("style" in given and _hides(given["style"]))
-        or ("class" in given and _has_one(given["class"], names))
+        or ("style" in given and _is_hiding_style(given["style"]))
+        or ("class" in given and _has_hidden_class(given["class"], names))
         or ("id" in given and f"#{given['id']}" in names)
     )
     return hidden and given.get("role", "").lower() not in _OPENED_BY_CLICK
 
 
 @lru_cache(maxsize=4096)
-def _has_one(classes: str, names: frozenset[str]) -> bool:
+def _has_hidden_class(classes: str, names: frozenset[str]) -> bool:
     return any(f".{name}" in names for name in classes[:1000].split())
 
 
-def _hides(declarations: str) -> bool:
-    if _HIDING.search(declarations):
+def _is_hiding_style(declarations: str) -> bool:
+    if _HIDDEN_STYLE.search(declarations):
         return True
-    return bool(_SHRUNK.search(declarations) and _CUT_OFF.search(declarations))
+    return bool(_ZERO_SIZE.search(declarations) and _OVERFLOW_HIDDEN.search(declarations))
 
 
 def _rules(css: str) -> Iterator[tuple[str, str]]:

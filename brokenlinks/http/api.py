@@ -14,10 +14,10 @@ from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from brokenlinks.http.decoding import text_of
-from brokenlinks.http.response import Answer
+from brokenlinks.http.response import FetchResult
 
-ANSWER_READ = 4_000_000
-SHOWN = 200
+MAX_RESPONSE_BYTES = 4_000_000
+MAX_DETAIL_LENGTH = 200
 """Characters of an unexpected answer that are shown to the person."""
 
 
@@ -33,7 +33,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class ServiceRequest:
     """One request; a GET without a `body`. `wait` is in seconds, on top of the pace."""
 
     url: str
@@ -43,7 +43,7 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class SearchHit:
     """One address, and what the service says of it: to judge it by, never to be stored."""
 
     url: str
@@ -51,19 +51,19 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """What a search brought: hits, best first, and words that belong to the niche.
 
     `detail` says what was unexpected, in the service's own words where there are any.
     """
 
     outcome: Outcome
-    hits: tuple[Hit, ...] = ()
+    hits: tuple[SearchHit, ...] = ()
     terms: tuple[str, ...] = ()
     detail: str = ""
 
 
-Conversation = Generator[Ask, Answer, Found]
+SearchFlow = Generator[ServiceRequest, FetchResult, SearchResult]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,8 @@ class Capabilities:
     operators: bool = False
     """`intitle:` and `inurl:`."""
     semantic: bool = False
-    longest: int = 400
-    most_words: int = 50
+    max_length: int = 400
+    max_words: int = 50
 
 
 class Provider(Protocol):
@@ -95,11 +95,11 @@ class Provider(Protocol):
         """The host whose budget its requests count against."""
 
     @property
-    def pace(self) -> float:
+    def request_interval(self) -> float:
         """Seconds between two requests."""
 
     @property
-    def queries(self) -> int:
+    def max_queries(self) -> int:
         """Queries in one run, at most."""
 
     @property
@@ -110,46 +110,50 @@ class Provider(Protocol):
     def capabilities(self) -> Capabilities:
         """What of a query it understands."""
 
-    def search(self, query: str) -> Conversation:
+    def search(self, query: str) -> SearchFlow:
         """Ask for pages that match."""
 
 
-def address(base: str, path: str, **parameters: object) -> str:
+def build_url(base: str, path: str, **parameters: object) -> str:
     """Return a URL under `base` with parameters."""
     return f"{base.rstrip('/')}{path}?{urlencode(parameters)}"
 
 
-def read_json(answer: Answer) -> Any:
+def read_json(answer: FetchResult) -> Any:
     """Return the answer's JSON, None when it is none."""
     try:
-        return json.loads(text_of(answer, ANSWER_READ) or "")
+        return json.loads(text_of(answer, MAX_RESPONSE_BYTES) or "")
     except (ValueError, RecursionError):
         return None
 
 
 def results_of(
-    answer: Answer, hits_in: Callable[[Any], Iterable[Hit]], refusals: Mapping[int, Outcome]
-) -> Found:
-    """Read a usual JSON answer: `hits_in` finds the hits, `refusals` tells what a status is.
+    answer: FetchResult,
+    parse_hits: Callable[[Any], Iterable[SearchHit]],
+    status_outcomes: Mapping[int, Outcome],
+) -> SearchResult:
+    """Read a usual JSON answer: `parse_hits` finds the hits, `status_outcomes` maps statuses.
 
-    `hits_in` may fail in any of the ways in which a structure can be other than expected.
+    `parse_hits` may fail in any of the ways in which a structure can be other than expected.
     """
-    if answer.status is not None and answer.status in refusals:
-        return Found(refusals[answer.status], detail=said_in(answer))
+    if answer.status is not None and answer.status in status_outcomes:
+        return SearchResult(status_outcomes[answer.status], detail=describe_failure(answer))
     content = read_json(answer)
     if answer.status != 200 or content is None:
-        return Found(Outcome.ERROR, detail=said_in(answer))
+        return SearchResult(Outcome.ERROR, detail=describe_failure(answer))
     try:
-        hits = tuple(hit for hit in hits_in(content) if _is_web_address(hit.url))
+        hits = tuple(hit for hit in parse_hits(content) if _is_web_address(hit.url))
     except (KeyError, TypeError, AttributeError, IndexError):
-        return Found(Outcome.ERROR, detail=said_in(answer))
-    return Found(Outcome.OK if hits else Outcome.EMPTY, hits)
+        return SearchResult(Outcome.ERROR, detail=describe_failure(answer))
+    return SearchResult(Outcome.OK if hits else Outcome.EMPTY, hits)
 
 
-def hits_of(results: Iterable[Any], *, url: str = "url", text: Sequence[str] = ()) -> list[Hit]:
+def hits_of(
+    results: Iterable[Any], *, url: str = "url", text: Sequence[str] = ()
+) -> list[SearchHit]:
     """Return hits from the usual list of objects; `text` are the names of what describes them."""
     return [
-        Hit(result[url], " ".join(str(result.get(name) or "") for name in text).strip())
+        SearchHit(result[url], " ".join(str(result.get(name) or "") for name in text).strip())
         for result in results
     ]
 
@@ -158,9 +162,9 @@ def _is_web_address(url: object) -> bool:
     return isinstance(url, str) and url.startswith(("http://", "https://"))
 
 
-def said_in(answer: Answer) -> str:
+def describe_failure(answer: FetchResult) -> str:
     """Return the first words of an unexpected answer, or the trouble that stood in its place."""
     if answer.status is None:
-        return f"{answer.trouble}: {answer.detail}"[:SHOWN]
-    text = " ".join((text_of(answer, ANSWER_READ) or "").split())
-    return f"answered {answer.status}: {text}"[:SHOWN]
+        return f"{answer.error}: {answer.detail}"[:MAX_DETAIL_LENGTH]
+    text = " ".join((text_of(answer, MAX_RESPONSE_BYTES) or "").split())
+    return f"answered {answer.status}: {text}"[:MAX_DETAIL_LENGTH]

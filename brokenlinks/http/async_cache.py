@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 T = TypeVar("T")
 
 
-class SharedAnswers(Generic[T]):
+class AsyncCache(Generic[T]):
     """Remembers up to `limit` answers by key; the oldest are forgotten first."""
 
     def __init__(self, limit: int) -> None:

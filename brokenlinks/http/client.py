@@ -24,73 +24,75 @@ from cryptography.x509 import load_der_x509_certificate
 from yarl import URL
 
 from brokenlinks.http.dns import Dns
-from brokenlinks.http.errors import Troubles, trouble_among, unanswered
-from brokenlinks.http.requests import Message
-from brokenlinks.http.response import Answer, Tls, Trouble, bounded_headers
+from brokenlinks.http.errors import ErrorTable, failed_result, match_error
+from brokenlinks.http.requests import HttpRequest
+from brokenlinks.http.response import FetchError, FetchResult, Tls, bounded_headers
 from brokenlinks.http.ssrf import AddressGuard
 from brokenlinks.http.tls import tls_of
-from brokenlinks.text.urls import host_of, is_address
+from brokenlinks.text.urls import host_of, is_ip_address
 
-BUFFER = 64 * 1024
-NEXT_ADDRESS_AFTER = 0.25
+READ_BUFFER_SIZE = 64 * 1024
+HAPPY_EYEBALLS_DELAY = 0.25
 """Seconds until another address of a host is tried beside one that has not answered."""
 SWITCHING_PROTOCOLS = 101
 LEGACY_SERVERS = ssl.Options(0x4)
 """OpenSSL's OP_LEGACY_SERVER_CONNECT, which `ssl` has a name for from Python 3.12 on."""
 
 
-class SwiftSender:
+class AiohttpClient:
     """Sends over connections of one request each, to permitted addresses only."""
 
     def __init__(self, dns: Dns, guard: AddressGuard) -> None:
         self._dns = dns
         self._guard = guard
-        self._under_way: set[asyncio.Timeout] = set()
+        self._timeouts: set[asyncio.Timeout] = set()
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:
-        logging.getLogger("asyncio").addFilter(_not_of_lost_connections)
-        return _any_certificate()
+        logging.getLogger("asyncio").addFilter(_is_not_lost_connection)
+        return _permissive_tls_context()
 
-    async def send(self, message: Message) -> Answer:
+    async def send(self, http_request: HttpRequest) -> FetchResult:
         """Return what came back."""
-        began = monotonic()
-        headed = False
-        patience = asyncio.timeout(message.timeout)
-        self._under_way.add(patience)
+        started_at = monotonic()
+        got_headers = False
+        deadline = asyncio.timeout(http_request.timeout)
+        self._timeouts.add(deadline)
         connection: ResponseHandler | None = None
         try:
-            async with patience:
-                url = _url(message)
-                connection = await self._connect(url, message.timeout / 2)
-                address, certificate = _met(connection)
-                _write(connection, _request(url, message))
-                head, content = await _answered(connection)
-                headed = True
-                body, truncated = await _read(content, message.max_bytes)
-                return Answer(
-                    message.url,
+            async with deadline:
+                url = _url(http_request)
+                connection = await self._connect(url, http_request.timeout / 2)
+                address, certificate = _peer_info(connection)
+                _write(connection, _serialize(url, http_request))
+                head, content = await _read_head(connection)
+                got_headers = True
+                body, truncated = await _read_body(content, http_request.max_bytes)
+                return FetchResult(
+                    http_request.url,
                     status=head.code,
                     headers=bounded_headers(head.headers.items()),
                     body=body,
                     truncated=truncated,
-                    elapsed=monotonic() - began,
+                    elapsed=monotonic() - started_at,
                     address=address,
-                    tls=_tls_of(certificate, host_of(message.url)),
+                    tls=_tls_of(certificate, host_of(http_request.url)),
                 )
         except Exception as error:  # noqa: BLE001 - every failure is one of the troubles
-            found = trouble_among(_causes(error), _TROUBLES)
-            return unanswered(message.url, error, found, began=began, headed=headed)
+            found = match_error(_causes(error), _ERROR_TABLE)
+            return failed_result(
+                http_request.url, error, found, started_at=started_at, got_headers=got_headers
+            )
         finally:
-            self._under_way.discard(patience)
+            self._timeouts.discard(deadline)
             if connection is not None:
                 connection.close()
 
-    def hang_up(self) -> None:
+    def abort_requests(self) -> None:
         """Wait for no answer any longer."""
         now = asyncio.get_running_loop().time()
-        for patience in self._under_way:
-            patience.reschedule(now)
+        for deadline in self._timeouts:
+            deadline.reschedule(now)
 
     async def _connect(self, url: URL, seconds: float) -> ResponseHandler:
         """Connect to the first address that lets us, each try within `seconds`.
@@ -109,7 +111,7 @@ class SwiftSender:
     async def _addresses(self, url: URL) -> list[AddrInfoType]:
         """Return every address of the URL's host. Raises _NoAddressError when there is none."""
         host, port = url.raw_host or "", url.port or 0
-        if is_address(host):
+        if is_ip_address(host):
             return [_socket_address(host, port)]
         answer = await self._dns.addresses(host.rstrip(".").lower())
         if not answer.addresses:
@@ -125,7 +127,7 @@ class SwiftSender:
             async with asyncio.timeout(seconds):
                 connected = await start_connection(
                     addresses,
-                    happy_eyeballs_delay=NEXT_ADDRESS_AFTER,
+                    happy_eyeballs_delay=HAPPY_EYEBALLS_DELAY,
                     loop=loop,
                     socket_factory=self._socket,
                 )
@@ -149,7 +151,7 @@ class SwiftSender:
         return socket.socket(family, kind, protocol)
 
 
-def _not_of_lost_connections(record: logging.LogRecord) -> bool:
+def _is_not_lost_connection(record: logging.LogRecord) -> bool:
     """Keep back what uvloop says of TLS it still writes when the connection is gone.
 
     Whoever asked has been told: it is the trouble of an answer, or nobody waits for one.
@@ -169,10 +171,10 @@ class _NoConnectionError(TimeoutError):
     """The host took no connection in time."""
 
 
-def _url(message: Message) -> URL:
-    url = URL(message.url, encoded=True)
+def _url(http_request: HttpRequest) -> URL:
+    url = URL(http_request.url, encoded=True)
     if url.scheme not in {"http", "https"} or not url.raw_host:
-        raise aiohttp.InvalidURL(message.url)
+        raise aiohttp.InvalidURL(http_request.url)
     return url
 
 
@@ -182,25 +184,25 @@ def _socket_address(address: str, port: int) -> AddrInfoType:
     return socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", (address, port)
 
 
-def _request(url: URL, message: Message) -> bytes:
+def _serialize(url: URL, http_request: HttpRequest) -> bytes:
     """Return a message as it is sent. Raises ValueError for what would not stay on its line."""
-    method = "GET" if message.body is None else "POST"
+    method = "GET" if http_request.body is None else "POST"
     headers = {"Host": url.host_port_subcomponent or ""}
     if url.raw_user is not None or url.raw_password is not None:
         headers["Authorization"] = aiohttp.BasicAuth(url.user or "", url.password or "").encode()
-    headers |= message.headers
-    if message.body is not None:
-        headers["Content-Length"] = str(len(message.body))
+    headers |= http_request.headers
+    if http_request.body is not None:
+        headers["Content-Length"] = str(len(http_request.body))
     lines = [f"{method} {url.raw_path_qs} HTTP/1.1", *map(": ".join, headers.items())]
     if any(_LINE_BREAK.search(line) for line in lines):
         raise ValueError("a line break in what is to be sent")
-    return "\r\n".join([*lines, "", ""]).encode() + (message.body or b"")
+    return "\r\n".join([*lines, "", ""]).encode() + (http_request.body or b"")
 
 
 _LINE_BREAK = re.compile(r"[\r\n\0]")
 
 
-def _met(connection: ResponseHandler) -> tuple[str, bytes | None]:
+def _peer_info(connection: ResponseHandler) -> tuple[str, bytes | None]:
     """Return whom a connection leads to: the address, and the certificate where there is one.
 
     Asked for at once: it is forgotten with the last byte of the answer.
@@ -219,11 +221,13 @@ def _tls_of(certificate: bytes | None, host: str) -> Tls | None:
 
 def _write(connection: ResponseHandler, request: bytes) -> None:
     assert connection.transport is not None
-    connection.set_response_params(read_until_eof=True, auto_decompress=False, read_bufsize=BUFFER)
+    connection.set_response_params(
+        read_until_eof=True, auto_decompress=False, read_bufsize=READ_BUFFER_SIZE
+    )
     connection.transport.write(request)
 
 
-async def _answered(
+async def _read_head(
     connection: ResponseHandler,
 ) -> tuple[RawResponseMessage, aiohttp.StreamReader]:
     """Return the head of the answer, past what only announces it, and its body to come."""
@@ -233,7 +237,7 @@ async def _answered(
             return head, content
 
 
-def _any_certificate() -> ssl.SSLContext:
+def _permissive_tls_context() -> ssl.SSLContext:
     """Speak TLS with everybody, however old: what the certificate says is noted, not enforced."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
@@ -244,7 +248,7 @@ def _any_certificate() -> ssl.SSLContext:
     return context
 
 
-async def _read(content: aiohttp.StreamReader, wanted: int) -> tuple[bytes, bool]:
+async def _read_body(content: aiohttp.StreamReader, max_bytes: int) -> tuple[bytes, bool]:
     """Return the body's first bytes and whether there was more than is wanted.
 
     A body that breaks off is what came of it: the page is there.
@@ -253,39 +257,39 @@ async def _read(content: aiohttp.StreamReader, wanted: int) -> tuple[bytes, bool
     try:
         async for piece in content.iter_any():
             body += piece
-            if len(body) >= wanted:
-                return bytes(body[:wanted]), True
+            if len(body) >= max_bytes:
+                return bytes(body[:max_bytes]), True
     except (aiohttp.ClientPayloadError, aiohttp.ClientConnectionError):
         pass
     return bytes(body), False
 
 
-_TROUBLES: Troubles = (
-    (_ForbiddenError, Trouble.DNS),
-    (_NoAddressError, Trouble.DNS),
-    (ssl.SSLError, Trouble.TLS),
-    (ssl.CertificateError, Trouble.TLS),
-    (_NoConnectionError, Trouble.CONNECT_TIMEOUT),
-    (aiohttp.InvalidURL, Trouble.BAD_URL),
-    (ConnectionRefusedError, Trouble.REFUSED),
-    (ConnectionResetError, Trouble.RESET),
-    (aiohttp.ServerDisconnectedError, Trouble.EMPTY_REPLY),
-    (HttpProcessingError, Trouble.MALFORMED),
-    (aiohttp.ClientPayloadError, Trouble.MALFORMED),
-    (TimeoutError, Trouble.TIMEOUT),
-    (UnicodeError, Trouble.BAD_URL),
-    (OSError, Trouble.UNREACHABLE),
+_ERROR_TABLE: ErrorTable = (
+    (_ForbiddenError, FetchError.DNS),
+    (_NoAddressError, FetchError.DNS),
+    (ssl.SSLError, FetchError.TLS),
+    (ssl.CertificateError, FetchError.TLS),
+    (_NoConnectionError, FetchError.CONNECT_TIMEOUT),
+    (aiohttp.InvalidURL, FetchError.BAD_URL),
+    (ConnectionRefusedError, FetchError.REFUSED),
+    (ConnectionResetError, FetchError.RESET),
+    (aiohttp.ServerDisconnectedError, FetchError.EMPTY_REPLY),
+    (HttpProcessingError, FetchError.MALFORMED),
+    (aiohttp.ClientPayloadError, FetchError.MALFORMED),
+    (TimeoutError, FetchError.TIMEOUT),
+    (UnicodeError, FetchError.BAD_URL),
+    (OSError, FetchError.UNREACHABLE),
 )
 
 
-_NUMBERED = re.compile(r"\[Errno (\d+)\]")
+_ERRNO = re.compile(r"\[Errno (\d+)\]")
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
     yield error
     if error.__cause__ is not None:
         yield from _causes(error.__cause__)
-    numbered = _NUMBERED.search(str(error))
+    numbered = _ERRNO.search(str(error))
     if isinstance(error, OSError) and error.errno is None and numbered:
         # Several addresses failed: the text numbers the failures, the exception does not.
         yield OSError(int(numbered[1]), str(error))

@@ -11,7 +11,7 @@ from w3lib.encoding import (
     read_bom,
 )
 
-from brokenlinks.http.response import Answer
+from brokenlinks.http.response import FetchResult
 
 _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
 _ENCODINGS = frozenset(
@@ -24,7 +24,7 @@ _ENCODINGS = frozenset(
 others that browsers do not know, and codecs that are no encodings of text or fail on purpose."""
 
 
-def decoded_body(answer: Answer, limit: int) -> bytes | None:
+def decoded_body(answer: FetchResult, limit: int) -> bytes | None:
     """Undo the answer's content encoding, `limit` bytes at most; None when it cannot be undone."""
     encoding = answer.headers.get("content-encoding", "").strip().lower()
     if encoding in {"", "identity"}:
@@ -34,7 +34,7 @@ def decoded_body(answer: Answer, limit: int) -> bytes | None:
     return None
 
 
-def text_of(answer: Answer, limit: int) -> str | None:
+def text_of(answer: FetchResult, limit: int) -> str | None:
     """Return the body as text in the encoding it names, else UTF-8; None for a broken body."""
     body = decoded_body(answer, limit)
     if body is None:

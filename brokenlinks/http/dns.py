@@ -15,13 +15,13 @@ import dns.rcode
 import dns.rdatatype
 import dns.resolver
 
-from brokenlinks.http.async_cache import SharedAnswers
-from brokenlinks.text.urls import is_address
+from brokenlinks.http.async_cache import AsyncCache
+from brokenlinks.text.urls import is_ip_address
 
 CACHED_NAMES = 50_000
 DEFAULT_PORT = 53
 FALLBACK_NAMESERVER = "127.0.0.1"
-QUESTIONS_AT_ONCE = 100
+MAX_CONCURRENT_QUERIES = 100
 """A resolver drops what comes faster than it reads, and each question holds a socket."""
 
 
@@ -63,55 +63,55 @@ class Dns:
     ) -> None:
         self._resolver = _make_resolver(nameservers, timeout)
         self._hosts = dict(hosts or {})
-        self._turns = asyncio.Semaphore(QUESTIONS_AT_ONCE)
-        self._answers = SharedAnswers[DnsAnswer](CACHED_NAMES)
-        self._name_servers = SharedAnswers[tuple[str, ...]](CACHED_NAMES)
+        self._semaphore = asyncio.Semaphore(MAX_CONCURRENT_QUERIES)
+        self._answers = AsyncCache[DnsAnswer](CACHED_NAMES)
+        self._name_servers = AsyncCache[tuple[str, ...]](CACHED_NAMES)
 
     async def addresses(self, host: str) -> DnsAnswer:
         """Return the addresses of `host`; asked once, concurrent callers share the answer."""
         return await self._answers.get(host, self._look_up)
 
-    async def domain_exists(self, domain: str) -> DnsOutcome:
+    async def check_domain(self, domain: str) -> DnsOutcome:
         """Ask for the registrable domain's SOA, past the cache, so that answers are independent."""
-        if _locally_known(domain, self._hosts) is not None:
+        if _resolve_locally(domain, self._hosts) is not None:
             return (await self.addresses(domain)).outcome
-        return (await self._ask(domain, "SOA"))[0]
+        return (await self._query(domain, "SOA"))[0]
 
     async def name_servers(self, domain: str) -> tuple[str, ...]:
         """Return the hosts that serve a registrable domain's names, none when nobody says so."""
         return await self._name_servers.get(domain, self._look_up_name_servers)
 
     async def _look_up_name_servers(self, domain: str) -> tuple[str, ...]:
-        if _locally_known(domain, self._hosts) is not None:
+        if _resolve_locally(domain, self._hosts) is not None:
             return ()
-        _, found, _ = await self._ask(domain, "NS")
+        _, found, _ = await self._query(domain, "NS")
         return tuple(sorted(host.rstrip(".").lower() for host in found))
 
     async def _look_up(self, host: str) -> DnsAnswer:
-        known = _locally_known(host, self._hosts)
+        known = _resolve_locally(host, self._hosts)
         if known is not None:
             return known
-        answers = await asyncio.gather(self._ask(host, "AAAA"), self._ask(host, "A"))
+        answers = await asyncio.gather(self._query(host, "AAAA"), self._query(host, "A"))
         addresses = tuple(address for _, found, _ in answers for address in found)
         outcomes = {outcome for outcome, _, _ in answers}
         cname = next((cname for _, _, cname in answers if cname), "")
         if addresses:
             return DnsAnswer(DnsOutcome.OK, addresses, cname)
-        for outcome in _WORST_FIRST:
+        for outcome in _OUTCOME_PRECEDENCE:
             if outcome in outcomes:
                 return DnsAnswer(outcome, (), cname)
         return DnsAnswer(DnsOutcome.NO_ADDRESS, (), cname)
 
-    async def _ask(self, name: str, kind: str) -> tuple[DnsOutcome, tuple[str, ...], str]:
+    async def _query(self, name: str, kind: str) -> tuple[DnsOutcome, tuple[str, ...], str]:
         try:
-            async with self._turns:
+            async with self._semaphore:
                 answer = await self._resolver.resolve(
                     name, kind, raise_on_no_answer=False, search=False
                 )
         except dns.resolver.NXDOMAIN:
             return DnsOutcome.NXDOMAIN, (), ""
         except dns.resolver.NoNameservers as error:
-            return _refusal(error), (), ""
+            return _no_nameservers_outcome(error), (), ""
         except dns.exception.Timeout:
             return DnsOutcome.TIMEOUT, (), ""
         except (dns.exception.DNSException, OSError, UnicodeError):
@@ -125,7 +125,7 @@ class Dns:
 
 
 # Without an address, a doubt about either question is a doubt about the name.
-_WORST_FIRST = (
+_OUTCOME_PRECEDENCE = (
     DnsOutcome.TIMEOUT,
     DnsOutcome.SERVFAIL,
     DnsOutcome.REFUSED,
@@ -143,15 +143,15 @@ def read_hosts_file(path: Path = Path("/etc/hosts")) -> dict[str, tuple[str, ...
     names: dict[str, tuple[str, ...]] = {}
     for line in lines:
         address, *hosts = line.split("#", 1)[0].split() or [""]
-        if is_address(address):
+        if is_ip_address(address):
             for host in hosts:
                 names[host.lower()] = (*names.get(host.lower(), ()), address)
     return names
 
 
-def _locally_known(host: str, hosts: Mapping[str, tuple[str, ...]]) -> DnsAnswer | None:
+def _resolve_locally(host: str, hosts: Mapping[str, tuple[str, ...]]) -> DnsAnswer | None:
     """Answer what needs no question (RFC 6761: `localhost` is here, `.invalid` never exists)."""
-    if is_address(host):
+    if is_ip_address(host):
         return DnsAnswer(DnsOutcome.OK, (host,), local=True)
     if host in hosts:
         return DnsAnswer(DnsOutcome.OK, hosts[host], local=True)
@@ -179,16 +179,16 @@ def _make_resolver(nameservers: Iterable[str], timeout: float) -> dns.asyncresol
 def _nameserver(text: str) -> dns.nameserver.Nameserver:
     """Parse `address`, `address:port` or `[v6]:port`. Raises ValueError naming what is wrong."""
     address, port = text.strip(), DEFAULT_PORT
-    if not is_address(address):
+    if not is_ip_address(address):
         address, _, digits = address.rpartition(":")
         address = address.strip("[]")
-        if not is_address(address) or not digits.isdigit():
+        if not is_ip_address(address) or not digits.isdigit():
             raise ValueError(f"DNS_NAMESERVERS: {text!r} is not an address or address:port")
         port = int(digits)
     return dns.nameserver.Do53Nameserver(address, port)
 
 
-def _refusal(error: dns.resolver.NoNameservers) -> DnsOutcome:
+def _no_nameservers_outcome(error: dns.resolver.NoNameservers) -> DnsOutcome:
     codes = [response.rcode() for *_, response in error.kwargs.get("errors", []) if response]
     if dns.rcode.REFUSED in codes and dns.rcode.SERVFAIL not in codes:
         return DnsOutcome.REFUSED

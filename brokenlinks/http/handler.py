@@ -28,8 +28,8 @@ from twisted.internet.defer import AlreadyCalledError
 from twisted.web._newclient import ParseError, ResponseNeverReceived
 from twisted.web.client import ResponseFailed
 
-from brokenlinks.http.errors import Troubles, trouble_among, unanswered
-from brokenlinks.http.response import Answer, Trouble, bounded_headers
+from brokenlinks.http.errors import ErrorTable, failed_result, match_error
+from brokenlinks.http.response import FetchError, FetchResult, bounded_headers
 from brokenlinks.http.tls import tls_of
 from brokenlinks.text.urls import host_of
 
@@ -39,48 +39,56 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-    from brokenlinks.http.requests import Message
+    from brokenlinks.http.requests import HttpRequest
 
 PROBE = "brokenlinks_probe"
 """Request.meta key: this request is a probe; its value counts the body bytes still wanted."""
-ANSWERED = "brokenlinks_answered"
+HEADERS_RECEIVED = "brokenlinks_answered"
 """Request.meta key: the headers of an answer have come in."""
 PROBE_SLOT = "brokenlinks-probe"
 """Downloader slot without a pace of its own: the gate has paced the request already."""
 
 
-class TolerantSender:
+class ScrapyClient:
     """Sends through Scrapy's downloader, past its scheduler, its slots' pace and its retries."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
 
-    async def send(self, message: Message) -> Answer:
+    async def send(self, http_request: HttpRequest) -> FetchResult:
         """Return what came back."""
-        began = monotonic()
-        request = _request(message)
+        started_at = monotonic()
+        request = _request(http_request)
         try:
             response = await self._crawler.engine.download_async(request)
         except AlreadyCalledError:  # Scrapy's, while it closes with several requests under way
-            return Answer(message.url, trouble=Trouble.OURS, detail="the run is being stopped")
+            return FetchResult(
+                http_request.url, error=FetchError.INTERNAL, detail="the run is being stopped"
+            )
         except Exception as error:  # noqa: BLE001 - every failure is one of the troubles
-            headed = ANSWERED in request.meta
-            return unanswered(message.url, error, trouble_of(error), began=began, headed=headed)
-        return _answer(message.url, response, monotonic() - began)
+            got_headers = HEADERS_RECEIVED in request.meta
+            return failed_result(
+                http_request.url,
+                error,
+                classify_error(error),
+                started_at=started_at,
+                got_headers=got_headers,
+            )
+        return _fetch_result(http_request.url, response, monotonic() - started_at)
 
 
-def _request(message: Message) -> Request:
+def _request(http_request: HttpRequest) -> Request:
     return Request(
-        message.url,
-        method="GET" if message.body is None else "POST",
-        headers=dict(message.headers),
-        body=message.body or b"",
+        http_request.url,
+        method="GET" if http_request.body is None else "POST",
+        headers=dict(http_request.headers),
+        body=http_request.body or b"",
         callback=NO_CALLBACK,
         meta={
-            PROBE: message.max_bytes,
+            PROBE: http_request.max_bytes,
             "verbatim_url": True,
             "download_slot": PROBE_SLOT,
-            "download_timeout": message.timeout,
+            "download_timeout": http_request.timeout,
             "download_maxsize": 0,
             "download_warnsize": 0,
             "download_fail_on_dataloss": False,
@@ -91,14 +99,14 @@ def _request(message: Message) -> Request:
     )
 
 
-class EnoughReceived:
+class ProbeBodyLimit:
     """Scrapy extension: stops a probe's download when it has the bytes it wanted.
 
     DOWNLOAD_MAXSIZE would turn a living large page into an error.
     """
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> EnoughReceived:
+    def from_crawler(cls, crawler: Crawler) -> ProbeBodyLimit:
         """Listen to the headers and to every chunk of every download."""
         extension = cls()
         crawler.signals.connect(extension.headers_received, signal=signals.headers_received)
@@ -107,7 +115,7 @@ class EnoughReceived:
 
     def headers_received(self, request: Request) -> None:
         """Note that the server has begun to answer."""
-        request.meta[ANSWERED] = True
+        request.meta[HEADERS_RECEIVED] = True
 
     def bytes_received(self, data: bytes, request: Request) -> None:
         """Count down; `fail=False` keeps what came as the response."""
@@ -137,34 +145,34 @@ class PageCompressionMiddleware(HttpCompressionMiddleware):
         return response if PROBE in request.meta else super().process_response(request, response)
 
 
-_TROUBLES: Troubles = (
-    (CannotResolveHostError, Trouble.DNS),
-    (DownloadConnectionRefusedError, Trouble.REFUSED),
-    (tx.ConnectionRefusedError, Trouble.REFUSED),
-    (tx.TimeoutError, Trouble.CONNECT_TIMEOUT),
-    (tx.TCPTimedOutError, Trouble.CONNECT_TIMEOUT),
-    (DownloadTimeoutError, Trouble.TIMEOUT),
-    (DownloadCancelledError, Trouble.OVERSIZE),
-    (SSL.Error, Trouble.TLS),
-    (tx.SSLError, Trouble.TLS),
-    (ParseError, Trouble.MALFORMED),
-    (tx.ConnectionDone, Trouble.EMPTY_REPLY),
-    (tx.ConnectionLost, Trouble.RESET),
-    (tx.ConnectionAborted, Trouble.RESET),
-    (ResponseDataLossError, Trouble.RESET),
-    (tx.ConnectError, Trouble.UNREACHABLE),
-    (UnsupportedURLSchemeError, Trouble.BAD_URL),
-    (IgnoreRequest, Trouble.BAD_URL),
-    (ResponseNeverReceived, Trouble.EMPTY_REPLY),
-    (DownloadFailedError, Trouble.RESET),
-    (UnicodeError, Trouble.BAD_URL),
-    (OSError, Trouble.UNREACHABLE),
+_ERROR_TABLE: ErrorTable = (
+    (CannotResolveHostError, FetchError.DNS),
+    (DownloadConnectionRefusedError, FetchError.REFUSED),
+    (tx.ConnectionRefusedError, FetchError.REFUSED),
+    (tx.TimeoutError, FetchError.CONNECT_TIMEOUT),
+    (tx.TCPTimedOutError, FetchError.CONNECT_TIMEOUT),
+    (DownloadTimeoutError, FetchError.TIMEOUT),
+    (DownloadCancelledError, FetchError.OVERSIZE),
+    (SSL.Error, FetchError.TLS),
+    (tx.SSLError, FetchError.TLS),
+    (ParseError, FetchError.MALFORMED),
+    (tx.ConnectionDone, FetchError.EMPTY_REPLY),
+    (tx.ConnectionLost, FetchError.RESET),
+    (tx.ConnectionAborted, FetchError.RESET),
+    (ResponseDataLossError, FetchError.RESET),
+    (tx.ConnectError, FetchError.UNREACHABLE),
+    (UnsupportedURLSchemeError, FetchError.BAD_URL),
+    (IgnoreRequest, FetchError.BAD_URL),
+    (ResponseNeverReceived, FetchError.EMPTY_REPLY),
+    (DownloadFailedError, FetchError.RESET),
+    (UnicodeError, FetchError.BAD_URL),
+    (OSError, FetchError.UNREACHABLE),
 )
 
 
-def trouble_of(error: BaseException) -> tuple[Trouble, str]:
+def classify_error(error: BaseException) -> tuple[FetchError, str]:
     """Tell which trouble an exception of the downloader is, the most telling cause first."""
-    return trouble_among(_causes(error), _TROUBLES)
+    return match_error(_causes(error), _ERROR_TABLE)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -176,9 +184,9 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
     yield error
 
 
-def _answer(url: str, response: Response, elapsed: float) -> Answer:
+def _fetch_result(url: str, response: Response, elapsed: float) -> FetchResult:
     certificate = response.certificate
-    return Answer(
+    return FetchResult(
         url,
         status=response.status,
         headers=bounded_headers(

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 PAGE_SLOT = "brokenlinks-page"
 
 
-class RefusedByRobots(IgnoreRequest):
+class DisallowedByRobots(IgnoreRequest):
     """The page's robots.txt does not want us to read it."""
 
 
-class AsksToComeBackLater(IgnoreRequest):
+class RetryLater(IgnoreRequest):
     """The host's Retry-After is longer than a run waits."""
 
 
@@ -58,10 +58,10 @@ class PolitenessMiddleware:
         if self._obey:
             rules = await network.robots.rules_for(request.url)
             if not network.robots.allows(rules, request.url):
-                raise RefusedByRobots(request.url)
-        if network.gate.resting(host_of(request.url)):
-            raise AsksToComeBackLater(request.url)
-        await network.gate.enter(host_of(request.url), self._delay)
+                raise DisallowedByRobots(request.url)
+        if network.throttle.pause_remaining(host_of(request.url)):
+            raise RetryLater(request.url)
+        await network.throttle.acquire(host_of(request.url), self._delay)
         # The gate has paced it: Scrapy's own slot would hold it back a second time, until it
         # meets the next request to its host at the door.
         request.meta["download_slot"] = PAGE_SLOT
@@ -69,13 +69,13 @@ class PolitenessMiddleware:
     def request_left_downloader(self, request: Request) -> None:
         """Let the next request go to the page's host."""
         if PROBE not in request.meta:
-            network_of(self._crawler).gate.leave(host_of(request.url), self._delay)
+            network_of(self._crawler).throttle.release(host_of(request.url), self._delay)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Let the gate learn from pages what it learns from probes: slowness, refusal, rest."""
         if PROBE not in request.meta:
             wish = (response.headers.get("Retry-After") or b"").decode("latin-1")
-            network_of(self._crawler).gate.learn(
+            network_of(self._crawler).throttle.adjust(
                 host_of(request.url),
                 response.status,
                 elapsed=request.meta.get("download_latency", 0.0),

@@ -8,35 +8,35 @@ from typing import TYPE_CHECKING, Self
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from brokenlinks.http.client import SwiftSender
+from brokenlinks.http.client import AiohttpClient
 from brokenlinks.http.content_type import looks_like_html
 from brokenlinks.http.decoding import text_of
-from brokenlinks.http.handler import TolerantSender
-from brokenlinks.http.requests import Manners, Transport
+from brokenlinks.http.handler import ScrapyClient
+from brokenlinks.http.requests import RequestPolicy, Transport
 from brokenlinks.http.resolver import VettingResolver
-from brokenlinks.http.response import Answer
+from brokenlinks.http.response import FetchResult
 from brokenlinks.http.robots import Robots
 from brokenlinks.http.sitemaps import Sitemaps
-from brokenlinks.http.throttle import Gate
+from brokenlinks.http.throttle import Throttle
 from brokenlinks.text.urls import absolute_url, site_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-REDIRECTS = 3
-PASSING_STATUSES = frozenset({408, 425, 429})
+MAX_REDIRECTS = 3
+TRANSIENT_STATUSES = frozenset({408, 425, 429})
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class FetchedPage:
     """An HTML page as it was read; `url` is where redirects led.
 
-    `html` is "" where there is none, and `trouble` says why that may be different another time.
+    `html` is "" where there is none, and `error` says why that may be different another time.
     """
 
     url: str
     html: str = ""
-    trouble: str = ""
+    error: str = ""
 
 
 class Network:
@@ -46,16 +46,16 @@ class Network:
         settings = crawler.settings
         self.dns = resolver.dns
         self.guard = resolver.guard
-        self.gate = Gate(
+        self.throttle = Throttle(
             per_host=settings.getint("PROBE_CONCURRENCY_PER_HOST"),
-            in_all=settings.getint("PROBE_CONCURRENCY"),
-            patience=settings.getfloat("RETRY_AFTER_PATIENCE"),
+            total=settings.getint("PROBE_CONCURRENCY"),
+            max_wait=settings.getfloat("RETRY_AFTER_MAX_WAIT"),
         )
-        self._swift = SwiftSender(self.dns, self.guard)
-        self._tolerant = TolerantSender(crawler)
-        self._goes_on = lambda: crawler.engine.running
+        self._client = AiohttpClient(self.dns, self.guard)
+        self._fallback = ScrapyClient(crawler)
+        self._is_running = lambda: crawler.engine.running
         self.probes = self._transport(
-            Manners(
+            RequestPolicy(
                 delay=settings.getfloat("PROBE_DELAY"),
                 timeout=settings.getfloat("PROBE_TIMEOUT"),
                 max_bytes=settings.getint("PROBE_MAX_BYTES"),
@@ -63,14 +63,16 @@ class Network:
             ),
         )
         self.services = self._transport(
-            Manners(
+            RequestPolicy(
                 delay=0.0,  # a service's pace is its own rate budget
                 timeout=settings.getfloat("SERVICE_TIMEOUT"),
                 max_bytes=settings.getint("SERVICE_MAX_BYTES"),
                 user_agent=settings["SERVICE_USER_AGENT"],
             ),
         )
-        self.robots = Robots(self.probes.fetch, settings["USER_AGENT"], self.gate.keep_apart)
+        self.robots = Robots(
+            self.probes.fetch, settings["USER_AGENT"], self.throttle.set_crawl_delay
+        )
         self.sitemaps = Sitemaps(self.probes.fetch, self.robots)
 
     @classmethod
@@ -83,53 +85,57 @@ class Network:
             resolver = VettingResolver.from_crawler(crawler, reactor)
             resolver.install_on_reactor()
         network = cls(crawler, resolver)
-        crawler.signals.connect(network.hang_up, signal=signals.engine_stopped)
+        crawler.signals.connect(network.abort_requests, signal=signals.engine_stopped)
         return network
 
-    def hang_up(self) -> None:
+    def abort_requests(self) -> None:
         """Wait for no answer any longer: a crawl that is being stopped would not use it."""
-        self._swift.hang_up()
+        self._client.abort_requests()
 
-    def _transport(self, manners: Manners) -> Transport:
+    def _transport(self, policy: RequestPolicy) -> Transport:
         return Transport(
-            self.gate, manners, swift=self._swift, tolerant=self._tolerant, goes_on=self._goes_on
+            self.throttle,
+            policy,
+            client=self._client,
+            fallback=self._fallback,
+            is_running=self._is_running,
         )
 
-    async def page(self, url: str, most: int) -> str:
+    async def fetch_html(self, url: str, max_bytes: int) -> str:
         """Return the markup of an HTML page, "" where there is none or robots.txt forbids it."""
         if not self.robots.allows(await self.robots.rules_for(url), url):
             return ""
-        known = self.probes.known_front_page(url)
-        return _html_of(known or await self.probes.fetch(url, max_bytes=most), most)
+        known = self.probes.cached_home_page(url)
+        return _html_of(known or await self.probes.fetch(url, max_bytes=max_bytes), max_bytes)
 
-    async def visit(self, url: str, most: int) -> Visit:
-        """Read a page like `page`, and go where it is sent on to within its site."""
-        for _ in range(REDIRECTS):
+    async def fetch_page(self, url: str, max_bytes: int) -> FetchedPage:
+        """Read a page like `fetch_html`, and go where it is sent on to within its site."""
+        for _ in range(MAX_REDIRECTS):
             if not self.robots.allows(await self.robots.rules_for(url), url):
-                return Visit(url)
-            answer = await self.probes.fetch(url, max_bytes=most)
+                return FetchedPage(url)
+            answer = await self.probes.fetch(url, max_bytes=max_bytes)
             location = answer.headers.get("location")
             if answer.status is None or answer.status // 100 != 3 or not location:
-                return Visit(url, _html_of(answer, most), _passing_trouble(answer))
+                return FetchedPage(url, _html_of(answer, max_bytes), _transient_error(answer))
             to = absolute_url(url, location)
             if to is None or site_of(to) != site_of(url):
-                return Visit(url)
+                return FetchedPage(url)
             url = to
-        return Visit(url)
+        return FetchedPage(url)
 
 
-def _html_of(answer: Answer, most: int) -> str:
+def _html_of(answer: FetchResult, max_bytes: int) -> str:
     kind = answer.headers.get("content-type", "")
     if answer.status != 200 or not looks_like_html(kind, answer.body):
         return ""
-    return text_of(answer, most) or ""
+    return text_of(answer, max_bytes) or ""
 
 
-def _passing_trouble(answer: Answer) -> str:
+def _transient_error(answer: FetchResult) -> str:
     """Return why a page was not given that may well be given later, "" for none."""
     if answer.status is None:
-        return f"no answer: {answer.trouble}"
-    is_passing = answer.status in PASSING_STATUSES or answer.status >= 500
+        return f"no answer: {answer.error}"
+    is_passing = answer.status in TRANSIENT_STATUSES or answer.status >= 500
     return f"answered {answer.status}" if is_passing else ""
 
 

@@ -1,6 +1,6 @@
 """The transport of probes and services: `fetch(url) -> Answer`, each request in its host's turn.
 
-How a request travels is the senders' business: `swift` for nearly all, `tolerant` as a second
+How a request travels is the senders' business: `client` for nearly all, `fallback` as a second
 opinion on answers that the first cannot read.
 """
 
@@ -14,18 +14,18 @@ from typing import Protocol
 
 from w3lib.url import safe_url_string
 
-from brokenlinks.http.response import Answer, Trouble
+from brokenlinks.http.response import FetchError, FetchResult
 from brokenlinks.http.retry_after import retry_after_seconds
-from brokenlinks.http.throttle import Gate
+from brokenlinks.http.throttle import Throttle
 from brokenlinks.text.urls import host_of, is_root
 
-FRONT_PAGES_KEPT = 200
-HUNG_UP = frozenset({Trouble.EMPTY_REPLY, Trouble.RESET})
+MAX_CACHED_HOME_PAGES = 200
+RETRYABLE_ERRORS = frozenset({FetchError.EMPTY_REPLY, FetchError.RESET})
 """Troubles that a busy server has for a moment: who asks again may well be answered."""
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
+class RequestPolicy:
     """How to ask: seconds between requests to a host, seconds to wait, bytes to read, our name."""
 
     delay: float
@@ -35,7 +35,7 @@ class Manners:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class HttpRequest:
     """One request as it goes out: by POST when there is a `body`."""
 
     url: str
@@ -47,10 +47,10 @@ class Message:
     """Of the answer's body; the rest is not read."""
 
 
-class Sender(Protocol):
+class Client(Protocol):
     """Sends a message and follows nothing; raises nothing: trouble is part of the answer."""
 
-    async def send(self, message: Message) -> Answer:
+    async def send(self, http_request: HttpRequest) -> FetchResult:
         """Return what came back, its body as sent."""
 
 
@@ -62,24 +62,24 @@ class Transport:
 
     def __init__(
         self,
-        gate: Gate,
-        manners: Manners,
+        throttle: Throttle,
+        policy: RequestPolicy,
         *,
-        swift: Sender,
-        tolerant: Sender,
-        goes_on: Callable[[], bool],
+        client: Client,
+        fallback: Client,
+        is_running: Callable[[], bool],
     ) -> None:
-        """Ask while the run `goes_on`."""
-        self._swift = swift
-        self._tolerant = tolerant
-        self._goes_on = goes_on
-        self._gate = gate
-        self._manners = manners
-        self._front_pages: OrderedDict[str, Answer] = OrderedDict()
+        """Ask while the run `is_running`."""
+        self._client = client
+        self._fallback = fallback
+        self._is_running = is_running
+        self._throttle = throttle
+        self._policy = policy
+        self._home_pages: OrderedDict[str, FetchResult] = OrderedDict()
 
-    def known_front_page(self, url: str) -> Answer | None:
+    def cached_home_page(self, url: str) -> FetchResult | None:
         """Return what a site's root answered lately, for those who need no answer of now."""
-        return self._front_pages.get(url)
+        return self._home_pages.get(url)
 
     async def fetch(
         self,
@@ -90,8 +90,8 @@ class Transport:
         cookies: str = "",
         plain: bool = False,
         max_bytes: int | None = None,
-        known_trouble: Callable[[], Trouble | None] = lambda: None,
-    ) -> Answer:
+        known_error: Callable[[], FetchError | None] = lambda: None,
+    ) -> FetchResult:
         """Ask for `url`, by POST when there is a `body`.
 
         Once more, in a turn of its own, where the server hung up or its answer cannot be read.
@@ -102,54 +102,58 @@ class Transport:
         sent = self._headers(cookies, plain=plain)
         if headers:
             sent |= headers
-        wanted = max_bytes or self._manners.max_bytes
+        wanted = max_bytes or self._policy.max_bytes
         try:
-            message = Message(safe_url_string(url), sent, body, self._manners.timeout, wanted)
+            http_request = HttpRequest(
+                safe_url_string(url), sent, body, self._policy.timeout, wanted
+            )
         except ValueError as error:
-            return Answer(url, trouble=Trouble.BAD_URL, detail=str(error))
+            return FetchResult(url, error=FetchError.BAD_URL, detail=str(error))
 
-        def instead() -> Answer | None:
-            return self._not_now(url, known_trouble())
+        def early_result() -> FetchResult | None:
+            return self._early_result(url, known_error())
 
-        async def sent_by(sender: Sender) -> Answer:
-            async with self._gate.turn(host, self._manners.delay, instead) as settled:
-                return settled or await self._send(sender, message, host)
+        async def send_with(client: Client) -> FetchResult:
+            async with self._throttle.slot(host, self._policy.delay, early_result) as settled:
+                return settled or await self._send(client, http_request, host)
 
-        answer = await sent_by(self._swift)
-        if answer.trouble in HUNG_UP and body is None:
-            answer = await sent_by(self._swift)
-        if answer.trouble is Trouble.MALFORMED:
-            second = await sent_by(self._tolerant)
+        answer = await send_with(self._client)
+        if answer.error in RETRYABLE_ERRORS and body is None:
+            answer = await send_with(self._client)
+        if answer.error is FetchError.MALFORMED:
+            second = await send_with(self._fallback)
             answer = second if second.status is not None else answer  # it was heard, at least
         if answer.url != url:
             answer = replace(answer, url=url)
-        self._keep_front_page(answer)
+        self._cache_home_page(answer)
         return answer
 
-    def _not_now(self, url: str, trouble: Trouble | None) -> Answer | None:
+    def _early_result(self, url: str, error: FetchError | None) -> FetchResult | None:
         """Return what stands for an answer when nothing is to be sent."""
-        rest = self._gate.resting(host_of(url))
+        rest = self._throttle.pause_remaining(host_of(url))
         if rest:
             headers = {"retry-after": str(int(rest))}
-            return Answer(url, status=429, headers=headers, detail="not asked: host is resting")
-        if not self._goes_on():
-            return Answer(url, trouble=Trouble.OURS, detail="the run is being stopped")
-        return Answer(url, trouble=trouble) if trouble is not None else None
+            return FetchResult(
+                url, status=429, headers=headers, detail="not asked: host is resting"
+            )
+        if not self._is_running():
+            return FetchResult(url, error=FetchError.INTERNAL, detail="the run is being stopped")
+        return FetchResult(url, error=error) if error is not None else None
 
-    async def _send(self, sender: Sender, message: Message, host: str) -> Answer:
-        answer = await sender.send(message)
-        self._learn(host, answer)
+    async def _send(self, client: Client, http_request: HttpRequest, host: str) -> FetchResult:
+        answer = await client.send(http_request)
+        self._adjust_throttle(host, answer)
         return answer
 
-    def _keep_front_page(self, answer: Answer) -> None:
+    def _cache_home_page(self, answer: FetchResult) -> None:
         if answer.status == 200 and not answer.truncated and is_root(answer.url):
-            self._front_pages[answer.url] = answer
-            if len(self._front_pages) > FRONT_PAGES_KEPT:
-                self._front_pages.popitem(last=False)
+            self._home_pages[answer.url] = answer
+            if len(self._home_pages) > MAX_CACHED_HOME_PAGES:
+                self._home_pages.popitem(last=False)
 
     def _headers(self, cookies: str, *, plain: bool) -> dict[str, str]:
         headers = {
-            "User-Agent": self._manners.user_agent,
+            "User-Agent": self._policy.user_agent,
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
             "Connection": "close",
         }
@@ -159,7 +163,7 @@ class Transport:
             headers["Cookie"] = cookies
         return headers
 
-    def _learn(self, host: str, answer: Answer) -> None:
+    def _adjust_throttle(self, host: str, answer: FetchResult) -> None:
         wish = answer.headers.get("retry-after")
         seconds = retry_after_seconds(wish, datetime.now(UTC)) if wish else 0.0
-        self._gate.learn(host, answer.status, elapsed=answer.elapsed, retry_after=seconds)
+        self._throttle.adjust(host, answer.status, elapsed=answer.elapsed, retry_after=seconds)

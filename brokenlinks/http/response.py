@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Protocol
 
 
-class Trouble(StrEnum):
+class FetchError(StrEnum):
     """Why a request brought no HTTP answer.
 
     - connection level: DNS, REFUSED, UNREACHABLE, CONNECT_TIMEOUT
@@ -32,11 +32,11 @@ class Trouble(StrEnum):
     SLOW_BODY = "slow_body"
     OVERSIZE = "oversize"
     BAD_URL = "bad_url"
-    OURS = "ours"
+    INTERNAL = "ours"
 
 
-CONNECTION_TROUBLES = frozenset(
-    {Trouble.DNS, Trouble.REFUSED, Trouble.UNREACHABLE, Trouble.CONNECT_TIMEOUT}
+CONNECTION_ERRORS = frozenset(
+    {FetchError.DNS, FetchError.REFUSED, FetchError.UNREACHABLE, FetchError.CONNECT_TIMEOUT}
 )
 """Troubles that concern the whole host, whatever the path."""
 
@@ -51,7 +51,7 @@ class Tls:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class FetchResult:
     """One HTTP answer, or the trouble that stood in its place."""
 
     url: str
@@ -65,12 +65,12 @@ class Answer:
     """Seconds from sending to the last byte read."""
     address: str = ""
     tls: Tls | None = None
-    trouble: Trouble | None = None
+    error: FetchError | None = None
     detail: str = ""
 
 
-HEADERS_KEPT = 60
-HEADER_LENGTH_KEPT = 8_192
+MAX_HEADERS = 60
+MAX_HEADER_LENGTH = 8_192
 """Of those that are longer nothing is kept: half an address or cookie leads astray."""
 
 
@@ -80,20 +80,20 @@ def bounded_headers(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     Bytes that are no UTF-8 come as lone surrogates; they are written as URLs write them.
     """
     kept: dict[str, str] = {}
-    for name, said in islice(pairs, HEADERS_KEPT * HEADERS_KEPT):
+    for name, said in islice(pairs, MAX_HEADERS * MAX_HEADERS):
         lower = name.lower()
-        value = _STRAY_BYTE.sub(_as_in_urls, said)
+        value = _SURROGATE_BYTE.sub(_percent_encode, said)
         if lower in kept:
             value = f"{kept[lower]}, {value}"
-        if len(value) <= HEADER_LENGTH_KEPT and (lower in kept or len(kept) < HEADERS_KEPT):
+        if len(value) <= MAX_HEADER_LENGTH and (lower in kept or len(kept) < MAX_HEADERS):
             kept[lower] = value
     return kept
 
 
-_STRAY_BYTE = re.compile("[\udc80-\udcff]")
+_SURROGATE_BYTE = re.compile("[\udc80-\udcff]")
 
 
-def _as_in_urls(stray: re.Match[str]) -> str:
+def _percent_encode(stray: re.Match[str]) -> str:
     return f"%{ord(stray.group()) - 0xDC00:02X}"
 
 
@@ -107,7 +107,7 @@ class Exchange(Protocol):
         headers: Mapping[str, str] | None = None,
         body: bytes | None = None,
         max_bytes: int | None = None,
-    ) -> Answer:
+    ) -> FetchResult:
         """Ask for `url`, by POST when there is a `body`."""
 
 
@@ -121,8 +121,8 @@ class Fetch(Protocol):
         cookies: str = "",
         plain: bool = False,
         max_bytes: int | None = None,
-        known_trouble: Callable[[], Trouble | None] = ...,
-    ) -> Answer:
+        known_error: Callable[[], FetchError | None] = ...,
+    ) -> FetchResult:
         """Ask for `url`; `plain` without optional headers, `max_bytes` of the body at most.
 
         Trouble that is known by the time the turn has come stands for asking.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-LONGEST = 7 * 24 * 3600
+MAX_SECONDS = 7 * 24 * 3600
 
 
 def retry_after_seconds(value: str, now: datetime) -> float:
@@ -15,10 +15,10 @@ def retry_after_seconds(value: str, now: datetime) -> float:
     """
     value = value.strip()
     if value.isascii() and value.isdigit():
-        return float(min(int(value[:12]), LONGEST))
+        return float(min(int(value[:12]), MAX_SECONDS))
     try:
         moment = parsedate_to_datetime(value)
     except ValueError:
         return 0.0
     moment = moment.replace(tzinfo=moment.tzinfo or UTC)
-    return min(max((moment - now).total_seconds(), 0.0), LONGEST)
+    return min(max((moment - now).total_seconds(), 0.0), MAX_SECONDS)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class RateBudget:
+class RateLimiter:
     """Waits for a service's next turn, and pauses it, for all processes together.
 
     Both are given the service's name and seconds: between two turns, and of rest.

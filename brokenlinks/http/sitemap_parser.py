@@ -10,7 +10,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from brokenlinks.text.urls import absolute_url
 
-MOST_ADDRESSES = 50_000
+MAX_URLS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Sitemap:
 def read_sitemap(content: str) -> Sitemap:
     """Read an XML sitemap, an index of sitemaps, or plain lines; what is neither is empty."""
     if not content.lstrip().startswith("<"):
-        return Sitemap(_addresses(content.split()))
+        return Sitemap(_urls(content.split()))
     parser = etree.XMLParser(
         encoding="utf-8",  # whatever the file names: it is text by now
         recover=True,
@@ -38,7 +38,7 @@ def read_sitemap(content: str) -> Sitemap:
         root = None
     if root is None:
         return Sitemap()
-    found = _addresses(
+    found = _urls(
         element.text or ""
         for element in root.iter("{*}loc")
         if etree.QName(element.getparent()).localname in {"url", "sitemap"}
@@ -47,7 +47,7 @@ def read_sitemap(content: str) -> Sitemap:
     return Sitemap((), found) if is_index else Sitemap(found)
 
 
-def _addresses(listed: Iterable[str]) -> tuple[str, ...]:
+def _urls(listed: Iterable[str]) -> tuple[str, ...]:
     """Return what can be asked for of the first so many that are listed."""
-    urls = (absolute_url("", text) for text in islice(listed, MOST_ADDRESSES))
+    urls = (absolute_url("", text) for text in islice(listed, MAX_URLS))
     return tuple(url for url in urls if url)

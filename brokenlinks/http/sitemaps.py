@@ -7,15 +7,15 @@ from dataclasses import replace
 from urllib.parse import urljoin
 
 from brokenlinks.http.decoding import text_of
-from brokenlinks.http.response import Answer, Fetch
+from brokenlinks.http.response import Fetch, FetchResult
 from brokenlinks.http.robots import Robots
 from brokenlinks.http.sitemap_parser import Sitemap, read_sitemap
 from brokenlinks.text.urls import absolute_url
 
-GZIP = b"\x1f\x8b"
-FILES_READ = 3
-FILE_READ = 4_000_000
-USUAL_PLACE = "/sitemap.xml"
+GZIP_MAGIC = b"\x1f\x8b"
+MAX_FILES = 3
+MAX_FILE_BYTES = 4_000_000
+DEFAULT_PATH = "/sitemap.xml"
 
 
 class Sitemaps:
@@ -26,19 +26,19 @@ class Sitemaps:
         self._robots = robots
 
     async def pages_of(
-        self, home: str, *, guess: bool = False, files: int = FILES_READ
+        self, home: str, *, guess: bool = False, max_files: int = MAX_FILES
     ) -> list[str]:
         """Return the pages a site lists; with `guess` its usual place is tried where none is named.
 
-        At most `files` sitemaps are read.
+        At most `max_files` sitemaps are read.
         """
         rules = await self._robots.rules_for(home)
         named = rules.rules.sitemaps if rules.rules else ()
         waiting = [url for name in named if (url := absolute_url(home, name))]
         if guess and not waiting:
-            waiting = [urljoin(home, USUAL_PLACE)]
+            waiting = [urljoin(home, DEFAULT_PATH)]
         pages: list[str] = []
-        for number in range(files):
+        for number in range(max_files):
             if number >= len(waiting) or not self._robots.allows(rules, waiting[number]):
                 break
             sitemap = await self._read(waiting[number])
@@ -47,11 +47,11 @@ class Sitemaps:
         return pages
 
     async def _read(self, url: str) -> Sitemap:
-        answer = await self._fetch(url, max_bytes=FILE_READ)
-        return await asyncio.to_thread(_sitemap_in, answer)
+        answer = await self._fetch(url, max_bytes=MAX_FILE_BYTES)
+        return await asyncio.to_thread(_parse, answer)
 
 
-def _sitemap_in(answer: Answer) -> Sitemap:
-    if answer.body.startswith(GZIP):
+def _parse(answer: FetchResult) -> Sitemap:
+    if answer.body.startswith(GZIP_MAGIC):
         answer = replace(answer, headers={**answer.headers, "content-encoding": "gzip"})
-    return read_sitemap(text_of(answer, FILE_READ) or "")
+    return read_sitemap(text_of(answer, MAX_FILE_BYTES) or "")

@@ -6,13 +6,13 @@ import ipaddress
 from collections.abc import Iterable
 from functools import lru_cache
 
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+IPNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
 
-ADDRESSES_REMEMBERED = 16_384
+CACHED_ADDRESSES = 16_384
 # Prefixes that carry an IPv4 address inside: the address within decides.
-_EMBEDDING = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
+_IPV4_EMBEDDING = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
 # Private by their standards, and called global by Python.
-_OF_SITES = (ipaddress.IPv6Network("fec0::/10"), ipaddress.IPv6Network("64:ff9b:1::/48"))
+_SITE_LOCAL = (ipaddress.IPv6Network("fec0::/10"), ipaddress.IPv6Network("64:ff9b:1::/48"))
 
 
 class AddressGuard:
@@ -23,18 +23,18 @@ class AddressGuard:
     """
 
     def __init__(self, allowed_networks: Iterable[str] = ()) -> None:
-        self._allowed: tuple[Network, ...] = tuple(
+        self._allowed: tuple[IPNetwork, ...] = tuple(
             ipaddress.ip_network(text.strip(), strict=False) for text in allowed_networks
         )
         # Asked several times on the way of each request.
-        self.permits = lru_cache(maxsize=ADDRESSES_REMEMBERED)(self._permits)
-        self.is_exception = lru_cache(maxsize=ADDRESSES_REMEMBERED)(self._is_exception)
+        self.permits = lru_cache(maxsize=CACHED_ADDRESSES)(self._permits)
+        self.is_allowlisted = lru_cache(maxsize=CACHED_ADDRESSES)(self._is_allowlisted)
 
     def _permits(self, address: str) -> bool:
         """Tell whether a request may be sent to `address`."""
-        return self.is_exception(address) or _is_public(ipaddress.ip_address(address))
+        return self.is_allowlisted(address) or _is_public(ipaddress.ip_address(address))
 
-    def _is_exception(self, address: str) -> bool:
+    def _is_allowlisted(self, address: str) -> bool:
         """Tell whether `address` is reachable only because the person allowed its network."""
         parsed = ipaddress.ip_address(address)
         return any(parsed in network for network in self._allowed)
@@ -43,10 +43,10 @@ class AddressGuard:
 def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     if isinstance(address, ipaddress.IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour
-        if inner is None and any(address in network for network in _EMBEDDING):
+        if inner is None and any(address in network for network in _IPV4_EMBEDDING):
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return _is_public(inner)
-        if any(address in network for network in _OF_SITES):
+        if any(address in network for network in _SITE_LOCAL):
             return False
     return address.is_global and not address.is_multicast

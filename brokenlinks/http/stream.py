@@ -7,10 +7,10 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
-from brokenlinks.http.response import Answer
+from brokenlinks.http.response import FetchResult
 
 
-class TornStreamError(Exception):
+class StreamInterruptedError(Exception):
     """The answer broke off, or nothing came for too long; the message says which."""
 
 
@@ -18,11 +18,11 @@ class TornStreamError(Exception):
 class Stream:
     """The answer without its body, and the body's pieces.
 
-    Reading `pieces` raises TornStreamError when the body breaks off.
+    Reading `chunks` raises TornStreamError when the body breaks off.
     """
 
-    answer: Answer
-    pieces: AsyncIterator[bytes]
+    answer: FetchResult
+    chunks: AsyncIterator[bytes]
 
 
 class OpenStream(Protocol):

@@ -14,18 +14,18 @@ from twisted.web.client import Agent, ResponseDone
 from twisted.web.http import PotentialDataLoss
 from twisted.web.http_headers import Headers
 
-from brokenlinks.http.handler import trouble_of
-from brokenlinks.http.response import Answer, Trouble
-from brokenlinks.http.stream import Stream, TornStreamError
+from brokenlinks.http.handler import classify_error
+from brokenlinks.http.response import FetchError, FetchResult
+from brokenlinks.http.stream import Stream, StreamInterruptedError
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-MOST_WAITING = 2 * 1024 * 1024
+MAX_BUFFERED = 2 * 1024 * 1024
 """Bytes that may wait to be used; above, the sender is made to wait."""
 
 
-class Streaming:
+class StreamClient:
     """Asks over the crawl's resolver and TLS settings; `timeout` is seconds without a byte."""
 
     def __init__(self, crawler: Crawler, *, timeout: float, user_agent: str) -> None:
@@ -49,17 +49,17 @@ class Streaming:
             async with asyncio.timeout(self._timeout):
                 response: Any = await deferred_to_future(asked)
         except TimeoutError:
-            yield _trouble(url, Trouble.TIMEOUT, f"no answer in {self._timeout:g} seconds")
+            yield _failed_stream(url, FetchError.TIMEOUT, f"no answer in {self._timeout:g} seconds")
             return
         except Exception as error:  # noqa: BLE001 - every failure is one of the troubles
-            yield _trouble(url, *trouble_of(error))
+            yield _failed_stream(url, *classify_error(error))
             return
         body = _Body(self._timeout)
         response.deliverBody(body)
         try:
-            yield Stream(_head(url, response), body.pieces())
+            yield Stream(_head(url, response), body.chunks())
         finally:
-            body.hang_up()
+            body.close()
 
 
 class _Body(protocol.Protocol):
@@ -67,42 +67,44 @@ class _Body(protocol.Protocol):
 
     def __init__(self, timeout: float) -> None:
         self._timeout = timeout
-        self._waiting = bytearray()
-        self._came = asyncio.Event()
+        self._buffer = bytearray()
+        self._ready = asyncio.Event()
         self._ended = False
-        self._problem = ""
+        self._error = ""
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802 - the interface's name
-        self._waiting += data
-        self._came.set()
-        if len(self._waiting) > MOST_WAITING:
+        self._buffer += data
+        self._ready.set()
+        if len(self._buffer) > MAX_BUFFERED:
             self._transport().pauseProducing()
 
     def connectionLost(self, reason: Any = protocol.connectionDone) -> None:  # noqa: N802
         # Without a length the end of the connection is the end of the body.
         if not reason.check(ResponseDone, PotentialDataLoss):
-            self._problem = trouble_of(reason.value)[1]
+            self._error = classify_error(reason.value)[1]
         self._ended = True
-        self._came.set()
+        self._ready.set()
 
-    async def pieces(self) -> AsyncIterator[bytes]:
+    async def chunks(self) -> AsyncIterator[bytes]:
         """Yield what has come since the last piece."""
-        while self._waiting or not self._ended:
+        while self._buffer or not self._ended:
             try:
                 async with asyncio.timeout(self._timeout):
-                    await self._came.wait()
+                    await self._ready.wait()
             except TimeoutError:
-                raise TornStreamError(f"nothing came for {self._timeout:g} seconds") from None
-            self._came.clear()
-            piece, self._waiting = bytes(self._waiting), bytearray()
+                raise StreamInterruptedError(
+                    f"nothing came for {self._timeout:g} seconds"
+                ) from None
+            self._ready.clear()
+            chunk, self._buffer = bytes(self._buffer), bytearray()
             if not self._ended:
                 self._transport().resumeProducing()
-            if piece:
-                yield piece
-        if self._problem:
-            raise TornStreamError(self._problem)
+            if chunk:
+                yield chunk
+        if self._error:
+            raise StreamInterruptedError(self._error)
 
-    def hang_up(self) -> None:
+    def close(self) -> None:
         """Let go of the connection, whatever is still to come."""
         if not self._ended:
             self._transport().loseConnection()
@@ -111,17 +113,17 @@ class _Body(protocol.Protocol):
         return self.transport
 
 
-async def _nothing() -> AsyncIterator[bytes]:
-    pieces: tuple[bytes, ...] = ()
-    for piece in pieces:
-        yield piece
+async def _empty_body() -> AsyncIterator[bytes]:
+    chunks: tuple[bytes, ...] = ()
+    for chunk in chunks:
+        yield chunk
 
 
-def _trouble(url: str, trouble: Trouble, detail: str) -> Stream:
-    return Stream(Answer(url, trouble=trouble, detail=detail), _nothing())
+def _failed_stream(url: str, error: FetchError, detail: str) -> Stream:
+    return Stream(FetchResult(url, error=error, detail=detail), _empty_body())
 
 
-def _head(url: str, response: Any) -> Answer:
+def _head(url: str, response: Any) -> FetchResult:
     headers = {
         name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
         for name, values in response.headers.getAllRawHeaders()
@@ -129,4 +131,4 @@ def _head(url: str, response: Any) -> Answer:
     # Twisted keeps the length apart from the other headers.
     if isinstance(response.length, int):
         headers["content-length"] = str(response.length)
-    return Answer(url, status=response.code, headers=headers)
+    return FetchResult(url, status=response.code, headers=headers)

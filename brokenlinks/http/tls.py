@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from brokenlinks.http.response import Tls
-from brokenlinks.text.urls import is_address
+from brokenlinks.text.urls import is_ip_address
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
@@ -27,7 +27,9 @@ def tls_of(certificate: Certificate, host: str) -> Tls:
     elif certificate.issuer == certificate.subject:
         problem = "self-signed"
     else:
-        verify = verify_certificate_ip_address if is_address(host) else verify_certificate_hostname
+        verify = (
+            verify_certificate_ip_address if is_ip_address(host) else verify_certificate_hostname
+        )
         try:
             verify(certificate, host)
         except (VerificationError, ValueError):

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from brokenlinks.text.data_files import read_toml
 from brokenlinks.text.urls import host_of
 
-HOSTS_REMEMBERED = 16_384
+HOST_CACHE_SIZE = 16_384
 
 
 def is_excluded(url: str) -> bool:
@@ -15,7 +15,7 @@ def is_excluded(url: str) -> bool:
     return _is_listed(url, "social", "buttons", "elsewhere")
 
 
-def is_no_site_of_a_niche(url: str) -> bool:
+def is_generic_host(url: str) -> bool:
     """Tell a host that encyclopedias cite and search engines name whatever the niche."""
     return _is_listed(url, "archives", "citations", "platforms")
 
@@ -26,11 +26,11 @@ def is_archived_copy(url: str) -> bool:
 
 
 def _is_listed(url: str, *groups: str) -> bool:
-    return not _lists_with(host_of(url)).isdisjoint(groups)
+    return not _groups_listing(host_of(url)).isdisjoint(groups)
 
 
-@lru_cache(maxsize=HOSTS_REMEMBERED)
-def _lists_with(host: str) -> frozenset[str]:
+@lru_cache(maxsize=HOST_CACHE_SIZE)
+def _groups_listing(host: str) -> frozenset[str]:
     """Return the groups that name the host, or a domain above it."""
     labels = host.split(".")
     domains = {".".join(labels[start:]) for start in range(len(labels))}

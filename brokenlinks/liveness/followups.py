@@ -6,130 +6,135 @@ import re
 from functools import cache
 from urllib.parse import urlsplit
 
-from brokenlinks.html.similarity import ALIKE
-from brokenlinks.liveness.signals.keywords import content_words, path_words, share_found
+from brokenlinks.html.similarity import SAME_PAGE_SIMILARITY
+from brokenlinks.liveness.signals.keywords import content_words, path_words, word_overlap
 from brokenlinks.liveness.statuses import GONE_STATUSES, SERVED_STATUSES
 from brokenlinks.models.evidence import Evidence
 from brokenlinks.text.data_files import read_toml
 from brokenlinks.text.urls import host_of, is_root
 
-PROSE_WORDS = 400
+MIN_LONG_PAGE_WORDS = 400
 """A page with this much to read is no error page by its length."""
-FULL_PAGE_WORDS, LINKS_OF_A_HOME_PAGE = 100, 3
-HALF = 0.5
-PLACEHOLDERS = ("placeholder", "suspended", "unclaimed_service")
-ERROR_SIGNS = ("error_title", "error_h1", "error_path", "error_shell")
-_DOCUMENT = re.compile(
+MIN_HOME_PAGE_WORDS, MIN_HOME_PAGE_LINKS = 100, 3
+MIN_TOPIC_OVERLAP = 0.5
+PLACEHOLDER_SIGNALS = ("placeholder", "suspended", "unclaimed_service")
+ERROR_SIGNALS = ("error_title", "error_h1", "error_path", "error_shell")
+_DOCUMENT_EXTENSION = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|gz|jpe?g|png|gif|mp3|mp4|epub|csv)$", re.IGNORECASE
 )
 
 
-def sent_elsewhere(seen: Evidence) -> bool:
+def redirected_elsewhere(evidence: Evidence) -> bool:
     """Tell whether redirects led to another path than the one asked for."""
-    return bool(seen.hops) and _place(seen.url) != _place(seen.final_url)
-
-
-def asked_for_document(url: str) -> bool:
-    """Tell an address that ends like a document, a picture or an archive rather than a page."""
-    return _DOCUMENT.search(urlsplit(url).path) is not None
-
-
-def names_its_topic(seen: Evidence) -> bool:
-    """Tell whether title or heading speak of what the link or its address promised."""
-    heading = _heading_words(seen)
-    return (
-        share_found(anchor_words(seen), heading) >= HALF
-        or share_found(path_words(seen.url), heading) >= HALF
+    return bool(evidence.hops) and _path_and_query(evidence.url) != _path_and_query(
+        evidence.final_url
     )
 
 
-def brings_its_page(seen: Evidence) -> bool:
+def is_document_url(url: str) -> bool:
+    """Tell an address that ends like a document, a picture or an archive rather than a page."""
+    return _DOCUMENT_EXTENSION.search(urlsplit(url).path) is not None
+
+
+def matches_topic(evidence: Evidence) -> bool:
+    """Tell whether title or heading speak of what the link or its address promised."""
+    heading = _heading_words(evidence)
+    return (
+        word_overlap(anchor_words(evidence), heading) >= MIN_TOPIC_OVERLAP
+        or word_overlap(path_words(evidence.url), heading) >= MIN_TOPIC_OVERLAP
+    )
+
+
+def has_expected_content(evidence: Evidence) -> bool:
     """Tell a page of prose that speaks of what was promised, whatever else speaks against it."""
-    return seen.words >= PROSE_WORDS and names_its_topic(seen)
+    return evidence.words >= MIN_LONG_PAGE_WORDS and matches_topic(evidence)
 
 
-def anchor_words(seen: Evidence) -> frozenset[str]:
+def anchor_words(evidence: Evidence) -> frozenset[str]:
     """Return the content words of the links' texts."""
-    return content_words(*seen.anchors)
+    return content_words(*evidence.anchors)
 
 
-def wants_home_page(seen: Evidence) -> bool:
+def needs_home_page(evidence: Evidence) -> bool:
     """Tell whether the home page would help: a page gone, or one that may stand for all.
 
     Where an invented neighbour was answered otherwise, no page stands for all.
     """
-    if seen.wall is not None or is_root(seen.final_url):
+    if evidence.wall is not None or is_root(evidence.final_url):
         return False
-    other_pages = any(sibling.alike < ALIKE for sibling in seen.siblings)
-    return seen.status in GONE_STATUSES or (
-        seen.status in SERVED_STATUSES and _looks_parked_or_foreign(seen) and not other_pages
+    other_pages = any(sibling.alike < SAME_PAGE_SIMILARITY for sibling in evidence.siblings)
+    return evidence.status in GONE_STATUSES or (
+        evidence.status in SERVED_STATUSES and _looks_parked(evidence) and not other_pages
     )
 
 
-def may_be_home_page(seen: Evidence) -> bool:
+def looks_like_home_page(evidence: Evidence) -> bool:
     """Tell a full page with links into its site: gates and shells have neither."""
-    return seen.words >= FULL_PAGE_WORDS and seen.own_links >= LINKS_OF_A_HOME_PAGE
+    return evidence.words >= MIN_HOME_PAGE_WORDS and evidence.own_links >= MIN_HOME_PAGE_LINKS
 
 
-def wants_siblings(seen: Evidence) -> bool:
+def needs_siblings(evidence: Evidence) -> bool:
     """Tell whether invented neighbours would help to tell an error page from a page."""
-    if seen.status not in SERVED_STATUSES or seen.wall is not None or seen.to_login:
+    if evidence.status not in SERVED_STATUSES or evidence.wall is not None or evidence.to_login:
         return False
-    if _looks_parked_or_foreign(seen):
+    if _looks_parked(evidence):
         return True
-    if is_root(seen.url) or only_points_elsewhere(seen.url):
+    if is_root(evidence.url) or is_redirect_service(evidence.url):
         return False
-    if any(kind in seen.signs for kind in PLACEHOLDERS):
+    if any(kind in evidence.signs for kind in PLACEHOLDER_SIGNALS):
         return True
-    return bool(seen.words) and not seen.script_shell and _may_be_an_error(seen)
+    return bool(evidence.words) and not evidence.script_shell and _may_be_error_page(evidence)
 
 
-def _may_be_an_error(seen: Evidence) -> bool:
-    if _error_signs(seen) or asked_for_document(seen.url):
+def _may_be_error_page(evidence: Evidence) -> bool:
+    if _has_error_signals(evidence) or is_document_url(evidence.url):
         return True
-    if not sent_elsewhere(seen) and seen.words >= PROSE_WORDS:
+    if not redirected_elsewhere(evidence) and evidence.words >= MIN_LONG_PAGE_WORDS:
         return False
-    return is_root(seen.final_url) or not names_its_topic(seen)
+    return is_root(evidence.final_url) or not matches_topic(evidence)
 
 
-def only_points_elsewhere(url: str) -> bool:
+def is_redirect_service(url: str) -> bool:
     """Tell a shortener or a resolver of identifiers, whose addresses have no page of their own."""
-    return host_of(url).removeprefix("www.") in _pointers()
+    return host_of(url).removeprefix("www.") in _redirect_services()
 
 
 @cache
-def _pointers() -> frozenset[str]:
+def _redirect_services() -> frozenset[str]:
     raw = read_toml(__package__, "data/shorteners.toml")
     return frozenset(host for group in raw.values() for host in group["hosts"])
 
 
-def _error_signs(seen: Evidence) -> bool:
-    if any(name in seen.signs for name in ERROR_SIGNS):
+def _has_error_signals(evidence: Evidence) -> bool:
+    if any(name in evidence.signs for name in ERROR_SIGNALS):
         return True
-    return "error_passage" in seen.signs and not _names_more_than_its_site(seen)
+    return "error_passage" in evidence.signs and not _heading_mentions_topic(evidence)
 
 
-def _names_more_than_its_site(seen: Evidence) -> bool:
+def _heading_mentions_topic(evidence: Evidence) -> bool:
     """Tell a heading that speaks of the link's topic: the site's name stands on error pages too."""
-    site = host_of(seen.final_url)
-    promised = {word for word in anchor_words(seen) | path_words(seen.url) if word not in site}
-    return share_found(promised, _heading_words(seen)) > 0
+    site = host_of(evidence.final_url)
+    promised = {
+        word for word in anchor_words(evidence) | path_words(evidence.url) if word not in site
+    }
+    return word_overlap(promised, _heading_words(evidence)) > 0
 
 
-def _heading_words(seen: Evidence) -> frozenset[str]:
+def _heading_words(evidence: Evidence) -> frozenset[str]:
     return content_words(
-        _unless("error_title", seen, seen.title), _unless("error_h1", seen, seen.h1)
+        _text_without_signal("error_title", evidence, evidence.title),
+        _text_without_signal("error_h1", evidence, evidence.h1),
     )
 
 
-def _looks_parked_or_foreign(seen: Evidence) -> bool:
-    return any(name in seen.signs for name in ("parked_phrase", "parked_markup"))
+def _looks_parked(evidence: Evidence) -> bool:
+    return any(name in evidence.signs for name in ("parked_phrase", "parked_markup"))
 
 
-def _unless(sign: str, seen: Evidence, text: str) -> str:
-    return "" if sign in seen.signs else text
+def _text_without_signal(sign: str, evidence: Evidence, text: str) -> str:
+    return "" if sign in evidence.signs else text
 
 
-def _place(url: str) -> tuple[str, str]:
+def _path_and_query(url: str) -> tuple[str, str]:
     parts = urlsplit(url)
     return parts.path.rstrip("/").lower(), parts.query

@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from brokenlinks.models.evidence import Evidence
 
-_SAYINGS = {
+_MESSAGES = {
     "robots": "Not checked: robots.txt asks programs to stay away",
     "private_address": "Not checked: the address is not on the public internet",
     "budget": "Not checked: the run's limit of links was reached",
@@ -70,37 +70,37 @@ _SAYINGS = {
 }
 
 
-def sentence_for(reason: str, latest: Evidence, streak: Sequence[Evidence]) -> str:
+def message_for(reason: str, latest: Evidence, streak: Sequence[Evidence]) -> str:
     """Say what was seen and how often: "Answers 404 Not Found; checked once, on 3 May 2026"."""
-    saying = _SAYINGS.get(reason, "Answers {status}")
+    saying = _MESSAGES.get(reason, "Answers {status}")
     said = saying.format(
         host=latest.dns.host,
         domain=latest.dns.host.removeprefix("www."),
-        status=status_words(latest.status),
+        status=status_text(latest.status),
         wall=f" ({latest.wall.vendor})" if latest.wall else "",
         final=latest.final_url,
         sign=latest.signs.get(reason) or latest.signs.get("spam", ""),
-        error=_error_words(latest),
+        error=_error_text(latest),
     )
     root = latest.root
-    if root is not None and root.status is not None and reason in _GONE:
+    if root is not None and root.status is not None and reason in _GONE_REASONS:
         alive = root.status < 400 and not root.same_body
         said += f" while the site's home page {'works' if alive else 'does no better'}"
     if latest.not_asked is not None:
         return f"{said}."
-    return f"{said}; {_how_often(streak)}."
+    return f"{said}; {_check_history(streak)}."
 
 
-_GONE = frozenset({"http_404", "http_410"})
+_GONE_REASONS = frozenset({"http_404", "http_410"})
 
 
-def _error_words(seen: Evidence) -> str:
+def _error_text(evidence: Evidence) -> str:
     signs = ("error_title", "error_h1", "error_passage", "error_path")
-    words = next((seen.signs[sign] for sign in signs if sign in seen.signs), "")
+    words = next((evidence.signs[sign] for sign in signs if sign in evidence.signs), "")
     return f': "{words}"' if words else ""
 
 
-def status_words(status: int | None) -> str:
+def status_text(status: int | None) -> str:
     """Say a status: "404 Not Found"."""
     try:
         return f"{status} {HTTPStatus(status or 0).phrase}"
@@ -108,7 +108,7 @@ def status_words(status: int | None) -> str:
         return str(status)
 
 
-def _how_often(streak: Sequence[Evidence]) -> str:
+def _check_history(streak: Sequence[Evidence]) -> str:
     first, last = day(streak[0].checked_at), day(streak[-1].checked_at)
     if len(streak) == 1:
         return f"checked once, on {last}"

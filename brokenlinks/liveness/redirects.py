@@ -8,55 +8,61 @@ from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import unquote, urlsplit
 
-from brokenlinks.html.document import read_html
-from brokenlinks.http.async_cache import SharedAnswers
+from brokenlinks.html.document import parse_html
+from brokenlinks.http.async_cache import AsyncCache
 from brokenlinks.http.content_type import looks_like_html
 from brokenlinks.http.decoding import text_of
 from brokenlinks.http.dns import Dns, DnsAnswer, DnsOutcome
-from brokenlinks.http.response import CONNECTION_TROUBLES, Answer, Fetch, Trouble
+from brokenlinks.http.response import CONNECTION_ERRORS, Fetch, FetchError, FetchResult
 from brokenlinks.http.robots import Robots
 from brokenlinks.http.ssrf import AddressGuard
 from brokenlinks.liveness.signals.error_pages import parking_redirect
-from brokenlinks.models.evidence import DeadEnd, DnsFacts, Hop, NotAsked
-from brokenlinks.text.urls import absolute_url, authority_of, host_of, name_of, registrable_domain
+from brokenlinks.models.evidence import DnsFacts, Hop, RedirectError, SkipReason
+from brokenlinks.text.urls import (
+    absolute_url,
+    host_of,
+    last_path_segment,
+    origin_of,
+    registrable_domain,
+)
 
-HOPS_FOLLOWED = 10
-HOSTS_REMEMBERED = 50_000
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
-REFRESHING_PAGE = 4_096
+MAX_REDIRECTS = 10
+HOST_CACHE_SIZE = 50_000
+REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
+MAX_REFRESH_PAGE_BYTES = 4_096
 """Bytes; a page that only sends its visitors on is no longer."""
-SILENT_AFTER = 3
+MAX_HOST_FAILURES = 3
 """A host that failed so often in a row is not asked for its other pages: one that never answered
 may only fail once to connect, a hiccup of one that did concerns a single page."""
-SHUT = CONNECTION_TROUBLES - {Trouble.DNS}
-OUT_OF_TIME = frozenset({Trouble.TIMEOUT, Trouble.SLOW_BODY})
+NON_DNS_CONNECTION_ERRORS = CONNECTION_ERRORS - {FetchError.DNS}
+TIMEOUT_ERRORS = frozenset({FetchError.TIMEOUT, FetchError.SLOW_BODY})
 
 
 @dataclass(slots=True)
-class _Contact:
-    """How a host has answered so far; `failures` are those since it did, the latest a `trouble`."""
+class _HostState:
+    """How a host has answered so far; `failures` are those since it did, the latest a `error`."""
 
     answered: bool = False
     failures: int = 0
-    trouble: Trouble | None = None
+    error: FetchError | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Journey:
+class RedirectChain:
     """The last answer, how it was reached, and what stopped the journey before one."""
 
-    answer: Answer
+    answer: FetchResult
     dns: DnsFacts
     hops: tuple[Hop, ...] = ()
-    not_asked: NotAsked | None = None
-    dead_end: DeadEnd | None = None
-    cookies_offered: bool = False
+    not_asked: SkipReason | None = None
+    dead_end: RedirectError | None = None
+    received_cookies: bool = False
     """Somebody on the way wanted to be recognised."""
     to_fragment: bool = False
     """The last redirect named the place in its page where the asked one is shown."""
 
 
-class Traveller:
+class RedirectFollower:
     """Follows an address to its end, politely; what it learns of a host serves all its links.
 
     `robots` None asks whatever robots.txt says.
@@ -69,13 +75,13 @@ class Traveller:
         self._dns = dns
         self._guard = guard
         self._robots = robots
-        self._contacts: OrderedDict[str, _Contact] = OrderedDict()
-        self._missing_hosts = SharedAnswers[DnsFacts](HOSTS_REMEMBERED)
+        self._host_states: OrderedDict[str, _HostState] = OrderedDict()
+        self._unresolved_hosts = AsyncCache[DnsFacts](HOST_CACHE_SIZE)
 
-    async def travel(
-        self, url: str, *, with_cookies: bool = False, plain: bool = False, known: str = ""
-    ) -> Journey:
-        """Go to `url`; `with_cookies` hands back what is set on the way.
+    async def follow(
+        self, url: str, *, send_cookies: bool = False, plain: bool = False, known: str = ""
+    ) -> RedirectChain:
+        """Go to `url`; `send_cookies` hands back what is set on the way.
 
         A redirect to the `known` address ends the journey there: nothing new would be seen.
         """
@@ -85,113 +91,119 @@ class Traveller:
         offered = to_fragment = False
         visited = set()
         while True:
-            obstacle, facts = await self._before_asking(here)
-            line = _cookie_line(cookies)
-            answer = obstacle.answer if obstacle else await self._ask(here, line, plain=plain)
-            if await self._may_answer_by_tls(here, answer):
-                here = _by_tls(here)
+            obstacle, facts = await self._check_before_request(here)
+            line = _cookie_header(cookies)
+            answer = obstacle.answer if obstacle else await self._request(here, line, plain=plain)
+            if await self._responds_over_https(here, answer):
+                here = _https_url(here)
                 continue
             if obstacle is not None:
                 return replace(obstacle, hops=tuple(hops))
             visited.add((here, line))
-            if answer.trouble is Trouble.TLS:
-                answer = await self._without_tls(here, line, answer)
-            arrived = Journey(
-                answer, facts, tuple(hops), cookies_offered=offered, to_fragment=to_fragment
+            if answer.error is FetchError.TLS:
+                answer = await self._fall_back_to_http(here, line, answer)
+            arrived = RedirectChain(
+                answer, facts, tuple(hops), received_cookies=offered, to_fragment=to_fragment
             )
-            location = _sent_on(answer)
-            if answer.status is None or not location or _OPENED_BY_OTHERS.match(location):
+            location = _redirect_target(answer)
+            if answer.status is None or not location or _NON_WEB_SCHEME.match(location):
                 return arrived
             target = absolute_url(here, location)
             hops.append(Hop(here, answer.status, answer.address))
             offered = offered or "set-cookie" in answer.headers
-            if with_cookies:
+            if send_cookies:
                 cookies |= _cookies_set(answer)
-            dead_end = _dead_end(target, (target, _cookie_line(cookies)) in visited, len(hops))
+            dead_end = _redirect_error(
+                target, (target, _cookie_header(cookies)) in visited, len(hops)
+            )
             if target is None or dead_end is not None:
-                if answer.status not in REDIRECTS:
+                if answer.status not in REDIRECT_STATUSES:
                     return arrived  # a page that shows itself anew, or a show of several
                 return replace(
-                    arrived, hops=tuple(hops), dead_end=dead_end, cookies_offered=offered
+                    arrived, hops=tuple(hops), dead_end=dead_end, received_cookies=offered
                 )
-            if target == known or _is_marketplace(url, target):
-                return replace(arrived, hops=tuple(hops), answer=Answer(target, answer.status))
-            here, to_fragment = target, _names_in_fragment(location, url)
+            if target == known or _is_domain_marketplace(url, target):
+                return replace(arrived, hops=tuple(hops), answer=FetchResult(target, answer.status))
+            here, to_fragment = target, _fragment_names_page(location, url)
 
-    async def _may_answer_by_tls(self, url: str, refused: Answer) -> bool:
+    async def _responds_over_https(self, url: str, refused: FetchResult) -> bool:
         """Tell whether a host that takes no connection for http may take one for https.
 
         Browsers ask there first, and both forms of an address are one case.
         """
         parts = urlsplit(url)
-        if parts.scheme != "http" or parts.port or refused.trouble not in SHUT:
+        if parts.scheme != "http" or parts.port or refused.error not in NON_DNS_CONNECTION_ERRORS:
             return False
-        beyond, _ = await self._before_asking(_by_tls(url))
-        return beyond is None or beyond.answer.trouble is None
+        beyond, _ = await self._check_before_request(_https_url(url))
+        return beyond is None or beyond.answer.error is None
 
     async def host_speaks(self, url: str) -> bool:
         """Tell whether the host of `url` has answered for its robots.txt, where that is asked."""
-        return self._robots is not None and (await self._robots.rules_for(url)).trouble is None
+        return self._robots is not None and (await self._robots.rules_for(url)).error is None
 
-    async def _before_asking(self, url: str) -> tuple[Journey | None, DnsFacts]:
+    async def _check_before_request(self, url: str) -> tuple[RedirectChain | None, DnsFacts]:
         """Return what keeps us from asking, if anything, and what the DNS says."""
         host = host_of(url)
         names = await self._dns.addresses(host)
-        facts = await self._facts(host, names)
+        facts = await self._dns_facts(host, names)
         if names.outcome is not DnsOutcome.OK:
-            return Journey(Answer(url, trouble=Trouble.DNS), facts), facts
+            return RedirectChain(FetchResult(url, error=FetchError.DNS), facts), facts
         if not any(self._guard.permits(address) for address in names.addresses):
-            return Journey(Answer(url), facts, not_asked=NotAsked.PRIVATE_ADDRESS), facts
-        silence = self._known_silence(url)
+            return RedirectChain(
+                FetchResult(url), facts, not_asked=SkipReason.PRIVATE_ADDRESS
+            ), facts
+        silence = self._repeated_host_error(url)
         if silence is not None:
-            return Journey(Answer(url, trouble=silence), facts), facts  # not even for robots.txt
-        return await self._forbidden(url, facts), facts
+            return RedirectChain(
+                FetchResult(url, error=silence), facts
+            ), facts  # not even for robots.txt
+        return await self._check_robots(url, facts), facts
 
-    async def _forbidden(self, url: str, facts: DnsFacts) -> Journey | None:
+    async def _check_robots(self, url: str, facts: DnsFacts) -> RedirectChain | None:
         if self._robots is None:
             return None
         rules = await self._robots.rules_for(url)
-        if rules.trouble in CONNECTION_TROUBLES:
-            return Journey(Answer(url, trouble=rules.trouble), facts)
-        if rules.trouble in OUT_OF_TIME:
-            failing = _Contact(failures=1, trouble=rules.trouble)
-            self._contacts.setdefault(authority_of(url), failing)
+        if rules.error in CONNECTION_ERRORS:
+            return RedirectChain(FetchResult(url, error=rules.error), facts)
+        if rules.error in TIMEOUT_ERRORS:
+            failing = _HostState(failures=1, error=rules.error)
+            self._host_states.setdefault(origin_of(url), failing)
         if not self._robots.allows(rules, url):
-            return Journey(Answer(url), facts, not_asked=NotAsked.ROBOTS)
+            return RedirectChain(FetchResult(url), facts, not_asked=SkipReason.ROBOTS)
         return None
 
-    async def _ask(self, url: str, cookies: str, *, plain: bool) -> Answer:
-        silence = partial(self._known_silence, url)
-        answer = await self._fetch(url, cookies=cookies, plain=plain, known_trouble=silence)
-        self._remember(url, answer.trouble)
+    async def _request(self, url: str, cookies: str, *, plain: bool) -> FetchResult:
+        silence = partial(self._repeated_host_error, url)
+        answer = await self._fetch(url, cookies=cookies, plain=plain, known_error=silence)
+        self._record_result(url, answer.error)
         return answer
 
-    async def _without_tls(self, url: str, cookies: str, failed: Answer) -> Answer:
+    async def _fall_back_to_http(self, url: str, cookies: str, failed: FetchResult) -> FetchResult:
         """Ask where no TLS is needed: http and https forms of one address are one case.
 
         The trouble stays on record, and is the answer where http only sends back to https.
         """
         plain = "http:" + url.removeprefix("https:")
-        obstacle, _ = await self._before_asking(plain)
+        obstacle, _ = await self._check_before_request(plain)
         if obstacle is not None:
             return failed
-        spoken = await self._ask(plain, cookies, plain=False)
-        back = absolute_url(plain, _sent_on(spoken))
-        if spoken.trouble is not None or (back and authority_of(back) == authority_of(url)):
+        spoken = await self._request(plain, cookies, plain=False)
+        back = absolute_url(plain, _redirect_target(spoken))
+        if spoken.error is not None or (back and origin_of(back) == origin_of(url)):
             return failed
         return replace(spoken, detail=f"https: {failed.detail}")
 
-    async def _facts(self, host: str, names: DnsAnswer) -> DnsFacts:
+    async def _dns_facts(self, host: str, names: DnsAnswer) -> DnsFacts:
         if names.outcome in {DnsOutcome.NXDOMAIN, DnsOutcome.NO_ADDRESS}:
-            return await self._missing_hosts.get(host, self._facts_of_missing)
+            return await self._unresolved_hosts.get(host, self._dns_facts_of_missing_host)
         return DnsFacts(host, names.outcome, names.addresses, names.cname)
 
-    async def _facts_of_missing(self, host: str) -> DnsFacts:
+    async def _dns_facts_of_missing_host(self, host: str) -> DnsFacts:
         """Ask about a host without addresses: its domain, twice past the cache, and its twin."""
         names = await self._dns.addresses(host)
         domain = registrable_domain(host) or host
-        first = await self._dns.domain_exists(domain)
-        second = await self._dns.domain_exists(domain)
+        first = await self._dns.check_domain(domain)
+        second = await self._dns.check_domain(domain)
         twin = host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
         return DnsFacts(
             host,
@@ -202,76 +214,76 @@ class Traveller:
             twin=(await self._dns.addresses(twin)).outcome,
         )
 
-    def _known_silence(self, url: str) -> Trouble | None:
-        contact = self._contacts.get(authority_of(url))
-        if contact is None or contact.failures < SILENT_AFTER:
+    def _repeated_host_error(self, url: str) -> FetchError | None:
+        contact = self._host_states.get(origin_of(url))
+        if contact is None or contact.failures < MAX_HOST_FAILURES:
             return None
-        return contact.trouble
+        return contact.error
 
-    def _remember(self, url: str, trouble: Trouble | None) -> None:
-        contact = self._contacts.setdefault(authority_of(url), _Contact())
-        self._contacts.move_to_end(authority_of(url))
-        contact.trouble = trouble
-        if trouble in CONNECTION_TROUBLES and not contact.answered:
-            contact.failures = SILENT_AFTER
-        elif trouble in CONNECTION_TROUBLES | OUT_OF_TIME:
+    def _record_result(self, url: str, error: FetchError | None) -> None:
+        contact = self._host_states.setdefault(origin_of(url), _HostState())
+        self._host_states.move_to_end(origin_of(url))
+        contact.error = error
+        if error in CONNECTION_ERRORS and not contact.answered:
+            contact.failures = MAX_HOST_FAILURES
+        elif error in CONNECTION_ERRORS | TIMEOUT_ERRORS:
             contact.failures += 1
         else:
             contact.failures = 0
-            contact.answered = contact.answered or trouble is None
-        if len(self._contacts) > HOSTS_REMEMBERED:
-            self._contacts.popitem(last=False)
+            contact.answered = contact.answered or error is None
+        if len(self._host_states) > HOST_CACHE_SIZE:
+            self._host_states.popitem(last=False)
 
 
-_OPENED_BY_OTHERS = re.compile(
+_NON_WEB_SCHEME = re.compile(
     r"\s*(?!https?:|javascript:|data:|about:)[a-z][a-z0-9+.-]*:", re.IGNORECASE
 )
 """A calendar, an app, a mail: a visitor's programs open what we cannot."""
 
 
-def _by_tls(url: str) -> str:
+def _https_url(url: str) -> str:
     return f"https:{url.removeprefix('http:')}"
 
 
-def _names_in_fragment(location: str, asked: str) -> bool:
+def _fragment_names_page(location: str, asked: str) -> bool:
     """Tell a redirect to the place in a page, or in an application, that shows what was asked."""
-    name = name_of(asked)
+    name = last_path_segment(asked)
     return bool(name) and name in unquote(location.partition("#")[2])
 
 
-def _is_marketplace(asked: str, target: str) -> bool:
+def _is_domain_marketplace(asked: str, target: str) -> bool:
     """Tell where domains are sold: no page to check, and it often refuses programs."""
     elsewhere = registrable_domain(host_of(asked)) != registrable_domain(host_of(target))
     return elsewhere and bool(parking_redirect(asked, target))
 
 
-def _sent_on(answer: Answer) -> str:
+def _redirect_target(answer: FetchResult) -> str:
     """Return where an answer sends its visitors, by header or by a page that only refreshes."""
-    if answer.status in REDIRECTS:
+    if answer.status in REDIRECT_STATUSES:
         return answer.headers.get("location", "")
-    small = len(answer.body) <= REFRESHING_PAGE and b"efresh" in answer.body
+    small = len(answer.body) <= MAX_REFRESH_PAGE_BYTES and b"efresh" in answer.body
     if not small or answer.status != 200 or not _is_html(answer):
         return ""
-    return read_html(text_of(answer, REFRESHING_PAGE) or "").refresh_to
+    return parse_html(text_of(answer, MAX_REFRESH_PAGE_BYTES) or "").refresh_to
 
 
-def _is_html(answer: Answer) -> bool:
+def _is_html(answer: FetchResult) -> bool:
     return looks_like_html(answer.headers.get("content-type", ""), answer.body)
 
 
-def _dead_end(target: str | None, seen_before: bool, hops: int) -> DeadEnd | None:  # noqa: FBT001
+def _redirect_error(target: str | None, already_visited: bool, hops: int) -> RedirectError | None:  # noqa: FBT001
     if target is None:
-        return DeadEnd.BAD_LOCATION
-    if seen_before:
-        return DeadEnd.LOOP
-    return DeadEnd.TOO_MANY if hops > HOPS_FOLLOWED else None
+        return RedirectError.BAD_LOCATION
+    if already_visited:
+        return RedirectError.LOOP
+    return RedirectError.TOO_MANY if hops > MAX_REDIRECTS else None
 
 
-def _cookies_set(answer: Answer) -> dict[str, str]:
+def _cookies_set(answer: FetchResult) -> dict[str, str]:
     pairs = answer.headers.get("set-cookie", "").split(",")
     named = (pair.split(";", 1)[0].partition("=") for pair in pairs)
     return {name.strip(): value.strip() for name, sign, value in named if sign}
 
 
-def _cookie_line(cookies: dict[str, str]) -> str:
+def _cookie_header(cookies: dict[str, str]) -> str:
     return "; ".join(f"{name}={value}" for name, value in cookies.items())

@@ -9,46 +9,48 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from brokenlinks.liveness.messages import sentence_for
+from brokenlinks.liveness.messages import message_for
 from brokenlinks.liveness.rules.table import Finding, first_match
 from brokenlinks.models.evidence import Evidence
-from brokenlinks.models.verdict import Confidence, Judgement, Stage, Verdict, Witnesses
+from brokenlinks.models.verdict import Confidence, Judgement, Stage, Verdict, VerdictContext
 
-LIVING = frozenset({Verdict.ALIVE, Verdict.MOVED})
-ABSENT = frozenset({Verdict.DEAD_GONE, Verdict.DEAD_DOMAIN, Verdict.DEAD_HOST})
+LIVE_VERDICTS = frozenset({Verdict.ALIVE, Verdict.MOVED})
+GONE_VERDICTS = frozenset({Verdict.DEAD_GONE, Verdict.DEAD_DOMAIN, Verdict.DEAD_HOST})
 
-NO_CONTEXT = Witnesses()
+NO_CONTEXT = VerdictContext()
 
 
-def judge(history: Sequence[Evidence], others: Witnesses = NO_CONTEXT) -> Judgement:
+def judge(history: Sequence[Evidence], context: VerdictContext = NO_CONTEXT) -> Judgement:
     """Return the verdict after the observations `history` (oldest first, at least one)."""
     latest = history[-1]
-    finding, rule = first_match(latest, others)
-    streak = _streak(history, finding, others)
-    finding, stage = _with_time(finding, streak)
+    finding, rule = first_match(latest, context)
+    streak = _streak(history, finding, context)
+    finding, stage = _apply_history(finding, streak)
     return Judgement(
         verdict=finding.verdict,
         reason=finding.reason,
         confidence=finding.confidence,
         stage=stage,
         rule=rule,
-        sentence=sentence_for(finding.reason, latest, streak),
+        sentence=message_for(finding.reason, latest, streak),
         next_check=_next_check(finding, streak),
     )
 
 
-def _streak(history: Sequence[Evidence], finding: Finding, others: Witnesses) -> list[Evidence]:
+def _streak(
+    history: Sequence[Evidence], finding: Finding, context: VerdictContext
+) -> list[Evidence]:
     """Return the latest observations that say the same, back to the last living page.
 
     A refusal, an unfit network of ours or a passing failure in between neither adds nor resets.
     """
     same = [history[-1]]
-    for seen in reversed(history[:-1]):
-        other, _ = first_match(seen, others)
-        if other.verdict in LIVING and finding.verdict not in LIVING:
+    for evidence in reversed(history[:-1]):
+        other, _ = first_match(evidence, context)
+        if other.verdict in LIVE_VERDICTS and finding.verdict not in LIVE_VERDICTS:
             break
         if _family(other) == _family(finding):
-            same.append(seen)
+            same.append(evidence)
     return same[::-1]
 
 
@@ -64,13 +66,13 @@ def _lasted(streak: Sequence[Evidence], need: tuple[int, timedelta] | None) -> b
     return len(streak) >= checks and streak[-1].checked_at - streak[0].checked_at >= span
 
 
-def _with_time(finding: Finding, streak: Sequence[Evidence]) -> tuple[Finding, Stage]:
+def _apply_history(finding: Finding, streak: Sequence[Evidence]) -> tuple[Finding, Stage]:
     if _lasted(streak, finding.dead_after):
         return replace(finding, verdict=Verdict.DEAD_HOST), Stage.CONFIRMED
     if finding.confirmed_at_once:
         return finding, Stage.CONFIRMED
     if _lasted(streak, finding.confirmed_after):
-        return replace(finding, confidence=_raised(finding)), Stage.CONFIRMED
+        return replace(finding, confidence=_raised_confidence(finding)), Stage.CONFIRMED
     if finding.confirmed_after is not None:
         return finding, Stage.SUSPECTED
     if finding.dead_after is None and finding.verdict is not Verdict.TRANSIENT:
@@ -78,12 +80,12 @@ def _with_time(finding: Finding, streak: Sequence[Evidence]) -> tuple[Finding, S
     return replace(finding, confidence=Confidence.NONE), Stage.NONE
 
 
-def _raised(finding: Finding) -> Confidence:
+def _raised_confidence(finding: Finding) -> Confidence:
     """Trust an absence that held for a day or more, unless its rule is weak by itself.
 
     Time says nothing more about a page that is served: a gate or an odd title stays as it is.
     """
-    lasting = finding.verdict in ABSENT and finding.confidence is not Confidence.LOW
+    lasting = finding.verdict in GONE_VERDICTS and finding.confidence is not Confidence.LOW
     return Confidence.HIGH if lasting else finding.confidence
 
 

@@ -17,11 +17,11 @@ class ArchiveOutcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ArchiveFacts:
+class ArchiveRecord:
     """One target in the archive.
 
     `gone_after_last_good`: captures later than the last good one recorded 404 or 410.
-    `site_good_lately`: some page of its host had a good capture within 90 days (None: not asked).
+    `site_archived_recently`: its host had a good capture within 90 days (None: not asked).
     """
 
     outcome: ArchiveOutcome
@@ -31,7 +31,7 @@ class ArchiveFacts:
     captured_at: datetime | None = None
     mime: str = ""
     gone_after_last_good: bool = False
-    site_good_lately: bool | None = None
+    site_archived_recently: bool | None = None
     title: str = ""
     """Of the last good capture, as are the heading, the language and the count of words."""
     h1: str = ""

@@ -17,7 +17,7 @@ class Source(StrEnum):
     AHREFS = "ahrefs"
 
 
-NAMES = {
+SOURCE_NAMES = {
     Source.COMMON_CRAWL: "Common Crawl harmonic rank",
     Source.OPEN_PAGERANK: "Open PageRank",
     Source.AHREFS: "Domain Rating by Ahrefs",

@@ -18,21 +18,21 @@ class PageRole(StrEnum):
     IMPRINT = "imprint"
     ABOUT = "about"
     ACCESSIBILITY = "accessibility"
-    WHEREABOUTS = "whereabouts"
+    LOCATION = "whereabouts"
     FRAME = "frame"
     HOME = "home"
     TEAM = "team"
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class TextContext:
     """Where something stands: its own line, the short line before it, the heading above."""
 
     line: str = ""
-    before: str = ""
+    previous_line: str = ""
     heading: str = ""
     placement: Placement = Placement.MAIN
-    listing: bool = False
+    beside_external_link: bool = False
     """A link to another site stands in the same line."""
 
 
@@ -46,7 +46,7 @@ class Address:
 
     value: str
     domain: str
-    around: Around
+    context: TextContext
     protected: bool = False
 
     @property
@@ -59,14 +59,14 @@ class Address:
 class Form:
     """A form that takes a message; `url` is set where it stands on a form service's own page."""
 
-    around: Around
-    said: str = ""
+    context: TextContext
+    text: str = ""
     """Its labels, buttons and legends."""
     url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
+class ContactLink:
     """A page of the same site that may say whom to write to."""
 
     url: str
@@ -74,7 +74,7 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True)
-class PageOffers:
+class PageContacts:
     """What one page offers; `opt_out` is the sentence that declines solicitation, "" for none."""
 
     url: str
@@ -83,16 +83,16 @@ class PageOffers:
     """Words a visitor sees."""
     forms: tuple[Form, ...] = ()
     addresses: tuple[Address, ...] = ()
-    leads: tuple[Lead, ...] = ()
+    contact_links: tuple[ContactLink, ...] = ()
     opt_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ContactPage:
     """A page that was read, and as what."""
 
     role: PageRole
-    offers: PageOffers
+    contacts: PageContacts
 
 
 class ContactKind(StrEnum):
@@ -100,7 +100,7 @@ class ContactKind(StrEnum):
 
     FORM = "form"
     ROLE_ADDRESS = "role address"
-    PERSON_ADDRESS = "person address"
+    PERSONAL_ADDRESS = "person address"
     PAGE = "page"
     PROTECTED = "protected"
     NONE = "none"

@@ -18,13 +18,13 @@ class DoNotContact:
     domains: frozenset[str] = frozenset()
     problems: tuple[str, ...] = field(default=())
 
-    def bars_host(self, host: str) -> bool:
+    def covers_host(self, host: str) -> bool:
         """Tell whether a host is under one of the domains."""
         labels = host.lower().split(".")
         return any(".".join(labels[at:]) in self.domains for at in range(len(labels)))
 
-    def bars_address(self, address: str) -> bool:
+    def covers_address(self, address: str) -> bool:
         """Tell whether a mail address, or its domain, is on the list."""
         local, _, domain = address.lower().rpartition("@")
         host = ascii_host(domain)
-        return f"{local}@{host}" in self.addresses or self.bars_host(host)
+        return f"{local}@{host}" in self.addresses or self.covers_host(host)

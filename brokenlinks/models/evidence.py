@@ -9,10 +9,10 @@ from enum import StrEnum
 from typing import Any
 
 from brokenlinks.http.dns import DnsOutcome
-from brokenlinks.http.response import Tls, Trouble
+from brokenlinks.http.response import FetchError, Tls
 
 
-class NotAsked(StrEnum):
+class SkipReason(StrEnum):
     """Why a target was not asked at all."""
 
     ROBOTS = "robots"
@@ -23,7 +23,7 @@ class NotAsked(StrEnum):
     """The link leads to an archived copy already."""
 
 
-class DeadEnd(StrEnum):
+class RedirectError(StrEnum):
     """How a chain of redirects can fail to lead anywhere."""
 
     LOOP = "redirect_loop"
@@ -57,7 +57,7 @@ class Hop:
 
 
 @dataclass(frozen=True, slots=True)
-class Wall:
+class BotProtection:
     """A block page's fingerprint; `conclusive` ones count at any status."""
 
     vendor: str
@@ -70,7 +70,7 @@ class RootFacts:
     """The home page of the host that answered last; `alike` is its text's likeness, 0..1."""
 
     status: int | None = None
-    trouble: Trouble | None = None
+    trouble: FetchError | None = None
     walled: bool = False
     same_body: bool = False
     alike: float = 0.0
@@ -102,16 +102,16 @@ class Evidence:
     checked_at: datetime
     anchors: tuple[str, ...] = ()
     """What the links to the target say."""
-    not_asked: NotAsked | None = None
+    not_asked: SkipReason | None = None
     canary_failed: bool = False
     """Our own network was unfit: nothing negative may be concluded."""
     dns: DnsFacts = field(default_factory=DnsFacts)
     hops: tuple[Hop, ...] = ()
     final_url: str = ""
     status: int | None = None
-    trouble: Trouble | None = None
+    trouble: FetchError | None = None
     detail: str = ""
-    dead_end: DeadEnd | None = None
+    dead_end: RedirectError | None = None
     to_login: bool = False
     """A redirect ended at a login, a consent or another gate."""
     headers: dict[str, str] = field(default_factory=dict)
@@ -142,8 +142,8 @@ class Evidence:
     name_servers: tuple[str, ...] = ()
     """Of the asked host's registrable domain."""
     signs: dict[str, str] = field(default_factory=dict)
-    """What was recognised in names, addresses and words, by kind: see `signs_of`."""
-    wall: Wall | None = None
+    """What was recognised in names, addresses and words, by kind: see `detect_signals`."""
+    wall: BotProtection | None = None
     root: RootFacts | None = None
     siblings: tuple[SiblingFacts, ...] = ()
 
@@ -156,14 +156,16 @@ class Evidence:
     def from_json(cls, text: str) -> Evidence:
         """Read back what `to_json` wrote; fields of other versions are left out."""
         raw = json.loads(text)
-        found = {name: _READERS.get(name, _same)(raw[name]) for name in raw if name in _FIELDS}
+        found = {
+            name: _DECODERS.get(name, _unchanged)(raw[name]) for name in raw if name in _FIELDS
+        }
         return cls(**found)
 
 
 _FIELDS = tuple(Evidence.__dataclass_fields__)
 
 
-def _plain(value: object) -> Any:
+def _json_value(value: object) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
     if is_dataclass(value):
@@ -171,40 +173,40 @@ def _plain(value: object) -> Any:
     raise TypeError(f"no JSON form for {type(value).__name__}")
 
 
-_ENCODER = json.JSONEncoder(default=_plain, ensure_ascii=False, separators=(",", ":"))
+_ENCODER = json.JSONEncoder(default=_json_value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _same(value: Any) -> Any:
+def _unchanged(value: Any) -> Any:
     return value
 
 
-def _dns(raw: dict[str, Any]) -> DnsFacts:
+def _decode_dns(raw: dict[str, Any]) -> DnsFacts:
     outcomes = {
         name: DnsOutcome(raw[name]) for name in ("outcome", "domain", "twin") if raw.get(name)
     }
     return DnsFacts(**{**raw, **outcomes, "addresses": tuple(raw.get("addresses", ()))})
 
 
-def _tls(raw: dict[str, Any]) -> Tls:
+def _decode_tls(raw: dict[str, Any]) -> Tls:
     not_after = raw.get("not_after")
     return Tls(raw["problem"], not_after and datetime.fromisoformat(not_after))
 
 
-def _root(raw: dict[str, Any]) -> RootFacts:
+def _decode_root(raw: dict[str, Any]) -> RootFacts:
     trouble = raw.get("trouble")
-    return RootFacts(**{**raw, "trouble": trouble and Trouble(trouble)})
+    return RootFacts(**{**raw, "trouble": trouble and FetchError(trouble)})
 
 
-_READERS: dict[str, Any] = {
+_DECODERS: dict[str, Any] = {
     "checked_at": datetime.fromisoformat,
-    "not_asked": NotAsked,
-    "dns": _dns,
+    "not_asked": SkipReason,
+    "dns": _decode_dns,
     "hops": lambda raw: tuple(Hop(**hop) for hop in raw),
-    "trouble": Trouble,
-    "dead_end": DeadEnd,
-    "tls": _tls,
-    "wall": lambda raw: Wall(**raw),
-    "root": _root,
+    "trouble": FetchError,
+    "dead_end": RedirectError,
+    "tls": _decode_tls,
+    "wall": lambda raw: BotProtection(**raw),
+    "root": _decode_root,
     "anchors": tuple,
     "name_servers": tuple,
     "siblings": lambda raw: tuple(SiblingFacts(**sibling) for sibling in raw),

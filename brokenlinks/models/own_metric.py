@@ -8,10 +8,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class OwnMetric:
-    """The numbers of a CSV by registrable domain; `best_first` where 1 is best."""
+    """The numbers of a CSV by registrable domain; `lower_is_better` where 1 is best."""
 
     file: str
     column: str
-    best_first: bool
+    lower_is_better: bool
     by_domain: dict[str, float]
     written_at: datetime

@@ -83,7 +83,7 @@ class ResourcePage:
     """The page's markup while it is at hand; "" when it comes from the journal."""
     digest: str = ""
     """Tells whether another reading would find the same; "" when only a reading can tell."""
-    leads: list[Candidate] = field(default_factory=list, repr=False)
+    candidates: list[Candidate] = field(default_factory=list, repr=False)
     """The pages it leads to, where there is a digest."""
     unchanged: bool = False
     """It is as it was when it was read last: the journal has its links already."""

@@ -18,7 +18,7 @@ class RegistrationOutcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class RegistrationFacts:
+class RegistrationRecord:
     """One registrable domain at its registry.
 
     `statuses` are in lower-case words, e.g. "redemption period", whatever the spelling.

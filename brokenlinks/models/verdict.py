@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from brokenlinks.models.archive import ArchiveFacts
-from brokenlinks.models.registration import RegistrationFacts
+from brokenlinks.models.archive import ArchiveRecord
+from brokenlinks.models.registration import RegistrationRecord
 
 
 class Verdict(StrEnum):
@@ -65,17 +65,17 @@ class Judgement:
     next_check: datetime | None = None
 
 
-LANDED_TOGETHER = 3
+MIN_SHARED_REDIRECTS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Witnesses:
+class VerdictContext:
     """What the archive, the registry and the host's other links say; None: not asked.
 
-    `landed_together` counts the deep addresses of the same host, this one included, that were
+    `shared_redirects` counts the deep addresses of the same host, this one included, that were
     all sent on to where this one was.
     """
 
-    archive: ArchiveFacts | None = None
-    registration: RegistrationFacts | None = None
-    landed_together: int = 0
+    archive: ArchiveRecord | None = None
+    registration: RegistrationRecord | None = None
+    shared_redirects: int = 0

@@ -14,7 +14,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from brokenlinks.arguments import CrawlPlan
-from brokenlinks.authority.own_csv import read_own_csv
+from brokenlinks.authority.own_csv import read_own_metric
 from brokenlinks.enrichment.own_site import known_site
 from brokenlinks.liveness.messages import day
 from brokenlinks.models.do_not_contact import DoNotContact
@@ -24,13 +24,13 @@ from brokenlinks.report.outreach.mailings import ready
 from brokenlinks.report.outreach.suppression import FILE_NAME, read_do_not_contact
 from brokenlinks.report.result import Report
 from brokenlinks.report.run_summary import RunSummary
-from brokenlinks.report.workbook.removed_rows import endings_of
+from brokenlinks.report.workbook.removed_rows import removals_by_key
 from brokenlinks.report.workbook.sheets.read_me import RunFacts
-from brokenlinks.report.workbook.workbook import Contents, Kept, write_workbook
+from brokenlinks.report.workbook.workbook import StoredState, WorkbookData, write_workbook
 from brokenlinks.scoring.changes import changes
-from brokenlinks.scoring.offers import with_offers
+from brokenlinks.scoring.offers import with_replacements
 from brokenlinks.scoring.opportunities import Ranking, Weights, load_weights, rank
-from brokenlinks.store.annotations import Note, remembered_notes
+from brokenlinks.store.annotations import Annotation, load_annotations
 from brokenlinks.store.authority import authority_frame
 from brokenlinks.store.frames import (
     contacts_frame,
@@ -42,19 +42,19 @@ from brokenlinks.store.frames import (
     reported_links_frame,
     runs_frame,
 )
-from brokenlinks.store.own_pages import ReadOwnPage, own_pages_of
+from brokenlinks.store.own_pages import OwnPage, own_pages_of
 from brokenlinks.store.runs import language_of, own_sites_of
-from brokenlinks.text.encoding import decoded
+from brokenlinks.text.encoding import decode_text
 from brokenlinks.text.urls import registrable_domain
 
-TOLD_IN_WORDS = (
+TEXT_COLUMNS = (
     *("contact_kind", "contact", "contact_found_on", "contact_policy", "contact_detail"),
     *("authority_source", "authority_state"),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ReportConfig:
     """Where and how the files are written: settings, in the words of this module."""
 
     workbook: Path
@@ -75,7 +75,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class NicheData:
     """What the journal knows of a niche: pages, links, the pages not used, what people wrote.
 
     `pages` count all their links, `links` are those that are told of, `histories` of links whose
@@ -86,29 +86,29 @@ class Known:
     pages: pd.DataFrame
     links: pd.DataFrame
     rejected: pd.DataFrame
-    notes: list[Note]
+    annotations: list[Annotation]
     histories: pd.DataFrame
     runs: pd.DataFrame
     language: str
     own_site: str
-    own_pages: list[ReadOwnPage]
+    own_pages: list[OwnPage]
     demand: pd.DataFrame
     registrations: pd.DataFrame
     contacts: pd.DataFrame
     authority: pd.DataFrame
 
 
-def known_of(connection: Connection, niche: str, authority_csv: Path | None) -> Known:
+def load_niche_data(connection: Connection, niche: str, authority_csv: Path | None) -> NicheData:
     """Read everything a report needs; raises OwnCsvError for a file of authority it cannot use."""
     pages = pages_frame(connection, niche)
     sites = [registrable_domain(site) for site in pages["page_site"].unique()]
-    own_metric = read_own_csv(authority_csv) if authority_csv else None
+    own_metric = read_own_metric(authority_csv) if authority_csv else None
     own_site = _own_site(connection, niche)
-    return Known(
+    return NicheData(
         pages,
         reported_links_frame(connection, niche, own_site),
         rejected_frame(connection, niche),
-        remembered_notes(connection, niche),
+        load_annotations(connection, niche),
         histories_frame(connection, niche),
         runs_frame(connection, niche),
         language_of(connection, niche),
@@ -127,102 +127,110 @@ def _own_site(connection: Connection, niche: str) -> str:
     A mistyped address replaces nothing; an empty one is a person's word that there is no site.
     """
     named = [known_site(text) for text in dict.fromkeys(own_sites_of(connection, niche))]
-    good = (site for site in named if not site or _is_known(own_pages_of(connection, site)))
+    good = (
+        site for site in named if not site or _has_readable_page(own_pages_of(connection, site))
+    )
     return next(good, next(iter(named), ""))
 
 
-def _is_known(pages: Iterable[ReadOwnPage]) -> bool:
+def _has_readable_page(pages: Iterable[OwnPage]) -> bool:
     return any(page.brief for page in pages)
 
 
 def write_report(
-    known: Known, plan: CrawlPlan, place: Place, now: datetime, summary: RunSummary | None = None
+    data: NicheData,
+    plan: CrawlPlan,
+    config: ReportConfig,
+    now: datetime,
+    summary: RunSummary | None = None,
 ) -> Report:
     """Rank what is known and write the workbook; `summary` tells of the run, if there was one.
 
     Takes its time, and holds no transaction. Raises OSError when the folder cannot be written.
     """
-    listed = _listed(place.do_not_contact)
-    ranking = ranking_of(known, load_weights(place.weights), listed, now)
+    do_not_contact = _load_do_not_contact(config.do_not_contact)
+    ranking = rank_niche(data, load_weights(config.weights), do_not_contact, now)
     facts = RunFacts(
         niche=plan.niche,
         written=f"{day(now)}, {now:%H:%M} UTC",
         counts=summary.counts() if summary else {"Written": "from the journal, without a run"},
-        settings=place.shown_settings | {"Arguments": _typed(plan)} | _profile(summary),
-        left_undone=tuple(summary.left_undone()) if summary else (_told_elsewhere(plan),),
+        settings=config.shown_settings | {"Arguments": _command_line(plan)} | _profile(summary),
+        unfinished=tuple(summary.unfinished()) if summary else (_see_log(plan),),
     )
     found = ranking.opportunities
-    contents = Contents(
+    contents = WorkbookData(
         ranking,
         facts,
-        changes(known.histories, known.links, known.own_site, known.runs),
-        _with_this_run(known.runs, summary, *_stages(found)),
-        place.sender,
-        listed,
+        changes(data.histories, data.links, data.own_site, data.runs),
+        _with_current_run(data.runs, summary, *_count_by_stage(found)),
+        config.sender,
+        do_not_contact,
     )
-    kept = Kept(known.notes, endings_of(known.histories))
-    written = write_workbook(place.workbook, contents, kept, now)
-    more = write_mail_merge(place.mail_merge, written.mailings)
-    shown = found[~found["key"].isin(written.put_away)]
-    confirmed, suspected = _stages(shown)
+    kept = StoredState(data.annotations, removals_by_key(data.histories))
+    written = write_workbook(config.workbook, contents, kept, now)
+    more = write_mail_merge(config.mail_merge, written.mailings)
+    shown = found[~found["key"].isin(written.hidden_keys)]
+    confirmed, suspected = _count_by_stage(shown)
     return Report(
         workbook=written.path,
-        links=int(known.pages["links_here"].sum()),
+        links=int(data.pages["links_here"].sum()),
         confirmed=confirmed,
         suspected=suspected,
         mails=sum(1 for _ in ready(written.mailings)),
-        best=tuple(_line(row) for row in shown.head(5).itertuples()),
-        warnings=(*listed.problems, *written.warnings, *more),
-        notes=tuple(written.notes),
+        best=tuple(_row_summary(row) for row in shown.head(5).itertuples()),
+        warnings=(*do_not_contact.problems, *written.warnings, *more),
+        annotations=tuple(written.annotations),
         unread=tuple(written.unread),
     )
 
 
-def ranking_of(known: Known, weights: Weights, listed: DoNotContact, now: datetime) -> Ranking:
-    """Rank what is known; sites that are `listed` are left out."""
+def rank_niche(
+    data: NicheData, weights: Weights, do_not_contact: DoNotContact, now: datetime
+) -> Ranking:
+    """Rank what is known; sites that are `do_not_contact` are left out."""
     return rank(
-        _with_all_that_is_known(known),
-        known.rejected,
+        _enriched_links(data),
+        data.rejected,
         weights,
         now=pd.Timestamp(now),
-        language=known.language,
-        own_site=known.own_site,
-        listed=listed,
-        registrations=known.registrations,
+        language=data.language,
+        own_site=data.own_site,
+        do_not_contact=do_not_contact,
+        registrations=data.registrations,
     )
 
 
-def ranked_opportunities(known: Known, place: Place, now: datetime) -> pd.DataFrame:
+def ranked_opportunities(data: NicheData, config: ReportConfig, now: datetime) -> pd.DataFrame:
     """Return the opportunities best first, without contacts that are not to be written to."""
-    listed = _listed(place.do_not_contact)
-    ranked = ranking_of(known, load_weights(place.weights), listed, now).opportunities
-    barred = ranked["contact"].map(listed.bars_address).astype(bool)
+    do_not_contact = _load_do_not_contact(config.do_not_contact)
+    ranked = rank_niche(data, load_weights(config.weights), do_not_contact, now).opportunities
+    barred = ranked["contact"].map(do_not_contact.covers_address).astype(bool)
     return ranked.assign(
         rank=range(1, len(ranked) + 1), contact=ranked["contact"].mask(barred, "do not contact")
     )
 
 
-def _listed(path: Path) -> DoNotContact:
+def _load_do_not_contact(path: Path) -> DoNotContact:
     """Read the person's list, empty where there is none."""
     if not path.exists():
         return DoNotContact()
-    return read_do_not_contact(decoded(path.read_bytes()).splitlines())
+    return read_do_not_contact(decode_text(path.read_bytes()).splitlines())
 
 
-def _stages(opportunities: pd.DataFrame) -> tuple[int, int]:
+def _count_by_stage(opportunities: pd.DataFrame) -> tuple[int, int]:
     """Return how many are confirmed and how many suspected."""
     confirmed = int(opportunities["confirmed"].sum())
     return confirmed, len(opportunities) - confirmed
 
 
-def _with_this_run(
+def _with_current_run(
     runs: pd.DataFrame, summary: RunSummary | None, confirmed: int, suspected: int
 ) -> pd.DataFrame:
     """Return the history of runs, the one that is ending with what it counted."""
     if summary is None or runs.empty:
         return runs
     latest = runs.iloc[-1:].assign(
-        outcome=summary.ended,
+        outcome=summary.finish_reason,
         pages=summary.pages_accepted,
         probed=summary.targets_probed,
         confirmed=confirmed,
@@ -231,20 +239,20 @@ def _with_this_run(
     return pd.concat((runs.iloc[:-1], latest))
 
 
-def _with_all_that_is_known(known: Known) -> pd.DataFrame:
+def _enriched_links(data: NicheData) -> pd.DataFrame:
     """Return the links with what was found out about their targets and pages."""
-    links = with_offers(known.links, known.own_pages)
-    counts = known.pages.set_index("page_id")[["links_here", "site_standing"]]
+    links = with_replacements(data.links, data.own_pages)
+    counts = data.pages.set_index("page_id")[["links_here", "site_standing"]]
     links = links.join(counts, on="page_id")
-    links = links.join(known.demand.set_index("target_id"), on="target_id")
-    links = links.join(known.contacts.set_index("page_site"), on="page_site")
+    links = links.join(data.demand.set_index("target_id"), on="target_id")
+    links = links.join(data.contacts.set_index("page_site"), on="page_site")
     links["domain"] = [registrable_domain(site) for site in links["page_site"].to_list()]
-    links = links.join(known.authority.set_index("domain"), on="domain")
-    unknown = dict.fromkeys(TOLD_IN_WORDS, "")
+    links = links.join(data.authority.set_index("domain"), on="domain")
+    unknown = dict.fromkeys(TEXT_COLUMNS, "")
     return links.fillna({"sites_everywhere": 0, **unknown}).astype({"sites_everywhere": int})
 
 
-def _told_elsewhere(plan: CrawlPlan) -> str:
+def _see_log(plan: CrawlPlan) -> str:
     return f"Not known without a run: logs/{plan.slug}.log ends with what the last one left."
 
 
@@ -254,12 +262,12 @@ def _profile(summary: RunSummary | None) -> dict[str, str]:
     return {f"Profile: {kind}": text for kind, text in summary.profile.items()}
 
 
-def _typed(plan: CrawlPlan) -> str:
+def _command_line(plan: CrawlPlan) -> str:
     """Return the crawl's arguments as they are typed."""
     arguments = json.loads(plan.arguments)
     return " ".join(f"-a {shlex.quote(f'{name}={value}')}" for name, value in arguments.items())
 
 
-def _line(row: Any) -> str:
+def _row_summary(row: Any) -> str:
     said = "confirmed" if row.confirmed else "suspected"
     return f"{row.score:5.1f} {row.tier} {said}  {row.link_url}\n{'':18}on {row.page_url}"

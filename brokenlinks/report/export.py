@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from brokenlinks.text.csv_safety import harmless
+from brokenlinks.text.csv_safety import escape_formula
 
 LINK_COLUMNS = [
     "page_url",
@@ -33,19 +33,27 @@ RANKED_COLUMNS = [
     *("contact_found_on", "contact_policy", "authority", "authority_source", "site_standing"),
     *("relevance", "page_updated", "first_seen", "last_checked", "checks"),
 ]
-FROM_STRANGERS = ["anchor", "heading", "page_title", "contact", "match_reason", "why", "evidence"]
-ENDINGS = (".csv", ".jsonl", ".parquet")
+UNTRUSTED_COLUMNS = [
+    "anchor",
+    "heading",
+    "page_title",
+    "contact",
+    "match_reason",
+    "why",
+    "evidence",
+]
+SUFFIXES = (".csv", ".jsonl", ".parquet")
 
 
 class ExportError(ValueError):
     """The file cannot be written; the message is one line for the person."""
 
 
-def export_file(name: str) -> Path:
+def export_path(name: str) -> Path:
     """Return the file to write. Raises ExportError when its ending names no format of ours."""
     path = Path(name)
-    if path.suffix not in ENDINGS:
-        raise ExportError(f"{path.name}: name a file ending in {', '.join(ENDINGS)}")
+    if path.suffix not in SUFFIXES:
+        raise ExportError(f"{path.name}: name a file ending in {', '.join(SUFFIXES)}")
     return path
 
 
@@ -67,5 +75,7 @@ def export_table(table: pd.DataFrame, path: Path) -> None:
 
 def _without_formulas(table: pd.DataFrame) -> pd.DataFrame:
     """Quote text from strangers that a spreadsheet would run."""
-    texts = [column for column in FROM_STRANGERS if column in table]
-    return table.assign(**{column: table[column].astype("str").map(harmless) for column in texts})
+    texts = [column for column in UNTRUSTED_COLUMNS if column in table]
+    return table.assign(
+        **{column: table[column].astype("str").map(escape_formula) for column in texts}
+    )

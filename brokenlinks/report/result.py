@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from brokenlinks.store.annotations import Note
+from brokenlinks.store.annotations import Annotation
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What was written: the workbook, how many rows are on it, the best of them, warnings.
 
-    `mails` are those that are ready to be sent; `notes` are what people had written in the workbook
-    before. `unread` says, before all else, why no mail goes out: the user's workbook could not be
-    read.
+    `mails` are those that are ready to be sent; `annotations` are what the user had written in
+    the workbook before. `unread` says, before all else, why no mail goes out: the user's workbook
+    could not be read.
     """
 
     workbook: Path
@@ -24,5 +24,5 @@ class Report:
     mails: int
     best: tuple[str, ...]
     warnings: tuple[str, ...]
-    notes: tuple[Note, ...]
+    annotations: tuple[Annotation, ...]
     unread: tuple[str, ...] = ()

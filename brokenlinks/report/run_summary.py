@@ -28,7 +28,7 @@ LIMITS = {
     "rejects_per_page": "too much of what was read had nothing to use",
 }
 """Why pages were left that no argument of a crawl names; the others are told by their names."""
-NOT_ASKED = "nothing asked"
+NONE_LOOKED_UP = "nothing asked"
 ADVICE = (
     "Nothing was found. Name links pages or sites of the niche with -a seeds=FILE or -a urls=...,"
     " give related words with -a terms=..., or set a key: SEARXNG_URL (an instance of your own),"
@@ -38,7 +38,7 @@ ADVICE = (
 
 
 @dataclass(frozen=True, slots=True)
-class ProviderNews:
+class ProviderSummary:
     """What became of the searches at one provider: its worst outcome, counts, its own words."""
 
     outcome: str
@@ -53,14 +53,14 @@ class ProviderNews:
 
 
 @dataclass(frozen=True, slots=True)
-class LookUps:
+class LookupSummary:
     """What became of the questions to one service: counts by outcome, and how many are left."""
 
     counts: Mapping[str, int] = field(default_factory=dict)
     left: int = 0
     problem: str = ""
 
-    def left_undone(self, thing: str) -> list[str]:
+    def unfinished(self, thing: str) -> list[str]:
         """Return how many look-ups the next run has to do, and why."""
         why = f" ({self.problem})" if self.problem else ""
         return [f"{self.left} {thing} look-ups are left{why}; the next run continues them"] * bool(
@@ -72,13 +72,13 @@ class LookUps:
 class RunSummary:
     """Counts of one run; `rejected`, `verdicts` and `skipped` are by reason.
 
-    `verified` counts what became of the `rows_chosen` by their `status` to be verified;
+    `verified` counts what became of the `rows_selected` by their `status` to be verified;
     `unreadable_site` is the person's own site when no page of it could be read.
     """
 
     niche: str
     spider: str
-    ended: str
+    finish_reason: str
     pages_accepted: int
     pages_unchanged: int
     pages_rejected: int
@@ -88,39 +88,41 @@ class RunSummary:
     rejected: Mapping[str, int] = field(default_factory=dict)
     verdicts: Mapping[str, int] = field(default_factory=dict)
     skipped: Mapping[str, int] = field(default_factory=dict)
-    look_ups: Mapping[str, LookUps] = field(default_factory=dict)
+    lookups: Mapping[str, LookupSummary] = field(default_factory=dict)
     status: str = ""
-    rows_chosen: int = 0
+    rows_selected: int = 0
     verified: Mapping[str, int] = field(default_factory=dict)
-    searches: Mapping[str, ProviderNews] = field(default_factory=dict)
+    searches: Mapping[str, ProviderSummary] = field(default_factory=dict)
     profile: Mapping[str, str] = field(default_factory=dict)
-    canary_problem: str = ""
+    connectivity_problem: str = ""
     unreadable_site: str = ""
     seed_problems: tuple[str, ...] = ()
 
     @classmethod
-    def from_stats(cls, plan: CrawlPlan, stats: Mapping[str, Any], ended: str) -> RunSummary:
+    def from_stats(
+        cls, plan: CrawlPlan, stats: Mapping[str, Any], finish_reason: str
+    ) -> RunSummary:
         """Read the crawl's stats."""
         return cls(
             niche=plan.niche,
             spider=plan.spider,
-            ended=ended,
+            finish_reason=finish_reason,
             pages_accepted=stats.get(f"{PREFIX}pages/accepted", 0),
             pages_unchanged=stats.get(f"{PREFIX}pages/unchanged", 0),
             pages_rejected=stats.get(f"{PREFIX}pages/rejected", 0),
             links_found=stats.get(f"{PREFIX}links/found", 0),
             targets_probed=stats.get(f"{PREFIX}targets/probed", 0),
-            targets_left=stats.get(f"{PREFIX}targets/left", 0),
+            targets_left=stats.get(f"{PREFIX}targets/over_budget", 0),
             rejected=_group(stats, "rejected/"),
             verdicts=_group(stats, "verdict/"),
             skipped=_group(stats, "skipped/"),
-            look_ups={service: _look_ups(stats, service) for service in SERVICES},
+            lookups={service: _lookups(stats, service) for service in SERVICES},
             status=plan.status,
-            rows_chosen=stats.get(f"{PREFIX}rows/chosen", 0),
+            rows_selected=stats.get(f"{PREFIX}rows/chosen", 0),
             verified=_group(stats, "verified/"),
             searches=_searches(stats),
             profile=stats.get(f"{PREFIX}profile", {}),
-            canary_problem=stats.get(f"{PREFIX}canary/problem", ""),
+            connectivity_problem=stats.get(f"{PREFIX}connectivity/problem", ""),
             unreadable_site=stats.get(f"{PREFIX}own_site/unreadable", ""),
             seed_problems=plan.problems,
         )
@@ -130,10 +132,10 @@ class RunSummary:
 
         To ask again finds nothing new anyway.
         """
-        fit = not self.canary_problem
+        fit = not self.connectivity_problem
         return self.spider == CRAWL and fit and (report is None or not report.links)
 
-    def left_undone(self) -> list[str]:
+    def unfinished(self) -> list[str]:
         """Return what a person should know was not done, a sentence each."""
         said = [f"Seeds: {problem}" for problem in self.seed_problems]
         said += [
@@ -149,30 +151,32 @@ class RunSummary:
         if self.targets_left:
             said.append(f"{self.targets_left} targets not checked: limit max_links")
         for service, (_, thing) in SERVICES.items():
-            said += self.look_ups.get(service, LookUps()).left_undone(thing)
+            said += self.lookups.get(service, LookupSummary()).unfinished(thing)
         if self.unreadable_site:
-            problem = self.look_ups["own_site"].problem
+            problem = self.lookups["own_site"].problem
             said.append(
                 f"No page of your site {self.unreadable_site} could be read ({problem}): what was"
                 " known before is kept; check the address, then give the same command again"
             )
-        if self.canary_problem:
+        if self.connectivity_problem:
             said.append(
                 "Our own network was unfit, so nothing negative was concluded: "
-                f"{self.canary_problem}"
+                f"{self.connectivity_problem}"
             )
-        if self.ended != "finished":
-            said.append(f"The run was ended early ({self.ended}); the same command continues it")
+        if self.finish_reason != "finished":
+            said.append(
+                f"The run was ended early ({self.finish_reason}); the same command continues it"
+            )
         return said
 
     def verification(self) -> str:
         """Return what became of the rows that were to be verified, "" where none were to be."""
         if self.spider != VERIFY:
             return ""
-        if not self.rows_chosen:
+        if not self.rows_selected:
             return f"no row has the status {self.status!r}"
         read = sum(self.verified.values())
-        return f"{read} of {self.rows_chosen} rows" + _in_brackets(self.verified)
+        return f"{read} of {self.rows_selected} rows" + _in_brackets(self.verified)
 
     def _unchanged(self) -> Mapping[str, int]:
         return {"unchanged": self.pages_unchanged} if self.pages_unchanged else {}
@@ -180,16 +184,17 @@ class RunSummary:
     def counts(self) -> dict[str, str]:
         """Return the run in numbers, label by label."""
         counts = {
-            "Searches": _search_news(self.searches),
+            "Searches": _format_searches(self.searches),
             "Verified": self.verification(),
             "Pages": f"{self.pages_accepted} resource pages"
             + _in_brackets(self._unchanged())
             + f", {self.pages_rejected} not used"
             + _in_brackets(self.rejected),
             "Links": f"{self.links_found} seen, {self.targets_probed} targets checked now",
-            "Verdicts": _listed(self.verdicts) or "none new",
+            "Verdicts": _format_counts(self.verdicts) or "none new",
             **{
-                label: _listed(self.look_ups.get(service, LookUps()).counts) or NOT_ASKED
+                label: _format_counts(self.lookups.get(service, LookupSummary()).counts)
+                or NONE_LOOKED_UP
                 for service, (label, _) in SERVICES.items()
             },
         }
@@ -197,20 +202,20 @@ class RunSummary:
         return {
             label: said
             for label, said in counts.items()
-            if said and (label, said) != (own_site, NOT_ASKED)
+            if said and (label, said) != (own_site, NONE_LOOKED_UP)
         }
 
 
 def summary_text(summary: RunSummary, report: Report | None) -> str:
     """Return one screen: what was done, what was not, the best rows, where the file is."""
     said = [*summary.counts().items()]
-    said += [("Not done", sentence) for sentence in _first(summary.left_undone())]
+    said += [("Not done", sentence) for sentence in _first(summary.unfinished())]
     if report is not None:
         rows = f"{report.confirmed} confirmed, {report.suspected} suspected"
         said.append(("Opportunities", rows))
         said += [("Note", warning) for warning in report.warnings]
         said.append(("Workbook", str(report.workbook)))
-    lines = [*(report.unread if report else ()), f"{summary.niche}: run {summary.ended}"]
+    lines = [*(report.unread if report else ()), f"{summary.niche}: run {summary.finish_reason}"]
     lines += [f"  {label:<{LABEL_WIDTH}}{text}" for label, text in said]
     if report is not None and report.best:
         lines += ["The best rows:", *(f"  {row}" for row in report.best)]
@@ -229,7 +234,7 @@ def _first(sentences: Sequence[str]) -> list[str]:
 
 def summary_line(summary: RunSummary, report: Report | None) -> str:
     """Return the run in one line, for the mail that cron sends."""
-    said = [*(report.unread if report else ()), f"{summary.niche}: run {summary.ended}"]
+    said = [*(report.unread if report else ()), f"{summary.niche}: run {summary.finish_reason}"]
     if verification := summary.verification():
         said.append(f"verified: {verification}")
     if report is None:
@@ -238,45 +243,45 @@ def summary_line(summary: RunSummary, report: Report | None) -> str:
         said.append(f"{report.confirmed} confirmed and {report.suspected} suspected dead links")
         said.append(f"{report.mails} mails ready")
         said += report.warnings
-    if summary.canary_problem:
+    if summary.connectivity_problem:
         said.append("our own network was unfit")
     if summary.unreadable_site:
         said.append(f"no page of your site {summary.unreadable_site} could be read")
     if summary.found_nothing(report):
         said.append("nothing was found")
-    if left := len(summary.left_undone()):
+    if left := len(summary.unfinished()):
         said.append(f"{left} left undone" + " (sheet Read me)" * (report is not None))
     return "; ".join(said) + (f"; {report.workbook}" if report else "")
 
 
-def _look_ups(stats: Mapping[str, Any], service: str) -> LookUps:
+def _lookups(stats: Mapping[str, Any], service: str) -> LookupSummary:
     counts = _group(stats, f"{service}/")
     left = counts.pop("left", 0)
-    return LookUps(counts, left, stats.get(f"{PREFIX}{service}/problem", ""))
+    return LookupSummary(counts, left, stats.get(f"{PREFIX}{service}/problem", ""))
 
 
 def _in_brackets(counts: Mapping[str, int]) -> str:
-    return f" ({_listed(counts)})" if counts else ""
+    return f" ({_format_counts(counts)})" if counts else ""
 
 
-def _listed(counts: Mapping[str, int]) -> str:
+def _format_counts(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{name.replace('_', ' ')} {n}" for name, n in counts.items())
 
 
-def _search_news(searches: Mapping[str, ProviderNews]) -> str:
+def _format_searches(searches: Mapping[str, ProviderSummary]) -> str:
     return "; ".join(
         f"{name} {news.outcome}, {news.queries} queries, {news.addresses} addresses"
         for name, news in searches.items()
     )
 
 
-def _searches(stats: Mapping[str, Any]) -> dict[str, ProviderNews]:
+def _searches(stats: Mapping[str, Any]) -> dict[str, ProviderSummary]:
     found: dict[str, dict[str, Any]] = {}
     for name, value in stats.items():
         if name.startswith(f"{PREFIX}provider/"):
             _, _, provider, fact = name.split("/")
             found.setdefault(provider, {})[fact] = value
-    return {provider: ProviderNews(**facts) for provider, facts in found.items()}
+    return {provider: ProviderSummary(**facts) for provider, facts in found.items()}
 
 
 def _group(stats: Mapping[str, Any], prefix: str) -> dict[str, int]:

@@ -15,7 +15,7 @@ FIXED, REPLACED, WON, PAGE_GONE = (
     "won",
     "page gone",
 )
-DAYS_TOLD = 30
+DAYS_SHOWN = 30
 COLUMNS = ["event", "at", "page_key", "page_url", "target_key", "link_url", "anchor", "detail"]
 
 
@@ -25,7 +25,7 @@ def changes(
     """Return the events of the last 30 days, the latest first: `COLUMNS` and two more.
 
     `histories` are the links whose target was dead once, `links` those to `own_site`, among others,
-    that stand on pages today, `runs` the niche's runs (see `journal.frames` for all three).
+    that stand on pages today, `runs` the niche's runs (see `store.frames` for all three).
     `is_latest` tells what the latest run saw, `is_first` what the first run found, which changes
     nothing.
     """
@@ -36,7 +36,7 @@ def changes(
     started = runs["started_at"]
     events["is_latest"] = events["at"] >= started.iloc[-1]
     events["is_first"] = events["at"] < started.iloc[1] if len(runs) > 1 else True
-    events = events[events["at"] >= started.iloc[-1] - pd.Timedelta(days=DAYS_TOLD)]
+    events = events[events["at"] >= started.iloc[-1] - pd.Timedelta(days=DAYS_SHOWN)]
     order = ["at", "event", "page_url", "link_url"]
     ascending = [False, True, True, True]
     return pd.DataFrame(events).sort_values(order, ascending=ascending).reset_index(drop=True)
@@ -47,24 +47,32 @@ def _events(histories: pd.DataFrame, links: pd.DataFrame, own_site: str) -> Iter
     is_dead = histories["dead_since"].notna() & on_page
     began = histories[["first_seen", "dead_since"]].max(axis=1)
     later = histories["confirmed_at"] > began + pd.Timedelta(hours=1)
-    yield _told(histories[is_dead], NEW, began)
-    yield _told(histories[is_dead & later], CONFIRMED, histories["confirmed_at"])
+    yield _event_rows(histories[is_dead], NEW, began)
+    yield _event_rows(histories[is_dead & later], CONFIRMED, histories["confirmed_at"])
     alive = on_page & (histories["verdict"] == Verdict.ALIVE) & histories["recovered_at"].notna()
-    yield _told(histories[alive], RECOVERED, histories["recovered_at"], "the target answers again")
+    yield _event_rows(
+        histories[alive], RECOVERED, histories["recovered_at"], "the target answers again"
+    )
     left = histories[(histories["page_status"] == "accepted") & histories["gone_at"].notna()]
     replaced = left["replaced_by"] != ""
-    yield _told(left[~replaced], FIXED, left["gone_at"], "the page does not link there any more")
-    yield _told(left[replaced], REPLACED, left["gone_at"], "it links to " + left["replaced_by"])
+    yield _event_rows(
+        left[~replaced], FIXED, left["gone_at"], "the page does not link there any more"
+    )
+    yield _event_rows(
+        left[replaced], REPLACED, left["gone_at"], "it links to " + left["replaced_by"]
+    )
     lost = histories[histories["page_status"] != "accepted"].drop_duplicates("page_key")
-    yield _told(lost, PAGE_GONE, lost["page_fetched_at"], lost["page_reason"].str.replace("_", " "))
+    yield _event_rows(
+        lost, PAGE_GONE, lost["page_fetched_at"], lost["page_reason"].str.replace("_", " ")
+    )
     if own_site:
         won = links[
             (links["target_site"] == own_site) & links["page_key"].isin(histories["page_key"])
         ]
-        yield _told(won, WON, won["first_seen"], "the page links to your site")
+        yield _event_rows(won, WON, won["first_seen"], "the page links to your site")
 
 
-def _told(
+def _event_rows(
     rows: pd.DataFrame, event: str, at: pd.Series[pd.Timestamp], detail: str | pd.Series[str] = ""
 ) -> pd.DataFrame:
     if rows.empty:  # pandas would take the length of `at`

@@ -10,7 +10,7 @@ from brokenlinks.models.registration import RegistrationOutcome
 from brokenlinks.models.verdict import Verdict
 from brokenlinks.text.urls import host_of, registrable_domain
 
-OF_THE_DOMAIN = (Verdict.DEAD_DOMAIN, Verdict.PARKED, Verdict.HIJACKED)
+DOMAIN_VERDICTS = (Verdict.DEAD_DOMAIN, Verdict.PARKED, Verdict.HIJACKED)
 STATES = {
     "pending delete": "pending_delete",
     "redemption period": "redemption",
@@ -31,7 +31,7 @@ def dead_domains(dead: pd.DataFrame, registrations: pd.DataFrame) -> pd.DataFram
 
     `dead` are links with proven targets; `registrations` what registries said, by `domain`.
     """
-    gone = dead[dead["verdict"].isin(OF_THE_DOMAIN)]
+    gone = dead[dead["verdict"].isin(DOMAIN_VERDICTS)]
     if gone.empty:
         return pd.DataFrame(columns=COLUMNS)
     gone = gone.assign(

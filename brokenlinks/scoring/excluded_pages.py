@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cache
 
 from brokenlinks.text.data_files import read_toml
-from brokenlinks.text.words import path_segments, title_parts, worded
+from brokenlinks.text.words import normalize_words, path_segments, title_parts
 
 
-def is_never_offered(url: str, title: str) -> bool:
+def is_excluded_page(url: str, title: str) -> bool:
     """Tell such a page by its address or title."""
-    segments = [worded(segment).strip() for segment in path_segments(url)]
+    segments = [normalize_words(segment).strip() for segment in path_segments(url)]
     named = {part.strip() for part in title_parts(title)} | set(segments[-1:])
     return not (_words("names").isdisjoint(named) and _words("lists").isdisjoint(segments[:-1]))
 

@@ -8,37 +8,37 @@ import pandas as pd
 
 from brokenlinks.models.verdict import Confidence, Verdict
 
-FATE = {Verdict.MOVED: "moved", Verdict.PARKED: "parked", Verdict.HIJACKED: "hijacked"}
+VERDICT_WORDS = {Verdict.MOVED: "moved", Verdict.PARKED: "parked", Verdict.HIJACKED: "hijacked"}
 """What became of a target whose page did not simply vanish."""
-LOOSE = 0.3
+LOW_RELEVANCE = 0.3
 """Relevance of a page that names the niche in passing."""
 GOOD_FIT, POOR_FIT = 0.7, 0.45
-TOP, BOTTOM = 0.8, 0.2
-WAYS = {
+HIGH_AUTHORITY, LOW_AUTHORITY = 0.8, 0.2
+CONTACT_PHRASES = {
     "form": "it has a form to write to",
     "role address": "its address for this is known",
     "person address": "its author's address is known",
 }
 STALE_YEARS = 5.0
 
-Sayings = list[tuple["pd.Series[bool]", "pd.Series[str] | str"]]
+Phrases = list[tuple["pd.Series[bool]", "pd.Series[str] | str"]]
 """Where each holds, and how it is said; what weighs more comes first."""
 
 
-def reasons(table: pd.DataFrame, factors: pd.DataFrame, now: pd.Timestamp) -> pd.Series[str]:
+def explanations(table: pd.DataFrame, factors: pd.DataFrame, now: pd.Timestamp) -> pd.Series[str]:
     """Return a sentence for each row: demand and page, the two best points, the worst."""
     said = _demand(table) + "; " + _page(table)
-    for part in _chosen(_strong(table, factors), table.index, 2):
-        said = said + _joined(part, "; ")
-    for part in _chosen(_weak(table, factors, now), table.index, 1):
-        said = said + _joined(part, "; but ")
+    for part in _first_matching(_strengths(table, factors), table.index, 2):
+        said = said + _prefixed(part, "; ")
+    for part in _first_matching(_weaknesses(table, factors, now), table.index, 1):
+        said = said + _prefixed(part, "; but ")
     return said + "."
 
 
 def _demand(table: pd.DataFrame) -> pd.Series[str]:
     count = table["sites_linking"]
     sites = (count.astype("str") + " sites still link").mask(count == 1, "One site still links")
-    fate = table["verdict"].astype("str").map(FATE).fillna("vanished")
+    fate = table["verdict"].astype("str").map(VERDICT_WORDS).fillna("vanished")
     anchor = table["anchor"].astype("str")
     thing = ("“" + anchor + "”").mask(anchor == "", "page")
     return sites + " to the " + fate + " " + thing
@@ -53,7 +53,7 @@ def _page(table: pd.DataFrame) -> pd.Series[str]:
     return page
 
 
-def _strong(table: pd.DataFrame, factors: pd.DataFrame) -> Sayings:
+def _strengths(table: pd.DataFrame, factors: pd.DataFrame) -> Phrases:
     others = table["site_standing"]
     recommend = (
         others.astype("str") + " other sites of the niche recommend the linking site"
@@ -65,36 +65,36 @@ def _strong(table: pd.DataFrame, factors: pd.DataFrame) -> Sayings:
     return [
         (moved != "", "what stood there seems to live on at " + moved),
         (factors["fit"] >= GOOD_FIT, "a page of yours may do its job"),
-        (factors["authority"] >= TOP, "its site is among the weightiest of the list"),
+        (factors["authority"] >= HIGH_AUTHORITY, "its site is among the weightiest of the list"),
         (cited > 0, articles.mask(cited == 1, "a Wikipedia article cites it")),
         (others > 0, recommend),
-        (contact.isin(list(WAYS)), contact.map(WAYS)),
+        (contact.isin(list(CONTACT_PHRASES)), contact.map(CONTACT_PHRASES)),
     ]
 
 
-def _weak(table: pd.DataFrame, factors: pd.DataFrame, now: pd.Timestamp) -> Sayings:
+def _weaknesses(table: pd.DataFrame, factors: pd.DataFrame, now: pd.Timestamp) -> Phrases:
     years = (now - table["page_updated"]).dt.total_seconds() / (365.25 * 86_400)
     return [
-        (table["relevance"] < LOOSE, "the page touches the niche only loosely"),
+        (table["relevance"] < LOW_RELEVANCE, "the page touches the niche only loosely"),
         (factors["fit"] < POOR_FIT, "nothing of yours fits yet"),
         (table["confidence"] == Confidence.LOW, "the verdict rests on a weak sign"),
-        (factors["authority"] <= BOTTOM, "its site weighs little"),
+        (factors["authority"] <= LOW_AUTHORITY, "its site weighs little"),
         (years > STALE_YEARS, "the page looks abandoned"),
         (table["contact_kind"] == "none", "no way to write to anybody was found"),
     ]
 
 
-def _chosen(sayings: Sayings, index: pd.Index[Any], most: int) -> list[pd.Series[str]]:
-    """Return for each row the sayings that hold in it, in their order, `most` at most; "" else."""
+def _first_matching(phrases: Phrases, index: pd.Index[Any], limit: int) -> list[pd.Series[str]]:
+    """Return for each row the sayings that hold in it, in their order, `limit` at most; "" else."""
     taken = pd.Series(0, index=index)
     parts = []
-    for where, said in sayings:
-        here = where & (taken < most)
+    for where, said in phrases:
+        here = where & (taken < limit)
         if here.any():
             parts.append(pd.Series(said, index=index, dtype="str").where(here, ""))
             taken = taken + here
     return parts
 
 
-def _joined(part: pd.Series[str], before: str) -> pd.Series[str]:
+def _prefixed(part: pd.Series[str], before: str) -> pd.Series[str]:
     return (before + part).where(part != "", "")

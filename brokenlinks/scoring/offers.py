@@ -7,27 +7,27 @@ from typing import Any
 
 import pandas as pd
 
-from brokenlinks.html.summary import Brief, brief_from_json, brief_of_unread
+from brokenlinks.html.summary import Brief, brief_from_json, brief_from_links
 from brokenlinks.models.verdict import Verdict
-from brokenlinks.scoring.replacements import Match, OwnPages, Subject
-from brokenlinks.store.own_pages import ReadOwnPage
+from brokenlinks.scoring.replacements import ComparedPage, Match, OwnPageIndex
+from brokenlinks.store.own_pages import OwnPage
 
-SAYINGS_READ = 5
+MAX_TEXTS_PER_TARGET = 5
 """Anchors, and texts around links, read for a target."""
 ALIVE = (Verdict.ALIVE, Verdict.PENDING, Verdict.UNCHECKED)
-TELLING = ["target_id", "target_url", "anchor", "context", "archive_brief"]
+TARGET_COLUMNS = ["target_id", "target_url", "anchor", "context", "archive_brief"]
 """What is read of a link to tell what its target was."""
 COLUMNS = ("suggested_page", "suggested_title", "fit", "match_reason")
 
 
-def with_offers(links: pd.DataFrame, own: Sequence[ReadOwnPage]) -> pd.DataFrame:
+def with_replacements(links: pd.DataFrame, own: Sequence[OwnPage]) -> pd.DataFrame:
     """Add what to offer for each target that may be dead; without own pages nothing is added."""
-    pages = [subject for subject in map(_own_subject, own) if subject is not None]
+    pages = [subject for subject in map(_own_page, own) if subject is not None]
     if not pages:
         return links
-    strange = links.loc[~links["verdict"].isin(ALIVE), TELLING]
-    dead = {target: _dead_subject(rows) for target, rows in _by_target(strange)}
-    index = OwnPages(pages, list(dead.values()))
+    strange = links.loc[~links["verdict"].isin(ALIVE), TARGET_COLUMNS]
+    dead = {target: _dead_page(rows) for target, rows in _by_target(strange)}
+    index = OwnPageIndex(pages, list(dead.values()))
     matches = {target: index.match(subject) for target, subject in dead.items()}
     offers = pd.DataFrame.from_dict(
         {target: _columns(match) for target, match in matches.items()},
@@ -49,16 +49,16 @@ def _columns(match: Match) -> tuple[str, str, float, str]:
     return match.url, match.title, match.fit, match.reason
 
 
-def _own_subject(page: ReadOwnPage) -> Subject | None:
+def _own_page(page: OwnPage) -> ComparedPage | None:
     """Return the page as the index wants it; of an unread one its title, of a nameless nothing."""
     brief = brief_from_json(page.brief) or Brief(title=page.title)
-    return Subject(page.url, brief, page.description) if brief.title or brief.terms else None
+    return ComparedPage(page.url, brief, page.description) if brief.title or brief.terms else None
 
 
-def _dead_subject(rows: list[Any]) -> Subject:
+def _dead_page(rows: list[Any]) -> ComparedPage:
     first = rows[0]
-    anchors = tuple(dict.fromkeys(row.anchor for row in rows if row.anchor))[:SAYINGS_READ]
-    around = tuple(dict.fromkeys(row.context for row in rows if row.context))[:SAYINGS_READ]
+    anchors = tuple(dict.fromkeys(row.anchor for row in rows if row.anchor))[:MAX_TEXTS_PER_TARGET]
+    around = tuple(dict.fromkeys(row.context for row in rows if row.context))[:MAX_TEXTS_PER_TARGET]
     brief = brief_from_json(first.archive_brief)
-    brief = brief or brief_of_unread(first.target_url, anchors, around)
-    return Subject(first.target_url, brief, "", anchors, around)
+    brief = brief or brief_from_links(first.target_url, anchors, around)
+    return ComparedPage(first.target_url, brief, "", anchors, around)

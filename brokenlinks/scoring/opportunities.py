@@ -21,7 +21,7 @@ from brokenlinks.models.do_not_contact import DoNotContact
 from brokenlinks.models.page import Placement
 from brokenlinks.models.verdict import Confidence, Stage, Verdict
 from brokenlinks.scoring.dead_domains import dead_domains
-from brokenlinks.scoring.explanations import reasons
+from brokenlinks.scoring.explanations import explanations
 from brokenlinks.text.urls import host_of
 
 FACTORS = (
@@ -34,22 +34,22 @@ FACTORS = (
     "contactability",
     "confidence",
 )
-ALWAYS = (
+PROVEN_ALWAYS = (
     Verdict.DEAD_GONE,
     Verdict.DEAD_DOMAIN,
     Verdict.MOVED,
     Verdict.PARKED,
     Verdict.HIJACKED,
 )
-WHEN_CONFIRMED = (Verdict.DEAD_HOST,)
-WHEN_SURE = (Verdict.SOFT_404, Verdict.REDIRECTED_HOME)
+PROVEN_IF_CONFIRMED = (Verdict.DEAD_HOST,)
+PROVEN_IF_HIGH_CONFIDENCE = (Verdict.SOFT_404, Verdict.REDIRECTED_HOME)
 """Verdicts that make an opportunity: at once, once confirmed, or with high confidence only."""
 CONFIDENCE_FACTOR = {Confidence.HIGH: 1.0, Confidence.MEDIUM: 0.7, Confidence.LOW: 0.4}
 UNWANTED_REL = r"\b(?:ugc|sponsored)\b"
-FRESH_YEARS, STALE_YEARS, STALE = 1.0, 5.0, 0.3
-FLOOR = 0.3
+FRESH_YEARS, STALE_YEARS, STALE_FACTOR = 1.0, 5.0, 0.3
+MIN_FACTOR = 0.3
 """A count of none is a weak sign, not a verdict: it must not sink a row."""
-LEAST_FIT = 0.1
+MIN_FIT = 0.1
 CONTACT_FACTOR = {
     "form": 1.0,
     "role address": 1.0,
@@ -58,8 +58,8 @@ CONTACT_FACTOR = {
     "protected": 0.5,
     "none": 0.3,
 }
-NOBODY = DoNotContact()
-UNKNOWN: dict[str, Any] = {
+NO_SUPPRESSIONS = DoNotContact()
+COLUMN_DEFAULTS: dict[str, Any] = {
     "fit": np.nan,
     "suggested_page": "",
     "suggested_title": "",
@@ -119,7 +119,7 @@ def load_weights(path: Path | None = None) -> Weights:
     try:
         raw = tomllib.loads(source.read_text(encoding="utf-8"))
         return Weights(
-            weights=_sensible({factor: float(raw["weights"][factor]) for factor in FACTORS}),
+            weights=_validated({factor: float(raw["weights"][factor]) for factor in FACTORS}),
             tiers={tier: float(raw["tiers"][tier]) for tier in ("A", "B")},
             rows_per_site=int(raw["limits"]["rows_per_site"]),
             among_first=int(raw["limits"]["among_first"]),
@@ -132,7 +132,7 @@ def load_weights(path: Path | None = None) -> Weights:
         raise WeightsError(f"WEIGHTS_FILE {path}: {error} is missing") from error
 
 
-def _sensible(weights: dict[str, float]) -> dict[str, float]:
+def _validated(weights: dict[str, float]) -> dict[str, float]:
     for factor, weight in weights.items():
         if not 0 <= weight < math.inf:
             raise ValueError(f"the weight of {factor} is {weight}; give a number from 0 up")
@@ -149,22 +149,22 @@ def rank(
     now: pd.Timestamp,
     language: str = "",
     own_site: str = "",
-    listed: DoNotContact = NOBODY,
+    do_not_contact: DoNotContact = NO_SUPPRESSIONS,
     registrations: pd.DataFrame = NO_REGISTRATIONS,
 ) -> Ranking:
-    """Rank the journal's links (see `journal.frames` and `UNKNOWN` for the columns).
+    """Rank the journal's links (see `store.frames` and `COLUMN_DEFAULTS` for the columns).
 
     Links that live may be left out: what they count for is in `links_here` and `site_standing`.
     Confirmed opportunities come before suspected ones. `language` keeps only pages in it,
     and those that do not say theirs; pages of `own_site`, those that link to it, and those of
-    hosts that are `listed`, whom the person will not write to, are left out.
-    `registrations` is what registries said of domains (see `journal.frames`).
+    hosts that are `do_not_contact`, whom the person will not write to, are left out.
+    `registrations` is what registries said of domains (see `store.frames`).
     """
-    links = links.assign(**{name: v for name, v in UNKNOWN.items() if name not in links})
+    links = links.assign(**{name: v for name, v in COLUMN_DEFAULTS.items() if name not in links})
     proven = _is_proven(links)
     dead = proven & (links["verdict"] != Verdict.MOVED)
     table = _with_counts(links, dead)
-    table["gate"] = _gates(table, language, own_site, listed)
+    table["gate"] = _exclusion_reasons(table, language, own_site, do_not_contact)
     return Ranking(
         opportunities=_opportunities(table[proven & (table["gate"] == "")], weights, now),
         dead_targets=_dead_targets(table, dead),
@@ -195,8 +195,8 @@ def _with_counts(links: pd.DataFrame, dead: pd.Series[bool]) -> pd.DataFrame:
     )
 
 
-def _gates(
-    table: pd.DataFrame, language: str, own_site: str, listed: DoNotContact
+def _exclusion_reasons(
+    table: pd.DataFrame, language: str, own_site: str, do_not_contact: DoNotContact
 ) -> pd.Series[str]:
     """Return why a row may not be an opportunity, "" when it may."""
     placement = table["placement"].astype("str")
@@ -208,8 +208,8 @@ def _gates(
             "the link is marked as " + table["rel"].astype("str"),
         ),
         ((table["page_site"] == own_site) & bool(own_site), "the page is on your own site"),
-        (_links_to(table, own_site), "the page links to your site already"),
-        (_is_listed(table, listed), "the site is on your do-not-contact list"),
+        (_links_to_own_site(table, own_site), "the page links to your site already"),
+        (_is_suppressed(table, do_not_contact), "the site is on your do-not-contact list"),
         (known_other & bool(language), "the page's language is " + table["page_language"]),
     ]
     gate = pd.Series("", index=table.index, dtype="str")
@@ -218,13 +218,13 @@ def _gates(
     return gate
 
 
-def _is_listed(table: pd.DataFrame, listed: DoNotContact) -> pd.Series[bool]:
+def _is_suppressed(table: pd.DataFrame, do_not_contact: DoNotContact) -> pd.Series[bool]:
     """Tell the links of pages on hosts that are not to be written to."""
-    barred = {url: listed.bars_host(host_of(url)) for url in table["page_url"].unique()}
+    barred = {url: do_not_contact.covers_host(host_of(url)) for url in table["page_url"].unique()}
     return table["page_url"].map(barred).astype(bool)
 
 
-def _links_to(table: pd.DataFrame, own_site: str) -> pd.Series[bool]:
+def _links_to_own_site(table: pd.DataFrame, own_site: str) -> pd.Series[bool]:
     """Tell the links of pages that link to the person's site."""
     ours = table.loc[(table["target_site"] == own_site) & bool(own_site), "page_id"]
     return table["page_id"].isin(ours)
@@ -234,9 +234,9 @@ def _is_proven(table: pd.DataFrame) -> pd.Series[bool]:
     confirmed = table["stage"] == Stage.CONFIRMED
     sure = table["confidence"] == Confidence.HIGH
     return (
-        table["verdict"].isin(ALWAYS)
-        | (table["verdict"].isin(WHEN_CONFIRMED) & confirmed)
-        | (table["verdict"].isin(WHEN_SURE) & sure)
+        table["verdict"].isin(PROVEN_ALWAYS)
+        | (table["verdict"].isin(PROVEN_IF_CONFIRMED) & confirmed)
+        | (table["verdict"].isin(PROVEN_IF_HIGH_CONFIDENCE) & sure)
     )
 
 
@@ -248,7 +248,7 @@ def _opportunities(table: pd.DataFrame, weights: Weights, now: pd.Timestamp) -> 
     table["key"] = [row_key(*pair) for pair in keys]
     table["confirmed"] = table["stage"] == Stage.CONFIRMED
     table["tier"] = _tiers(table, weights)
-    table["why"] = reasons(table, factors, now)
+    table["why"] = explanations(table, factors, now)
     order = table[["confirmed", "score", "page_url", "position", "page_site"]].sort_values(
         ["confirmed", "score", "page_url", "position"], ascending=[False, False, True, True]
     )
@@ -262,10 +262,10 @@ def _factors(table: pd.DataFrame, now: pd.Timestamp) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "relevance": table["relevance"],
-            "fit": table["fit"].clip(lower=LEAST_FIT),
-            "authority": FLOOR + (1 - FLOOR) * table["authority"],
+            "fit": table["fit"].clip(lower=MIN_FIT),
+            "authority": MIN_FACTOR + (1 - MIN_FACTOR) * table["authority"],
             "standing": _saturating(table["site_standing"]),
-            "maintained": 1 - (1 - STALE) * ageing,
+            "maintained": 1 - (1 - STALE_FACTOR) * ageing,
             "demand": _saturating(table["sites_linking"] - 1 + table["citations"].fillna(0)),
             "contactability": table["contact_kind"].map(CONTACT_FACTOR).astype(float),
             "confidence": table["confidence"].map(CONFIDENCE_FACTOR).astype(float),
@@ -277,7 +277,7 @@ def _factors(table: pd.DataFrame, now: pd.Timestamp) -> pd.DataFrame:
 def _saturating(count: pd.Series[Any]) -> pd.Series[float]:
     """Map none to the floor, and ever more to ever closer to 1."""
     far = 1 - np.exp(-count.to_numpy(dtype=float) / 2)
-    return pd.Series(FLOOR + (1 - FLOOR) * far, index=count.index)
+    return pd.Series(MIN_FACTOR + (1 - MIN_FACTOR) * far, index=count.index)
 
 
 def _score(factors: pd.DataFrame, weights: Weights) -> tuple[pd.Series[float], pd.Series[float]]:

@@ -8,17 +8,17 @@ from sqlalchemy import Connection, delete, insert, select
 
 from brokenlinks.store.schema import notes
 
-Note = tuple[str, str, str, str]
+Annotation = tuple[str, str, str, str]
 """Sheet, row key, header, value."""
 
 
-def remembered_notes(connection: Connection, niche: str) -> list[Note]:
+def load_annotations(connection: Connection, niche: str) -> list[Annotation]:
     """Return every note of a niche."""
     rows = connection.execute(select(notes).where(notes.c.niche == niche))
     return [(row.sheet, row.key, row.header, row.value) for row in rows]
 
 
-def save_notes(connection: Connection, niche: str, found: Iterable[Note]) -> None:
+def save_annotations(connection: Connection, niche: str, found: Iterable[Annotation]) -> None:
     """Replace the niche's notes by those now in the workbook."""
     connection.execute(delete(notes).where(notes.c.niche == niche))
     rows = [

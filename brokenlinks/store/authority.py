@@ -9,19 +9,19 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from brokenlinks.models.authority import NAMES, Source
+from brokenlinks.models.authority import SOURCE_NAMES, Source
 from brokenlinks.models.own_metric import OwnMetric
 from brokenlinks.store.ratings import batches, source_state
 from brokenlinks.store.schema import authority
 
 KNOWN, NOT_LOOKED_UP = "known", "not looked up"
-OWN = "own_csv"
-OWN_IS_ENOUGH = 0.5
+OWN_METRIC = "own_csv"
+MIN_OWN_SHARE = 0.5
 """Share of the domains the person's CSV must know to go before a source that knows more."""
-PREFERRED = (Source.AHREFS, Source.OPEN_PAGERANK, Source.COMMON_CRAWL)
+SOURCE_PRIORITY = (Source.AHREFS, Source.OPEN_PAGERANK, Source.COMMON_CRAWL)
 """Among sources that know as many: the person went and got a key for the first two."""
 COLUMNS = ["domain", "authority", "authority_source", "authority_state"]
-_SAID = ["source", "domain", "value", "position", "release", "fetched_at"]
+_RATING_COLUMNS = ["source", "domain", "value", "position", "release", "fetched_at"]
 
 
 def authority_frame(
@@ -43,11 +43,11 @@ def authority_frame(
     on purpose, as soon as it knows half of them.
     """
     names = list(dict.fromkeys(domains))
-    said = _said(connection, names, own)
-    chosen = _choose(said, len(names))
-    table = said[said["source"] == chosen].set_index("domain").reindex(names)
+    ratings = _all_ratings(connection, names, own)
+    chosen = _choose_source(ratings, len(names))
+    table = ratings[ratings["source"] == chosen].set_index("domain").reindex(names)
     if chosen == Source.COMMON_CRAWL:
-        _note_absent(connection, table)
+        _fill_absent(connection, table)
     asked = table["fetched_at"].notna()
     weight = table["value"].fillna(-np.inf).where(asked)
     rows = list(table.itertuples())
@@ -60,39 +60,41 @@ def authority_frame(
     return pd.DataFrame(frame, columns=COLUMNS)
 
 
-def _said(connection: Connection, names: Sequence[str], own: OwnMetric | None) -> pd.DataFrame:
+def _all_ratings(
+    connection: Connection, names: Sequence[str], own: OwnMetric | None
+) -> pd.DataFrame:
     """Return what every source says of the domains, higher being better in each."""
     rows: list[tuple[object, ...]] = []
-    columns = [authority.c[name] for name in _SAID]
+    columns = [authority.c[name] for name in _RATING_COLUMNS]
     for part in batches(list(names)):
         # Named, so that the key is used, whose first part is the source.
         here = authority.c.source.in_(Source) & authority.c.domain.in_(part)
         query = select(*columns).where(here)
         rows += map(tuple, connection.execute(query))
     if own is not None:
-        sign = -1.0 if own.best_first else 1.0
+        sign = -1.0 if own.lower_is_better else 1.0
         rows += [
-            (OWN, name, sign * own.by_domain[name], None, "", own.written_at)
+            (OWN_METRIC, name, sign * own.by_domain[name], None, "", own.written_at)
             for name in names
             if name in own.by_domain
         ]
-    frame = pd.DataFrame(rows, columns=_SAID)
+    frame = pd.DataFrame(rows, columns=_RATING_COLUMNS)
     frame["fetched_at"] = pd.to_datetime(frame["fetched_at"], utc=True)
     return frame.astype({"value": float, "position": float})
 
 
-def _choose(said: pd.DataFrame, domains: int) -> str:
+def _choose_source(ratings: pd.DataFrame, domains: int) -> str:
     """Return the source to go by, "" when none knows any of the domains."""
-    known = said.loc[said["value"].notna(), "source"].value_counts()
+    known = ratings.loc[ratings["value"].notna(), "source"].value_counts()
     if known.empty:
         return Source.COMMON_CRAWL  # its list can still say who is not in it
-    if known.get(OWN, 0) >= OWN_IS_ENOUGH * domains:
-        return OWN
-    order = [*PREFERRED, OWN]
+    if known.get(OWN_METRIC, 0) >= MIN_OWN_SHARE * domains:
+        return OWN_METRIC
+    order = [*SOURCE_PRIORITY, OWN_METRIC]
     return max(order, key=lambda source: (known.get(source, 0), -order.index(source)))
 
 
-def _note_absent(connection: Connection, table: pd.DataFrame) -> None:
+def _fill_absent(connection: Connection, table: pd.DataFrame) -> None:
     """Fill in those that are in none of the rows that were stored, and so were looked for."""
     read = source_state(connection, Source.COMMON_CRAWL)
     if read is None or not read.top_rows:
@@ -106,9 +108,9 @@ def _note_absent(connection: Connection, table: pd.DataFrame) -> None:
 def _source(row: Any, chosen: str, own: OwnMetric | None) -> str:
     if pd.isna(row.fetched_at):
         return ""
-    if chosen == OWN and own is not None:
+    if chosen == OWN_METRIC and own is not None:
         return f"own CSV column {own.column}, {own.file}"
-    parts = (NAMES[Source(chosen)], row.release, f"{row.fetched_at:%Y-%m-%d}")
+    parts = (SOURCE_NAMES[Source(chosen)], row.release, f"{row.fetched_at:%Y-%m-%d}")
     return ", ".join(part for part in parts if part)
 
 

@@ -9,16 +9,16 @@ from sqlalchemy import Connection, insert, select, update
 from brokenlinks.store.schema import service_turns
 
 
-def book_turn(
-    connection: Connection, service: str, interval: float, now: float, patience: float = inf
+def reserve_slot(
+    connection: Connection, service: str, interval: float, now: float, max_wait: float = inf
 ) -> float:
     """Book the service's next free moment and return how many seconds off it is.
 
     `interval` is in seconds between two requests, `now` in seconds since 1970. A moment further
-    off than `patience` (seconds) is not booked.
+    off than `max_wait` (seconds) is not booked.
     """
     start = max(now, _next_free(connection, service, now))
-    if start - now > patience:
+    if start - now > max_wait:
         return start - now
     _set_next_free(connection, service, start + interval)
     return start - now

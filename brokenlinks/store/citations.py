@@ -11,11 +11,11 @@ from sqlalchemy import Connection, func, or_, select, update
 from brokenlinks.store.schema import IN_USE, links, pages, targets
 from brokenlinks.store.targets import DEAD_VERDICTS
 
-ANSWERS_KEPT = timedelta(days=90)
+CITATIONS_MAX_AGE = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
-class UncitedTarget:
+class PendingCitation:
     """A dead target; `demand` counts the sites that link to it."""
 
     id: int
@@ -23,9 +23,9 @@ class UncitedTarget:
     demand: int
 
 
-def uncited_targets(
+def pending_citations(
     connection: Connection, niche: str, now: datetime, ids: Sequence[int] | None = None
-) -> list[UncitedTarget]:
+) -> list[PendingCitation]:
     """Return the niche's dead targets nobody was asked about lately, most linked-to first."""
     demand = func.count(pages.c.site.distinct()).label("demand")
     asked = targets.c.citations_asked_at
@@ -37,14 +37,14 @@ def uncited_targets(
             pages.c.niche == niche,
             *IN_USE,
             targets.c.verdict.in_(DEAD_VERDICTS),
-            or_(asked.is_(None), asked < now - ANSWERS_KEPT),
+            or_(asked.is_(None), asked < now - CITATIONS_MAX_AGE),
         )
         .group_by(targets.c.id, targets.c.url)
         .order_by(demand.desc(), targets.c.id)
     )
     if ids is not None:
         query = query.where(targets.c.id.in_(ids))
-    return [UncitedTarget(*row) for row in connection.execute(query)]
+    return [PendingCitation(*row) for row in connection.execute(query)]
 
 
 def record_citations(connection: Connection, target_id: int, count: int, now: datetime) -> None:

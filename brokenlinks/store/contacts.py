@@ -14,7 +14,7 @@ from brokenlinks.store.targets import DEAD_VERDICTS
 
 
 @dataclass(frozen=True, slots=True)
-class UnaskedSite:
+class PendingSite:
     """A site with dead links that was not asked lately; `id` is its name.
 
     `url` is its accepted page with the most dead targets, `demand` how many those are.
@@ -42,9 +42,9 @@ def record_contact(connection: Connection, site: str, contact: Contact, now: dat
     )
 
 
-def unasked_sites(
+def pending_sites(
     connection: Connection, niche: str, before: datetime, ids: Sequence[int] | None = None
-) -> list[UnaskedSite]:
+) -> list[PendingSite]:
     """Return the sites of accepted pages that link to dead targets, not looked up since `before`.
 
     Those with the most dead targets on one page come first. `ids` looks at these targets only.
@@ -66,9 +66,9 @@ def unasked_sites(
     )
     if ids is not None:
         query = query.where(targets.c.id.in_(ids))
-    found: dict[str, UnaskedSite] = {}
+    found: dict[str, PendingSite] = {}
     for row in connection.execute(query):
-        found.setdefault(row.site, UnaskedSite(row.site, row.url, row.demand))
+        found.setdefault(row.site, PendingSite(row.site, row.url, row.demand))
     return list(found.values())
 
 

@@ -19,7 +19,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 BUSY_TIMEOUT = 30.0
 """Seconds one process waits for another to finish its transaction."""
 
-DISTRIBUTIONS = (
+INDEX_STATISTICS = (
     ("pages", "sqlite_autoindex_pages_1", "10000 10000 1"),
     ("pages", "ix_pages_settled", "10000 10000 5000"),
     ("links", "sqlite_autoindex_links_1", "1000000 100 1"),
@@ -31,11 +31,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class JournalError(Exception):
+class StoreError(Exception):
     """The journal cannot be used; the message says why and what to do."""
 
 
-class Journal:
+class Store:
     """An open journal. `run` executes functions of this package, each call one transaction."""
 
     def __init__(self, engine: Engine) -> None:
@@ -53,7 +53,7 @@ class Journal:
         self.engine.dispose()
 
 
-def open_journal(url: str) -> Journal:
+def open_store(url: str) -> Store:
     """Open the journal at a SQLAlchemy URL, creating or upgrading it.
 
     Raises JournalError when it cannot be reached, is no journal, or comes from a newer version.
@@ -66,27 +66,25 @@ def open_journal(url: str) -> Journal:
         with engine.begin() as connection:
             _upgrade(connection, url)
     except ArgumentError as error:
-        raise JournalError(f"JOURNAL_URL {url!r} is not a database address: {error}") from error
+        raise StoreError(f"JOURNAL_URL {url!r} is not a database address: {error}") from error
     except ImportError as error:
-        raise JournalError(f"JOURNAL_URL {url!r} needs a driver: {error}") from error
+        raise StoreError(f"JOURNAL_URL {url!r} needs a driver: {error}") from error
     except OperationalError as error:
-        raise JournalError(
-            f"the journal {url} cannot be opened or written: {error.orig}"
-        ) from error
+        raise StoreError(f"the journal {url} cannot be opened or written: {error.orig}") from error
     except DatabaseError as error:
-        raise JournalError(
+        raise StoreError(
             f"{url} is not a journal of brokenlinks ({error.orig}); move the file away"
         ) from error
     except OSError as error:
-        raise JournalError(f"the journal {url} cannot be created: {error}") from error
-    return Journal(engine)
+        raise StoreError(f"the journal {url} cannot be created: {error}") from error
+    return Store(engine)
 
 
 def _engine(url: str) -> Engine:
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_writing)
+        event.listen(engine, "begin", _begin_immediate)
     return engine
 
 
@@ -102,7 +100,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_writing(connection: Connection) -> None:
+def _begin_immediate(connection: Connection) -> None:
     """Take the write lock at once: a later upgrade of a read lock could not wait its turn."""
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
@@ -118,21 +116,21 @@ def _upgrade(connection: Connection, url: str) -> None:
     try:
         script.get_revision(current or "base")
     except CommandError as error:
-        raise JournalError(
+        raise StoreError(
             f"the journal {url} was written by a newer version (revision {current}); "
             "update brokenlinks, or name another journal with -s JOURNAL_URL=..."
         ) from error
     command.upgrade(config, "head")
     if connection.dialect.name == "sqlite":
-        _describe_to_planner(connection)
+        _set_planner_statistics(connection)
 
 
-def _describe_to_planner(connection: Connection) -> None:
+def _set_planner_statistics(connection: Connection) -> None:
     """Tell SQLite how a large journal is distributed, as its documentation lets applications do.
 
     Left to guess, it goes through all links of a niche to find those to a few targets.
     """
     connection.exec_driver_sql("ANALYZE runs")  # makes the table
     connection.exec_driver_sql("DELETE FROM sqlite_stat1")
-    connection.exec_driver_sql("INSERT INTO sqlite_stat1 VALUES (?, ?, ?)", list(DISTRIBUTIONS))
+    connection.exec_driver_sql("INSERT INTO sqlite_stat1 VALUES (?, ?, ?)", list(INDEX_STATISTICS))
     connection.exec_driver_sql("ANALYZE sqlite_master")  # reads it

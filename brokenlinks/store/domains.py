@@ -8,19 +8,19 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select
 
-from brokenlinks.models.registration import RegistrationFacts, RegistrationOutcome
+from brokenlinks.models.registration import RegistrationOutcome, RegistrationRecord
 from brokenlinks.models.verdict import Verdict
 from brokenlinks.store.schema import IN_USE, domains, links, pages, targets
 from brokenlinks.text.urls import host_of, registrable_domain
 
-WORTH_LOOKING_UP = (Verdict.DEAD_DOMAIN, Verdict.DRIFTED, Verdict.HIJACKED)
+REGISTRY_VERDICTS = (Verdict.DEAD_DOMAIN, Verdict.DRIFTED, Verdict.HIJACKED)
 """Verdicts the registry has a word in: is the domain registered at all, and since when."""
-REGISTERED_KEPT = timedelta(days=30)
-OTHERS_KEPT = timedelta(days=1)
+REGISTERED_MAX_AGE = timedelta(days=30)
+OTHERS_MAX_AGE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class UnaskedDomain:
+class PendingDomain:
     """A domain the registry has not been asked about lately; `id` is its name.
 
     `demand` counts the sites that link to it.
@@ -30,35 +30,35 @@ class UnaskedDomain:
     demand: int
 
 
-def record_registration(connection: Connection, facts: RegistrationFacts) -> None:
+def record_registration(connection: Connection, record: RegistrationRecord) -> None:
     """Store a registry's answer. A look-up that got none leaves the earlier answer alone."""
-    if facts.outcome is RegistrationOutcome.NOT_LOOKED_UP:
+    if record.outcome is RegistrationOutcome.NOT_LOOKED_UP:
         return
-    connection.execute(delete(domains).where(domains.c.domain == facts.domain))
+    connection.execute(delete(domains).where(domains.c.domain == record.domain))
     connection.execute(
         insert(domains).values(
-            domain=facts.domain,
-            outcome=facts.outcome,
-            detail=facts.detail,
-            registered_at=facts.registered_at,
-            expires_at=facts.expires_at,
-            statuses="\n".join(facts.statuses),
-            looked_up_at=facts.looked_up_at,
+            domain=record.domain,
+            outcome=record.outcome,
+            detail=record.detail,
+            registered_at=record.registered_at,
+            expires_at=record.expires_at,
+            statuses="\n".join(record.statuses),
+            looked_up_at=record.looked_up_at,
         )
     )
 
 
-def registration_of(connection: Connection, domain: str) -> RegistrationFacts | None:
+def registration_of(connection: Connection, domain: str) -> RegistrationRecord | None:
     """Return what the registry last said of a domain, None when it never answered."""
     return registrations_of(connection, [domain]).get(domain)
 
 
 def registrations_of(
     connection: Connection, asked: Collection[str]
-) -> dict[str, RegistrationFacts]:
+) -> dict[str, RegistrationRecord]:
     """Return what the registries last said, by domain; those that never answered are missing."""
     return {
-        row.domain: RegistrationFacts(
+        row.domain: RegistrationRecord(
             domain=row.domain,
             outcome=RegistrationOutcome(row.outcome),
             looked_up_at=row.looked_up_at,
@@ -71,17 +71,17 @@ def registrations_of(
     }
 
 
-def is_stale(facts: RegistrationFacts | None, now: datetime) -> bool:
+def is_stale(record: RegistrationRecord | None, now: datetime) -> bool:
     """Tell whether to ask again: after a month about a registered domain, else after a day."""
-    if facts is None:
+    if record is None:
         return True
-    is_registered = facts.outcome is RegistrationOutcome.REGISTERED
-    return now - facts.looked_up_at >= (REGISTERED_KEPT if is_registered else OTHERS_KEPT)
+    is_registered = record.outcome is RegistrationOutcome.REGISTERED
+    return now - record.looked_up_at >= (REGISTERED_MAX_AGE if is_registered else OTHERS_MAX_AGE)
 
 
-def unasked_domains(
+def pending_domains(
     connection: Connection, niche: str, now: datetime, ids: Sequence[int] | None = None
-) -> list[UnaskedDomain]:
+) -> list[PendingDomain]:
     """Return the domains of the niche's targets the registry has a word in, if it is due.
 
     The most linked-to come first. `ids` looks at these targets only.
@@ -94,7 +94,7 @@ def unasked_domains(
         .where(
             pages.c.niche == niche,
             *IN_USE,
-            targets.c.verdict.in_(WORTH_LOOKING_UP),
+            targets.c.verdict.in_(REGISTRY_VERDICTS),
         )
     )
     if ids is not None:
@@ -103,17 +103,17 @@ def unasked_domains(
     for row in connection.execute(query):
         sites.setdefault(registrable_domain(host_of(row.url)), set()).add(row.site)
     due = [
-        UnaskedDomain(domain, len(linking))
+        PendingDomain(domain, len(linking))
         for domain, linking in sites.items()
         if domain and is_stale(registration_of(connection, domain), now)
     ]
     return sorted(due, key=lambda domain: (-domain.demand, domain.id))
 
 
-def targets_on(connection: Connection, domain: str) -> list[int]:
+def targets_on_domain(connection: Connection, domain: str) -> list[int]:
     """Return the targets on a domain whose verdict its registry has a word in."""
     query = select(targets.c.id, targets.c.url).where(
-        targets.c.verdict.in_(WORTH_LOOKING_UP),
+        targets.c.verdict.in_(REGISTRY_VERDICTS),
         # A site may be narrower than a registrable domain, never wider.
         or_(
             targets.c.site == domain,

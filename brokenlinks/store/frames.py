@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, func, or_, select
 from brokenlinks.models.verdict import Verdict
 from brokenlinks.store.schema import IN_USE, contacts, domains, links, pages, runs, targets
 
-MOMENTS = (
+DATETIME_COLUMNS = (
     "page_updated",
     "page_fetched_at",
     "dead_since",
@@ -32,7 +32,7 @@ MOMENTS = (
 )
 
 
-ROWS_AT_ONCE = 10_000
+CHUNK_ROWS = 10_000
 """Rows that are Python objects at a time: a frame holds the same in a tenth of the memory."""
 
 
@@ -43,7 +43,7 @@ def links_frame(
 
     Of a million links all `columns` take 2 GiB; None for all of them.
     """
-    query = _links_of(niche)
+    query = _links_query(niche)
     if columns is not None:
         wanted = [column for column in query.selected_columns if column.name in columns]
         query = query.with_only_columns(*wanted, maintain_column_froms=True)
@@ -58,7 +58,7 @@ def reported_links_frame(connection: Connection, niche: str, own_site: str) -> p
     told = targets.c.verdict != Verdict.ALIVE
     if own_site:
         told |= targets.c.site == own_site
-    return _frame(connection, _links_of(niche).where(told))
+    return _frame(connection, _links_query(niche).where(told))
 
 
 def pages_frame(connection: Connection, niche: str) -> pd.DataFrame:
@@ -102,7 +102,7 @@ def pages_frame(connection: Connection, niche: str) -> pd.DataFrame:
     return _frame(connection, query)
 
 
-def _links_of(niche: str) -> Select[Any]:
+def _links_query(niche: str) -> Select[Any]:
     return (
         select(
             pages.c.id.label("page_id"),
@@ -299,15 +299,15 @@ def rejected_frame(connection: Connection, niche: str) -> pd.DataFrame:
 def _frame(connection: Connection, query: Select[tuple[object, ...]]) -> pd.DataFrame:
     result = connection.execution_options(stream_results=True).execute(query)
     names = list(result.keys())
-    parts = [pd.DataFrame(rows, columns=names) for rows in result.partitions(ROWS_AT_ONCE)]
-    frame = parts[0] if len(parts) == 1 else _joined(parts, names)
-    for column in MOMENTS:
+    parts = [pd.DataFrame(rows, columns=names) for rows in result.partitions(CHUNK_ROWS)]
+    frame = parts[0] if len(parts) == 1 else _concat(parts, names)
+    for column in DATETIME_COLUMNS:
         if column in frame:
             frame[column] = pd.to_datetime(frame[column], utc=True)
     return frame
 
 
-def _joined(parts: list[pd.DataFrame], names: list[str]) -> pd.DataFrame:
+def _concat(parts: list[pd.DataFrame], names: list[str]) -> pd.DataFrame:
     """Return the parts as one frame: a column that was empty in one of them has lost its type."""
     if not parts:
         return pd.DataFrame(columns=names)

@@ -10,11 +10,11 @@ from sqlalchemy import Connection, delete, insert, select
 
 from brokenlinks.store.schema import own_pages
 
-PAGES_KEPT = timedelta(days=7)
+PAGES_MAX_AGE = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class ReadOwnPage:
+class OwnPage:
     """One page; `brief` is JSON, and empty where the page could not be read."""
 
     url: str
@@ -24,26 +24,26 @@ class ReadOwnPage:
     problem: str = ""
 
 
-def own_pages_of(connection: Connection, site: str) -> list[ReadOwnPage]:
+def own_pages_of(connection: Connection, site: str) -> list[OwnPage]:
     """Return what is known of a site's pages, in the order of their addresses."""
     query = select(own_pages).where(own_pages.c.site == site).order_by(own_pages.c.url)
     return [
-        ReadOwnPage(row.url, row.title, row.description, row.brief, row.problem)
+        OwnPage(row.url, row.title, row.description, row.brief, row.problem)
         for row in connection.execute(query)
     ]
 
 
-def read_lately(connection: Connection, site: str, now: datetime) -> set[str]:
+def recently_read(connection: Connection, site: str, now: datetime) -> set[str]:
     """Return the addresses of the site that need not be read again yet."""
     query = select(own_pages.c.url).where(
         own_pages.c.site == site,
-        own_pages.c.fetched_at >= now - PAGES_KEPT,
+        own_pages.c.fetched_at >= now - PAGES_MAX_AGE,
         own_pages.c.problem == "",
     )
     return set(connection.execute(query).scalars())
 
 
-def record_own_page(connection: Connection, site: str, page: ReadOwnPage, now: datetime) -> None:
+def record_own_page(connection: Connection, site: str, page: OwnPage, now: datetime) -> None:
     """Keep what a page is today."""
     here = (own_pages.c.site == site) & (own_pages.c.url == page.url)
     connection.execute(delete(own_pages).where(here))
@@ -60,10 +60,10 @@ def record_own_page(connection: Connection, site: str, page: ReadOwnPage, now: d
     )
 
 
-def forget_own_pages(connection: Connection, site: str, kept: Sequence[str]) -> None:
+def delete_unlisted_pages(connection: Connection, site: str, listed: Sequence[str]) -> None:
     """Drop the pages that the site lists no more."""
     known = connection.execute(select(own_pages.c.url).where(own_pages.c.site == site)).scalars()
-    gone = set(known) - set(kept)
+    gone = set(known) - set(listed)
     for url in gone:
         connection.execute(
             delete(own_pages).where(own_pages.c.site == site, own_pages.c.url == url)

@@ -28,9 +28,9 @@ from brokenlinks.store.schema import IN_USE, links, pages, targets
 from brokenlinks.store.targets import judgement_of
 from brokenlinks.text.urls import site_of
 
-PASSING = ("failed_", "http_5", "http_403", "http_408", "http_429")
+TRANSIENT_REASONS = ("failed_", "http_5", "http_403", "http_408", "http_429")
 """Beginnings of the reasons that say nothing about the page itself."""
-KEYS_PER_QUERY = 500
+MAX_KEYS_PER_QUERY = 500
 """Below the number of parameters SQLite takes in one statement."""
 
 
@@ -51,7 +51,7 @@ def queue_pages(
             )
 
 
-def waiting_pages(connection: Connection, run: Run) -> list[Candidate]:
+def pending_pages(connection: Connection, run: Run) -> list[Candidate]:
     """Return what this run has queued and not read yet, the most promising first."""
     query = select(pages).where(pages.c.queued_run == run.id)
     rows = connection.execute(query.order_by(pages.c.hint.desc(), pages.c.id))
@@ -71,7 +71,7 @@ def known_resource_pages(connection: Connection, niche: str) -> list[Candidate]:
     return [replace(_candidate(row), kind="known", depth=0, hint=row.relevance) for row in rows]
 
 
-def recommendations(connection: Connection, niche: str) -> list[tuple[str, str]]:
+def linked_sites(connection: Connection, niche: str) -> list[tuple[str, str]]:
     """Return (linking site, linked site) pairs of the niche's resource pages, in no order."""
     query = (
         select(pages.c.site, targets.c.site)
@@ -92,8 +92,8 @@ def reject_page(connection: Connection, run: Run, page: RejectedPage, now: datet
 
     A page that was a resource page before stays one when it merely could not be read today.
     """
-    row = _ensure(connection, run, page, now)
-    kept = row.status == "accepted" and page.reason.startswith(PASSING)
+    row = _ensure_page(connection, run, page, now)
+    kept = row.status == "accepted" and page.reason.startswith(TRANSIENT_REASONS)
     _record_visit(
         connection,
         run,
@@ -115,7 +115,7 @@ def store_page(connection: Connection, run: Run, page: ResourcePage, now: dateti
     Fills in `page_id`, each link's `target_id`, and the judgement of every target that is not
     due: one checked in this run, or earlier with its next check still to come.
     """
-    row = _ensure(connection, run, page, now)
+    row = _ensure_page(connection, run, page, now)
     page.page_id = row.id
     _record_visit(
         connection,
@@ -161,8 +161,8 @@ def unchanged_page(
     ).first()
     if row is None:
         return None
-    page = stored_page(connection, row, true(), _still_valid(run, now))
-    page.leads = [
+    page = load_page(connection, row, true(), _still_valid(run, now))
+    page.candidates = [
         Candidate(url, key, kind, asked.depth + further, hint)
         for url, key, kind, further, hint in json.loads(row.leads)
     ]
@@ -170,7 +170,7 @@ def unchanged_page(
     return page
 
 
-def renew_page(connection: Connection, run: Run, page: ResourcePage) -> None:
+def mark_unchanged(connection: Connection, run: Run, page: ResourcePage) -> None:
     """Record that an unchanged page was read in this run."""
     assert page.page_id is not None
     seen = page.fetched_at
@@ -204,7 +204,7 @@ def unsettled_pages(connection: Connection, run: Run, now: datetime) -> list[Res
             pages.c.niche == run.niche, pages.c.status == "accepted", pages.c.settled.is_(False)
         )
     ).all()
-    return [stored_page(connection, row, true(), _still_valid(run, now)) for row in rows]
+    return [load_page(connection, row, true(), _still_valid(run, now)) for row in rows]
 
 
 def _still_valid(run: Run, now: datetime) -> Callable[[Row[Any]], Judgement | None]:
@@ -220,7 +220,7 @@ def is_due(target: Row[Any], run: Run, now: datetime) -> bool:
     return target.next_check is None or target.next_check <= now
 
 
-def stored_page(
+def load_page(
     connection: Connection,
     row: Row[Any],
     wanted: ColumnElement[bool],
@@ -231,7 +231,7 @@ def stored_page(
     `valid` returns the judgement of a link that need not be probed again.
     """
     found = connection.execute(
-        select(*_STANDING, *_link_columns())
+        select(*_TARGET_COLUMNS, *_link_columns())
         .join(links, links.c.target_id == targets.c.id)
         .where(links.c.page_id == row.id, links.c.gone_at.is_(None), wanted)
         .order_by(links.c.position)
@@ -271,12 +271,15 @@ def stored_page(
 def _leads_as_json(page: ResourcePage) -> str:
     """Write down the leads by how much further they are: next time the page may be nearer."""
     return json.dumps(
-        [(lead.url, lead.key, lead.kind, lead.depth - page.depth, lead.hint) for lead in page.leads]
+        [
+            (lead.url, lead.key, lead.kind, lead.depth - page.depth, lead.hint)
+            for lead in page.candidates
+        ]
     )
 
 
 def _link_columns() -> list[ColumnElement[Any]]:
-    others = (links.c[name] for name in _LINK_PARTS if name != "url")
+    others = (links.c[name] for name in _LINK_FIELDS if name != "url")
     return [links.c.url.label("link_url"), *others]
 
 
@@ -305,7 +308,7 @@ def _by_key(connection: Connection, niche: str, keys: Sequence[str]) -> dict[str
     return found
 
 
-def _ensure(
+def _ensure_page(
     connection: Connection, run: Run, page: ResourcePage | RejectedPage, now: datetime
 ) -> Row[Any]:
     query = select(pages).where(pages.c.niche == run.niche, pages.c.key == page.key)
@@ -327,7 +330,7 @@ def _ensure_targets(
     missing = {link.key: link for link in found}
     known: dict[str, Row[Any]] = {}
     for some in _batched(list(missing)):
-        query = select(*_STANDING).where(targets.c.key.in_(some))
+        query = select(*_TARGET_COLUMNS).where(targets.c.key.in_(some))
         known |= {row.key: row for row in connection.execute(query)}
     added = [
         {
@@ -341,7 +344,7 @@ def _ensure_targets(
         if link.key not in known
     ]
     if added:
-        rows = connection.execute(insert(targets).returning(*_STANDING), added)
+        rows = connection.execute(insert(targets).returning(*_TARGET_COLUMNS), added)
         known |= {row.key: row for row in rows}
     return known
 
@@ -350,11 +353,11 @@ def _replace_links(
     connection: Connection, page_id: int, found: Sequence[OutboundLink], now: datetime
 ) -> None:
     """Write the links as the page has them now; those it lost stay, with the date."""
-    known = {row.target_id: row for row in connection.execute(_LINKS, {"page": page_id})}
+    known = {row.target_id: row for row in connection.execute(_LINKS_OF_PAGE, {"page": page_id})}
     new: list[dict[str, Any]] = []
     changed: list[dict[str, Any]] = []
     for link in found:
-        values = {name: getattr(link, name) for name in _LINK_PARTS}
+        values = {name: getattr(link, name) for name in _LINK_FIELDS}
         row = known.pop(link.target_id, None)
         if row is None:
             new.append(
@@ -370,18 +373,18 @@ def _replace_links(
             connection.execute(update(links).where(links.c.id == bindparam("link")), rows)
 
 
-_STANDING: tuple[ColumnElement[Any], ...] = (
+_TARGET_COLUMNS: tuple[ColumnElement[Any], ...] = (
     *(targets.c.id, targets.c.key, targets.c.last_checked, targets.c.checked_run),
     *(targets.c.verdict, targets.c.stage, targets.c.reason, targets.c.confidence),
     *(targets.c.rule, targets.c.sentence, targets.c.next_check),
 )
 """What is to be known of a target on a stored page: whether it is due, and its judgement."""
-_LINK_PARTS = ("url", "anchor", "context", "heading", "placement", "rel", "position")
-_LINKS = select(
-    links.c.id, links.c.target_id, links.c.gone_at, *(links.c[name] for name in _LINK_PARTS)
+_LINK_FIELDS = ("url", "anchor", "context", "heading", "placement", "rel", "position")
+_LINKS_OF_PAGE = select(
+    links.c.id, links.c.target_id, links.c.gone_at, *(links.c[name] for name in _LINK_FIELDS)
 ).where(links.c.page_id == bindparam("page"))
 
 
 def _batched(values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    starts = range(0, len(values), KEYS_PER_QUERY)
-    return [tuple(values[start : start + KEYS_PER_QUERY]) for start in starts]
+    starts = range(0, len(values), MAX_KEYS_PER_QUERY)
+    return [tuple(values[start : start + MAX_KEYS_PER_QUERY]) for start in starts]

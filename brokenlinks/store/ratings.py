@@ -12,9 +12,9 @@ from brokenlinks.models.authority import Rating, Source
 from brokenlinks.store.schema import authority, authority_sources, pages, targets
 from brokenlinks.text.urls import host_of, registrable_domain
 
-RATINGS_KEPT = timedelta(days=30)
+RATINGS_MAX_AGE = timedelta(days=30)
 """How long what a service says of a domain is not asked again."""
-MOST_NAMES = 5_000
+MAX_DOMAINS_PER_QUERY = 5_000
 """Domains named in one query: databases bound their parameters."""
 
 
@@ -48,7 +48,7 @@ def source_state(connection: Connection, source: Source) -> SourceState | None:
     return SourceState(**{**row._mapping, "source": source})  # noqa: SLF001 - its public name
 
 
-def record_state(connection: Connection, state: SourceState) -> None:
+def record_source_state(connection: Connection, state: SourceState) -> None:
     """Keep how far a source was read."""
     here = authority_sources.c.source == state.source
     connection.execute(delete(authority_sources).where(here))
@@ -77,7 +77,7 @@ def record_ratings(
                 for domain, rating in ratings.items()
             ],
         )
-    record_state(connection, state)
+    record_source_state(connection, state)
 
 
 def finish_source(connection: Connection, state: SourceState, missing: Iterable[str]) -> None:
@@ -87,17 +87,17 @@ def finish_source(connection: Connection, state: SourceState, missing: Iterable[
         record_ratings(connection, {name: absent[name] for name in names}, state)
     outdated = (authority.c.source == state.source) & (authority.c.release != state.release)
     connection.execute(delete(authority).where(outdated))
-    record_state(connection, replace(state, finished_at=state.updated_at))
+    record_source_state(connection, replace(state, finished_at=state.updated_at))
 
 
 def known_domains(connection: Connection) -> set[str]:
     """Return the registrable domains of all pages and targets."""
     urls = select(pages.c.url).union_all(select(targets.c.url))
-    found = connection.execute(urls.execution_options(yield_per=MOST_NAMES)).scalars()
+    found = connection.execute(urls.execution_options(yield_per=MAX_DOMAINS_PER_QUERY)).scalars()
     return {registrable_domain(host_of(url)) for url in found} - {""}
 
 
-def looked_up(
+def rated_domains(
     connection: Connection, source: Source, *, release: str = "", since: datetime | None = None
 ) -> set[str]:
     """Return the domains a source was asked about, in a release or since a moment."""
@@ -109,8 +109,8 @@ def looked_up(
     return set(connection.execute(query).scalars())
 
 
-def domains_due(connection: Connection, source: Source, now: datetime, most: int) -> list[str]:
-    """Return linking domains the source was not asked about for a month, `most` of them.
+def domains_due(connection: Connection, source: Source, now: datetime, limit: int) -> list[str]:
+    """Return linking domains the source was not asked about for a month, `limit` of them.
 
     Those whose pages are most of a niche come first.
     """
@@ -121,13 +121,15 @@ def domains_due(connection: Connection, source: Source, now: datetime, most: int
         .group_by(pages.c.url)
         .order_by(relevance.desc(), pages.c.url)
     )
-    asked = looked_up(connection, source, since=now - RATINGS_KEPT)
+    asked = rated_domains(connection, source, since=now - RATINGS_MAX_AGE)
     linking = dict.fromkeys(
         registrable_domain(host_of(url)) for url in connection.execute(query).scalars()
     )
-    return [domain for domain in linking if domain and domain not in asked][:most]
+    return [domain for domain in linking if domain and domain not in asked][:limit]
 
 
 def batches(names: list[str]) -> Iterable[list[str]]:
     """Cut a list into parts a query can name."""
-    return (names[at : at + MOST_NAMES] for at in range(0, len(names), MOST_NAMES))
+    return (
+        names[at : at + MAX_DOMAINS_PER_QUERY] for at in range(0, len(names), MAX_DOMAINS_PER_QUERY)
+    )

@@ -8,14 +8,14 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
-from brokenlinks.models.evidence import NotAsked
+from brokenlinks.models.evidence import SkipReason
 from brokenlinks.models.page import ResourcePage
 from brokenlinks.models.verdict import Verdict
-from brokenlinks.store.pages import stored_page
+from brokenlinks.store.pages import load_page
 from brokenlinks.store.schema import IN_USE, links, pages, targets
 
 
-def is_known(connection: Connection, niche: str) -> bool:
+def is_known_niche(connection: Connection, niche: str) -> bool:
     """Tell whether any page of the niche was ever looked at."""
     return connection.execute(select(pages.c.id).where(pages.c.niche == niche)).first() is not None
 
@@ -46,7 +46,7 @@ def pages_with_due_links(connection: Connection, niche: str, now: datetime) -> l
 def page_with_due_links(connection: Connection, page_id: int, now: datetime) -> ResourcePage:
     """Return a page with those of its links only whose target is due."""
     row = connection.execute(select(pages).where(pages.c.id == page_id)).one()
-    return stored_page(connection, row, _due(now))
+    return load_page(connection, row, _due(now))
 
 
 def pages_with_rows(
@@ -67,19 +67,19 @@ def pages_with_rows(
         if is_chosen(row.page_key, row.key):
             chosen[row.id].append(row.to)
     rows = connection.execute(select(pages).where(pages.c.id.in_(chosen)))
-    return [stored_page(connection, row, targets.c.id.in_(chosen[row.id])) for row in rows.all()]
+    return [load_page(connection, row, targets.c.id.in_(chosen[row.id])) for row in rows.all()]
 
 
-def record_reread(
+def record_reverification(
     connection: Connection,
     page_id: int | None,
-    there: Collection[int | None],
+    present: Collection[int | None],
     missing: Collection[int | None],
     now: datetime,
 ) -> None:
     """Record which targets a page that was read again still links to, and which not."""
     of_page = update(links).where(links.c.page_id == page_id)
-    connection.execute(of_page.where(links.c.target_id.in_(there)).values(verified_at=now))
+    connection.execute(of_page.where(links.c.target_id.in_(present)).values(verified_at=now))
     connection.execute(of_page.where(links.c.target_id.in_(missing)).values(gone_at=now))
 
 
@@ -87,6 +87,6 @@ def _due(now: datetime) -> ColumnElement[bool]:
     """Choose targets whose time has come, and those that no run has got to yet."""
     return or_(
         targets.c.verdict == Verdict.PENDING,
-        targets.c.reason == NotAsked.BUDGET,
+        targets.c.reason == SkipReason.BUDGET,
         targets.c.next_check <= now,
     )

@@ -8,20 +8,26 @@ from itertools import islice
 
 from sqlalchemy import Connection, insert, select, update
 
-from brokenlinks.http.api import Found, Outcome
+from brokenlinks.http.api import Outcome, SearchResult
 from brokenlinks.store.schema import searches, terms
 
-ASKED_AGAIN_AFTER = timedelta(days=30)
-PAGES = "pages"
-LONGEST_TERM = 100
-FEWEST_PAGES, FEWEST_OTHERS = 3, 15
-CONTRAST = 4.0
+SEARCH_MAX_AGE = timedelta(days=30)
+PAGES_SOURCE = "pages"
+MAX_TERM_LENGTH = 100
+MIN_ACCEPTED_PAGES, MIN_REJECTED_PAGES = 3, 15
+MIN_CONTRAST = 4.0
 """A learned word stands on so many times as large a share of accepted pages as of rejected ones."""
-MOST_LEARNED = 30
+MAX_LEARNED_TERMS = 30
 
 
 def record_search(
-    connection: Connection, niche: str, provider: str, query: str, found: Found, *, now: datetime
+    connection: Connection,
+    niche: str,
+    provider: str,
+    query: str,
+    found: SearchResult,
+    *,
+    now: datetime,
 ) -> None:
     """Record a query and its outcome; the addresses themselves go to the pages that wait."""
     connection.execute(
@@ -35,16 +41,16 @@ def record_search(
             detail=found.detail,
         )
     )
-    _ensure(connection, niche, found.terms, provider)
+    _ensure_terms(connection, niche, found.terms, provider)
 
 
-def asked_lately(connection: Connection, niche: str, provider: str, now: datetime) -> set[str]:
+def recent_queries(connection: Connection, niche: str, provider: str, now: datetime) -> set[str]:
     """Return the queries that were answered in the last 30 days, and need not be asked again."""
     answered = searches.c.outcome.in_([Outcome.OK, Outcome.EMPTY])
     query = select(searches.c.query).where(
         searches.c.niche == niche,
         searches.c.provider == provider,
-        searches.c.asked_at > now - ASKED_AGAIN_AFTER,
+        searches.c.asked_at > now - SEARCH_MAX_AGE,
         answered,
     )
     return set(connection.execute(query).scalars())
@@ -55,39 +61,39 @@ def count_terms(
 ) -> None:
     """Count the words of one page that was accepted, or was not of the niche."""
     column = terms.c.accepted if accepted else terms.c.rejected
-    _ensure(connection, niche, words, PAGES)
+    _ensure_terms(connection, niche, words, PAGES_SOURCE)
     connection.execute(
         update(terms)
-        .where(terms.c.niche == niche, terms.c.source == PAGES, terms.c.term.in_(words))
+        .where(terms.c.niche == niche, terms.c.source == PAGES_SOURCE, terms.c.term.in_(words))
         .values({column: column + 1})
     )
 
 
-def told_terms(connection: Connection, niche: str) -> list[str]:
+def provider_terms(connection: Connection, niche: str) -> list[str]:
     """Return the words that search providers told of: those Wikipedia's articles share."""
-    query = select(terms.c.term).where(terms.c.niche == niche, terms.c.source != PAGES)
+    query = select(terms.c.term).where(terms.c.niche == niche, terms.c.source != PAGES_SOURCE)
     return list(connection.execute(query.order_by(terms.c.term)).scalars())
 
 
-def telling_terms(connection: Connection, niche: str) -> list[str]:
+def distinctive_terms(connection: Connection, niche: str) -> list[str]:
     """Return the words that earlier runs found on pages of the niche, and hardly on others."""
-    query = select(terms).where(terms.c.niche == niche, terms.c.source == PAGES)
+    query = select(terms).where(terms.c.niche == niche, terms.c.source == PAGES_SOURCE)
     rows = connection.execute(query.order_by(terms.c.accepted.desc(), terms.c.term)).all()
     accepted = max((row.accepted for row in rows), default=0)
     rejected = max((row.rejected for row in rows), default=0)
-    if rejected < FEWEST_OTHERS:
+    if rejected < MIN_REJECTED_PAGES:
         return []  # without others to compare with, "about" and "home" would be words of the niche
     telling = (
         row.term
         for row in rows
-        if row.accepted >= FEWEST_PAGES
-        and row.accepted / accepted >= CONTRAST * (row.rejected + 1) / (rejected + 1)
+        if row.accepted >= MIN_ACCEPTED_PAGES
+        and row.accepted / accepted >= MIN_CONTRAST * (row.rejected + 1) / (rejected + 1)
     )
-    return list(islice(telling, MOST_LEARNED))
+    return list(islice(telling, MAX_LEARNED_TERMS))
 
 
-def _ensure(connection: Connection, niche: str, words: Collection[str], source: str) -> None:
-    wanted = {word[:LONGEST_TERM] for word in words}
+def _ensure_terms(connection: Connection, niche: str, words: Collection[str], source: str) -> None:
+    wanted = {word[:MAX_TERM_LENGTH] for word in words}
     query = select(terms.c.term).where(
         terms.c.niche == niche, terms.c.source == source, terms.c.term.in_(wanted)
     )

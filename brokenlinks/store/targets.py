@@ -10,26 +10,26 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, or_, select, update
 
-from brokenlinks.models.archive import ArchiveFacts, ArchiveOutcome
+from brokenlinks.models.archive import ArchiveOutcome, ArchiveRecord
 from brokenlinks.models.evidence import Evidence
 from brokenlinks.models.verdict import (
-    LANDED_TOGETHER,
+    MIN_SHARED_REDIRECTS,
     Confidence,
     Judgement,
     Stage,
     Verdict,
-    Witnesses,
+    VerdictContext,
 )
 from brokenlinks.store.domains import registration_of, registrations_of
 from brokenlinks.store.schema import IN_USE, links, observations, pages, targets
 from brokenlinks.text.urls import host_of, is_root, registrable_domain, site_of
 
-Judge = Callable[[Sequence[Evidence], Witnesses], Judgement]
+Judge = Callable[[Sequence[Evidence], VerdictContext], Judgement]
 
-ANCHORS_READ = 5
-NEIGHBOURS_READ = 50
+MAX_ANCHORS = 5
+MAX_REDIRECT_PEERS = 50
 """Targets of a site that redirects led to one place; a crowd on one of its hosts is among them."""
-OBSERVATIONS_READ = 30
+MAX_OBSERVATIONS = 30
 """Observations looked back on: enough for months of re-checks."""
 DEAD_VERDICTS = (
     Verdict.DEAD_GONE,
@@ -40,14 +40,14 @@ DEAD_VERDICTS = (
     Verdict.PARKED,
     Verdict.HIJACKED,
 )
-WORTH_LOOKING_UP = (*DEAD_VERDICTS, Verdict.DRIFTED)
+ARCHIVE_VERDICTS = (*DEAD_VERDICTS, Verdict.DRIFTED)
 """Verdicts the archive has a word in: what the dead page was, whether a strange one is it."""
-MISSES_KEPT = timedelta(days=7)
-HITS_KEPT = timedelta(days=30)
+MISS_MAX_AGE = timedelta(days=7)
+HIT_MAX_AGE = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
-class UnaskedTarget:
+class PendingTarget:
     """A dead target the archive has not been asked about; `demand` counts the sites linking."""
 
     id: int
@@ -94,14 +94,16 @@ def record_observations(
     rows = {row.id: row for row in connection.execute(_TARGETS, {"ids": [id_ for id_, _ in seen]})}
     histories = _histories(connection, [row.id for row in rows.values() if row.checks])
     registered = registrations_of(connection, {_domain_of(row) for row in rows.values()})
-    landings = _Landings(connection, seen)
+    landings = _SharedDestinations(connection, seen)
     judgements, crowds = [], []
     for target_id, evidence in seen:
         row = rows[target_id]
-        peers = landings.arrive(row, evidence)
-        others = Witnesses(_archive_facts(row), registered.get(_domain_of(row)), len(peers) + 1)
+        peers = landings.add(row, evidence)
+        others = VerdictContext(
+            _archive_record(row), registered.get(_domain_of(row)), len(peers) + 1
+        )
         judgements.append(judge([*histories[target_id], evidence], others))
-        if len(peers) + 1 == LANDED_TOGETHER:
+        if len(peers) + 1 == MIN_SHARED_REDIRECTS:
             crowds.append((peers, evidence.checked_at))
     connection.execute(insert(observations), [_observation(*each) for each in seen])
     connection.execute(
@@ -121,7 +123,7 @@ def record_observations(
     for peers, now in crowds:
         # The last one made it a crowd: those before it were judged as if they were alone.
         for peer in peers:
-            judge_again(connection, peer, now, judge)
+            refresh_verdict(connection, peer, now, judge)
     return judgements
 
 
@@ -137,15 +139,15 @@ def _histories(connection: Connection, ids: Sequence[int]) -> defaultdict[int, l
     """Return the latest observations of each target, oldest first."""
     texts: defaultdict[int, list[str]] = defaultdict(list)
     if ids:
-        for row in connection.execute(_OBSERVED, {"ids": ids}):
+        for row in connection.execute(_OBSERVATIONS, {"ids": ids}):
             texts[row.target_id].append(row.evidence)
     found: defaultdict[int, list[Evidence]] = defaultdict(list)
     for target_id, observed in texts.items():
-        found[target_id] = [Evidence.from_json(text) for text in observed[-OBSERVATIONS_READ:]]
+        found[target_id] = [Evidence.from_json(text) for text in observed[-MAX_OBSERVATIONS:]]
     return found
 
 
-class _Landings:
+class _SharedDestinations:
     """Which targets redirects led to the same place: those of the journal, and those arriving.
 
     Of each host only so many are kept as make a crowd, and with the one that arrives are one more
@@ -153,42 +155,44 @@ class _Landings:
     """
 
     def __init__(self, connection: Connection, seen: Sequence[tuple[int, Evidence]]) -> None:
-        sent = [evidence for _, evidence in seen if _was_sent_deep(evidence)]
+        sent = [evidence for _, evidence in seen if _is_deep_redirect(evidence)]
         self._ended: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
         if sent:
             anew = {target_id for target_id, _ in seen}
             ends = list({evidence.final_url for evidence in sent})
             sites = list({site_of(evidence.url) for evidence in sent})
-            for row in connection.execute(_ENDED, {"ends": ends, "sites": sites}):
+            for row in connection.execute(_SAME_DESTINATION, {"ends": ends, "sites": sites}):
                 if row.id not in anew:
-                    self._keep(row.id, row.url, row.final_url)
+                    self._remember(row.id, row.url, row.final_url)
 
-    def arrive(self, row: Row[Any], evidence: Evidence) -> set[int]:
+    def add(self, row: Row[Any], evidence: Evidence) -> set[int]:
         """Return the host's other targets whose deep addresses were sent on to where this was."""
         end = evidence.final_url
-        peers = self._ended[host_of(row.url), end] - {row.id} if _was_sent_deep(evidence) else set()
+        peers = (
+            self._ended[host_of(row.url), end] - {row.id} if _is_deep_redirect(evidence) else set()
+        )
         if end:
-            self._keep(row.id, row.url, end)
+            self._remember(row.id, row.url, end)
         return peers
 
-    def _keep(self, target_id: int, url: str, end: str) -> None:
+    def _remember(self, target_id: int, url: str, end: str) -> None:
         ended = self._ended[host_of(url), end]
-        if len(ended) < LANDED_TOGETHER and url != end and not is_root(url):
+        if len(ended) < MIN_SHARED_REDIRECTS and url != end and not is_root(url):
             ended.add(target_id)
 
 
-def _was_sent_deep(evidence: Evidence) -> bool:
+def _is_deep_redirect(evidence: Evidence) -> bool:
     return bool(evidence.hops and evidence.final_url) and not is_root(evidence.url)
 
 
-def judge_again(connection: Connection, target_id: int, now: datetime, judge: Judge) -> None:
+def refresh_verdict(connection: Connection, target_id: int, now: datetime, judge: Judge) -> None:
     """Set a target's verdict anew after another witness has spoken; nothing new was seen."""
     row = connection.execute(_ONE_TARGET, {"target": target_id}).one()
     history = history_of(connection, target_id)
     if history:
-        peers = _Landings(connection, [(target_id, history[-1])]).arrive(row, history[-1])
+        peers = _SharedDestinations(connection, [(target_id, history[-1])]).add(row, history[-1])
         registration = registration_of(connection, _domain_of(row))
-        others = Witnesses(_archive_facts(row), registration, len(peers) + 1)
+        others = VerdictContext(_archive_record(row), registration, len(peers) + 1)
         judgement = judge(history, others)
         columns = _verdict_columns(judgement, row, now)
         connection.execute(_CHANGED_TARGET, {**columns, "target": target_id})
@@ -204,7 +208,7 @@ def anchors_of(connection: Connection, ids: Sequence[int]) -> list[list[str]]:
     """Return what the links to each of the targets say, the most frequent first."""
     found: dict[int, list[str]] = {target_id: [] for target_id in ids}
     for row in connection.execute(_ANCHORS, {"ids": list(ids)}):
-        if row.anchor and len(found[row.target_id]) < ANCHORS_READ:
+        if row.anchor and len(found[row.target_id]) < MAX_ANCHORS:
             found[row.target_id].append(row.anchor)
     return [found[target_id] for target_id in ids]
 
@@ -217,12 +221,12 @@ def _domain_of(row: Row[Any]) -> str:
 _ONE_TARGET = select(targets).where(targets.c.id == bindparam("target"))
 _TARGETS = select(targets).where(targets.c.id.in_(bindparam("ids", expanding=True)))
 _CHANGED_TARGET = update(targets).where(targets.c.id == bindparam("target"))
-_OBSERVED = (
+_OBSERVATIONS = (
     select(observations.c.target_id, observations.c.evidence)
     .where(observations.c.target_id.in_(bindparam("ids", expanding=True)))
     .order_by(observations.c.id)
 )
-_NEIGHBOURS = (
+_REDIRECT_PEERS = (
     select(
         targets.c.id,
         targets.c.url,
@@ -235,7 +239,7 @@ _NEIGHBOURS = (
     )
     .subquery()
 )
-_ENDED = select(_NEIGHBOURS).where(_NEIGHBOURS.c.place <= NEIGHBOURS_READ)
+_SAME_DESTINATION = select(_REDIRECT_PEERS).where(_REDIRECT_PEERS.c.place <= MAX_REDIRECT_PEERS)
 _ANCHORS = (
     select(links.c.target_id, links.c.anchor)
     .where(
@@ -254,39 +258,39 @@ def record_verdict(connection: Connection, target_id: int, judgement: Judgement)
     connection.execute(_CHANGED_TARGET, {**columns, "target": target_id})
 
 
-def record_archive(connection: Connection, target_id: int, facts: ArchiveFacts) -> None:
+def record_archive(connection: Connection, target_id: int, record: ArchiveRecord) -> None:
     """Store an archive's answer. A look-up that got none leaves the earlier answer alone."""
-    if facts.outcome is ArchiveOutcome.NOT_LOOKED_UP:
-        values: dict[str, Any] = {"archive_detail": facts.detail}
+    if record.outcome is ArchiveOutcome.NOT_LOOKED_UP:
+        values: dict[str, Any] = {"archive_detail": record.detail}
     else:
         values = {
-            "archive_outcome": facts.outcome,
-            "archive_url": facts.url,
-            "archive_mime": facts.mime,
-            "archive_detail": facts.detail,
-            "archive_captured_at": facts.captured_at,
-            "archive_title": facts.title,
-            "archive_h1": facts.h1,
-            "archive_language": facts.language,
-            "archive_words": facts.words,
-            "archive_gone_after": facts.gone_after_last_good,
-            "archive_site_lately": facts.site_good_lately,
-            "archive_looked_up_at": facts.looked_up_at,
-            "archive_brief": facts.brief,
-            "archive_redirect": facts.redirect,
+            "archive_outcome": record.outcome,
+            "archive_url": record.url,
+            "archive_mime": record.mime,
+            "archive_detail": record.detail,
+            "archive_captured_at": record.captured_at,
+            "archive_title": record.title,
+            "archive_h1": record.h1,
+            "archive_language": record.language,
+            "archive_words": record.words,
+            "archive_gone_after": record.gone_after_last_good,
+            "archive_site_lately": record.site_archived_recently,
+            "archive_looked_up_at": record.looked_up_at,
+            "archive_brief": record.brief,
+            "archive_redirect": record.redirect,
         }
     connection.execute(update(targets).where(targets.c.id == target_id).values(**values))
 
 
-def record_moved(connection: Connection, target_id: int, address: str, why: str) -> None:
+def record_relocation(connection: Connection, target_id: int, url: str, reason: str) -> None:
     """Keep where a dead page's content was found, "" for nowhere."""
-    values = {"moved_to": address, "moved_detail": why}
+    values = {"moved_to": url, "moved_detail": reason}
     connection.execute(update(targets).where(targets.c.id == target_id).values(**values))
 
 
-def unasked_targets(
+def pending_targets(
     connection: Connection, niche: str, now: datetime, ids: Sequence[int] | None = None
-) -> list[UnaskedTarget]:
+) -> list[PendingTarget]:
     """Return the niche's dead and doubtful targets to ask the archive about, most linked-to first.
 
     Answers are kept: hits for 30 days, misses for 7. `ids` asks about these targets only.
@@ -300,11 +304,11 @@ def unasked_targets(
         .where(
             pages.c.niche == niche,
             *IN_USE,
-            or_(targets.c.verdict.in_(WORTH_LOOKING_UP), _is_doubtful()),
+            or_(targets.c.verdict.in_(ARCHIVE_VERDICTS), _is_doubtful()),
             or_(
                 targets.c.archive_looked_up_at.is_(None),
-                is_hit & (targets.c.archive_looked_up_at < now - HITS_KEPT),
-                ~is_hit & (targets.c.archive_looked_up_at < now - MISSES_KEPT),
+                is_hit & (targets.c.archive_looked_up_at < now - HIT_MAX_AGE),
+                ~is_hit & (targets.c.archive_looked_up_at < now - MISS_MAX_AGE),
             ),
         )
         .group_by(targets.c.id, targets.c.url, targets.c.verdict)
@@ -313,7 +317,7 @@ def unasked_targets(
     if ids is not None:
         query = query.where(targets.c.id.in_(ids))
     return [
-        UnaskedTarget(row.id, row.url, host_of(row.url), Verdict(row.verdict), row.demand)
+        PendingTarget(row.id, row.url, host_of(row.url), Verdict(row.verdict), row.demand)
         for row in connection.execute(query)
     ]
 
@@ -350,18 +354,18 @@ def _verdict_columns(judgement: Judgement, row: Row[Any], now: datetime) -> dict
     }
 
 
-def _archive_facts(row: Row[Any]) -> ArchiveFacts | None:
+def _archive_record(row: Row[Any]) -> ArchiveRecord | None:
     """Return what the archive said of a target, None when it never answered."""
     if row.archive_looked_up_at is None:
         return None
-    return ArchiveFacts(
+    return ArchiveRecord(
         outcome=ArchiveOutcome(row.archive_outcome),
         looked_up_at=row.archive_looked_up_at,
         url=row.archive_url,
         captured_at=row.archive_captured_at,
         mime=row.archive_mime,
         gone_after_last_good=row.archive_gone_after,
-        site_good_lately=row.archive_site_lately,
+        site_archived_recently=row.archive_site_lately,
         title=row.archive_title,
         h1=row.archive_h1,
         language=row.archive_language,

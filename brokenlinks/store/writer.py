@@ -11,90 +11,90 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
-from brokenlinks.store.database import Journal
+from brokenlinks.store.database import Store
 
 P = ParamSpec("P")
 T = TypeVar("T")
 I = TypeVar("I")  # noqa: E741 - an item
 
-LARGEST_BATCH = 500
+MAX_BATCH_SIZE = 500
 
-ForAll = Callable[[Connection, Sequence[I]], Sequence[T]]
+BatchFunction = Callable[[Connection, Sequence[I]], Sequence[T]]
 """Does the same for many items at once, which costs a fraction of doing it for each by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """An item that waits until `do` has been done for it."""
+    """An item that waits until `function` has been done for it."""
 
-    do: ForAll[Any, Any]
+    function: BatchFunction[Any, Any]
     item: Any
     future: asyncio.Future[Any]
 
 
-class JournalWriter:
+class StoreWriter:
     """Runs journal functions in one thread, those that come together in one transaction.
 
     `await run(...)` returns once the work is committed: what it reports done survives a kill.
     """
 
-    def __init__(self, journal: Journal, failed: Callable[[OperationalError], None]) -> None:
-        """Write to `journal`; `failed` is called when the database itself refuses."""
-        self._journal = journal
-        self._failed = failed
+    def __init__(self, store: Store, on_failure: Callable[[OperationalError], None]) -> None:
+        """Write to `store`; `on_failure` is called when the database itself refuses."""
+        self._store = store
+        self._on_failure = on_failure
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
-        self._waiting: list[_Work] = []
-        self._writing: asyncio.Task[None] | None = None
+        self._queue: list[_Work] = []
+        self._task: asyncio.Task[None] | None = None
 
     async def run(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Call `work(connection, ...)` in the next transaction and return its result."""
-        return await self.run_together(
-            _one_by_one, lambda connection: work(connection, *args, **kwargs)
+        return await self.run_batched(
+            _run_each, lambda connection: work(connection, *args, **kwargs)
         )
 
-    async def run_together(self, do: ForAll[I, T], item: I) -> T:
+    async def run_batched(self, function: BatchFunction[I, T], item: I) -> T:
         """Call `do(connection, items)` with all items that come meanwhile; return this one's."""
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Work(do, item, future))
-        if self._writing is None:
-            self._writing = asyncio.ensure_future(self._write_all())
+        self._queue.append(_Work(function, item, future))
+        if self._task is None:
+            self._task = asyncio.ensure_future(self._write_all())
         return await future
 
     async def close(self) -> None:
         """Finish what was begun and stop the thread."""
-        while self._writing is not None:
-            await self._writing
+        while self._task is not None:
+            await self._task
         self._thread.shutdown()
 
     async def _write_all(self) -> None:
         loop = asyncio.get_running_loop()
-        while self._waiting:
-            batch, self._waiting = self._waiting[:LARGEST_BATCH], self._waiting[LARGEST_BATCH:]
+        while self._queue:
+            batch, self._queue = self._queue[:MAX_BATCH_SIZE], self._queue[MAX_BATCH_SIZE:]
             outcomes = await loop.run_in_executor(self._thread, self._write, batch)
             for work, result, error in outcomes:
                 if work.future.cancelled():
                     continue
                 if isinstance(error, OperationalError):
-                    self._failed(error)
+                    self._on_failure(error)
                 if error is not None:
                     work.future.set_exception(error)
                 else:
                     work.future.set_result(result)
-        self._writing = None
+        self._task = None
 
     def _write(self, batch: list[_Work]) -> list[tuple[_Work, Any, Exception | None]]:
-        alike: dict[ForAll[Any, Any], list[_Work]] = {}
+        alike: dict[BatchFunction[Any, Any], list[_Work]] = {}
         for work in batch:
-            alike.setdefault(work.do, []).append(work)
+            alike.setdefault(work.function, []).append(work)
         try:
-            with self._journal.engine.begin() as connection:
+            with self._store.engine.begin() as connection:
                 return [
                     (work, result, None)
-                    for do, works in alike.items()
+                    for function, works in alike.items()
                     for work, result in zip(
-                        works, do(connection, [work.item for work in works]), strict=True
+                        works, function(connection, [work.item for work in works]), strict=True
                     )
                 ]
         except Exception as error:  # noqa: BLE001 - belongs to the caller whose work failed
@@ -104,5 +104,5 @@ class JournalWriter:
             return [outcome for work in batch for outcome in self._write([work])]
 
 
-def _one_by_one(connection: Connection, works: Sequence[Callable[[Connection], T]]) -> Sequence[T]:
+def _run_each(connection: Connection, works: Sequence[Callable[[Connection], T]]) -> Sequence[T]:
     return [work(connection) for work in works]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-WIDE = ("\uff1d", "\uff0b", "\uff0d", "\uff20")
+FULL_WIDTH_PREFIXES = ("\uff1d", "\uff0b", "\uff0d", "\uff20")
 """The full-width forms, which an East Asian Excel reads like the others."""
-STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", *WIDE)
+FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n", *FULL_WIDTH_PREFIXES)
 
 
-def harmless(text: str) -> str:
+def escape_formula(text: str) -> str:
     """Return text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(STARTS) else text
+    return f"'{text}" if text.startswith(FORMULA_PREFIXES) else text

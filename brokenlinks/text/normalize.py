@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+UNSPACED_SCRIPTS = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 """Letters of scripts that are written without spaces, as a range for a pattern."""
 _WORD = re.compile(r"\w+")
-_BETWEEN_WORDS = {code: " " for code in range(128) if not _WORD.match(chr(code))}
+_ASCII_SEPARATORS = {code: " " for code in range(128) if not _WORD.match(chr(code))}
 _QUOTES = re.compile("['\"`\u00b4\u2018-\u201f\u2032\u2033\u02bc]")
 
 
@@ -21,25 +21,27 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", bare).replace("\u0131", "i")
 
 
-def unquoted(text: str) -> str:
+def strip_quotes(text: str) -> str:
     """Return `text` without quotes and apostrophes."""
     if text.isascii():
         return text.replace("'", "").replace('"', "").replace("`", "")
     return _QUOTES.sub("", text)
 
 
-def words_in(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """Return the runs of letters, digits and underscores."""
     if text.isascii():
-        return text.translate(_BETWEEN_WORDS).split()  # a fraction of what the pattern costs
+        return text.translate(_ASCII_SEPARATORS).split()  # a fraction of what the pattern costs
     return _WORD.findall(text)
 
 
 def plain_words(text: str) -> str:
     """Return the words of `text` in folded form, one space between them."""
-    folded = unquoted(fold(text))
+    folded = strip_quotes(fold(text))
     if folded.isascii():
-        return " ".join(words_in(folded.replace("_", " ")))
+        return " ".join(split_words(folded.replace("_", " ")))
     spaced = "".join(" " if unicodedata.category(sign)[0] in "PSZC" else sign for sign in folded)
-    apart = re.sub(f"(?<=[0-9])(?=[{UNSPACED}])|(?<=[{UNSPACED}])(?=[0-9])", " ", spaced)
+    apart = re.sub(
+        f"(?<=[0-9])(?=[{UNSPACED_SCRIPTS}])|(?<=[{UNSPACED_SCRIPTS}])(?=[0-9])", " ", spaced
+    )
     return " ".join(apart.split())

@@ -20,7 +20,7 @@ TRACKING_PARAMETERS = re.compile(
     r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_ga|_hsenc|_hsmi|ref_src)$",
     re.IGNORECASE,
 )
-DECORATIONS = re.compile(
+NON_CONTENT_PARAMETERS = re.compile(
     r"^(ref|referr?er|source|src|from|via|aff\w*|partner|campaign|cmp|lang|language|hl|locale"
     r"|print\w*|sid|phpsessid|jsessionid|session\w*|theme|skin|noamp|amp)$",
     re.IGNORECASE,
@@ -44,13 +44,13 @@ _ROOT = re.compile(
     r"/(?:([a-z]{2})(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)\.\w+)?", re.IGNORECASE
 )
 # The bundled list, no cache, no download: offline, and the same for everybody.
-_by_owner = TLDExtract(
+_extract_site = TLDExtract(
     suffix_list_urls=(),
     cache_dir=None,
     include_psl_private_domains=True,
     extra_suffixes=BLOG_HOSTS,
 )
-_by_registry = TLDExtract(suffix_list_urls=(), cache_dir=None)
+_extract_registrable = TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 def absolute_url(base: str, href: str) -> str | None:
@@ -69,7 +69,7 @@ def absolute_url(base: str, href: str) -> str | None:
     return urlunsplit((parts.scheme, netloc, _without_dots(parts.path) or "/", parts.query, ""))
 
 
-def asked_from(url: str, encoding: str) -> str:
+def encode_query(url: str, encoding: str) -> str:
     """Return a URL as browsers ask for it from a page in `encoding`: that is its query's too."""
     parts = urlsplit(url)
     if parts.query.isascii() or encoding.lower() in {"utf-8", "utf8"}:
@@ -97,7 +97,7 @@ def ascii_host(host: str) -> str:
     if re.fullmatch(r"(?:[0-9a-fx]+\.)*(?:0x[0-9a-f]*|[0-9]+)", host):
         return _numeric_host(host)
     if not host.isascii():
-        host = _in_ascii(host)
+        host = _to_ascii(host)
     labels = host.split(".")
     usable = len(host) <= 253 and all(
         re.fullmatch(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?", label) for label in labels
@@ -105,7 +105,7 @@ def ascii_host(host: str) -> str:
     return host if usable else ""
 
 
-def _in_ascii(host: str) -> str:
+def _to_ascii(host: str) -> str:
     """Return a name as browsers ask for it (UTS 46): `straße` is no `strasse`."""
     try:
         return idna.encode(host, uts46=True).decode()
@@ -157,20 +157,20 @@ def host_of(url: str) -> str:
         return ""
 
 
-def name_of(url: str) -> str:
+def last_path_segment(url: str) -> str:
     """Return the last segment of a URL's path, "" for a root."""
     return urlsplit(url).path.rstrip("/").rpartition("/")[2]
 
 
 @lru_cache(maxsize=65_536)
-def authority_of(url: str) -> str:
+def origin_of(url: str) -> str:
     """Return scheme, host and port of an absolute URL as they are written in it."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
 
 
 @lru_cache(maxsize=65_536)
-def is_address(host: str) -> bool:
+def is_ip_address(host: str) -> bool:
     """Tell whether `host` is an IP address rather than a name."""
     try:
         ipaddress.ip_address(host)
@@ -187,10 +187,10 @@ def site_of(url: str) -> str:
     registrable domain: there every `host:port` is a site. A bare public suffix is its own site.
     """
     host = host_of(url)
-    if is_address(host) or "." not in host:
+    if is_ip_address(host) or "." not in host:
         port = urlsplit(url).port
         return host if port is None else f"{host}:{port}"
-    found = _by_owner(host)
+    found = _extract_site(host)
     # Unknown suffixes follow the list's own prevailing rule `*`: the last label is the suffix.
     return found.top_domain_under_public_suffix or (
         host if found.suffix else ".".join(host.split(".")[-2:])
@@ -203,9 +203,9 @@ def registrable_domain(host: str) -> str:
 
     "" for IP addresses, bare suffixes and names without a dot: nobody can register those.
     """
-    if is_address(host) or "." not in host:
+    if is_ip_address(host) or "." not in host:
         return ""
-    found = _by_registry(host)
+    found = _extract_registrable(host)
     if found.suffix:
         return found.top_domain_under_registry_suffix
     return ".".join(host.split(".")[-2:])
@@ -213,7 +213,7 @@ def registrable_domain(host: str) -> str:
 
 def has_public_suffix(host: str) -> bool:
     """Tell whether a host stands under a suffix that the public suffix list really names."""
-    found = _by_registry(host)
+    found = _extract_registrable(host)
     return bool(found.suffix and found.domain)
 
 
@@ -221,7 +221,7 @@ def is_root(url: str) -> bool:
     """Tell a home page by its address: `/`, `/de/`, `/en-us/`, `/index.html`, `/?ref=partner`."""
     parts = urlsplit(url)
     found = _ROOT.fullmatch(parts.path or "/")
-    if found is None or telling_parameters(parts.query):
+    if found is None or content_parameters(parts.query):
         return False
     return found[1] is None or found[1].lower() in _languages()
 
@@ -233,9 +233,13 @@ def _languages() -> frozenset[str]:
     return frozenset(Locale("en").languages)
 
 
-def telling_parameters(query: str) -> list[str]:
+def content_parameters(query: str) -> list[str]:
     """Return the names of a query's parameters that may tell one page from another."""
     if not query:
         return []
     names = (pair.partition("=")[0] for pair in query.split("&"))
-    return [n for n in names if n and not TRACKING_PARAMETERS.match(n) and not DECORATIONS.match(n)]
+    return [
+        n
+        for n in names
+        if n and not TRACKING_PARAMETERS.match(n) and not NON_CONTENT_PARAMETERS.match(n)
+    ]

@@ -20,13 +20,13 @@ from brokenlinks.demo.services.ratings import LoopbackAhrefs, LoopbackOpenPageRa
 from brokenlinks.models.arguments import CRAWL
 from brokenlinks.models.authority import Source
 from brokenlinks.models.page import OutboundLink, ResourcePage
-from brokenlinks.store.database import Journal, open_journal
+from brokenlinks.store.database import Store, open_store
 from brokenlinks.store.pages import store_page
 from brokenlinks.store.ratings import SourceState, source_state
 from brokenlinks.store.runs import begin_run
 from brokenlinks.store.schema import authority
 from tests.authority.lists import RELEASE, ranks_of
-from tests.end_to_end.conftest import setting_words
+from tests.end_to_end.conftest import setting_arguments
 from tests.end_to_end.program import ENVIRONMENT, run_scrapy, scrapy_command
 
 KEY = "s3cret-key-of-mine"
@@ -62,7 +62,7 @@ class Desk:
             "AUTHORITY_PER_SECOND": 100,
             "PROGRESS_INTERVAL": 0.001,
         }
-        return [*command, *setting_words({**mine, **self.settings})]
+        return [*command, *setting_arguments({**mine, **self.settings})]
 
     def update(self, *arguments: str, **keys: str) -> subprocess.CompletedProcess[str]:
         words = self.words("authority", "update", *arguments)
@@ -96,11 +96,11 @@ class Desk:
         return self.folder / "output" / f"{self.ranks.release}-domain-ranks.part"
 
     @property
-    def journal(self) -> Journal:
-        return open_journal(f"sqlite:///{self.folder}/output/journal.sqlite")
+    def store(self) -> Store:
+        return open_store(f"sqlite:///{self.folder}/output/journal.sqlite")
 
     def state(self, source: Source = Source.COMMON_CRAWL) -> SourceState:
-        found = self.journal.run(source_state, source)
+        found = self.store.run(source_state, source)
         assert found is not None
         return found
 
@@ -114,21 +114,21 @@ class Desk:
         return self._stored(query.where(authority.c.source == source))
 
     def _stored(self, query: Select[Any]) -> dict[str, Any]:
-        rows = self.journal.run(lambda connection: connection.execute(query).all())
+        rows = self.store.run(lambda connection: connection.execute(query).all())
         return {row.domain: row[1] for row in rows}
 
     def know(self, *links: str, site: str = "club.example") -> None:
         """Put a page of links into the journal, as a crawl would."""
-        journal = self.journal
-        run = journal.run(begin_run, "hops", CRAWL, "{}", NOW)
+        store = self.store
+        run = store.run(begin_run, "hops", CRAWL, "{}", NOW)
         found = [
             OutboundLink(url=f"http://{link}/", key=link, anchor=link, position=position)
             for position, link in enumerate(links)
         ]
         url = f"http://www.{site}/links"
         page = ResourcePage(url=url, key=f"{site}/links", site=site, links=found)
-        journal.run(store_page, run, page, NOW)
-        journal.close()
+        store.run(store_page, run, page, NOW)
+        store.close()
 
 
 @contextmanager

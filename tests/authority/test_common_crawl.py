@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from brokenlinks.authority.common_crawl import RanksError, RanksReader, newest_release
 from brokenlinks.http.api import Outcome
-from brokenlinks.http.response import Answer, Trouble
+from brokenlinks.http.response import FetchError, FetchResult
 from tests.authority.lists import RELEASE, compressed, row
 
 LINES = [row(n, f"site-{n}.example") for n in range(1, 40)]
@@ -114,8 +114,8 @@ def test_memory_does_not_grow_with_the_file() -> None:
     ],
 )
 def test_the_newest_release(status: int | None, said: str, outcome: Outcome) -> None:
-    trouble = Trouble.DNS if status is None else None
-    answer = Answer("", status=status, body=said.encode(), trouble=trouble)
+    trouble = FetchError.DNS if status is None else None
+    answer = FetchResult("", status=status, body=said.encode(), error=trouble)
     found, detail = newest_release(answer)
     assert found is outcome
     assert (detail == RELEASE) is (outcome is Outcome.OK)

@@ -11,35 +11,35 @@ import pytest
 
 from brokenlinks.authority.download import ChangedFileError, Download, DownloadError
 from brokenlinks.http.api import Outcome
-from brokenlinks.http.response import Answer, Trouble
-from brokenlinks.http.stream import Stream, TornStreamError
+from brokenlinks.http.response import FetchError, FetchResult
+from brokenlinks.http.stream import Stream, StreamInterruptedError
 
 CONTENT = bytes(range(256)) * 40
 SIZE = len(CONTENT)
-Reply = Callable[[int], tuple[Answer, bytes, bool]]
+Reply = Callable[[int], tuple[FetchResult, bytes, bool]]
 """From the byte asked for to head, body, and whether that breaks off."""
 
 
 def part(most: int = SIZE) -> Reply:
-    def reply(start: int) -> tuple[Answer, bytes, bool]:
+    def reply(start: int) -> tuple[FetchResult, bytes, bool]:
         head = {"content-range": f"bytes {start}-{SIZE - 1}/{SIZE}"}
         status = 206 if start else 200
         headers = head if start else {"content-length": str(SIZE)}
         body = CONTENT[start:][:most]
-        return Answer("", status=status, headers=headers), body, start + len(body) < SIZE
+        return FetchResult("", status=status, headers=headers), body, start + len(body) < SIZE
 
     return reply
 
 
 def whole(most: int = SIZE, *, length: bool = True) -> Reply:
     headers = {"content-length": str(SIZE)} if length else {}
-    return lambda _: (Answer("", status=200, headers=headers), CONTENT[:most], most < SIZE)
+    return lambda _: (FetchResult("", status=200, headers=headers), CONTENT[:most], most < SIZE)
 
 
 def said(status: int | None, body: bytes = b"", **headers: str) -> Reply:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    trouble = Trouble.REFUSED if status is None else None
-    return lambda _: (Answer("", status=status, headers=named, trouble=trouble), body, False)
+    trouble = FetchError.REFUSED if status is None else None
+    return lambda _: (FetchResult("", status=status, headers=named, error=trouble), body, False)
 
 
 def download(folder: Path, *replies: Reply, total: int | None = None) -> tuple[Download, list[str]]:
@@ -61,12 +61,12 @@ async def pieces(body: bytes, *, torn: bool) -> AsyncIterator[bytes]:
     for at in range(0, len(body), 1_000):
         yield body[at : at + 1_000]
     if torn:
-        raise TornStreamError("broke off")
+        raise StreamInterruptedError("broke off")
 
 
 def fetched(it: Download) -> bytes:
     async def collect() -> bytes:
-        return b"".join([piece async for piece in it.pieces()])
+        return b"".join([piece async for piece in it.chunks()])
 
     return asyncio.run(collect())
 

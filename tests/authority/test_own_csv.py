@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brokenlinks.authority.own_csv import OwnCsvError, read_own_csv
+from brokenlinks.authority.own_csv import OwnMetricError, read_own_metric
 from brokenlinks.models.own_metric import OwnMetric
 
 TABLE = "Domain,DR\nexample.org,71\nwww.hops.example,12.5\n"
@@ -17,7 +17,7 @@ TABLE = "Domain,DR\nexample.org,71\nwww.hops.example,12.5\n"
 def read(folder: Path, content: str | bytes) -> OwnMetric:
     path = folder / "mine.csv"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return read_own_csv(path)
+    return read_own_metric(path)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def read(folder: Path, content: str | bytes) -> OwnMetric:
 )
 def test_separators_and_encodings(tmp_path: Path, content: str | bytes) -> None:
     own = read(tmp_path, content)
-    assert (own.file, own.column, own.best_first) == ("mine.csv", "DR", False)
+    assert (own.file, own.column, own.lower_is_better) == ("mine.csv", "DR", False)
     assert own.by_domain == {"example.org": 71.0, "hops.example": 12.5}
 
 
@@ -62,7 +62,7 @@ def test_the_columns_are_found_by_their_names(tmp_path: Path, heading: str, colu
 def test_a_rank_is_best_first_and_the_best_of_several_rows_counts(tmp_path: Path) -> None:
     rows = 'domain;Rank\na.example;"1,234,567"\nb.a.example;90\nb.example;4\n'
     own = read(tmp_path, rows)
-    assert (own.best_first, own.by_domain) == (True, {"a.example": 90.0, "b.example": 4.0})
+    assert (own.lower_is_better, own.by_domain) == (True, {"a.example": 90.0, "b.example": 4.0})
     by_rating = read(tmp_path, rows.replace("Rank", "Rating"))
     assert by_rating.by_domain["a.example"] == 1_234_567.0
 
@@ -83,13 +83,13 @@ def test_a_rank_is_best_first_and_the_best_of_several_rows_counts(tmp_path: Path
 def test_what_is_missing_is_said_with_file_and_line(
     tmp_path: Path, content: str | bytes, said: str
 ) -> None:
-    with pytest.raises(OwnCsvError, match=rf"mine\.csv.*{said}"):
+    with pytest.raises(OwnMetricError, match=rf"mine\.csv.*{said}"):
         read(tmp_path, content)
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(OwnCsvError, match=r"none\.csv cannot be read: No such file"):
-        read_own_csv(tmp_path / "none.csv")
+    with pytest.raises(OwnMetricError, match=r"none\.csv cannot be read: No such file"):
+        read_own_metric(tmp_path / "none.csv")
 
 
 @given(st.binary(max_size=200) | st.text(alphabet="domain,DR;\t\n1.\"'", max_size=200))
@@ -98,7 +98,7 @@ def test_whatever_is_in_the_file_is_numbers_or_one_line(
 ) -> None:
     try:
         said = "" if read(tmp_path_factory.getbasetemp(), content).by_domain else "nothing"
-    except OwnCsvError as error:
+    except OwnMetricError as error:
         said = str(error)
     assert said != "nothing"
     assert "\n" not in said

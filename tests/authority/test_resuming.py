@@ -29,13 +29,13 @@ class Resumed:
 def resumed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Resumed]:
     with opened_desk(tmp_path_factory.mktemp("killed")) as desk:
         desk.ranks.ranks = ranks_of(LONG)
-        desk.ranks.breaks_after, desk.ranks.stalls = len(desk.ranks.ranks) // 2, True
+        desk.ranks.truncate_after, desk.ranks.stalls = len(desk.ranks.ranks) // 2, True
         with desk.begin_update("--rows", str(LONG)) as process:
             assert process.stderr is not None
             assert "rows" in process.stderr.readline(), "it has begun to store"
             process.send_signal(signal.SIGKILL)
         kept = desk.part.stat().st_size
-        desk.ranks.breaks_after, desk.ranks.stalls = None, False
+        desk.ranks.truncate_after, desk.ranks.stalls = None, False
         yield Resumed(desk, kept, desk.memory_of_update("--rows", str(LONG)))
 
 

@@ -12,7 +12,7 @@ from brokenlinks.authority.ahrefs import Ahrefs
 from brokenlinks.authority.open_pagerank import OpenPageRank
 from brokenlinks.authority.services import services_from
 from brokenlinks.http.api import Outcome
-from brokenlinks.http.response import Answer
+from brokenlinks.http.response import FetchResult
 from brokenlinks.models.authority import Rating
 
 KEY = "s3cret"
@@ -27,8 +27,8 @@ SETTINGS = {
 }
 
 
-def answer(said: object, status: int | None = 200) -> Answer:
-    return Answer("", status=status, body=json.dumps(said).encode())
+def answer(said: object, status: int | None = 200) -> FetchResult:
+    return FetchResult("", status=status, body=json.dumps(said).encode())
 
 
 def entry(domain: object, value: object, *, code: int = 200, rank: object = "7") -> object:
@@ -40,11 +40,11 @@ def test_a_service_is_used_when_its_key_is_set() -> None:
 
 
 def test_the_key_travels_in_a_header_only() -> None:
-    several = OPEN_PAGERANK.ask(["a.example", "b.example"])
+    several = OPEN_PAGERANK.build_request(["a.example", "b.example"])
     path = "/api/v1.0/getPageRank?domains%5B%5D=a.example&domains%5B%5D=b.example"
     assert several.url == f"https://opr.example{path}"
     assert several.headers == {"API-OPR": KEY}
-    one = AHREFS.ask(["a.example"])
+    one = AHREFS.build_request(["a.example"])
     assert one.url == "https://ahrefs.example/v3/public/domain-rating-free?target=a.example"
     assert one.headers["Authorization"] == f"Bearer {KEY}"
 
@@ -59,7 +59,7 @@ def test_open_pagerank_says_it_of_each_domain() -> None:
         "odd",
     ]
     asked = [f"{letter}.example" for letter in "abcde"]
-    ratings = OPEN_PAGERANK.read(answer({"status_code": 200, "response": said}), asked)
+    ratings = OPEN_PAGERANK.parse_response(answer({"status_code": 200, "response": said}), asked)
     assert ratings.outcome is Outcome.OK
     assert ratings.by_domain == {
         "a.example": Rating(4.5, 7),
@@ -69,9 +69,11 @@ def test_open_pagerank_says_it_of_each_domain() -> None:
 
 
 def test_ahrefs_knows_a_domain_or_does_not() -> None:
-    known = AHREFS.read(answer({"domain_rating": {"domain_rating": 71.0}}), ["a.example"])
+    known = AHREFS.parse_response(answer({"domain_rating": {"domain_rating": 71.0}}), ["a.example"])
     assert (known.outcome, known.by_domain) == (Outcome.OK, {"a.example": Rating(71.0)})
-    unknown = AHREFS.read(answer({"domain_rating": {"domain_rating": None}}), ["a.example"])
+    unknown = AHREFS.parse_response(
+        answer({"domain_rating": {"domain_rating": None}}), ["a.example"]
+    )
     assert (unknown.outcome, unknown.by_domain) == (Outcome.EMPTY, {"a.example": Rating()})
 
 
@@ -90,7 +92,7 @@ def test_ahrefs_knows_a_domain_or_does_not() -> None:
 def test_a_refusal_is_never_an_empty_answer(
     service: OpenPageRank | Ahrefs, status: int | None, outcome: Outcome
 ) -> None:
-    ratings = service.read(answer({"error": "no"}, status), ["a.example"])
+    ratings = service.parse_response(answer({"error": "no"}, status), ["a.example"])
     assert (ratings.outcome, ratings.by_domain) == (outcome, {})
     assert ratings.detail
 
@@ -112,6 +114,6 @@ json_values = st.recursive(
 @given(json_values)
 def test_whatever_a_service_answers_is_an_outcome(said: object) -> None:
     for service in SERVICES:
-        ratings = service.read(answer(said), ["a.example"])
+        ratings = service.parse_response(answer(said), ["a.example"])
         assert ratings.outcome in Outcome
         assert set(ratings.by_domain) <= {"a.example"}

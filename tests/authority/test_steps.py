@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from brokenlinks.authority.update import Report, Surroundings, update_ranks
+from brokenlinks.authority.update import UpdateContext, UpdateResult, update_ranks
 from brokenlinks.http.api import Outcome
-from brokenlinks.http.response import Answer
+from brokenlinks.http.response import FetchResult
 from brokenlinks.http.stream import Stream
 from brokenlinks.models.authority import Source
-from brokenlinks.store.database import Journal, open_journal
-from brokenlinks.store.ratings import SourceState, looked_up, source_state
+from brokenlinks.store.database import Store, open_store
+from brokenlinks.store.ratings import SourceState, rated_domains, source_state
 from tests.authority.lists import RELEASE, compressed, ranks_of, row
 
 NOW = datetime(2026, 11, 2, 6, tzinfo=UTC)
@@ -29,7 +29,7 @@ PIECE = 5_000
 class Desk:
     """A journal, a folder, and a server that has `content` and speaks Range."""
 
-    journal: Journal
+    store: Store
     folder: Path
     content: bytes
     release: str = RELEASE
@@ -38,9 +38,9 @@ class Desk:
     patience: int = 1_000
     """Pieces that may come before the person stops it."""
 
-    def update(self, rows: int | None) -> Report:
-        here = Surroundings(
-            journal=self.journal,
+    def update(self, rows: int | None) -> UpdateResult:
+        here = UpdateContext(
+            store=self.store,
             folder=self.folder,
             index_url="http://index.example",
             data_url="http://data.example",
@@ -52,12 +52,12 @@ class Desk:
         return asyncio.run(update_ranks(here, rows))
 
     def state(self) -> SourceState:
-        found = self.journal.run(source_state, Source.COMMON_CRAWL)
+        found = self.store.run(source_state, Source.COMMON_CRAWL)
         assert found is not None
         return found
 
     def stored(self) -> int:
-        return len(self.journal.run(looked_up, Source.COMMON_CRAWL, release=self.release))
+        return len(self.store.run(rated_domains, Source.COMMON_CRAWL, release=self.release))
 
     @property
     def part(self) -> Path:
@@ -70,15 +70,15 @@ class Desk:
         headers: Mapping[str, str] | None = None,  # noqa: ARG002
         body: bytes | None = None,  # noqa: ARG002
         max_bytes: int | None = None,  # noqa: ARG002
-    ) -> Answer:
-        return Answer(url, status=200, body=json.dumps([{"id": self.release}]).encode())
+    ) -> FetchResult:
+        return FetchResult(url, status=200, body=json.dumps([{"id": self.release}]).encode())
 
     @asynccontextmanager
     async def _open(self, url: str, headers: Mapping[str, str]) -> AsyncIterator[Stream]:
         self.downloads.append(headers.get("Range", ""))
         start, size = int(self.downloads[-1][6:-1] or 0), len(self.content)
         named = {"content-range": f"bytes {start}-{size - 1}/{size}"}
-        yield Stream(Answer(url, status=206, headers=named), self._pieces(start))
+        yield Stream(FetchResult(url, status=206, headers=named), self._pieces(start))
 
     async def _pieces(self, start: int) -> AsyncIterator[bytes]:
         for at in range(start, len(self.content), PIECE):
@@ -89,15 +89,15 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    journal = open_journal(f"sqlite:///{tmp_path}/journal.sqlite")
-    yield Desk(journal, tmp_path, ranks_of(3_000))
-    journal.close()
+    store = open_store(f"sqlite:///{tmp_path}/journal.sqlite")
+    yield Desk(store, tmp_path, ranks_of(3_000))
+    store.close()
 
 
 def test_what_is_stored_is_not_downloaded_again(desk: Desk) -> None:
     assert desk.update(500).outcome is Outcome.OK
     assert desk.shown[-1].bytes_read < len(desk.content), "no more than is needed"
-    assert desk.update(500).said == f"nothing newer than {RELEASE}, of 2026-11-02"
+    assert desk.update(500).message == f"nothing newer than {RELEASE}, of 2026-11-02"
     assert desk.update(400).outcome is Outcome.EMPTY
     assert len(desk.downloads) == 1
     assert desk.update(600).outcome is Outcome.OK
@@ -139,8 +139,8 @@ def test_what_is_no_list_is_thrown_away_and_begun_anew(desk: Desk, good: int, me
     desk.content = desk.content[:good] + b"<html>Out of order</html>" * 900
     said = desk.update(3_000)
     assert said.outcome is Outcome.ERROR
-    assert message in said.said
-    assert said.said.endswith("give the command again to start over")
+    assert message in said.message
+    assert said.message.endswith("give the command again to start over")
     assert desk.stored() >= 100
     assert not desk.part.exists()
     desk.content = content
@@ -150,4 +150,4 @@ def test_what_is_no_list_is_thrown_away_and_begun_anew(desk: Desk, good: int, me
 
 def test_odd_rows_are_counted(desk: Desk) -> None:
     desk.content = compressed([row(1, "a.example"), "torn", row(2, "b.example")])
-    assert "2 rows, 1 more unreadable" in desk.update(None).said
+    assert "2 rows, 1 more unreadable" in desk.update(None).message

@@ -16,7 +16,7 @@ def test_all_sources_answer_though_the_download_breaks_off(desk: Desk) -> None:
     desk.know("gone.example", site="site-3.example")
     open_pagerank = LoopbackOpenPageRank({"site-3.example": 4.25}, key=KEY)
     desk.rate_with(open_pagerank, LoopbackAhrefs({}, key=KEY))
-    desk.ranks.breaks_after = len(desk.ranks.ranks) // 3
+    desk.ranks.truncate_after = len(desk.ranks.ranks) // 3
     done = desk.update("--rows", "2,000", **KEYS)
     assert done.returncode == 0, done.stdout + done.stderr
     assert f"Common Crawl harmonic rank: {RELEASE}: 2,000 rows" in done.stdout
@@ -27,7 +27,7 @@ def test_all_sources_answer_though_the_download_breaks_off(desk: Desk) -> None:
     assert desk.values(Source.OPEN_PAGERANK) == {"site-3.example": 4.25}
     assert desk.values(Source.AHREFS) == {"site-3.example": None}
     asked = [request.headers.get("range") for request in desk.web.asked(RANKS)[1:]]
-    third = desk.ranks.breaks_after
+    third = desk.ranks.truncate_after
     assert asked[:3] == [None, f"bytes={third}-", f"bytes={2 * third}-"]
     state = desk.state()
     assert state.bytes_read == state.bytes_total == len(desk.ranks.ranks)
@@ -73,7 +73,7 @@ def test_refusals_are_told_and_no_key_is_ever_shown_or_kept(desk: Desk) -> None:
 
 
 def test_the_doctor_tries_the_keys_and_shows_none(desk: Desk) -> None:
-    desk.settings = {"CANARY_URLS": ""}
+    desk.settings = {"CONNECTIVITY_URLS": ""}
     desk.rate_with(LoopbackOpenPageRank({}, key=KEY), LoopbackAhrefs({}, key="another"))
     done = run_scrapy(desk.folder, *desk.words("doctor"), environment=KEYS)
     assert "ok    open_pagerank  its key works" in done.stdout

@@ -309,7 +309,7 @@ def report(
         "CONCURRENT_REQUESTS": AT_ONCE + PAGES_AT_ONCE,
         "PAGES_AT_ONCE": PAGES_AT_ONCE,
         "DNS_NAMESERVERS": f"127.0.0.1:{nameserver}",
-        "CANARY_URLS": pages[0],
+        "CONNECTIVITY_URLS": pages[0],
     }
     ours = measure(crawl_command(pages, web.links, manners), folder)
     said = (folder / "log").read_text()

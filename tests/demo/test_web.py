@@ -23,16 +23,16 @@ import pytest
 
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo import misbehaviours as m
-from brokenlinks.demo.content import CANARIES, WAYBACK_HOST, DemoWeb, expected
+from brokenlinks.demo.content import CONNECTIVITY_HOSTS, WAYBACK_HOST, DemoWeb, expected
 from brokenlinks.demo.names import NO_ADDRESS, REFUSED, SERVFAIL, SILENT
 from brokenlinks.demo.pages import RESOURCE_PAGES
 from brokenlinks.demo.server import ADDRESS, ADDRESS_V6, Behaviour, LoopbackWeb, Site
 from brokenlinks.demo.targets import TARGETS, Truth
-from brokenlinks.demo.walls import vendors, wall
+from brokenlinks.demo.walls import block_page, vendors
 from brokenlinks.demo.wayback import Capture, LoopbackWayback, Mode
-from brokenlinks.html.document import read_html
+from brokenlinks.html.document import parse_html
 from brokenlinks.html.page import read_page
-from brokenlinks.liveness.signals.bot_protection import find_wall
+from brokenlinks.liveness.signals.bot_protection import detect_bot_protection
 
 PATIENCE = 5.0
 IMPATIENCE = 0.2
@@ -150,7 +150,11 @@ def test_every_request_is_logged_with_how_many_were_in_flight() -> None:
         with connect(web, "two.example"), connect(web, "two.example"):
             assert web.wait_for(lambda: len(web.requests) == 4, PATIENCE)
         assert (web.count(HOST), web.count(HOST, "/page?id=1"), web.count("none")) == (2, 1, 0)
-        assert (web.peaks[HOST], web.peaks["two.example"], web.peaks["none"]) == (1, 2, 0)
+        assert (
+            web.peak_concurrency[HOST],
+            web.peak_concurrency["two.example"],
+            web.peak_concurrency["none"],
+        ) == (1, 2, 0)
         assert web.times(HOST) == sorted(web.times(HOST))
         assert web.asked(HOST)[0].headers["host"] == f"{HOST}:{web.port}"
 
@@ -160,7 +164,7 @@ def test_who_hangs_up_is_no_longer_in_flight() -> None:
         with connect(web):
             assert web.wait_for(lambda: len(web.requests) == 1, PATIENCE)
         get(web, path="/when-it-has-gone")
-        assert web.peaks[HOST] == 1
+        assert web.peak_concurrency[HOST] == 1
 
 
 def test_what_is_not_http_is_hung_up_on() -> None:
@@ -275,7 +279,7 @@ def test_a_chain_has_as_many_hops_as_it_says_and_no_address_twice() -> None:
 
 
 def test_a_cookie_opens_the_door() -> None:
-    with serving(b.once_the_cookie_is_back(SERVED)) as web:
+    with serving(b.requires_cookie(SERVED)) as web:
         shut = get(web)
         assert (shut.status, shut.headers["location"]) == (302, "/")
         cookie = shut.headers["set-cookie"].partition(";")[0]
@@ -283,7 +287,7 @@ def test_a_cookie_opens_the_door() -> None:
 
 
 def test_head_lies() -> None:
-    with serving(b.only_by_get(SERVED)) as web:
+    with serving(b.get_only(SERVED)) as web:
         assert (get(web, method="HEAD").status, get(web).status) == (404, 200)
 
 
@@ -386,11 +390,11 @@ def test_an_encoding_that_is_not_the_declared_one() -> None:
 
 @pytest.mark.parametrize("vendor", vendors())
 def test_a_wall_is_recognised_for_what_it_is(vendor: str) -> None:
-    with serving(wall(vendor)) as web:
+    with serving(block_page(vendor)) as web:
         got = get(web)
     source = got.body.decode()
-    reading = read_html(source)
-    assert find_wall(got.status, got.headers, source, reading) is not None
+    reading = parse_html(source)
+    assert detect_bot_protection(got.status, got.headers, source, reading) is not None
 
 
 # --- the archive ---
@@ -555,7 +559,7 @@ def test_targets_answer_as_planted(demo: DemoWeb, key: str, root: int, asked: in
 @pytest.mark.parametrize(
     ("host", "rcode", "found"),
     [
-        *((canary, dns.rcode.NOERROR, [ADDRESS]) for canary in CANARIES),
+        *((canary, dns.rcode.NOERROR, [ADDRESS]) for canary in CONNECTIVITY_HOSTS),
         ("thebrewclub.example", dns.rcode.NXDOMAIN, []),
         ("shop.maltmill.example", dns.rcode.NXDOMAIN, []),
         ("maltmill.example", dns.rcode.NOERROR, [ADDRESS]),

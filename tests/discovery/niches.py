@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from html import escape
 
 from brokenlinks.demo import behaviours as b
-from brokenlinks.demo.server import Asked, Behaviour, Site
+from brokenlinks.demo.server import Behaviour, ReceivedRequest, Site
 from brokenlinks.demo.services.wikipedia import Article
 from tests.discovery.prose import SENTENCES
 
@@ -27,7 +27,7 @@ class Owner:
 
     host: str
     name: str
-    subject: str
+    topic: str
     links: str = ""
     """Path of the resource page, "" for none."""
     anchor: str = "Links"
@@ -37,40 +37,38 @@ class Owner:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class Topic:
     """A niche or a neighbour: what its people call it, and the words they use."""
 
     phrase: str
     words: tuple[str, ...]
 
 
-SUBJECTS = {
-    "home brewing": Subject(
+TOPICS = {
+    "home brewing": Topic(
         "home brewing",
         ("homebrew", "beer", "yeast", "hops", "malt", "wort", "mash", "fermentation"),
     ),
-    "chess": Subject(
+    "chess": Topic(
         "chess",
         ("opening", "endgame", "grandmaster", "tournament", "checkmate", "rook", "pawn", "rating"),
     ),
-    "beekeeping": Subject(
+    "beekeeping": Topic(
         "beekeeping", ("honey", "hive", "bees", "queen", "swarm", "apiary", "varroa", "beekeeper")
     ),
-    "coffee brewing": Subject(
+    "coffee brewing": Topic(
         "coffee brewing", ("espresso", "roast", "grinder", "pour over", "filter", "barista")
     ),
-    "home improvement": Subject(
+    "home improvement": Topic(
         "home improvement", ("drill", "plaster", "tiles", "kitchen", "insulation")
     ),
-    "kombucha": Subject("kombucha tea brewing", ("scoby", "tea", "sugar", "fizzy", "jar")),
-    "chess pie": Subject("chess pie baking", ("crust", "butter", "sugar", "eggs", "oven")),
-    "rabbits": Subject("rabbit breeding", ("hutch", "hay", "litter", "angora", "show")),
-    "spelling": Subject(
+    "kombucha": Topic("kombucha tea brewing", ("scoby", "tea", "sugar", "fizzy", "jar")),
+    "chess pie": Topic("chess pie baking", ("crust", "butter", "sugar", "eggs", "oven")),
+    "rabbits": Topic("rabbit breeding", ("hutch", "hay", "litter", "angora", "show")),
+    "spelling": Topic(
         "spelling bee contests", ("words", "dictionary", "pupils", "letters", "finals")
     ),
-    "quilting": Subject(
-        "quilting bee evenings", ("fabric", "needle", "pattern", "blocks", "thread")
-    ),
+    "quilting": Topic("quilting bee evenings", ("fabric", "needle", "pattern", "blocks", "thread")),
 }
 
 
@@ -288,8 +286,8 @@ def owners() -> tuple[Owner, ...]:
         ),
     ]
     neighbours = [
-        Owner(f"{label}{n}.example", f"{name} {n}", subject, "/links", "Links")
-        for subject, label, name in (
+        Owner(f"{label}{n}.example", f"{name} {n}", topic, "/links", "Links")
+        for topic, label, name in (
             ("coffee brewing", "coffee-brewing-", "Coffee Brewing Circle"),
             ("home improvement", "home-handyman-", "Home Improvement Shed"),
             ("kombucha", "kombucha-brewing-", "Kombucha Brewers"),
@@ -305,7 +303,7 @@ def owners() -> tuple[Owner, ...]:
 
 OWNERS = owners()
 NICHES = ("home brewing", "chess", "beekeeping")
-NEIGHBOURS = {
+ADJACENT_NICHES = {
     "home brewing": ("coffee brewing", "home improvement", "kombucha"),
     "chess": ("chess pie", "rabbits"),
     "beekeeping": ("spelling", "quilting"),
@@ -318,12 +316,12 @@ FIRST_KNOWN = 4
 
 def planted(niche: str) -> set[str]:
     """Return the resource pages of a niche, by host and path."""
-    return {f"{owner.host}{owner.links}" for owner in _of(niche) if owner.links}
+    return {f"{owner.host}{owner.links}" for owner in _owners_of(niche) if owner.links}
 
 
-def subject_of(host: str) -> str:
+def topic_of(host: str) -> str:
     """Return what a site is about."""
-    return next((owner.subject for owner in OWNERS if owner.host == host), "")
+    return next((owner.topic for owner in OWNERS if owner.host == host), "")
 
 
 def sites() -> dict[str, Site]:
@@ -338,8 +336,8 @@ def articles() -> list[Article]:
     """Return what the encyclopedia has: on each niche, and on other things."""
     told = []
     for niche in NICHES:
-        subject = SUBJECTS[niche]
-        cited = [f"http://{owner.host}:{PORT}/" for owner in _of(niche)[:FIRST_KNOWN]]
+        topic = TOPICS[niche]
+        cited = [f"http://{owner.host}:{PORT}/" for owner in _owners_of(niche)[:FIRST_KNOWN]]
         noise = (
             "https://doi.org/10.5555/1234",
             "https://www.nytimes.com/1990/01/01/story.html",
@@ -353,9 +351,9 @@ def articles() -> list[Article]:
             told.append(
                 Article(
                     title.capitalize(),
-                    f"{niche} {' '.join(subject.words)}",
+                    f"{niche} {' '.join(topic.words)}",
                     (*noise, *cited[: 2 * number]),
-                    tuple(word.capitalize() for word in subject.words),
+                    tuple(word.capitalize() for word in topic.words),
                     ("See also", "References", f"Types of {niche}"),
                 )
             )
@@ -369,12 +367,12 @@ def engine_index() -> dict[str, str]:
     """Return what the search engine knows: a few pages of links, with the port left open."""
     index = {}
     for niche in NICHES:
-        for owner in [o for o in _of(niche) if o.links][FIRST_KNOWN : 2 * FIRST_KNOWN]:
+        for owner in [o for o in _owners_of(niche) if o.links][FIRST_KNOWN : 2 * FIRST_KNOWN]:
             index[f"http://{owner.host}:{PORT}{owner.links}"] = (
                 f"{niche} links resources {owner.anchor}".lower()
             )
-        for neighbour in NEIGHBOURS[niche][:1]:
-            owner = _of(neighbour)[0]
+        for neighbour in ADJACENT_NICHES[niche][:1]:
+            owner = _owners_of(neighbour)[0]
             index[f"http://{owner.host}:{PORT}{owner.links}"] = f"{niche} {neighbour} links".lower()
     index["https://www.amazon.com/s?k=home+brewing"] = (
         "home brewing links chess beekeeping resources"
@@ -382,27 +380,27 @@ def engine_index() -> dict[str, str]:
     return index
 
 
-def _of(subject: str) -> list[Owner]:
-    return [owner for owner in OWNERS if owner.subject == subject]
+def _owners_of(topic: str) -> list[Owner]:
+    return [owner for owner in OWNERS if owner.topic == topic]
 
 
 def _recommended(owner: Owner) -> Iterator[tuple[str, str]]:
     """Yield (address, anchor): sites of the same subject, a few neighbours, and other hosts."""
     rng = random.Random(owner.host)
-    own = _of(owner.subject)
+    own = _owners_of(owner.topic)
     at = own.index(owner)
     near = [own[(at + step) % len(own)] for step in (1, 2, 3, 5, 8)]
-    phrase = SUBJECTS[owner.subject].phrase
+    phrase = TOPICS[owner.topic].phrase
     for other in dict.fromkeys(near):
         yield f"http://{other.host}:{PORT}/", f"{other.name}, {phrase}"
-    for subject in NEIGHBOURS.get(owner.subject, ()):
-        other = rng.choice(_of(subject))
+    for topic in ADJACENT_NICHES.get(owner.topic, ()):
+        other = rng.choice(_owners_of(topic))
         yield (
             f"http://{other.host}:{PORT}/",
-            f"{other.name}, for friends of {SUBJECTS[subject].phrase}",
+            f"{other.name}, for friends of {TOPICS[topic].phrase}",
         )
     for number in range(6):
-        word = rng.choice(SUBJECTS[owner.subject].words)
+        word = rng.choice(TOPICS[owner.topic].words)
         yield (
             f"http://{word.replace(' ', '-')}-{owner.host.split('.')[-2]}-{number}.invalid/{word}",
             f"All about {word}",
@@ -418,9 +416,9 @@ def _site(owner: Owner) -> Site:
         pages[owner.links] = _links(owner)
     if owner.hidden == "section":
         section = f'<h1>Members</h1><p>For members.</p><a href="{owner.links}">{owner.anchor}</a>'
-        pages["/members"] = _dress(owner, f"Members of {owner.name}", section)
+        pages["/members"] = _page_html(owner, f"Members of {owner.name}", section)
     month = '<a href="/calendar?month=2027-01">next month</a>'
-    pages["/calendar"] = _dress(owner, "Calendar", month)
+    pages["/calendar"] = _page_html(owner, "Calendar", month)
     paths = {path: served(markup) for path, markup in pages.items()}
     if owner.hidden == "sitemap":
         here = f"http://{owner.host}:{PORT}"
@@ -435,14 +433,14 @@ def _site(owner: Owner) -> Site:
 def served(text: str, kind: str = b.HTML) -> Behaviour:
     """Serve a text in which the web's port stands open."""
 
-    async def behave(asked: Asked, writer: asyncio.StreamWriter) -> None:
+    async def behave(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         port = asked.headers["host"].rpartition(":")[2]
         await b.answer(text.replace(PORT, port), content_type=kind)(asked, writer)
 
     return behave
 
 
-def _dress(owner: Owner, title: str, body: str) -> str:
+def _page_html(owner: Owner, title: str, body: str) -> str:
     menu = [("/", "Home"), ("/page-1", "News"), ("/page-2", "Meetings"), ("/calendar", "Calendar")]
     if owner.links and not owner.hidden:
         menu.append((owner.links, owner.anchor))
@@ -455,29 +453,29 @@ def _dress(owner: Owner, title: str, body: str) -> str:
     )
 
 
-def _told(owner: Owner, sentences: int, seed: object) -> str:
+def _prose(owner: Owner, sentences: int, seed: object) -> str:
     rng = random.Random(f"{owner.host} {seed}")
-    pool = list(SENTENCES[owner.subject])
+    pool = list(SENTENCES[owner.topic])
     rng.shuffle(pool)
     return "".join(f"<p>{text}</p>" for text in (pool * 3)[:sentences])
 
 
 def _home(owner: Owner) -> str:
-    phrase = SUBJECTS[owner.subject].phrase
+    phrase = TOPICS[owner.topic].phrase
     body = (
-        f"<h1>{escape(owner.name)}</h1><h2>Everything about {phrase}</h2>{_told(owner, 6, 'home')}"
+        f"<h1>{escape(owner.name)}</h1><h2>Everything about {phrase}</h2>{_prose(owner, 6, 'home')}"
     )
-    return _dress(owner, f"{owner.name} - {phrase}", body)
+    return _page_html(owner, f"{owner.name} - {phrase}", body)
 
 
 def _ordinary(owner: Owner, number: int) -> str:
-    return _dress(
-        owner, f"Note {number} - {owner.name}", f"<h1>Note {number}</h1>{_told(owner, 8, number)}"
+    return _page_html(
+        owner, f"Note {number} - {owner.name}", f"<h1>Note {number}</h1>{_prose(owner, 8, number)}"
     )
 
 
 def _links(owner: Owner) -> str:
-    phrase = SUBJECTS[owner.subject].phrase
+    phrase = TOPICS[owner.topic].phrase
     entries = list(_recommended(owner))
     rows: Mapping[str, str] = {
         "table": "<table>{}</table>",
@@ -493,7 +491,7 @@ def _links(owner: Owner) -> str:
         "guide": '<li><a href="{url}">{text}</a> <span>{note}</span></li>',
         "list": '<li><a href="{url}">{text}</a>: {note}</li>',
     }
-    notes = SENTENCES[owner.subject]
+    notes = SENTENCES[owner.topic]
     listed = "".join(
         forms[owner.style].format(url=url, text=escape(text), note=notes[n % len(notes)])
         for n, (url, text) in enumerate(entries)
@@ -501,7 +499,7 @@ def _links(owner: Owner) -> str:
     body = f"<h1>{owner.anchor}: {phrase}</h1><p>What we recommend.</p>" + rows[owner.style].format(
         listed
     )
-    return _dress(owner, f"{owner.anchor} - {owner.name}", body)
+    return _page_html(owner, f"{owner.anchor} - {owner.name}", body)
 
 
 def _farm() -> str:

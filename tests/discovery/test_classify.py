@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from brokenlinks.discovery.classify import FOUND, Gates, Studied, study
+from brokenlinks.discovery.classify import FOUND, Classification, Thresholds, classify
 from brokenlinks.discovery.relevance import make_profile
 from brokenlinks.models.page import Candidate, ResourcePage
 from brokenlinks.text.urls import url_key
 
-NOW, GATES = datetime(2026, 11, 25, tzinfo=UTC), Gates(relevance=0.2, resource=0.5)
+NOW, THRESHOLDS = datetime(2026, 11, 25, tzinfo=UTC), Thresholds(relevance=0.2, resource=0.5)
 BREWING = make_profile("home brewing", terms=["hops", "malt", "yeast", "wort", "mash", "kettle"])
 CLUB = "https://club.example/links.html"
 LINKS = "".join(
@@ -20,9 +20,9 @@ LINKS = "".join(
 )
 
 
-def studied(url: str, html: str, *, named: bool = False) -> Studied:
+def classified(url: str, html: str, *, named: bool = False) -> Classification:
     candidate = Candidate(url, url_key(url), FOUND, 1, 0.3, named=named)
-    return study(html, candidate, BREWING, GATES, NOW, encoding="utf-8")
+    return classify(html, candidate, BREWING, THRESHOLDS, NOW, encoding="utf-8")
 
 
 def page(head: str = "<title>Home brewing links</title>", body: str = "") -> str:
@@ -64,10 +64,10 @@ def search_field(value: str) -> str:
 def test_what_is_nobodys_collection_is_used_only_where_a_person_names_it(
     url: str, html: str, reason: str
 ) -> None:
-    item = studied(url, html).item
+    item = classified(url, html).item
     assert not isinstance(item, ResourcePage)
     assert item.reason == reason
-    assert isinstance(studied(url, html, named=True).item, ResourcePage)
+    assert isinstance(classified(url, html, named=True).item, ResourcePage)
 
 
 @pytest.mark.parametrize(
@@ -83,18 +83,18 @@ def test_what_is_nobodys_collection_is_used_only_where_a_person_names_it(
     ],
 )
 def test_a_page_of_links_may_have_what_others_have(url: str, html: str) -> None:
-    assert isinstance(studied(url, html).item, ResourcePage)
+    assert isinstance(classified(url, html).item, ResourcePage)
 
 
 def test_a_copy_leads_to_its_original() -> None:
-    leads = studied("https://mirror.example/club/links", page(canonical(CLUB))).leads
-    assert [lead.url for lead in leads] == [CLUB]
+    candidates = classified("https://mirror.example/club/links", page(canonical(CLUB))).candidates
+    assert [lead.url for lead in candidates] == [CLUB]
 
 
 def test_words_of_the_niche_that_never_name_it_wait_for_company() -> None:
     dances = LINKS.replace("Home brewing", "Lindy hops").replace("yeast", "shop")
     html = f"<title>Lindy hops links</title><ul>{dances}</ul>"
-    found = studied("https://dance.example/links", html)
+    found = classified("https://dance.example/links", html)
     assert not isinstance(found.item, ResourcePage)
     assert found.item.reason == "not_relevant"
-    assert found.doubt is not None
+    assert found.pending is not None

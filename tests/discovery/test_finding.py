@@ -16,7 +16,7 @@ from brokenlinks.demo.server import LoopbackWeb, Site
 from brokenlinks.demo.services.engines import LoopbackMwmbl
 from brokenlinks.demo.services.wikipedia import Article, LoopbackWikipedia
 from tests.discovery import held_out, niches
-from tests.end_to_end.conftest import setting_words
+from tests.end_to_end.conftest import setting_arguments
 from tests.end_to_end.program import run_scrapy
 
 WIKIPEDIA, MWMBL, WAYBACK = "en.wikipedia.example", "api.mwmbl.example", "wayback.example"
@@ -35,7 +35,7 @@ class Search:
         return {
             "ALLOWED_NETWORKS": ["127.0.0.0/8"],
             "DNS_NAMESERVERS": [self.web.nameserver],
-            "CANARY_URLS": "",
+            "CONNECTIVITY_URLS": "",
             "WAYBACK_URL": self.web.url(WAYBACK),
             "RDAP_BOOTSTRAP_URL": self.web.url(WAYBACK, "/dns.json"),
             "WIKIPEDIA_URL": self.web.url("{language}.wikipedia.example", "/w/api.php"),
@@ -53,15 +53,15 @@ class Search:
 
     def crawl(self, niche: str, **settings: object) -> str:
         words = ["crawl", "resources", "-a", f"niche={niche}"]
-        done = run_scrapy(self.folder, *words, *setting_words(self.settings() | settings))
+        done = run_scrapy(self.folder, *words, *setting_arguments(self.settings() | settings))
         assert done.returncode == 0, done.stderr
         return done.stdout
 
     def pages(self, status: str) -> list[str]:
         """Return the pages that were read and have a status, by host and path."""
         query = f"SELECT url FROM pages WHERE status = '{status}' AND reason <> 'failed_dns'"
-        with closing(sqlite3.connect(self.folder / "output" / "journal.sqlite")) as journal:
-            urls = [urlsplit(url) for (url,) in journal.execute(query)]
+        with closing(sqlite3.connect(self.folder / "output" / "journal.sqlite")) as store:
+            urls = [urlsplit(url) for (url,) in store.execute(query)]
         return [
             f"{url.hostname}{url.path}" + (f"?{url.query}" if url.query else "") for url in urls
         ]
@@ -97,7 +97,7 @@ def test_a_niche_word_yields_its_resource_pages(
     planted = niches.planted(niche)
     missed = planted - set(accepted)
     assert len(missed) <= (1 - FOUND) * len(planted), sorted(missed)
-    strangers = [page for page in accepted if niches.subject_of(page.split("/")[0]) != niche]
+    strangers = [page for page in accepted if niches.topic_of(page.split("/")[0]) != niche]
     assert len(strangers) <= (1 - OF_THE_NICHE) * len(accepted), strangers
     assert len(rejected) < REJECTS_PER_PAGE * len(accepted)
     assert "wikipedia ok" in said

@@ -26,9 +26,9 @@ from brokenlinks.demo.services.wikipedia import Article, LoopbackWikipedia
 from brokenlinks.discovery.footprints import load_footprints
 from brokenlinks.discovery.providers import PROVIDERS, providers_from
 from brokenlinks.discovery.queries import plan_queries
-from brokenlinks.http.api import Capabilities, Conversation, Found, Outcome
-from brokenlinks.http.response import Answer
-from tests.end_to_end.conftest import setting_words
+from brokenlinks.http.api import Capabilities, Outcome, SearchFlow, SearchResult
+from brokenlinks.http.response import FetchResult
+from tests.end_to_end.conftest import setting_arguments
 from tests.end_to_end.program import run_scrapy
 
 KEY = "s3cret-key-of-mine"
@@ -62,12 +62,12 @@ def crawl(
     for name, service in services.items():
         web.sites[HOSTS[name][0]].otherwise = service
     addresses = {setting: web.url(host, path) for host, setting, path in HOSTS.values()}
-    words = setting_words(
+    words = setting_arguments(
         {
             **addresses,
             "ALLOWED_NETWORKS": ["127.0.0.0/8"],
             "DNS_NAMESERVERS": [web.nameserver],
-            "CANARY_URLS": "",
+            "CONNECTIVITY_URLS": "",
             "CONTACT": "me@person.example",
             "ARCHIVE_LOOKUPS_PER_RUN": 0,
             "RDAP_LOOKUPS_PER_RUN": 0,
@@ -188,7 +188,7 @@ def test_no_key_is_ever_shown_or_kept(web: LoopbackWeb, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", sorted(load_footprints()))
 def test_queries_are_many_distinct_and_within_what_a_service_takes(language: str) -> None:
-    speaks = Capabilities(quotes=True, operators=True, longest=60, most_words=6)
+    speaks = Capabilities(quotes=True, operators=True, max_length=60, max_words=6)
     queries = plan_queries("home brewing", load_footprints()[language], speaks)
     assert len(queries) == len(set(queries)) > 30
     assert all(len(query) <= 60 and len(query.split()) <= 6 for query in queries)
@@ -220,21 +220,21 @@ json_values = st.recursive(
 )
 
 
-def found_with(conversation: Conversation, answer: Answer) -> Found:
+def found_with(conversation: SearchFlow, answer: FetchResult) -> SearchResult:
     """Return what a conversation ends with in which every answer is the same."""
     next(conversation)
     for _ in range(100):
         try:
             conversation.send(answer)
         except StopIteration as end:
-            found: Found = end.value
+            found: SearchResult = end.value
             return found
     raise AssertionError("the conversation never comes to an end")
 
 
 @given(json_values, st.sampled_from([200, 200, 400, 401, 403, 429, 500, None]))
 def test_whatever_a_service_answers_is_an_outcome(content: object, status: int | None) -> None:
-    answer = Answer("https://x.example/", status=status, body=json.dumps(content).encode())
+    answer = FetchResult("https://x.example/", status=status, body=json.dumps(content).encode())
     for provider in providers_from(SETTINGS, "en"):
         assert found_with(provider.search("home brewing links"), answer).outcome in Outcome
 
@@ -251,10 +251,10 @@ def test_the_doctor_tries_every_provider_and_shows_no_key(web: LoopbackWeb, tmp_
         "WAYBACK_URL": web.url(PAGE_HOST),
         "ALLOWED_NETWORKS": ["127.0.0.0/8"],
         "DNS_NAMESERVERS": [web.nameserver],
-        "CANARY_URLS": [web.url(PAGE_HOST)],
+        "CONNECTIVITY_URLS": [web.url(PAGE_HOST)],
     }
     keys = {"BRAVE_API_KEY": KEY, "TAVILY_API_KEY": KEY}
-    done = run_scrapy(tmp_path, "doctor", *setting_words(settings), environment=keys)
+    done = run_scrapy(tmp_path, "doctor", *setting_arguments(settings), environment=keys)
     told = {line[6:21].strip(): line[:6].strip() for line in done.stdout.splitlines()}
     assert told == {
         **dict.fromkeys(("settings", "weights", "output folder", "journal"), "ok"),
@@ -265,7 +265,7 @@ def test_the_doctor_tries_every_provider_and_shows_no_key(web: LoopbackWeb, tmp_
     }
     assert done.returncode == 5
     assert KEY not in done.stdout + done.stderr
-    fit = run_scrapy(tmp_path, "doctor", *setting_words(settings))
+    fit = run_scrapy(tmp_path, "doctor", *setting_arguments(settings))
     assert fit.returncode == 0, fit.stdout
     unfit = run_scrapy(tmp_path, "doctor", "-s", "PROBE_TIMEOUT=soon")
     assert unfit.returncode == 2

@@ -114,12 +114,12 @@ CHESS = make_profile("chess", terms=["opening", "endgame", "rook", "pawn", "chec
 def test_a_page_that_names_the_niche_and_none_of_its_words_is_of_another_subject() -> None:
     pie = page_relevance(CHESS, PageFields(title="Chess pie", body="Chess pie with buttermilk"))
     club = page_relevance(CHESS, PageFields(title="Chess club", body="Rook and pawn endgames"))
-    assert pie.another_subject
+    assert pie.off_topic
     assert pie.score < club.score / 3
-    assert not club.another_subject
+    assert not club.off_topic
 
 
 def test_without_many_known_words_the_name_is_enough() -> None:
     page = PageFields(title="Chess club", body="We meet on Mondays")
     assert page_relevance(make_profile("chess"), page).score > 0.4
-    assert not page_relevance(make_profile("chess", terms=["opening"]), page).another_subject
+    assert not page_relevance(make_profile("chess", terms=["opening"]), page).off_topic

@@ -12,7 +12,7 @@ from brokenlinks.discovery.resource_score import looks_like_link_page, resource_
 from brokenlinks.html.page import read_page
 from brokenlinks.models.page import Placement
 
-GATE = 0.5
+THRESHOLD = 0.5
 PAGE = "http://club.example/page"
 PROSE = "The mash is held at one temperature for an hour and then rinsed with hot water. " * 8
 
@@ -25,22 +25,22 @@ def entry(number: int) -> str:
     return f"{site(number)} - recipes and advice for beginners"
 
 
-def plain_nineties(count: int) -> str:
+def bare_html_page(count: int) -> str:
     rows = "<br>\n".join(entry(n) for n in range(count))
     return f"<HTML><TITLE>My favourite links</TITLE><BODY BGCOLOR=white><H1>Links</H1>{rows}"
 
 
-def listed(count: int) -> str:
+def list_page(count: int) -> str:
     rows = "".join(f"<li>{entry(n)}</li>" for n in range(count))
     return f"<title>Useful links</title><h1>Useful links</h1><ul>{rows}</ul>"
 
 
-def tabled(count: int) -> str:
+def table_page(count: int) -> str:
     rows = "".join(f"<tr><td>{site(n)}<td>Recipes and advice" for n in range(count))
     return f"<title>Brewing resources</title><table>{rows}</table>"
 
 
-def defined(count: int) -> str:
+def definition_list_page(count: int) -> str:
     rows = "".join(f"<dt>{site(n)}<dd>Recipes and advice for beginners" for n in range(count))
     return f"<title>Recommended sites</title><dl>{rows}</dl>"
 
@@ -62,12 +62,14 @@ def wordpress(count: int) -> str:
       </div></body></html>"""
 
 
-@pytest.mark.parametrize("write", [plain_nineties, listed, tabled, defined, wordpress])
+@pytest.mark.parametrize(
+    "write", [bare_html_page, list_page, table_page, definition_list_page, wordpress]
+)
 @pytest.mark.parametrize("count", [5, 30, 300])
 def test_links_pages_of_every_make_pass(write: Callable[[int], str], count: int) -> None:
     page = read_page(write(count), PAGE)
     found = resource_score(page)
-    assert found.score >= GATE, found.why
+    assert found.score >= THRESHOLD, found.explanation
     assert page.shape.sites == count
 
 
@@ -89,13 +91,13 @@ def test_footprints_are_known_in_eight_languages(language: str, title: str) -> N
     html = f"<html lang={language}><title>{{}}</title><body><ul>{rows}</ul>"
     named = resource_score(read_page(html.format(f"Klub | {title}"), PAGE))
     unnamed = resource_score(read_page(html.format("Klub"), PAGE))
-    assert named.score >= GATE > unnamed.score
-    assert "title says" in named.why
+    assert named.score >= THRESHOLD > unnamed.score
+    assert "title says" in named.explanation
 
 
 def test_a_long_links_page_needs_no_footprint() -> None:
     rows = "".join(f"<li>{entry(n)}</li>" for n in range(20))
-    assert resource_score(read_page(f"<title>Ale</title><ul>{rows}</ul>", PAGE)).score >= GATE
+    assert resource_score(read_page(f"<title>Ale</title><ul>{rows}</ul>", PAGE)).score >= THRESHOLD
 
 
 def article() -> str:
@@ -130,13 +132,13 @@ def menu_of_sites() -> str:
 @pytest.mark.parametrize("write", [article, news_index, product_listing, link_farm, menu_of_sites])
 def test_what_is_no_resource_page_stays_below_the_gate(write: Callable[[], str]) -> None:
     found = resource_score(read_page(write(), PAGE))
-    assert found.score < GATE - 0.05, found.why
+    assert found.score < THRESHOLD - 0.05, found.explanation
 
 
 def test_an_article_with_citations_scores_clearly_below_a_links_page() -> None:
     cited = read_page(article(), PAGE)
     assert cited.shape.sites == 12
-    assert resource_score(cited).score < resource_score(read_page(listed(12), PAGE)).score / 2
+    assert resource_score(cited).score < resource_score(read_page(list_page(12), PAGE)).score / 2
 
 
 def test_a_modest_name_helps_a_page_of_links_that_stand_in_no_list() -> None:
@@ -144,7 +146,7 @@ def test_a_modest_name_helps_a_page_of_links_that_stand_in_no_list() -> None:
     plain = resource_score(read_page(f"<title>Thread 42</title><main>{rows}</main>", PAGE))
     title = "<title>STICKY: where to look before you ask</title>"
     sticky = resource_score(read_page(f"{title}<main>{rows}</main>", PAGE))
-    assert plain.score < GATE <= sticky.score
+    assert plain.score < THRESHOLD <= sticky.score
 
 
 def test_fewer_than_three_sites_are_no_collection() -> None:
@@ -154,7 +156,7 @@ def test_fewer_than_three_sites_are_no_collection() -> None:
 
 
 def test_a_list_that_nobody_sees_is_no_collection() -> None:
-    page = read_page(f"<p>Buy our kettles.<div style='display:none'>{listed(20)}</div>", PAGE)
+    page = read_page(f"<p>Buy our kettles.<div style='display:none'>{list_page(20)}</div>", PAGE)
     assert resource_score(page).score == 0
     assert not page.fields.anchors
 

@@ -15,7 +15,7 @@ import pytest
 from brokenlinks.demo.content import DEMO_NICHE, DemoWeb, seed_urls
 from brokenlinks.demo.server import LoopbackWeb
 from brokenlinks.report.export import LINK_COLUMNS, export_table
-from brokenlinks.store.database import open_journal
+from brokenlinks.store.database import open_store
 from brokenlinks.store.frames import links_frame
 from tests.end_to_end.program import Program, run_scrapy
 
@@ -23,7 +23,7 @@ DELAY = 0.25
 """Seconds between two requests to a host: long beside the jitter of a busy machine."""
 
 
-def setting_words(settings: Mapping[str, object]) -> list[str]:
+def setting_arguments(settings: Mapping[str, object]) -> list[str]:
     """Return settings as a person would write them on the command line; the summary is wanted."""
     words = []
     for name, value in {"SUMMARY": "full", **settings}.items():
@@ -36,43 +36,43 @@ def setting_words(settings: Mapping[str, object]) -> list[str]:
 def exported_links(folder: Path, niche: str) -> pd.DataFrame:
     """Return what `scrapy export` writes, without the seconds a process of its own takes."""
     path = folder / "links.jsonl"
-    journal = open_journal(f"sqlite:///{folder}/output/journal.sqlite")
-    export_table(journal.run(links_frame, niche, LINK_COLUMNS)[LINK_COLUMNS], path)
-    journal.close()
+    store = open_store(f"sqlite:///{folder}/output/journal.sqlite")
+    export_table(store.run(links_frame, niche, LINK_COLUMNS)[LINK_COLUMNS], path)
+    store.close()
     return pd.read_json(path, lines=True, dtype=False)
 
 
-def further_requests(web: LoopbackWeb, count: int) -> Callable[[], bool]:
+def more_requests(web: LoopbackWeb, count: int) -> Callable[[], bool]:
     """Return whether the web has got so many more requests than it has now."""
     awaited = len(web.requests) + count
     return lambda: len(web.requests) >= awaited
 
 
 @dataclass
-class Desk:
+class Workspace:
     """A person's working folder, in front of the loopback web."""
 
     folder: Path
     web: DemoWeb
     settings: Mapping[str, object] = field(default_factory=dict)
 
-    def words(self, arguments: Mapping[str, object]) -> list[str]:
+    def command(self, arguments: Mapping[str, object]) -> list[str]:
         words = ["crawl", "resources"]
         usual = {"niche": DEMO_NICHE, "providers": "earlier"}
         for name, value in {**usual, **arguments}.items():
             words += ["-a", f"{name}={value}"]
-        return words + setting_words({**self.web.settings(), **self.settings})
+        return words + setting_arguments({**self.web.settings(), **self.settings})
 
     def crawl(self, **arguments: object) -> CompletedProcess[str]:
-        return run_scrapy(self.folder, *self.words(arguments))
+        return run_scrapy(self.folder, *self.command(arguments))
 
     def crawl_until(
-        self, reached: Callable[[], bool], sent: signal.Signals, **arguments: object
+        self, condition: Callable[[], bool], signum: signal.Signals, **arguments: object
     ) -> CompletedProcess[str]:
         """Crawl, and send a signal once a point is reached."""
-        program = Program(self.folder, *self.words(arguments))
-        program.wait_for(reached)
-        program.send_signal(sent)
+        program = Program(self.folder, *self.command(arguments))
+        program.wait_for(condition)
+        program.send_signal(signum)
         return program.finish()
 
     def links(self) -> pd.DataFrame:
@@ -95,24 +95,24 @@ def web() -> Iterator[DemoWeb]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, web: DemoWeb) -> Desk:
-    return Desk(tmp_path, web)
+def workspace(tmp_path: Path, web: DemoWeb) -> Workspace:
+    return Workspace(tmp_path, web)
 
 
 @dataclass
-class Finished:
+class CompletedRun:
     """An undisturbed run: the desk it was done at and what the program said."""
 
-    desk: Desk
-    said: CompletedProcess[str]
+    workspace: Workspace
+    process: CompletedProcess[str]
     links: pd.DataFrame
 
 
 @pytest.fixture(scope="session")
-def finished(tmp_path_factory: pytest.TempPathFactory, web: DemoWeb) -> Finished:
+def completed_run(tmp_path_factory: pytest.TempPathFactory, web: DemoWeb) -> CompletedRun:
     """Run the whole job once for all tests that only look at its results."""
     paced = {"PROBE_DELAY": DELAY, "DOWNLOAD_DELAY": DELAY, "PROGRESS_INTERVAL": 1}
-    desk = Desk(tmp_path_factory.mktemp("undisturbed"), web, paced)
+    workspace = Workspace(tmp_path_factory.mktemp("undisturbed"), web, paced)
     web.requests.clear()
-    said = desk.crawl(urls=desk.seeds)
-    return Finished(desk, said, desk.links())
+    process = workspace.crawl(urls=workspace.seeds)
+    return CompletedRun(workspace, process, workspace.links())

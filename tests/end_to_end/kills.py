@@ -19,16 +19,16 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from brokenlinks.demo.content import DemoWeb
-from tests.end_to_end.conftest import Desk
+from tests.end_to_end.conftest import Workspace
 from tests.end_to_end.program import ENVIRONMENT, scrapy_command
-from tests.end_to_end.test_interruptions import compared
+from tests.end_to_end.test_interruptions import comparable_rows
 
-PATIENT = {"DNS_TIMEOUT": "8"}
+SLOW_DNS = {"DNS_TIMEOUT": "8"}
 """So that a busy machine is not taken for silent name servers."""
-FIRST = {"CLOCK": "2026-03-01T06:00:00", **PATIENT}
-LATER = {"CLOCK": "2026-04-01T06:00:00", **PATIENT}
-AT_ONCE = 2
-WRITING = 0.6
+FIRST_RUN = {"CLOCK": "2026-03-01T06:00:00", **SLOW_DNS}
+SECOND_RUN = {"CLOCK": "2026-04-01T06:00:00", **SLOW_DNS}
+WORKERS = 2
+MAX_WRITE_SECONDS = 0.6
 """Seconds that writing a small workbook takes at most, from its temporary file on."""
 
 
@@ -39,91 +39,91 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     with DemoWeb() as web, tempfile.TemporaryDirectory() as folder:
-        player = Player(web, Path(folder))
+        player = KillTester(web, Path(folder))
         seeds = range(asked.seed, asked.seed + asked.count)
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            lost = [line for lines in pool.map(player.play, seeds) for line in lines]
+        with ThreadPoolExecutor(WORKERS) as pool:
+            lost = [line for lines in pool.map(player.kill_once, seeds) for line in lines]
     print(f"{asked.count} kills, {player.writing} of them while the workbook was written")  # noqa: T201
     print("\n".join(lost) or "nothing was lost")  # noqa: T201
     return 1 if lost else 0
 
 
-class Player:
+class KillTester:
     """A person whose program is killed a month after its first run, again and again."""
 
     def __init__(self, web: DemoWeb, folder: Path) -> None:
         self._web = web
         self._folder = folder
-        self._before = self._desk("before", FIRST)
+        self._before = self._desk("before", FIRST_RUN)
         self._run(self._before)
         self._typed = write_notes(self._before.workbook)
         undisturbed = self._copy("undisturbed")
         began = time.monotonic()
         self._run(undisturbed)
         self._lasts = time.monotonic() - began
-        self._right = settled(undisturbed)
+        self._expected = final_links(undisturbed)
         self.writing = 0
 
-    def play(self, seed: int) -> list[str]:
+    def kill_once(self, seed: int) -> list[str]:
         """Kill one run, look at what it left, let another end the work; return what is lost."""
-        desk = self._copy(str(seed))
-        moment = self._kill(desk, random.Random(seed))
-        lost = [f"{line} after the kill" for line in self._missing(desk)]
-        self._run(desk)
-        lost += [f"{line} after the next run" for line in self._missing(desk)]
-        if settled(desk) != self._right:
+        workspace = self._copy(str(seed))
+        moment = self._kill(workspace, random.Random(seed))
+        lost = [f"{line} after the kill" for line in self._missing(workspace)]
+        self._run(workspace)
+        lost += [f"{line} after the next run" for line in self._missing(workspace)]
+        if final_links(workspace) != self._expected:
             lost.append("the links are not those of an undisturbed run")
-        shutil.rmtree(desk.folder)
+        shutil.rmtree(workspace.folder)
         return [f"kill {seed}, {moment}: {line}" for line in lost]
 
-    def _kill(self, desk: Desk, chance: random.Random) -> str:
+    def _kill(self, workspace: Workspace, chance: random.Random) -> str:
         process = subprocess.Popen(
-            scrapy_command(*desk.words({"urls": desk.seeds})),
-            cwd=desk.folder,
+            scrapy_command(*workspace.command({"urls": workspace.seeds})),
+            cwd=workspace.folder,
             env=ENVIRONMENT,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
         if chance.random() < 0.5:
-            while not is_writing(desk) and process.poll() is None:
+            while not is_writing(workspace) and process.poll() is None:
                 time.sleep(0.005)
-            time.sleep(chance.uniform(0, WRITING))
+            time.sleep(chance.uniform(0, MAX_WRITE_SECONDS))
         else:
             time.sleep(chance.uniform(0, self._lasts))
         process.kill()
         process.wait()
-        self.writing += is_writing(desk)
-        return "while the workbook was written" if is_writing(desk) else "somewhere"
+        self.writing += is_writing(workspace)
+        return "while the workbook was written" if is_writing(workspace) else "somewhere"
 
-    def _missing(self, desk: Desk) -> list[str]:
-        kept = notes_in(desk.workbook)
+    def _missing(self, workspace: Workspace) -> list[str]:
+        kept = notes_in(workspace.workbook)
         return [f"the note of {key} is lost" for key in self._typed if kept.get(key) != f"on {key}"]
 
-    def _run(self, desk: Desk) -> None:
-        done = desk.crawl(urls=desk.seeds)
+    def _run(self, workspace: Workspace) -> None:
+        done = workspace.crawl(urls=workspace.seeds)
         if done.returncode:
             raise RuntimeError(done.stderr)
 
-    def _desk(self, name: str, clock: dict[str, str]) -> Desk:
+    def _desk(self, name: str, clock: dict[str, str]) -> Workspace:
         folder = self._folder / name
         folder.mkdir(exist_ok=True)
-        return Desk(folder, self._web, clock)
+        return Workspace(folder, self._web, clock)
 
-    def _copy(self, name: str) -> Desk:
+    def _copy(self, name: str) -> Workspace:
         shutil.copytree(self._before.folder, self._folder / name)
-        return self._desk(name, LATER)
+        return self._desk(name, SECOND_RUN)
 
 
-def settled(desk: Desk) -> list[tuple[object, ...]]:
+def final_links(workspace: Workspace) -> list[tuple[object, ...]]:
     """Return the links as they stand, but how often it was seen which may not be asked."""
-    links = desk.links()
+    links = workspace.links()
     links.loc[links["verdict"] == "unchecked", "checks"] = 0
-    return compared(links)
+    return comparable_rows(links)
 
 
-def is_writing(desk: Desk) -> bool:
+def is_writing(workspace: Workspace) -> bool:
     """Tell whether a half-written workbook lies beside the real one."""
-    return any(desk.workbook.parent.glob(".*.tmp.xlsx"))
+    return any(workspace.workbook.parent.glob(".*.tmp.xlsx"))
 
 
 def write_notes(path: Path) -> list[str]:

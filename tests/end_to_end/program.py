@@ -18,8 +18,8 @@ from subprocess import CompletedProcess
 from time import monotonic, sleep
 
 ROOT = Path(__file__).parent.parent.parent
-LONGEST_RUN = 120
-LOOKED_AGAIN = 0.01
+RUN_TIMEOUT = 120
+POLL_INTERVAL = 0.01
 """Seconds between two looks at what another process has done."""
 ENVIRONMENT = {
     **os.environ,
@@ -28,62 +28,62 @@ ENVIRONMENT = {
 }
 
 
-def scrapy_command(*words: str) -> list[str]:
+def scrapy_command(*arguments: str) -> list[str]:
     """Return what to give a process of its own, for who measures it or limits it."""
-    return [sys.executable, "-m", "scrapy", *words]
+    return [sys.executable, "-m", "scrapy", *arguments]
 
 
 class Program:
     """A command at work in `folder`, without a terminal, with more in its environment."""
 
     def __init__(
-        self, folder: Path, *words: str, environment: Mapping[str, str] | None = None
+        self, folder: Path, *arguments: str, environment: Mapping[str, str] | None = None
     ) -> None:
-        self._words = words
-        self._said = Path(tempfile.mkdtemp(prefix="said-"))
-        started = (folder, words, ENVIRONMENT | dict(environment or {}), self._said)
-        self._process = _starter().Process(target=_be_scrapy, args=started)
+        self._arguments = arguments
+        self._output = Path(tempfile.mkdtemp(prefix="said-"))
+        started = (folder, arguments, ENVIRONMENT | dict(environment or {}), self._output)
+        self._process = _forkserver().Process(target=_execute_scrapy, args=started)
         self._process.start()
 
-    def wait_for(self, reached: Callable[[], bool]) -> None:
+    def wait_for(self, condition: Callable[[], bool]) -> None:
         """Wait until its work has reached a point."""
-        latest = monotonic() + LONGEST_RUN
-        while not reached():
+        latest = monotonic() + RUN_TIMEOUT
+        while not condition():
             assert self._process.is_alive(), "it ended before"
             assert monotonic() < latest, "it never came there"
-            sleep(LOOKED_AGAIN)
+            sleep(POLL_INTERVAL)
 
-    def send_signal(self, sent: signal.Signals) -> None:
+    def send_signal(self, signum: signal.Signals) -> None:
         """Send it a signal, as a person or a machine that goes down would."""
         assert self._process.pid is not None
-        os.kill(self._process.pid, sent)
+        os.kill(self._process.pid, signum)
 
     def finish(self) -> CompletedProcess[str]:
         """Wait for its end, and return what it said and its exit code."""
-        self._process.join(LONGEST_RUN)
+        self._process.join(RUN_TIMEOUT)
         if self._process.exitcode is None:
             self._process.kill()
-            raise TimeoutError(f"still running after {LONGEST_RUN} s: scrapy {self._words}")
-        out, err = ((self._said / name).read_text() for name in ("stdout", "stderr"))
-        return CompletedProcess(self._words, self._process.exitcode, out, err)
+            raise TimeoutError(f"still running after {RUN_TIMEOUT} s: scrapy {self._arguments}")
+        out, err = ((self._output / name).read_text() for name in ("stdout", "stderr"))
+        return CompletedProcess(self._arguments, self._process.exitcode, out, err)
 
 
 def run_scrapy(
-    folder: Path, *words: str, environment: Mapping[str, str] | None = None
+    folder: Path, *arguments: str, environment: Mapping[str, str] | None = None
 ) -> CompletedProcess[str]:
     """Run a command to its end."""
-    return Program(folder, *words, environment=environment).finish()
+    return Program(folder, *arguments, environment=environment).finish()
 
 
-def _starter() -> ForkServerContext:
+def _forkserver() -> ForkServerContext:
     os.environ["PYTHONPATH"] = str(ROOT)
     context = get_context("forkserver")
     context.set_forkserver_preload(["tests.end_to_end.loaded"])
     return context
 
 
-def _be_scrapy(
-    folder: Path, words: tuple[str, ...], environment: Mapping[str, str], said: Path
+def _execute_scrapy(
+    folder: Path, arguments: tuple[str, ...], environment: Mapping[str, str], output: Path
 ) -> None:
     from scrapy.cmdline import execute  # noqa: PLC0415 -- not before it is a process of its own
 
@@ -91,5 +91,5 @@ def _be_scrapy(
     os.environ.clear()
     os.environ.update(environment)
     for name, descriptor in (("stdout", 1), ("stderr", 2)):
-        os.dup2(os.open(said / name, os.O_CREAT | os.O_WRONLY | os.O_APPEND), descriptor)
-    execute(["scrapy", *words])
+        os.dup2(os.open(output / name, os.O_CREAT | os.O_WRONLY | os.O_APPEND), descriptor)
+    execute(["scrapy", *arguments])

@@ -12,9 +12,9 @@ from sqlalchemy import text
 
 from brokenlinks.arguments import PlanError, make_plan
 from brokenlinks.commands.checks import SettingError, check_plan, check_settings
-from brokenlinks.store.database import open_journal
+from brokenlinks.store.database import open_store
 from brokenlinks.store.runs import begin_run
-from tests.end_to_end.conftest import Desk, setting_words
+from tests.end_to_end.conftest import Workspace, setting_arguments
 from tests.end_to_end.program import run_scrapy
 
 CRAWL = ("crawl", "resources")
@@ -61,9 +61,9 @@ def test_a_provider_that_is_named_must_be_configured(tmp_path: Path) -> None:
 def test_two_niches_never_share_a_workbook(tmp_path: Path) -> None:
     settings = settings_with(JOURNAL_URL=f"sqlite:///{tmp_path}/journal.sqlite")
     first, second = (make_plan("resources", {"niche": n}) for n in ("bread baking", "bread/baking"))
-    journal = open_journal(settings["JOURNAL_URL"])
-    journal.run(begin_run, first.niche, first.spider, first.arguments, datetime.now(UTC))
-    journal.close()
+    store = open_store(settings["JOURNAL_URL"])
+    store.run(begin_run, first.niche, first.spider, first.arguments, datetime.now(UTC))
+    store.close()
     check_plan(settings, first)
     with pytest.raises(SettingError, match="over the workbook of 'bread baking'"):
         check_plan(settings, second)
@@ -84,8 +84,8 @@ def test_two_niches_never_share_a_workbook(tmp_path: Path) -> None:
         ("WORKBOOK_NAME", "a/b", "WORKBOOK_NAME='a/b' names a folder"),
         ("WORKBOOK_NAME", "..\\esc", "names a folder"),
         ("WORKBOOK_NAME", "foo.xlsx", "WORKBOOK_NAME='foo.xlsx' has the ending"),
-        ("RELEVANCE_GATE", "7", "RELEVANCE_GATE=7 is above 1"),
-        ("CANARY_URLS", "foo", "CANARY_URLS 'foo' is not a web address"),
+        ("MIN_RELEVANCE", "7", "MIN_RELEVANCE=7 is above 1"),
+        ("CONNECTIVITY_URLS", "foo", "CONNECTIVITY_URLS 'foo' is not a web address"),
     ],
 )
 def test_a_wrong_setting_is_named(name: str, value: str, said: str) -> None:
@@ -154,7 +154,7 @@ def test_a_persons_files_are_found_under_their_home(tmp_path: Path) -> None:
     (tmp_path / "dr.csv").write_text("domain,DR\nx.example,7\n")
     (tmp_path / "file.txt").write_text("in the way of what would ask the network")
     named = {"WEIGHTS_FILE": "~/weights.toml", "AUTHORITY_CSV": "~/dr.csv"}
-    words = setting_words({**named, "OUTPUT_DIR": "~/file.txt"})
+    words = setting_arguments({**named, "OUTPUT_DIR": "~/file.txt"})
     done = run_scrapy(tmp_path, "doctor", *words, environment={"HOME": str(tmp_path)})
     assert "ok    settings" in done.stdout
     assert "ok    weights" in done.stdout
@@ -163,43 +163,43 @@ def test_a_persons_files_are_found_under_their_home(tmp_path: Path) -> None:
 
 def test_a_journal_from_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "output").mkdir()
-    journal = open_journal(f"sqlite:///{tmp_path}/output/journal.sqlite")
-    journal.run(lambda c: c.execute(text("UPDATE alembic_version SET version_num = '9999'")))
-    journal.close()
+    store = open_store(f"sqlite:///{tmp_path}/output/journal.sqlite")
+    store.run(lambda c: c.execute(text("UPDATE alembic_version SET version_num = '9999'")))
+    store.close()
     done = run_scrapy(tmp_path, *CRAWL, *NICHE)
     assert done.returncode == 2
     assert "newer version" in done.stderr
 
 
-def test_garbage_lines_of_a_seeds_file_are_named_and_the_rest_is_used(desk: Desk) -> None:
-    (desk.folder / "seeds.txt").write_text(
-        f"# mine\n{desk.web.url('newclub.example', '/our-links')}\nwhat is this?\n"
+def test_garbage_lines_of_a_seeds_file_are_named_and_the_rest_is_used(workspace: Workspace) -> None:
+    (workspace.folder / "seeds.txt").write_text(
+        f"# mine\n{workspace.web.url('newclub.example', '/our-links')}\nwhat is this?\n"
     )
-    done = desk.crawl(seeds="seeds.txt", max_depth=0)
+    done = workspace.crawl(seeds="seeds.txt", max_depth=0)
     assert done.returncode == 0, done.stderr
     assert "seeds.txt line 3" in done.stdout
     assert "1 resource pages" in done.stdout
 
 
-def test_a_file_of_garbage_leaves_the_summary_on_one_screen(desk: Desk) -> None:
+def test_a_file_of_garbage_leaves_the_summary_on_one_screen(workspace: Workspace) -> None:
     garbage = "".join(f"garbage {n}\n" for n in range(500))
-    (desk.folder / "seeds.txt").write_text(f"{garbage}http://never.example/links\n")
-    done = desk.crawl(seeds="seeds.txt", max_depth=0)
+    (workspace.folder / "seeds.txt").write_text(f"{garbage}http://never.example/links\n")
+    done = workspace.crawl(seeds="seeds.txt", max_depth=0)
     assert done.returncode == 3, done.stderr
     assert "seeds.txt line 1: " in done.stdout
     assert "more (sheet Read me)" in done.stdout
     assert len(done.stdout.splitlines()) < 40
 
 
-def test_nothing_found_is_a_clear_end_with_advice(desk: Desk) -> None:
+def test_nothing_found_is_a_clear_end_with_advice(workspace: Workspace) -> None:
     for arguments in ({"urls": "http://never.example/links"}, {}):
-        done = desk.crawl(**arguments)
+        done = workspace.crawl(**arguments)
         assert done.returncode == 3, done.stderr
         assert "Nothing was found" in done.stdout
         assert done.stderr == ""
 
 
-def test_odd_pages_are_recorded_and_never_fatal(desk: Desk) -> None:
+def test_odd_pages_are_recorded_and_never_fatal(workspace: Workspace) -> None:
     odd = {
         "maltings.example/malt-chart.pdf": "not html",
         "brauwelt.example/wuerze": "no outbound links",
@@ -209,25 +209,30 @@ def test_odd_pages_are_recorded_and_never_fatal(desk: Desk) -> None:
         "intranet.example/brewhouse": "failed dns",
         "bulky.example/log": "failed oversize",
     }
-    desk.settings = {"DOWNLOAD_MAXSIZE": 500_000}
-    done = desk.crawl(urls=",".join(map(desk.web.target_url, odd)), max_depth=0)
+    workspace.settings = {"DOWNLOAD_MAXSIZE": 500_000}
+    done = workspace.crawl(urls=",".join(map(workspace.web.target_url, odd)), max_depth=0)
     assert done.returncode == 3, done.stderr
     for reason in odd.values():
         assert reason in done.stdout
 
 
-def test_with_an_unfit_network_nothing_is_called_dead(desk: Desk) -> None:
-    desk.settings = {"CANARY_URLS": "http://never.example/", "ALLOWED_NETWORKS": "127.0.0.1/32"}
-    done = desk.crawl(urls=desk.web.url("stammwuerze.example", "/links"), max_depth=0)
+def test_with_an_unfit_network_nothing_is_called_dead(workspace: Workspace) -> None:
+    workspace.settings = {
+        "CONNECTIVITY_URLS": "http://never.example/",
+        "ALLOWED_NETWORKS": "127.0.0.1/32",
+    }
+    done = workspace.crawl(urls=workspace.web.url("stammwuerze.example", "/links"), max_depth=0)
     assert done.returncode == 6, done.stderr
     assert "Our own network was unfit" in done.stdout
-    links = desk.links().set_index("link_url")
-    assert links.loc[desk.web.target_url("thebrewclub.example/links"), "verdict"] == "unknown"
+    links = workspace.links().set_index("link_url")
+    assert links.loc[workspace.web.target_url("thebrewclub.example/links"), "verdict"] == "unknown"
 
 
-def test_a_machine_without_a_network_is_told_so_and_not_to_name_more_seeds(desk: Desk) -> None:
-    desk.settings = {"CANARY_URLS": "http://never.example/"}
-    done = desk.crawl(urls="http://never.example/links", max_depth=0)
+def test_a_machine_without_a_network_is_told_so_and_not_to_name_more_seeds(
+    workspace: Workspace,
+) -> None:
+    workspace.settings = {"CONNECTIVITY_URLS": "http://never.example/"}
+    done = workspace.crawl(urls="http://never.example/links", max_depth=0)
     assert done.returncode == 6, done.stderr
     assert "Our own network was unfit" in done.stdout
     assert "Nothing was found" not in done.stdout

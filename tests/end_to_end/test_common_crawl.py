@@ -10,7 +10,7 @@ import pytest
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.server import Site
 from brokenlinks.demo.services.crawls import LoopbackCommonCrawl
-from tests.end_to_end.conftest import Desk
+from tests.end_to_end.conftest import Workspace
 
 CRAWL_HOST = "127.0.0.1"
 PAGE = ("brewdad.example", "/resources")
@@ -18,7 +18,7 @@ UNKNOWN = "cellarnotes.example/lagering"
 
 
 @pytest.fixture
-def crawls(desk: Desk) -> Iterator[LoopbackCommonCrawl]:
+def crawls(workspace: Workspace) -> Iterator[LoopbackCommonCrawl]:
     """Put up crawls of four years; the newest copy of the page is one of its error page."""
     guide = b.article("Lagering in an old fridge", "Cold and slow")
     service = LoopbackCommonCrawl(
@@ -29,46 +29,46 @@ def crawls(desk: Desk) -> Iterator[LoopbackCommonCrawl]:
             "CC-MAIN-2019-04": {UNKNOWN: guide},
         }
     )
-    desk.web.sites[CRAWL_HOST] = Site(service)
-    desk.settings = {
+    workspace.web.sites[CRAWL_HOST] = Site(service)
+    workspace.settings = {
         "COMMONCRAWL_ARCHIVE": True,
         "COMMONCRAWL_PER_MINUTE": 6_000,
-        "COMMONCRAWL_INDEX_URL": desk.web.url(CRAWL_HOST),
-        "COMMONCRAWL_DATA_URL": desk.web.url(CRAWL_HOST),
+        "COMMONCRAWL_INDEX_URL": workspace.web.url(CRAWL_HOST),
+        "COMMONCRAWL_DATA_URL": workspace.web.url(CRAWL_HOST),
     }
     yield service
-    del desk.web.sites[CRAWL_HOST]
+    del workspace.web.sites[CRAWL_HOST]
 
 
-def dead_page(desk: Desk) -> dict[str, str]:
-    told = desk.links().set_index("link_url").loc[desk.web.target_url(UNKNOWN)]
+def dead_page(workspace: Workspace) -> dict[str, str]:
+    told = workspace.links().set_index("link_url").loc[workspace.web.target_url(UNKNOWN)]
     return {name: str(told[name]) for name in ("archive_url", "archive_timestamp")}
 
 
 @pytest.mark.usefixtures("crawls")
-def test_the_newest_good_copy_of_any_year_tells_what_the_page_was(desk: Desk) -> None:
-    done = desk.crawl(urls=desk.web.url(*PAGE), max_depth=0)
+def test_the_newest_good_copy_of_any_year_tells_what_the_page_was(workspace: Workspace) -> None:
+    done = workspace.crawl(urls=workspace.web.url(*PAGE), max_depth=0)
     assert done.returncode == 0, done.stderr
-    told = dead_page(desk)
+    told = dead_page(workspace)
     assert "/CC-MAIN-2019-04-index?" in told["archive_url"], "an error page's copy is no copy"
     assert told["archive_timestamp"].startswith("2019-03-04")
-    dead = pd.read_excel(desk.workbook, sheet_name="Dead targets")
+    dead = pd.read_excel(workspace.workbook, sheet_name="Dead targets")
     assert dead["What it was"].str.contains("Lagering in an old fridge").any()
-    asked = [request.path for request in desk.web.asked(CRAWL_HOST)]
+    asked = [request.path for request in workspace.web.asked(CRAWL_HOST)]
     crawls_asked = [path.split("-index?")[0] for path in asked if "lagering" in path]
     assert crawls_asked == ["/CC-MAIN-2024-10", "/CC-MAIN-2022-33", "/CC-MAIN-2019-04"]
 
 
 def test_while_it_refuses_nothing_is_recorded_and_the_next_run_asks_again(
-    desk: Desk, crawls: LoopbackCommonCrawl
+    workspace: Workspace, crawls: LoopbackCommonCrawl
 ) -> None:
     crawls.failure = b.answer("Please slow down", 503, "text/plain")
-    refused = desk.crawl(urls=desk.web.url(*PAGE), max_depth=0)
+    refused = workspace.crawl(urls=workspace.web.url(*PAGE), max_depth=0)
     assert refused.returncode == 0, refused.stderr
     assert "Common Crawl answered 503" in refused.stdout
     assert "archive look-ups are left" in refused.stdout
-    assert dead_page(desk)["archive_url"] == ""
+    assert dead_page(workspace)["archive_url"] == ""
 
     crawls.failure = None
-    desk.crawl(urls=desk.web.url(*PAGE), max_depth=0)
-    assert "CC-MAIN-2019-04" in dead_page(desk)["archive_url"]
+    workspace.crawl(urls=workspace.web.url(*PAGE), max_depth=0)
+    assert "CC-MAIN-2019-04" in dead_page(workspace)["archive_url"]

@@ -13,9 +13,9 @@ import pytest
 
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo import misbehaviours as m
-from brokenlinks.demo.content import CANARIES
+from brokenlinks.demo.content import CONNECTIVITY_HOSTS
 from brokenlinks.demo.markup import LinksPage
-from brokenlinks.demo.server import Asked, Behaviour, LoopbackWeb, Site
+from brokenlinks.demo.server import Behaviour, LoopbackWeb, ReceivedRequest, Site
 from tests.end_to_end.program import run_scrapy
 
 SERVED = b.article("Recipe", "A recipe")
@@ -46,8 +46,8 @@ PAGE = LinksPage(
     "club.example", "/links", "Homebrew links", "For brewers.", {"All": sorted(HOSTILE)}
 )
 """Names what is no encoding, in its header and in itself."""
-LONGEST = 60.0
-MOST_MEMORY = 700 * 1024
+TIMEOUT = 60.0
+MAX_MEMORY_KIB = 700 * 1024
 """KiB of resident memory."""
 
 
@@ -56,7 +56,7 @@ def hostile_web() -> Iterator[LoopbackWeb]:
     def describe(key: str, port: int) -> tuple[str, str]:
         return f"http://{key}.example:{port}/page", key
 
-    async def page(asked: Asked, writer: asyncio.StreamWriter) -> None:
+    async def page(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         port = int(asked.headers["host"].rpartition(":")[2])
         markup = PAGE.markup(lambda key: describe(key, port)).replace("utf-8", "zlib")
         await b.answer(markup, content_type="text/html; charset=undefined")(asked, writer)
@@ -66,7 +66,7 @@ def hostile_web() -> Iterator[LoopbackWeb]:
         sites[f"{key}.example"].paths["/page"] = behaviour
     rules = b.answer("User-agent: *\nDisallow:", content_type="text/plain; charset=undefined")
     sites["robots-charset.example"].paths["/robots.txt"] = rules
-    sites |= {host: Site(b.answer("here")) for host in CANARIES}
+    sites |= {host: Site(b.answer("here")) for host in CONNECTIVITY_HOSTS}
     sites[PAGE.host] = Site(b.missing(PAGE.host), {PAGE.path: page})
     with LoopbackWeb(sites) as web:
         yield web
@@ -81,7 +81,7 @@ def verdicts(hostile_web: LoopbackWeb, tmp_path_factory: pytest.TempPathFactory)
     for name, value in {
         "ALLOWED_NETWORKS": "127.0.0.1/32",
         "DNS_NAMESERVERS": hostile_web.nameserver,
-        "CANARY_URLS": ",".join(hostile_web.url(host) for host in CANARIES),
+        "CONNECTIVITY_URLS": ",".join(hostile_web.url(host) for host in CONNECTIVITY_HOSTS),
         "DOWNLOAD_DELAY": 0.05,
         "PROBE_DELAY": 0.05,
         "PROBE_TIMEOUT": 5,
@@ -93,8 +93,8 @@ def verdicts(hostile_web: LoopbackWeb, tmp_path_factory: pytest.TempPathFactory)
     began = monotonic()
     done = run_scrapy(folder, *words)
     assert done.returncode == 0, done.stderr
-    assert monotonic() - began < LONGEST
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < MOST_MEMORY
+    assert monotonic() - began < TIMEOUT
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < MAX_MEMORY_KIB
     exported = run_scrapy(folder, "export", "-a", "niche=homebrew", "links.jsonl")
     assert exported.returncode == 0, exported.stderr
     links = pd.read_json(folder / "links.jsonl", lines=True, dtype=False)

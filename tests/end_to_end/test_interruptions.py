@@ -18,112 +18,116 @@ from brokenlinks.commands.lock import niche_lock
 from brokenlinks.commands.log_file import log_path
 from brokenlinks.demo.content import DEMO_NICHE
 from brokenlinks.models.arguments import REPORT
-from tests.end_to_end.conftest import Desk, Finished, further_requests
-from tests.end_to_end.program import ENVIRONMENT, LONGEST_RUN, scrapy_command
+from tests.end_to_end.conftest import CompletedRun, Workspace, more_requests
+from tests.end_to_end.program import ENVIRONMENT, RUN_TIMEOUT, scrapy_command
 
-SAME = [
+COMPARED_COLUMNS = [
     *("page_url", "link_url", "anchor", "placement", "verdict", "stage", "reason", "confidence"),
     *("final_url", "archive_url", "archive_timestamp", "checks"),
 ]
-FEW_AT_ONCE = {"PROBE_CONCURRENCY": 2}
+LOW_CONCURRENCY = {"PROBE_CONCURRENCY": 2}
 """So that a kill lands in the middle of the probes."""
 FULL_DEVICE = Path("/dev/full")
 BLOCKS_LEFT = 293
 """Kilobytes a file may have: the journal's tables fit in, its first links do not."""
 
 
-def compared(links: pd.DataFrame) -> list[tuple[object, ...]]:
-    table = links[SAME].fillna("").sort_values(["page_url", "link_url"])
+def comparable_rows(links: pd.DataFrame) -> list[tuple[object, ...]]:
+    table = links[COMPARED_COLUMNS].fillna("").sort_values(["page_url", "link_url"])
     return [tuple(row) for row in table.itertuples(index=False)]
 
 
 def probed_so_far(folder: Path) -> int:
-    with sqlite3.connect(folder / "output" / "journal.sqlite") as journal:
-        [(count,)] = journal.execute("SELECT count(*) FROM observations").fetchall()
+    with sqlite3.connect(folder / "output" / "journal.sqlite") as store:
+        [(count,)] = store.execute("SELECT count(*) FROM observations").fetchall()
     return int(count)
 
 
 def test_after_a_kill_in_the_middle_the_result_is_that_of_an_undisturbed_run(
-    desk: Desk, finished: Finished
+    workspace: Workspace, completed_run: CompletedRun
 ) -> None:
-    desk.settings = FEW_AT_ONCE
+    workspace.settings = LOW_CONCURRENCY
     counts: list[int] = []
     for reached in (
-        further_requests(desk.web, 12),
-        lambda: probed_so_far(desk.folder) > counts[-1],
-        lambda: probed_so_far(desk.folder) > counts[-1],
+        more_requests(workspace.web, 12),
+        lambda: probed_so_far(workspace.folder) > counts[-1],
+        lambda: probed_so_far(workspace.folder) > counts[-1],
     ):
-        killed = desk.crawl_until(reached, signal.SIGKILL, urls=desk.seeds)
+        killed = workspace.crawl_until(reached, signal.SIGKILL, urls=workspace.seeds)
         assert killed.returncode == -signal.SIGKILL
-        counts.append(probed_so_far(desk.folder))
-    assert 0 < counts[-1] < len(set(finished.links["link_url"]))
+        counts.append(probed_so_far(workspace.folder))
+    assert 0 < counts[-1] < len(set(completed_run.links["link_url"]))
     assert counts == sorted(counts)
 
-    desk.settings = {}
-    ended = desk.crawl(urls=desk.seeds)
+    workspace.settings = {}
+    ended = workspace.crawl(urls=workspace.seeds)
     assert ended.returncode == 0, ended.stderr
-    assert compared(desk.links()) == compared(finished.links)
-    assert len(list(desk.workbook.parent.glob("*.tmp*"))) == 0
+    assert comparable_rows(workspace.links()) == comparable_rows(completed_run.links)
+    assert len(list(workspace.workbook.parent.glob("*.tmp*"))) == 0
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_a_stop_ends_soon_with_a_workbook_and_the_same_command_continues(
-    desk: Desk, sent: signal.Signals
+    workspace: Workspace, sent: signal.Signals
 ) -> None:
-    desk.settings = FEW_AT_ONCE
-    stopped = desk.crawl_until(further_requests(desk.web, 30), sent, urls=desk.seeds)
+    workspace.settings = LOW_CONCURRENCY
+    stopped = workspace.crawl_until(more_requests(workspace.web, 30), sent, urls=workspace.seeds)
     assert stopped.returncode in {0, 3}, stopped.stderr
     assert "the same command continues it" in stopped.stdout
-    assert load_workbook(desk.workbook).sheetnames[0] == "Opportunities"
-    with sqlite3.connect(desk.folder / "output" / "journal.sqlite") as journal:
-        assert journal.execute("SELECT finished_at FROM runs").fetchall() == [(None,)]
+    assert load_workbook(workspace.workbook).sheetnames[0] == "Opportunities"
+    with sqlite3.connect(workspace.folder / "output" / "journal.sqlite") as store:
+        assert store.execute("SELECT finished_at FROM runs").fetchall() == [(None,)]
 
 
-def test_a_second_run_of_the_niche_ends_at_once_and_says_why(desk: Desk, tmp_path: Path) -> None:
+def test_a_second_run_of_the_niche_ends_at_once_and_says_why(
+    workspace: Workspace, tmp_path: Path
+) -> None:
     (tmp_path / "output").mkdir()
     with niche_lock(tmp_path / "output", make_plan(REPORT, {"niche": DEMO_NICHE})):
-        second = desk.crawl(urls=desk.seeds)
+        second = workspace.crawl(urls=workspace.seeds)
     assert second.returncode == 4
     assert "another run of 'home brewing' is at work" in second.stderr
     assert f"process {os.getpid()} since " in second.stderr
     assert len(second.stderr.strip().splitlines()) == 1
 
 
-def test_a_full_disk_is_said_in_one_line_and_costs_nothing(desk: Desk) -> None:
-    words = desk.words({"urls": desk.web.url("stammwuerze.example", "/links"), "max_depth": 0})
+def test_a_full_disk_is_said_in_one_line_and_costs_nothing(workspace: Workspace) -> None:
+    words = workspace.command(
+        {"urls": workspace.web.url("stammwuerze.example", "/links"), "max_depth": 0}
+    )
     command = shlex.join(scrapy_command(*words))
     full = subprocess.run(
         ["bash", "-c", f"ulimit -f {BLOCKS_LEFT} && exec {command}"],
-        cwd=desk.folder,
+        cwd=workspace.folder,
         env=ENVIRONMENT,
         capture_output=True,
         text=True,
-        timeout=LONGEST_RUN,
+        timeout=RUN_TIMEOUT,
         check=False,
     )
     assert full.returncode == 5
     assert full.stderr.count("\n") == 1, full.stderr
     line = full.stderr
     assert "make room on the disk" in line
-    ended = desk.crawl(urls=desk.web.url("stammwuerze.example", "/links"), max_depth=0)
+    ended = workspace.crawl(urls=workspace.web.url("stammwuerze.example", "/links"), max_depth=0)
     assert ended.returncode == 0, ended.stderr
     assert "1 confirmed, 1 suspected" in ended.stdout
 
 
 @pytest.mark.skipif(not FULL_DEVICE.exists(), reason="a device of Linux")
-def test_a_log_that_cannot_be_written_does_not_bury_what_is_said(desk: Desk) -> None:
-    log = log_path(desk.folder / "output", "home-brewing")
+def test_a_log_that_cannot_be_written_does_not_bury_what_is_said(workspace: Workspace) -> None:
+    log = log_path(workspace.folder / "output", "home-brewing")
     log.parent.mkdir(parents=True)
     log.symlink_to(FULL_DEVICE)
-    said = desk.crawl(urls=desk.web.url("stammwuerze.example", "/links"), max_depth=0)
+    said = workspace.crawl(urls=workspace.web.url("stammwuerze.example", "/links"), max_depth=0)
     assert (said.returncode, said.stderr) == (0, "")
 
 
-def test_what_a_person_wrote_survives_the_next_run(desk: Desk) -> None:
-    web = desk.web
+def test_what_a_person_wrote_survives_the_next_run(workspace: Workspace) -> None:
+    web = workspace.web
     one_page = {"urls": web.url("brewdad.example", "/resources"), "max_depth": 0}
-    assert desk.crawl(**one_page).returncode == 0
-    book = load_workbook(desk.workbook)
+    assert workspace.crawl(**one_page).returncode == 0
+    book = load_workbook(workspace.workbook)
     sheet = book["Opportunities"]
     headers = {cell.value: number for number, cell in enumerate(sheet[1], start=1)}
     key = sheet.cell(3, headers["Key"]).value
@@ -132,16 +136,18 @@ def test_what_a_person_wrote_survives_the_next_run(desk: Desk) -> None:
     sheet.cell(1, sheet.max_column + 1, "My priority")
     sheet.cell(3, sheet.max_column, 7)
     book.create_sheet("My plans")["A1"] = "=1+1"
-    book.save(desk.workbook)
+    book.save(workspace.workbook)
 
-    desk.settings = {"SUMMARY": ""}
-    second = desk.crawl(**one_page)
+    workspace.settings = {"SUMMARY": ""}
+    second = workspace.crawl(**one_page)
     assert second.returncode == 0
     [line] = second.stdout.strip().splitlines()
     assert "confirmed and" in line, "one line for the mail of cron"
-    assert line.endswith(str(desk.workbook))
-    assert "Opportunities" in (desk.folder / "output" / "logs" / "home-brewing.log").read_text()
-    again = load_workbook(desk.workbook)
+    assert line.endswith(str(workspace.workbook))
+    assert (
+        "Opportunities" in (workspace.folder / "output" / "logs" / "home-brewing.log").read_text()
+    )
+    again = load_workbook(workspace.workbook)
     rows = list(again["Opportunities"].iter_rows(values_only=True))
     names = [str(name) for name in rows[0]]
     [row] = [dict(zip(names, row, strict=True)) for row in rows[1:] if row[0] == key]
@@ -149,4 +155,4 @@ def test_what_a_person_wrote_survives_the_next_run(desk: Desk) -> None:
     assert row["Notes"] == "=wrote to Ann, she is kind"
     assert row["My priority"] == 7
     assert again["My plans"]["A1"].value == "=1+1"
-    assert len(list((desk.workbook.parent / "backups").glob("*.xlsx"))) == 1
+    assert len(list((workspace.workbook.parent / "backups").glob("*.xlsx"))) == 1

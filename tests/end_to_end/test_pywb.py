@@ -23,7 +23,7 @@ import pytest
 
 from brokenlinks.demo import behaviours as b
 from brokenlinks.html.summary import brief_from_json
-from tests.end_to_end.conftest import Desk
+from tests.end_to_end.conftest import Workspace
 
 PYWB = os.environ.get("BROKENLINKS_PYWB", "")
 pytestmark = pytest.mark.skipif(
@@ -61,9 +61,9 @@ def is_up(port: int) -> bool:
 
 
 @pytest.fixture
-def archive(desk: Desk, tmp_path: Path) -> Iterator[str]:
+def archive(workspace: Workspace, tmp_path: Path) -> Iterator[str]:
     """Return the address of a pywb that holds the demo's hop storage guide, twice good."""
-    url = desk.web.url("hopsandmore.example", "/storage-guide")
+    url = workspace.web.url("hopsandmore.example", "/storage-guide")
     guide = b.article("Hop storage guide", "Keep hops cold").replace(
         "<p>", "<h2>Cold and dark</h2><p>", 1
     )
@@ -88,17 +88,17 @@ def archive(desk: Desk, tmp_path: Path) -> Iterator[str]:
         server.terminate()
 
 
-def test_a_real_archive_tells_what_the_page_was(desk: Desk, archive: str) -> None:
-    page = desk.web.url("www.hopclub.example", "/links.html")
-    desk.settings = {"WAYBACK_URL": archive, "WAYBACK_CDX_URL": f"{archive}/web/cdx"}
-    done = desk.crawl(urls=page, max_depth=0)
+def test_a_real_archive_tells_what_the_page_was(workspace: Workspace, archive: str) -> None:
+    page = workspace.web.url("www.hopclub.example", "/links.html")
+    workspace.settings = {"WAYBACK_URL": archive, "WAYBACK_CDX_URL": f"{archive}/web/cdx"}
+    done = workspace.crawl(urls=page, max_depth=0)
     assert done.returncode == 0, done.stderr
     query = (
         "SELECT archive_outcome, archive_url, archive_brief, archive_gone_after"
         " FROM targets WHERE url LIKE '%storage-guide'"
     )
-    with closing(sqlite3.connect(desk.folder / "output" / "journal.sqlite")) as journal:
-        outcome, copy, told, gone_after = journal.execute(query).fetchone()
+    with closing(sqlite3.connect(workspace.folder / "output" / "journal.sqlite")) as store:
+        outcome, copy, told, gone_after = store.execute(query).fetchone()
     brief = brief_from_json(told)
     assert outcome == "found"
     assert "/web/20180514093000/" in copy, "a copy of an error page is stepped over"

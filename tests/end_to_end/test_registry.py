@@ -14,16 +14,16 @@ from brokenlinks.demo import misbehaviours as m
 from brokenlinks.demo.content import REGISTRY_HOST
 from brokenlinks.demo.server import Site
 from brokenlinks.demo.wayback import Capture
-from tests.end_to_end.conftest import Desk
+from tests.end_to_end.conftest import Workspace
 from tests.labelled.case import Case
 from tests.labelled.run import run
 from tests.labelled.web import LabelledWeb
 
 
 @pytest.fixture(autouse=True)
-def healthy_afterwards(desk: Desk) -> Iterator[None]:
+def healthy_afterwards(workspace: Workspace) -> Iterator[None]:
     yield
-    desk.web.registry.failure = None
+    workspace.web.registry.failure = None
 
 
 CASINO = b.answer(
@@ -48,7 +48,7 @@ def usurped(name: str, registered: date) -> Case:
 def test_new_hands_since_the_last_good_copy_make_a_hijacked_domain(tmp_path: Path) -> None:
     cases = [usurped("changed-hands", date(2022, 3, 1)), usurped("same-hands", date(2001, 3, 1))]
     with LabelledWeb(cases) as web:
-        said = {judged.case.name: judged for judged in run(web, tmp_path).judged}
+        said = {judged.case.name: judged for judged in run(web, tmp_path).results}
     assert said["changed-hands"].verdict == "hijacked"
     assert said["changed-hands"].confidence == "high"
     assert said["same-hands"].verdict == "drifted"
@@ -61,46 +61,48 @@ FAILURES = [
 ]
 
 
-def test_what_could_not_be_looked_up_is_counted_and_done_by_the_next_run(desk: Desk) -> None:
-    one_page = {"urls": desk.web.url("oldmash.example", "/brewlinks.htm"), "max_depth": 0}
+def test_what_could_not_be_looked_up_is_counted_and_done_by_the_next_run(
+    workspace: Workspace,
+) -> None:
+    one_page = {"urls": workspace.web.url("oldmash.example", "/brewlinks.htm"), "max_depth": 0}
     for failure, problem, asked in FAILURES:
-        desk.web.registry.failure = failure
-        before = desk.web.count(REGISTRY_HOST)
-        without = desk.crawl(**one_page)
+        workspace.web.registry.failure = failure
+        before = workspace.web.count(REGISTRY_HOST)
+        without = workspace.crawl(**one_page)
         assert without.returncode == 0, without.stderr
         assert f"3 registry look-ups are left ({problem}" in without.stdout
-        assert desk.web.count(REGISTRY_HOST) == before + asked
-        assert brew_club(desk) == ["dead_domain", "suspected", "medium"]
+        assert workspace.web.count(REGISTRY_HOST) == before + asked
+        assert brew_club(workspace) == ["dead_domain", "suspected", "medium"]
 
-    desk.web.registry.failure = None
-    completed = desk.crawl(**one_page)
+    workspace.web.registry.failure = None
+    completed = workspace.crawl(**one_page)
     assert completed.returncode == 0, completed.stderr
     assert "registry look-ups are left" not in completed.stdout
-    assert brew_club(desk) == ["dead_domain", "confirmed", "high"]
+    assert brew_club(workspace) == ["dead_domain", "confirmed", "high"]
 
 
-def test_a_budget_that_is_used_up_is_said(desk: Desk) -> None:
-    desk.settings = {"RDAP_LOOKUPS_PER_RUN": 0}
-    before = desk.web.count(REGISTRY_HOST)
-    done = desk.crawl(urls=desk.web.url("stammwuerze.example", "/links"), max_depth=0)
+def test_a_budget_that_is_used_up_is_said(workspace: Workspace) -> None:
+    workspace.settings = {"RDAP_LOOKUPS_PER_RUN": 0}
+    before = workspace.web.count(REGISTRY_HOST)
+    done = workspace.crawl(urls=workspace.web.url("stammwuerze.example", "/links"), max_depth=0)
     assert "1 registry look-ups are left; " in done.stdout
-    assert desk.web.count(REGISTRY_HOST) == before
+    assert workspace.web.count(REGISTRY_HOST) == before
 
 
-def test_the_bootstrap_file_says_which_registry_to_ask(desk: Desk) -> None:
-    services = {"services": [[["example"], [desk.web.url(REGISTRY_HOST)]]]}
-    desk.web.sites[REGISTRY_HOST].paths["/dns.json"] = b.answer(json.dumps(services))
-    desk.settings = {
+def test_the_bootstrap_file_says_which_registry_to_ask(workspace: Workspace) -> None:
+    services = {"services": [[["example"], [workspace.web.url(REGISTRY_HOST)]]]}
+    workspace.web.sites[REGISTRY_HOST].paths["/dns.json"] = b.answer(json.dumps(services))
+    workspace.settings = {
         "RDAP_SERVERS": {"org": "http://elsewhere.example/"},
-        "RDAP_BOOTSTRAP_URL": desk.web.url(REGISTRY_HOST, "/dns.json"),
+        "RDAP_BOOTSTRAP_URL": workspace.web.url(REGISTRY_HOST, "/dns.json"),
     }
-    done = desk.crawl(urls=desk.web.url("stammwuerze.example", "/links"), max_depth=0)
+    done = workspace.crawl(urls=workspace.web.url("stammwuerze.example", "/links"), max_depth=0)
     assert "Registries    not found 1" in done.stdout
-    assert brew_club(desk) == ["dead_domain", "confirmed", "high"]
+    assert brew_club(workspace) == ["dead_domain", "confirmed", "high"]
 
 
-def brew_club(desk: Desk) -> list[str]:
+def brew_club(workspace: Workspace) -> list[str]:
     """Return verdict, stage and confidence of a link to a domain nobody has registered."""
-    links = desk.links().set_index("link_url")
-    link = links.loc[desk.web.target_url("thebrewclub.example/links")]
+    links = workspace.links().set_index("link_url")
+    link = links.loc[workspace.web.target_url("thebrewclub.example/links")]
     return [str(link[name]) for name in ("verdict", "stage", "confidence")]

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from brokenlinks.demo.content import DEMO_NICHE
-from tests.end_to_end.conftest import Desk, setting_words
+from tests.end_to_end.conftest import Workspace, setting_arguments
 from tests.end_to_end.program import run_scrapy
 from tests.report.workbook.desk import column_of
 
@@ -21,25 +21,25 @@ SENDER = {
 }
 
 
-def report(desk: Desk) -> Any:
+def report(workspace: Workspace) -> Any:
     """Write the workbook anew, and return it."""
-    done = run_scrapy(desk.folder, "report", "-a", f"niche={DEMO_NICHE}")
+    done = run_scrapy(workspace.folder, "report", "-a", f"niche={DEMO_NICHE}")
     assert done.returncode == 0, done.stderr
-    return load_workbook(desk.workbook)
+    return load_workbook(workspace.workbook)
 
 
 @pytest.fixture
-def crawled(desk: Desk) -> Desk:
+def crawled(workspace: Workspace) -> Workspace:
     """Crawl one page, and leave most of it undone."""
-    page = desk.web.url("brewdad.example", "/resources")
-    done = desk.crawl(urls=page, max_depth=0, max_links=3)
+    page = workspace.web.url("brewdad.example", "/resources")
+    done = workspace.crawl(urls=page, max_depth=0, max_links=3)
     assert "limit max_links" in done.stdout
-    return desk
+    return workspace
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1"])
 def test_the_list_of_whom_not_to_write_to_is_read_in_any_encoding(
-    crawled: Desk, encoding: str
+    crawled: Workspace, encoding: str
 ) -> None:
     listed = crawled.workbook.with_name("do-not-contact.txt")
     listed.write_text("# für Jo\nbrewdad.example\n", encoding=encoding)
@@ -47,7 +47,7 @@ def test_the_list_of_whom_not_to_write_to_is_read_in_any_encoding(
     assert report(crawled)["Contacts"]["B2"].value is None
 
 
-def test_what_the_last_run_left_undone_is_not_denied(crawled: Desk) -> None:
+def test_what_the_last_run_left_undone_is_not_denied(crawled: Workspace) -> None:
     rows = report(crawled)["Read me"].iter_rows(max_col=2, values_only=True)
     said = [text for _, text in rows]
     assert "Nothing." not in said
@@ -62,22 +62,22 @@ def mark(path: Path, status: str) -> None:
     book.save(path)
 
 
-def first_line(desk: Desk) -> str:
+def first_line(workspace: Workspace) -> str:
     """Write the workbook anew, and return the first line of what is said."""
-    words = ("report", "-a", f"niche={DEMO_NICHE}", *setting_words(SENDER))
-    done = run_scrapy(desk.folder, *words)
+    words = ("report", "-a", f"niche={DEMO_NICHE}", *setting_arguments(SENDER))
+    done = run_scrapy(workspace.folder, *words)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()[0]
 
 
-def mails(desk: Desk) -> list[dict[str, str]]:
+def mails(workspace: Workspace) -> list[dict[str, str]]:
     """Return the rows of the file for mail-merge tools."""
-    path = desk.workbook.with_name("home-brewing-outreach.csv")
+    path = workspace.workbook.with_name("home-brewing-outreach.csv")
     return list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines(keepends=True)))
 
 
 @pytest.fixture
-def ready(crawled: Desk) -> Desk:
+def ready(crawled: Workspace) -> Workspace:
     """Mark a row Ready, and have its mail written."""
     mark(crawled.workbook, "Ready")
     first_line(crawled)
@@ -85,7 +85,7 @@ def ready(crawled: Desk) -> Desk:
     return crawled
 
 
-def test_no_mail_goes_out_while_the_users_workbook_cannot_be_read(ready: Desk) -> None:
+def test_no_mail_goes_out_while_the_users_workbook_cannot_be_read(ready: Workspace) -> None:
     mark(ready.workbook, "Do not contact")
     good = ready.workbook.read_bytes()
     ready.workbook.write_bytes(good[:2000])
@@ -108,13 +108,13 @@ def test_no_mail_goes_out_while_the_users_workbook_cannot_be_read(ready: Desk) -
 
 
 @pytest.mark.parametrize("summary", ["full", "line"])
-def test_every_run_says_first_that_no_mail_goes_out(ready: Desk, summary: str) -> None:
+def test_every_run_says_first_that_no_mail_goes_out(ready: Workspace, summary: str) -> None:
     ready.workbook.write_bytes(b"")
     refused = run_scrapy(ready.folder, "crawl", "verify", "-a", f"niche={DEMO_NICHE}")
     assert refused.returncode == 2
     assert "cannot be read (File is not a zip file)" in refused.stderr
     ready.settings = {"SUMMARY": summary, **SENDER}
-    settings = setting_words({**ready.web.settings(), **ready.settings})
+    settings = setting_arguments({**ready.web.settings(), **ready.settings})
     for spider in ("recheck", "verify", "resources"):
         words = ("crawl", spider, "-a", f"niche={DEMO_NICHE}", *settings)
         if spider == "resources":

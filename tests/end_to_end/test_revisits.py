@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.misbehaviours import reset
 from brokenlinks.demo.server import Behaviour, Site
-from tests.end_to_end.conftest import further_requests, setting_words
+from tests.end_to_end.conftest import more_requests, setting_arguments
 from tests.end_to_end.program import Program, run_scrapy
 from tests.labelled.case import Case
 from tests.labelled.web import NICHE, LabelledWeb
@@ -31,48 +31,48 @@ PAGE = b.answer(b.article("Storing hops", "How we keep hops fresh."))
 GONE = b.missing("The brewers' shelf")
 
 
-def case(host: str, asked: Behaviour, otherwise: Behaviour = GONE) -> Case:
-    site = Site(otherwise, {"/": HOME, "/hops": asked})
+def case(host: str, answered: Behaviour, otherwise: Behaviour = GONE) -> Case:
+    site = Site(otherwise, {"/": HOME, "/hops": answered})
     return Case(host, (), f"{host}/hops", f"Storing hops, by {host}", {host: site})
 
 
 @dataclass
-class Weeks:
+class WeeklyRuns:
     """One person's folder through the weeks, in front of a small web."""
 
     folder: Path
     web: LabelledWeb
     settings: dict[str, object] = field(default_factory=dict)
 
-    def words(self, spider: str, at: datetime, **arguments: str) -> list[str]:
+    def command(self, spider: str, at: datetime, **arguments: str) -> list[str]:
         words = ["crawl", spider]
         words += [w for n, v in {"niche": NICHE, **arguments}.items() for w in ("-a", f"{n}={v}")]
         settings = {**self.web.settings(), "CLOCK": at.isoformat(), **self.settings}
-        return words + setting_words(settings)
+        return words + setting_arguments(settings)
 
     def crawl(self, at: datetime) -> str:
         urls = ",".join(self.web.seed_urls())
-        return self.run(self.words("resources", at, urls=urls, max_depth="0", providers="none"))
+        return self.run(self.command("resources", at, urls=urls, max_depth="0", providers="none"))
 
     def recheck(self, at: datetime) -> set[str]:
         """Check again, and return the hosts that were asked for a page."""
         self.web.requests.clear()
-        self.run(self.words("recheck", at))
-        return self.asked()
+        self.run(self.command("recheck", at))
+        return self.requested_hosts()
 
-    def asked(self) -> set[str]:
+    def requested_hosts(self) -> set[str]:
         asked = (r for r in self.web.requests if r.path != "/robots.txt")
         return {request.host for request in asked} - self.web.services
 
     def verify(self, at: datetime, **arguments: str) -> str:
-        return self.run(self.words("verify", at, **arguments))
+        return self.run(self.command("verify", at, **arguments))
 
-    def run(self, words: list[str]) -> str:
-        done = run_scrapy(self.folder, *words)
+    def run(self, command: list[str]) -> str:
+        done = run_scrapy(self.folder, *command)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def answers(self, host: str, behaviour: Behaviour) -> None:
+    def set_response(self, host: str, behaviour: Behaviour) -> None:
         self.web.sites[host].paths["/hops"] = behaviour
 
     def state(self, host: str) -> tuple[str, str]:
@@ -87,8 +87,8 @@ class Weeks:
         return int(count)
 
     def query(self, sql: str) -> list[Any]:
-        with closing(sqlite3.connect(self.folder / "output" / "journal.sqlite")) as journal:
-            return journal.execute(sql).fetchall()
+        with closing(sqlite3.connect(self.folder / "output" / "journal.sqlite")) as store:
+            return store.execute(sql).fetchall()
 
     @property
     def workbook(self) -> Path:
@@ -112,9 +112,9 @@ class Weeks:
 
 
 @pytest.fixture
-def weeks(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Weeks]:
+def weeks(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[WeeklyRuns]:
     with LabelledWeb(request.param) as web:
-        yield Weeks(tmp_path, web)
+        yield WeeklyRuns(tmp_path, web)
 
 
 LIVING = case("living.example", PAGE)
@@ -124,7 +124,7 @@ DOWN = case("down.example", reset, reset)
 
 
 @pytest.mark.parametrize("weeks", [(LIVING, LOST, BACK, DOWN)], indirect=True)
-def test_time_confirms_once_what_stays_dead_and_clears_what_comes_back(weeks: Weeks) -> None:
+def test_time_confirms_once_what_stays_dead_and_clears_what_comes_back(weeks: WeeklyRuns) -> None:
     hosts = [LOST.name, BACK.name, DOWN.name]
     stages: dict[str, list[tuple[str, str]]] = {host: [] for host in hosts}
     weeks.crawl(T0)
@@ -132,7 +132,7 @@ def test_time_confirms_once_what_stays_dead_and_clears_what_comes_back(weeks: We
         stages[host].append(weeks.state(host))
     assert weeks.recheck(T0 + SLACK) == set(), "nothing is due on the same day"
 
-    weeks.answers(BACK.name, PAGE)
+    weeks.set_response(BACK.name, PAGE)
     asked = []
     for days in (1, 4, 9):
         asked.append(weeks.recheck(T0 + days * (DAY + SLACK)))
@@ -153,11 +153,11 @@ def test_time_confirms_once_what_stays_dead_and_clears_what_comes_back(weeks: We
 @pytest.mark.parametrize(
     "weeks", [tuple(case(f"lost-{n}.example", GONE) for n in range(40))], indirect=True
 )
-def test_a_killed_recheck_loses_nothing(weeks: Weeks) -> None:
+def test_a_killed_recheck_loses_nothing(weeks: WeeklyRuns) -> None:
     weeks.crawl(T0)
     before = weeks.checks()
     weeks.settings = {"PROBE_CONCURRENCY": 1}
-    program = Program(weeks.folder, *weeks.words("recheck", T0 + DAY + SLACK))
+    program = Program(weeks.folder, *weeks.command("recheck", T0 + DAY + SLACK))
     program.wait_for(lambda: weeks.checks() > before)
     program.send_signal(signal.SIGKILL)
     program.finish()
@@ -172,11 +172,11 @@ def test_a_killed_recheck_loses_nothing(weeks: Weeks) -> None:
 @pytest.mark.parametrize(
     "weeks", [tuple(case(f"lost-{n}.example", GONE) for n in range(12))], indirect=True
 )
-def test_a_recheck_that_is_stopped_ends_soon(weeks: Weeks, sent: signal.Signals) -> None:
+def test_a_recheck_that_is_stopped_ends_soon(weeks: WeeklyRuns, sent: signal.Signals) -> None:
     weeks.crawl(T0)
     weeks.settings = {"PROBE_CONCURRENCY": 1}
-    reached = further_requests(weeks.web, 20)
-    program = Program(weeks.folder, *weeks.words("recheck", T0 + DAY + SLACK))
+    reached = more_requests(weeks.web, 20)
+    program = Program(weeks.folder, *weeks.command("recheck", T0 + DAY + SLACK))
     program.wait_for(reached)
     program.send_signal(sent)
     stopped = program.finish()
@@ -191,10 +191,10 @@ NOT_YET = case("not-yet.example", b.refusal(410))
 
 
 @pytest.mark.parametrize("weeks", [(STAYS, RETURNS, TAKEN_OFF, NOT_YET)], indirect=True)
-def test_verify_asks_page_and_target_of_the_chosen_rows_once_more(weeks: Weeks) -> None:
+def test_verify_asks_page_and_target_of_the_chosen_rows_once_more(weeks: WeeklyRuns) -> None:
     weeks.crawl(T0)
     weeks.set_status("Ready", STAYS.name, RETURNS.name, TAKEN_OFF.name)
-    weeks.answers(RETURNS.name, PAGE)
+    weeks.set_response(RETURNS.name, PAGE)
     [page] = weeks.web.pages
     kept = LabelledWeb([STAYS, RETURNS, NOT_YET])
     kept.port = weeks.web.port
@@ -203,7 +203,7 @@ def test_verify_asks_page_and_target_of_the_chosen_rows_once_more(weeks: Weeks) 
 
     said = weeks.verify(T0 + 2 * DAY)
     assert "3 of 3 rows (still linked 2, link gone 1)" in said
-    assert weeks.asked() == {STAYS.name, RETURNS.name}
+    assert weeks.requested_hosts() == {STAYS.name, RETURNS.name}
     rows = weeks.rows()
     assert rows[STAYS.name]["Verified"].date() == (T0 + 2 * DAY).date()
     assert rows[STAYS.name]["Status"] == "Ready"
@@ -218,18 +218,18 @@ def test_verify_asks_page_and_target_of_the_chosen_rows_once_more(weeks: Weeks) 
 
 
 @pytest.mark.parametrize("weeks", [(STAYS,)], indirect=True)
-def test_what_cannot_be_verified_is_said_in_one_line(weeks: Weeks) -> None:
+def test_what_cannot_be_verified_is_said_in_one_line(weeks: WeeklyRuns) -> None:
     for spider in ("recheck", "verify"):
-        done = run_scrapy(weeks.folder, *weeks.words(spider, T0))
+        done = run_scrapy(weeks.folder, *weeks.command(spider, T0))
         assert done.returncode == 2
         assert "nothing is known of 'home brewing'" in done.stderr
     weeks.crawl(T0)
-    done = run_scrapy(weeks.folder, *weeks.words("verify", T0, status="Raedy"))
+    done = run_scrapy(weeks.folder, *weeks.command("verify", T0, status="Raedy"))
     assert done.returncode == 2
     assert "no row has the status 'Raedy'" in done.stderr
     weeks.settings = {"SUMMARY": "line"}
     assert "no row has the status 'Ready'" in weeks.verify(T0)
     weeks.workbook.unlink()
-    done = run_scrapy(weeks.folder, *weeks.words("verify", T0))
+    done = run_scrapy(weeks.folder, *weeks.command("verify", T0))
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 1

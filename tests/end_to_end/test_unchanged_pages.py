@@ -12,7 +12,7 @@ import pytest
 
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.server import Behaviour, LoopbackWeb, Site
-from tests.end_to_end.conftest import exported_links, setting_words
+from tests.end_to_end.conftest import exported_links, setting_arguments
 from tests.end_to_end.program import run_scrapy
 
 NICHE = "home brewing"
@@ -37,7 +37,7 @@ def home(web: LoopbackWeb, *, links: bool) -> Behaviour:
 
 
 @dataclass
-class Person:
+class WeeklyCrawls:
     folder: Path
     web: LoopbackWeb
 
@@ -47,13 +47,13 @@ class Person:
         settings = {
             "ALLOWED_NETWORKS": ["127.0.0.0/8"],
             "DNS_NAMESERVERS": [self.web.nameserver],
-            "CANARY_URLS": "",
+            "CONNECTIVITY_URLS": "",
             "CLOCK": (T0 + week * WEEK).isoformat(),
             "DOWNLOAD_DELAY": 0.02,
             "PROBE_DELAY": 0.02,
-            **dict.fromkeys(LOOK_UPS, 0),
+            **dict.fromkeys(LOOKUP_LIMITS, 0),
         }
-        done = run_scrapy(self.folder, "crawl", "resources", *words, *setting_words(settings))
+        done = run_scrapy(self.folder, "crawl", "resources", *words, *setting_arguments(settings))
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -65,7 +65,7 @@ class Person:
         return dict(zip(hosts, links["verdict"], strict=True))
 
 
-LOOK_UPS = (
+LOOKUP_LIMITS = (
     "ARCHIVE_LOOKUPS_PER_RUN",
     "RDAP_LOOKUPS_PER_RUN",
     "CONTACT_SITES_PER_RUN",
@@ -74,7 +74,7 @@ LOOK_UPS = (
 
 
 @pytest.fixture
-def person(tmp_path: Path) -> Iterator[Person]:
+def weekly_crawls(tmp_path: Path) -> Iterator[WeeklyCrawls]:
     hosts = (*FRIENDS, "late.example")
     friends = {host: Site(b.missing(host), {"/brew": b.answer(PAGE)}) for host in hosts}
     with LoopbackWeb(
@@ -90,7 +90,7 @@ def person(tmp_path: Path) -> Iterator[Person]:
         club.paths["/"] = home(web, links=False)
         club.paths["/brew"] = b.answer(PAGE)
         club.paths[PATH] = links_page(web, *FRIENDS)
-        yield Person(tmp_path, web)
+        yield WeeklyCrawls(tmp_path, web)
 
 
 PAGE = b.article("Brewing at home", "How we brew at home, and keep hops fresh.")
@@ -102,40 +102,44 @@ def unchanged(said: str) -> int:
     return int(found[1]) if found else 0
 
 
-def test_what_changed_elsewhere_is_seen_though_the_page_is_the_same(person: Person) -> None:
-    assert not unchanged(person.crawl(0))
-    before = person.verdicts()
+def test_what_changed_elsewhere_is_seen_though_the_page_is_the_same(
+    weekly_crawls: WeeklyCrawls,
+) -> None:
+    assert not unchanged(weekly_crawls.crawl(0))
+    before = weekly_crawls.verdicts()
     assert before == {
         **dict.fromkeys((*FRIENDS, "club.example"), "alive"),
         "gone.example": "dead_gone",
     }
-    person.web.sites["gone.example"].paths["/brew"] = b.answer(PAGE)
-    person.web.sites["club.example"].paths["/"] = home(person.web, links=True)
-    said = person.crawl(1)
+    weekly_crawls.web.sites["gone.example"].paths["/brew"] = b.answer(PAGE)
+    weekly_crawls.web.sites["club.example"].paths["/"] = home(weekly_crawls.web, links=True)
+    said = weekly_crawls.crawl(1)
     assert unchanged(said) == 1
     assert "2 resource pages" in said, "the club's new page was found by way of the old one"
-    assert person.verdicts() == before | {"gone.example": "alive"}
-    assert unchanged(person.crawl(2)) == 2
+    assert weekly_crawls.verdicts() == before | {"gone.example": "alive"}
+    assert unchanged(weekly_crawls.crawl(2)) == 2
 
 
-def test_a_page_that_has_changed_is_read_again(person: Person) -> None:
-    person.crawl(0)
-    old = person.web.sites["old.example"]
-    old.paths[PATH] = links_page(person.web, *FRIENDS, "late.example")
-    assert not unchanged(person.crawl(1))
-    assert person.verdicts() == dict.fromkeys((*FRIENDS, "late.example"), "alive")
-    assert unchanged(person.crawl(2)) == 1
+def test_a_page_that_has_changed_is_read_again(weekly_crawls: WeeklyCrawls) -> None:
+    weekly_crawls.crawl(0)
+    old = weekly_crawls.web.sites["old.example"]
+    old.paths[PATH] = links_page(weekly_crawls.web, *FRIENDS, "late.example")
+    assert not unchanged(weekly_crawls.crawl(1))
+    assert weekly_crawls.verdicts() == dict.fromkeys((*FRIENDS, "late.example"), "alive")
+    assert unchanged(weekly_crawls.crawl(2)) == 1
 
 
-def test_a_niche_that_is_described_otherwise_has_its_pages_studied_again(person: Person) -> None:
-    person.crawl(0)
-    assert not unchanged(person.crawl(1, terms="mashing"))
-    assert unchanged(person.crawl(2, terms="mashing")) == 1
+def test_a_niche_that_is_described_otherwise_has_its_pages_studied_again(
+    weekly_crawls: WeeklyCrawls,
+) -> None:
+    weekly_crawls.crawl(0)
+    assert not unchanged(weekly_crawls.crawl(1, terms="mashing"))
+    assert unchanged(weekly_crawls.crawl(2, terms="mashing")) == 1
 
 
-def test_what_the_budget_leaves_unasked_keeps_its_verdict(person: Person) -> None:
-    person.crawl(0)
-    before = person.verdicts()
+def test_what_the_budget_leaves_unasked_keeps_its_verdict(weekly_crawls: WeeklyCrawls) -> None:
+    weekly_crawls.crawl(0)
+    before = weekly_crawls.verdicts()
     assert before["gone.example"] == "dead_gone"
-    assert "4 targets not checked: limit max_links" in person.crawl(20, max_links="1")
-    assert person.verdicts() == before
+    assert "4 targets not checked: limit max_links" in weekly_crawls.crawl(20, max_links="1")
+    assert weekly_crawls.verdicts() == before

@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brokenlinks.enrichment.common_crawl import (
-    LARGEST_RECORD,
+    MAX_RECORD_BYTES,
     CrawlError,
-    copies_in,
-    newest_of_each_year,
-    page_in,
+    newest_crawl_per_year,
+    parse_warc_record,
+    warc_locations,
 )
 from brokenlinks.http.decoding import text_of
-from brokenlinks.http.response import Answer
+from brokenlinks.http.response import FetchResult
 
 WARC = b"WARC/1.0\r\nWARC-Type: response\r\n\r\n"
 USABLE = {
@@ -31,14 +31,14 @@ USABLE = {
 }
 
 
-def said(text: str) -> Answer:
-    return Answer("", 200, body=text.encode())
+def said(text: str) -> FetchResult:
+    return FetchResult("", 200, body=text.encode())
 
 
 def test_one_crawl_of_each_year_is_asked() -> None:
     names = ["CC-MAIN-2024-10", "CC-MAIN-2024-05", "CC-MAIN-2023-50", "CC-MAIN-2009-2010", "../x"]
     listed = said(json.dumps([{"id": name} for name in names]))
-    assert newest_of_each_year(listed) == [names[0], names[2], names[3]]
+    assert newest_crawl_per_year(listed) == [names[0], names[2], names[3]]
 
 
 @pytest.mark.parametrize(
@@ -47,38 +47,38 @@ def test_one_crawl_of_each_year_is_asked() -> None:
         {"status": "404"},
         {"filename": "http://evil.example/crawl-data/x.warc.gz"},
         {"filename": "crawl-data/../../x.warc.gz?y"},
-        {"length": str(LARGEST_RECORD + 1)},
+        {"length": str(MAX_RECORD_BYTES + 1)},
         {"offset": "many"},
         {"timestamp": "20190399"},
         {"filename": None},
     ],
 )
 def test_what_cannot_be_fetched_is_no_copy(change: dict[str, str | None]) -> None:
-    assert len(copies_in(said(json.dumps(USABLE)))) == 1
-    assert copies_in(said(json.dumps(USABLE | change))) == []
+    assert len(warc_locations(said(json.dumps(USABLE)))) == 1
+    assert warc_locations(said(json.dumps(USABLE | change))) == []
 
 
 def test_a_record_that_keeps_the_header_of_what_was_unpacked_is_read() -> None:
     http = (
         b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Type: text/html\r\n\r\n<p>Malt</p>"
     )
-    assert text_of(page_in(gzip.compress(WARC + http), ""), 100) == "<p>Malt</p>"
+    assert text_of(parse_warc_record(gzip.compress(WARC + http), ""), 100) == "<p>Malt</p>"
 
 
 def test_a_bomb_comes_out_in_one_piece_of_bounded_size() -> None:
     bomb = gzip.compress(WARC + b"HTTP/1.1 200 OK\r\n\r\n" + b"0" * 50_000_000)
-    assert len(page_in(bomb, "").body) <= LARGEST_RECORD
+    assert len(parse_warc_record(bomb, "").body) <= MAX_RECORD_BYTES
 
 
 @given(st.binary())
 def test_any_record_is_read_or_said_to_be_damaged(record: bytes) -> None:
     for sent in (record, gzip.compress(record), gzip.compress(WARC + record)):
         with suppress(CrawlError):
-            page_in(sent, "")
+            parse_warc_record(sent, "")
 
 
 @given(st.text() | st.recursive(st.none() | st.text(), st.lists).map(json.dumps))
 def test_any_answer_is_read_without_another_error(text: str) -> None:
-    assert copies_in(said(text)) == []
+    assert warc_locations(said(text)) == []
     with suppress(CrawlError):
-        assert newest_of_each_year(said(text)) == []
+        assert newest_crawl_per_year(said(text)) == []

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from brokenlinks.enrichment.rdap import Rdap
 from brokenlinks.enrichment.rdap_parser import read_bootstrap, read_registration, server_for
-from brokenlinks.http.response import Answer, Trouble
-from brokenlinks.http.service import RateBudget
-from brokenlinks.models.registration import RegistrationFacts, RegistrationOutcome
+from brokenlinks.http.response import FetchError, FetchResult
+from brokenlinks.http.service import RateLimiter
+from brokenlinks.models.registration import RegistrationOutcome, RegistrationRecord
 from tests.http.virtual_time import run_in_virtual_time
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -24,12 +24,12 @@ DOMAIN = "hops.example"
 RDAP = {"content-type": "application/rdap+json"}
 BOOTSTRAP = "https://bootstrap.example/dns.json"
 
-Web = dict[str, Answer]
+Web = dict[str, FetchResult]
 
 
-def answer(said: object, status: int = 200, headers: Mapping[str, str] = RDAP) -> Answer:
+def answer(said: object, status: int = 200, headers: Mapping[str, str] = RDAP) -> FetchResult:
     body = said if isinstance(said, bytes) else json.dumps(said).encode()
-    return Answer("", status=status, headers=headers, body=body)
+    return FetchResult("", status=status, headers=headers, body=body)
 
 
 def domain_object(**other: Any) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def event(action: str, date: object) -> dict[str, object]:
     return {"eventAction": action, "eventDate": date}
 
 
-def read(said: object, status: int = 200, headers: Mapping[str, str] = RDAP) -> RegistrationFacts:
+def read(said: object, status: int = 200, headers: Mapping[str, str] = RDAP) -> RegistrationRecord:
     return read_registration(answer(said, status, headers), DOMAIN, NOW)
 
 
@@ -120,7 +120,7 @@ def test_what_is_no_answer_about_the_domain_says_nothing(said: object, status: i
 
 def test_half_an_answer_is_none() -> None:
     body = json.dumps(domain_object()).encode()
-    half = Answer("", status=200, headers=RDAP, body=body, truncated=True)
+    half = FetchResult("", status=200, headers=RDAP, body=body, truncated=True)
     assert read_registration(half, DOMAIN, NOW).outcome is RegistrationOutcome.NOT_LOOKED_UP
 
 
@@ -210,13 +210,13 @@ class Registries:
             BOOTSTRAP,
             servers or {},
             exchange=self._exchange,
-            budget=RateBudget(self._wait, self._pause),
+            budget=RateLimiter(self._wait, self._pause),
             clock=lambda: NOW,
             per_second=1.0,
         )
 
-    def look_up(self, *domains: str) -> list[RegistrationFacts]:
-        async def one_by_one() -> list[RegistrationFacts]:
+    def look_up(self, *domains: str) -> list[RegistrationRecord]:
+        async def one_by_one() -> list[RegistrationRecord]:
             return [await self.client.look_up(domain) for domain in domains]
 
         return run_in_virtual_time(one_by_one())
@@ -228,7 +228,7 @@ class Registries:
         headers: Mapping[str, str] | None = None,
         body: bytes | None = None,
         max_bytes: int | None = None,
-    ) -> Answer:
+    ) -> FetchResult:
         assert headers
         assert max_bytes
         assert body is None
@@ -250,8 +250,8 @@ def bootstrap(*suffixes: str) -> Web:
     return {BOOTSTRAP: answer({"services": services})}
 
 
-def sent_on(to: str) -> Answer:
-    return Answer("", status=302, headers={"location": to})
+def sent_on(to: str) -> FetchResult:
+    return FetchResult("", status=302, headers={"location": to})
 
 
 def test_the_bootstrap_file_is_fetched_once_and_when_it_is_needed() -> None:
@@ -274,11 +274,11 @@ def test_a_server_that_was_named_needs_no_bootstrap_file() -> None:
 
 
 def test_without_a_bootstrap_file_nothing_is_concluded() -> None:
-    registries = Registries({BOOTSTRAP: Answer("", trouble=Trouble.TIMEOUT)})
+    registries = Registries({BOOTSTRAP: FetchResult("", error=FetchError.TIMEOUT)})
     for facts in registries.look_up(*[DOMAIN] * 3):
         assert facts.outcome is RegistrationOutcome.NOT_LOOKED_UP
         assert facts.detail == "no bootstrap file: timeout"
-    assert registries.client.rests(DOMAIN)
+    assert registries.client.should_defer(DOMAIN)
 
 
 def test_redirects_are_followed_to_web_addresses_and_not_for_ever() -> None:
@@ -304,19 +304,19 @@ def test_too_often_pauses_the_server_and_spares_the_others(retry_after: str, sec
     [facts] = registries.look_up("hops.com")
     assert facts.outcome is RegistrationOutcome.NOT_LOOKED_UP
     assert registries.paused == {"rdap.com rdap": seconds}
-    assert registries.client.rests("malt.com")
-    assert not registries.client.rests("malt.org")
+    assert registries.client.should_defer("malt.com")
+    assert not registries.client.should_defer("malt.org")
 
 
 def test_a_server_that_does_not_answer_is_left_alone_after_three_times() -> None:
     asked = "http://mine.example/domain/hops.example"
     registries = Registries({asked: answer(b"", 503)}, {"*": "http://mine.example/"})
     registries.look_up(DOMAIN, DOMAIN)
-    assert not registries.client.rests(DOMAIN)
+    assert not registries.client.should_defer(DOMAIN)
     registries.look_up("malt.example", DOMAIN, DOMAIN)
-    assert not registries.client.rests(DOMAIN)
+    assert not registries.client.should_defer(DOMAIN)
     registries.look_up(DOMAIN)
-    assert registries.client.rests(DOMAIN)
+    assert registries.client.should_defer(DOMAIN)
 
 
 def test_a_turn_that_is_too_far_off_is_not_waited_for() -> None:
@@ -324,4 +324,4 @@ def test_a_turn_that_is_too_far_off_is_not_waited_for() -> None:
     [facts] = registries.look_up(DOMAIN)
     assert facts.outcome is RegistrationOutcome.NOT_LOOKED_UP
     assert registries.asked == []
-    assert registries.client.rests(DOMAIN)
+    assert registries.client.should_defer(DOMAIN)

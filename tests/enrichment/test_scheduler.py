@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 from scrapy.utils.test import get_crawler
 
-from pipelines.look_ups import LookUpPipeline
+from pipelines.look_ups import LookupScheduler
 from tests.http.virtual_time import run_in_virtual_time
 
 FAILING, QUESTIONS = 1, 5
@@ -25,28 +25,28 @@ class Numbered:
     demand: int = 1
 
 
-class Library(LookUpPipeline[Numbered]):
+class Library(LookupScheduler[Numbered]):
     """Takes a second for each look-up but one, which fails at once."""
 
     name = "library"
-    at_once = 2
+    concurrency = 2
 
     def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler, look_ups=QUESTIONS)
+        super().__init__(crawler, max_lookups=QUESTIONS)
         self.answered: list[int] = []
         self.under_way = self.most_under_way = 0
 
-    async def unasked(self, target_ids: Sequence[int] | None) -> list[Numbered]:  # noqa: ARG002
+    async def load_pending(self, target_ids: Sequence[int] | None) -> list[Numbered]:  # noqa: ARG002
         return [Numbered(number) for number in range(QUESTIONS)]
 
-    async def look_up(self, question: Numbered) -> None:
-        if question.id == FAILING:
+    async def look_up(self, pending: Numbered) -> None:
+        if pending.id == FAILING:
             raise LookupError
         self.under_way += 1
         self.most_under_way = max(self.under_way, self.most_under_way)
         await asyncio.sleep(1)
         self.under_way -= 1
-        self.answered.append(question.id)
+        self.answered.append(pending.id)
 
 
 async def crawl_with(library: Library) -> None:
@@ -67,4 +67,4 @@ def test_a_look_up_that_fails_stands_in_no_other_ones_way() -> None:
     library = Library(crawler)
     run_in_virtual_time(crawl_with(library))
     assert library.answered == [number for number in range(QUESTIONS) if number != FAILING]
-    assert library.most_under_way == Library.at_once
+    assert library.most_under_way == Library.concurrency

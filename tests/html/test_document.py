@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brokenlinks.html.document import read_html
-from brokenlinks.html.similarity import likeness, sketch
-from brokenlinks.liveness.controls import invent_sibling, shape_of
-from brokenlinks.liveness.signals.keywords import content_words, script_of, share_found
+from brokenlinks.html.document import parse_html
+from brokenlinks.html.similarity import similarity, sketch
+from brokenlinks.liveness.controls import random_sibling, url_shape
+from brokenlinks.liveness.signals.keywords import content_words, script_of, word_overlap
 from brokenlinks.text.urls import absolute_url
 
 URL = "http://hops.example/guides/mash.html"
@@ -20,7 +20,7 @@ SHELL = '<html><body><div id="root"></div><script src="/app.js"></script></body>
 
 
 def test_the_telling_parts_of_a_page() -> None:
-    page = read_html(
+    page = parse_html(
         '<html lang="EN-gb"><head><title> Mash\n guide </title>'
         '<link rel="canonical" href="/guides/mash.html"><meta name="ROBOTS" content="NoIndex">'
         "</head><body><h1>How to <em>mash</em></h1><script>hidden()</script>"
@@ -35,31 +35,31 @@ def test_the_telling_parts_of_a_page() -> None:
 
 def test_the_first_heading_is_of_the_highest_rank_there_is() -> None:
     menu = "<nav><h2>Menu</h2></nav>"
-    assert read_html(f"{menu}<h2>Mashing</h2><h3>Grain</h3>").h1 == "Mashing"
-    assert read_html(f"{menu}<h3>Grain</h3><h1>Brewing</h1>").h1 == "Brewing"
-    assert read_html(menu).h1 == ""
+    assert parse_html(f"{menu}<h2>Mashing</h2><h3>Grain</h3>").h1 == "Mashing"
+    assert parse_html(f"{menu}<h3>Grain</h3><h1>Brewing</h1>").h1 == "Brewing"
+    assert parse_html(menu).h1 == ""
 
 
 def test_a_short_page_is_read_in_pieces() -> None:
     page = "<h2>Sorry</h2><p>No page <b>/a</b> here.</p><div>Try again</div><script>x</script>"
-    assert {"Sorry", "No page /a here.", "Try again"} <= set(read_html(page).passages)
-    assert not any("x" in piece for piece in read_html(page).passages)
-    assert read_html(page + "<p>" + "malt " * 300).passages == ()
+    assert {"Sorry", "No page /a here.", "Try again"} <= set(parse_html(page).passages)
+    assert not any("x" in piece for piece in parse_html(page).passages)
+    assert parse_html(page + "<p>" + "malt " * 300).passages == ()
 
 
 def test_an_empty_frame_waits_for_its_scripts() -> None:
-    assert read_html(SHELL).script_shell
+    assert parse_html(SHELL).script_shell
     plea = "<script></script><noscript>Please enable JavaScript.</noscript>"
-    assert read_html(f"<body>{plea}</body>").script_shell
-    assert not read_html(SHELL.replace("</div>", "Served text</div>")).script_shell
-    assert not read_html(SHELL.replace("</div>", "</div><p>" + "word " * 60)).script_shell
+    assert parse_html(f"<body>{plea}</body>").script_shell
+    assert not parse_html(SHELL.replace("</div>", "Served text</div>")).script_shell
+    assert not parse_html(SHELL.replace("</div>", "</div><p>" + "word " * 60)).script_shell
 
 
 def test_a_page_without_words_is_blank_unless_there_is_something_to_see() -> None:
-    assert read_html("<html><body><p> </p></body></html>").blank
-    assert read_html("<script>location='/lander'</script>").script_shell
-    assert not read_html('<frameset><frame src="main.html"></frameset>').blank
-    assert not read_html('<body><img src="map.gif"><script>count()</script></body>').script_shell
+    assert parse_html("<html><body><p> </p></body></html>").blank
+    assert parse_html("<script>location='/lander'</script>").script_shell
+    assert not parse_html('<frameset><frame src="main.html"></frameset>').blank
+    assert not parse_html('<body><img src="map.gif"><script>count()</script></body>').script_shell
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_page_without_words_is_blank_unless_there_is_something_to_see() -> Non
     ],
 )
 def test_a_page_that_only_sends_its_visitors_on(content: str, target: str) -> None:
-    assert read_html(f'<meta http-equiv="Refresh" content="{content}">').refresh_to == target
+    assert parse_html(f'<meta http-equiv="Refresh" content="{content}">').refresh_to == target
 
 
 @pytest.mark.parametrize("piece", ["1", " ", "1 ", "5;", "0; url ", "0;url=", "'"])
@@ -80,13 +80,13 @@ def test_however_long_a_refresh_is_it_is_read_in_no_time(piece: str) -> None:
     content = piece * (400_000 // len(piece))
     start = time.process_time()
     for beginning in ("", "1", "1;", "1;url="):
-        read_html(f'<meta http-equiv="refresh" content="{beginning}{content}">')
+        parse_html(f'<meta http-equiv="refresh" content="{beginning}{content}">')
     assert time.process_time() - start < 5
 
 
 @given(st.text(max_size=300))
 def test_no_markup_is_too_broken_to_read(text: str) -> None:
-    page = read_html(f"<html><title>{text}</title><meta http-equiv=refresh content={text}>", URL)
+    page = parse_html(f"<html><title>{text}</title><meta http-equiv=refresh content={text}>", URL)
     assert page.words == len(page.text.split())
 
 
@@ -94,15 +94,15 @@ def test_an_error_page_that_echoes_its_address_is_the_same_for_all() -> None:
     body = "Sorry, the page {} was not found here. Please use the search or go to our home page."
     one = sketch(body.format("mashing"), "http://hops.example/mashing")
     other = sketch(body.format("qwrtzpl"), "http://hops.example/qwrtzpl")
-    assert likeness(one, other) == 1
-    assert likeness(one, sketch("Malt, water, yeast and hops make beer", URL)) < 0.2
-    assert likeness(sketch("", URL), sketch("", URL)) == 1
+    assert similarity(one, other) == 1
+    assert similarity(one, sketch("Malt, water, yeast and hops make beer", URL)) < 0.2
+    assert similarity(sketch("", URL), sketch("", URL)) == 1
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_likeness_is_a_share_and_the_same_both_ways(one: str, other: str) -> None:
     first, second = sketch(one, URL), sketch(other, URL)
-    assert 0 <= likeness(first, second) == likeness(second, first) <= 1
+    assert 0 <= similarity(first, second) == similarity(second, first) <= 1
 
 
 @pytest.mark.parametrize(
@@ -117,10 +117,10 @@ def test_likeness_is_a_share_and_the_same_both_ways(one: str, other: str) -> Non
     ],
 )
 def test_an_invented_neighbour_is_another_address_of_the_same_shape(url: str) -> None:
-    invented = invent_sibling(url, random.Random(7))
+    invented = random_sibling(url, random.Random(7))
     assert invented != url
-    assert shape_of(invented) == shape_of(url)
-    assert invent_sibling(url, random.Random(8)) != invented
+    assert url_shape(invented) == url_shape(url)
+    assert random_sibling(url, random.Random(8)) != invented
 
 
 @given(
@@ -129,16 +129,16 @@ def test_an_invented_neighbour_is_another_address_of_the_same_shape(url: str) ->
     )
 )
 def test_every_address_has_a_neighbour(url: str) -> None:
-    invented = invent_sibling(url, random.Random(1))
+    invented = random_sibling(url, random.Random(1))
     assert invented != url
     assert absolute_url(invented, "") is not None
 
 
 def test_words_are_found_again_in_other_forms_and_scripts() -> None:
-    assert share_found(content_words("Brewing guide"), content_words("The brewer's guide")) == 1
-    assert share_found(content_words("自家醸造ガイド"), content_words("自家醸造の手引き")) >= 0.5
-    assert share_found(content_words("click here"), content_words("click here")) == 0
-    assert share_found(content_words("Chess openings"), content_words("Casino slots")) == 0
+    assert word_overlap(content_words("Brewing guide"), content_words("The brewer's guide")) == 1
+    assert word_overlap(content_words("自家醸造ガイド"), content_words("自家醸造の手引き")) >= 0.5
+    assert word_overlap(content_words("click here"), content_words("click here")) == 0
+    assert word_overlap(content_words("Chess openings"), content_words("Casino slots")) == 0
 
 
 @pytest.mark.parametrize(

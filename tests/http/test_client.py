@@ -9,10 +9,10 @@ from contextlib import suppress
 
 import pytest
 
-from brokenlinks.http.client import SwiftSender
+from brokenlinks.http.client import AiohttpClient
 from brokenlinks.http.dns import Dns
-from brokenlinks.http.requests import Message
-from brokenlinks.http.response import Answer, Trouble
+from brokenlinks.http.requests import HttpRequest
+from brokenlinks.http.response import FetchError, FetchResult
 from brokenlinks.http.ssrf import AddressGuard
 
 LOOPBACK = ("127.0.0.0/8", "::1/128")
@@ -43,9 +43,9 @@ async def ask(
     allowed: tuple[str, ...] = LOOPBACK,
     max_bytes: int = 1_000,
     dns: Dns | None = None,
-) -> Answer:
-    sender = SwiftSender(dns or Dns(), AddressGuard(allowed))
-    return await sender.send(Message(url, headers, body, TIMEOUT, max_bytes))
+) -> FetchResult:
+    sender = AiohttpClient(dns or Dns(), AddressGuard(allowed))
+    return await sender.send(HttpRequest(url, headers, body, TIMEOUT, max_bytes))
 
 
 async def ask_server(
@@ -54,7 +54,7 @@ async def ask_server(
     headers: Mapping[str, str] = USUAL,
     body: bytes | None = None,
     max_bytes: int = 1_000,
-) -> Answer:
+) -> FetchResult:
     over = asyncio.Event()
 
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -73,19 +73,22 @@ async def ask_server(
 
 
 @pytest.mark.parametrize(
-    ("serve", "trouble"),
+    ("serve", "error"),
     [
-        (says(b""), Trouble.EMPTY_REPLY),
-        (says(b"", then="resets"), Trouble.EMPTY_REPLY),
-        (says(b"", then="waits"), Trouble.TIMEOUT),
-        (says(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc", then="waits"), Trouble.SLOW_BODY),
-        (says(b"220 mail.example ESMTP\r\n\r\n"), Trouble.MALFORMED),
-        (says(b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 10_000 + b"\r\n"), Trouble.MALFORMED),
+        (says(b""), FetchError.EMPTY_REPLY),
+        (says(b"", then="resets"), FetchError.EMPTY_REPLY),
+        (says(b"", then="waits"), FetchError.TIMEOUT),
+        (
+            says(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc", then="waits"),
+            FetchError.SLOW_BODY,
+        ),
+        (says(b"220 mail.example ESMTP\r\n\r\n"), FetchError.MALFORMED),
+        (says(b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 10_000 + b"\r\n"), FetchError.MALFORMED),
     ],
 )
-def test_every_failure_is_a_trouble_of_its_own(serve: Serve, trouble: Trouble) -> None:
+def test_every_failure_is_a_trouble_of_its_own(serve: Serve, error: FetchError) -> None:
     answer = asyncio.run(ask_server(serve))
-    assert (answer.trouble, answer.status) == (trouble, None)
+    assert (answer.error, answer.status) == (error, None)
 
 
 def test_a_closed_port_refuses() -> None:
@@ -97,7 +100,7 @@ def test_a_closed_port_refuses() -> None:
             asyncio.run(ask(f"http://{host}:{port}/", dns=here))
             for host in ("127.0.0.1", "two.example")
         )
-    assert (one.trouble, two.trouble) == (Trouble.REFUSED, Trouble.REFUSED)
+    assert (one.error, two.error) == (FetchError.REFUSED, FetchError.REFUSED)
 
 
 def test_no_more_is_read_than_is_wanted() -> None:
@@ -143,7 +146,7 @@ def test_nothing_is_sent_but_what_the_message_says(body: bytes | None, lines: li
     first, host, *rest = sent[0].removesuffix(b"\r\n\r\n").split(b"\r\n")
     assert host.startswith(b"Host: 127.0.0.1:")
     assert ([first, *rest], sent[1]) == (lines, body or b"")
-    assert (answer.status, answer.trouble) == (204, None)
+    assert (answer.status, answer.error) == (204, None)
 
 
 def test_a_header_never_becomes_two() -> None:
@@ -154,7 +157,7 @@ def test_a_header_never_becomes_two() -> None:
         writer.close()
 
     answer = asyncio.run(ask_server(serve, headers={"Cookie": "a=b\r\nX: y"}))
-    assert (answer.trouble, sent) == (Trouble.OURS, [b""])
+    assert (answer.error, sent) == (FetchError.INTERNAL, [b""])
 
 
 @pytest.mark.parametrize(
@@ -173,7 +176,7 @@ def test_the_body_is_read_however_it_is_framed(sent: bytes, body: bytes) -> None
 
 @pytest.mark.parametrize("url", ["ftp://127.0.0.1/", "http:///page", "mailto:a@b.example"])
 def test_what_is_no_address_of_the_web_is_not_asked(url: str) -> None:
-    assert asyncio.run(ask(url)).trouble is Trouble.BAD_URL
+    assert asyncio.run(ask(url)).error is FetchError.BAD_URL
 
 
 @pytest.mark.parametrize(
@@ -182,5 +185,5 @@ def test_what_is_no_address_of_the_web_is_not_asked(url: str) -> None:
 )
 def test_no_private_address_is_ever_connected_to(url: str) -> None:
     answer = asyncio.run(ask(url, allowed=(), dns=Dns(hosts={"inside.example": ("10.0.0.1",)})))
-    assert answer.trouble is Trouble.DNS
+    assert answer.error is FetchError.DNS
     assert "may not be asked" in answer.detail

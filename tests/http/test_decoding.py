@@ -14,7 +14,7 @@ from scrapy.http import HtmlResponse, TextResponse
 from brokenlinks.html.summary import make_brief
 from brokenlinks.http.decoding import text_of
 from brokenlinks.http.page_encoding import PageEncodingMiddleware
-from brokenlinks.http.response import Answer
+from brokenlinks.http.response import FetchResult
 
 URL = "http://a.test/"
 SAID = "<title>G\u00e4rung</title><p>\u20ac 5"
@@ -27,7 +27,7 @@ NO_ENCODINGS = (
 
 
 def read(body: bytes, content_type: str) -> str:
-    return text_of(Answer(URL, 200, {"content-type": content_type}, body), 10_000) or ""
+    return text_of(FetchResult(URL, 200, {"content-type": content_type}, body), 10_000) or ""
 
 
 def page(body: bytes, content_type: str) -> TextResponse:

@@ -9,9 +9,9 @@ import dns.message
 import dns.rdatatype
 import dns.rrset
 
-from brokenlinks.http.dns import QUESTIONS_AT_ONCE, Dns, DnsAnswer, DnsOutcome
+from brokenlinks.http.dns import MAX_CONCURRENT_QUERIES, Dns, DnsAnswer, DnsOutcome
 
-NAMES = [f"host-{n}.example" for n in range(3 * QUESTIONS_AT_ONCE)]
+NAMES = [f"host-{n}.example" for n in range(3 * MAX_CONCURRENT_QUERIES)]
 ANSWERING_TIME = 0.02
 
 
@@ -53,4 +53,4 @@ def test_questions_wait_their_turn() -> None:
 
     answers, most = asyncio.run(look_up())
     assert {answer.outcome for answer in answers} == {DnsOutcome.OK}
-    assert most <= QUESTIONS_AT_ONCE
+    assert most <= MAX_CONCURRENT_QUERIES

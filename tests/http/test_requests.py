@@ -7,19 +7,19 @@ import time
 
 import pytest
 
-from brokenlinks.http.client import SwiftSender
+from brokenlinks.http.client import AiohttpClient
 from brokenlinks.http.dns import Dns
-from brokenlinks.http.requests import Manners, Transport
-from brokenlinks.http.response import Answer, Trouble
+from brokenlinks.http.requests import RequestPolicy, Transport
+from brokenlinks.http.response import FetchError, FetchResult
 from brokenlinks.http.ssrf import AddressGuard
-from brokenlinks.http.throttle import Gate
+from brokenlinks.http.throttle import Throttle
 
 DELAY = 0.1
 
 
 async def ask(
     answers: list[bytes], body: bytes | None = None, max_bytes: int | None = None
-) -> tuple[Answer, list[float], Answer | None]:
+) -> tuple[FetchResult, list[float], FetchResult | None]:
     """Ask a server that gives these answers in turn.
 
     Return the last, when it was asked, and what is remembered as its front page.
@@ -35,20 +35,20 @@ async def ask(
         await writer.wait_closed()
         over.release()
 
-    sender = SwiftSender(Dns(), AddressGuard(["127.0.0.0/8"]))
+    sender = AiohttpClient(Dns(), AddressGuard(["127.0.0.0/8"]))
     transport = Transport(
-        Gate(per_host=1, in_all=1, patience=1),
-        Manners(delay=DELAY, timeout=2, max_bytes=1_000, user_agent="Test"),
-        swift=sender,
-        tolerant=sender,
-        goes_on=lambda: True,
+        Throttle(per_host=1, total=1, max_wait=1),
+        RequestPolicy(delay=DELAY, timeout=2, max_bytes=1_000, user_agent="Test"),
+        client=sender,
+        fallback=sender,
+        is_running=lambda: True,
     )
     async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
         root = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
         answer = await transport.fetch(root, body=body, max_bytes=max_bytes)
         for _ in asked:
             await over.acquire()
-    return answer, asked, transport.known_front_page(root)
+    return answer, asked, transport.cached_home_page(root)
 
 
 SERVED = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
@@ -63,7 +63,7 @@ def test_a_server_that_hung_up_once_is_asked_again_a_delay_later() -> None:
 @pytest.mark.parametrize(("body", "times"), [(None, 2), (b"a form", 1)])
 def test_a_server_that_keeps_hanging_up_is_left_alone(body: bytes | None, times: int) -> None:
     answer, asked, _ = asyncio.run(ask([b"", b"", SERVED], body))
-    assert (answer.trouble, len(asked)) == (Trouble.EMPTY_REPLY, times)
+    assert (answer.error, len(asked)) == (FetchError.EMPTY_REPLY, times)
 
 
 @pytest.mark.parametrize(("max_bytes", "kept"), [(None, b"hi"), (1, None)])

@@ -6,7 +6,7 @@ import asyncio
 import gzip
 from collections.abc import Callable
 
-from brokenlinks.http.response import Answer, Trouble
+from brokenlinks.http.response import FetchError, FetchResult
 from brokenlinks.http.robots import Robots
 from brokenlinks.http.sitemaps import Sitemaps
 
@@ -29,38 +29,38 @@ async def fetch(
     cookies: str = "",  # noqa: ARG001
     plain: bool = False,  # noqa: ARG001
     max_bytes: int | None = None,  # noqa: ARG001
-    known_trouble: Callable[[], Trouble | None] = lambda: None,  # noqa: ARG001
-) -> Answer:
+    known_error: Callable[[], FetchError | None] = lambda: None,  # noqa: ARG001
+) -> FetchResult:
     if url == "http://lost.example/robots.txt":
-        return Answer(url, 301, {"location": "http://["})
+        return FetchResult(url, 301, {"location": "http://["})
     odd = {"content-type": "text/plain; charset=undefined"} if "odd." in url else {}
-    return Answer(url, 200 if url in SITE else 404, odd, body=SITE.get(url, b""))
+    return FetchResult(url, 200 if url in SITE else 404, odd, body=SITE.get(url, b""))
 
 
 wishes: dict[str, float] = {}
-keep_apart = wishes.__setitem__
+set_crawl_delay = wishes.__setitem__
 
 
 def test_what_is_no_address_is_passed_over() -> None:
-    sitemaps = Sitemaps(fetch, Robots(fetch, "Test", keep_apart))
+    sitemaps = Sitemaps(fetch, Robots(fetch, "Test", set_crawl_delay))
     listed = asyncio.run(sitemaps.pages_of(HOME))
     assert listed == ["http://club.example/links", "http://club.example/hops"]
 
 
 def test_rules_that_lead_to_no_address_are_none() -> None:
-    robots = Robots(fetch, "Test", keep_apart)
+    robots = Robots(fetch, "Test", set_crawl_delay)
     rules = asyncio.run(robots.rules_for("http://lost.example/a"))
     assert robots.allows(rules, "http://lost.example/a")
 
 
 def test_how_far_apart_a_host_wishes_requests_is_told() -> None:
     wishes.clear()
-    asyncio.run(Robots(fetch, "Test", keep_apart).rules_for("http://slow.example/a"))
+    asyncio.run(Robots(fetch, "Test", set_crawl_delay).rules_for("http://slow.example/a"))
     assert wishes == {"slow.example": 7}
 
 
 def test_rules_and_sitemaps_that_name_no_encoding_are_read() -> None:
-    robots = Robots(fetch, "Test", keep_apart)
+    robots = Robots(fetch, "Test", set_crawl_delay)
     rules = asyncio.run(robots.rules_for("http://odd.example/a"))
     assert not robots.allows(rules, "http://odd.example/a")
     assert robots.allows(rules, "http://odd.example/b")

@@ -42,9 +42,9 @@ def test_public_addresses_are_permitted(address: str) -> None:
 def test_an_allowed_network_is_the_exception() -> None:
     guard = AddressGuard(["127.0.0.0/8"])
     assert guard.permits("127.66.0.1")
-    assert guard.is_exception("127.66.0.1")
+    assert guard.is_allowlisted("127.66.0.1")
     assert not guard.permits("10.0.0.1")
-    assert not guard.is_exception("93.184.216.34")
+    assert not guard.is_allowlisted("93.184.216.34")
 
 
 def test_a_network_that_is_none_is_named() -> None:

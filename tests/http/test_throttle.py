@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from brokenlinks.http.throttle import Gate
+from brokenlinks.http.throttle import Throttle
 from tests.http.virtual_time import run_in_virtual_time
 
 
@@ -23,8 +23,8 @@ def _now() -> float:
 class Probes:
     """Counts what is in flight while turns are held."""
 
-    def __init__(self, gate: Gate, delay: float) -> None:
-        self.gate = gate
+    def __init__(self, throttle: Throttle, delay: float) -> None:
+        self.throttle = throttle
         self.delay = delay
         self.now: Counter[str] = Counter()
         self.peak: Counter[str] = Counter()
@@ -32,7 +32,7 @@ class Probes:
         self.starts: dict[str, list[float]] = {}
 
     async def probe(self, host: str) -> None:
-        async with self.gate.turn(host, self.delay, nothing):
+        async with self.throttle.slot(host, self.delay, nothing):
             self.starts.setdefault(host, []).append(_now())
             self.now[host] += 1
             self.peak[host] = max(self.peak[host], self.now[host])
@@ -44,7 +44,7 @@ class Probes:
 
 def test_one_at_a_time_per_host_and_so_many_in_all() -> None:
     async def run() -> Probes:
-        probes = Probes(Gate(per_host=1, in_all=5, patience=1), delay=0)
+        probes = Probes(Throttle(per_host=1, total=5, max_wait=1), delay=0)
         hosts = [f"host{n % 12}.example" for n in range(240)]
         await asyncio.gather(*map(probes.probe, hosts))
         return probes
@@ -56,7 +56,7 @@ def test_one_at_a_time_per_host_and_so_many_in_all() -> None:
 
 def test_starts_of_one_host_are_a_delay_apart_and_other_hosts_do_not_wait() -> None:
     async def run() -> Probes:
-        probes = Probes(Gate(per_host=2, in_all=10, patience=1), delay=0.02)
+        probes = Probes(Throttle(per_host=2, total=10, max_wait=1), delay=0.02)
         await asyncio.gather(*(probes.probe(host) for host in ["a", "a", "a", "a", "b"]))
         return probes
 
@@ -68,9 +68,9 @@ def test_starts_of_one_host_are_a_delay_apart_and_other_hosts_do_not_wait() -> N
 
 def test_a_resting_host_is_not_asked_and_says_for_how_long() -> None:
     async def run() -> tuple[float, float]:
-        gate = Gate(per_host=1, in_all=1, patience=1)
-        gate.learn("tired.example", 429, elapsed=0.1, retry_after=600)
-        return gate.resting("tired.example"), gate.resting("other.example")
+        gate = Throttle(per_host=1, total=1, max_wait=1)
+        gate.adjust("tired.example", 429, elapsed=0.1, retry_after=600)
+        return gate.pause_remaining("tired.example"), gate.pause_remaining("other.example")
 
     rest, other = run_in_virtual_time(run())
     assert rest == pytest.approx(600)
@@ -79,15 +79,15 @@ def test_a_resting_host_is_not_asked_and_says_for_how_long() -> None:
 
 def test_a_refusing_host_is_asked_more_slowly_until_it_answers_well() -> None:
     async def run() -> list[float]:
-        gate = Gate(per_host=1, in_all=1, patience=1)
+        gate = Throttle(per_host=1, total=1, max_wait=1)
         waits = []
         for status in (200, 403, 429, 200):
-            gate.learn("host.example", status, elapsed=0.01, retry_after=0)
-            await gate.enter("host.example", 0.01)
-            gate.leave("host.example", 0)
+            gate.adjust("host.example", status, elapsed=0.01, retry_after=0)
+            await gate.acquire("host.example", 0.01)
+            gate.release("host.example", 0)
             began = _now()
-            await gate.enter("host.example", 0)
-            gate.leave("host.example", 0)
+            await gate.acquire("host.example", 0)
+            gate.release("host.example", 0)
             waits.append(_now() - began)
         return waits
 
@@ -98,9 +98,9 @@ def test_a_refusing_host_is_asked_more_slowly_until_it_answers_well() -> None:
 
 def test_a_host_is_asked_as_slowly_as_it_wishes_within_reason() -> None:
     async def run() -> dict[str, list[float]]:
-        gate = Gate(per_host=1, in_all=5, patience=1)
-        gate.keep_apart("slow", 5)
-        gate.keep_apart("endless", 86_400)
+        gate = Throttle(per_host=1, total=5, max_wait=1)
+        gate.set_crawl_delay("slow", 5)
+        gate.set_crawl_delay("endless", 86_400)
         probes = Probes(gate, delay=1)
         hosts = ("slow", "endless", "usual")
         await asyncio.gather(*(probes.probe(host) for host in hosts for _ in range(3)))
@@ -116,10 +116,10 @@ def test_a_host_is_asked_as_slowly_as_it_wishes_within_reason() -> None:
 
 def test_the_longest_queue_hardly_waits_for_the_others() -> None:
     async def run() -> float:
-        gate = Gate(per_host=2, in_all=10, patience=1)
+        gate = Throttle(per_host=2, total=10, max_wait=1)
 
         async def probe(host: str, seconds: float) -> float:
-            async with gate.turn(host, 1.0, nothing):
+            async with gate.slot(host, 1.0, nothing):
                 await asyncio.sleep(seconds)
             return _now()
 
@@ -133,12 +133,12 @@ def test_the_longest_queue_hardly_waits_for_the_others() -> None:
 
 def test_who_learns_while_waiting_that_asking_is_no_use_takes_no_start() -> None:
     async def run() -> float:
-        gate = Gate(per_host=1, in_all=1, patience=1)
+        gate = Throttle(per_host=1, total=1, max_wait=1)
         silent = False
 
         async def probe() -> None:
             nonlocal silent
-            async with gate.turn("silent.example", 1.0, lambda: "silent" if silent else None):
+            async with gate.slot("silent.example", 1.0, lambda: "silent" if silent else None):
                 silent = True
 
         await asyncio.gather(*(probe() for _ in range(50)))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from brokenlinks.demo.names import Entry
+from brokenlinks.demo.names import DnsEntry
 from brokenlinks.demo.server import Site
 from brokenlinks.demo.wayback import Capture
 
@@ -28,7 +28,7 @@ class Case:
     sites: Mapping[str, Site] = field(default_factory=dict)
     """The hosts that answer, by name; none for a host that is gone. Behaviours come from
     `brokenlinks.demo.behaviours`, `misbehaviours` and `walls`."""
-    names: Mapping[str, str | Entry] = field(default_factory=dict)
+    names: Mapping[str, str | DnsEntry] = field(default_factory=dict)
     """DNS entries beside those of `sites`, or instead of them (CNAME, name servers, failures).
     What is in neither does not exist."""
     captures: Mapping[str, Sequence[Capture]] = field(default_factory=dict)

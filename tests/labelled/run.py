@@ -14,19 +14,19 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from brokenlinks.text.urls import url_key
-from tests.end_to_end.conftest import exported_links, setting_words
+from tests.end_to_end.conftest import exported_links, setting_arguments
 from tests.end_to_end.program import run_scrapy
 from tests.labelled.case import Case
 from tests.labelled.web import NICHE, LabelledWeb
 
 UNCHECKED = "unchecked"
-ENDLESS = ("redirect_loop", "too_many_redirects")
+ENDLESS_REDIRECTS = ("redirect_loop", "too_many_redirects")
 ABSENT = "absent"
 """In place of a verdict: the program did not speak of the link at all."""
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class CaseResult:
     """A case, and what the program said of its link."""
 
     case: Case
@@ -38,7 +38,7 @@ class Judged:
     """What the case's hosts had to answer, robots.txt and the link's own redirects aside."""
 
     @property
-    def is_right(self) -> bool:
+    def is_correct(self) -> bool:
         """Tell whether the verdict is one of the honest ones."""
         return self.verdict in self.case.verdicts
 
@@ -67,7 +67,7 @@ class Traffic:
 class Run:
     """One run of the program over a labelled web."""
 
-    judged: tuple[Judged, ...] = field(repr=False)  # a failing test shows no held-out case
+    results: tuple[CaseResult, ...] = field(repr=False)  # a failing test shows no held-out case
     traffic: Traffic
 
 
@@ -81,8 +81,8 @@ def run(web: LabelledWeb, folder: Path) -> Run:
         for request in asked
         if request.host not in web.services and request.path != "/robots.txt"
     )
-    judged = _judged(web, exported_links(folder, NICHE), hosts, _redirects(folder))
-    return Run(judged, _traffic(hosts, judged))
+    results = _case_results(web, exported_links(folder, NICHE), hosts, _redirects(folder))
+    return Run(results, _traffic(hosts, results))
 
 
 def _crawl(web: LabelledWeb, folder: Path) -> None:
@@ -95,7 +95,7 @@ def _crawl(web: LabelledWeb, folder: Path) -> None:
     words = ["crawl", "resources"]
     for name, value in arguments.items():
         words += ["-a", f"{name}={value}"]
-    done = run_scrapy(folder, *words, *setting_words(web.settings()))
+    done = run_scrapy(folder, *words, *setting_arguments(web.settings()))
     if done.returncode != 0:
         raise RuntimeError(f"the crawl ended with {done.returncode}: {done.stderr[-2000:]}")
 
@@ -103,19 +103,19 @@ def _crawl(web: LabelledWeb, folder: Path) -> None:
 def _redirects(folder: Path) -> dict[str, int]:
     """Return how many redirects each link followed, as its evidence tells."""
     query = "SELECT url, evidence FROM observations JOIN targets ON targets.id = target_id"
-    with closing(sqlite3.connect(folder / "output" / "journal.sqlite")) as journal:
-        seen = journal.execute(query).fetchall()
+    with closing(sqlite3.connect(folder / "output" / "journal.sqlite")) as store:
+        seen = store.execute(query).fetchall()
     return {url_key(url): len(json.loads(evidence).get("hops", ())) for url, evidence in seen}
 
 
-def _judged(
+def _case_results(
     web: LabelledWeb, links: pd.DataFrame, asked: Counter[str], redirects: Mapping[str, int]
-) -> tuple[Judged, ...]:
+) -> tuple[CaseResult, ...]:
     said = {url_key(row["link_url"]): row for row in links.fillna("").to_dict("records")}
     absent = dict.fromkeys(("reason", "confidence", "stage"), "") | {"verdict": ABSENT}
     found = ((case, said.get(url_key(web.case_url(case)), absent)) for case in web.cases)
     return tuple(
-        Judged(
+        CaseResult(
             case,
             row["verdict"],
             row["reason"],
@@ -127,10 +127,10 @@ def _judged(
     )
 
 
-def _traffic(asked: Counter[str], judged: Sequence[Judged]) -> Traffic:
-    checked = [j.case for j in judged if j.verdict not in {UNCHECKED, ABSENT}]
+def _traffic(asked: Counter[str], results: Sequence[CaseResult]) -> Traffic:
+    checked = [j.case for j in results if j.verdict not in {UNCHECKED, ABSENT}]
     linked = Counter(urlsplit(f"//{case.url}").hostname for case in checked)
-    endless = {host for j in judged if j.reason in ENDLESS for host in j.case.sites}
+    endless = {host for j in results if j.reason in ENDLESS_REDIRECTS for host in j.case.sites}
     extra = Counter(
         {host: count - linked[host] for host, count in asked.items() if host not in endless}
     )

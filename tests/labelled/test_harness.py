@@ -13,9 +13,9 @@ from brokenlinks.demo.names import SERVFAIL
 from brokenlinks.demo.server import Behaviour, Site
 from tests.labelled import matrix
 from tests.labelled.case import Case
-from tests.labelled.others import OTHERS, Checker, called_broken, find
-from tests.labelled.proxy import ForwardingProxy, disguised
-from tests.labelled.run import Judged, Run, Traffic, run
+from tests.labelled.others import CHECKERS, Checker, find_broken, find_program
+from tests.labelled.proxy import ForwardingProxy, proxied_url
+from tests.labelled.run import CaseResult, Run, Traffic, run
 from tests.labelled.web import LINKS_PER_PAGE, TIMEOUT, LabelledWeb
 
 
@@ -39,9 +39,9 @@ CASES = (
 )
 
 
-def judged(*said: tuple[tuple[str, ...], str]) -> list[Judged]:
+def judged(*said: tuple[tuple[str, ...], str]) -> list[CaseResult]:
     return [
-        Judged(Case(f"case {n}", verdicts, f"case-{n}.example/", ""), verdict, "", "", "")
+        CaseResult(Case(f"case {n}", verdicts, f"case-{n}.example/", ""), verdict, "", "", "")
         for n, (verdicts, verdict) in enumerate(said)
     ]
 
@@ -53,7 +53,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 def test_the_program_is_asked_about_every_case(ran: Run) -> None:
-    assert {j.case.name: j.verdict for j in ran.judged if j.case.name != "unsure"} == {
+    assert {j.case.name: j.verdict for j in ran.results if j.case.name != "unsure"} == {
         each.name: each.verdicts[0] for each in CASES if each.name != "unsure"
     }
 
@@ -90,8 +90,8 @@ def test_dead_is_dead_whatever_it_died_of() -> None:
 
 
 def test_only_what_answers_counts_for_the_share_of_unknown() -> None:
-    said = [Judged(each, "unknown", "", "", "") for each in CASES]
-    said[0] = Judged(ALIVE, "alive", "", "", "")
+    said = [CaseResult(each, "unknown", "", "", "") for each in CASES]
+    said[0] = CaseResult(ALIVE, "alive", "", "", "")
     assert matrix.unknown_share(said) == 3 / 4
 
 
@@ -119,20 +119,20 @@ def test_a_host_of_two_cases_is_refused() -> None:
 def test_a_proxy_knows_the_names_of_the_web_and_no_others() -> None:
     with LabelledWeb(CASES) as web, ForwardingProxy(web.nameserver, TIMEOUT) as proxy:
         opener = build_opener(ProxyHandler({"http": proxy.url}))
-        with opener.open(disguised(web.case_url(ALIVE)), timeout=TIMEOUT) as response:
+        with opener.open(proxied_url(web.case_url(ALIVE)), timeout=TIMEOUT) as response:
             assert b"The guide" in response.read()
         for url in (web.url("nowhere.example"), web.url("unsure.example"), "http://192.0.2.1:80/"):
             with pytest.raises(HTTPError) as failed:
-                opener.open(disguised(url), timeout=TIMEOUT)
+                opener.open(proxied_url(url), timeout=TIMEOUT)
             failed.value.close()
             assert failed.value.code == 502
 
 
-@pytest.mark.parametrize("checker", OTHERS, ids=lambda checker: checker.program)
+@pytest.mark.parametrize("checker", CHECKERS, ids=lambda checker: checker.program)
 def test_other_checkers_see_the_same_web(checker: Checker) -> None:
-    program = find(checker)
+    program = find_program(checker)
     if program is None:
         pytest.skip(f"{checker.program} is not installed")
     with LabelledWeb(CASES) as web:
-        broken = called_broken(checker, program, web, CASES)
+        broken = find_broken(checker, program, web, CASES)
     assert {each.name for each in broken} == {"gone", "refusing", "nowhere", "unsure"}

@@ -53,33 +53,33 @@ def ran(request: pytest.FixtureRequest) -> Run:
 
 
 def test_what_is_called_dead_is_dead(ran: Run) -> None:
-    reached = matrix.dead_precision(matrix.called_dead(ran.judged))
+    reached = matrix.dead_precision(matrix.called_dead(ran.results))
     assert reached >= DEAD_PRECISION
 
 
 def test_what_is_dead_is_found(ran: Run) -> None:
-    reached = matrix.dead_recall(ran.judged)
+    reached = matrix.dead_recall(ran.results)
     assert reached >= DEAD_RECALL
 
 
 @pytest.mark.parametrize("kind", HARD_KINDS)
 def test_what_is_hard_to_find_is_found_too(ran: Run, kind: str) -> None:
-    reached = matrix.recall(ran.judged, kind)
+    reached = matrix.recall(ran.results, kind)
     assert reached >= RECALL_OF_A_KIND
 
 
 def test_few_answers_leave_us_without_a_verdict(ran: Run) -> None:
-    reached = matrix.unknown_share(ran.judged)
+    reached = matrix.unknown_share(ran.results)
     assert reached < UNKNOWN_SHARE
 
 
 def test_every_link_gets_a_verdict(ran: Run) -> None:
-    said = {judged.verdict for judged in ran.judged}
+    said = {judged.verdict for judged in ran.results}
     assert said <= set(matrix.VERDICTS)
 
 
 def test_hosts_are_hardly_asked_for_more_than_the_link(ran: Run) -> None:
-    reached = matrix.usual_requests_per_link(ran.judged)
+    reached = matrix.usual_requests_per_link(ran.results)
     assert reached <= REQUESTS_PER_LINK
     most = ran.traffic.extra
     assert most <= EXTRA_REQUESTS
@@ -88,6 +88,6 @@ def test_hosts_are_hardly_asked_for_more_than_the_link(ran: Run) -> None:
 def test_the_order_of_the_links_makes_no_difference(tuned: Run, tmp_path: Path) -> None:
     shuffled = run_half("tuned", tmp_path, seed=7)
     ordered, other = (
-        {judged.case.name: judged.verdict for judged in done.judged} for done in (tuned, shuffled)
+        {judged.case.name: judged.verdict for judged in done.results} for done in (tuned, shuffled)
     )
     assert {name for name, verdict in ordered.items() if other[name] != verdict} == set()

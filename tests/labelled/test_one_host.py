@@ -15,8 +15,8 @@ from tests.labelled.test_matrix import EXTRA_REQUESTS
 from tests.labelled.web import LabelledWeb
 
 HOST = "everything-alike.example"
-LOST = html(b.page("Sorry", "<p>The page you tried to open does not exist.</p>"))
-SITES: dict[str, Site] = {HOST: site(b.article(HOST, "A club"), LOST)}
+NOT_FOUND_PAGE = html(b.page("Sorry", "<p>The page you tried to open does not exist.</p>"))
+SITES: dict[str, Site] = {HOST: site(b.article(HOST, "A club"), NOT_FOUND_PAGE)}
 PATHS = (
     "a/mash.html",
     "b/malt.html",
@@ -40,5 +40,5 @@ def ran(request: pytest.FixtureRequest, tmp_path: Path) -> Run:
 
 
 def test_all_are_seen_to_be_lost(ran: Run) -> None:
-    assert {j.case.name: j.verdict for j in ran.judged} == {c.name: "soft_404" for c in CASES}
+    assert {j.case.name: j.verdict for j in ran.results} == {c.name: "soft_404" for c in CASES}
     assert ran.traffic.extra <= EXTRA_REQUESTS

@@ -29,5 +29,5 @@ CASES = [
 
 def test_what_the_header_says_is_the_reason(tmp_path: Path) -> None:
     with LabelledWeb(CASES) as web:
-        judged = run(web, tmp_path).judged
-    assert {(j.verdict, j.reason) for j in judged} == {("dead_host", "unclaimed_service")}
+        results = run(web, tmp_path).results
+    assert {(j.verdict, j.reason) for j in results} == {("dead_host", "unclaimed_service")}

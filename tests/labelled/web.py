@@ -17,7 +17,7 @@ from tests.labelled.case import Case
 NICHE = "home brewing"
 WAYBACK_HOST = "wayback.example"
 REGISTRY_HOST = "rdap.example"
-CANARIES = ("canary-one.example", "canary-two.example", "canary-three.example")
+CONNECTIVITY_HOSTS = ("canary-one.example", "canary-two.example", "canary-three.example")
 PAGE_HOST = "labelled-links-{number}.example"
 PAGE_PATH = "/home-brewing-links.html"
 LINKS_PER_PAGE = 40
@@ -44,7 +44,7 @@ class LabelledWeb(LoopbackWeb):
             WAYBACK_HOST: Site(LoopbackWayback(_merged(case.captures for case in cases))),
             REGISTRY_HOST: Site(self.registry),
         }
-        sites |= {host: Site(b.answer(b.page(host, "<p>Here.</p>"))) for host in CANARIES}
+        sites |= {host: Site(b.answer(b.page(host, "<p>Here.</p>"))) for host in CONNECTIVITY_HOSTS}
         sites |= {
             page.host: Site(b.missing(page.host), {page.path: page.behaviour(self._describe)})
             for page in self.pages
@@ -68,7 +68,7 @@ class LabelledWeb(LoopbackWeb):
         return {
             "ALLOWED_NETWORKS": ["127.0.0.0/8", "::1/128"],
             "DNS_NAMESERVERS": [self.nameserver],
-            "CANARY_URLS": [self.url(host) for host in CANARIES],
+            "CONNECTIVITY_URLS": [self.url(host) for host in CONNECTIVITY_HOSTS],
             "WAYBACK_URL": self.url(WAYBACK_HOST),
             "WAYBACK_CDX_PER_MINUTE": 60_000,
             "WAYBACK_PLAYBACK_PER_SECOND": 1_000,
@@ -85,7 +85,7 @@ class LabelledWeb(LoopbackWeb):
             "PROBE_DELAY": 0.02,
             "PROBE_TIMEOUT": TIMEOUT,
             "DNS_TIMEOUT": TIMEOUT,
-            "RETRY_AFTER_PATIENCE": 1,
+            "RETRY_AFTER_MAX_WAIT": 1,
             "RETRY_TIMES": 0,
         }
 

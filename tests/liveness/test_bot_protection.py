@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from brokenlinks.html.document import Reading, read_html
-from brokenlinks.liveness.signals.bot_protection import find_wall, leads_to_gate
+from brokenlinks.html.document import HtmlDocument, parse_html
+from brokenlinks.liveness.signals.bot_protection import detect_bot_protection, redirects_to_login
 
 WALLS = [
     (403, {"cf-mitigated": "challenge"}, "Just a moment...", "", "Cloudflare", True),
@@ -27,9 +27,9 @@ WALLS = [
 MENU = "".join(f'<a href="/{name}">{name}</a>' for name in ("home", "blog", "about", "mail"))
 
 
-def markup(title: str, body: str) -> tuple[str, Reading]:
+def markup(title: str, body: str) -> tuple[str, HtmlDocument]:
     source = f"<title>{title}</title><body>{body}"
-    return source, read_html(source, "http://h.example/")
+    return source, parse_html(source, "http://h.example/")
 
 
 @pytest.mark.parametrize(("status", "headers", "title", "source", "vendor", "conclusive"), WALLS)
@@ -41,7 +41,7 @@ def test_block_pages_are_recognised(  # noqa: PLR0917
     vendor: str,
     conclusive: bool,  # noqa: FBT001
 ) -> None:
-    wall = find_wall(status, headers, *markup(title, source))
+    wall = detect_bot_protection(status, headers, *markup(title, source))
     assert wall is not None
     assert (wall.vendor, wall.conclusive) == (vendor, conclusive)
 
@@ -62,7 +62,7 @@ def test_block_pages_are_recognised(  # noqa: PLR0917
 def test_served_pages_are_not_taken_for_walls(
     status: int, headers: dict[str, str], title: str, source: str
 ) -> None:
-    assert find_wall(status, headers, *markup(title, source)) is None
+    assert detect_bot_protection(status, headers, *markup(title, source)) is None
 
 
 @pytest.mark.parametrize(
@@ -86,12 +86,12 @@ def test_served_pages_are_not_taken_for_walls(
     ],
 )
 def test_redirects_to_a_gate(asked: str, final: str, gate: bool) -> None:  # noqa: FBT001
-    assert leads_to_gate(asked, final, "", Reading()) is gate
+    assert redirects_to_login(asked, final, "", HtmlDocument()) is gate
 
 
 def test_a_short_page_that_asks_for_a_password_is_a_gate() -> None:
     form = "<form>User <input name=u> Password <input name=p type='password'></form>"
     asked, final = "http://h.example/a", "http://h.example/b"
-    assert leads_to_gate(asked, final, form, read_html(form))
+    assert redirects_to_login(asked, final, form, parse_html(form))
     board = form + "<p>A board of many threads</p>" * 100
-    assert not leads_to_gate(asked, final, board, read_html(board))
+    assert not redirects_to_login(asked, final, board, parse_html(board))

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from brokenlinks.liveness.signals.not_found_grammar import tells_absence
+from brokenlinks.liveness.signals.not_found_grammar import is_not_found_sentence
 from brokenlinks.text.normalize import plain_words
 
 ABSENT = [
@@ -51,17 +51,17 @@ PRESENT = [
 
 @pytest.mark.parametrize("sentence", ABSENT)
 def test_sentences_of_error_pages(sentence: str) -> None:
-    assert tells_absence(plain_words(sentence))
+    assert is_not_found_sentence(plain_words(sentence))
 
 
 @pytest.mark.parametrize("sentence", PRESENT)
 def test_sentences_with_a_subject_of_their_own(sentence: str) -> None:
-    assert not tells_absence(plain_words(sentence))
+    assert not is_not_found_sentence(plain_words(sentence))
 
 
 @pytest.mark.parametrize("words", ["the page ", "no longer ", "нет ", "您访问的页面"])
 def test_a_long_text_is_read_in_no_time(words: str) -> None:
-    tells_absence("")
+    is_not_found_sentence("")
     start = time.process_time()
-    tells_absence(words * 20_000)
+    is_not_found_sentence(words * 20_000)
     assert time.process_time() - start < 0.5

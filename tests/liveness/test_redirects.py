@@ -10,20 +10,20 @@ import pytest
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.server import LoopbackWeb, Site
 from brokenlinks.http.dns import Dns
-from brokenlinks.http.response import Answer, Trouble
+from brokenlinks.http.response import FetchError, FetchResult
 from brokenlinks.http.robots import Robots
 from brokenlinks.http.ssrf import AddressGuard
-from brokenlinks.liveness.redirects import Journey, Traveller
+from brokenlinks.liveness.redirects import RedirectChain, RedirectFollower
 
 HOST = "shut.example"
-SERVED = Answer("", 200, {"content-type": "text/html"}, b"<title>Hops</title>")
+SERVED = FetchResult("", 200, {"content-type": "text/html"}, b"<title>Hops</title>")
 
 
-class Doors:
+class FakeHost:
     """A host that takes connections for some schemes only, and what it was asked for."""
 
-    def __init__(self, *open_for: str) -> None:
-        self.open_for = open_for
+    def __init__(self, *open_schemes: str) -> None:
+        self.open_schemes = open_schemes
         self.asked: list[str] = []
 
     async def fetch(
@@ -33,51 +33,53 @@ class Doors:
         cookies: str = "",  # noqa: ARG002
         plain: bool = False,  # noqa: ARG002
         max_bytes: int | None = None,  # noqa: ARG002
-        known_trouble: Callable[[], Trouble | None] = lambda: None,  # noqa: ARG002
-    ) -> Answer:
+        known_error: Callable[[], FetchError | None] = lambda: None,  # noqa: ARG002
+    ) -> FetchResult:
         self.asked.append(url)
-        if url.partition(":")[0] not in self.open_for:
-            return Answer(url, trouble=Trouble.REFUSED)
-        return Answer(url, SERVED.status, SERVED.headers, SERVED.body)
+        if url.partition(":")[0] not in self.open_schemes:
+            return FetchResult(url, error=FetchError.REFUSED)
+        return FetchResult(url, SERVED.status, SERVED.headers, SERVED.body)
 
 
 @pytest.fixture(scope="module")
-def dns_of_a_host() -> Iterator[str]:
+def nameserver_of_host() -> Iterator[str]:
     with LoopbackWeb({HOST: Site(b.refusal(404))}) as web:
         yield web.nameserver
 
 
-def travel(doors: Doors, nameserver: str, url: str, *, obey: bool) -> Journey:
-    async def go() -> Journey:
+def follow(doors: FakeHost, nameserver: str, url: str, *, obey: bool) -> RedirectChain:
+    async def go() -> RedirectChain:
         robots = Robots(doors.fetch, "Test", lambda _host, _seconds: None) if obey else None
-        traveller = Traveller(
+        traveller = RedirectFollower(
             fetch=doors.fetch,
             dns=Dns([nameserver], timeout=5),
             guard=AddressGuard(["127.0.0.0/8"]),
             robots=robots,
         )
-        return await traveller.travel(url)
+        return await traveller.follow(url)
 
     return asyncio.run(go())
 
 
 @pytest.mark.parametrize("obey", [True, False])
-def test_a_host_that_is_shut_for_http_is_asked_by_https(dns_of_a_host: str, *, obey: bool) -> None:
-    doors = Doors("https")
-    journey = travel(doors, dns_of_a_host, f"http://{HOST}/hops", obey=obey)
+def test_a_host_that_is_shut_for_http_is_asked_by_https(
+    nameserver_of_host: str, *, obey: bool
+) -> None:
+    doors = FakeHost("https")
+    journey = follow(doors, nameserver_of_host, f"http://{HOST}/hops", obey=obey)
     assert (journey.answer.status, journey.answer.url) == (200, f"https://{HOST}/hops")
 
 
 @pytest.mark.parametrize("obey", [True, False])
-def test_a_host_that_is_shut_for_both_is_shut(dns_of_a_host: str, *, obey: bool) -> None:
-    doors = Doors()
-    journey = travel(doors, dns_of_a_host, f"http://{HOST}/hops", obey=obey)
-    assert journey.answer.trouble is Trouble.REFUSED
+def test_a_host_that_is_shut_for_both_is_shut(nameserver_of_host: str, *, obey: bool) -> None:
+    doors = FakeHost()
+    journey = follow(doors, nameserver_of_host, f"http://{HOST}/hops", obey=obey)
+    assert journey.answer.error is FetchError.REFUSED
     assert {url.partition(":")[0] for url in doors.asked} == {"http", "https"}
 
 
-def test_a_port_that_is_named_is_the_only_door(dns_of_a_host: str) -> None:
-    doors = Doors("https")
-    journey = travel(doors, dns_of_a_host, f"http://{HOST}:8080/hops", obey=True)
-    assert journey.answer.trouble is Trouble.REFUSED
+def test_a_port_that_is_named_is_the_only_door(nameserver_of_host: str) -> None:
+    doors = FakeHost("https")
+    journey = follow(doors, nameserver_of_host, f"http://{HOST}:8080/hops", obey=True)
+    assert journey.answer.error is FetchError.REFUSED
     assert not any(url.startswith("https") for url in doors.asked)

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brokenlinks.liveness.signals import error_pages as signs
-from brokenlinks.liveness.signals.error_pages import Placeholder, Spam
+from brokenlinks.liveness.signals.error_pages import Placeholder, SpamTerms
 
 DATA = (
     "error_phrases.toml",
@@ -164,7 +164,7 @@ def test_no_reading_of_any_text_fails(text: str) -> None:
     assert isinstance(signs.error_phrase(text, site_names=[text]), str)
     assert isinstance(signs.parked_phrase(text, text, text, 3), str)
     assert isinstance(signs.parked_markup(text) + signs.error_shell(text), str)
-    assert isinstance(signs.spam_terms(text), Spam)
+    assert isinstance(signs.find_spam_terms(text), SpamTerms)
     signs.placeholder({"server": text}, text, text, text, 3)
     signs.error_path(text)
     signs.parking_redirect(text, f"http://{text}")
@@ -184,7 +184,7 @@ def test_text_without_letters_and_digits_is_no_error_phrase(text: str) -> None:
 def test_meaningless_letters_say_nothing(text: str) -> None:
     assert signs.error_phrase(text) == ""
     assert signs.parked_phrase(text, text, text, 3) == ""
-    assert not signs.spam_terms(text)
+    assert not signs.find_spam_terms(text)
     assert signs.placeholder({}, text, text, text, 3) is None
 
 
@@ -355,7 +355,7 @@ def test_markup_of_pages_about_parking(source: str) -> None:
     ],
 )
 def test_spam_is_strong(text: str, term: str) -> None:
-    assert term in signs.spam_terms(text).strong
+    assert term in signs.find_spam_terms(text).strong
 
 
 @pytest.mark.parametrize(
@@ -386,15 +386,15 @@ def test_spam_is_strong(text: str, term: str) -> None:
     ],
 )
 def test_honest_pages_have_no_strong_term(text: str) -> None:
-    assert signs.spam_terms(text).strong == ()
+    assert signs.find_spam_terms(text).strong == ()
 
 
 def test_strong_terms_come_first_and_once() -> None:
-    found = signs.spam_terms("Casino, casino: online casino. Porn and porn")
+    found = signs.find_spam_terms("Casino, casino: online casino. Porn and porn")
     assert found.terms == (*found.strong, *found.weak)
     assert found.weak == ("casino",)
     assert len(set(found.terms)) == len(found.terms)
-    assert not signs.spam_terms("A garden in spring")
+    assert not signs.find_spam_terms("A garden in spring")
 
 
 def page(
@@ -567,7 +567,7 @@ def _parked(text: str) -> str:
     [
         signs.parked_markup,
         signs.error_shell,
-        signs.spam_terms,
+        signs.find_spam_terms,
         signs.error_phrase,
         lambda text: signs.error_passage((text,)),
         _parked,

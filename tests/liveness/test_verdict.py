@@ -11,21 +11,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brokenlinks.http.dns import DnsOutcome
-from brokenlinks.http.response import Tls, Trouble
+from brokenlinks.http.response import FetchError, Tls
 from brokenlinks.liveness.verdict import judge
-from brokenlinks.models.archive import ArchiveFacts, ArchiveOutcome
+from brokenlinks.models.archive import ArchiveOutcome, ArchiveRecord
 from brokenlinks.models.evidence import (
-    DeadEnd,
+    BotProtection,
     DnsFacts,
     Evidence,
     Hop,
-    NotAsked,
+    RedirectError,
     RootFacts,
     SiblingFacts,
-    Wall,
+    SkipReason,
 )
-from brokenlinks.models.registration import RegistrationFacts, RegistrationOutcome
-from brokenlinks.models.verdict import Confidence, Stage, Verdict, Witnesses
+from brokenlinks.models.registration import RegistrationOutcome, RegistrationRecord
+from brokenlinks.models.verdict import Confidence, Stage, Verdict, VerdictContext
 
 T0 = datetime(2026, 11, 1, 8, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -42,25 +42,25 @@ LIVING_ROOT = RootFacts(status=200)
 HOP = Hop("http://hops.example/a", 302)
 
 
-def seen(at: datetime = T0, **facts: object) -> Evidence:
+def observation(at: datetime = T0, **facts: object) -> Evidence:
     facts.setdefault("dns", DnsFacts("hops.example", addresses=("192.0.2.1",)))
     page = {"final_url": "http://hops.example/a", "is_html": True, "words": 300, "title": "Hops"}
     facts = page | {"bytes_read": 9_000} | facts
     return Evidence("http://hops.example/a", at, **facts)  # type: ignore[arg-type]
 
 
-def no_name(domain: DnsOutcome, outcome: DnsOutcome = DnsOutcome.NXDOMAIN) -> Evidence:
+def unresolved(domain: DnsOutcome, outcome: DnsOutcome = DnsOutcome.NXDOMAIN) -> Evidence:
     facts = DnsFacts("old.hops.example", outcome, domain=domain, twin=DnsOutcome.NXDOMAIN)
-    return seen(dns=facts, trouble=Trouble.DNS)
+    return observation(dns=facts, trouble=FetchError.DNS)
 
 
-def archive(**facts: object) -> Witnesses:
-    return Witnesses(ArchiveFacts(ArchiveOutcome.FOUND, T0, **facts))  # type: ignore[arg-type]
+def archive(**facts: object) -> VerdictContext:
+    return VerdictContext(ArchiveRecord(ArchiveOutcome.FOUND, T0, **facts))  # type: ignore[arg-type]
 
 
 def home(**facts: object) -> Evidence:
     """Return what was seen of a deep link that was sent on to the home page."""
-    return seen(
+    return observation(
         **{"status": 200, "hops": (HOP,), "final_url": "http://hops.example/", "own_links": 9}
         | facts  # type: ignore[arg-type]
     )
@@ -73,87 +73,105 @@ def sibling(**facts: object) -> SiblingFacts:
 SPAM = {"spam": "slot gacor", "strong_spam": "slot gacor"}
 ERROR = {"error_title": "page not found"}
 ALIKE = (sibling(alike=0.97, title="Hops"), sibling(alike=1.0, title="Hops"))
-LANDED = (sibling(same_end=True), sibling(same_end=True))
+SAME_REDIRECT = (sibling(same_end=True), sibling(same_end=True))
 
 ROWS = [
-    (seen(not_asked=NotAsked.ROBOTS), Verdict.UNCHECKED, "robots"),
-    (seen(not_asked=NotAsked.PRIVATE_ADDRESS), Verdict.UNCHECKED, "private_address"),
-    (seen(status=404, root=LIVING_ROOT, canary_failed=True), Verdict.UNKNOWN, "canary"),
-    (no_name(DnsOutcome.NXDOMAIN), Verdict.DEAD_DOMAIN, "nxdomain"),
-    (no_name(DnsOutcome.OK), Verdict.DEAD_HOST, "nxdomain_sub"),
-    (no_name(DnsOutcome.OK, DnsOutcome.NO_ADDRESS), Verdict.DEAD_HOST, "no_address"),
-    (no_name(DnsOutcome.SERVFAIL), Verdict.TRANSIENT, "dns"),
-    (no_name(DnsOutcome.OK, DnsOutcome.TIMEOUT), Verdict.TRANSIENT, "dns"),
-    (seen(trouble=Trouble.REFUSED), Verdict.TRANSIENT, "refused"),
-    (seen(trouble=Trouble.EMPTY_REPLY), Verdict.TRANSIENT, "empty_reply"),
-    (seen(status=200, wall=Wall("Cloudflare", "x", conclusive=True)), Verdict.BLOCKED, "bot_wall"),
-    (seen(status=404, wall=Wall("Anubis", "x", conclusive=True)), Verdict.BLOCKED, "bot_wall"),
-    (seen(status=401), Verdict.BLOCKED, "auth"),
-    (seen(status=200, to_login=True), Verdict.BLOCKED, "gate"),
-    (seen(status=402), Verdict.BLOCKED, "paywall"),
-    (seen(status=403), Verdict.BLOCKED, "bot_wall"),
-    (seen(status=451), Verdict.BLOCKED, "legal_451"),
-    (seen(status=999), Verdict.BLOCKED, "bot_wall"),
-    (seen(status=429), Verdict.TRANSIENT, "rate"),
-    (seen(status=503, headers={"retry-after": "60"}), Verdict.TRANSIENT, "rate"),
-    (seen(status=404, root=LIVING_ROOT), Verdict.DEAD_GONE, "http_404"),
-    (seen(status=410, root=LIVING_ROOT), Verdict.DEAD_GONE, "http_410"),
-    (seen(status=404, root=RootFacts(404)), Verdict.DEAD_HOST, "http_404"),
-    (seen(status=404, root=RootFacts(200, same_body=True)), Verdict.DEAD_HOST, "http_404"),
-    (seen(status=404, root=RootFacts(403, walled=True)), Verdict.BLOCKED, "bot_wall"),
-    (seen(status=400), Verdict.UNKNOWN, "http_400"),
-    (seen(status=202, bytes_read=90_000), Verdict.UNKNOWN, "http_202"),
-    (seen(status=202, bytes_read=300), Verdict.BLOCKED, "bot_wall"),
-    (seen(status=304), Verdict.UNKNOWN, "http_304"),
-    (seen(trouble=Trouble.TLS), Verdict.UNKNOWN, "tls"),
-    (seen(status=503), Verdict.TRANSIENT, "http_5xx"),
-    (seen(status=302, dead_end=DeadEnd.LOOP, hops=(HOP,)), Verdict.DEAD_GONE, "redirect_loop"),
-    (seen(status=200, signs={"parked_name_server": "x"}), Verdict.PARKED, "parked_name_server"),
-    (seen(status=500, signs={"parked_cname": "x"}), Verdict.PARKED, "parked_cname"),
-    (seen(status=403, signs={"parked_cname": "x"}), Verdict.BLOCKED, "bot_wall"),
-    (no_name(DnsOutcome.OK, DnsOutcome.NXDOMAIN), Verdict.DEAD_HOST, "nxdomain_sub"),
+    (observation(not_asked=SkipReason.ROBOTS), Verdict.UNCHECKED, "robots"),
+    (observation(not_asked=SkipReason.PRIVATE_ADDRESS), Verdict.UNCHECKED, "private_address"),
+    (observation(status=404, root=LIVING_ROOT, canary_failed=True), Verdict.UNKNOWN, "canary"),
+    (unresolved(DnsOutcome.NXDOMAIN), Verdict.DEAD_DOMAIN, "nxdomain"),
+    (unresolved(DnsOutcome.OK), Verdict.DEAD_HOST, "nxdomain_sub"),
+    (unresolved(DnsOutcome.OK, DnsOutcome.NO_ADDRESS), Verdict.DEAD_HOST, "no_address"),
+    (unresolved(DnsOutcome.SERVFAIL), Verdict.TRANSIENT, "dns"),
+    (unresolved(DnsOutcome.OK, DnsOutcome.TIMEOUT), Verdict.TRANSIENT, "dns"),
+    (observation(trouble=FetchError.REFUSED), Verdict.TRANSIENT, "refused"),
+    (observation(trouble=FetchError.EMPTY_REPLY), Verdict.TRANSIENT, "empty_reply"),
     (
-        seen(status=404, root=RootFacts(404), signs={"unclaimed_service": "x"}),
+        observation(status=200, wall=BotProtection("Cloudflare", "x", conclusive=True)),
+        Verdict.BLOCKED,
+        "bot_wall",
+    ),
+    (
+        observation(status=404, wall=BotProtection("Anubis", "x", conclusive=True)),
+        Verdict.BLOCKED,
+        "bot_wall",
+    ),
+    (observation(status=401), Verdict.BLOCKED, "auth"),
+    (observation(status=200, to_login=True), Verdict.BLOCKED, "gate"),
+    (observation(status=402), Verdict.BLOCKED, "paywall"),
+    (observation(status=403), Verdict.BLOCKED, "bot_wall"),
+    (observation(status=451), Verdict.BLOCKED, "legal_451"),
+    (observation(status=999), Verdict.BLOCKED, "bot_wall"),
+    (observation(status=429), Verdict.TRANSIENT, "rate"),
+    (observation(status=503, headers={"retry-after": "60"}), Verdict.TRANSIENT, "rate"),
+    (observation(status=404, root=LIVING_ROOT), Verdict.DEAD_GONE, "http_404"),
+    (observation(status=410, root=LIVING_ROOT), Verdict.DEAD_GONE, "http_410"),
+    (observation(status=404, root=RootFacts(404)), Verdict.DEAD_HOST, "http_404"),
+    (observation(status=404, root=RootFacts(200, same_body=True)), Verdict.DEAD_HOST, "http_404"),
+    (observation(status=404, root=RootFacts(403, walled=True)), Verdict.BLOCKED, "bot_wall"),
+    (observation(status=400), Verdict.UNKNOWN, "http_400"),
+    (observation(status=202, bytes_read=90_000), Verdict.UNKNOWN, "http_202"),
+    (observation(status=202, bytes_read=300), Verdict.BLOCKED, "bot_wall"),
+    (observation(status=304), Verdict.UNKNOWN, "http_304"),
+    (observation(trouble=FetchError.TLS), Verdict.UNKNOWN, "tls"),
+    (observation(status=503), Verdict.TRANSIENT, "http_5xx"),
+    (
+        observation(status=302, dead_end=RedirectError.LOOP, hops=(HOP,)),
+        Verdict.DEAD_GONE,
+        "redirect_loop",
+    ),
+    (
+        observation(status=200, signs={"parked_name_server": "x"}),
+        Verdict.PARKED,
+        "parked_name_server",
+    ),
+    (observation(status=500, signs={"parked_cname": "x"}), Verdict.PARKED, "parked_cname"),
+    (observation(status=403, signs={"parked_cname": "x"}), Verdict.BLOCKED, "bot_wall"),
+    (unresolved(DnsOutcome.OK, DnsOutcome.NXDOMAIN), Verdict.DEAD_HOST, "nxdomain_sub"),
+    (
+        observation(status=404, root=RootFacts(404), signs={"unclaimed_service": "x"}),
         Verdict.DEAD_HOST,
         "unclaimed_service",
     ),
-    (seen(status=200, is_html=False, words=0), Verdict.ALIVE, "served"),
-    (seen(status=200, is_html=False, words=0, bytes_read=0), Verdict.UNKNOWN, "empty"),
-    (seen(status=200, signs={"suspended": "x"}), Verdict.DEAD_HOST, "suspended"),
-    (seen(status=200, signs={"parked_phrase": "for sale"}), Verdict.PARKED, "parked_phrase"),
+    (observation(status=200, is_html=False, words=0), Verdict.ALIVE, "served"),
+    (observation(status=200, is_html=False, words=0, bytes_read=0), Verdict.UNKNOWN, "empty"),
+    (observation(status=200, signs={"suspended": "x"}), Verdict.DEAD_HOST, "suspended"),
+    (observation(status=200, signs={"parked_phrase": "for sale"}), Verdict.PARKED, "parked_phrase"),
     (
-        seen(status=200, signs={"parked_phrase": "for sale"}, siblings=(SiblingFacts("", 404),)),
+        observation(
+            status=200, signs={"parked_phrase": "for sale"}, siblings=(SiblingFacts("", 404),)
+        ),
         Verdict.ALIVE,
         "served",
     ),
-    (seen(status=200, signs=SPAM), Verdict.DRIFTED, "spam_words"),
-    (seen(status=200, words=5, script_shell=True), Verdict.UNKNOWN, "js_shell"),
-    (seen(status=200, undecodable=True), Verdict.UNKNOWN, "undecodable"),
+    (observation(status=200, signs=SPAM), Verdict.DRIFTED, "spam_words"),
+    (observation(status=200, words=5, script_shell=True), Verdict.UNKNOWN, "js_shell"),
+    (observation(status=200, undecodable=True), Verdict.UNKNOWN, "undecodable"),
     (home(), Verdict.REDIRECTED_HOME, "redirected_home"),
-    (home(siblings=LANDED), Verdict.SOFT_404, "redirected_home"),
+    (home(siblings=SAME_REDIRECT), Verdict.SOFT_404, "redirected_home"),
     (
         home(anchors=("All grain brewing",), title="Brewing all grain"),
         Verdict.MOVED,
         "moved_to_home",
     ),
     (
-        home(final_url="http://hops.example/shop", siblings=LANDED),
+        home(final_url="http://hops.example/shop", siblings=SAME_REDIRECT),
         Verdict.REDIRECTED_HOME,
         "redirected_to_section",
     ),
-    (seen(status=200, signs=ERROR, siblings=ALIKE), Verdict.SOFT_404, "error_page"),
-    (seen(status=200, signs=ERROR, noindex=True), Verdict.SOFT_404, "error_page"),
+    (observation(status=200, signs=ERROR, siblings=ALIKE), Verdict.SOFT_404, "error_page"),
+    (observation(status=200, signs=ERROR, noindex=True), Verdict.SOFT_404, "error_page"),
     (
-        seen(status=200, siblings=ALIKE, root=RootFacts(200, alike=1.0), own_links=9),
+        observation(status=200, siblings=ALIKE, root=RootFacts(200, alike=1.0), own_links=9),
         Verdict.SOFT_404,
         "same_page_for_all",
     ),
-    (seen(status=200, signs=ERROR), Verdict.ALIVE, "served"),
-    (seen(status=200, siblings=ALIKE), Verdict.ALIVE, "served"),
+    (observation(status=200, signs=ERROR), Verdict.ALIVE, "served"),
+    (observation(status=200, siblings=ALIKE), Verdict.ALIVE, "served"),
     (home(final_url="http://ales.example/hops", anchors=("Hops",)), Verdict.MOVED, "moved"),
-    (seen(status=200, not_asked=NotAsked.ARCHIVED), Verdict.ALIVE, "archived_copy"),
-    (seen(status=200), Verdict.ALIVE, "served"),
-    (seen(trouble=Trouble.OURS), Verdict.UNKNOWN, "our_exception"),
+    (observation(status=200, not_asked=SkipReason.ARCHIVED), Verdict.ALIVE, "archived_copy"),
+    (observation(status=200), Verdict.ALIVE, "served"),
+    (observation(trouble=FetchError.INTERNAL), Verdict.UNKNOWN, "our_exception"),
 ]
 
 
@@ -165,60 +183,64 @@ def test_each_row_of_the_table(evidence: Evidence, verdict: Verdict, reason: str
 
 
 def test_a_site_the_archive_saw_well_lately_is_taken_to_refuse_us() -> None:
-    gone_with_root = seen(status=404, root=RootFacts(404))
-    assert judge([gone_with_root], archive(site_good_lately=True)).verdict is Verdict.BLOCKED
-    assert judge([gone_with_root], archive(site_good_lately=False)).verdict is Verdict.DEAD_HOST
+    gone_with_root = observation(status=404, root=RootFacts(404))
+    assert judge([gone_with_root], archive(site_archived_recently=True)).verdict is Verdict.BLOCKED
+    assert (
+        judge([gone_with_root], archive(site_archived_recently=False)).verdict is Verdict.DEAD_HOST
+    )
 
 
-def copy(title: str, **facts: object) -> ArchiveFacts:
+def copy(title: str, **facts: object) -> ArchiveRecord:
     facts = {"captured_at": T0 - 900 * DAY, "words": 700, "language": "en"} | facts
-    return ArchiveFacts(ArchiveOutcome.FOUND, T0, title=title, **facts)  # type: ignore[arg-type]
+    return ArchiveRecord(ArchiveOutcome.FOUND, T0, title=title, **facts)  # type: ignore[arg-type]
 
 
 def test_what_the_archive_has_settles_a_doubtful_page() -> None:
-    doubtful = seen(status=200, words=120, siblings=ALIKE)
+    doubtful = observation(status=200, words=120, siblings=ALIKE)
     judgement = judge([doubtful])
     assert (judgement.verdict, judgement.confidence) == (Verdict.ALIVE, Confidence.LOW)
-    an_article = Witnesses(copy("The drying of cones"))
+    an_article = VerdictContext(copy("The drying of cones"))
     assert judge([doubtful], an_article).verdict is Verdict.SOFT_404
-    always_so = Witnesses(copy("Hops", words=130))
+    always_so = VerdictContext(copy("Hops", words=130))
     assert judge([doubtful], always_so).verdict is Verdict.ALIVE
 
 
-SLOTS = seen(status=200, signs=SPAM, anchors=("Hop growing",), title="Slot gacor", language="id")
-REGISTERED_LATER = RegistrationFacts(
+SLOTS = observation(
+    status=200, signs=SPAM, anchors=("Hop growing",), title="Slot gacor", language="id"
+)
+REGISTERED_LATER = RegistrationRecord(
     "hops.example", RegistrationOutcome.REGISTERED, T0, registered_at=T0 - 90 * DAY
 )
 
 
 def test_a_page_is_hijacked_when_its_copy_spoke_of_another_thing() -> None:
-    judgement = judge([SLOTS], Witnesses(copy("Growing hops at home")))
+    judgement = judge([SLOTS], VerdictContext(copy("Growing hops at home")))
     assert (judgement.verdict, judgement.confidence) == (Verdict.HIJACKED, Confidence.HIGH)
     assert judgement.stage is Stage.SUSPECTED
-    both = judge([SLOTS], Witnesses(copy("Growing hops at home"), REGISTERED_LATER))
+    both = judge([SLOTS], VerdictContext(copy("Growing hops at home"), REGISTERED_LATER))
     assert both.stage is Stage.CONFIRMED
 
 
 def test_a_page_that_always_spoke_of_it_lives() -> None:
     was = copy("Slot machines through the ages: slot gacor explained")
-    assert judge([SLOTS], Witnesses(was)).verdict is Verdict.ALIVE
+    assert judge([SLOTS], VerdictContext(was)).verdict is Verdict.ALIVE
 
 
 def test_without_a_copy_or_a_change_of_hands_it_has_drifted() -> None:
-    none = ArchiveFacts(ArchiveOutcome.NONE, T0)
-    assert judge([SLOTS], Witnesses(none)).verdict is Verdict.DRIFTED
+    none = ArchiveRecord(ArchiveOutcome.NONE, T0)
+    assert judge([SLOTS], VerdictContext(none)).verdict is Verdict.DRIFTED
     same_language = replace(SLOTS, language="en")
-    assert judge([same_language], Witnesses(copy("Growing hops"))).verdict is Verdict.DRIFTED
+    assert judge([same_language], VerdictContext(copy("Growing hops"))).verdict is Verdict.DRIFTED
 
 
 def test_an_unregistered_domain_is_confirmed_at_once() -> None:
-    gone = RegistrationFacts("hops.example", RegistrationOutcome.NOT_FOUND, T0)
-    judgement = judge([no_name(DnsOutcome.NXDOMAIN)], Witnesses(registration=gone))
+    gone = RegistrationRecord("hops.example", RegistrationOutcome.NOT_FOUND, T0)
+    judgement = judge([unresolved(DnsOutcome.NXDOMAIN)], VerdictContext(registration=gone))
     assert (judgement.stage, judgement.confidence) == (Stage.CONFIRMED, Confidence.HIGH)
 
 
 def test_a_page_that_names_itself_or_its_promise_is_no_error_page() -> None:
-    caught = seen(status=200, signs={"error_h1": "page not found"}, siblings=ALIKE)
+    caught = observation(status=200, signs={"error_h1": "page not found"}, siblings=ALIKE)
     assert judge([caught]).verdict is Verdict.SOFT_404
     named = replace(caught, title="Hop growing guide", anchors=("Hop growing",))
     assert judge([named]).verdict is Verdict.ALIVE
@@ -227,7 +249,7 @@ def test_a_page_that_names_itself_or_its_promise_is_no_error_page() -> None:
 
 
 def test_an_error_in_the_text_counts_where_invented_addresses_get_the_same_page() -> None:
-    short = seen(status=200, words=30, signs={"error_passage": "page not found"})
+    short = observation(status=200, words=30, signs={"error_passage": "page not found"})
     assert judge([short]).verdict is Verdict.ALIVE
     alike = replace(short, siblings=ALIKE)
     assert judge([alike]).verdict is Verdict.SOFT_404
@@ -237,7 +259,7 @@ def test_an_error_in_the_text_counts_where_invented_addresses_get_the_same_page(
 
 
 def test_many_links_that_land_together_make_a_home_page_a_soft_404() -> None:
-    assert judge([home()], Witnesses(landed_together=3)).verdict is Verdict.SOFT_404
+    assert judge([home()], VerdictContext(shared_redirects=3)).verdict is Verdict.SOFT_404
 
 
 def test_a_shortener_that_leads_to_a_home_page_is_alive() -> None:
@@ -245,8 +267,8 @@ def test_a_shortener_that_leads_to_a_home_page_is_alive() -> None:
 
 
 def test_410_is_confirmed_at_once_and_404_by_a_second_look_a_day_later() -> None:
-    assert judge([seen(status=410, root=LIVING_ROOT)]).stage is Stage.CONFIRMED
-    first = seen(status=404, root=LIVING_ROOT)
+    assert judge([observation(status=410, root=LIVING_ROOT)]).stage is Stage.CONFIRMED
+    first = observation(status=404, root=LIVING_ROOT)
     assert judge([first]).stage is Stage.SUSPECTED
     soon = replace(first, checked_at=T0 + timedelta(hours=2))
     assert judge([first, soon]).stage is Stage.SUSPECTED
@@ -257,8 +279,8 @@ def test_410_is_confirmed_at_once_and_404_by_a_second_look_a_day_later() -> None
 @pytest.mark.parametrize(
     "odd",
     [
-        seen(status=200, signs={"error_title": "page not found"}, noindex=True),
-        home(final_url="http://hops.example/start", siblings=LANDED),
+        observation(status=200, signs={"error_title": "page not found"}, noindex=True),
+        home(final_url="http://hops.example/start", siblings=SAME_REDIRECT),
     ],
 )
 def test_time_makes_no_oddly_served_page_surer(odd: Evidence) -> None:
@@ -269,14 +291,14 @@ def test_time_makes_no_oddly_served_page_surer(odd: Evidence) -> None:
 
 
 def test_a_title_that_names_an_error_is_a_name_where_neighbours_are_missing() -> None:
-    band = seen(status=200, signs={"error_title": "not found"}, words=12)
+    band = observation(status=200, signs={"error_title": "not found"}, words=12)
     assert judge([band]).verdict is Verdict.SOFT_404
     honest = replace(band, siblings=(replace(sibling(), status=404),))
     assert judge([honest]).verdict is Verdict.ALIVE
 
 
 def test_a_section_that_a_page_stood_in_says_more_than_one_elsewhere() -> None:
-    deep = replace(home(siblings=LANDED), url="http://hops.example/old/a")
+    deep = replace(home(siblings=SAME_REDIRECT), url="http://hops.example/old/a")
     up, elsewhere = (
         judge([replace(deep, final_url=f"http://hops.example/{section}")])
         for section in ("old", "start")
@@ -286,7 +308,7 @@ def test_a_section_that_a_page_stood_in_says_more_than_one_elsewhere() -> None:
 
 def test_a_way_from_one_countrys_pages_to_anothers_home_page_proves_little() -> None:
     found = [
-        replace(home(siblings=LANDED), url=f"http://hops.example{asked}", final_url=at)
+        replace(home(siblings=SAME_REDIRECT), url=f"http://hops.example{asked}", final_url=at)
         for asked, at in (("/us/kettle", "http://hops.example/de/"), ("/x", "http://hops.example/"))
     ]
     abroad, at_home = (judge([seen_there]).confidence for seen_there in found)
@@ -304,7 +326,7 @@ def test_a_museum_that_moved_house_is_not_hijacked_for_a_word_in_its_title() -> 
 
 
 def test_a_host_that_answers_for_its_robots_txt_is_not_gone_with_a_page() -> None:
-    dropped = seen(trouble=Trouble.RESET)
+    dropped = observation(trouble=FetchError.RESET)
     lasting = [replace(dropped, checked_at=T0 + n * 5 * DAY) for n in range(4)]
     assert judge(lasting).verdict is Verdict.DEAD_HOST
     speaking = [replace(one, host_speaks=True) for one in lasting]
@@ -312,7 +334,7 @@ def test_a_host_that_answers_for_its_robots_txt_is_not_gone_with_a_page() -> Non
 
 
 def test_a_status_alone_does_not_kill_the_page_that_came_with_it() -> None:
-    gone = seen(status=404, root=LIVING_ROOT, words=500, title="Hop growing guide")
+    gone = observation(status=404, root=LIVING_ROOT, words=500, title="Hop growing guide")
     assert judge([gone]).verdict is Verdict.DEAD_GONE
     promised = replace(gone, anchors=("Hop growing guide",))
     assert judge([promised]).verdict is Verdict.UNKNOWN
@@ -324,13 +346,13 @@ def test_a_status_alone_does_not_kill_the_page_that_came_with_it() -> None:
     "end", ["http://m.hops.example/", "http://hops.example/de/", "http://notice.example/"]
 )
 def test_a_door_that_all_strangers_are_shown_proves_little(end: str) -> None:
-    shown = home(siblings=LANDED, final_url=end, own_links=1)
+    shown = home(siblings=SAME_REDIRECT, final_url=end, own_links=1)
     assert judge([shown]).confidence is not Confidence.HIGH
-    assert judge([home(siblings=LANDED)]).confidence is Confidence.HIGH
+    assert judge([home(siblings=SAME_REDIRECT)]).confidence is Confidence.HIGH
 
 
 def test_a_few_words_in_place_of_a_document_are_no_document() -> None:
-    words = seen(
+    words = observation(
         status=200, is_html=False, bytes_read=15, headers={"content-type": "text/plain"}, words=0
     )
     asked = replace(words, url="http://hops.example/list.pdf")
@@ -340,7 +362,7 @@ def test_a_few_words_in_place_of_a_document_are_no_document() -> None:
 
 
 def test_a_placeholder_stands_for_a_whole_site_or_for_nothing() -> None:
-    vacated = seen(status=200, signs={"placeholder": 'Apache: h1 "it works!"'}, words=12)
+    vacated = observation(status=200, signs={"placeholder": 'Apache: h1 "it works!"'}, words=12)
     assert judge([vacated]).verdict is Verdict.DEAD_HOST
     one_page = replace(vacated, siblings=(replace(sibling(), status=404),))
     assert judge([one_page]).verdict is Verdict.ALIVE
@@ -354,13 +376,15 @@ def test_another_domain_without_a_word_of_the_promise_is_doubted() -> None:
 
 def test_silence_of_a_host_that_has_only_ipv6_may_be_ours() -> None:
     facts = DnsFacts("hops.example", addresses=("2001:db8::1",))
-    silent = seen(dns=facts, trouble=Trouble.CONNECT_TIMEOUT)
+    silent = observation(dns=facts, trouble=FetchError.CONNECT_TIMEOUT)
     lasting = [replace(silent, checked_at=T0 + n * 5 * DAY) for n in range(4)]
     assert judge(lasting).verdict is Verdict.UNKNOWN
 
 
 def test_a_404_the_archive_also_recorded_is_confirmed_at_once() -> None:
-    judgement = judge([seen(status=404, root=LIVING_ROOT)], archive(gone_after_last_good=True))
+    judgement = judge(
+        [observation(status=404, root=LIVING_ROOT)], archive(gone_after_last_good=True)
+    )
     assert (judgement.stage, judgement.confidence) == (Stage.CONFIRMED, Confidence.HIGH)
 
 
@@ -371,9 +395,10 @@ def test_a_404_the_archive_also_recorded_is_confirmed_at_once() -> None:
 def test_a_silent_host_is_dead_after_three_checks_over_nine_days(
     days: list[int], verdict: Verdict
 ) -> None:
-    silences = [Trouble.REFUSED, Trouble.RESET, Trouble.UNREACHABLE, Trouble.REFUSED]
+    silences = [FetchError.REFUSED, FetchError.RESET, FetchError.UNREACHABLE, FetchError.REFUSED]
     history = [
-        seen(T0 + day * DAY, trouble=trouble) for day, trouble in zip(days, silences, strict=False)
+        observation(T0 + day * DAY, trouble=trouble)
+        for day, trouble in zip(days, silences, strict=False)
     ]
     judgement = judge(history)
     assert judgement.verdict is verdict
@@ -382,14 +407,14 @@ def test_a_silent_host_is_dead_after_three_checks_over_nine_days(
 
 def test_one_living_page_in_between_starts_the_count_again() -> None:
     days = [0, 3, 6, 9]
-    history = [seen(T0 + day * DAY, trouble=Trouble.REFUSED) for day in days]
-    history[2] = seen(history[2].checked_at, status=200)
+    history = [observation(T0 + day * DAY, trouble=FetchError.REFUSED) for day in days]
+    history[2] = observation(history[2].checked_at, status=200)
     assert judge(history).verdict is Verdict.TRANSIENT
 
 
 def test_a_successor_in_between_starts_the_count_again() -> None:
-    gone = seen(status=404, root=LIVING_ROOT)
-    moved = seen(
+    gone = observation(status=404, root=LIVING_ROOT)
+    moved = observation(
         T0 + DAY,
         status=200,
         hops=(HOP,),
@@ -402,7 +427,7 @@ def test_a_successor_in_between_starts_the_count_again() -> None:
 
 
 def test_the_sentence_says_how_often_and_when() -> None:
-    history = [seen(T0 + day * DAY, status=404, root=LIVING_ROOT) for day in (0, 2, 11)]
+    history = [observation(T0 + day * DAY, status=404, root=LIVING_ROOT) for day in (0, 2, 11)]
     assert judge(history).sentence == (
         "Answers 404 Not Found while the site's home page works; "
         "checked 3 times between 1 November 2026 and 12 November 2026."
@@ -410,7 +435,7 @@ def test_the_sentence_says_how_often_and_when() -> None:
 
 
 def test_retry_after_sets_the_next_check() -> None:
-    judgement = judge([seen(status=429, headers={"retry-after": "7200"})])
+    judgement = judge([observation(status=429, headers={"retry-after": "7200"})])
     assert judgement.next_check == T0 + timedelta(hours=2)
 
 
@@ -420,17 +445,17 @@ SIGNS = [
     "parked_markup", "spam", "strong_spam", "placeholder", "suspended", "unclaimed_service",
 ]  # fmt: skip
 evidences = st.builds(
-    seen,
+    observation,
     at=st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC)),  # noqa: DTZ001
     status=st.none() | st.integers(100, 999),
-    trouble=st.none() | st.sampled_from(Trouble),
-    not_asked=st.none() | st.none() | st.sampled_from(NotAsked),
+    trouble=st.none() | st.sampled_from(FetchError),
+    not_asked=st.none() | st.none() | st.sampled_from(SkipReason),
     canary_failed=st.sampled_from([False, False, True]),
-    dead_end=st.none() | st.sampled_from(DeadEnd),
+    dead_end=st.none() | st.sampled_from(RedirectError),
     hops=st.sampled_from([(), (HOP,)]),
     to_login=st.booleans(),
     headers=st.just({}) | st.builds(lambda n: {"retry-after": n}, st.text(max_size=5)),
-    wall=st.none() | st.builds(Wall, st.just("V"), st.just("s"), st.booleans()),
+    wall=st.none() | st.builds(BotProtection, st.just("V"), st.just("s"), st.booleans()),
     root=st.none() | st.builds(RootFacts, st.none() | st.integers(100, 999), walled=st.booleans()),
     anchors=st.sampled_from([(), ("Hops",), ("here",), ("Grain",)]),
     signs=st.dictionaries(st.sampled_from(SIGNS), st.just("a sign"), max_size=3),
@@ -479,7 +504,7 @@ REFUSING = {401, 402, 403, 405, 406, 407, 423, 429, 451, 999}
 @THOUSANDS
 @given(histories, st.sampled_from(sorted(REFUSING)))
 def test_a_refusing_status_is_never_dead(history: list[Evidence], status: int) -> None:
-    answered = seen(T0 + 365 * DAY, status=status, root=LIVING_ROOT)
+    answered = observation(T0 + 365 * DAY, status=status, root=LIVING_ROOT)
     assert judge([*history, answered]).verdict not in DEAD
 
 
@@ -497,15 +522,15 @@ def test_no_dead_verdict_without_an_answer_or_the_dns(history: list[Evidence]) -
 @THOUSANDS
 @given(histories)
 def test_a_living_page_resets_everything(history: list[Evidence]) -> None:
-    alive = seen(T0 + 365 * DAY, status=200)
+    alive = observation(T0 + 365 * DAY, status=200)
     assert judge([*history, alive]).verdict is Verdict.ALIVE
 
 
 @THOUSANDS
 @given(histories)
 def test_a_further_refusal_never_strengthens_a_dead_verdict(history: list[Evidence]) -> None:
-    gone = seen(T0 + 366 * DAY, status=404, root=LIVING_ROOT)
-    refusal = seen(T0 + 365 * DAY, status=403, signs={"parked_phrase": "for sale"})
+    gone = observation(T0 + 366 * DAY, status=404, root=LIVING_ROOT)
+    refusal = observation(T0 + 365 * DAY, status=403, signs={"parked_phrase": "for sale"})
     order = [Confidence.NONE, Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH]
     without, with_refusal = judge([*history, gone]), judge([*history, refusal, gone])
     assert order.index(with_refusal.confidence) <= order.index(without.confidence)
@@ -514,9 +539,9 @@ def test_a_further_refusal_never_strengthens_a_dead_verdict(history: list[Eviden
 @THOUSANDS
 @given(evidences, st.sampled_from([*range(200, 600), 999]))
 def test_a_block_page_beats_the_status_and_all_signs(evidence: Evidence, status: int) -> None:
-    wall = Wall("Cloudflare", "x", conclusive=True)
+    wall = BotProtection("Cloudflare", "x", conclusive=True)
     answered = replace(
-        seen(status=status, wall=wall), signs=evidence.signs, siblings=evidence.siblings
+        observation(status=status, wall=wall), signs=evidence.signs, siblings=evidence.siblings
     )
     assert judge([answered]).verdict is Verdict.BLOCKED
 
@@ -536,18 +561,18 @@ def test_evidence_survives_the_journal(evidence: Evidence) -> None:
 
 def test_evidence_that_an_older_version_kept_is_read() -> None:
     kept = {
-        **json.loads(seen(tls=Tls("expired", T0)).to_json()),
+        **json.loads(observation(tls=Tls("expired", T0)).to_json()),
         "content_type": "text/html",
         "tls": {"ok": False, "problem": "expired", "not_after": T0.isoformat()},
     }
-    assert Evidence.from_json(json.dumps(kept)) == seen(tls=Tls("expired", T0))
+    assert Evidence.from_json(json.dumps(kept)) == observation(tls=Tls("expired", T0))
 
 
 def test_every_status_has_a_rule_of_its_own() -> None:
-    reasons = {judge([seen(status=n, root=LIVING_ROOT)]).reason for n in range(100, 1000)}
+    reasons = {judge([observation(status=n, root=LIVING_ROOT)]).reason for n in range(100, 1000)}
     assert "our_exception" not in reasons
 
 
-@pytest.mark.parametrize("trouble", [t for t in Trouble if t is not Trouble.OURS])
-def test_every_trouble_has_a_rule_of_its_own(trouble: Trouble) -> None:
-    assert judge([seen(trouble=trouble)]).reason != "our_exception"
+@pytest.mark.parametrize("trouble", [t for t in FetchError if t is not FetchError.INTERNAL])
+def test_every_trouble_has_a_rule_of_its_own(trouble: FetchError) -> None:
+    assert judge([observation(trouble=trouble)]).reason != "our_exception"

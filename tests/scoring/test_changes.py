@@ -14,10 +14,10 @@ DAY = pd.Timedelta(days=1)
 FIRST, SECOND, LATEST = (
     {"started_at": NOW - days * DAY, "finished_at": NOW - days * DAY} for days in (20, 10, 1)
 )
-LONG_AGO, LATELY = NOW - 20 * DAY + pd.Timedelta(hours=1), NOW
+LONG_AGO, RECENTLY = NOW - 20 * DAY + pd.Timedelta(hours=1), NOW
 
 
-def history(**other: Any) -> dict[str, Any]:
+def dead_link_history(**other: Any) -> dict[str, Any]:
     """Return a link that has been dead, and known as such, since the first run."""
     known = {
         **link(),
@@ -32,7 +32,7 @@ def history(**other: Any) -> dict[str, Any]:
     return known | other
 
 
-def told(*rows: Any, links: Any = (), own_site: str = "") -> dict[str, str]:
+def events_of(*rows: Any, links: Any = (), own_site: str = "") -> dict[str, str]:
     """Return the events of three runs and what they say, those of the first run left out."""
     runs = runs_frame(FIRST, SECOND, LATEST)
     events = changes(histories_frame(*rows), links_frame(*links), own_site, runs)
@@ -44,35 +44,35 @@ def told(*rows: Any, links: Any = (), own_site: str = "") -> dict[str, str]:
     ("happened", "event"),
     [
         ({}, None),
-        ({"first_seen": LATELY}, "new"),
-        ({"dead_since": LATELY, "confirmed_at": pd.NaT}, "new"),
-        ({"confirmed_at": LATELY}, "now confirmed"),
+        ({"first_seen": RECENTLY}, "new"),
+        ({"dead_since": RECENTLY, "confirmed_at": pd.NaT}, "new"),
+        ({"confirmed_at": RECENTLY}, "now confirmed"),
         (
             {"verdict": "alive", "dead_since": pd.NaT, "confirmed_at": pd.NaT}
-            | {"recovered_at": LATELY},
+            | {"recovered_at": RECENTLY},
             "recovered",
         ),
-        ({"gone_at": LATELY}, "fixed by the owner"),
+        ({"gone_at": RECENTLY}, "fixed by the owner"),
         ({"page_status": "rejected", "page_reason": "http_404"}, "page gone"),
     ],
 )
 def test_what_happens_to_a_link_is_one_event(happened: dict[str, Any], event: str | None) -> None:
-    assert list(told(history(**happened))) == ([event] if event else [])
+    assert list(events_of(dead_link_history(**happened))) == ([event] if event else [])
 
 
 def test_a_link_in_the_place_of_the_dead_one_is_named() -> None:
-    said = told(history(gone_at=LATELY, replaced_by="http://better.example/hops"))
+    said = events_of(dead_link_history(gone_at=RECENTLY, replaced_by="http://better.example/hops"))
     assert said == {"replaced by another link": "it links to http://better.example/hops"}
 
 
 def test_a_link_to_the_persons_site_is_won() -> None:
-    ours = link(target="mine.example/hops", first_seen=LATELY, anchor="Keeping hops")
-    said = told(history(), links=[ours], own_site="mine.example")
+    ours = link(target="mine.example/hops", first_seen=RECENTLY, anchor="Keeping hops")
+    said = events_of(dead_link_history(), links=[ours], own_site="mine.example")
     assert said == {"won": "the page links to your site"}
 
 
 def test_what_the_first_run_found_is_no_change() -> None:
-    rows = histories_frame(history())
+    rows = histories_frame(dead_link_history())
     events = changes(rows, links_frame(), "", runs_frame(FIRST))
     assert list(events["event"]) == ["new"]
     assert events["is_first"].all()
@@ -81,10 +81,10 @@ def test_what_the_first_run_found_is_no_change() -> None:
 
 def test_only_the_latest_run_is_marked_so_and_old_news_is_dropped() -> None:
     rows = [
-        history(),
-        history(page_key="two", first_seen=NOW - 9 * DAY),
-        history(page_key="three", first_seen=LATELY),
-        history(page_key="four", first_seen=NOW - 40 * DAY, dead_since=NOW - 40 * DAY),
+        dead_link_history(),
+        dead_link_history(page_key="two", first_seen=NOW - 9 * DAY),
+        dead_link_history(page_key="three", first_seen=RECENTLY),
+        dead_link_history(page_key="four", first_seen=NOW - 40 * DAY, dead_since=NOW - 40 * DAY),
     ]
     events = changes(histories_frame(*rows), links_frame(), "", runs_frame(FIRST, SECOND, LATEST))
     new = events[events["event"] == "new"].set_index("page_key")

@@ -34,7 +34,7 @@ def test_a_listed_host_bars_its_own_pages_and_no_others_of_the_site() -> None:
         rejected_frame(),
         WEIGHTS,
         now=NOW,
-        listed=read_do_not_contact(["blog.club.example"]),
+        do_not_contact=read_do_not_contact(["blog.club.example"]),
     )
     assert list(result.opportunities["page_url"]) == ["http://www.club.example/links"]
     assert list(result.excluded["page_url"]) == ["http://blog.club.example/links"]

@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 
 from brokenlinks.html.page_kind import kind_of
-from brokenlinks.html.summary import Brief, language_of, make_brief
-from brokenlinks.scoring.replacements import OwnPages, Subject
+from brokenlinks.html.summary import Brief, detect_language, make_brief
+from brokenlinks.scoring.replacements import ComparedPage, OwnPageIndex
 
 FOLDER = Path(__file__).parent
 SITES, NOTES = "sites", "notes"
@@ -39,20 +39,20 @@ class Outcome:
         return len(self.right) / (len(self.right) + len(self.wrong))
 
 
-def noted(entry: Entry, url: str, language: str) -> Brief:
+def brief_from_notes(entry: Entry, url: str, language: str) -> Brief:
     text = f"{entry['title']} {entry['h1']} {entry['text']}".strip()
     anchors = entry.get("anchors", [])
     return Brief(
         title=entry["title"],
         h1=entry["h1"],
         headings=tuple(entry["headings"]),
-        language=language or language_of(f"{text} {' '.join(anchors)}"),
+        language=language or detect_language(f"{text} {' '.join(anchors)}"),
         kind=kind_of(url, entry["h1"], [entry["title"], *anchors]),
         terms=Counter(word.strip(".,;:!?()\"'").lower() for word in entry["text"].split()),
     )
 
 
-def read(entry: Entry, url: str, language: str) -> Brief:
+def brief_from_html(entry: Entry, url: str, language: str) -> Brief:
     """Return what the program reads from the page, once it is HTML."""
     lines = filter(None, map(str.strip, entry["body"].splitlines()))
     html = "".join(
@@ -66,7 +66,10 @@ def read(entry: Entry, url: str, language: str) -> Brief:
     )
 
 
-BRIEF: dict[str, Callable[[Entry, str, str], Brief]] = {SITES: read, NOTES: noted}
+BRIEF_OF: dict[str, Callable[[Entry, str, str], Brief]] = {
+    SITES: brief_from_html,
+    NOTES: brief_from_notes,
+}
 
 
 def pairs(kind: str) -> Iterator[tuple[Entry, str, str]]:
@@ -74,21 +77,21 @@ def pairs(kind: str) -> Iterator[tuple[Entry, str, str]]:
     for path in sorted((FOLDER / kind).glob("*.toml")):
         web = tomllib.loads(path.read_text(encoding="utf-8"))
         address, language = web["site"]["address"].rstrip("/"), web["site"]["language"]
-        own = [subject(kind, page, address + page["path"], language) for page in web["page"]]
-        dead = [subject(kind, page, page["url"], "") for page in web["dead"]]
-        pages = OwnPages(own, dead)
+        own = [compared_page(kind, page, address + page["path"], language) for page in web["page"]]
+        dead = [compared_page(kind, page, page["url"], "") for page in web["dead"]]
+        pages = OwnPageIndex(own, dead)
         for entry, lost in zip(web["dead"], dead, strict=True):
             match = pages.match(lost)
             yield entry, match.url.removeprefix(address), match.reason
 
 
-def subject(kind: str, entry: Entry, url: str, language: str) -> Subject:
-    return Subject(
+def compared_page(kind: str, entry: Entry, url: str, language: str) -> ComparedPage:
+    return ComparedPage(
         url,
-        BRIEF[kind](entry, url, language),
+        BRIEF_OF[kind](entry, url, language),
         description=entry.get("description", ""),
         anchors=entry.get("anchors", []),
-        around=entry.get("contexts", []),
+        contexts=entry.get("contexts", []),
     )
 
 

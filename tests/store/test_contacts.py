@@ -15,12 +15,12 @@ from brokenlinks.models.contact import Contact, ContactKind
 from brokenlinks.models.page import OutboundLink, ResourcePage
 from brokenlinks.models.verdict import Verdict
 from brokenlinks.store.contacts import (
-    UnaskedSite,
+    PendingSite,
+    pending_sites,
     purge_contacts,
     record_contact,
-    unasked_sites,
 )
-from brokenlinks.store.database import Journal, open_journal
+from brokenlinks.store.database import Store, open_store
 from brokenlinks.store.frames import contacts_frame
 from brokenlinks.store.pages import store_page
 from brokenlinks.store.runs import begin_run
@@ -34,13 +34,13 @@ CLUB = Contact(ContactKind.ROLE_ADDRESS, "info@club.org", "https://club.org/cont
 
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[Connection]:
-    journal: Journal = open_journal(f"sqlite:///{tmp_path}/journal.sqlite")
-    with journal.engine.begin() as opened:
+    store: Store = open_store(f"sqlite:///{tmp_path}/journal.sqlite")
+    with store.engine.begin() as opened:
         yield opened
-    journal.close()
+    store.close()
 
 
-def store(connection: Connection, url: str, *dead: str) -> list[int]:
+def store_dead_links(connection: Connection, url: str, *dead: str) -> list[int]:
     """Keep a page with links to a living page and to dead ones; return the dead ones' ids."""
     site = url.split("/")[2]
     links = [OutboundLink(f"https://{key}", key) for key in ("alive.org/", *dead)]
@@ -53,26 +53,26 @@ def store(connection: Connection, url: str, *dead: str) -> list[int]:
 
 
 def test_sites_with_dead_links_are_asked_by_their_worst_page(connection: Connection) -> None:
-    store(connection, "https://club.org/few", "one.org/")
-    store(connection, "https://club.org/many", "one.org/", "two.org/")
-    store(connection, "https://healthy.org/links")
-    [three] = store(connection, "https://guild.org/links", "three.org/")
-    club = UnaskedSite("club.org", "https://club.org/many", 2)
-    guild = UnaskedSite("guild.org", "https://guild.org/links", 1)
-    assert unasked_sites(connection, NICHE, NOW) == [club, guild]
-    assert unasked_sites(connection, NICHE, NOW, [three]) == [guild]
-    assert unasked_sites(connection, "other", NOW) == []
+    store_dead_links(connection, "https://club.org/few", "one.org/")
+    store_dead_links(connection, "https://club.org/many", "one.org/", "two.org/")
+    store_dead_links(connection, "https://healthy.org/links")
+    [three] = store_dead_links(connection, "https://guild.org/links", "three.org/")
+    club = PendingSite("club.org", "https://club.org/many", 2)
+    guild = PendingSite("guild.org", "https://guild.org/links", 1)
+    assert pending_sites(connection, NICHE, NOW) == [club, guild]
+    assert pending_sites(connection, NICHE, NOW, [three]) == [guild]
+    assert pending_sites(connection, "other", NOW) == []
 
 
 def test_who_was_asked_lately_is_not_asked_again(connection: Connection) -> None:
-    store(connection, "https://club.org/links", "one.org/")
+    store_dead_links(connection, "https://club.org/links", "one.org/")
     record_contact(connection, "club.org", CLUB, NOW)
-    assert unasked_sites(connection, NICHE, NOW - DAY) == []
-    assert len(unasked_sites(connection, NICHE, NOW + DAY)) == 1
+    assert pending_sites(connection, NICHE, NOW - DAY) == []
+    assert len(pending_sites(connection, NICHE, NOW + DAY)) == 1
 
 
 def test_a_contact_is_kept_with_where_and_when_it_was_found(connection: Connection) -> None:
-    store(connection, "https://club.org/links", "one.org/")
+    store_dead_links(connection, "https://club.org/links", "one.org/")
     assert contacts_frame(connection, NICHE).empty
     record_contact(connection, "club.org", Contact(ContactKind.NONE), NOW - DAY)
     [none] = contacts_frame(connection, NICHE).to_dict("records")

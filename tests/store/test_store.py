@@ -15,54 +15,54 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
 from brokenlinks.http.dns import DnsOutcome
-from brokenlinks.http.response import Trouble
+from brokenlinks.http.response import FetchError
 from brokenlinks.liveness.verdict import judge
-from brokenlinks.models.archive import ArchiveFacts, ArchiveOutcome
+from brokenlinks.models.archive import ArchiveOutcome, ArchiveRecord
 from brokenlinks.models.arguments import CRAWL
 from brokenlinks.models.evidence import DnsFacts, Evidence, Hop, RootFacts
 from brokenlinks.models.page import Candidate, OutboundLink, RejectedPage, ResourcePage
-from brokenlinks.models.registration import RegistrationFacts, RegistrationOutcome
+from brokenlinks.models.registration import RegistrationOutcome, RegistrationRecord
 from brokenlinks.models.verdict import Confidence, Stage, Verdict
-from brokenlinks.store.annotations import remembered_notes, save_notes
-from brokenlinks.store.budget import book_turn, pause_service
-from brokenlinks.store.citations import uncited_targets
-from brokenlinks.store.database import Journal, JournalError, open_journal
+from brokenlinks.store.annotations import load_annotations, save_annotations
+from brokenlinks.store.budget import pause_service, reserve_slot
+from brokenlinks.store.citations import pending_citations
+from brokenlinks.store.database import Store, StoreError, open_store
 from brokenlinks.store.domains import (
     is_stale,
+    pending_domains,
     record_registration,
     registration_of,
-    targets_on,
-    unasked_domains,
+    targets_on_domain,
 )
 from brokenlinks.store.frames import links_frame
 from brokenlinks.store.pages import (
     known_resource_pages,
     pages_of_run,
+    pending_pages,
     queue_pages,
     reject_page,
     settle_page,
     store_page,
     unsettled_pages,
-    waiting_pages,
 )
 from brokenlinks.store.runs import begin_run, finish_run, language_of, own_sites_of
 from brokenlinks.store.schema import metadata
 from brokenlinks.store.targets import (
     history_of,
-    judge_again,
+    pending_targets,
     record_archive,
     record_observations,
+    refresh_verdict,
     stored_judgement,
-    unasked_targets,
 )
-from brokenlinks.store.writer import JournalWriter
+from brokenlinks.store.writer import StoreWriter
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
 
 
 @pytest.fixture
-def journal(tmp_path: Path) -> Iterator[Journal]:
-    opened = open_journal(f"sqlite:///{tmp_path}/journal.sqlite")
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(f"sqlite:///{tmp_path}/journal.sqlite")
     yield opened
     opened.close()
 
@@ -79,133 +79,133 @@ def page(*links: str) -> ResourcePage:
     )
 
 
-def test_the_migrations_make_the_tables_the_program_uses(journal: Journal) -> None:
-    differences = journal.run(lambda c: compare_metadata(MigrationContext.configure(c), metadata))
+def test_the_migrations_make_the_tables_the_program_uses(store: Store) -> None:
+    differences = store.run(lambda c: compare_metadata(MigrationContext.configure(c), metadata))
     assert differences == []
 
 
 def test_a_journal_from_a_newer_version_is_refused(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/journal.sqlite"
-    journal = open_journal(url)
-    journal.run(lambda c: c.execute(text("UPDATE alembic_version SET version_num = '9999'")))
-    journal.close()
-    with pytest.raises(JournalError, match="newer version"):
-        open_journal(url)
+    store = open_store(url)
+    store.run(lambda c: c.execute(text("UPDATE alembic_version SET version_num = '9999'")))
+    store.close()
+    with pytest.raises(StoreError, match="newer version"):
+        open_store(url)
 
 
 def test_a_file_that_is_no_journal_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "journal.sqlite"
     path.write_text("my shopping list\n" * 100)
-    with pytest.raises(JournalError, match="not a journal"):
-        open_journal(f"sqlite:///{path}")
+    with pytest.raises(StoreError, match="not a journal"):
+        open_store(f"sqlite:///{path}")
     assert path.read_text().startswith("my shopping list")
 
 
-def test_the_same_command_continues_what_was_cut_off(journal: Journal) -> None:
-    first = journal.run(begin_run, "hops", CRAWL, "{}", NOW)
-    assert journal.run(begin_run, "hops", CRAWL, "{}", NOW).resumed
-    assert journal.run(begin_run, "malt", CRAWL, "{}", NOW).id != first.id
-    other = journal.run(begin_run, "hops", CRAWL, '{"lang": "de"}', NOW)
+def test_the_same_command_continues_what_was_cut_off(store: Store) -> None:
+    first = store.run(begin_run, "hops", CRAWL, "{}", NOW)
+    assert store.run(begin_run, "hops", CRAWL, "{}", NOW).resumed
+    assert store.run(begin_run, "malt", CRAWL, "{}", NOW).id != first.id
+    other = store.run(begin_run, "hops", CRAWL, '{"lang": "de"}', NOW)
     assert not other.resumed
-    journal.run(finish_run, other.id, "finished", NOW)
-    assert not journal.run(begin_run, "hops", CRAWL, '{"lang": "de"}', NOW).resumed
+    store.run(finish_run, other.id, "finished", NOW)
+    assert not store.run(begin_run, "hops", CRAWL, '{"lang": "de"}', NOW).resumed
 
 
-def test_the_queue_remembers_what_waits_and_what_was_read(journal: Journal) -> None:
-    run = journal.run(begin_run, "hops", CRAWL, "{}", NOW)
+def test_the_queue_remembers_what_waits_and_what_was_read(store: Store) -> None:
+    run = store.run(begin_run, "hops", CRAWL, "{}", NOW)
     seeds = [Candidate(f"http://club.example/{n}", f"club.example/{n}", "seed") for n in "ab"]
-    journal.run(queue_pages, run, [*seeds], NOW)
+    store.run(queue_pages, run, [*seeds], NOW)
     read = page("dead.example/x")
     read.key = "club.example/a"
-    journal.run(store_page, run, read, NOW)
-    assert [c.key for c in journal.run(waiting_pages, run)] == ["club.example/b"]
-    assert len(journal.run(pages_of_run, run)) == 2
-    assert [c.key for c in journal.run(known_resource_pages, "hops")] == ["club.example/a"]
+    store.run(store_page, run, read, NOW)
+    assert [c.key for c in store.run(pending_pages, run)] == ["club.example/b"]
+    assert len(store.run(pages_of_run, run)) == 2
+    assert [c.key for c in store.run(known_resource_pages, "hops")] == ["club.example/a"]
 
 
-def test_links_are_pending_until_settled_and_survive_a_cut(journal: Journal) -> None:
-    run = journal.run(begin_run, "hops", CRAWL, "{}", NOW)
+def test_links_are_pending_until_settled_and_survive_a_cut(store: Store) -> None:
+    run = store.run(begin_run, "hops", CRAWL, "{}", NOW)
     stored = page("dead.example/x", "alive.example/y")
-    journal.run(store_page, run, stored, NOW)
+    store.run(store_page, run, stored, NOW)
     assert [link.judgement for link in stored.links] == [None, None]
 
     evidence = Evidence("http://dead.example/x", NOW, status=404, root=RootFacts(200))
     target_id = stored.links[0].target_id
     assert target_id is not None
-    journal.run(record_observations, [(target_id, evidence)], run_id=run.id, judge=judge)
+    store.run(record_observations, [(target_id, evidence)], run_id=run.id, judge=judge)
 
-    resumed = journal.run(begin_run, "hops", CRAWL, "{}", NOW)
-    [again] = journal.run(unsettled_pages, resumed, NOW)
+    resumed = store.run(begin_run, "hops", CRAWL, "{}", NOW)
+    [again] = store.run(unsettled_pages, resumed, NOW)
     settled, pending = again.links
     assert settled.judgement is not None
     assert settled.judgement.verdict is Verdict.DEAD_GONE
     assert pending.judgement is None
     assert again.page_id is not None
     assert pending.target_id is not None
-    journal.run(settle_page, again.page_id)
-    assert len(journal.run(unsettled_pages, resumed, NOW)) == 1, "one of its links still waits"
+    store.run(settle_page, again.page_id)
+    assert len(store.run(unsettled_pages, resumed, NOW)) == 1, "one of its links still waits"
     evidence = replace(evidence, url=pending.url, status=200)
-    journal.run(record_observations, [(pending.target_id, evidence)], run_id=run.id, judge=judge)
-    journal.run(settle_page, again.page_id)
-    assert journal.run(unsettled_pages, resumed, NOW) == []
+    store.run(record_observations, [(pending.target_id, evidence)], run_id=run.id, judge=judge)
+    store.run(settle_page, again.page_id)
+    assert store.run(unsettled_pages, resumed, NOW) == []
 
 
-def test_a_later_run_asks_only_about_what_is_due(journal: Journal) -> None:
-    run = journal.run(begin_run, "hops", CRAWL, "{}", NOW)
+def test_a_later_run_asks_only_about_what_is_due(store: Store) -> None:
+    run = store.run(begin_run, "hops", CRAWL, "{}", NOW)
     first = page("alive.example/y", "gone.example/x")
-    journal.run(store_page, run, first, NOW)
+    store.run(store_page, run, first, NOW)
     for link, status in zip(first.links, (200, 404), strict=True):
         assert link.target_id is not None
         evidence = Evidence(link.url, NOW, status=status, bytes_read=900, root=RootFacts(200))
-        journal.run(record_observations, [(link.target_id, evidence)], run_id=run.id, judge=judge)
-    journal.run(finish_run, run.id, "finished", NOW)
+        store.run(record_observations, [(link.target_id, evidence)], run_id=run.id, judge=judge)
+    store.run(finish_run, run.id, "finished", NOW)
 
     later = NOW + timedelta(days=2)
-    next_run = journal.run(begin_run, "hops", CRAWL, "{}", later)
+    next_run = store.run(begin_run, "hops", CRAWL, "{}", later)
     again = page("alive.example/y", "gone.example/x")
-    journal.run(store_page, next_run, again, later)
+    store.run(store_page, next_run, again, later)
     alive, gone = again.links
     assert alive.judgement is not None
     assert alive.judgement.verdict is Verdict.ALIVE
     assert gone.judgement is None
     assert gone.target_id is not None
-    [seen] = journal.run(history_of, gone.target_id)
+    [seen] = store.run(history_of, gone.target_id)
     assert seen.status == 404
     confirmed = judge([seen, Evidence(gone.url, later, status=404, root=RootFacts(200))])
     assert confirmed.stage is Stage.CONFIRMED
 
 
-def test_a_link_that_left_the_page_leaves_the_frame_but_not_the_journal(journal: Journal) -> None:
-    run = journal.run(begin_run, "hops", CRAWL, "{}", NOW)
-    journal.run(store_page, run, page("a.example", "b.example"), NOW)
-    journal.run(store_page, run, page("b.example"), NOW)
-    assert list(journal.run(links_frame, "hops")["target_key"]) == ["b.example"]
-    count = journal.run(lambda c: c.execute(text("SELECT count(*) FROM links")).scalar_one())
+def test_a_link_that_left_the_page_leaves_the_frame_but_not_the_journal(store: Store) -> None:
+    run = store.run(begin_run, "hops", CRAWL, "{}", NOW)
+    store.run(store_page, run, page("a.example", "b.example"), NOW)
+    store.run(store_page, run, page("b.example"), NOW)
+    assert list(store.run(links_frame, "hops")["target_key"]) == ["b.example"]
+    count = store.run(lambda c: c.execute(text("SELECT count(*) FROM links")).scalar_one())
     assert count == 2
 
 
-def test_turns_of_a_service_are_shared_and_a_pause_holds_for_all(journal: Journal) -> None:
-    waits = [journal.run(book_turn, "archive", 2.5, 1000.0) for _ in range(3)]
+def test_turns_of_a_service_are_shared_and_a_pause_holds_for_all(store: Store) -> None:
+    waits = [store.run(reserve_slot, "archive", 2.5, 1000.0) for _ in range(3)]
     assert waits == [0.0, 2.5, 5.0]
-    journal.run(pause_service, "archive", 60.0, 1000.0)
-    assert journal.run(book_turn, "archive", 2.5, 1001.0) == 59.0
-    assert journal.run(book_turn, "other", 2.5, 1001.0) == 0.0
+    store.run(pause_service, "archive", 60.0, 1000.0)
+    assert store.run(reserve_slot, "archive", 2.5, 1001.0) == 59.0
+    assert store.run(reserve_slot, "other", 2.5, 1001.0) == 0.0
 
 
-def test_notes_are_replaced_as_a_whole(journal: Journal) -> None:
+def test_notes_are_replaced_as_a_whole(store: Store) -> None:
     note = ("Opportunities", "k1", "Notes", "wrote to Ann")
-    journal.run(save_notes, "hops", [note])
-    journal.run(save_notes, "malt", [("Opportunities", "k2", "Notes", "x")])
-    assert journal.run(remembered_notes, "hops") == [note]
+    store.run(save_annotations, "hops", [note])
+    store.run(save_annotations, "malt", [("Opportunities", "k2", "Notes", "x")])
+    assert store.run(load_annotations, "hops") == [note]
 
 
-def test_one_bad_piece_of_work_does_not_undo_the_others(journal: Journal) -> None:
+def test_one_bad_piece_of_work_does_not_undo_the_others(store: Store) -> None:
     def bad(_: Connection) -> None:
         raise ValueError("bad")
 
     async def run() -> list[object]:
         failures: list[Exception] = []
-        writer = JournalWriter(journal, failures.append)
+        writer = StoreWriter(store, failures.append)
         results = await asyncio.gather(
             writer.run(begin_run, "hops", CRAWL, "{}", NOW),
             writer.run(bad),
@@ -218,10 +218,10 @@ def test_one_bad_piece_of_work_does_not_undo_the_others(journal: Journal) -> Non
     hops, error, malt = asyncio.run(run())
     assert isinstance(error, ValueError)
     assert {getattr(hops, "niche", ""), getattr(malt, "niche", "")} == {"hops", "malt"}
-    assert journal.run(begin_run, "hops", CRAWL, "{}", NOW).resumed
+    assert store.run(begin_run, "hops", CRAWL, "{}", NOW).resumed
 
 
-def test_a_database_that_refuses_is_told_at_once_not_once_for_each_piece(journal: Journal) -> None:
+def test_a_database_that_refuses_is_told_at_once_not_once_for_each_piece(store: Store) -> None:
     asked = []
 
     def refused(_: Connection) -> None:
@@ -230,7 +230,7 @@ def test_a_database_that_refuses_is_told_at_once_not_once_for_each_piece(journal
 
     async def run() -> tuple[list[BaseException | None], list[OperationalError]]:
         failures: list[OperationalError] = []
-        writer = JournalWriter(journal, failures.append)
+        writer = StoreWriter(store, failures.append)
         works = [writer.run(refused) for _ in range(5)]
         results = await asyncio.gather(*works, return_exceptions=True)
         await writer.close()
@@ -242,28 +242,28 @@ def test_a_database_that_refuses_is_told_at_once_not_once_for_each_piece(journal
 
 
 def test_nobody_is_asked_about_the_links_of_a_page_that_is_not_used_any_more(
-    journal: Journal,
+    store: Store,
 ) -> None:
-    run = journal.run(begin_run, "hops", CRAWL, "{}", NOW)
+    run = store.run(begin_run, "hops", CRAWL, "{}", NOW)
     stored = page("gone.invalid")
-    journal.run(store_page, run, stored, NOW)
+    store.run(store_page, run, stored, NOW)
     [target_id] = [link.target_id for link in stored.links]
     assert target_id is not None
     missing = DnsFacts("gone.invalid", DnsOutcome.NXDOMAIN, domain=DnsOutcome.NXDOMAIN)
-    seen = Evidence("http://gone.invalid", NOW, dns=missing, trouble=Trouble.DNS)
-    journal.run(record_observations, [(target_id, seen)], run_id=run.id, judge=judge)
-    for unasked in (unasked_targets, uncited_targets, unasked_domains):
-        assert len(journal.run(unasked, "hops", NOW)) == 1  # type: ignore[arg-type]
+    seen = Evidence("http://gone.invalid", NOW, dns=missing, trouble=FetchError.DNS)
+    store.run(record_observations, [(target_id, seen)], run_id=run.id, judge=judge)
+    for unasked in (pending_targets, pending_citations, pending_domains):
+        assert len(store.run(unasked, "hops", NOW)) == 1  # type: ignore[arg-type]
     gone = RejectedPage(stored.url, stored.key, stored.site, "http_404")
-    journal.run(reject_page, run, gone, NOW)
-    for unasked in (unasked_targets, uncited_targets, unasked_domains):
-        assert journal.run(unasked, "hops", NOW) == []
+    store.run(reject_page, run, gone, NOW)
+    for unasked in (pending_targets, pending_citations, pending_domains):
+        assert store.run(unasked, "hops", NOW) == []
 
 
-def test_links_that_land_together_are_judged_alike_whatever_their_order(journal: Journal) -> None:
-    run = journal.run(begin_run, "hops", CRAWL, "{}", NOW)
+def test_links_that_land_together_are_judged_alike_whatever_their_order(store: Store) -> None:
+    run = store.run(begin_run, "hops", CRAWL, "{}", NOW)
     first = page("old.example/a", "old.example/b", "old.example/c", "other.example/d")
-    journal.run(store_page, run, first, NOW)
+    store.run(store_page, run, first, NOW)
     for link in first.links:
         assert link.target_id is not None
         home = link.url.rsplit("/", 1)[0] + "/"
@@ -278,21 +278,21 @@ def test_links_that_land_together_are_judged_alike_whatever_their_order(journal:
             words=300,
             own_links=9,
         )
-        journal.run(record_observations, [(link.target_id, seen)], run_id=run.id, judge=judge)
+        store.run(record_observations, [(link.target_id, seen)], run_id=run.id, judge=judge)
     ids = [link.target_id for link in first.links if link.target_id]
-    verdicts = [journal.run(stored_judgement, target).verdict for target in ids]
+    verdicts = [store.run(stored_judgement, target).verdict for target in ids]
     assert verdicts == [*[Verdict.SOFT_404] * 3, Verdict.REDIRECTED_HOME]
 
 
 def registration(
     outcome: RegistrationOutcome, registered_at: datetime | None = None
-) -> RegistrationFacts:
-    return RegistrationFacts("old.example", outcome, NOW, registered_at)
+) -> RegistrationRecord:
+    return RegistrationRecord("old.example", outcome, NOW, registered_at)
 
 
-def test_a_registrys_answer_is_kept_and_no_answer_changes_nothing(journal: Journal) -> None:
-    assert journal.run(registration_of, "old.example") is None
-    told = RegistrationFacts(
+def test_a_registrys_answer_is_kept_and_no_answer_changes_nothing(store: Store) -> None:
+    assert store.run(registration_of, "old.example") is None
+    told = RegistrationRecord(
         "old.example",
         RegistrationOutcome.REGISTERED,
         NOW,
@@ -300,10 +300,10 @@ def test_a_registrys_answer_is_kept_and_no_answer_changes_nothing(journal: Journ
         expires_at=NOW + timedelta(days=90),
         statuses=("client hold", "redemption period"),
     )
-    journal.run(record_registration, registration(RegistrationOutcome.NOT_FOUND))
-    journal.run(record_registration, told)
-    journal.run(record_registration, registration(RegistrationOutcome.NOT_LOOKED_UP))
-    assert journal.run(registration_of, "old.example") == told
+    store.run(record_registration, registration(RegistrationOutcome.NOT_FOUND))
+    store.run(record_registration, told)
+    store.run(record_registration, registration(RegistrationOutcome.NOT_LOOKED_UP))
+    assert store.run(registration_of, "old.example") == told
 
 
 @pytest.mark.parametrize(
@@ -325,20 +325,20 @@ GONE = DnsFacts("", DnsOutcome.NXDOMAIN, domain=DnsOutcome.NXDOMAIN, twin=DnsOut
 SPAM = {"strong_spam": "casino", "spam": "casino"}
 
 
-def store_observed(journal: Journal, *observed: Evidence) -> list[int]:
+def store_observed(store: Store, *observed: Evidence) -> list[int]:
     """Store a page that links to all that was seen, and the observations; return the targets."""
-    run = journal.run(begin_run, "hops", CRAWL, "{}", NOW)
+    run = store.run(begin_run, "hops", CRAWL, "{}", NOW)
     stored = page(*(seen.url.removeprefix("http://") for seen in observed))
-    journal.run(store_page, run, stored, NOW)
+    store.run(store_page, run, stored, NOW)
     ids = [link.target_id for link in stored.links if link.target_id is not None]
     for target_id, seen in zip(ids, observed, strict=True):
-        journal.run(record_observations, [(target_id, seen)], run_id=run.id, judge=judge)
+        store.run(record_observations, [(target_id, seen)], run_id=run.id, judge=judge)
     return ids
 
 
-def test_registries_are_asked_about_domains_they_have_a_word_in_once(journal: Journal) -> None:
+def test_registries_are_asked_about_domains_they_have_a_word_in_once(store: Store) -> None:
     store_observed(
-        journal,
+        store,
         Evidence("http://old.example/a", NOW, dns=GONE),
         Evidence("http://www.old.example/b", NOW, dns=GONE),
         Evidence("http://me.github.io/c", NOW, dns=GONE),
@@ -346,33 +346,31 @@ def test_registries_are_asked_about_domains_they_have_a_word_in_once(journal: Jo
         Evidence("http://gone.example/e", NOW, status=404, root=RootFacts(200)),
         Evidence("http://alive.example/f", NOW, status=200, bytes_read=900, is_html=True, words=99),
     )
-    due = journal.run(unasked_domains, "hops", NOW)
+    due = store.run(pending_domains, "hops", NOW)
     assert [domain.id for domain in due] == ["github.io", "old.example"]
-    journal.run(record_registration, registration(RegistrationOutcome.NOT_FOUND))
-    assert [domain.id for domain in journal.run(unasked_domains, "hops", NOW)] == ["github.io"]
-    assert journal.run(unasked_domains, "malt", NOW) == []
+    store.run(record_registration, registration(RegistrationOutcome.NOT_FOUND))
+    assert [domain.id for domain in store.run(pending_domains, "hops", NOW)] == ["github.io"]
+    assert store.run(pending_domains, "malt", NOW) == []
 
 
-def test_a_registry_speaks_for_all_targets_on_its_domain_and_no_other(journal: Journal) -> None:
+def test_a_registry_speaks_for_all_targets_on_its_domain_and_no_other(store: Store) -> None:
     observed = [
         Evidence(f"http://{url}", NOW, dns=GONE)
         for url in ("old.example/a", "www.old.example/b", "very-old.example/c")
     ]
-    ids = store_observed(journal, *observed)
-    assert journal.run(targets_on, "old.example") == ids[:2]
-    journal.run(record_registration, registration(RegistrationOutcome.NOT_FOUND))
+    ids = store_observed(store, *observed)
+    assert store.run(targets_on_domain, "old.example") == ids[:2]
+    store.run(record_registration, registration(RegistrationOutcome.NOT_FOUND))
     for target_id in ids:
-        journal.run(judge_again, target_id, NOW, judge)
-    stages = [journal.run(stored_judgement, target_id).stage for target_id in ids]
+        store.run(refresh_verdict, target_id, NOW, judge)
+    stages = [store.run(stored_judgement, target_id).stage for target_id in ids]
     assert stages == [Stage.CONFIRMED, Stage.CONFIRMED, Stage.SUSPECTED]
-    [later] = store_observed(journal, Evidence("http://old.example/later", NOW, dns=GONE))
-    assert journal.run(stored_judgement, later).stage is Stage.CONFIRMED
+    [later] = store_observed(store, Evidence("http://old.example/later", NOW, dns=GONE))
+    assert store.run(stored_judgement, later).stage is Stage.CONFIRMED
 
 
 @pytest.mark.parametrize("registry_first", [True, False])
-def test_archive_and_registry_may_speak_in_any_order(
-    journal: Journal, *, registry_first: bool
-) -> None:
+def test_archive_and_registry_may_speak_in_any_order(store: Store, *, registry_first: bool) -> None:
     spam = Evidence(
         "http://old.example/mash",
         NOW,
@@ -385,26 +383,26 @@ def test_archive_and_registry_may_speak_in_any_order(
         anchors=("Guide to mashing",),
         final_url="http://old.example/mash",
     )
-    [target_id] = store_observed(journal, spam)
-    assert journal.run(stored_judgement, target_id).verdict is Verdict.DRIFTED
+    [target_id] = store_observed(store, spam)
+    assert store.run(stored_judgement, target_id).verdict is Verdict.DRIFTED
     then, lately = NOW - timedelta(days=900), NOW - timedelta(days=90)
-    copy = ArchiveFacts(ArchiveOutcome.FOUND, NOW, captured_at=then, title="Guide to mashing")
+    copy = ArchiveRecord(ArchiveOutcome.FOUND, NOW, captured_at=then, title="Guide to mashing")
     anew = registration(RegistrationOutcome.REGISTERED, registered_at=lately)
     said: list[Callable[[Connection], None]] = [
         lambda c: record_registration(c, anew),
         lambda c: record_archive(c, target_id, copy),
     ]
     for witness in said if registry_first else said[::-1]:
-        journal.run(witness)
-        journal.run(judge_again, target_id, NOW, judge)
-    judgement = journal.run(stored_judgement, target_id)
+        store.run(witness)
+        store.run(refresh_verdict, target_id, NOW, judge)
+    judgement = store.run(stored_judgement, target_id)
     assert (judgement.verdict, judgement.confidence) == (Verdict.HIJACKED, Confidence.HIGH)
 
 
 def test_the_own_site_is_remembered_and_a_language_is_that_of_the_last_crawl(
-    journal: Journal,
+    store: Store,
 ) -> None:
     for arguments in ('{"lang": "de", "site": "https://own.example"}', "{}"):
-        journal.run(begin_run, "hops", "resources", arguments, NOW)
-    assert journal.run(own_sites_of, "hops") == ["https://own.example"]
-    assert journal.run(language_of, "hops") == ""
+        store.run(begin_run, "hops", "resources", arguments, NOW)
+    assert store.run(own_sites_of, "hops") == ["https://own.example"]
+    assert store.run(language_of, "hops") == ""

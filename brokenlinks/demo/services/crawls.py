@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from urllib.parse import parse_qs, urlsplit
 
 from brokenlinks.demo.behaviours import answer, head
-from brokenlinks.demo.server import Asked, Behaviour
+from brokenlinks.demo.server import Behaviour, ReceivedRequest
 from brokenlinks.demo.wayback import surt
 
 CRAWLS = "/collinfo.json"
@@ -24,21 +24,21 @@ class LoopbackCommonCrawl:
         self._files: dict[str, bytes] = {}
         self._lines: dict[str, dict[str, str]] = {}
         for crawl, pages in crawls.items():
-            self._put_up(crawl, pages)
+            self._add_crawl(crawl, pages)
 
-    async def __call__(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+    async def __call__(self, asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         """Answer one request."""
         if asked.path.lstrip("/") in self._files and self.failure is None:
             self._part(asked, writer)
         else:
             await (self.failure or self._behaviour(asked.path))(asked, writer)
 
-    def _put_up(self, crawl: str, pages: Mapping[str, str]) -> None:
+    def _add_crawl(self, crawl: str, pages: Mapping[str, str]) -> None:
         name = FILE.format(crawl=crawl)
         self._files[name], self._lines[crawl] = b"", {}
         for key, markup in pages.items():
             record = gzip.compress(_record(f"http://{key}", markup))
-            told = {
+            entry = {
                 "urlkey": surt(f"//{key}"),
                 "timestamp": f"{crawl.split('-')[2]}0304050607",
                 "url": f"http://{key}",
@@ -49,7 +49,7 @@ class LoopbackCommonCrawl:
                 "filename": name,
             }
             self._files[name] += record
-            self._lines[crawl][surt(f"//{key}")] = json.dumps(told) + "\n"
+            self._lines[crawl][surt(f"//{key}")] = json.dumps(entry) + "\n"
 
     def _behaviour(self, path: str) -> Behaviour:
         if path == CRAWLS:
@@ -65,7 +65,7 @@ class LoopbackCommonCrawl:
             return _error(f"No Captures found for: {url}")
         return answer(line, content_type="text/x-ndjson")
 
-    def _part(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+    def _part(self, asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         whole = self._files[asked.path.lstrip("/")]
         first, last = map(int, asked.headers["range"].removeprefix("bytes=").split("-"))
         described = {

@@ -9,12 +9,12 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from brokenlinks.demo.behaviours import answer, page
-from brokenlinks.demo.server import Asked, Behaviour
+from brokenlinks.demo.server import Behaviour, ReceivedRequest
 from brokenlinks.demo.services.index import Index, matches
 
 PAGE_SIZE = 20
 UNLIMITED = 1_000_000
-BRAVE_LONGEST, BRAVE_MOST_WORDS = 400, 50
+BRAVE_MAX_LENGTH, BRAVE_MAX_WORDS = 400, 50
 
 
 class Engine(ABC):
@@ -28,26 +28,28 @@ class Engine(ABC):
         self._key = key
         self._quota = quota
 
-    async def __call__(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+    async def __call__(self, asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         """Answer one request."""
         self._quota -= 1
         self._port = asked.headers["host"].rpartition(":")[2]
         await self._behaviour(asked)(asked, writer)
 
-    def _hits(self, query: str, most: int = PAGE_SIZE, *, operators: bool = True) -> dict[str, str]:
+    def _hits(
+        self, query: str, limit: int = PAGE_SIZE, *, operators: bool = True
+    ) -> dict[str, str]:
         """Return the addresses that match and the texts they were found by."""
-        found = matches(self._index, query, operators=operators)[:most]
+        found = matches(self._index, query, operators=operators)[:limit]
         return {url.replace("{port}", self._port): self._index[url] for url in found}
 
     @abstractmethod
-    def _behaviour(self, asked: Asked) -> Behaviour:
+    def _behaviour(self, asked: ReceivedRequest) -> Behaviour:
         """Return what to do with a request."""
 
 
 class LoopbackMwmbl(Engine):
     """No operators, no paging."""
 
-    def _behaviour(self, asked: Asked) -> Behaviour:
+    def _behaviour(self, asked: ReceivedRequest) -> Behaviour:
         if self._quota < 0:
             return _json({"detail": "Request was throttled. Expected available in 1 second."}, 429)
         query = _parameter(asked, "q")
@@ -68,7 +70,7 @@ class LoopbackSearxng(Engine):
         self._json_enabled = json_enabled
         self._engines_down = engines_down
 
-    def _behaviour(self, asked: Asked) -> Behaviour:
+    def _behaviour(self, asked: ReceivedRequest) -> Behaviour:
         if not self._json_enabled:
             return answer(page("403 Forbidden", "<p>Forbidden</p>"), 403)
         query = _parameter(asked, "q")
@@ -91,7 +93,7 @@ class LoopbackSearxng(Engine):
 class LoopbackBrave(Engine):
     """Says what is wrong in JSON, echoes the key in errors, and has no part `web` without hits."""
 
-    def _behaviour(self, asked: Asked) -> Behaviour:
+    def _behaviour(self, asked: ReceivedRequest) -> Behaviour:
         given = asked.headers.get("x-subscription-token", "")
         if given != self._key:
             detail = f"The provided subscription token is invalid: {given}"
@@ -99,7 +101,7 @@ class LoopbackBrave(Engine):
         if self._quota < 0:
             return _json({"type": "ErrorResponse", "error": {"status": 429}}, 429)
         query = _parameter(asked, "q")
-        if len(query) > BRAVE_LONGEST or len(query.split()) > BRAVE_MOST_WORDS:
+        if len(query) > BRAVE_MAX_LENGTH or len(query.split()) > BRAVE_MAX_WORDS:
             return _json({"type": "ErrorResponse", "error": {"status": 422}}, 422)
         hits = self._hits(query)
         found = {
@@ -114,7 +116,7 @@ class LoopbackBrave(Engine):
 class LoopbackTavily(Engine):
     """Searches by meaning: any few words will do."""
 
-    def _behaviour(self, asked: Asked) -> Behaviour:
+    def _behaviour(self, asked: ReceivedRequest) -> Behaviour:
         if asked.headers.get("authorization") != f"Bearer {self._key}":
             return _json({"detail": {"error": "Unauthorized: missing or invalid API key."}}, 401)
         if self._quota < 0:
@@ -132,7 +134,7 @@ class LoopbackTavily(Engine):
 class LoopbackSerper(Engine):
     """Answers like a page of Google's."""
 
-    def _behaviour(self, asked: Asked) -> Behaviour:
+    def _behaviour(self, asked: ReceivedRequest) -> Behaviour:
         if asked.headers.get("x-api-key") != self._key:
             return _json({"message": "Unauthorized.", "statusCode": 403}, 403)
         if self._quota < 0:
@@ -149,7 +151,7 @@ class LoopbackSerper(Engine):
 class LoopbackMarginalia(Engine):
     """Refuses in plain text."""
 
-    def _behaviour(self, asked: Asked) -> Behaviour:
+    def _behaviour(self, asked: ReceivedRequest) -> Behaviour:
         if asked.headers.get("api-key") != self._key:
             return answer("Unauthorized", 401, "text/plain")
         if self._quota < 0:
@@ -164,7 +166,7 @@ class LoopbackMarginalia(Engine):
         )
 
 
-def _parameter(asked: Asked, name: str) -> str:
+def _parameter(asked: ReceivedRequest, name: str) -> str:
     return parse_qs(urlsplit(asked.path).query).get(name, [""])[0]
 
 

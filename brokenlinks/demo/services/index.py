@@ -28,12 +28,12 @@ def _score(url: str, text: str, query: str, *, operators: bool) -> float:
     if not operators:
         words = re.findall(r"\w+", query)
         return sum(word in text for word in words) / max(len(words), 1)
-    told = []
+    hits = []
     for operator, phrase, word in _PART.findall(query):
         wanted = phrase or word
         place = url.lower() if operator in {"inurl", "site"} else text
         here = wanted in place
         if not here and (operator or phrase):
             return 0.0
-        told.append(here)
-    return sum(told) / max(len(told), 1)
+        hits.append(here)
+    return sum(hits) / max(len(hits), 1)

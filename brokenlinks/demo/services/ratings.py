@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from urllib.parse import parse_qs, urlsplit
 
 from brokenlinks.demo.behaviours import answer, head, page
-from brokenlinks.demo.server import Asked, Behaviour
+from brokenlinks.demo.server import Behaviour, ReceivedRequest
 
 GZIP = "application/gzip"
 GRAPHS = "/graphinfo.json"
@@ -17,7 +17,7 @@ GRAPHS = "/graphinfo.json"
 class LoopbackRanks:
     """Common Crawl: names its newest graph, and serves `ranks`, its domain ranks, in parts too.
 
-    Each answer ends after `breaks_after` bytes though more was promised, or goes on never when
+    Each answer ends after `truncate_after` bytes though more was promised, or goes on never when
     it `stalls`. With `ranges` off the whole file is sent whatever was asked for. While `failure`
     is set, it stands in place of the file.
     """
@@ -26,11 +26,11 @@ class LoopbackRanks:
         self.release = release
         self.ranks = ranks
         self.ranges = True
-        self.breaks_after: int | None = None
+        self.truncate_after: int | None = None
         self.stalls = False
         self.failure: Behaviour | None = None
 
-    async def __call__(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+    async def __call__(self, asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         """Answer one request."""
         place = f"/projects/hyperlinkgraph/{self.release}/domain/{self.release}"
         if asked.path == GRAPHS:
@@ -46,7 +46,7 @@ class LoopbackRanks:
                 await writer.drain()
                 await asyncio.Event().wait()
 
-    def _file(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+    def _file(self, asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         size, start, status = len(self.ranks), 0, 200
         described = {"Content-Type": GZIP}
         wanted = asked.headers.get("range", "")
@@ -57,7 +57,7 @@ class LoopbackRanks:
                 status, described["Content-Range"] = 416, f"bytes */{size}"
         body = self.ranks[start:]
         writer.write(head(status, described | {"Content-Length": str(len(body))}))
-        writer.write(body[: self.breaks_after])
+        writer.write(body[: self.truncate_after])
 
 
 class LoopbackOpenPageRank:
@@ -71,11 +71,11 @@ class LoopbackOpenPageRank:
         self._key = key
         self._quota = quota
 
-    async def __call__(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+    async def __call__(self, asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         """Answer one request."""
         await self._behaviour(asked)(asked, writer)
 
-    def _behaviour(self, asked: Asked) -> Behaviour:
+    def _behaviour(self, asked: ReceivedRequest) -> Behaviour:
         given = asked.headers.get("api-opr", "")
         if given != self._key:
             return _json({"error": f"API key {given} is not valid"}, 403)
@@ -101,14 +101,16 @@ class LoopbackAhrefs:
         self._ratings = ratings
         self._key = key
 
-    async def __call__(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+    async def __call__(self, asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         """Answer one request."""
         if asked.headers.get("authorization") != f"Bearer {self._key}":
-            said = _json({"error": "Unauthorized: " + asked.headers.get("authorization", "")}, 401)
+            response = _json(
+                {"error": "Unauthorized: " + asked.headers.get("authorization", "")}, 401
+            )
         else:
             [target] = parse_qs(urlsplit(asked.path).query)["target"]
-            said = _json({"domain_rating": {"domain_rating": self._ratings.get(target)}})
-        await said(asked, writer)
+            response = _json({"domain_rating": {"domain_rating": self._ratings.get(target)}})
+        await response(asked, writer)
 
 
 def _json(content: Mapping[str, object], status: int = 200) -> Behaviour:

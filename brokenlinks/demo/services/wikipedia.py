@@ -11,10 +11,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from brokenlinks.demo.behaviours import answer, page
-from brokenlinks.demo.server import Asked, Behaviour
+from brokenlinks.demo.server import Behaviour, ReceivedRequest
 
 LIBRARIES = ("python-requests", "scrapy/", "aiohttp", "curl/", "python-urllib")
-LINKS_IN_A_PART = 20
+LINKS_PER_PART = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,11 @@ class LoopbackWikipedia:
         self._lagging = lagging
         self._quota = quota
 
-    async def __call__(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+    async def __call__(self, asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         """Answer one request."""
         await self._behaviour(asked)(asked, writer)
 
-    def _behaviour(self, asked: Asked) -> Behaviour:
+    def _behaviour(self, asked: ReceivedRequest) -> Behaviour:
         agent = asked.headers.get("user-agent", "").lower()
         if not agent or agent.startswith(LIBRARIES):
             return answer(page("Error", "<p>Please set a user-agent.</p>"), 403)
@@ -91,16 +91,18 @@ class LoopbackWikipedia:
         ]
         start = int(query.get("eloffset", 0))
         # One part in the middle is empty and goes on all the same, as with the real one.
-        size = 0 if "empty" in query else LINKS_IN_A_PART
+        size = 0 if "empty" in query else LINKS_PER_PART
         part = links[start : start + size]
-        said: dict[str, Any] = {"batchcomplete": True}
+        response: dict[str, Any] = {"batchcomplete": True}
         if start + len(part) < len(links):
-            said = {"continue": {"eloffset": str(start + len(part)), "continue": "||"}}
+            response = {"continue": {"eloffset": str(start + len(part)), "continue": "||"}}
             if start == 0 and "empty" not in query:
-                said["continue"]["empty"] = "1"
+                response["continue"]["empty"] = "1"
         if hits:
-            said["query"] = {"pages": [self._hit(n, rank, part) for rank, n in enumerate(hits, 1)]}
-        return _json(said)
+            response["query"] = {
+                "pages": [self._hit(n, rank, part) for rank, n in enumerate(hits, 1)]
+            }
+        return _json(response)
 
     def _hit(self, number: int, rank: int, part: list[tuple[int, str]]) -> dict[str, Any]:
         hit: dict[str, Any] = {

@@ -15,13 +15,13 @@ from brokenlinks.discovery.providers.wikipedia import Wikipedia
 from brokenlinks.http.api import Provider
 
 PROVIDERS: dict[str, Callable[[Mapping[str, Any], str], Provider | None]] = {
-    Wikipedia.name: Wikipedia.configured,
-    Mwmbl.name: Mwmbl.configured,
-    Searxng.name: Searxng.configured,
-    Brave.name: Brave.configured,
-    Tavily.name: Tavily.configured,
-    Serper.name: Serper.configured,
-    Marginalia.name: Marginalia.configured,
+    Wikipedia.name: Wikipedia.from_settings,
+    Mwmbl.name: Mwmbl.from_settings,
+    Searxng.name: Searxng.from_settings,
+    Brave.name: Brave.from_settings,
+    Tavily.name: Tavily.from_settings,
+    Serper.name: Serper.from_settings,
+    Marginalia.name: Marginalia.from_settings,
 }
 """How each is built from the settings; None when it is not configured."""
 

@@ -6,27 +6,27 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 from brokenlinks.http.api import (
-    Ask,
     Capabilities,
-    Conversation,
     Outcome,
-    address,
+    SearchFlow,
+    ServiceRequest,
+    build_url,
     hits_of,
     results_of,
 )
 from brokenlinks.text.urls import host_of
 
-REFUSALS = {401: Outcome.MISCONFIGURED, 403: Outcome.MISCONFIGURED, 429: Outcome.QUOTA}
-MOST_RESULTS = 50
-TEXT = ("title", "description")
+STATUS_OUTCOMES = {401: Outcome.MISCONFIGURED, 403: Outcome.MISCONFIGURED, 429: Outcome.QUOTA}
+MAX_RESULTS = 50
+TEXT_FIELDS = ("title", "description")
 
 
 class Marginalia:
     """Free keys are for non-commercial use (CC BY-NC-SA): the person decides, see the README."""
 
     name = "marginalia"
-    pace = 1.0
-    queries = 10
+    request_interval = 1.0
+    max_queries = 10
     capabilities = Capabilities(quotes=True)
 
     def __init__(self, base: str, key: str) -> None:
@@ -36,7 +36,7 @@ class Marginalia:
         self._headers = {"API-Key": key}
 
     @classmethod
-    def configured(cls, settings: Mapping[str, Any], language: str) -> Self | None:
+    def from_settings(cls, settings: Mapping[str, Any], language: str) -> Self | None:
         """Is used when MARGINALIA_API_KEY is set; "public" only where the person says it may be.
 
         Raises ValueError for "public" otherwise.
@@ -49,8 +49,10 @@ class Marginalia:
             )
         return cls(settings["MARGINALIA_URL"], key) if key else None
 
-    def search(self, query: str) -> Conversation:
+    def search(self, query: str) -> SearchFlow:
         """Ask once."""
-        url = address(self._base, "/search", query=query, count=MOST_RESULTS, page=1)
-        answer = yield Ask(url, self._headers)
-        return results_of(answer, lambda said: hits_of(said["results"], text=TEXT), REFUSALS)
+        url = build_url(self._base, "/search", query=query, count=MAX_RESULTS, page=1)
+        answer = yield ServiceRequest(url, self._headers)
+        return results_of(
+            answer, lambda content: hits_of(content["results"], text=TEXT_FIELDS), STATUS_OUTCOMES
+        )

@@ -6,26 +6,26 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 from brokenlinks.http.api import (
-    Ask,
     Capabilities,
-    Conversation,
     Outcome,
-    address,
+    SearchFlow,
+    ServiceRequest,
+    build_url,
     hits_of,
     results_of,
 )
 from brokenlinks.text.urls import host_of
 
-REFUSALS = {429: Outcome.QUOTA, 401: Outcome.MISCONFIGURED, 403: Outcome.BLOCKED}
-TEXT = ("title", "content")
+STATUS_OUTCOMES = {429: Outcome.QUOTA, 401: Outcome.MISCONFIGURED, 403: Outcome.BLOCKED}
+TEXT_FIELDS = ("title", "content")
 
 
 class Mwmbl:
     """API v2; v1 is a bare list with titles in pieces."""
 
     name = "mwmbl"
-    pace = 1.0
-    queries = 10
+    request_interval = 1.0
+    max_queries = 10
     capabilities = Capabilities()
 
     def __init__(self, base: str, key: str = "") -> None:
@@ -35,11 +35,15 @@ class Mwmbl:
         self._headers = {"X-API-Key": key} if key else {}
 
     @classmethod
-    def configured(cls, settings: Mapping[str, Any], language: str) -> Self | None:
+    def from_settings(cls, settings: Mapping[str, Any], language: str) -> Self | None:
         """Needs no account; a key is welcome."""
         return cls(settings["MWMBL_URL"], settings["MWMBL_API_KEY"])
 
-    def search(self, query: str) -> Conversation:
+    def search(self, query: str) -> SearchFlow:
         """Ask once."""
-        answer = yield Ask(address(self._base, "/api/v2/search/", q=query), self._headers)
-        return results_of(answer, lambda said: hits_of(said["results"], text=TEXT), REFUSALS)
+        answer = yield ServiceRequest(
+            build_url(self._base, "/api/v2/search/", q=query), self._headers
+        )
+        return results_of(
+            answer, lambda content: hits_of(content["results"], text=TEXT_FIELDS), STATUS_OUTCOMES
+        )

@@ -7,28 +7,28 @@ from dataclasses import replace
 from typing import Any, Self
 
 from brokenlinks.http.api import (
-    Ask,
     Capabilities,
-    Conversation,
     Outcome,
-    address,
+    SearchFlow,
+    ServiceRequest,
+    build_url,
     hits_of,
     read_json,
     results_of,
 )
 from brokenlinks.text.urls import host_of
 
-REFUSALS = {403: Outcome.MISCONFIGURED, 429: Outcome.QUOTA}
-JSON_IS_OFF = "JSON is off: add json to search.formats in the instance's settings.yml"
-TEXT = ("title", "content")
+STATUS_OUTCOMES = {403: Outcome.MISCONFIGURED, 429: Outcome.QUOTA}
+JSON_DISABLED = "JSON is off: add json to search.formats in the instance's settings.yml"
+TEXT_FIELDS = ("title", "content")
 
 
 class Searxng:
     """The first page of results for each query."""
 
     name = "searxng"
-    pace = 2.0
-    queries = 20
+    request_interval = 2.0
+    max_queries = 20
     secrets: tuple[str, ...] = ()
     capabilities = Capabilities(quotes=True, operators=True)
 
@@ -38,20 +38,22 @@ class Searxng:
         self._language = language or "all"
 
     @classmethod
-    def configured(cls, settings: Mapping[str, Any], language: str) -> Self | None:
+    def from_settings(cls, settings: Mapping[str, Any], language: str) -> Self | None:
         """Is used when SEARXNG_URL names the instance."""
         base = settings["SEARXNG_URL"]
         return cls(base, language) if base else None
 
-    def search(self, query: str) -> Conversation:
+    def search(self, query: str) -> SearchFlow:
         """Ask for the first page."""
-        url = address(
+        url = build_url(
             self._base, "/search", q=query, format="json", pageno=1, language=self._language
         )
-        answer = yield Ask(url)
-        found = results_of(answer, lambda said: hits_of(said["results"], text=TEXT), REFUSALS)
+        answer = yield ServiceRequest(url)
+        found = results_of(
+            answer, lambda content: hits_of(content["results"], text=TEXT_FIELDS), STATUS_OUTCOMES
+        )
         if found.outcome is Outcome.MISCONFIGURED:
-            return replace(found, detail=JSON_IS_OFF)
+            return replace(found, detail=JSON_DISABLED)
         if found.outcome is Outcome.EMPTY:
             down = read_json(answer).get("unresponsive_engines")
             if down:

@@ -12,29 +12,29 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from brokenlinks.http.api import (
-    Ask,
     Capabilities,
-    Conversation,
-    Found,
-    Hit,
     Outcome,
-    address,
+    SearchFlow,
+    SearchHit,
+    SearchResult,
+    ServiceRequest,
+    build_url,
     read_json,
     results_of,
 )
-from brokenlinks.http.response import Answer
+from brokenlinks.http.response import FetchResult
 from brokenlinks.text.urls import host_of
 
-REFUSALS = {403: Outcome.BLOCKED, 429: Outcome.QUOTA}
-ARTICLES = 20
+STATUS_OUTCOMES = {403: Outcome.BLOCKED, 429: Outcome.QUOTA}
+MAX_ARTICLES = 20
 TOP_ARTICLES = 5
 """Their links and section titles are the niche's vocabulary, where two of them share a word."""
-PARTS = 15
+MAX_PARTS = 15
 """Answers read for one search: external links come in several, some of them empty."""
-LAGS = 3
+MAX_LAG_RETRIES = 3
 LAG_WAIT = 5.0
-TERMS = 40
-OF_EVERY_ARTICLE = frozenset(
+MAX_TERMS = 40
+GENERIC_TITLES = frozenset(
     [
         "see also",
         "references",
@@ -71,70 +71,76 @@ class Wikipedia:
     """The action API of one language's Wikipedia."""
 
     name = "wikipedia"
-    queries = 2
+    max_queries = 2
     secrets: tuple[str, ...] = ()
-    capabilities = Capabilities(footprints=False, longest=300)
+    capabilities = Capabilities(footprints=False, max_length=300)
 
     def __init__(self, base: str, *, has_contact: bool) -> None:
         self.service = host_of(base)
-        self.pace = 0.5 if has_contact else 6.0  # ten a minute for who does not say who he is
+        self.request_interval = (
+            0.5 if has_contact else 6.0
+        )  # ten a minute for who does not say who he is
         self._base = base
 
     @classmethod
-    def configured(cls, settings: Mapping[str, Any], language: str) -> Self | None:
+    def from_settings(cls, settings: Mapping[str, Any], language: str) -> Self | None:
         """Needs no account."""
         base = settings["WIKIPEDIA_URL"].format(language=language or "en")
         return cls(base, has_contact=bool(settings["CONTACT"]))
 
-    def search(self, query: str) -> Conversation:
+    def search(self, query: str) -> SearchFlow:
         """Read the external links of the articles that match, then the top articles' words."""
         articles: dict[int, _Article] = {}
         more: dict[str, str] = {}
-        trouble = Found(Outcome.EMPTY)
-        for _ in range(PARTS):
-            said = yield from self._ask(_links_of_matches(query) | more)
-            if isinstance(said, Found):
-                trouble = said
+        trouble = SearchResult(Outcome.EMPTY)
+        for _ in range(MAX_PARTS):
+            data = yield from self._ask(_links_of_matches(query) | more)
+            if isinstance(data, SearchResult):
+                trouble = data
                 break
-            _collect(articles, said)
-            onward = said.get("continue")
+            _collect(articles, data)
+            onward = data.get("continue")
             if not isinstance(onward, dict) or not onward:
                 break
             more = onward
         ranked = sorted(articles.values(), key=lambda article: article.rank)
         urls = dict.fromkeys(url for article in ranked for url in article.links)
-        hits = tuple(Hit(url) for url in urls)
+        hits = tuple(SearchHit(url) for url in urls)
         if not hits:
             return trouble
         terms = yield from self._vocabulary(ranked[:TOP_ARTICLES])
-        return Found(Outcome.OK, hits, terms, trouble.detail)
+        return SearchResult(Outcome.OK, hits, terms, trouble.detail)
 
-    def _vocabulary(self, articles: Iterable[_Article]) -> Generator[Ask, Answer, tuple[str, ...]]:
+    def _vocabulary(
+        self, articles: Iterable[_Article]
+    ) -> Generator[ServiceRequest, FetchResult, tuple[str, ...]]:
         shared: Counter[str] = Counter()
         for article in articles:
-            said = yield from self._ask(
+            data = yield from self._ask(
                 {"action": "parse", "pageid": str(article.id), "prop": "sections|links"}
             )
-            if not isinstance(said, Found):
-                shared.update(_terms_of(said) | {_term(article.title)} - {""})
-        return tuple(term for term, count in shared.most_common(TERMS) if count > 1)
+            if not isinstance(data, SearchResult):
+                shared.update(_terms_of(data) | {_term(article.title)} - {""})
+        return tuple(term for term, count in shared.most_common(MAX_TERMS) if count > 1)
 
-    def _ask(self, parameters: Mapping[str, str]) -> Generator[Ask, Answer, Any]:
+    def _ask(self, parameters: Mapping[str, str]) -> Generator[ServiceRequest, FetchResult, Any]:
         """Ask once, again when the servers lag; return the JSON, or what went wrong."""
         common = {"format": "json", "formatversion": "2", "maxlag": "5"}
         wait = 0.0
-        for _ in range(LAGS):
-            answer = yield Ask(address(self._base, "", **common, **parameters), wait=wait)
+        for _ in range(MAX_LAG_RETRIES):
+            answer = yield ServiceRequest(
+                build_url(self._base, "", **common, **parameters), wait=wait
+            )
             content = read_json(answer)
             error = content.get("error") if isinstance(content, dict) else None
             if answer.status != 200 or not isinstance(content, dict):
-                return results_of(answer, lambda _: [], REFUSALS)
+                return results_of(answer, lambda _: [], STATUS_OUTCOMES)
             if not error:
                 return content
             if not isinstance(error, dict) or error.get("code") != "maxlag":
-                return Found(Outcome.ERROR, detail=f"the API says {error}"[:200])
+                return SearchResult(Outcome.ERROR, detail=f"the API says {error}"[:200])
             wait = LAG_WAIT
-        return Found(Outcome.BLOCKED, detail="its servers lag; try again later")
+        return SearchResult(Outcome.BLOCKED, detail="its servers lag; try again later")
 
 
 @dataclass(slots=True)
@@ -150,16 +156,16 @@ def _links_of_matches(query: str) -> dict[str, str]:
         "action": "query",
         "generator": "search",
         "gsrsearch": query,
-        "gsrlimit": str(ARTICLES),
+        "gsrlimit": str(MAX_ARTICLES),
         "prop": "extlinks",
         "ellimit": "max",
         "elexpandurl": "1",
     }
 
 
-def _collect(articles: dict[int, _Article], said: Any) -> None:
+def _collect(articles: dict[int, _Article], data: Any) -> None:
     """Add what one part of the answer says; what is not as expected is passed over."""
-    for page in _objects(said, "query", "pages"):
+    for page in _objects(data, "query", "pages"):
         number, rank = page.get("pageid"), page.get("index")
         if isinstance(number, int) and isinstance(rank, int):
             title = str(page.get("title", ""))
@@ -168,24 +174,24 @@ def _collect(articles: dict[int, _Article], said: Any) -> None:
             article.links += [str(url) for url in links if str(url).startswith("http")]
 
 
-def _terms_of(said: Any) -> set[str]:
+def _terms_of(data: Any) -> set[str]:
     """Return the titles an article links to and its sections, in lower case."""
     titles = [
-        str(link.get("title")) for link in _objects(said, "parse", "links") if link.get("ns") == 0
+        str(link.get("title")) for link in _objects(data, "parse", "links") if link.get("ns") == 0
     ]
-    titles += [str(section.get("line")) for section in _objects(said, "parse", "sections")]
+    titles += [str(section.get("line")) for section in _objects(data, "parse", "sections")]
     return {term for title in titles if (term := _term(title))}
 
 
-def _objects(said: Any, *names: str) -> list[dict[str, Any]]:
+def _objects(data: Any, *names: str) -> list[dict[str, Any]]:
     """Return the objects in the list that stands under the names, none when there is no such."""
     for name in names:
-        said = said.get(name) if isinstance(said, dict) else None
-    return [one for one in said if isinstance(one, dict)] if isinstance(said, list) else []
+        data = data.get(name) if isinstance(data, dict) else None
+    return [one for one in data if isinstance(one, dict)] if isinstance(data, list) else []
 
 
 def _term(title: str) -> str:
     """Return a title as a term: without a bracketed addition; "" for what says nothing."""
     term = re.sub(r"\s*\([^)]*\)|<[^>]+>", "", title).strip().lower()
     wordy = len(term) > 2 and not any(char.isdigit() for char in term) and ":" not in term
-    return term if wordy and len(term.split()) <= 3 and term not in OF_EVERY_ARTICLE else ""
+    return term if wordy and len(term.split()) <= 3 and term not in GENERIC_TITLES else ""

@@ -13,27 +13,27 @@ from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
-from brokenlinks.enrichment.contacts.words import data, local_part_is, notices
-from brokenlinks.html.visible_lines import Line, Sight, is_marked
-from brokenlinks.models.contact import Address, Around
+from brokenlinks.enrichment.contacts.words import local_part_matches, notice_pattern, word_list
+from brokenlinks.html.visible_lines import Line, VisibleContent, has_mail_attribute
+from brokenlinks.models.contact import Address, TextContext
 from brokenlinks.text.urls import ascii_host, has_public_suffix, registrable_domain, site_of
-from brokenlinks.text.words import worded
+from brokenlinks.text.words import normalize_words
 
-ADDRESSES_KEPT = 200
-JSON_LD_LENGTH, JSON_LD_DEPTH = 200_000, 12
-HREF_LENGTH = 2000
+MAX_ADDRESSES = 200
+MAX_JSON_LD_LENGTH, MAX_JSON_LD_DEPTH = 200_000, 12
+MAX_HREF_LENGTH = 2000
 _LOCAL = r"[a-z0-9](?:[a-z0-9_.+'&-]{0,62}[a-z0-9_+-])?"
 _DOMAIN = r"(?:[^\W_][\w-]{0,62}\.){1,6}[^\W\d_]{2,24}"
 _ADDRESS = re.compile(rf"(?<![\w.+@/'&-])({_LOCAL})@({_DOMAIN})(?![\w@-]|:\S|\.\w)", re.IGNORECASE)
-_WORDY_DOMAIN = r"[\w-]{1,63}(?:\s{0,3}(?:\.|%s)\s{0,3}[\w-]{1,63}){1,5}"
-_BARE = re.compile(
+_SPELLED_DOMAIN = r"[\w-]{1,63}(?:\s{0,3}(?:\.|%s)\s{0,3}[\w-]{1,63}){1,5}"
+_SPELLED_AT = re.compile(
     rf"(?<![\w.@])({_LOCAL}) at ([\w-]{{1,63}}(?: dot [\w-]{{1,63}}){{1,5}})\b", re.IGNORECASE
 )
-_SHOUTED = re.compile(rf"(?<![\w.@])((?i:{_LOCAL})) AT ((?i:{_DOMAIN}))\b")
+_UPPERCASE_AT = re.compile(rf"(?<![\w.@])((?i:{_LOCAL})) AT ((?i:{_DOMAIN}))\b")
 _CLOUDFLARE = re.compile(r"/cdn-cgi/l/email-protection(?:#([0-9a-f]*))?", re.IGNORECASE)
 _SCRIPTED_HREF = re.compile(r"^\s*javascript:.*mail", re.IGNORECASE | re.DOTALL)
-_WRITES_MAIL = re.compile(r"document\.write|innerHTML|\.href\s*=")
-_MAIL_PARTS = re.compile(
+_SCRIPT_OUTPUT = re.compile(r"document\.write|innerHTML|\.href\s*=")
+_SPLIT_MAILTO = re.compile(
     r"mai['\"]?\s*(?:\+\s*)?['\"]?lto|ilto:|&#64;|['\"]@['\"]|\\u0040|\\x40", re.IGNORECASE
 )
 _RESOLUTION_OR_VERSION = re.compile(r"\d+x?|v?\d+(?:\.\d+)+.*")
@@ -42,24 +42,26 @@ _ORGANISATIONS = re.compile(
 )
 
 
-def addresses_of(root: Any, sight: Sight, page_url: str, *, decode: bool) -> list[Address]:
+def find_addresses(
+    root: Any, visible: VisibleContent, page_url: str, *, decode: bool
+) -> list[Address]:
     """Return the page's addresses in their order, each spelling once for each line."""
     found: dict[tuple[str, str, str], Address] = {}
-    for address in _all(root, sight, page_url, decode=decode):
-        if len(found) < ADDRESSES_KEPT:
-            found.setdefault((address.value, address.domain, address.around.line), address)
+    for address in _iter_addresses(root, visible, page_url, decode=decode):
+        if len(found) < MAX_ADDRESSES:
+            found.setdefault((address.value, address.domain, address.context.line), address)
     return list(found.values())
 
 
 def parse_address(text: str) -> str:
     """Return an address in lower case, "" when it cannot be one that somebody reads."""
     match = _ADDRESS.fullmatch(text.strip().strip("<>"))
-    return _accepted(match[1], match[2]) if match else ""
+    return _valid_address(match[1], match[2]) if match else ""
 
 
 def mailto_addresses(href: str) -> list[str]:
     """Return the addresses a `mailto:` link writes to; what it merely copies in is left out."""
-    scheme, _, rest = href[:HREF_LENGTH].strip().partition(":")
+    scheme, _, rest = href[:MAX_HREF_LENGTH].strip().partition(":")
     if scheme.lower() != "mailto":
         return []
     recipients, _, query = rest.lstrip("/").partition("?")
@@ -68,7 +70,7 @@ def mailto_addresses(href: str) -> list[str]:
     return [found for part in parts if (found := parse_address(re.sub(r"^.*<|>.*$", "", part)))]
 
 
-def decoded_cloudflare(code: str) -> str:
+def decode_cloudflare(code: str) -> str:
     """Undo Cloudflare's protection (the first byte is XORed to the others), "" when it is none."""
     try:
         key, *rest = bytes.fromhex(code)
@@ -77,76 +79,82 @@ def decoded_cloudflare(code: str) -> str:
     return parse_address(bytes(byte ^ key for byte in rest).decode("utf-8", "replace"))
 
 
-def _all(root: Any, sight: Sight, page_url: str, *, decode: bool) -> Iterator[Address]:
-    for line in sight.lines:
-        for mark in line.marks:
-            yield from _marked(mark, line.around, decode=decode)
+def _iter_addresses(
+    root: Any, visible: VisibleContent, page_url: str, *, decode: bool
+) -> Iterator[Address]:
+    for line in visible.lines:
+        for mark in line.mail_candidates:
+            yield from _linked(mark, line.context, decode=decode)
         if line.reversed:
-            yield from _turned_round(line, decode=decode)
+            yield from _reversed(line, decode=decode)
         else:
-            yield from _written(line)
-            yield from _spelled_out(line, decode=decode)
-    yield from _form_actions(sight)
+            yield from _plain_text(line)
+            yield from _spelled(line, decode=decode)
+    yield from _form_actions(visible)
     yield from _structured(root, site_of(page_url))
 
 
-def _marked(mark: Any, around: Around, *, decode: bool) -> Iterator[Address]:
+def _linked(mark: Any, context: TextContext, *, decode: bool) -> Iterator[Address]:
     """Read a mail link, or what stands in the place of one."""
-    href = (mark.get("href") or "")[:HREF_LENGTH]
+    href = (mark.get("href") or "")[:MAX_HREF_LENGTH]
     linked = mailto_addresses(href)
     for value in linked:
-        yield _plain(value, around)
+        yield _plain(value, context)
     hidden = _CLOUDFLARE.search(href)
     code = mark.get("data-cfemail") or (hidden[1] if hidden else None)
     writes = mark.tag == "script" and _writes_address(mark.text or "")
     if code or hidden:
-        yield _protected(decoded_cloudflare(code or "") if decode else "", around)
-    elif writes or _SCRIPTED_HREF.match(href) or (not linked and is_marked(mark)):
-        yield _protected("", around)
+        yield _protected(decode_cloudflare(code or "") if decode else "", context)
+    elif writes or _SCRIPTED_HREF.match(href) or (not linked and has_mail_attribute(mark)):
+        yield _protected("", context)
 
 
-def _written(line: Line) -> Iterator[Address]:
+def _plain_text(line: Line) -> Iterator[Address]:
     """Read addresses that stand in a line's text, and notices that stand in their place."""
     for match in _ADDRESS.finditer(line.text) if "@" in line.text else ():
-        if _is_in_the_way(match[0]):
-            yield _protected("", line.around, match[2])
-        elif value := _accepted(match[1], match[2]):
-            yield _plain(value, line.around)
-    if notices().search(worded(line.text)) and not any(map(_is_cloudflare, line.marks)):
-        yield _protected("", line.around)
+        if _has_antispam_word(match[0]):
+            yield _protected("", line.context, match[2])
+        elif value := _valid_address(match[1], match[2]):
+            yield _plain(value, line.context)
+    if notice_pattern().search(normalize_words(line.text)) and not any(
+        map(_is_cloudflare, line.mail_candidates)
+    ):
+        yield _protected("", line.context)
 
 
-def _spelled_out(line: Line, *, decode: bool) -> Iterator[Address]:
+def _spelled(line: Line, *, decode: bool) -> Iterator[Address]:
     """Read addresses written as "name [at] domain.org"."""
-    for pattern in (_bracketed(), _BARE, _SHOUTED):
+    for pattern in (_bracketed_at(), _SPELLED_AT, _UPPERCASE_AT):
         for match in pattern.finditer(line.text):
-            domain = re.sub(r"\s+", "", _wordy_dot().sub(".", match[2]))
+            domain = re.sub(r"\s+", "", _spelled_dot().sub(".", match[2]))
             if value := parse_address(f"{match[1]}@{domain}".replace("..", ".")):
                 domain = value.rpartition("@")[2]
-                yield _protected(value if decode else "", line.around, domain)
+                yield _protected(value if decode else "", line.context, domain)
 
 
-def _turned_round(line: Line, *, decode: bool) -> Iterator[Address]:
+def _reversed(line: Line, *, decode: bool) -> Iterator[Address]:
     """Read addresses that are written backwards."""
     for match in _ADDRESS.finditer(line.text[::-1]):
-        if value := _accepted(match[1], match[2]):
-            yield _protected(value if decode else "", line.around)
+        if value := _valid_address(match[1], match[2]):
+            yield _protected(value if decode else "", line.context)
 
 
-def _form_actions(sight: Sight) -> Iterator[Address]:
-    for form, around in sight.forms:
+def _form_actions(visible: VisibleContent) -> Iterator[Address]:
+    for form, context in visible.forms:
         for value in mailto_addresses(form.get("action") or ""):
-            yield _plain(value, around)
+            yield _plain(value, context)
 
 
 def _structured(root: Any, site: str) -> Iterator[Address]:
     """Read JSON-LD and microdata that say how to reach an organisation."""
     for script in root.iterfind(".//script[@type]"):
         if "ld+json" in script.get("type").lower():
-            yield from _json_ld((script.text or "")[:JSON_LD_LENGTH], site)
+            yield from _json_ld((script.text or "")[:MAX_JSON_LD_LENGTH], site)
     for meta in root.iterfind(".//meta[@itemprop]"):
-        if meta.get("itemprop").lower() == "email" and (value := _bare(meta.get("content"))):
-            yield _plain(value, Around("email"))
+        if meta.get("itemprop").lower() == "email" and (
+            value := _single_address(meta.get("content"))
+        ):
+            yield _plain(value, TextContext("email"))
 
 
 def _json_ld(text: str, site: str) -> Iterator[Address]:
@@ -154,51 +162,55 @@ def _json_ld(text: str, site: str) -> Iterator[Address]:
         known = json.loads(text)
     except (ValueError, RecursionError):
         return
-    for thing in _things(known, JSON_LD_DEPTH):
+    for thing in _json_ld_objects(known, MAX_JSON_LD_DEPTH):
         kind, home = str(thing.get("@type", "")), thing.get("url")
         elsewhere = isinstance(home, str) and "://" in home and site_of(home) != site
-        if _ORGANISATIONS.search(kind) and not elsewhere and (value := _bare(thing.get("email"))):
+        if (
+            _ORGANISATIONS.search(kind)
+            and not elsewhere
+            and (value := _single_address(thing.get("email")))
+        ):
             said = thing.get("contactType")
             line = f"email {said}" if isinstance(said, str) else "email"
-            yield _plain(value, Around(line))
+            yield _plain(value, TextContext(line))
 
 
-def _things(known: Any, depth: int) -> Iterator[dict[str, Any]]:
+def _json_ld_objects(known: Any, depth: int) -> Iterator[dict[str, Any]]:
     if depth and isinstance(known, dict):
         yield known
     if depth and isinstance(known, dict | list):
         for inner in known.values() if isinstance(known, dict) else known:
-            yield from _things(inner, depth - 1)
+            yield from _json_ld_objects(inner, depth - 1)
 
 
-def _bare(text: Any) -> str:
+def _single_address(text: Any) -> str:
     """Return the address in a field that holds just one, with or without `mailto:`."""
     if not isinstance(text, str):
         return ""
     return parse_address(text) or next(iter(mailto_addresses(text)), "")
 
 
-def _accepted(local: str, domain: str) -> str:
+def _valid_address(local: str, domain: str) -> str:
     """Return the address, "" when it is a file's name, a version, an example or never read."""
     host, local = ascii_host(domain), local.lower()
-    is_file = host.rpartition(".")[2] in data("domains", "file_endings")
+    is_file = host.rpartition(".")[2] in word_list("domains", "file_endings")
     if not host or is_file or _RESOLUTION_OR_VERSION.fullmatch(host.partition(".")[0]):
         return ""
-    if _is_placeholder(host) or local in data("local_parts", "placeholder"):
+    if _is_placeholder(host) or local in word_list("local_parts", "placeholder"):
         return ""
-    return "" if ".." in local or local_part_is("never", local) else f"{local}@{host}"
+    return "" if ".." in local or local_part_matches("never", local) else f"{local}@{host}"
 
 
 def _is_placeholder(host: str) -> bool:
     """Tell a domain that a template is shipped with, such as yourcompany.net, ihre-domain.de."""
     name = registrable_domain(host).partition(".")[0].replace("-", "")
-    return host in data("domains", "placeholder") or bool(_left_over().fullmatch(name))
+    return host in word_list("domains", "placeholder") or bool(_unfilled_domain().fullmatch(name))
 
 
 @cache
-def _left_over() -> re.Pattern[str]:
+def _unfilled_domain() -> re.Pattern[str]:
     """Return what matches the name of a domain that is yet to be filled in."""
-    whose, what = ("|".join(sorted(data("domains", name))) for name in ("whose", "what"))
+    whose, what = ("|".join(sorted(word_list("domains", name))) for name in ("whose", "what"))
     return re.compile(f"(?:{whose})?(?:{what})(?:name)?")
 
 
@@ -207,16 +219,16 @@ def is_public(domain: str) -> bool:
     return has_public_suffix(domain) and ".example." not in f".{domain}"
 
 
-def _plain(value: str, around: Around) -> Address:
-    return Address(value, value.rpartition("@")[2], around)
+def _plain(value: str, context: TextContext) -> Address:
+    return Address(value, value.rpartition("@")[2], context)
 
 
-def _protected(value: str, around: Around, domain: str = "") -> Address:
-    return Address(value, domain or value.rpartition("@")[2], around, protected=True)
+def _protected(value: str, context: TextContext, domain: str = "") -> Address:
+    return Address(value, domain or value.rpartition("@")[2], context, protected=True)
 
 
-def _is_in_the_way(text: str) -> bool:
-    return any(word in text.lower() for word in data("protected", "in_the_way"))
+def _has_antispam_word(text: str) -> bool:
+    return any(word in text.lower() for word in word_list("protected", "in_the_way"))
 
 
 def _is_cloudflare(mark: Any) -> bool:
@@ -224,22 +236,26 @@ def _is_cloudflare(mark: Any) -> bool:
 
 
 def _writes_address(script: str) -> bool:
-    script = script[:JSON_LD_LENGTH]
-    return bool(_WRITES_MAIL.search(script) and _MAIL_PARTS.search(script))
+    script = script[:MAX_JSON_LD_LENGTH]
+    return bool(_SCRIPT_OUTPUT.search(script) and _SPLIT_MAILTO.search(script))
 
 
 @cache
-def _wordy_dot() -> re.Pattern[str]:
+def _spelled_dot() -> re.Pattern[str]:
     """Return what finds " dot ", "[dot]" and " (punkt) "."""
-    words = "|".join(re.escape(word) for word in sorted(data("protected", "dot"), key=len)[::-1])
+    words = "|".join(
+        re.escape(word) for word in sorted(word_list("protected", "dot"), key=len)[::-1]
+    )
     return re.compile(rf"\s{{0,3}}[\[({{<]\s?(?:{words})\s?[\])}}>]\s{{0,3}}| dot ", re.IGNORECASE)
 
 
 @cache
-def _bracketed() -> re.Pattern[str]:
+def _bracketed_at() -> re.Pattern[str]:
     """Return what finds "name [at] domain.org" in its many spellings."""
-    words = "|".join(re.escape(word) for word in sorted(data("protected", "at"), key=len)[::-1])
+    words = "|".join(
+        re.escape(word) for word in sorted(word_list("protected", "at"), key=len)[::-1]
+    )
     at = rf"\s{{0,3}}[\[({{<]\s?(?:{words})\s?[\])}}>]\s{{0,3}}"
     spaced = rf"\s{{1,3}}(?:@|[*_-](?:{words})[*_-])\s{{1,3}}"
-    domain = _WORDY_DOMAIN % _wordy_dot().pattern
+    domain = _SPELLED_DOMAIN % _spelled_dot().pattern
     return re.compile(rf"(?<![\w.@])({_LOCAL})(?:{at}|{spaced})({domain})", re.IGNORECASE)

@@ -7,93 +7,93 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from brokenlinks.enrichment.contacts.words import data, phrases, says
+from brokenlinks.enrichment.contacts.words import contains_phrase, phrase_pattern, word_list
 from brokenlinks.html.links import Hyperlink
-from brokenlinks.models.contact import Lead, PageRole
+from brokenlinks.models.contact import ContactLink, PageRole
 from brokenlinks.text.urls import absolute_url, host_of, is_root, url_key
-from brokenlinks.text.words import path_segments, worded
+from brokenlinks.text.words import normalize_words, path_segments
 
-LEADS_KEPT, LINKS_READ = 60, 1000
-WORDS_BESIDE = 3
-LONGEST_ANCHOR = 120
-_BY_WORDS = (
+MAX_CONTACT_LINKS, MAX_LINKS_READ = 60, 1000
+MAX_EXTRA_WORDS = 3
+MAX_ANCHOR_LENGTH = 120
+_ROLES_BY_PHRASE = (
     PageRole.REPORT,
     PageRole.CONTACT,
     PageRole.FEEDBACK,
     PageRole.IMPRINT,
     PageRole.ABOUT,
     PageRole.ACCESSIBILITY,
-    PageRole.WHEREABOUTS,
+    PageRole.LOCATION,
     PageRole.TEAM,
     PageRole.HOME,
 )
 _MENU_FRAME = re.compile(r"menu|nav|index|toc|left|inhalt|links?\b|head|top", re.IGNORECASE)
-_BEHIND_LOGIN = re.compile(
-    r"log-?in|sign-?in|emailuser|register|wp-admin|action=edit", re.IGNORECASE
-)
+_LOGIN_URL = re.compile(r"log-?in|sign-?in|emailuser|register|wp-admin|action=edit", re.IGNORECASE)
 
 
-def leads_of(
+def find_contact_links(
     root: Any, hyperlinks: Iterable[Hyperlink], page_url: str, base: str
-) -> tuple[Lead, ...]:
+) -> tuple[ContactLink, ...]:
     """Return the links worth following, best first, each address once."""
-    found: dict[str, Lead] = {}
-    for lead in (*_frames(root, base), *_linked(hyperlinks, page_url)):
+    found: dict[str, ContactLink] = {}
+    for lead in (*_frames(root, base), *_linked_pages(hyperlinks, page_url)):
         known = found.get(url_key(lead.url))
         if known is None or _rank(lead) < _rank(known):
             found[url_key(lead.url)] = lead
     found.pop(url_key(page_url), None)
-    return tuple(sorted(found.values(), key=_rank)[:LEADS_KEPT])
+    return tuple(sorted(found.values(), key=_rank)[:MAX_CONTACT_LINKS])
 
 
 def role_of(url: str, anchor: str) -> PageRole | None:
     """Return what a page within the site is likely to be, None for nothing of use here."""
-    if _BEHIND_LOGIN.search(url) or _is_file(url):
+    if _LOGIN_URL.search(url) or _is_file(url):
         return None
-    said = worded(anchor[:LONGEST_ANCHOR])
-    address = [worded(part) for part in (*path_segments(url)[-1:], *_values(url))]
-    for role in _BY_WORDS:
-        if _names(role, said, WORDS_BESIDE) or any(_names(role, part, 1) for part in address):
+    said = normalize_words(anchor[:MAX_ANCHOR_LENGTH])
+    address = [normalize_words(part) for part in (*path_segments(url)[-1:], *_query_values(url))]
+    for role in _ROLES_BY_PHRASE:
+        if _matches_role(role, said, MAX_EXTRA_WORDS) or any(
+            _matches_role(role, part, 1) for part in address
+        ):
             return role
     return PageRole.HOME if is_root(url) else None
 
 
-def _linked(hyperlinks: Iterable[Hyperlink], page_url: str) -> Iterator[Lead]:
+def _linked_pages(hyperlinks: Iterable[Hyperlink], page_url: str) -> Iterator[ContactLink]:
     inside = {(link.url, link.anchor): link for link in hyperlinks if not link.external}
     links = list(inside.values())
     # Contact pages are linked at the top or the foot.
-    for link in links[:LINKS_READ] + links[LINKS_READ:][-LINKS_READ:]:
+    for link in links[:MAX_LINKS_READ] + links[MAX_LINKS_READ:][-MAX_LINKS_READ:]:
         role = role_of(link.url, link.anchor)
-        if role is not None and not _is_platforms(link, page_url):
-            yield Lead(link.url, role)
+        if role is not None and not _is_platform_link(link, page_url):
+            yield ContactLink(link.url, role)
 
 
-def _is_platforms(link: Hyperlink, page_url: str) -> bool:
+def _is_platform_link(link: Hyperlink, page_url: str) -> bool:
     """Tell a link to the platform that a site lives on, one host above, from its own pages."""
-    return host_of(link.url) != host_of(page_url) and says("others", link.context)
+    return host_of(link.url) != host_of(page_url) and contains_phrase("others", link.context)
 
 
-def _frames(root: Any, base: str) -> Iterator[Lead]:
+def _frames(root: Any, base: str) -> Iterator[ContactLink]:
     """Return the pages of a frameset, menus first."""
     frames = [
         (frame, absolute_url(base, frame.get("src"))) for frame in root.iterfind(".//frame[@src]")
     ]
     named = [(f"{frame.get('name')} {frame.get('src')}", url) for frame, url in frames if url]
     for _, url in sorted(named, key=lambda frame: not _MENU_FRAME.search(frame[0])):
-        yield Lead(url, PageRole.FRAME)
+        yield ContactLink(url, PageRole.FRAME)
 
 
-def _rank(lead: Lead) -> int:
+def _rank(lead: ContactLink) -> int:
     return list(PageRole).index(lead.role)
 
 
-def _names(role: PageRole, words: str, beside: int) -> bool:
+def _matches_role(role: PageRole, words: str, extra_words: int) -> bool:
     """Tell whether a short text holds a phrase of the role, and few words besides."""
-    found = phrases(role.value).search(words)
-    return found is not None and len(words.split()) <= len(found[0].split()) + beside
+    found = phrase_pattern(role.value).search(words)
+    return found is not None and len(words.split()) <= len(found[0].split()) + extra_words
 
 
-def _values(url: str) -> list[str]:
+def _query_values(url: str) -> list[str]:
     """Return what an address such as `index.php?page=contact` asks for."""
     query = urlsplit(url).query[:500]
     return [value.removeprefix("com_") for _, value in parse_qsl(query)]
@@ -101,4 +101,11 @@ def _values(url: str) -> list[str]:
 
 def _is_file(url: str) -> bool:
     ending = urlsplit(url).path.rpartition(".")[2].lower()
-    return ending in data("domains", "file_endings") - {"html", "htm", "php", "asp", "aspx", "xml"}
+    return ending in word_list("domains", "file_endings") - {
+        "html",
+        "htm",
+        "php",
+        "asp",
+        "aspx",
+        "xml",
+    }

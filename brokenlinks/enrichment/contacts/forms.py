@@ -7,49 +7,53 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from brokenlinks.enrichment.contacts.words import data, says
+from brokenlinks.enrichment.contacts.words import contains_phrase, word_list
 from brokenlinks.html.links import Hyperlink
-from brokenlinks.html.visible_lines import Sight
-from brokenlinks.models.contact import Around, Form
+from brokenlinks.html.visible_lines import VisibleContent
+from brokenlinks.models.contact import Form, TextContext
 from brokenlinks.models.page import Placement
 from brokenlinks.text.urls import absolute_url, site_of
 
-FORMS_KEPT = 20
-SAID_LENGTH = 1000
+MAX_FORMS = 20
+MAX_FORM_TEXT_LENGTH = 1000
 _NAME_PARTS = re.compile(r"[^a-z]+")
-_SAYING = frozenset({"label", "legend", "button", "option", "h1", "h2", "h3", "h4", "p"})
-_PASSING_FIELDS = frozenset({"hidden", "submit", "button", "image", "reset"})
+_TEXT_TAGS = frozenset({"label", "legend", "button", "option", "h1", "h2", "h3", "h4", "p"})
+_NON_INPUT_TYPES = frozenset({"hidden", "submit", "button", "image", "reset"})
 
 
-def forms_of(
-    sight: Sight, hyperlinks: list[Hyperlink], page_url: str, base: str
+def find_forms(
+    visible: VisibleContent, hyperlinks: list[Hyperlink], page_url: str, base: str
 ) -> tuple[Form, ...]:
     """Return the page's message forms, then those on form services that it embeds or links."""
     own = (
-        Form(around, _said(form))
-        for form, around in sight.forms
-        if around.placement is not Placement.COMMENTS
-        and _takes_message(form, around)
-        and _reaches_site(form.get("action") or "", page_url, base)
+        Form(context, _form_text(form))
+        for form, context in visible.forms
+        if context.placement is not Placement.COMMENTS
+        and _is_message_form(form, context)
+        and _submits_to_site(form.get("action") or "", page_url, base)
     )
     embedded = (
-        Form(around) for source, around in sight.embedded if _is_service(absolute_url(base, source))
+        Form(context)
+        for source, context in visible.embedded
+        if _is_service(absolute_url(base, source))
     )
-    return tuple([*own, *embedded, *_linked(hyperlinks)][:FORMS_KEPT])
+    return tuple([*own, *embedded, *_linked_forms(hyperlinks)][:MAX_FORMS])
 
 
-def _linked(hyperlinks: list[Hyperlink]) -> Iterator[Form]:
+def _linked_forms(hyperlinks: list[Hyperlink]) -> Iterator[Form]:
     for link in hyperlinks:
         said = (link.anchor, link.context)
         if not link.external or not _is_service(link.url):
             continue
-        if any(says(name, *said) for name in ("report", "contact", "express", "feedback")):
+        if any(
+            contains_phrase(name, *said) for name in ("report", "contact", "express", "feedback")
+        ):
             yield Form(
-                Around(link.context, "", link.heading, link.placement), link.anchor, link.url
+                TextContext(link.context, "", link.heading, link.placement), link.anchor, link.url
             )
 
 
-def _takes_message(form: Any, around: Around) -> bool:
+def _is_message_form(form: Any, context: TextContext) -> bool:
     """Tell a form with room for a text, sent somewhere, that is not of another kind."""
     texts = list(form.iterfind(".//textarea"))
     action = form.get("action") or ""
@@ -60,25 +64,31 @@ def _takes_message(form: Any, around: Around) -> bool:
         return False
     if form.find(".//input[@type='password']") is not None or form.get("role") == "search":
         return False
-    names = " ".join([*(form.get(name, "") for name in ("id", "class", "name")), _file(action)])
-    if not data("forms", "names").isdisjoint(_NAME_PARTS.split(names.lower())):
+    names = " ".join(
+        [*(form.get(name, "") for name in ("id", "class", "name")), _last_segment(action)]
+    )
+    if not word_list("forms", "names").isdisjoint(_NAME_PARTS.split(names.lower())):
         return False
-    return not any(map(_announces_another, (*_buttons(form), around.heading, around.line)))
+    return not any(map(_is_other_kind, (*_buttons(form), context.heading, context.line)))
 
 
-def _reaches_site(action: str, page_url: str, base: str) -> bool:
+def _submits_to_site(action: str, page_url: str, base: str) -> bool:
     """Tell a form that is sent to the page's own site, or to it by way of a form service."""
     to = absolute_url(base, action) if action else page_url
     return to is not None and (site_of(to) == site_of(page_url) or _is_service(to))
 
 
-def _announces_another(text: str) -> bool:
+def _is_other_kind(text: str) -> bool:
     """Tell words that announce a comment, an order, a booking, and do not speak of contact."""
-    is_message = says("contact", text) or says("feedback", text) or says("express", text)
-    return says("no_message", text) and not is_message
+    is_message = (
+        contains_phrase("contact", text)
+        or contains_phrase("feedback", text)
+        or contains_phrase("express", text)
+    )
+    return contains_phrase("no_message", text) and not is_message
 
 
-def _file(action: str) -> str:
+def _last_segment(action: str) -> str:
     """Return the last part of a form's address, all of it where it cannot be split."""
     try:
         return urlsplit(action).path.rstrip("/").rpartition("/")[2]
@@ -88,21 +98,21 @@ def _file(action: str) -> str:
 
 def _buttons(form: Any) -> Iterator[str]:
     for button in form.iterfind(".//button"):
-        yield "".join(button.itertext())[:SAID_LENGTH]
+        yield "".join(button.itertext())[:MAX_FORM_TEXT_LENGTH]
     for field in form.iterfind(".//input[@type]"):
-        if field.get("type").lower() in _PASSING_FIELDS - {"hidden"}:
+        if field.get("type").lower() in _NON_INPUT_TYPES - {"hidden"}:
             yield field.get("value") or ""
 
 
-def _said(form: Any) -> str:
-    said = ("".join(part.itertext()) for part in form.iter(*_SAYING))
-    return " ".join(" ".join([*said, *_buttons(form)]).split())[:SAID_LENGTH]
+def _form_text(form: Any) -> str:
+    said = ("".join(part.itertext()) for part in form.iter(*_TEXT_TAGS))
+    return " ".join(" ".join([*said, *_buttons(form)]).split())[:MAX_FORM_TEXT_LENGTH]
 
 
 def _is_service(url: str | None) -> bool:
     """Tell the address of a form on a form service."""
     parts = urlsplit(url or "")
-    for service in data("forms", "services"):
+    for service in word_list("forms", "services"):
         host, _, path = service.partition("/")
         if f".{parts.hostname}".endswith(f".{host}") and parts.path.startswith(f"/{path}"):
             return True

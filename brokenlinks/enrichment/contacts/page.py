@@ -8,54 +8,56 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from brokenlinks.enrichment.contacts.addresses import addresses_of
-from brokenlinks.enrichment.contacts.contact_links import leads_of
-from brokenlinks.enrichment.contacts.forms import forms_of
-from brokenlinks.enrichment.contacts.words import phrases, sentences_of
+from brokenlinks.enrichment.contacts.addresses import find_addresses
+from brokenlinks.enrichment.contacts.contact_links import find_contact_links
+from brokenlinks.enrichment.contacts.forms import find_forms
+from brokenlinks.enrichment.contacts.words import phrase_pattern, split_sentences
 from brokenlinks.html.links import base_url, read_markup
-from brokenlinks.html.visible_lines import Line, Sight, see
-from brokenlinks.models.contact import PageOffers
+from brokenlinks.html.visible_lines import Line, VisibleContent, read_visible_content
+from brokenlinks.models.contact import PageContacts
 from brokenlinks.text.urls import absolute_url, site_of
-from brokenlinks.text.words import worded
+from brokenlinks.text.words import normalize_words
 
-TITLE_LENGTH = 300
-LONGEST_NOTICE = 60
+MAX_TITLE_LENGTH = 300
+MAX_NOTICE_WORDS = 60
 """Words; a longer sentence is about something else as well."""
 
 
-def read_offers(html: str, url: str, *, decode: bool = False) -> PageOffers:
+def extract_contacts(html: str, url: str, *, decode: bool = False) -> PageContacts:
     """Return a page's forms, addresses, notice against solicitation, and leads to better pages.
 
     `decode` reads addresses that are protected from programs; else they are only noted.
     """
     markup = read_markup(html, url)
     base = base_url(markup.root, url)
-    sight = see(markup.root, _elsewhere(markup.root, base, url))
-    return PageOffers(
+    visible = read_visible_content(markup.root, _external_hrefs(markup.root, base, url))
+    return PageContacts(
         url=url,
-        title=" ".join((markup.root.findtext("head/title") or "").split())[:TITLE_LENGTH],
-        words=sum(len(line.text.split()) for line in sight.lines),
-        forms=forms_of(sight, markup.hyperlinks, url, base),
-        addresses=tuple(addresses_of(markup.root, sight, url, decode=decode)),
-        leads=leads_of(markup.root, markup.hyperlinks, url, base),
-        opt_out=_opt_out(sight),
+        title=" ".join((markup.root.findtext("head/title") or "").split())[:MAX_TITLE_LENGTH],
+        words=sum(len(line.text.split()) for line in visible.lines),
+        forms=find_forms(visible, markup.hyperlinks, url, base),
+        addresses=tuple(find_addresses(markup.root, visible, url, decode=decode)),
+        contact_links=find_contact_links(markup.root, markup.hyperlinks, url, base),
+        opt_out=_opt_out(visible),
     )
 
 
-def _elsewhere(root: Any, base: str, url: str) -> set[str]:
+def _external_hrefs(root: Any, base: str, url: str) -> set[str]:
     """Return the hrefs of the page that lead to other sites."""
     hrefs = {link.get("href") for link in root.iterfind(".//a[@href]")}
     resolved = ((href, absolute_url(base, href)) for href in hrefs)
     return {href for href, to in resolved if to and site_of(to) != site_of(url)}
 
 
-def _opt_out(sight: Sight) -> str:
+def _opt_out(visible: VisibleContent) -> str:
     """Return the first sentence that declines solicitation, "" for none."""
     texts = (
-        text for block in _blocks(sight.lines) for text in dict.fromkeys((*block, " ".join(block)))
+        text
+        for block in _blocks(visible.lines)
+        for text in dict.fromkeys((*block, " ".join(block)))
     )
-    notices = (notice for text in texts for notice in _with_answers(sentences_of(text)))
-    return next(filter(_declines, notices), "")
+    notices = (notice for text in texts for notice in _join_questions(split_sentences(text)))
+    return next(filter(_is_opt_out, notices), "")
 
 
 def _blocks(lines: Iterable[Line]) -> Iterator[list[str]]:
@@ -69,7 +71,7 @@ def _blocks(lines: Iterable[Line]) -> Iterator[list[str]]:
     yield block
 
 
-def _with_answers(sentences: list[str]) -> Iterator[str]:
+def _join_questions(sentences: list[str]) -> Iterator[str]:
     """Join a question and what follows: "Link requests? No, thank you."."""
     asked = ""
     for sentence in sentences:
@@ -78,16 +80,16 @@ def _with_answers(sentences: list[str]) -> Iterator[str]:
         asked = sentence if sentence.endswith("?") else ""
 
 
-def _declines(notice: str) -> bool:
+def _is_opt_out(notice: str) -> bool:
     """Tell words that refuse solicitation, or mails and requests about links."""
-    words = worded(notice)
-    if len(words.split()) > LONGEST_NOTICE or not _holds(words, "refusal", "declining"):
+    words = normalize_words(notice)
+    if len(words.split()) > MAX_NOTICE_WORDS or not _contains(words, "refusal", "declining"):
         return False
-    words = phrases("idle").sub(" ", words)
-    if _holds(words, "refusal") and _holds(words, "solicitation"):
+    words = phrase_pattern("idle").sub(" ", words)
+    if _contains(words, "refusal") and _contains(words, "solicitation"):
         return True
-    return _holds(words, "declining") and _holds(words, "report", "express", "proposals")
+    return _contains(words, "declining") and _contains(words, "report", "express", "proposals")
 
 
-def _holds(words: str, *names: str) -> bool:
-    return any(phrases(name).search(words) for name in names)
+def _contains(words: str, *names: str) -> bool:
+    return any(phrase_pattern(name).search(words) for name in names)

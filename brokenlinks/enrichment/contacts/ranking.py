@@ -14,48 +14,54 @@ from enum import IntEnum
 from urllib.parse import urlsplit
 
 from brokenlinks.enrichment.contacts.addresses import is_public
-from brokenlinks.enrichment.contacts.words import data, local_part_is, phrases, says, sentences_of
+from brokenlinks.enrichment.contacts.words import (
+    contains_phrase,
+    local_part_matches,
+    phrase_pattern,
+    split_sentences,
+    word_list,
+)
 from brokenlinks.models.contact import (
     Address,
-    Around,
     Contact,
     ContactKind,
-    Finding,
+    ContactPage,
     Form,
     PageRole,
+    TextContext,
 )
 from brokenlinks.models.page import Placement
 from brokenlinks.text.urls import host_of, registrable_domain, site_of
-from brokenlinks.text.words import worded
+from brokenlinks.text.words import normalize_words
 
 OPT_OUT = "opt-out"
-NAMED_AFTER_SITE = 5
+MIN_SHARED_LETTERS = 5
 """Letters that an address shares with the site's name when it is named after it."""
-FEWEST_WORDS = 5
+MIN_WORDS = 5
 """A page with fewer words is a shell that only a script fills."""
-CROWD = 3
+MIN_DIRECTORY_ADDRESSES = 3
 """So many persons' addresses on one page are a list of members, not the contact."""
-_PERSON = re.compile(r"[a-z]\.?[._-][a-z]{2,}|[a-z]{2,}[._][a-z]{2,}(?:[._][a-z]{2,})?")
+_PERSONAL_NAME = re.compile(r"[a-z]\.?[._-][a-z]{2,}|[a-z]{2,}[._][a-z]{2,}(?:[._][a-z]{2,})?")
 
 
-class Tier(IntEnum):
+class ContactTier(IntEnum):
     """How good a contact is, best first."""
 
-    EXPRESS = 1
+    DEDICATED = 1
     SITE = 2
-    PERSON = 3
-    FOREIGN = 4
+    PERSONAL = 3
+    OTHER_DOMAIN = 4
     PROTECTED = 5
     PAGE = 6
-    UNFIT = 7
+    UNSUITABLE = 7
 
 
-FOR_CONTACT = frozenset({PageRole.REPORT, PageRole.CONTACT, PageRole.FEEDBACK, PageRole.IMPRINT})
-FOR_SITE = FOR_CONTACT | {PageRole.ABOUT, PageRole.WHEREABOUTS, PageRole.ACCESSIBILITY}
-PAGES = frozenset(
-    {PageRole.REPORT, PageRole.CONTACT, PageRole.FEEDBACK, PageRole.WHEREABOUTS, PageRole.IMPRINT}
+CONTACT_ROLES = frozenset({PageRole.REPORT, PageRole.CONTACT, PageRole.FEEDBACK, PageRole.IMPRINT})
+SITE_ROLES = CONTACT_ROLES | {PageRole.ABOUT, PageRole.LOCATION, PageRole.ACCESSIBILITY}
+CONTACT_PAGE_ROLES = frozenset(
+    {PageRole.REPORT, PageRole.CONTACT, PageRole.FEEDBACK, PageRole.LOCATION, PageRole.IMPRINT}
 )
-_MESSAGES = ("contact", "feedback", "report")
+_MESSAGE_PHRASES = ("contact", "feedback", "report")
 """Words by which a form outside the pages for contact is for messages to the site."""
 
 
@@ -63,188 +69,209 @@ _Rank = tuple[int, ...]
 """Tier, whether it is far from the linking page, kind, order of the pages, order on the page."""
 
 
-def choose(findings: Sequence[Finding]) -> Contact:
+def best_contact(pages: Sequence[ContactPage]) -> Contact:
     """Return the best contact of one site from its pages, the linking page first."""
-    notice = next((f.offers.opt_out for f in findings if f.offers.opt_out), "")
-    best = _best(findings)
+    notice = next((f.contacts.opt_out for f in pages if f.contacts.opt_out), "")
+    best = _best_ranked(pages)
     contact = best[1] if best else Contact(ContactKind.NONE)
     if notice:
-        said = f"{contact.detail}; " if contact.detail else ""
-        return replace(contact, policy=OPT_OUT, detail=f"{said}says: {notice}")
+        text = f"{contact.detail}; " if contact.detail else ""
+        return replace(contact, policy=OPT_OUT, detail=f"{text}says: {notice}")
     return contact
 
 
-def is_settled(findings: Sequence[Finding]) -> bool:
+def is_settled(pages: Sequence[ContactPage]) -> bool:
     """Tell whether looking any further, e.g. on the home page, could hardly find better."""
-    best = _best(findings)
-    return best is not None and best[0] < (Tier.FOREIGN,)
+    best = _best_ranked(pages)
+    return best is not None and best[0] < (ContactTier.OTHER_DOMAIN,)
 
 
-def _best(findings: Sequence[Finding]) -> tuple[_Rank, Contact] | None:
-    return min(_rated(findings), key=lambda rated: rated[0], default=None)
+def _best_ranked(pages: Sequence[ContactPage]) -> tuple[_Rank, Contact] | None:
+    return min(_ranked(pages), key=lambda rated: rated[0], default=None)
 
 
-def _rated(findings: Sequence[Finding]) -> Iterator[tuple[_Rank, Contact]]:
-    unwanted = {a.value for f in findings for a in f.offers.addresses if _is_warned_of(a)}
-    for number, finding in enumerate(findings):
-        far = _is_far(finding, findings)
+def _ranked(pages: Sequence[ContactPage]) -> Iterator[tuple[_Rank, Contact]]:
+    unwanted = {a.value for f in pages for a in f.contacts.addresses if _is_warned_against(a)}
+    for number, page in enumerate(pages):
+        far = _is_outside_folder(page, pages)
         for order, (tier, contact) in enumerate(
-            _of_page(finding, findings[0].offers.url, unwanted)
+            _contacts_of_page(page, pages[0].contacts.url, unwanted)
         ):
             kind = list(ContactKind).index(contact.kind)
             yield (tier, far, kind, number, order), contact
 
 
-def _of_page(
-    finding: Finding, linking: str, unwanted: Collection[str]
-) -> Iterator[tuple[Tier, Contact]]:
-    offers, role = finding.offers, finding.role
+def _contacts_of_page(
+    page: ContactPage, linking_url: str, unwanted: Collection[str]
+) -> Iterator[tuple[ContactTier, Contact]]:
+    offers, role = page.contacts, page.role
     for form in offers.forms:
         if tier := _form_tier(form, role):
-            value, said = form.url or offers.url, _said(form.around)
-            yield tier, Contact(ContactKind.FORM, value, offers.url, detail=said)
+            value, text = form.url or offers.url, _context_text(form.context)
+            yield tier, Contact(ContactKind.FORM, value, offers.url, detail=text)
     for address in offers.addresses:
         if address.value in unwanted:
             continue
-        if tier := _address_tier(address, finding, linking):
-            yield _with_kind(address, tier, finding)
-    if role in PAGES and offers.words >= FEWEST_WORDS:
-        yield Tier.PAGE, Contact(ContactKind.PAGE, offers.url, offers.url)
+        if tier := _address_tier(address, page, linking_url):
+            yield _address_contact(address, tier, page)
+    if role in CONTACT_PAGE_ROLES and offers.words >= MIN_WORDS:
+        yield ContactTier.PAGE, Contact(ContactKind.PAGE, offers.url, offers.url)
 
 
-def _with_kind(address: Address, tier: Tier, finding: Finding) -> tuple[Tier, Contact]:
-    url = finding.offers.url
+def _address_contact(
+    address: Address, tier: ContactTier, page: ContactPage
+) -> tuple[ContactTier, Contact]:
+    url = page.contacts.url
     if not address.value:
-        said = f"protected address on {url}"
-        return Tier.PROTECTED, Contact(ContactKind.PROTECTED, url, url, detail=said)
-    kind = ContactKind.ROLE_ADDRESS if _is_role(address, finding) else ContactKind.PERSON_ADDRESS
-    return tier, Contact(kind, address.value, url, detail=_said(address.around))
+        text = f"protected address on {url}"
+        return ContactTier.PROTECTED, Contact(ContactKind.PROTECTED, url, url, detail=text)
+    kind = ContactKind.ROLE_ADDRESS if _is_role(address, page) else ContactKind.PERSONAL_ADDRESS
+    return tier, Contact(kind, address.value, url, detail=_context_text(address.context))
 
 
-def _form_tier(form: Form, role: PageRole) -> Tier | None:
-    around = form.around
-    if role is PageRole.REPORT or says("express", around.line, around.heading, form.said):
-        return Tier.EXPRESS
-    if form.url and role not in FOR_SITE:
+def _form_tier(form: Form, role: PageRole) -> ContactTier | None:
+    context = form.context
+    if role is PageRole.REPORT or contains_phrase(
+        "express", context.line, context.heading, form.text
+    ):
+        return ContactTier.DEDICATED
+    if form.url and role not in SITE_ROLES:
         # "Contact the festival" is a form of somebody whom the page lists.
-        return Tier.SITE if phrases("contact").fullmatch(worded(form.said)) else None
-    said = (around.line, around.before, around.heading, form.said)
-    is_message = role in FOR_CONTACT or any(says(name, *said) for name in _MESSAGES)
-    return Tier.SITE if is_message else None
+        return (
+            ContactTier.SITE
+            if phrase_pattern("contact").fullmatch(normalize_words(form.text))
+            else None
+        )
+    text = (context.line, context.previous_line, context.heading, form.text)
+    is_message = role in CONTACT_ROLES or any(
+        contains_phrase(name, *text) for name in _MESSAGE_PHRASES
+    )
+    return ContactTier.SITE if is_message else None
 
 
-def _address_tier(address: Address, finding: Finding, linking: str) -> Tier | None:
+def _address_tier(address: Address, page: ContactPage, linking_url: str) -> ContactTier | None:
     """Tell how good an address is, None when it is somebody else's or not offered."""
-    own = _is_own(address.domain, linking)
-    if _is_strange(address, linking, own=own):
+    own = _is_own(address.domain, linking_url)
+    if _is_third_party(address, linking_url, own=own):
         return None
-    if local_part_is("unfit", address.local):
-        return Tier.UNFIT if own else None
-    if _is_express(address, finding, own=own):
-        return Tier.EXPRESS
-    around = address.around
-    offered = says("offered", around.line, around.before) or says("contact", around.heading)
-    if not _may_be_the_sites(address, finding, own=own, offered=offered):
+    if local_part_matches("unfit", address.local):
+        return ContactTier.UNSUITABLE if own else None
+    if _is_dedicated(address, page, own=own):
+        return ContactTier.DEDICATED
+    context = address.context
+    offered = contains_phrase("offered", context.line, context.previous_line) or contains_phrase(
+        "contact", context.heading
+    )
+    if not _may_belong_to_site(address, page, own=own, offered=offered):
         return None
-    is_person = bool(address.value) and not _is_role(address, finding)
-    if is_person and not _is_person_to_ask(finding, offered=offered):
+    is_person = bool(address.value) and not _is_role(address, page)
+    if is_person and not _is_contact_person(page, offered=offered):
         return None
     return _tier_by_domain(address.domain, own=own, is_person=is_person)
 
 
-def _tier_by_domain(domain: str, *, own: bool, is_person: bool) -> Tier:
+def _tier_by_domain(domain: str, *, own: bool, is_person: bool) -> ContactTier:
     """Put whoever is at a domain of others after the site's own people."""
-    if not own and domain and domain not in data("domains", "free"):
-        return Tier.FOREIGN
-    return Tier.PERSON if is_person else Tier.SITE
+    if not own and domain and domain not in word_list("domains", "free"):
+        return ContactTier.OTHER_DOMAIN
+    return ContactTier.PERSONAL if is_person else ContactTier.SITE
 
 
-def _is_person_to_ask(finding: Finding, *, offered: bool) -> bool:
+def _is_contact_person(page: ContactPage, *, offered: bool) -> bool:
     """Tell a person who is offered as the contact from one of many, or one who is mentioned."""
-    if finding.role is PageRole.TEAM:
+    if page.role is PageRole.TEAM:
         return False
-    crowded = _persons_on(finding) >= CROWD
-    return offered if crowded or finding.role not in FOR_CONTACT else True
+    crowded = _count_personal_addresses(page) >= MIN_DIRECTORY_ADDRESSES
+    return offered if crowded or page.role not in CONTACT_ROLES else True
 
 
-def _is_strange(address: Address, linking: str, *, own: bool) -> bool:
+def _is_third_party(address: Address, linking_url: str, *, own: bool) -> bool:
     """Tell an address that is nobody's, a commentator's, or stands with somebody else's name."""
-    around = address.around
-    if around.placement is Placement.COMMENTS:
+    context = address.context
+    if context.placement is Placement.COMMENTS:
         return True
     if not (own or address.protected or is_public(address.domain)):
         return True
-    return not _is_surely_own(address.domain, linking) and _is_others(around)
+    return not _is_same_site(address.domain, linking_url) and _is_beside_other_name(context)
 
 
-def _is_warned_of(address: Address) -> bool:
+def _is_warned_against(address: Address) -> bool:
     """Tell an address in a sentence that says not to use it: a trap, an old one, a swindler's."""
-    around = address.around
-    sentences = sentences_of(around.line.lower())
+    context = address.context
+    sentences = split_sentences(context.line.lower())
     saying = [sentence for sentence in sentences if address.value in sentence] or sentences
-    said = (sentence.replace(address.value, " addr ") for sentence in (around.before, *saying))
-    return bool(address.value) and says("unwanted", *said)
+    text = (
+        sentence.replace(address.value, " addr ") for sentence in (context.previous_line, *saying)
+    )
+    return bool(address.value) and contains_phrase("unwanted", *text)
 
 
-def _is_others(around: Around) -> bool:
+def _is_beside_other_name(context: TextContext) -> bool:
     """Tell an address that stands with somebody else's name: a host, a designer, a listed site."""
-    return around.listing or says("others", around.line, around.before)
+    return context.beside_external_link or contains_phrase(
+        "others", context.line, context.previous_line
+    )
 
 
-def _is_surely_own(domain: str, linking: str) -> bool:
+def _is_same_site(domain: str, linking_url: str) -> bool:
     """Tell a mail domain of the very site, not of a platform or institution above its host.
 
     The same name under another suffix may be somebody else's.
     """
-    host = host_of(linking).removeprefix("www.")
-    same_site = site_of(f"http://{domain}/") == site_of(linking)
+    host = host_of(linking_url).removeprefix("www.")
+    same_site = site_of(f"http://{domain}/") == site_of(linking_url)
     return same_site and not host.endswith(f".{domain}")
 
 
-def _may_be_the_sites(address: Address, finding: Finding, *, own: bool, offered: bool) -> bool:
+def _may_belong_to_site(address: Address, page: ContactPage, *, own: bool, offered: bool) -> bool:
     """Tell the site's own addresses from those that merely stand on its pages."""
-    main = address.around.placement is Placement.MAIN
-    free, unknown = address.domain in data("domains", "free"), not address.domain
-    if finding.role in FOR_SITE:
+    main = address.context.placement is Placement.MAIN
+    free, unknown = address.domain in word_list("domains", "free"), not address.domain
+    if page.role in SITE_ROLES:
         return own or (main and (offered or free or unknown))
-    if free and main and finding.role is PageRole.LINKING:
+    if free and main and page.role is PageRole.LINKING:
         # Among those whom the page lists, only its name tells the site's address.
-        return offered and _bears_sites_name(address.local, finding)
+        return offered and _matches_site_name(address.local, page)
     return own or (offered and (free or unknown or not main))
 
 
-def _is_express(address: Address, finding: Finding, *, own: bool) -> bool:
+def _is_dedicated(address: Address, page: ContactPage, *, own: bool) -> bool:
     """Tell whether an address is there for links, errors or the upkeep of the page."""
-    around = address.around
-    if own and local_part_is("upkeep", address.local):
+    context = address.context
+    if own and local_part_matches("upkeep", address.local):
         return True
-    if says("express", around.line, around.before, around.heading if own else ""):
-        return own or finding.role is not PageRole.TEAM
-    return own and (finding.role is PageRole.REPORT or says("upkeep", around.line, around.before))
+    if contains_phrase(
+        "express", context.line, context.previous_line, context.heading if own else ""
+    ):
+        return own or page.role is not PageRole.TEAM
+    return own and (
+        page.role is PageRole.REPORT
+        or contains_phrase("upkeep", context.line, context.previous_line)
+    )
 
 
-def _is_role(address: Address, finding: Finding) -> bool:
+def _is_role(address: Address, page: ContactPage) -> bool:
     """Tell a role's address from a person's: by its words, or as it is named after the site."""
     local = address.local
-    if any(local_part_is(name, local) for name in ("role", "upkeep", "unfit")):
+    if any(local_part_matches(name, local) for name in ("role", "upkeep", "unfit")):
         return True
-    if _PERSON.fullmatch(local) and "-" not in local:
+    if _PERSONAL_NAME.fullmatch(local) and "-" not in local:
         return False
-    named = _names_of_site(finding)
-    parts = [part for part in re.split(r"[^a-z]+", local) if len(part) >= NAMED_AFTER_SITE]
+    named = _site_names(page)
+    parts = [part for part in re.split(r"[^a-z]+", local) if len(part) >= MIN_SHARED_LETTERS]
     return any(part in named for part in parts)
 
 
-def _bears_sites_name(local: str, finding: Finding) -> bool:
+def _matches_site_name(local: str, page: ContactPage) -> bool:
     """Tell a local part that is the site's name: one shared word may be what both are about."""
-    letters, host = re.sub(r"[^a-z]", "", local), _name(site_of(finding.offers.url))
-    within = letters in _names_of_site(finding) or host in letters
-    return within and min(len(letters), len(host)) >= NAMED_AFTER_SITE
+    letters, host = re.sub(r"[^a-z]", "", local), _domain_letters(site_of(page.contacts.url))
+    within = letters in _site_names(page) or host in letters
+    return within and min(len(letters), len(host)) >= MIN_SHARED_LETTERS
 
 
-def _names_of_site(finding: Finding) -> str:
-    title, host = finding.offers.title, host_of(finding.offers.url)
-    return f"{worded(title)} {worded(host)}".replace(" ", "")
+def _site_names(page: ContactPage) -> str:
+    title, host = page.contacts.title, host_of(page.contacts.url)
+    return f"{normalize_words(title)} {normalize_words(host)}".replace(" ", "")
 
 
 def _is_own(domain: str, url: str) -> bool:
@@ -254,23 +281,28 @@ def _is_own(domain: str, url: str) -> bool:
     host = host_of(url)
     if site_of(f"http://{domain}/") == site_of(f"http://{host}/"):
         return True
-    theirs, ours = _name(registrable_domain(domain)), _name(site_of(f"http://{host}/"))
-    return theirs == ours and len(ours) >= NAMED_AFTER_SITE and is_public(domain)
+    theirs, ours = (
+        _domain_letters(registrable_domain(domain)),
+        _domain_letters(site_of(f"http://{host}/")),
+    )
+    return theirs == ours and len(ours) >= MIN_SHARED_LETTERS and is_public(domain)
 
 
-def _name(domain: str) -> str:
+def _domain_letters(domain: str) -> str:
     return re.sub(r"[^a-z0-9]", "", domain.partition(".")[0])
 
 
-def _persons_on(finding: Finding) -> int:
-    return len({a.value for a in finding.offers.addresses if a.value and not _is_role(a, finding)})
+def _count_personal_addresses(page: ContactPage) -> int:
+    return len({a.value for a in page.contacts.addresses if a.value and not _is_role(a, page)})
 
 
-def _is_far(finding: Finding, findings: Sequence[Finding]) -> bool:
+def _is_outside_folder(page: ContactPage, pages: Sequence[ContactPage]) -> bool:
     """Tell a page outside the folder of the linking page while another stands within it."""
-    linking = findings[0].offers.url
-    near = [f for f in findings[1:] if f.role in FOR_SITE and _same_folder(f.offers.url, linking)]
-    return finding is not findings[0] and bool(near) and finding not in near
+    linking_url = pages[0].contacts.url
+    near = [
+        f for f in pages[1:] if f.role in SITE_ROLES and _same_folder(f.contacts.url, linking_url)
+    ]
+    return page is not pages[0] and bool(near) and page not in near
 
 
 def _same_folder(one: str, other: str) -> bool:
@@ -280,5 +312,5 @@ def _same_folder(one: str, other: str) -> bool:
     return deep and first.netloc == second.netloc and first.path.split("/")[1:2] == folder
 
 
-def _said(around: Around) -> str:
-    return around.line or around.before or around.heading
+def _context_text(context: TextContext) -> str:
+    return context.line or context.previous_line or context.heading

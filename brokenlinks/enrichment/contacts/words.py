@@ -7,50 +7,50 @@ from functools import cache
 from typing import Any
 
 from brokenlinks.text.data_files import read_toml
-from brokenlinks.text.words import any_of, worded
+from brokenlinks.text.words import compile_phrases, normalize_words
 
-_NOT_LANGUAGES = frozenset({"local_parts", "domains", "protected", "forms"})
+_OTHER_TABLES = frozenset({"local_parts", "domains", "protected", "forms"})
 _LOCAL_SEPARATORS = re.compile(r"[._+-]|(?<=[^\W\d])(?=\d)")
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 
 @cache
-def phrases(name: str) -> re.Pattern[str]:
+def phrase_pattern(name: str) -> re.Pattern[str]:
     """Return what finds the phrases of this name, of all languages, in worded text."""
-    languages = (table for key, table in _read().items() if key not in _NOT_LANGUAGES)
-    return any_of([phrase for table in languages for phrase in table[name]])
+    languages = (table for key, table in _load().items() if key not in _OTHER_TABLES)
+    return compile_phrases([phrase for table in languages for phrase in table[name]])
 
 
-def says(name: str, *texts: str) -> bool:
+def contains_phrase(name: str, *texts: str) -> bool:
     """Tell whether one of the texts holds a phrase of this name."""
-    return any(phrases(name).search(worded(text)) for text in texts if text)
+    return any(phrase_pattern(name).search(normalize_words(text)) for text in texts if text)
 
 
-def sentences_of(text: str) -> list[str]:
+def split_sentences(text: str) -> list[str]:
     """Part a text at its sentences' ends."""
     return _SENTENCE_END.split(text)
 
 
 @cache
-def data(table: str, name: str) -> frozenset[str]:
+def word_list(table: str, name: str) -> frozenset[str]:
     """Return an entry of a table that belongs to no language."""
-    return frozenset(_read()[table][name])
+    return frozenset(_load()[table][name])
 
 
-def local_part_is(name: str, local: str) -> bool:
+def local_part_matches(name: str, local: str) -> bool:
     """Tell whether a local part, or one of its parts, is among those of this name."""
-    known = data("local_parts", name)
+    known = word_list("local_parts", name)
     letters = re.sub(r"[^a-z]", "", local)
     return not known.isdisjoint((local, letters, *_LOCAL_SEPARATORS.split(local)))
 
 
 @cache
-def notices() -> re.Pattern[str]:
+def notice_pattern() -> re.Pattern[str]:
     """Return what finds a notice that stands in place of an address."""
-    return any_of(data("protected", "notices"))
+    return compile_phrases(word_list("protected", "notices"))
 
 
 @cache
-def _read() -> dict[str, Any]:
+def _load() -> dict[str, Any]:
     return read_toml(__package__, "words.toml")

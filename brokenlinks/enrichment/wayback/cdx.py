@@ -13,18 +13,18 @@ from waybackpy import WaybackMachineCDXServerAPI
 from waybackpy.cdx_snapshot import CDXSnapshot
 from waybackpy.cdx_utils import full_url
 
-from brokenlinks.http.response import Answer
-from brokenlinks.models.archive import ArchiveFacts, ArchiveOutcome
+from brokenlinks.http.response import FetchResult
+from brokenlinks.models.archive import ArchiveOutcome, ArchiveRecord
 
 FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 NEWEST_CAPTURES = 40
-PAGES_OF_A_HOST = 5_000
-GOOD = "200"
+MAX_HOST_PAGES = 5_000
+OK_STATUS = "200"
 REVISIT = "-"
 PERMANENT = frozenset({"301", "308"})
 GONE = frozenset({"404", "410"})
 EXCLUDED_TEXT = "Blocked Site Error"
-EXCERPT = 200
+EXCERPT_LENGTH = 200
 
 
 class CdxOutcome(StrEnum):
@@ -38,7 +38,7 @@ class CdxOutcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class CdxReading:
+class CdxResult:
     """Captures oldest first, or in `detail` what came instead."""
 
     outcome: CdxOutcome
@@ -61,7 +61,7 @@ def captures_query(
     """
     query = WaybackMachineCDXServerAPI(
         url,
-        filters=[f"statuscode:{GOOD}"] if only_good else [],
+        filters=[f"statuscode:{OK_STATUS}"] if only_good else [],
         match_type="host" if whole_host else None,
         start_timestamp=since.astimezone(UTC).strftime("%Y%m%d%H%M%S") if since else None,
     )
@@ -72,24 +72,24 @@ def captures_query(
     return str(full_url(endpoint, payload))
 
 
-def host_query(endpoint: str, url: str) -> str:
+def host_pages_query(endpoint: str, url: str) -> str:
     """Return the address that asks which pages of a host were ever captured as served."""
     query = WaybackMachineCDXServerAPI(
-        url, filters=[f"statuscode:{GOOD}"], match_type="host", collapses=["urlkey"]
+        url, filters=[f"statuscode:{OK_STATUS}"], match_type="host", collapses=["urlkey"]
     )
     payload: dict[str, str] = {}
     query.add_payload(payload)
-    payload["limit"] = str(PAGES_OF_A_HOST)
+    payload["limit"] = str(MAX_HOST_PAGES)
     return str(full_url(endpoint, payload))
 
 
-def known_pages(reading: CdxReading) -> frozenset[str] | None:
+def captured_page_keys(result: CdxResult) -> frozenset[str] | None:
     """Return the keys of a host's captured pages; None where the answer does not tell them all."""
-    if reading.outcome not in {CdxOutcome.OK, CdxOutcome.EMPTY}:
+    if result.outcome not in {CdxOutcome.OK, CdxOutcome.EMPTY}:
         return None
-    if len(reading.captures) >= PAGES_OF_A_HOST:
+    if len(result.captures) >= MAX_HOST_PAGES:
         return None
-    return frozenset(page_key(capture.original) for capture in reading.captures)
+    return frozenset(page_key(capture.original) for capture in result.captures)
 
 
 def page_key(url: str) -> str:
@@ -99,28 +99,32 @@ def page_key(url: str) -> str:
     return f"{host}{parts.path.lower().rstrip('/')}?{parts.query.lower()}"
 
 
-def read_captures(answer: Answer, text: str | None) -> CdxReading:
+def read_captures(answer: FetchResult, text: str | None) -> CdxResult:
     """Read the index's answer, whose decoded body is `text`."""
     text = (text or "").strip()
-    if answer.trouble is not None:
-        return CdxReading(CdxOutcome.ERROR, detail=f"no answer: {answer.trouble}")
+    if answer.error is not None:
+        return CdxResult(CdxOutcome.ERROR, detail=f"no answer: {answer.error}")
     if EXCLUDED_TEXT in text:
-        return CdxReading(CdxOutcome.BLOCKED, detail="excluded from the archive")
+        return CdxResult(CdxOutcome.BLOCKED, detail="excluded from the archive")
     if answer.status == 429:
-        return CdxReading(CdxOutcome.QUOTA, detail="asked too often (429)")
+        return CdxResult(CdxOutcome.QUOTA, detail="asked too often (429)")
     if answer.status != 200:
-        return CdxReading(CdxOutcome.ERROR, detail=f"answered {answer.status}: {text[:EXCERPT]}")
-    return _read_lines(text)
+        return CdxResult(
+            CdxOutcome.ERROR, detail=f"answered {answer.status}: {text[:EXCERPT_LENGTH]}"
+        )
+    return _parse_lines(text)
 
 
-def facts_from(captures: Sequence[CDXSnapshot], playback: str, now: datetime) -> ArchiveFacts:
+def record_from_captures(
+    captures: Sequence[CDXSnapshot], playback: str, now: datetime
+) -> ArchiveRecord:
     """Tell the last good copy, and whether the page was seen gone after it."""
     statuses = _with_revisits(captures)
-    good = [index for index, status in enumerate(statuses) if status == GOOD]
+    good = [index for index, status in enumerate(statuses) if status == OK_STATUS]
     if not good:
-        return ArchiveFacts(ArchiveOutcome.NONE, now, detail="no good copy among the captures")
+        return ArchiveRecord(ArchiveOutcome.NONE, now, detail="no good copy among the captures")
     last = captures[good[-1]]
-    return ArchiveFacts(
+    return ArchiveRecord(
         ArchiveOutcome.FOUND,
         now,
         url=f"{playback}/web/{last.timestamp}/{last.original}",
@@ -134,26 +138,26 @@ def facts_from(captures: Sequence[CDXSnapshot], playback: str, now: datetime) ->
 def good_captures(captures: Sequence[CDXSnapshot]) -> list[CDXSnapshot]:
     """Return the captures of a page that was served, oldest first."""
     told = zip(captures, _with_revisits(captures), strict=True)
-    return [capture for capture, status in told if status == GOOD]
+    return [capture for capture, status in told if status == OK_STATUS]
 
 
-def _read_lines(text: str) -> CdxReading:
+def _parse_lines(text: str) -> CdxResult:
     if not text or text == "[]":
-        return CdxReading(CdxOutcome.EMPTY)
+        return CdxResult(CdxOutcome.EMPTY)
     try:
-        return CdxReading(CdxOutcome.OK, tuple(_capture(line) for line in text.splitlines()))
+        return CdxResult(CdxOutcome.OK, tuple(_parse_line(line) for line in text.splitlines()))
     except ValueError:
-        return CdxReading(CdxOutcome.ERROR, detail=f"unexpected answer: {text[:EXCERPT]}")
+        return CdxResult(CdxOutcome.ERROR, detail=f"unexpected answer: {text[:EXCERPT_LENGTH]}")
 
 
-def _capture(line: str) -> CDXSnapshot:
+def _parse_line(line: str) -> CDXSnapshot:
     """Parse one line, plain or in the CDXJ of other archives. Raises ValueError when it is none."""
     urlkey, timestamp, rest = line.split(" ", 2)
-    values = _of_json(rest) if rest.startswith("{") else rest.split(" ")
+    values = _cdxj_values(rest) if rest.startswith("{") else rest.split(" ")
     return CDXSnapshot(dict(zip(FIELDS, (urlkey, timestamp, *values), strict=True)))
 
 
-def _of_json(text: str) -> list[str]:
+def _cdxj_values(text: str) -> list[str]:
     told = json.loads(text)
     return [str(told.get(name, "-")) for name in ("url", "mime", "status", "digest", "length")]
 

@@ -6,31 +6,35 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, timedelta
 
-from brokenlinks.enrichment.title_match import original_of
+from brokenlinks.enrichment.title_match import original_url
 from brokenlinks.enrichment.wayback.cdx import (
     CdxOutcome,
-    CdxReading,
+    CdxResult,
+    captured_page_keys,
     captures_query,
-    facts_from,
     good_captures,
-    host_query,
-    known_pages,
+    host_pages_query,
     read_captures,
+    record_from_captures,
 )
-from brokenlinks.enrichment.wayback.snapshots import is_impostor, with_copy, worth_reading
-from brokenlinks.html.document import read_html
+from brokenlinks.enrichment.wayback.snapshots import (
+    is_unusable_snapshot,
+    snapshots_to_read,
+    with_snapshot,
+)
+from brokenlinks.html.document import parse_html
 from brokenlinks.html.summary import make_brief
 from brokenlinks.http.content_type import looks_like_html
 from brokenlinks.http.decoding import text_of
-from brokenlinks.http.response import Answer, Fetch
-from brokenlinks.http.service import RateBudget
-from brokenlinks.models.archive import ArchiveFacts, ArchiveOutcome
+from brokenlinks.http.response import Fetch, FetchResult
+from brokenlinks.http.service import RateLimiter
+from brokenlinks.models.archive import ArchiveOutcome, ArchiveRecord
 from brokenlinks.text.clock import Clock
 from brokenlinks.text.urls import absolute_url, host_of
 
-LATELY = timedelta(days=90)
-ANSWER_READ = 1_000_000
-TEXT_DECODED = 2_000_000
+RECENT = timedelta(days=90)
+MAX_RESPONSE_BYTES = 1_000_000
+MAX_TEXT_LENGTH = 2_000_000
 
 
 class Wayback:
@@ -46,7 +50,7 @@ class Wayback:
         index_url: str = "",
         *,
         fetch: Fetch,
-        budget: RateBudget,
+        budget: RateLimiter,
         clock: Clock,
         cdx_per_minute: float,
         playback_per_second: float,
@@ -64,114 +68,114 @@ class Wayback:
         self.paused = False
         """The last answer was "too often": every lane rests."""
 
-    async def survey(self, url: str) -> frozenset[str] | None:
+    async def captured_pages_of_host(self, url: str) -> frozenset[str] | None:
         """Return the keys of all pages of the URL's host that have a copy; None: not to be told."""
         await self._budget.wait(*self._cdx)
-        answer = await self._fetch(host_query(self._index, url), max_bytes=ANSWER_READ)
-        await self._mind(answer)
-        whole = None if answer.truncated else text_of(answer, ANSWER_READ)
-        return known_pages(read_captures(answer, whole)) if whole is not None else None
+        answer = await self._fetch(host_pages_query(self._index, url), max_bytes=MAX_RESPONSE_BYTES)
+        await self._pause_if_refused(answer)
+        whole = None if answer.truncated else text_of(answer, MAX_RESPONSE_BYTES)
+        return captured_page_keys(read_captures(answer, whole)) if whole is not None else None
 
-    def no_copy(self) -> ArchiveFacts:
+    def no_snapshot(self) -> ArchiveRecord:
         """Return that there is none, as a survey of the host told."""
-        return ArchiveFacts(ArchiveOutcome.NONE, self._clock())
+        return ArchiveRecord(ArchiveOutcome.NONE, self._clock())
 
-    async def look_up(self, url: str, *, and_its_site: bool = False) -> ArchiveFacts:
-        """Return what the archive knows of `url`; `and_its_site` whether its host lived lately."""
-        facts = await self._page(url)
-        if and_its_site and facts.outcome is not ArchiveOutcome.NOT_LOOKED_UP:
-            since = self._clock() - LATELY
-            lately = await self._ask_index(
+    async def look_up(self, url: str, *, check_host: bool = False) -> ArchiveRecord:
+        """Return what the archive knows of `url`; `check_host` whether its host lived lately."""
+        record = await self._look_up_page(url)
+        if check_host and record.outcome is not ArchiveOutcome.NOT_LOOKED_UP:
+            since = self._clock() - RECENT
+            lately = await self._query_index(
                 url, newest=1, only_good=True, whole_host=True, since=since
             )
             if lately.outcome not in {CdxOutcome.OK, CdxOutcome.EMPTY}:
-                return self._unanswered(lately.detail)
-            facts = replace(facts, site_good_lately=lately.outcome is CdxOutcome.OK)
-        return facts
+                return self._not_looked_up(lately.detail)
+            record = replace(record, site_archived_recently=lately.outcome is CdxOutcome.OK)
+        return record
 
-    async def redirect_of(self, capture: str) -> str:
+    async def redirect_target(self, capture: str) -> str:
         """Return the address that a capture of a redirect led to, "" when it led nowhere."""
-        answer = await self._play_back(capture)
+        answer = await self._fetch_playback(capture)
         location = answer.headers.get("location")
-        return original_of(absolute_url(capture, location) or "") if location else ""
+        return original_url(absolute_url(capture, location) or "") if location else ""
 
-    async def _page(self, url: str) -> ArchiveFacts:
-        exists = await self._exists(url)
+    async def _look_up_page(self, url: str) -> ArchiveRecord:
+        exists = await self._without_snapshot(url)
         if exists is not None:
             return exists
-        reading = await self._ask_index(url)
+        reading = await self._query_index(url)
         if reading.outcome is CdxOutcome.EMPTY:  # of a page it just said it has
-            reading = await self._ask_index(url, newest=None)
-        facts = self._facts(reading)
-        if facts.outcome is ArchiveOutcome.NONE and reading.outcome is CdxOutcome.OK:
+            reading = await self._query_index(url, newest=None)
+        record = self._record_from(reading)
+        if record.outcome is ArchiveOutcome.NONE and reading.outcome is CdxOutcome.OK:
             # The last good copy may be older than all the captures of its absence.
             gone = any(capture.statuscode in {"404", "410"} for capture in reading.captures)
-            reading = await self._ask_index(url, newest=1, only_good=True)
-            facts = self._facts(reading)
+            reading = await self._query_index(url, newest=1, only_good=True)
+            record = self._record_from(reading)
             if reading.outcome is CdxOutcome.OK:
-                facts = replace(facts, gone_after_last_good=gone)
-        return await self._with_copy(facts, reading)
+                record = replace(record, gone_after_last_good=gone)
+        return await self._with_snapshot(record, reading)
 
-    async def _with_copy(self, facts: ArchiveFacts, reading: CdxReading) -> ArchiveFacts:
+    async def _with_snapshot(self, record: ArchiveRecord, reading: CdxResult) -> ArchiveRecord:
         """Read the last good copy, stepping over copies of an error page or a squatter."""
-        if facts.outcome is not ArchiveOutcome.FOUND:
-            return facts
-        told = facts
-        for capture in worth_reading(good_captures(reading.captures)):
+        if record.outcome is not ArchiveOutcome.FOUND:
+            return record
+        told = record
+        for capture in snapshots_to_read(good_captures(reading.captures)):
             copy = f"{self._base}/web/{capture.timestamp}id_/{capture.original}"
-            answer = await self._play_back(copy)
+            answer = await self._fetch_playback(copy)
             if self.paused:
                 return told
             kind = answer.headers.get("content-type", "")
             if answer.status != 200 or not looks_like_html(kind, answer.body):
                 continue
-            html = text_of(answer, TEXT_DECODED) or ""
-            page = read_html(html, capture.original)
+            html = text_of(answer, MAX_TEXT_LENGTH) or ""
+            page = parse_html(html, capture.original)
             brief = await asyncio.to_thread(make_brief, html, capture.original)
             address = f"{self._base}/web/{capture.timestamp}/{capture.original}"
             captured_at = capture.datetime_timestamp.replace(tzinfo=UTC)
-            told = with_copy(facts, address, captured_at, page, brief)
-            if not is_impostor(page):
+            told = with_snapshot(record, address, captured_at, page, brief)
+            if not is_unusable_snapshot(page):
                 return told
         return told
 
-    async def _exists(self, url: str) -> ArchiveFacts | None:
+    async def _without_snapshot(self, url: str) -> ArchiveRecord | None:
         """Ask playback for any copy, which costs less than the index; None when there is one."""
-        answer = await self._play_back(f"{self._base}/web/{url}")
+        answer = await self._fetch_playback(f"{self._base}/web/{url}")
         if answer.status is not None and answer.status // 100 in {2, 3}:
             return None
         if answer.status == 404:
-            return ArchiveFacts(ArchiveOutcome.NONE, self._clock())
-        return self._facts(read_captures(answer, text_of(answer, ANSWER_READ)))
+            return ArchiveRecord(ArchiveOutcome.NONE, self._clock())
+        return self._record_from(read_captures(answer, text_of(answer, MAX_RESPONSE_BYTES)))
 
-    async def _play_back(self, address: str) -> Answer:
+    async def _fetch_playback(self, address: str) -> FetchResult:
         await self._budget.wait(*self._playback)
-        answer = await self._fetch(address, max_bytes=ANSWER_READ)
-        await self._mind(answer)
+        answer = await self._fetch(address, max_bytes=MAX_RESPONSE_BYTES)
+        await self._pause_if_refused(answer)
         return answer
 
-    async def _ask_index(self, url: str, **wanted: object) -> CdxReading:
+    async def _query_index(self, url: str, **wanted: object) -> CdxResult:
         await self._budget.wait(*self._cdx)
         query = captures_query(self._index, url, **wanted)  # type: ignore[arg-type]
-        answer = await self._fetch(query, max_bytes=ANSWER_READ)
-        await self._mind(answer)
-        return read_captures(answer, text_of(answer, ANSWER_READ))
+        answer = await self._fetch(query, max_bytes=MAX_RESPONSE_BYTES)
+        await self._pause_if_refused(answer)
+        return read_captures(answer, text_of(answer, MAX_RESPONSE_BYTES))
 
-    async def _mind(self, answer: Answer) -> None:
+    async def _pause_if_refused(self, answer: FetchResult) -> None:
         self.paused = answer.status == 429
         if self.paused:
             for service, _ in (self._cdx, self._playback):
                 await self._budget.pause(service, self._pause)
 
-    def _facts(self, reading: CdxReading) -> ArchiveFacts:
+    def _record_from(self, reading: CdxResult) -> ArchiveRecord:
         now = self._clock()
         if reading.outcome is CdxOutcome.OK:
-            return facts_from(reading.captures, self._base, now)
+            return record_from_captures(reading.captures, self._base, now)
         if reading.outcome is CdxOutcome.EMPTY:
-            return ArchiveFacts(ArchiveOutcome.NONE, now)
+            return ArchiveRecord(ArchiveOutcome.NONE, now)
         if reading.outcome is CdxOutcome.BLOCKED:
-            return ArchiveFacts(ArchiveOutcome.EXCLUDED, now, detail=reading.detail)
-        return self._unanswered(reading.detail)
+            return ArchiveRecord(ArchiveOutcome.EXCLUDED, now, detail=reading.detail)
+        return self._not_looked_up(reading.detail)
 
-    def _unanswered(self, detail: str) -> ArchiveFacts:
-        return ArchiveFacts(ArchiveOutcome.NOT_LOOKED_UP, self._clock(), detail=detail)
+    def _not_looked_up(self, detail: str) -> ArchiveRecord:
+        return ArchiveRecord(ArchiveOutcome.NOT_LOOKED_UP, self._clock(), detail=detail)

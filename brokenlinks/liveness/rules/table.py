@@ -11,69 +11,75 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from brokenlinks.http.dns import DnsOutcome
-from brokenlinks.http.response import Trouble
+from brokenlinks.http.response import FetchError
 from brokenlinks.http.retry_after import retry_after_seconds
 from brokenlinks.liveness.followups import (
-    ERROR_SIGNS,
+    ERROR_SIGNALS,
     anchor_words,
-    asked_for_document,
-    brings_its_page,
-    only_points_elsewhere,
+    has_expected_content,
+    is_document_url,
+    is_redirect_service,
 )
 from brokenlinks.liveness.rules.content import (
-    Suspicion,
-    ended_at_home,
-    ended_at_section,
-    everything_lands_there,
-    home_is_the_successor,
-    is_one_page_site,
-    leads_up,
+    Detection,
+    detect_parked_content,
+    detect_parking_infrastructure,
+    detect_placeholder,
+    detect_soft_404,
+    detect_takeover,
+    has_lost_content,
+    home_matches_topic,
+    is_catch_all_redirect,
+    is_generic_redirect,
+    is_single_page_site,
+    keeps_topic,
     may_be_soft_404,
-    parked_by_name,
-    parked_by_words,
-    placeholder,
-    sent_to_another_door,
-    serves_few_words_to_all,
-    shrank,
-    soft_404,
-    to_another_domain,
-    topic_kept,
-    usurped,
+    redirected_to_home,
+    redirected_to_other_domain,
+    redirected_to_parent,
+    redirected_to_section,
+    serves_short_page_everywhere,
 )
 from brokenlinks.liveness.statuses import (
     AUTH_STATUSES,
     FAILING_STATUSES,
     GONE_STATUSES,
-    NEVER_DEAD,
+    NEVER_DEAD_STATUSES,
     PROTOCOL_STATUSES,
     RATE_STATUSES,
     REFUSING_STATUSES,
     SERVED_STATUSES,
 )
-from brokenlinks.models.evidence import DeadEnd, DnsFacts, Evidence, NotAsked
+from brokenlinks.models.evidence import DnsFacts, Evidence, RedirectError, SkipReason
 from brokenlinks.models.registration import RegistrationOutcome
-from brokenlinks.models.verdict import Confidence, Verdict, Witnesses
+from brokenlinks.models.verdict import Confidence, Verdict, VerdictContext
 from brokenlinks.text.urls import host_of, is_root, registrable_domain
 
-UNSETTLED_DNS = frozenset(
+INCONCLUSIVE_DNS = frozenset(
     {DnsOutcome.SERVFAIL, DnsOutcome.REFUSED, DnsOutcome.TIMEOUT, DnsOutcome.ERROR}
 )
-NO_ANSWER = frozenset(
+NO_RESPONSE_ERRORS = frozenset(
     {
-        Trouble.REFUSED,
-        Trouble.UNREACHABLE,
-        Trouble.CONNECT_TIMEOUT,
-        Trouble.TIMEOUT,
-        Trouble.RESET,
-        Trouble.EMPTY_REPLY,
+        FetchError.REFUSED,
+        FetchError.UNREACHABLE,
+        FetchError.CONNECT_TIMEOUT,
+        FetchError.TIMEOUT,
+        FetchError.RESET,
+        FetchError.EMPTY_REPLY,
     }
 )
-UNREADABLE = frozenset(
-    {Trouble.TLS, Trouble.MALFORMED, Trouble.SLOW_BODY, Trouble.OVERSIZE, Trouble.BAD_URL}
+UNREADABLE_ERRORS = frozenset(
+    {
+        FetchError.TLS,
+        FetchError.MALFORMED,
+        FetchError.SLOW_BODY,
+        FetchError.OVERSIZE,
+        FetchError.BAD_URL,
+    }
 )
-WORDS_TO_MISS = 2
+MIN_EXPECTED_WORDS = 2
 """Words a link must promise before it says something that a page has none of them."""
-SMALL_BODY = 2_048
+MAX_SMALL_BODY_BYTES = 2_048
 """Bytes; a 202 with no more than that is a challenge rather than a page."""
 
 HOUR = timedelta(hours=1)
@@ -98,7 +104,7 @@ class Finding:
     confirmed_at_once: bool = False
 
 
-Rule = Callable[[Evidence, Witnesses], Finding | None]
+Rule = Callable[[Evidence, VerdictContext], Finding | None]
 
 TWO_CHECKS_A_DAY_APART = (2, DAY)
 THREE_CHECKS_IN_NINE_DAYS = (3, 9 * DAY)
@@ -106,22 +112,26 @@ WEEKLY = (7 * DAY,)
 MONTHLY = (30 * DAY,)
 
 
-def row_1_not_asked(seen: Evidence, _: Witnesses) -> Finding | None:
-    if seen.not_asked is None:
+def not_probed(evidence: Evidence, _: VerdictContext) -> Finding | None:
+    if evidence.not_asked is None:
         return None
-    if seen.not_asked is NotAsked.ARCHIVED:
+    if evidence.not_asked is SkipReason.ARCHIVED:
         return Finding(Verdict.ALIVE, "archived_copy", Confidence.HIGH)
-    return Finding(Verdict.UNCHECKED, seen.not_asked)
+    return Finding(Verdict.UNCHECKED, evidence.not_asked)
 
 
-def row_2_our_network_unfit(seen: Evidence, _: Witnesses) -> Finding | None:
-    return Finding(Verdict.UNKNOWN, "canary", recheck=(HOUR,)) if seen.canary_failed else None
+def own_network_down(evidence: Evidence, _: VerdictContext) -> Finding | None:
+    return Finding(Verdict.UNKNOWN, "canary", recheck=(HOUR,)) if evidence.canary_failed else None
 
 
-def row_3_domain_gone(seen: Evidence, others: Witnesses) -> Finding | None:
-    if seen.hops or not _is_gone(seen.dns) or seen.dns.domain is not DnsOutcome.NXDOMAIN:
+def domain_not_found(evidence: Evidence, context: VerdictContext) -> Finding | None:
+    if (
+        evidence.hops
+        or not _does_not_resolve(evidence.dns)
+        or evidence.dns.domain is not DnsOutcome.NXDOMAIN
+    ):
         return None
-    registration = others.registration
+    registration = context.registration
     unregistered = registration and registration.outcome is RegistrationOutcome.NOT_FOUND
     return Finding(
         Verdict.DEAD_DOMAIN,
@@ -133,10 +143,10 @@ def row_3_domain_gone(seen: Evidence, others: Witnesses) -> Finding | None:
     )
 
 
-def row_4_host_gone(seen: Evidence, _: Witnesses) -> Finding | None:
-    if seen.hops or not _is_gone(seen.dns):
+def host_not_found(evidence: Evidence, _: VerdictContext) -> Finding | None:
+    if evidence.hops or not _does_not_resolve(evidence.dns):
         return None
-    missing = seen.dns.outcome is DnsOutcome.NXDOMAIN
+    missing = evidence.dns.outcome is DnsOutcome.NXDOMAIN
     return Finding(
         Verdict.DEAD_HOST,
         "nxdomain_sub" if missing else "no_address",
@@ -146,90 +156,96 @@ def row_4_host_gone(seen: Evidence, _: Witnesses) -> Finding | None:
     )
 
 
-def row_5_dns_unsettled(seen: Evidence, _: Witnesses) -> Finding | None:
-    if seen.dns.outcome is DnsOutcome.OK and seen.trouble is not Trouble.DNS:
+def dns_inconclusive(evidence: Evidence, _: VerdictContext) -> Finding | None:
+    if evidence.dns.outcome is DnsOutcome.OK and evidence.trouble is not FetchError.DNS:
         return None
-    if seen.hops and _is_gone(seen.dns):
+    if evidence.hops and _does_not_resolve(evidence.dns):
         return None
     return Finding(Verdict.TRANSIENT, "dns", recheck=(HOUR, DAY, 3 * DAY))
 
 
-def row_6_parked_by_name(seen: Evidence, _: Witnesses) -> Finding | None:
-    if seen.status is None or seen.wall is not None or seen.status in NEVER_DEAD:
+def parked_by_infrastructure(evidence: Evidence, _: VerdictContext) -> Finding | None:
+    if (
+        evidence.status is None
+        or evidence.wall is not None
+        or evidence.status in NEVER_DEAD_STATUSES
+    ):
         return None
-    return _suspect(parked_by_name(seen))
+    return _finding_from(detect_parking_infrastructure(evidence))
 
 
-def row_7_no_answer(seen: Evidence, _: Witnesses) -> Finding | None:
-    if seen.trouble not in NO_ANSWER:
+def no_response(evidence: Evidence, _: VerdictContext) -> Finding | None:
+    if evidence.trouble not in NO_RESPONSE_ERRORS:
         return None
-    addresses = seen.dns.addresses
+    addresses = evidence.dns.addresses
     if addresses and all(":" in address for address in addresses):
         return Finding(Verdict.UNKNOWN, "ipv6_only", Confidence.LOW, WEEKLY)  # is it our network?
-    slow = seen.trouble is Trouble.TIMEOUT
+    slow = evidence.trouble is FetchError.TIMEOUT
     return Finding(
         Verdict.TRANSIENT,
-        seen.trouble,
+        evidence.trouble,
         Confidence.LOW if slow else Confidence.MEDIUM,
         recheck=(HOUR, 3 * DAY, 3 * DAY, 3 * DAY, 7 * DAY),
         # A firewall drops what it dislikes: a host that speaks is not gone.
-        dead_after=None if seen.host_speaks else THREE_CHECKS_IN_NINE_DAYS,
+        dead_after=None if evidence.host_speaks else THREE_CHECKS_IN_NINE_DAYS,
     )
 
 
-def row_8_bot_wall(seen: Evidence, _: Witnesses) -> Finding | None:
-    if seen.wall is None:
+def bot_protection(evidence: Evidence, _: VerdictContext) -> Finding | None:
+    if evidence.wall is None:
         return None
-    confidence = Confidence.HIGH if seen.wall.conclusive else Confidence.MEDIUM
+    confidence = Confidence.HIGH if evidence.wall.conclusive else Confidence.MEDIUM
     return Finding(Verdict.BLOCKED, "bot_wall", confidence, recheck=WEEKLY)
 
 
-def row_9_members_only(seen: Evidence, _: Witnesses) -> Finding | None:
-    if seen.status in AUTH_STATUSES:
+def login_or_payment_required(evidence: Evidence, _: VerdictContext) -> Finding | None:
+    if evidence.status in AUTH_STATUSES:
         return Finding(Verdict.BLOCKED, "auth", Confidence.HIGH, recheck=MONTHLY)
-    if seen.to_login:
+    if evidence.to_login:
         return Finding(Verdict.BLOCKED, "gate", Confidence.HIGH, recheck=MONTHLY)
-    if seen.status == 402:
+    if evidence.status == 402:
         return Finding(Verdict.BLOCKED, "paywall", Confidence.HIGH, recheck=MONTHLY)
     return None
 
 
-def row_10_refused_us(seen: Evidence, _: Witnesses) -> Finding | None:
-    if seen.status not in REFUSING_STATUSES:
+def access_denied(evidence: Evidence, _: VerdictContext) -> Finding | None:
+    if evidence.status not in REFUSING_STATUSES:
         return None
-    reason = "legal_451" if seen.status == 451 else "bot_wall"
+    reason = "legal_451" if evidence.status == 451 else "bot_wall"
     return Finding(Verdict.BLOCKED, reason, Confidence.MEDIUM, recheck=WEEKLY)
 
 
-def row_11_too_many_requests(seen: Evidence, _: Witnesses) -> Finding | None:
-    asked_to_wait = "retry-after" in seen.headers
-    if seen.status not in RATE_STATUSES and not (seen.status == 503 and asked_to_wait):
+def rate_limited(evidence: Evidence, _: VerdictContext) -> Finding | None:
+    asked_to_wait = "retry-after" in evidence.headers
+    if evidence.status not in RATE_STATUSES and not (evidence.status == 503 and asked_to_wait):
         return None
-    seconds = retry_after_seconds(seen.headers.get("retry-after", ""), seen.checked_at)
+    seconds = retry_after_seconds(evidence.headers.get("retry-after", ""), evidence.checked_at)
     first = timedelta(seconds=seconds) if seconds else timedelta(minutes=15)
     return Finding(
         Verdict.TRANSIENT, "rate", recheck=(first, 2 * first, 4 * first, max(8 * first, DAY))
     )
 
 
-def row_12_gone_by_status_only(seen: Evidence, _: Witnesses) -> Finding | None:
+def gone_status_with_content(evidence: Evidence, _: VerdictContext) -> Finding | None:
     """Leave open a 404 that brings the page all the same, or the application that finds it."""
-    if seen.status not in GONE_STATUSES or any(sign in seen.signs for sign in ERROR_SIGNS):
+    if evidence.status not in GONE_STATUSES or any(
+        sign in evidence.signs for sign in ERROR_SIGNALS
+    ):
         return None
-    if not brings_its_page(seen) and not seen.script_shell:
+    if not has_expected_content(evidence) and not evidence.script_shell:
         return None
-    reason = f"http_{seen.status}"
+    reason = f"http_{evidence.status}"
     return Finding(Verdict.UNKNOWN, reason, Confidence.LOW, recheck=(3 * DAY, 7 * DAY))
 
 
-def row_12_gone(seen: Evidence, others: Witnesses) -> Finding | None:
-    if seen.status not in GONE_STATUSES or not _serves_pages(seen):
+def gone_with_living_home(evidence: Evidence, context: VerdictContext) -> Finding | None:
+    if evidence.status not in GONE_STATUSES or not _has_working_home(evidence):
         return None
-    for_good = seen.status == 410
-    archived_gone = others.archive is not None and others.archive.gone_after_last_good
+    for_good = evidence.status == 410
+    archived_gone = context.archive is not None and context.archive.gone_after_last_good
     return Finding(
         Verdict.DEAD_GONE,
-        f"http_{seen.status}",
+        f"http_{evidence.status}",
         Confidence.HIGH if for_good or archived_gone else Confidence.MEDIUM,
         recheck=(DAY, 7 * DAY, 30 * DAY),
         confirmed_after=TWO_CHECKS_A_DAY_APART,
@@ -237,45 +253,47 @@ def row_12_gone(seen: Evidence, others: Witnesses) -> Finding | None:
     )
 
 
-def row_13_gone_with_its_site(seen: Evidence, others: Witnesses) -> Finding | None:
-    if seen.status not in GONE_STATUSES:
+def gone_without_living_home(evidence: Evidence, context: VerdictContext) -> Finding | None:
+    if evidence.status not in GONE_STATUSES:
         return None
-    if seen.root is not None and (seen.root.walled or seen.root.status in NEVER_DEAD):
+    if evidence.root is not None and (
+        evidence.root.walled or evidence.root.status in NEVER_DEAD_STATUSES
+    ):
         return Finding(Verdict.BLOCKED, "bot_wall", Confidence.LOW, recheck=WEEKLY)
-    vacated = placeholder(seen)
+    vacated = detect_placeholder(evidence)
     if vacated:
-        return _vacated(vacated)
-    if others.archive is not None and others.archive.site_good_lately:
+        return _placeholder_finding(vacated)
+    if context.archive is not None and context.archive.site_archived_recently:
         return Finding(Verdict.BLOCKED, "bot_wall", Confidence.LOW, recheck=WEEKLY)
     return Finding(
         Verdict.DEAD_HOST,
-        f"http_{seen.status}",
+        f"http_{evidence.status}",
         Confidence.LOW,
         recheck=(3 * DAY, 6 * DAY, 7 * DAY),
         confirmed_after=THREE_CHECKS_IN_NINE_DAYS,
     )
 
 
-def row_14_cannot_tell(seen: Evidence, _: Witnesses) -> Finding | None:
+def inconclusive_response(evidence: Evidence, _: VerdictContext) -> Finding | None:
     recheck = (3 * DAY, 7 * DAY)
-    if seen.trouble in UNREADABLE:
-        return Finding(Verdict.UNKNOWN, seen.trouble, Confidence.LOW, recheck)
-    if seen.status is None or seen.dead_end is not None:
+    if evidence.trouble in UNREADABLE_ERRORS:
+        return Finding(Verdict.UNKNOWN, evidence.trouble, Confidence.LOW, recheck)
+    if evidence.status is None or evidence.dead_end is not None:
         return None
-    if seen.status == 202 and seen.bytes_read < SMALL_BODY:
+    if evidence.status == 202 and evidence.bytes_read < MAX_SMALL_BODY_BYTES:
         return Finding(Verdict.BLOCKED, "bot_wall", Confidence.LOW, recheck=WEEKLY)
-    odd = seen.status // 100 == 2 and seen.status not in SERVED_STATUSES
-    nowhere = seen.status // 100 in {1, 3}
-    other_refusal = seen.status // 100 == 4 and seen.status not in GONE_STATUSES
-    if odd or nowhere or other_refusal or seen.status in PROTOCOL_STATUSES:
-        return Finding(Verdict.UNKNOWN, f"http_{seen.status}", Confidence.LOW, recheck)
+    odd = evidence.status // 100 == 2 and evidence.status not in SERVED_STATUSES
+    nowhere = evidence.status // 100 in {1, 3}
+    other_refusal = evidence.status // 100 == 4 and evidence.status not in GONE_STATUSES
+    if odd or nowhere or other_refusal or evidence.status in PROTOCOL_STATUSES:
+        return Finding(Verdict.UNKNOWN, f"http_{evidence.status}", Confidence.LOW, recheck)
     return None
 
 
-def row_15_server_failing(seen: Evidence, _: Witnesses) -> Finding | None:
-    if seen.status is None or seen.status // 100 not in {5, 6, 7, 8, 9}:
+def server_error(evidence: Evidence, _: VerdictContext) -> Finding | None:
+    if evidence.status is None or evidence.status // 100 not in {5, 6, 7, 8, 9}:
         return None
-    lasting = THREE_CHECKS_IN_NINE_DAYS if seen.status in FAILING_STATUSES else None
+    lasting = THREE_CHECKS_IN_NINE_DAYS if evidence.status in FAILING_STATUSES else None
     return Finding(
         Verdict.TRANSIENT,
         "http_5xx",
@@ -285,163 +303,167 @@ def row_15_server_failing(seen: Evidence, _: Witnesses) -> Finding | None:
     )
 
 
-def row_16_redirects_nowhere(seen: Evidence, _: Witnesses) -> Finding | None:
-    to_nowhere = seen.trouble is Trouble.DNS and _is_gone(seen.dns)
-    if not seen.hops or (seen.dead_end is None and not to_nowhere):
+def broken_redirect(evidence: Evidence, _: VerdictContext) -> Finding | None:
+    to_nowhere = evidence.trouble is FetchError.DNS and _does_not_resolve(evidence.dns)
+    if not evidence.hops or (evidence.dead_end is None and not to_nowhere):
         return None
-    if seen.dead_end is DeadEnd.LOOP and _between_hosts_of_a_site(seen):
-        return Finding(Verdict.UNKNOWN, seen.dead_end, Confidence.LOW, recheck=WEEKLY)
+    if evidence.dead_end is RedirectError.LOOP and _is_loop_within_site(evidence):
+        return Finding(Verdict.UNKNOWN, evidence.dead_end, Confidence.LOW, recheck=WEEKLY)
     return Finding(
         Verdict.DEAD_GONE,
-        seen.dead_end or "redirect_to_nowhere",
+        evidence.dead_end or "redirect_to_nowhere",
         Confidence.MEDIUM,
         recheck=(DAY, 7 * DAY, 30 * DAY),
         confirmed_after=TWO_CHECKS_A_DAY_APART,
     )
 
 
-def row_26_without_an_answer(seen: Evidence, others: Witnesses) -> Finding | None:
+def missing_response(evidence: Evidence, context: VerdictContext) -> Finding | None:
     """Stop what no row before has explained: the rows below are about pages."""
-    return row_26_our_mistake(seen, others) if seen.status is None else None
+    return internal_error(evidence, context) if evidence.status is None else None
 
 
 # From here on a page was served. Is it the one that was asked for?
 
 
-def row_17_document_served(seen: Evidence, _: Witnesses) -> Finding | None:
-    if seen.is_html or not seen.bytes_read:
+def non_html_response(evidence: Evidence, _: VerdictContext) -> Finding | None:
+    if evidence.is_html or not evidence.bytes_read:
         return None
-    if seen.bytes_read < SMALL_BODY and asked_for_document(seen.url) and _says_words(seen):
+    if (
+        evidence.bytes_read < MAX_SMALL_BODY_BYTES
+        and is_document_url(evidence.url)
+        and _is_text_content(evidence)
+    ):
         return Finding(Verdict.UNKNOWN, "other_kind", Confidence.LOW, recheck=WEEKLY)
     return Finding(Verdict.ALIVE, "served", Confidence.HIGH, recheck=MONTHLY)
 
 
-def row_18_vacated(seen: Evidence, _: Witnesses) -> Finding | None:
-    kind = placeholder(seen)
-    return _vacated(kind) if kind else None
+def placeholder_page(evidence: Evidence, _: VerdictContext) -> Finding | None:
+    kind = detect_placeholder(evidence)
+    return _placeholder_finding(kind) if kind else None
 
 
-def row_19_parked_by_words(seen: Evidence, _: Witnesses) -> Finding | None:
-    return _suspect(parked_by_words(seen))
+def parked_by_content(evidence: Evidence, _: VerdictContext) -> Finding | None:
+    return _finding_from(detect_parked_content(evidence))
 
 
-def row_20_usurped(seen: Evidence, others: Witnesses) -> Finding | None:
-    return _suspect(usurped(seen, others))
+def hijacked_or_drifted(evidence: Evidence, context: VerdictContext) -> Finding | None:
+    return _finding_from(detect_takeover(evidence, context))
 
 
-def row_21_nothing_to_read(seen: Evidence, _: Witnesses) -> Finding | None:
-    names_an_error = "error_title" in seen.signs or "error_h1" in seen.signs
+def no_readable_content(evidence: Evidence, _: VerdictContext) -> Finding | None:
+    names_an_error = "error_title" in evidence.signs or "error_h1" in evidence.signs
     reasons = {
-        "undecodable": seen.undecodable,
-        "js_shell": seen.script_shell and not names_an_error,
-        "empty": not seen.bytes_read or seen.blank,
+        "undecodable": evidence.undecodable,
+        "js_shell": evidence.script_shell and not names_an_error,
+        "empty": not evidence.bytes_read or evidence.blank,
     }
     reason = next((reason for reason, is_so in reasons.items() if is_so), None)
     return Finding(Verdict.UNKNOWN, reason, recheck=WEEKLY) if reason else None
 
 
-def row_22_ended_at_home(seen: Evidence, others: Witnesses) -> Finding | None:
-    if only_points_elsewhere(seen.url) or seen.to_fragment:
+def redirected_to_home_or_section(evidence: Evidence, context: VerdictContext) -> Finding | None:
+    if is_redirect_service(evidence.url) or evidence.to_fragment:
         return None
-    if not ended_at_home(seen):
-        sure = leads_up(seen) or shrank(seen, others.archive)
+    if not redirected_to_home(evidence):
+        sure = redirected_to_parent(evidence) or has_lost_content(evidence, context.archive)
         confidence = Confidence.HIGH if sure else Confidence.LOW
-        found = Suspicion(Verdict.REDIRECTED_HOME, "redirected_to_section", confidence)
-        return _suspect(found) if ended_at_section(seen) else None
-    if home_is_the_successor(seen):
+        found = Detection(Verdict.REDIRECTED_HOME, "redirected_to_section", confidence)
+        return _finding_from(found) if redirected_to_section(evidence) else None
+    if home_matches_topic(evidence):
         return Finding(Verdict.MOVED, "moved_to_home", Confidence.MEDIUM, recheck=MONTHLY)
-    if is_one_page_site(seen):
+    if is_single_page_site(evidence):
         return Finding(Verdict.MOVED, "moved_to_home", Confidence.LOW, recheck=MONTHLY)
-    if everything_lands_there(seen, others) and not sent_to_another_door(seen):
-        return _suspect(Suspicion(Verdict.SOFT_404, "redirected_home", Confidence.HIGH))
-    second_signal = shrank(seen, others.archive)
+    if is_catch_all_redirect(evidence, context) and not is_generic_redirect(evidence):
+        return _finding_from(Detection(Verdict.SOFT_404, "redirected_home", Confidence.HIGH))
+    second_signal = has_lost_content(evidence, context.archive)
     confidence = Confidence.HIGH if second_signal else Confidence.LOW
-    return _suspect(Suspicion(Verdict.REDIRECTED_HOME, "redirected_home", confidence))
+    return _finding_from(Detection(Verdict.REDIRECTED_HOME, "redirected_home", confidence))
 
 
-def row_23_soft_404(seen: Evidence, others: Witnesses) -> Finding | None:
-    return _suspect(soft_404(seen, others))
+def soft_404_page(evidence: Evidence, context: VerdictContext) -> Finding | None:
+    return _finding_from(detect_soft_404(evidence, context))
 
 
-def row_23_same_few_words_for_all(seen: Evidence, _: Witnesses) -> Finding | None:
+def same_short_page_everywhere(evidence: Evidence, _: VerdictContext) -> Finding | None:
     """Leave open what every address gets, too short to tell what it is."""
-    if is_root(seen.url) or not serves_few_words_to_all(seen):
+    if is_root(evidence.url) or not serves_short_page_everywhere(evidence):
         return None
     return Finding(Verdict.UNKNOWN, "same_page_for_all", Confidence.LOW, recheck=WEEKLY)
 
 
-def row_24_moved(seen: Evidence, others: Witnesses) -> Finding | None:
-    if not to_another_domain(seen) or only_points_elsewhere(seen.url):
+def moved_to_other_domain(evidence: Evidence, context: VerdictContext) -> Finding | None:
+    if not redirected_to_other_domain(evidence) or is_redirect_service(evidence.url):
         return None
-    if not topic_kept(seen, others.archive):
+    if not keeps_topic(evidence, context.archive):
         return None
     return Finding(Verdict.MOVED, "moved", Confidence.MEDIUM, recheck=MONTHLY)
 
 
-def row_24_strayed(seen: Evidence, _: Witnesses) -> Finding | None:
+def off_topic_other_domain(evidence: Evidence, _: VerdictContext) -> Finding | None:
     """Doubt another domain's page that keeps no word of what was promised."""
-    if not to_another_domain(seen) or only_points_elsewhere(seen.url):
+    if not redirected_to_other_domain(evidence) or is_redirect_service(evidence.url):
         return None
-    if len(anchor_words(seen)) < WORDS_TO_MISS:
+    if len(anchor_words(evidence)) < MIN_EXPECTED_WORDS:
         return None
     return Finding(Verdict.DRIFTED, "other_domain", Confidence.LOW, recheck=WEEKLY)
 
 
-def row_25_served(seen: Evidence, _: Witnesses) -> Finding | None:
-    if seen.status not in SERVED_STATUSES:
+def page_served(evidence: Evidence, _: VerdictContext) -> Finding | None:
+    if evidence.status not in SERVED_STATUSES:
         return None
-    confidence = Confidence.LOW if may_be_soft_404(seen) else Confidence.HIGH
+    confidence = Confidence.LOW if may_be_soft_404(evidence) else Confidence.HIGH
     return Finding(Verdict.ALIVE, "served", confidence, recheck=MONTHLY)
 
 
-def row_26_our_mistake(_seen: Evidence, _: Witnesses) -> Finding:
+def internal_error(_seen: Evidence, _: VerdictContext) -> Finding:
     return Finding(Verdict.UNKNOWN, "our_exception", recheck=(DAY,))
 
 
 TABLE: tuple[Rule, ...] = (
-    row_1_not_asked,
-    row_2_our_network_unfit,
-    row_3_domain_gone,
-    row_4_host_gone,
-    row_5_dns_unsettled,
-    row_6_parked_by_name,
-    row_7_no_answer,
-    row_8_bot_wall,
-    row_9_members_only,
-    row_10_refused_us,
-    row_11_too_many_requests,
-    row_12_gone_by_status_only,
-    row_12_gone,
-    row_13_gone_with_its_site,
-    row_14_cannot_tell,
-    row_15_server_failing,
-    row_16_redirects_nowhere,
-    row_26_without_an_answer,
-    row_17_document_served,
-    row_18_vacated,
-    row_19_parked_by_words,
-    row_20_usurped,
-    row_21_nothing_to_read,
-    row_22_ended_at_home,
-    row_23_soft_404,
-    row_23_same_few_words_for_all,
-    row_24_moved,
-    row_24_strayed,
-    row_25_served,
-    row_26_our_mistake,
+    not_probed,
+    own_network_down,
+    domain_not_found,
+    host_not_found,
+    dns_inconclusive,
+    parked_by_infrastructure,
+    no_response,
+    bot_protection,
+    login_or_payment_required,
+    access_denied,
+    rate_limited,
+    gone_status_with_content,
+    gone_with_living_home,
+    gone_without_living_home,
+    inconclusive_response,
+    server_error,
+    broken_redirect,
+    missing_response,
+    non_html_response,
+    placeholder_page,
+    parked_by_content,
+    hijacked_or_drifted,
+    no_readable_content,
+    redirected_to_home_or_section,
+    soft_404_page,
+    same_short_page_everywhere,
+    moved_to_other_domain,
+    off_topic_other_domain,
+    page_served,
+    internal_error,
 )
 
 
-def first_match(seen: Evidence, others: Witnesses) -> tuple[Finding, str]:
+def first_match(evidence: Evidence, context: VerdictContext) -> tuple[Finding, str]:
     """Return what the first row that matches finds, and the row's name."""
     for rule in TABLE:
-        finding = rule(seen, others)
+        finding = rule(evidence, context)
         if finding is not None:
             return finding, rule.__name__
     raise AssertionError("the last row matches everything")
 
 
-def _suspect(found: Suspicion | None) -> Finding | None:
+def _finding_from(found: Detection | None) -> Finding | None:
     """Turn what a page is taken for into a finding that time must confirm."""
     if found is None:
         return None
@@ -453,11 +475,11 @@ def _suspect(found: Suspicion | None) -> Finding | None:
         found.confidence,
         recheck=(DAY, 7 * DAY, 30 * DAY),
         confirmed_after=TWO_CHECKS_A_DAY_APART,
-        confirmed_at_once=found.agreed,
+        confirmed_at_once=found.corroborated,
     )
 
 
-def _vacated(kind: str) -> Finding:
+def _placeholder_finding(kind: str) -> Finding:
     return Finding(
         Verdict.DEAD_HOST,
         kind,
@@ -467,29 +489,29 @@ def _vacated(kind: str) -> Finding:
     )
 
 
-def _is_gone(dns: DnsFacts) -> bool:
+def _does_not_resolve(dns: DnsFacts) -> bool:
     """Tell a host without addresses, its twin too, when its domain's answers leave no doubt."""
     if dns.outcome not in {DnsOutcome.NXDOMAIN, DnsOutcome.NO_ADDRESS}:
         return False
-    settled = dns.domain is not None and dns.domain not in UNSETTLED_DNS
+    settled = dns.domain is not None and dns.domain not in INCONCLUSIVE_DNS
     return settled and (dns.domain is DnsOutcome.NXDOMAIN or dns.twin is not DnsOutcome.OK)
 
 
-def _says_words(seen: Evidence) -> bool:
+def _is_text_content(evidence: Evidence) -> bool:
     """Tell a few words where a document was asked for; tables and texts are words."""
-    kind = seen.headers.get("content-type", "").partition(";")[0].strip().lower()
-    is_table = urlsplit(seen.url).path.lower().endswith(".csv")
+    kind = evidence.headers.get("content-type", "").partition(";")[0].strip().lower()
+    is_table = urlsplit(evidence.url).path.lower().endswith(".csv")
     return kind in {"text/plain", "application/json"} and not is_table
 
 
-def _between_hosts_of_a_site(seen: Evidence) -> bool:
+def _is_loop_within_site(evidence: Evidence) -> bool:
     """Tell a circle between hosts of one domain: a mobile and a full site that disagree on us."""
-    hosts = {host_of(hop.url).removeprefix("www.") for hop in seen.hops}
+    hosts = {host_of(hop.url).removeprefix("www.") for hop in evidence.hops}
     return len(hosts) > 1 and len({registrable_domain(host) for host in hosts}) == 1
 
 
-def _serves_pages(seen: Evidence) -> bool:
-    root = seen.root
+def _has_working_home(evidence: Evidence) -> bool:
+    root = evidence.root
     return (
         root is not None
         and root.status is not None

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import parse_qsl, urlsplit
 
-from brokenlinks.html.document import SHORT_PAGE_WORDS, Reading
+from brokenlinks.html.document import SHORT_PAGE_WORDS, HtmlDocument
 from brokenlinks.liveness.signals.error_pages import error_path
-from brokenlinks.models.evidence import Wall
+from brokenlinks.models.evidence import BotProtection
 from brokenlinks.text.data_files import read_toml
-from brokenlinks.text.urls import name_of
+from brokenlinks.text.urls import last_path_segment
 
-SOURCE_LENGTH_READ = 100_000
-ARTICLE_WORDS = 120
+MAX_SOURCE_LENGTH = 100_000
+MIN_ARTICLE_WORDS = 120
 """A page with this much to read is served content: its prose may well name a firewall's words."""
-LINKS_OF_A_SITE = 3
+MIN_SITE_LINKS = 3
 """A page with this many links to its own site is in the site's dress, as no block page is."""
 
 
@@ -31,7 +31,7 @@ class _Page:
     said: str
     """The visible words, where they may be a firewall's own and not an article's."""
 
-    def carries(self, mark: str) -> bool:
+    def has_in_markup(self, mark: str) -> bool:
         """Tell a mark that stands in the markup, not only in words about it."""
         return self.source.count(mark) > self.text.count(mark)
 
@@ -53,64 +53,68 @@ class _Fingerprint:
             return f"header {self.header}"
         if self.title and page.title.startswith(self.title):
             return f'title "{self.title}"'
-        if self.body and page.carries(self.body) and page.carries(self.body_also):
+        if self.body and page.has_in_markup(self.body) and page.has_in_markup(self.body_also):
             return f'"{self.body}"'
         found = re.search(self.said, page.said) if self.said else None
         return f'"{found.group()}"' if found else ""
 
 
-def find_wall(
-    status: int, headers: Mapping[str, str], source: str, reading: Reading
-) -> Wall | None:
+def detect_bot_protection(
+    status: int, headers: Mapping[str, str], source: str, document: HtmlDocument
+) -> BotProtection | None:
     """Recognise a block page, the conclusive fingerprints first.
 
-    `source` is the markup that `reading` was read off.
+    `source` is the markup that `document` was read off.
     """
-    fingerprints, refusing, withheld = _load()
-    page = _page(source, reading)
+    fingerprints, refusing, withheld = _load_fingerprints()
+    page = _page(source, document)
     for fingerprint in fingerprints:
         if fingerprint.conclusive or status in refusing:
             signal = fingerprint.signal(headers, page)
             if signal:
-                return Wall(fingerprint.vendor, signal, fingerprint.conclusive)
+                return BotProtection(fingerprint.vendor, signal, fingerprint.conclusive)
     kept_back = withheld.search(page.text)
-    return Wall("by country", f'"{kept_back.group()}"', conclusive=True) if kept_back else None
-
-
-def _page(source: str, reading: Reading) -> _Page:
-    title, text = reading.title.lower(), reading.text.lower()
-    if reading.words >= ARTICLE_WORDS:
-        return _Page(title, "", "", "")
-    said = f"{title} {text}" if reading.own_links < LINKS_OF_A_SITE else ""
-    return _Page(title, source[:SOURCE_LENGTH_READ].lower(), text, said)
-
-
-def leads_to_gate(asked: str, final: str, source: str, reading: Reading) -> bool:
-    """Tell whether a redirect ended at a login, a consent or the like that the link did not name.
-
-    `source` is the markup that `reading` was read off.
-    """
-    gates = _gates()
-    if asked == final or gates.places.search(_words(asked)):
-        return False
-    asks_password = reading.words < SHORT_PAGE_WORDS and _PASSWORD.search(source)
-    return bool(gates.places.search(_words(final)) or asks_password) or (
-        not error_path(final) and _keeps_for_later(asked, final, gates.parameters)
+    return (
+        BotProtection("by country", f'"{kept_back.group()}"', conclusive=True)
+        if kept_back
+        else None
     )
 
 
-_PASSWORD = re.compile(r"<input[^>]{1,200}type\s*=\s*[\"']?password", re.IGNORECASE)
+def _page(source: str, document: HtmlDocument) -> _Page:
+    title, text = document.title.lower(), document.text.lower()
+    if document.words >= MIN_ARTICLE_WORDS:
+        return _Page(title, "", "", "")
+    said = f"{title} {text}" if document.own_links < MIN_SITE_LINKS else ""
+    return _Page(title, source[:MAX_SOURCE_LENGTH].lower(), text, said)
 
 
-def _words(url: str) -> str:
+def redirects_to_login(asked: str, final: str, source: str, document: HtmlDocument) -> bool:
+    """Tell whether a redirect ended at a login, a consent or the like that the link did not name.
+
+    `source` is the markup that `document` was read off.
+    """
+    gates = _login_patterns()
+    if asked == final or gates.url_pattern.search(_host_and_path(asked)):
+        return False
+    asks_password = document.words < SHORT_PAGE_WORDS and _PASSWORD_INPUT.search(source)
+    return bool(gates.url_pattern.search(_host_and_path(final)) or asks_password) or (
+        not error_path(final) and _carries_return_url(asked, final, gates.parameters)
+    )
+
+
+_PASSWORD_INPUT = re.compile(r"<input[^>]{1,200}type\s*=\s*[\"']?password", re.IGNORECASE)
+
+
+def _host_and_path(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.hostname}{parts.path}".lower()
 
 
-def _keeps_for_later(asked: str, final: str, parameters: Collection[str]) -> bool:
+def _carries_return_url(asked: str, final: str, parameters: Collection[str]) -> bool:
     """Tell an address that carries the one asked for, or a request for it to be told who asks."""
     given = {name.lower(): value for name, value in parse_qsl(urlsplit(final).query)}
-    path, name = urlsplit(asked).path.rstrip("/"), name_of(asked)
+    path, name = urlsplit(asked).path.rstrip("/"), last_path_segment(asked)
     return "samlrequest" in given or any(
         value.rstrip("/").endswith(name if parameter in parameters else path)
         for parameter, value in given.items()
@@ -119,7 +123,7 @@ def _keeps_for_later(asked: str, final: str, parameters: Collection[str]) -> boo
 
 
 @cache
-def _load() -> tuple[tuple[_Fingerprint, ...], frozenset[int], re.Pattern[str]]:
+def _load_fingerprints() -> tuple[tuple[_Fingerprint, ...], frozenset[int], re.Pattern[str]]:
     raw = read_toml(__package__, "data/walls.toml")
     fingerprints = [_Fingerprint(**entry) for entry in raw["wall"]]
     fingerprints.sort(key=lambda fingerprint: not fingerprint.conclusive)
@@ -128,13 +132,13 @@ def _load() -> tuple[tuple[_Fingerprint, ...], frozenset[int], re.Pattern[str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Gates:
-    places: re.Pattern[str]
+class _LoginPatterns:
+    url_pattern: re.Pattern[str]
     parameters: frozenset[str]
 
 
 @cache
-def _gates() -> _Gates:
+def _login_patterns() -> _LoginPatterns:
     raw = read_toml(__package__, "data/gates.toml")
-    places = re.compile("|".join([*raw["hosts"], *raw["paths"]]))
-    return _Gates(places, frozenset(raw["parameters"]))
+    url_pattern = re.compile("|".join([*raw["hosts"], *raw["paths"]]))
+    return _LoginPatterns(url_pattern, frozenset(raw["parameters"]))

@@ -18,19 +18,25 @@ from typing import Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from brokenlinks.html.document import SHORT_PAGE_WORDS
-from brokenlinks.liveness.signals.not_found_grammar import tells_absence
+from brokenlinks.liveness.signals.not_found_grammar import is_not_found_sentence
 from brokenlinks.text.data_files import read_toml
-from brokenlinks.text.normalize import UNSPACED, fold, plain_words, unquoted, words_in
+from brokenlinks.text.normalize import (
+    UNSPACED_SCRIPTS,
+    fold,
+    plain_words,
+    split_words,
+    strip_quotes,
+)
 from brokenlinks.text.urls import host_of, is_root, registrable_domain
 
-HEADING_LENGTH_READ = 300
-SOURCE_LENGTH_READ = 100_000
-SHORT_TEXT_LENGTH_READ = 20_000
-LONGEST_ERROR_SENTENCE = 24
+MAX_HEADING_LENGTH = 300
+MAX_SOURCE_LENGTH = 100_000
+MAX_TEXT_LENGTH = 20_000
+MAX_ERROR_SENTENCE_WORDS = 24
 """Words; what is longer says more than that a page is missing."""
-ADDRESSES_REMEMBERED = 16_384
+ADDRESS_CACHE_SIZE = 16_384
 """Of hosts with many links: one is asked about for each."""
-SITE_NAME_WORDS = 5
+MAX_SITE_NAME_WORDS = 5
 """What stands beside an error phrase in a title and is longer than this is a sentence."""
 
 _SEPARATORS = re.compile(
@@ -48,24 +54,24 @@ _DOMAIN = r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4}\.[a-z]{2,24}"
 # --- what is compared ------------------------------------------------------------------------
 
 
-def _straight(text: str) -> str:
+def _normalize_quotes(text: str) -> str:
     """Return `text` in lower case with straight quotes and single spaces, punctuation kept."""
     lowered = text.lower()
-    straight = lowered if lowered.isascii() else _CURLY.sub("'", lowered)
+    straight = lowered if lowered.isascii() else _CURLY_QUOTES.sub("'", lowered)
     return " ".join(straight.split())
 
 
-_CURLY = re.compile("[\u2018\u2019\u02bc]")
+_CURLY_QUOTES = re.compile("[\u2018\u2019\u02bc]")
 
 
-def _expanded(pattern: str) -> Iterator[str]:
+def _expand(pattern: str) -> Iterator[str]:
     """Spell out `(a|b)` (one of them) and `(a|)` (may be missing)."""
     pieces = re.split(r"\(([^()]*)\)", pattern)
     for choice in product(*(piece.split("|") for piece in pieces)):
         yield "".join(choice)
 
 
-def _trimmed(text: str) -> str:
+def _trim(text: str) -> str:
     """Return `text` in lower case without what is no word around it."""
     return re.sub(r"^[\W_]+|[\W_]+$", "", " ".join(text.lower().split()))
 
@@ -83,7 +89,7 @@ def _any_of(terms: Iterable[str]) -> re.Pattern[str]:
     endings: dict[str, list[str]] = {}  # by first word: thousands of terms begin with few words
     unspaced: list[str] = []
     for term in terms:
-        if re.search(f"[{UNSPACED}]", term):
+        if re.search(f"[{UNSPACED_SCRIPTS}]", term):
             unspaced.append(re.escape(term))
         else:
             first, space, rest = term.partition(" ")
@@ -97,27 +103,27 @@ class _Phrases:
     """Fixed wordings; most texts lack a word of every one of them, which is quick to see."""
 
     pattern: re.Pattern[str]
-    telling_words: frozenset[str]
+    index_words: frozenset[str]
     """A word of each phrase; of phrases in scripts without spaces there is none."""
 
     def find_in(self, text: str) -> str:
         """Return the first phrase that stands in `text`, as it is spoken; "" for none."""
-        folded = unquoted(fold(text))
-        unspaced = not folded.isascii() and _UNSPACED_SIGN.search(folded)
-        if not unspaced and self.telling_words.isdisjoint(words_in(folded)):
+        folded = strip_quotes(fold(text))
+        unspaced = not folded.isascii() and _UNSPACED_LETTER.search(folded)
+        if not unspaced and self.index_words.isdisjoint(split_words(folded)):
             return ""
-        found = self.pattern.search(_spoken(text))
+        found = self.pattern.search(_normalize_phrase(text))
         return found.group() if found else ""
 
 
-_UNSPACED_SIGN = re.compile(f"[{UNSPACED}]")
+_UNSPACED_LETTER = re.compile(f"[{UNSPACED_SCRIPTS}]")
 
 
 # --- error pages -----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class _ErrorWords:
+class _ErrorVocabulary:
     phrases: frozenset[str]
     fillers_before: re.Pattern[str]
     fillers: frozenset[str]
@@ -126,10 +132,10 @@ class _ErrorWords:
 
     def is_error(self, part: str, bare: str) -> bool:
         """Tell whether a part, `bare` without its fillers, is nothing but an error."""
-        return self.tells_error(part, bare) or (not bare and bool(self.numbers.search(part)))
+        return self.is_error_phrase(part, bare) or (not bare and bool(self.numbers.search(part)))
 
-    def tells_error(self, part: str, bare: str) -> bool:
-        return part in self.phrases or bare in self.phrases or tells_absence(bare)
+    def is_error_phrase(self, part: str, bare: str) -> bool:
+        return part in self.phrases or bare in self.phrases or is_not_found_sentence(bare)
 
     def is_bare_number(self, part: str) -> bool:
         return part.replace(" ", "").isdecimal()
@@ -150,11 +156,11 @@ class _ErrorWords:
                 places.append(start)
         return places[-1]
 
-    def names_a_site(self, part: str) -> bool:
+    def may_be_site_name(self, part: str) -> bool:
         words = part.split()
         tells_a_number = words[0].isdecimal() and len(words) > 2
         return (
-            len(words) <= SITE_NAME_WORDS
+            len(words) <= MAX_SITE_NAME_WORDS
             and not tells_a_number
             and not self.about_errors.search(part)
         )
@@ -167,25 +173,25 @@ def error_phrase(text: str, *, site_names: Collection[str] = ()) -> str:
     names known to be the site's; any other short part passes for one unless it talks about
     errors. A part behind "phrase: " is a subtitle, unless it is a known name.
     """
-    words = _error_words()
+    words = _error_vocabulary()
     known = {plain_words(name) for name in site_names}
-    for parts in _readings(text[:HEADING_LENGTH_READ]):
-        found = _error_among(parts, words, known)
+    for parts in _heading_splits(text[:MAX_HEADING_LENGTH]):
+        found = _find_error_part(parts, words, known)
         if found:
             return found
     return ""
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _HeadingPart:
     text: str
     words: str
     after_colon: bool = False
 
 
-def _readings(text: str) -> Iterator[list[_Part]]:
+def _heading_splits(text: str) -> Iterator[list[_HeadingPart]]:
     """Read a heading as a whole, then in its parts."""
-    yield [_Part(text, plain_words(text))]
+    yield [_HeadingPart(text, plain_words(text))]
     stretches = [_COLON.split(stretch) for stretch in _SEPARATORS.split(text)]
     if sum(map(len, stretches)) == 1:
         return
@@ -194,12 +200,12 @@ def _readings(text: str) -> Iterator[list[_Part]]:
         for number, piece in enumerate(pieces):
             words = plain_words(piece)
             if words:
-                parts.append(_Part(piece, words, after_colon=number > 0))
+                parts.append(_HeadingPart(piece, words, after_colon=number > 0))
     if len(parts) > 1:
         yield parts
 
 
-def _error_among(parts: list[_Part], words: _ErrorWords, known: set[str]) -> str:
+def _find_error_part(parts: list[_HeadingPart], words: _ErrorVocabulary, known: set[str]) -> str:
     """Return the first error phrase among the parts if the others only name the site."""
     found = ""
     strangers = False
@@ -208,9 +214,9 @@ def _error_among(parts: list[_Part], words: _ErrorWords, known: set[str]) -> str
         if words.is_error(part.words, bare):
             if part.after_colon and strangers and words.is_bare_number(part.words):
                 return ""
-            found = found or _trimmed(part.text)
+            found = found or _trim(part.text)
         elif part.words not in known and bare:
-            if (found and part.after_colon) or not words.names_a_site(part.words):
+            if (found and part.after_colon) or not words.may_be_site_name(part.words):
                 return ""
             strangers = True
     return found
@@ -221,16 +227,16 @@ def error_passage(passages: Iterable[str]) -> str:
 
     A page may say such a thing of another page: one sign of several.
     """
-    words = _error_words()
-    read = (passage[:HEADING_LENGTH_READ] for passage in passages)
+    words = _error_vocabulary()
+    read = (passage[:MAX_HEADING_LENGTH] for passage in passages)
     sentences = dict.fromkeys(
         sentence for passage in read for sentence in (passage, *_SENTENCE_END.split(passage))
     )
     for told in sentences:
-        if told.count(" ") < LONGEST_ERROR_SENTENCE:
+        if told.count(" ") < MAX_ERROR_SENTENCE_WORDS:
             plain = plain_words(told)
-            if words.tells_error(plain, words.without_fillers(plain)):
-                return _trimmed(told)
+            if words.is_error_phrase(plain, words.without_fillers(plain)):
+                return _trim(told)
     return ""
 
 
@@ -254,21 +260,21 @@ def error_path(url: str) -> str:
 
 
 @cache
-def _error_words() -> _ErrorWords:
+def _error_vocabulary() -> _ErrorVocabulary:
     raw = read_toml(__package__, "data/error_phrases.toml")
     phrases = {
         " ".join(phrase.split())
         for language in raw["language"]
         for pattern in language["phrases"]
-        for phrase in _expanded(unquoted(fold(pattern)))
+        for phrase in _expand(strip_quotes(fold(pattern)))
     }
     numbers = "|".join(map(re.escape, raw["numbers"]))
     fillers = {plain_words(word) for language in raw["language"] for word in language["fillers"]}
     fillers |= set(raw["numbers"])
     filler = "|".join(map(re.escape, sorted(fillers, key=len, reverse=True)))
-    return _ErrorWords(
+    return _ErrorVocabulary(
         phrases=frozenset(phrases),
-        fillers_before=re.compile(rf"^(?:(?:{filler})(?: |$|(?<=[{UNSPACED}])))+"),
+        fillers_before=re.compile(rf"^(?:(?:{filler})(?: |$|(?<=[{UNSPACED_SCRIPTS}])))+"),
         fillers=frozenset(fillers),
         numbers=re.compile(rf"(?<!\S)(?:{numbers})(?!\S)"),
         about_errors=_any_of(
@@ -287,14 +293,14 @@ def _error_paths() -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
+class _MarkupPattern:
     """Markup that only one kind of page carries: a literal, cheap to look for, then a pattern."""
 
     name: str
     literal: str
     pattern: re.Pattern[str]
 
-    def stands_in(self, source: str) -> bool:
+    def matches(self, source: str) -> bool:
         return self.literal in source and bool(self.pattern.search(source))
 
 
@@ -304,31 +310,33 @@ class _Parking:
     cnames: frozenset[str]
     networks: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]
     marketplaces: tuple[str, ...]
-    lander_paths: frozenset[str]
+    parking_paths: frozenset[str]
     numbered_hosts: re.Pattern[str]
     single_numbered_hosts: re.Pattern[str]
     tracking: frozenset[str]
     phrases: _Phrases
-    marks: tuple[_Mark, ...]
+    markup_patterns: tuple[_MarkupPattern, ...]
 
 
 def parking_name_server(hosts: Iterable[str]) -> str:
     """Return the first of the name servers that belongs to a parking service, "" for none."""
-    return next((host for host in hosts if _is_under(host, _parking().name_servers)), "")
+    return next(
+        (host for host in hosts if _is_domain_or_subdomain(host, _parking().name_servers)), ""
+    )
 
 
 def parking_cname(host: str) -> str:
     """Return `host` when it is an alias parking services hand out, else ""."""
-    return host if _is_under(host, _parking().cnames) else ""
+    return host if _is_domain_or_subdomain(host, _parking().cnames) else ""
 
 
 def parking_address(addresses: Iterable[str]) -> str:
     """Return the first address in a network that serves nothing but parked domains."""
-    return next(filter(_is_of_parking, addresses), "")
+    return next(filter(_is_parking_address, addresses), "")
 
 
-@lru_cache(maxsize=ADDRESSES_REMEMBERED)
-def _is_of_parking(text: str) -> bool:
+@lru_cache(maxsize=ADDRESS_CACHE_SIZE)
+def _is_parking_address(text: str) -> bool:
     try:
         address = ipaddress.ip_address(text)
     except ValueError:
@@ -343,21 +351,23 @@ def parking_redirect(asked: str, final: str) -> str:
     path = _path_of(final).rstrip("/")
     if registrable_domain(host) != registrable_domain(asked_host):
         place = f"{host.removeprefix('www.')}{path}"
-        listed = next((known for known in parking.marketplaces if _leads_to(place, known)), "")
-        return "" if _is_under(asked_host, parking.marketplaces) else listed
-    if path in parking.lander_paths and _path_of(asked).rstrip("/") != path:
+        listed = next(
+            (known for known in parking.marketplaces if _is_at_or_under(place, known)), ""
+        )
+        return "" if _is_domain_or_subdomain(asked_host, parking.marketplaces) else listed
+    if path in parking.parking_paths and _path_of(asked).rstrip("/") != path:
         return path
-    return host if host != asked_host and _is_numbered(host, asked, final, parking) else ""
+    return host if host != asked_host and _is_numbered_host(host, asked, final, parking) else ""
 
 
-def _leads_to(place: str, known: str) -> bool:
+def _is_at_or_under(place: str, known: str) -> bool:
     """Tell whether `place` (host and path) lies at or under `known` (host, maybe a path)."""
     if "/" in known:
         return place.startswith(known)
-    return _is_under(place.partition("/")[0], {known})
+    return _is_domain_or_subdomain(place.partition("/")[0], {known})
 
 
-def _is_numbered(host: str, asked: str, final: str, parking: _Parking) -> bool:
+def _is_numbered_host(host: str, asked: str, final: str, parking: _Parking) -> bool:
     if parking.numbered_hosts.match(host):
         return True
     names = (name.lower() for name, _ in parse_qsl(urlsplit(final).query))
@@ -366,7 +376,7 @@ def _is_numbered(host: str, asked: str, final: str, parking: _Parking) -> bool:
     return sent and bool(parking.single_numbered_hosts.match(host))
 
 
-def _is_under(host: str, domains: Collection[str]) -> bool:
+def _is_domain_or_subdomain(host: str, domains: Collection[str]) -> bool:
     labels = host.strip().rstrip(".").lower().split(".")
     return any(".".join(labels[start:]) in domains for start in range(len(labels) - 1))
 
@@ -378,20 +388,22 @@ def parked_phrase(title: str, h1: str, text: str, words: int) -> str:
     than `SHORT_PAGE_WORDS`. Brokers and articles say these things too: one sign of two.
     """
     phrases = _parking().phrases
-    for heading in (title[:HEADING_LENGTH_READ], h1[:HEADING_LENGTH_READ]):
+    for heading in (title[:MAX_HEADING_LENGTH], h1[:MAX_HEADING_LENGTH]):
         found = phrases.find_in(heading)
-        if found and not _talks_about_errors(heading):
+        if found and not _mentions_errors(heading):
             return found
-    return phrases.find_in(text[:SHORT_TEXT_LENGTH_READ]) if words < SHORT_PAGE_WORDS else ""
+    return phrases.find_in(text[:MAX_TEXT_LENGTH]) if words < SHORT_PAGE_WORDS else ""
 
 
-def _talks_about_errors(heading: str) -> bool:
-    return bool(_error_words().about_errors.search(re.sub(_DOMAIN, "", _spoken(heading))))
+def _mentions_errors(heading: str) -> bool:
+    return bool(
+        _error_vocabulary().about_errors.search(re.sub(_DOMAIN, "", _normalize_phrase(heading)))
+    )
 
 
-def _spoken(text: str) -> str:
+def _normalize_phrase(text: str) -> str:
     """Return folded words with the dots inside domain names kept."""
-    folded = unquoted(fold(text))
+    folded = strip_quotes(fold(text))
     return " ".join(
         re.sub(r"[^\w\s.\u0e00-\u0e7f-]|\.(?!\w)|(?<!\w)-|-(?!\w)", " ", folded).split()
     )
@@ -399,17 +411,17 @@ def _spoken(text: str) -> str:
 
 def parked_markup(source: str) -> str:
     """Return the parking service whose script or markup the page carries, "" for none."""
-    return _first_mark(_parking().marks, source)
+    return _first_markup_match(_parking().markup_patterns, source)
 
 
-def _first_mark(marks: Iterable[_Mark], source: str) -> str:
-    lowered = source[:SOURCE_LENGTH_READ].lower()
-    return next((mark.name for mark in marks if mark.stands_in(lowered)), "")
+def _first_markup_match(markup_patterns: Iterable[_MarkupPattern], source: str) -> str:
+    lowered = source[:MAX_SOURCE_LENGTH].lower()
+    return next((mark.name for mark in markup_patterns if mark.matches(lowered)), "")
 
 
-def _marks(entries: Iterable[Mapping[str, str]]) -> tuple[_Mark, ...]:
+def _markup_patterns(entries: Iterable[Mapping[str, str]]) -> tuple[_MarkupPattern, ...]:
     return tuple(
-        _Mark(
+        _MarkupPattern(
             name=entry["name"],
             literal=entry["literal"],
             pattern=re.compile(entry.get("pattern", re.escape(entry["literal"]))),
@@ -418,9 +430,9 @@ def _marks(entries: Iterable[Mapping[str, str]]) -> tuple[_Mark, ...]:
     )
 
 
-def _telling_word(phrase: str) -> str:
+def _index_word(phrase: str) -> str:
     """Return the longest word of a phrase: the one that other texts are the likeliest to lack."""
-    return max(words_in(phrase.replace("domain.placeholder", "")), key=len)
+    return max(split_words(phrase.replace("domain.placeholder", "")), key=len)
 
 
 @cache
@@ -431,10 +443,10 @@ def _parking() -> _Parking:
         return tuple(host for group in raw[kind] for host in group["hosts"])
 
     spoken = {
-        _spoken(phrase.replace("<domain>", "domain.placeholder"))
+        _normalize_phrase(phrase.replace("<domain>", "domain.placeholder"))
         for group in raw["phrases"]
         for pattern in group["phrases"]
-        for phrase in _expanded(pattern)
+        for phrase in _expand(pattern)
     }
     # Longest first, so that what is reported is the fullest wording.
     phrases = _any_of(sorted(spoken, key=lambda phrase: (-len(phrase), phrase)))
@@ -447,15 +459,15 @@ def _parking() -> _Parking:
             for network in group["networks"]
         ),
         marketplaces=hosts("marketplaces"),
-        lander_paths=frozenset(raw["shapes"]["lander_paths"]),
+        parking_paths=frozenset(raw["shapes"]["lander_paths"]),
         numbered_hosts=re.compile(raw["shapes"]["numbered_hosts"]),
         single_numbered_hosts=re.compile(raw["shapes"]["single_numbered_hosts"]),
         tracking=frozenset(raw["shapes"]["tracking"]),
         phrases=_Phrases(
             re.compile(phrases.pattern.replace(r"domain\.placeholder", _DOMAIN)),
-            frozenset(map(_telling_word, spoken)),
+            frozenset(map(_index_word, spoken)),
         ),
-        marks=_marks(raw["markup"]),
+        markup_patterns=_markup_patterns(raw["markup"]),
     )
 
 
@@ -463,7 +475,7 @@ def _parking() -> _Parking:
 
 
 @dataclass(frozen=True, slots=True)
-class Spam:
+class SpamTerms:
     """The spam terms found, distinct; `strong` ones hardly stand on an honest page."""
 
     strong: tuple[str, ...] = ()
@@ -490,7 +502,7 @@ class _Lexicon:
     by_first_word: Mapping[str, tuple[_Term, ...]]
     unspaced: tuple[_Term, ...]
 
-    def found_in(self, folded: str) -> Iterator[_Term]:
+    def find_terms(self, folded: str) -> Iterator[_Term]:
         if not folded.isascii():
             yield from (term for term in self.unspaced if term.words[0] in folded)
         words = re.findall(r"[^\W_]+", folded)
@@ -500,10 +512,10 @@ class _Lexicon:
                     yield term
 
 
-def spam_terms(text: str) -> Spam:
+def find_spam_terms(text: str) -> SpamTerms:
     """Find words of casinos, pill shops, essay mills and their like in `text`."""
-    found = tuple(_lexicon().found_in(fold(text[:SOURCE_LENGTH_READ])))
-    return Spam(
+    found = tuple(_lexicon().find_terms(fold(text[:MAX_SOURCE_LENGTH])))
+    return SpamTerms(
         strong=tuple(dict.fromkeys(term.spelling for term in found if term.strong)),
         weak=tuple(dict.fromkeys(term.spelling for term in found if not term.strong)),
     )
@@ -515,7 +527,7 @@ def _lexicon() -> _Lexicon:
     unspaced = []
     for spelling, strong in _spellings():
         folded = fold(spelling)
-        if re.search(f"[{UNSPACED}]", folded):
+        if re.search(f"[{UNSPACED_SCRIPTS}]", folded):
             unspaced.append(_Term(spelling, (folded,), strong))
         else:
             words = tuple(re.findall(r"[^\W_]+", folded))
@@ -527,7 +539,7 @@ def _spellings() -> Iterator[tuple[str, bool]]:
     for group in read_toml(__package__, "data/spam.toml")["group"]:
         for kind in ("strong", "weak"):
             for pattern in group[kind]:
-                yield from ((spelling, kind == "strong") for spelling in _expanded(pattern))
+                yield from ((spelling, kind == "strong") for spelling in _expand(pattern))
 
 
 # --- placeholders and error shells -----------------------------------------------------------
@@ -545,7 +557,7 @@ class Placeholder:
 
 
 @dataclass(frozen=True, slots=True)
-class _PlaceholderFact:
+class _PlaceholderPattern:
     kind: PlaceholderKind
     vendor: str
     where: Literal["title", "h1", "text", "header"]
@@ -561,9 +573,9 @@ class _PlaceholderFact:
             return f"header {self.header}: {self.fact}" if self.fact in value else ""
         if words > self.most_words or self.also not in page["text"]:
             return ""
-        return f'{self.where} "{self.fact}"' if self._stands_in(page[self.where]) else ""
+        return f'{self.where} "{self.fact}"' if self._matches(page[self.where]) else ""
 
-    def _stands_in(self, text: str) -> bool:
+    def _matches(self, text: str) -> bool:
         if self.where == "text":
             return self.fact in text
         if self.fact.endswith("..."):
@@ -579,11 +591,11 @@ def placeholder(
     `headers` have lower-case names; `text` is what can be read, `words` how much of it. The
     status does not matter: services give such pages with 200 as well as with 404 or 410.
     """
-    page = {"title": _straight(title), "h1": _straight(h1), "text": ""}
-    facts = _placeholder_facts()
+    page = {"title": _normalize_quotes(title), "h1": _normalize_quotes(h1), "text": ""}
+    facts = _placeholder_index()
     if words <= facts.most_words:
-        page["text"] = _straight(text[:SHORT_TEXT_LENGTH_READ])
-    for fact in facts.worth_a_look(page):
+        page["text"] = _normalize_quotes(text[:MAX_TEXT_LENGTH])
+    for fact in facts.candidates_for(page):
         signal = fact.signal(headers, page, words)
         if signal:
             return Placeholder(fact.kind, fact.vendor, signal)
@@ -592,61 +604,61 @@ def placeholder(
 
 def error_shell(source: str) -> str:
     """Return the framework or CMS whose own error page the markup is, "" for none."""
-    return _first_mark(_error_shells(), source)
+    return _first_markup_match(_error_shells(), source)
 
 
 @dataclass(frozen=True, slots=True)
-class _PlaceholderFacts:
+class _PlaceholderIndex:
     """Thousands of wordings, most of them filed under a word inside them or as a whole."""
 
-    facts: tuple[_PlaceholderFact, ...]
+    facts: tuple[_PlaceholderPattern, ...]
     by_word: Mapping[str, Sequence[int]]
     by_heading: Mapping[str, Sequence[int]]
     """Whole titles and headings."""
     unspaced: Sequence[int]
-    others: Sequence[int]
+    unindexed: Sequence[int]
     most_words: int
 
-    def worth_a_look(self, page: Mapping[str, str]) -> Iterator[_PlaceholderFact]:
+    def candidates_for(self, page: Mapping[str, str]) -> Iterator[_PlaceholderPattern]:
         """Yield those that a page with this to read may show, in the order of the data."""
         text = page["text"]
-        found = set(self.others)
+        found = set(self.unindexed)
         for heading in (page["title"], page["h1"]):
             found.update(self.by_heading.get(heading, ()))
-        for word in self.by_word.keys() & set(words_in(text)):
+        for word in self.by_word.keys() & set(split_words(text)):
             found.update(self.by_word[word])
-        if not text.isascii() and _UNSPACED_SIGN.search(text):
+        if not text.isascii() and _UNSPACED_LETTER.search(text):
             found.update(self.unspaced)
         return (self.facts[number] for number in sorted(found))
 
 
 @cache
-def _placeholder_facts() -> _PlaceholderFacts:
+def _placeholder_index() -> _PlaceholderIndex:
     facts = tuple(
-        _PlaceholderFact(**entry | {"fact": " ".join(fact.split())})
+        _PlaceholderPattern(**entry | {"fact": " ".join(fact.split())})
         for entry in read_toml(__package__, "data/placeholders.toml")["page"]
-        for fact in _expanded(entry["fact"])
+        for fact in _expand(entry["fact"])
     )
     by_word: defaultdict[str, list[int]] = defaultdict(list)
     by_heading: defaultdict[str, list[int]] = defaultdict(list)
-    unspaced, others = [], []
+    unspaced, unindexed = [], []
     for number, fact in enumerate(facts):
-        words = _WORD_INSIDE.findall(fact.fact) if fact.where == "text" else ()
-        if fact.where == "text" and _UNSPACED_SIGN.search(fact.fact):
+        words = _INNER_WORD.findall(fact.fact) if fact.where == "text" else ()
+        if fact.where == "text" and _UNSPACED_LETTER.search(fact.fact):
             unspaced.append(number)
         elif words:
             by_word[max(words, key=len)].append(number)
         elif fact.where in {"title", "h1"} and not fact.fact.endswith("..."):
             by_heading[fact.fact].append(number)
         else:
-            others.append(number)
+            unindexed.append(number)
     most_words = max(fact.most_words for fact in facts)
-    return _PlaceholderFacts(facts, by_word, by_heading, unspaced, others, most_words)
+    return _PlaceholderIndex(facts, by_word, by_heading, unspaced, unindexed, most_words)
 
 
-_WORD_INSIDE = re.compile(r"(?<=\W)\w+(?=\W)")
+_INNER_WORD = re.compile(r"(?<=\W)\w+(?=\W)")
 
 
 @cache
-def _error_shells() -> tuple[_Mark, ...]:
-    return _marks(read_toml(__package__, "data/error_shells.toml")["markup"])
+def _error_shells() -> tuple[_MarkupPattern, ...]:
+    return _markup_patterns(read_toml(__package__, "data/error_shells.toml")["markup"])

@@ -11,17 +11,17 @@ from urllib.parse import unquote, urlsplit
 
 _WORD = re.compile(r"[^\W\d_]+")
 _UNSPACED = frozenset({"CJK", "HIRAGANA", "KATAKANA", "THAI"})
-SHORTEST_WORD = 3
-STEM = 4
+MIN_WORD_LENGTH = 3
+MIN_STEM_LENGTH = 4
 """Two words are of one stem when they begin alike for this long and differ by an ending."""
-LONGEST_ENDING = 4
-_FILLING = (
+MAX_ENDING_LENGTH = 4
+_STOP_WORD_LIST = (
     "about and article articles blog book click content das der die download een für from guide"
     " here hier home homepage html htm http https index info les link links main more official"
     " online our page pages pdf php por post read resource resources site the this und una view"
     " visit web webpage website welcome wiki with www you your com org net"
 )
-_SAYS_NOTHING = frozenset(_FILLING.split())
+_STOP_WORDS = frozenset(_STOP_WORD_LIST.split())
 _NO_WORDS: frozenset[str] = frozenset()
 
 
@@ -36,7 +36,7 @@ def _words_of(text: str) -> frozenset[str]:
     for word in _WORD.findall(unicodedata.normalize("NFKC", text).casefold()):
         if _script(word[0]) in _UNSPACED:
             words.update(word[n : n + 2] for n in range(len(word) - 1))
-        elif len(word) >= SHORTEST_WORD and word not in _SAYS_NOTHING:
+        elif len(word) >= MIN_WORD_LENGTH and word not in _STOP_WORDS:
             words.add(word)
     return frozenset(words)
 
@@ -47,22 +47,22 @@ def path_words(url: str) -> frozenset[str]:
     return content_words(unquote(f"{parts.path} {parts.query}"))
 
 
-def share_found(expected: Iterable[str], seen: Iterable[str]) -> float:
+def word_overlap(expected: Iterable[str], seen: Iterable[str]) -> float:
     """Return the share of the `expected` words that stand in `seen` in some form; 0 for none."""
     expected, seen = frozenset(expected), frozenset(seen)
     if not expected or not seen:
         return 0.0
     missing = expected - seen
-    akin = sum(any(_akin(word, other) for other in seen) for word in missing)
+    akin = sum(any(_share_stem(word, other) for other in seen) for word in missing)
     return (len(expected) - len(missing) + akin) / len(expected)
 
 
 def script_of(text: str) -> str:
     """Return the script most letters are in ("LATIN", "CYRILLIC", "THAI" ...), "" for too few."""
     if text.isascii():
-        return "LATIN" if sum(map(str.isalpha, text)) >= SHORTEST_WORD else ""
+        return "LATIN" if sum(map(str.isalpha, text)) >= MIN_WORD_LENGTH else ""
     scripts = Counter(_script(letter) for letter in text if letter.isalpha())
-    if scripts.total() < SHORTEST_WORD:
+    if scripts.total() < MIN_WORD_LENGTH:
         return ""
     japanese = scripts["HIRAGANA"] + scripts["KATAKANA"]
     if japanese:
@@ -70,10 +70,10 @@ def script_of(text: str) -> str:
     return scripts.most_common(1)[0][0]
 
 
-def _akin(one: str, other: str) -> bool:
+def _share_stem(one: str, other: str) -> bool:
     shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
-    stem = max(STEM, len(shorter) - 2)
-    return len(longer) - len(shorter) <= LONGEST_ENDING and shorter[:stem] == longer[:stem]
+    stem = max(MIN_STEM_LENGTH, len(shorter) - 2)
+    return len(longer) - len(shorter) <= MAX_ENDING_LENGTH and shorter[:stem] == longer[:stem]
 
 
 @lru_cache(maxsize=16_384)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from brokenlinks.text.data_files import read_toml
-from brokenlinks.text.normalize import UNSPACED, plain_words
+from brokenlinks.text.normalize import UNSPACED_SCRIPTS, plain_words
 
-KINDS = ("small", "things", "absent")
+WORD_CLASSES = ("small", "things", "absent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +22,14 @@ class _Grammar:
     words: re.Pattern[str]
     unspaced: bool
     """Words are written without spaces between them."""
-    beginnings: frozenset[str]
+    first_tokens: frozenset[str]
     """First words of the entries; first letters where words have no spaces between them."""
 
-    def may_begin(self, first_word: str) -> bool:
+    def may_start_with(self, first_word: str) -> bool:
         """Tell whether a sentence that begins with this word may be of the grammar."""
-        return (first_word[:1] if self.unspaced else first_word) in self.beginnings
+        return (first_word[:1] if self.unspaced else first_word) in self.first_tokens
 
-    def kinds_in(self, sentence: str) -> Iterator[str]:
+    def classify_words(self, sentence: str) -> Iterator[str]:
         """Yield the kind of each word or group of words, "" for the first that is not known."""
         position = 0
         while position < len(sentence):
@@ -40,7 +40,7 @@ class _Grammar:
             position = found.end()
 
 
-def tells_absence(sentence: str) -> bool:
+def is_not_found_sentence(sentence: str) -> bool:
     """Tell whether plain words say that a page, or another thing of a site, is not there.
 
     They may say nothing else: a title with a subject of its own is no such sentence.
@@ -49,9 +49,9 @@ def tells_absence(sentence: str) -> bool:
     return any(
         "" not in kinds and {"things", "absent"} <= kinds
         for kinds in (
-            set(grammar.kinds_in(sentence))
+            set(grammar.classify_words(sentence))
             for grammar in _grammars()
-            if grammar.may_begin(first_word)
+            if grammar.may_start_with(first_word)
         )
     )
 
@@ -59,15 +59,15 @@ def tells_absence(sentence: str) -> bool:
 @cache
 def _grammars() -> tuple[_Grammar, ...]:
     return tuple(
-        _grammar({plain_words(entry): kind for kind in KINDS for entry in language[kind]})
+        _grammar({plain_words(entry): kind for kind in WORD_CLASSES for entry in language[kind]})
         for language in read_toml(__package__, "data/error_sentences.toml")["language"]
     )
 
 
 def _grammar(kinds: Mapping[str, str]) -> _Grammar:
     longest_first = sorted(kinds, key=lambda entry: (-len(entry), entry))
-    end = f"(?:\\s+|$|(?<=[{UNSPACED}]))"
+    end = f"(?:\\s+|$|(?<=[{UNSPACED_SCRIPTS}]))"
     words = re.compile(f"({'|'.join(map(re.escape, longest_first))}){end}")
-    unspaced = any(re.search(f"[{UNSPACED}]", entry) for entry in kinds)
-    beginnings = (entry[:1] if unspaced else entry.partition(" ")[0] for entry in kinds)
-    return _Grammar(kinds, words, unspaced, frozenset(beginnings))
+    unspaced = any(re.search(f"[{UNSPACED_SCRIPTS}]", entry) for entry in kinds)
+    first_tokens = (entry[:1] if unspaced else entry.partition(" ")[0] for entry in kinds)
+    return _Grammar(kinds, words, unspaced, frozenset(first_tokens))

@@ -10,11 +10,13 @@ from brokenlinks.models.do_not_contact import DoNotContact
 NEW, CHECK, READY, DO_NOT_CONTACT = "New", "Check", "Ready", "Do not contact"
 NOT_RELEVANT = "Not relevant"
 """Hides its row."""
-WRITTEN_TO = frozenset({"Contacted", "Followed up", "Replied", "Won", "Declined", "No reply"})
+CONTACTED_STATUSES = frozenset(
+    {"Contacted", "Followed up", "Replied", "Won", "Declined", "No reply"}
+)
 """Statuses of rows whose site has had its one mail."""
-WORKED_ON = (READY, "Contacted", "Followed up", "Replied", "Won")
+FUNNEL_STATUSES = (READY, "Contacted", "Followed up", "Replied", "Won")
 """The way of a row that goes well."""
-DECIDED = ("Won", "Declined", "No reply", "Fixed without us")
+OUTCOME_STATUSES = ("Won", "Declined", "No reply", "Fixed without us")
 """Statuses with which a row has an outcome."""
 
 
@@ -29,7 +31,7 @@ class RowDecision:
 
 
 @dataclass(frozen=True, slots=True)
-class DraftDecision:
+class DraftOverride:
     """A mail in the person's own words; empty where ours will do."""
 
     subject: str = ""
@@ -38,25 +40,25 @@ class DraftDecision:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """Everything decided: by row key, by site; `barred` sites are not to be written to.
+    """Everything decided: by row key, by site; `suppressed_sites` sites are not to be written to.
 
     `unread` names files that may hold more decisions and could not be read.
     """
 
     rows: Mapping[str, RowDecision] = field(default_factory=dict)
-    drafts: Mapping[str, DraftDecision] = field(default_factory=dict)
-    barred: frozenset[str] = frozenset()
-    listed: DoNotContact = field(default_factory=DoNotContact)
+    drafts: Mapping[str, DraftOverride] = field(default_factory=dict)
+    suppressed_sites: frozenset[str] = frozenset()
+    do_not_contact: DoNotContact = field(default_factory=DoNotContact)
     unread: tuple[str, ...] = ()
 
     def row(self, key: str) -> RowDecision:
         """Return what was decided on a row of the work list."""
         return self.rows.get(key, RowDecision())
 
-    def put_away(self) -> frozenset[str]:
+    def hidden_keys(self) -> frozenset[str]:
         """Return the keys of the rows that the person does not want to see."""
         return frozenset(key for key, row in self.rows.items() if row.status == NOT_RELEVANT)
 
-    def bars(self, site: str) -> bool:
+    def is_suppressed(self, site: str) -> bool:
         """Tell whether nobody of a site is to be written to."""
-        return site in self.barred or self.listed.bars_host(site)
+        return site in self.suppressed_sites or self.do_not_contact.covers_host(site)

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 
 from brokenlinks.models.verdict import Verdict
 
-MOST_WORDS = 149
-MOST_WORDS_OF_SENDER = 50
+MAX_WORDS = 149
+MAX_SENDER_WORDS = 50
 ANCHOR_WORDS, HEADING_WORDS, TITLE_WORDS = 8, 6, 10
-LONGEST_WORD = 60
+MAX_WORD_CHARS = 60
 """Characters of a word that somebody else wrote; addresses are left whole."""
 SENDER, POSTAL_ADDRESS, OPT_OUT = (
     "[your name]",
     "[your postal address]",
     "[how to hear from you no more]",
 )
-_SEEN = {
+_SYMPTOMS = {
     "nxdomain": "the domain does not exist any more",
     "nxdomain_sub": "the server does not exist any more",
     "no_address": "the server has no address any more",
@@ -54,9 +54,9 @@ _SEEN = {
     "moved": "the page has moved",
     "moved_to_home": "it leads to the home page now",
 }
-_SEEN_OTHERWISE = "it does not lead to the page any more"
+_DEFAULT_SYMPTOM = "it does not lead to the page any more"
 """True of every reason: the journal may know one that the program has not any more."""
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +68,19 @@ class Sender:
     opt_out: str = ""
 
     @property
-    def missing(self) -> list[str]:
+    def missing_placeholders(self) -> list[str]:
         """Return the placeholders that stand in for what is not known."""
-        told = {SENDER: self.name, POSTAL_ADDRESS: self.postal_address, OPT_OUT: self.opt_out}
-        return [placeholder for placeholder, text in told.items() if not text]
+        included = {SENDER: self.name, POSTAL_ADDRESS: self.postal_address, OPT_OUT: self.opt_out}
+        return [placeholder for placeholder, text in included.items() if not text]
 
-    def lines(self) -> str:
+    def signature(self) -> str:
         """Return the end of a mail."""
         signed = f"{self.name or SENDER}\n{self.postal_address or POSTAL_ADDRESS}"
         return f"{signed}\n\n{self.opt_out or OPT_OUT}"
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class DeadLink:
     """A dead link of a mail: where it stands, what one sees there, what could stand instead."""
 
     key: str
@@ -99,9 +99,9 @@ class Fault:
     replacement_title: str = ""
 
     @property
-    def seen(self) -> str:
+    def symptom(self) -> str:
         """Say what a visitor of the link finds today."""
-        return _SEEN.get(self.reason, _SEEN_OTHERWISE)
+        return _SYMPTOMS.get(self.reason, _DEFAULT_SYMPTOM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,39 +117,45 @@ class Draft:
         return len(self.body.split())
 
 
-def write_draft(faults: Sequence[Fault], site: str, name: str, sender: Sender) -> Draft:
+def write_draft(dead_links: Sequence[DeadLink], site: str, name: str, sender: Sender) -> Draft:
     """Write the mail to a site about its dead links, the most telling of them first.
 
     Those that do not fit in 149 words are counted in it.
     """
-    for told in range(len(faults), 0, -1):
-        draft = Draft(_subject(faults, site), _body(faults, told, name, sender))
-        if draft.words <= MOST_WORDS:
+    for included in range(len(dead_links), 0, -1):
+        draft = Draft(_subject(dead_links, site), _body(dead_links, included, name, sender))
+        if draft.words <= MAX_WORDS:
             break
     return draft
 
 
-def _subject(faults: Sequence[Fault], site: str) -> str:
-    kind = "Outdated" if all(fault.verdict == Verdict.MOVED for fault in faults) else "Dead"
-    if len(faults) > 1:
-        return f"{kind} links on {site} ({len(faults)})"
-    title = short(faults[0].page_title, TITLE_WORDS)
+def _subject(dead_links: Sequence[DeadLink], site: str) -> str:
+    kind = (
+        "Outdated"
+        if all(dead_link.verdict == Verdict.MOVED for dead_link in dead_links)
+        else "Dead"
+    )
+    if len(dead_links) > 1:
+        return f"{kind} links on {site} ({len(dead_links)})"
+    title = shorten(dead_links[0].page_title, TITLE_WORDS)
     return f"{kind} link on “{title}”" if title else f"{kind} link on {site}"
 
 
-def _body(faults: Sequence[Fault], told: int, name: str, sender: Sender) -> str:
-    many = len(faults) > 1
-    offered = next((fault for fault in faults[:told] if fault.replacement_url), None)
-    greeting = short(f"Hello {name}", TITLE_WORDS)
+def _body(dead_links: Sequence[DeadLink], included: int, name: str, sender: Sender) -> str:
+    many = len(dead_links) > 1
+    offered = next(
+        (dead_link for dead_link in dead_links[:included] if dead_link.replacement_url), None
+    )
+    greeting = shorten(f"Hello {name}", TITLE_WORDS)
     opening = f"{'these links' if many else 'this link'} on your site no longer {_works(many)}:"
-    left = len(faults) - told
+    left = len(dead_links) - included
     more = f"\n\nThere are {left} more; I can send you the list." if left else ""
     parts = [
         f"{greeting},",
         opening,
-        "\n\n".join(_places(faults[:told])) + more,
-        _offer(offered, many=many),
-        sender.lines(),
+        "\n\n".join(_locations(dead_links[:included])) + more,
+        _replacement_offer(offered, many=many),
+        sender.signature(),
     ]
     return "\n\n".join(parts)
 
@@ -158,46 +164,48 @@ def _works(many: bool) -> str:  # noqa: FBT001
     return "work as they should" if many else "works as it should"
 
 
-def _places(faults: Sequence[Fault]) -> Iterator[str]:
+def _locations(dead_links: Sequence[DeadLink]) -> Iterator[str]:
     """Yield where each link stands and what it leads to; each page is named once."""
     page = ""
-    for fault in faults:
-        on = f"On {fault.page_url}\n" if fault.page_url != page else ""
-        page = fault.page_url
-        yield on + _place(fault)
+    for dead_link in dead_links:
+        on = f"On {dead_link.page_url}\n" if dead_link.page_url != page else ""
+        page = dead_link.page_url
+        yield on + _location(dead_link)
 
 
-def _place(fault: Fault) -> str:
-    anchor = short(fault.anchor, ANCHOR_WORDS)
+def _location(dead_link: DeadLink) -> str:
+    anchor = shorten(dead_link.anchor, ANCHOR_WORDS)
     link = f"“{anchor}”" if anchor else "a link without text"
-    moved = f"\nIt seems to be at {fault.moved_to} now." if fault.moved_to else ""
-    unbroken = "%20".join(fault.dead_url.split())
-    return f"{link}{_surroundings(fault)}:\n{unbroken} - {fault.seen}{moved}"
+    moved = f"\nIt seems to be at {dead_link.moved_to} now." if dead_link.moved_to else ""
+    unbroken = "%20".join(dead_link.dead_url.split())
+    return f"{link}{_surroundings(dead_link)}:\n{unbroken} - {dead_link.symptom}{moved}"
 
 
-def _surroundings(fault: Fault) -> str:
+def _surroundings(dead_link: DeadLink) -> str:
     """Say under which heading a link stands, or in which words where there is none."""
-    if heading := short(fault.heading, HEADING_WORDS):
+    if heading := shorten(dead_link.heading, HEADING_WORDS):
         return f", under “{heading}”"
-    around = short(fault.context, ANCHOR_WORDS)
-    return f", in “{around}”" if around and around != short(fault.anchor, ANCHOR_WORDS) else ""
+    around = shorten(dead_link.context, ANCHOR_WORDS)
+    return (
+        f", in “{around}”" if around and around != shorten(dead_link.anchor, ANCHOR_WORDS) else ""
+    )
 
 
-def _offer(fault: Fault | None, *, many: bool) -> str:
-    if fault is None:
+def _replacement_offer(dead_link: DeadLink | None, *, many: bool) -> str:
+    if dead_link is None:
         them = "them" if many else "it"
         return f"I have nothing to offer instead; taking {them} out helps your readers."
-    title = short(fault.replacement_title, TITLE_WORDS)
+    title = shorten(dead_link.replacement_title, TITLE_WORDS)
     named = f"“{title}”, " if title else ""
-    anchor = short(fault.anchor, ANCHOR_WORDS)
+    anchor = shorten(dead_link.anchor, ANCHOR_WORDS)
     place = f"In place of “{anchor}”" if many and anchor else "In its place"
     return (
-        f"{place} you could link to a page of ours: {named}{fault.replacement_url}"
+        f"{place} you could link to a page of ours: {named}{dead_link.replacement_url}"
         "\nUse it or not; your readers gain either way if the dead link goes."
     )
 
 
-def short(text: str, words: int) -> str:
+def shorten(text: str, words: int) -> str:
     """Return what others wrote on one line: nothing unseen in it, not too long."""
-    kept = [word[:LONGEST_WORD] for word in _UNSEEN.sub(" ", text).split()]
+    kept = [word[:MAX_WORD_CHARS] for word in _INVISIBLE.sub(" ", text).split()]
     return " ".join(kept[:words]) + (" ..." if len(kept) > words else "")

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from brokenlinks.report.outreach.mailings import Mailing, ready
-from brokenlinks.text.csv_safety import harmless
+from brokenlinks.text.csv_safety import escape_formula
 
 HEADERS = (
     *("email", "contact_form", "first_name", "last_name", "company", "website"),
@@ -39,11 +39,11 @@ def write_mail_merge(path: Path, mailings: Iterable[Mailing]) -> list[str]:
 
 
 def _row(mailing: Mailing) -> dict[str, str]:
-    fault, route = mailing.faults[0], mailing.route
-    first, _, last = route.name.rpartition(" ")
+    fault, recipient = mailing.dead_links[0], mailing.recipient
+    first, _, last = recipient.name.rpartition(" ")
     row = {
-        "email": route.email,
-        "contact_form": route.page,
+        "email": recipient.email,
+        "contact_form": recipient.page,
         "first_name": first or last,
         "last_name": last if first else "",
         "company": "",
@@ -52,7 +52,7 @@ def _row(mailing: Mailing) -> dict[str, str]:
         "page_title": fault.page_title,
         "dead_url": fault.dead_url,
         "anchor_text": fault.anchor,
-        "dead_status": fault.seen,
+        "dead_status": fault.symptom,
         "archive_url": fault.archive_url,
         "replacement_url": fault.replacement_url,
         "replacement_title": fault.replacement_title,
@@ -61,4 +61,4 @@ def _row(mailing: Mailing) -> dict[str, str]:
         "status": fault.status,
         "key": fault.key,
     }
-    return {header: harmless(text) for header, text in row.items()}
+    return {header: escape_formula(text) for header, text in row.items()}

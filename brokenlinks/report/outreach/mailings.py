@@ -11,13 +11,13 @@ import pandas as pd
 
 from brokenlinks.liveness.messages import day
 from brokenlinks.models.verdict import Stage, Verdict
-from brokenlinks.report.outreach.decisions import NEW, READY, WRITTEN_TO, Decisions
-from brokenlinks.report.outreach.drafts import Draft, Fault, Sender, write_draft
+from brokenlinks.report.outreach.decisions import CONTACTED_STATUSES, NEW, READY, Decisions
+from brokenlinks.report.outreach.drafts import DeadLink, Draft, Sender, write_draft
 from brokenlinks.text.urls import absolute_url, ascii_host, host_of, site_of
 
-MAIL_KINDS = frozenset({"role address", "person address"})
+EMAIL_KINDS = frozenset({"role address", "person address"})
 _MAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@]+\.[^\s@]+")
-WEB = ("http://", "https://")
+WEB_SCHEMES = ("http://", "https://")
 COLUMNS = [
     *("key", "confirmed", "page_site", "page_url", "page_title", "heading", "anchor", "context"),
     *(
@@ -37,16 +37,16 @@ COLUMNS = [
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
+class Recipient:
     """Where a mail goes: an address, or a page with a form or directions; empty for nowhere.
 
-    `mistaken` is what a person wrote that is neither.
+    `invalid` is what a person wrote that is neither.
     """
 
     email: str = ""
     page: str = ""
     name: str = ""
-    mistaken: str = ""
+    invalid: str = ""
 
     def __bool__(self) -> bool:
         """Tell whether there is a route at all."""
@@ -55,13 +55,13 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
-    """A mail to a site; `hindrances` say what has to be done before it can go out."""
+    """A mail to a site; `blockers` say what has to be done before it can go out."""
 
     site: str
-    route: Route
-    faults: Sequence[Fault]
+    recipient: Recipient
+    dead_links: Sequence[DeadLink]
     draft: Draft
-    hindrances: Sequence[str]
+    blockers: Sequence[str]
 
 
 def plan_mailings(
@@ -81,80 +81,80 @@ def plan_mailings(
 
 def ready(mailings: Iterable[Mailing]) -> Iterator[Mailing]:
     """Yield the mails that nothing hinders."""
-    return (mailing for mailing in mailings if not mailing.hindrances)
+    return (mailing for mailing in mailings if not mailing.blockers)
 
 
 def _mailing(
     site: str, rows: Sequence[Any], decisions: Decisions, sender: Sender
 ) -> Mailing | None:
-    chosen = _chosen(rows, decisions)
-    if not chosen or decisions.bars(site):
+    chosen = _rows_to_mail(rows, decisions)
+    if not chosen or decisions.is_suppressed(site):
         return None
-    route = _route(rows, decisions)
-    if route is None or _is_barred(route, decisions):
+    recipient = _recipient(rows, decisions)
+    if recipient is None or _is_suppressed(recipient, decisions):
         return None
-    faults = [_fault(row, decisions) for row in chosen]
+    dead_links = [_dead_link(row, decisions) for row in chosen]
     own = decisions.drafts.get(site)
-    draft = write_draft(faults, site, route.name, sender)
+    draft = write_draft(dead_links, site, recipient.name, sender)
     if own is not None:
         draft = Draft(own.subject or draft.subject, own.body or draft.body)
     replacements = [decisions.row(row.key).replacement for row in chosen]
-    hindrances = [
+    blockers = [
         # What cannot be read may bar the site, or say that it has had its mail.
         *(f"mend or move away {name}, which could not be read" for name in decisions.unread),
-        *_doubts(chosen),
-        *_hindrances(faults, replacements, route, draft, sender),
+        *_pending_checks(chosen),
+        *_blockers(dead_links, replacements, recipient, draft, sender),
     ]
-    return Mailing(site, route, faults, draft, hindrances)
+    return Mailing(site, recipient, dead_links, draft, blockers)
 
 
-def _chosen(rows: Sequence[Any], decisions: Decisions) -> list[Any]:
+def _rows_to_mail(rows: Sequence[Any], decisions: Decisions) -> list[Any]:
     statuses = {row.key: decisions.row(row.key).status for row in rows}
     marked = [row for row in rows if statuses[row.key] == READY]
-    if marked or not WRITTEN_TO.isdisjoint(statuses.values()):
+    if marked or not CONTACTED_STATUSES.isdisjoint(statuses.values()):
         return marked
     return [row for row in rows if row.confirmed and statuses[row.key] in {"", NEW}]
 
 
-def _route(rows: Sequence[Any], decisions: Decisions) -> Route | None:
+def _recipient(rows: Sequence[Any], decisions: Decisions) -> Recipient | None:
     """Return where to write to; None where the site wants no mail and the person named no way."""
     told = [decisions.row(row.key) for row in rows]
     name = next((decision.contact_name for decision in told if decision.contact_name), "")
     override = next((decision.contact for decision in told if decision.contact), "")
     if override:
-        return _route_told(override, name)
+        return _parse_override(override, name)
     found = rows[0]
     if found.contact_policy:
         return None
-    if found.contact_kind in MAIL_KINDS:
-        return Route(found.contact, "", name)
-    return Route("", found.contact if str(found.contact).startswith(WEB) else "", name)
+    if found.contact_kind in EMAIL_KINDS:
+        return Recipient(found.contact, "", name)
+    return Recipient("", found.contact if str(found.contact).startswith(WEB_SCHEMES) else "", name)
 
 
-def _is_barred(route: Route, decisions: Decisions) -> bool:
-    listed = decisions.listed
+def _is_suppressed(recipient: Recipient, decisions: Decisions) -> bool:
+    do_not_contact = decisions.do_not_contact
     return (
-        listed.bars_address(route.email)
-        or listed.bars_host(host_of(route.page))
-        or decisions.bars(site_of(route.page))
+        do_not_contact.covers_address(recipient.email)
+        or do_not_contact.covers_host(host_of(recipient.page))
+        or decisions.is_suppressed(site_of(recipient.page))
     )
 
 
-def _route_told(override: str, name: str) -> Route:
+def _parse_override(override: str, name: str) -> Recipient:
     if _is_web_address(override):
-        return Route("", override, name)
+        return Recipient("", override, name)
     _, _, domain = override.rpartition("@")
     is_mail = _MAIL.fullmatch(override) and ascii_host(domain)
-    return Route(override, "", name) if is_mail else Route("", "", name, mistaken=override)
+    return Recipient(override, "", name) if is_mail else Recipient("", "", name, invalid=override)
 
 
 def _is_web_address(text: str) -> bool:
     return absolute_url("", text) is not None and not re.search(r"\s", text)
 
 
-def _fault(row: Any, decisions: Decisions) -> Fault:
+def _dead_link(row: Any, decisions: Decisions) -> DeadLink:
     decision = decisions.row(row.key)
-    return Fault(
+    return DeadLink(
         key=row.key,
         status=decision.status or NEW,
         page_url=row.page_url,
@@ -172,35 +172,43 @@ def _fault(row: Any, decisions: Decisions) -> Fault:
     )
 
 
-def _doubts(rows: Sequence[Any]) -> Iterator[str]:
+def _pending_checks(rows: Sequence[Any]) -> Iterator[str]:
     """Yield what has to be waited for: a mail claims what it says of a link."""
     checks = [row.next_check for row in rows if row.stage == Stage.SUSPECTED]
     for check in dict.fromkeys("" if pd.isna(at) else f" of {day(at)}" for at in checks):
         yield f"suspected only: wait for the check{check}"
 
 
-def _hindrances(
-    faults: Sequence[Fault], replacements: Sequence[str], route: Route, draft: Draft, sender: Sender
+def _blockers(
+    dead_links: Sequence[DeadLink],
+    replacements: Sequence[str],
+    recipient: Recipient,
+    draft: Draft,
+    sender: Sender,
 ) -> tuple[str, ...]:
     text = draft.subject + draft.body
-    missing = [f"fill in {placeholder}" for placeholder in sender.missing if placeholder in text]
+    missing = [
+        f"fill in {placeholder}"
+        for placeholder in sender.missing_placeholders
+        if placeholder in text
+    ]
     found = [
-        *([] if route else [_contact_wanted(route)]),
+        *([] if recipient else [_contact_blocker(recipient)]),
         *missing,
         *(
             f"mend the Replacement override: {text!r} is no web address, as https://... is"
             for text in dict.fromkeys(replacements)
             if text and not _is_web_address(text)
         ),
-        *(["mark a row Ready"] if faults[0].status != READY else []),
+        *(["mark a row Ready"] if dead_links[0].status != READY else []),
     ]
     return tuple(found)
 
 
-def _contact_wanted(route: Route) -> str:
-    if not route.mistaken:
+def _contact_blocker(recipient: Recipient) -> str:
+    if not recipient.invalid:
         return "find a contact"
     return (
-        f"mend the Contact override: {route.mistaken!r} is neither one mail address nor a web"
+        f"mend the Contact override: {recipient.invalid!r} is neither one mail address nor a web"
         " address, as https://... is"
     )

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from brokenlinks.models.do_not_contact import DoNotContact
-from brokenlinks.text.urls import ascii_host, host_of, is_address
+from brokenlinks.text.urls import ascii_host, host_of, is_ip_address
 
 FILE_NAME = "do-not-contact.txt"
-_REMARK = re.compile(r"\([^)]*\)|#.*")
-_BETWEEN_PARTS = re.compile(r"[,;]")
-_BETWEEN_WORDS = re.compile(r"[\s<>\[\]\"]+")
+_COMMENT = re.compile(r"\([^)]*\)|#.*")
+_PART_SEPARATOR = re.compile(r"[,;]")
+_WORD_SEPARATOR = re.compile(r"[\s<>\[\]\"]+")
 
 
 def read_do_not_contact(lines: Iterable[str]) -> DoNotContact:
@@ -23,8 +23,8 @@ def read_do_not_contact(lines: Iterable[str]) -> DoNotContact:
     domains: set[str] = set()
     problems: list[str] = []
     for number, line in enumerate(lines, start=1):
-        for part in _BETWEEN_PARTS.split(_REMARK.sub(" ", line.lower())):
-            named = list(_named(part))
+        for part in _PART_SEPARATOR.split(_COMMENT.sub(" ", line.lower())):
+            named = list(_entries(part))
             addresses.update(f"{local}@{host}" for local, host in named if local)
             domains.update(host for local, host in named if not local)
             if part.strip() and not named:
@@ -33,9 +33,9 @@ def read_do_not_contact(lines: Iterable[str]) -> DoNotContact:
     return DoNotContact(frozenset(addresses), frozenset(domains), tuple(problems))
 
 
-def _named(part: str) -> Iterator[tuple[str, str]]:
+def _entries(part: str) -> Iterator[tuple[str, str]]:
     """Yield the local part, "" for a whole domain, and the host of what a text names."""
-    for word in _BETWEEN_WORDS.split(part):
+    for word in _WORD_SEPARATOR.split(part):
         if "://" in word:
             local, domain = "", host_of(word)
         else:
@@ -44,6 +44,6 @@ def _named(part: str) -> Iterator[tuple[str, str]]:
         local = local.removeprefix("*")
         domain = domain if local else domain.removeprefix("*.").removeprefix("www.")
         host = ascii_host(domain)
-        is_number = is_address(host) and host != domain  # as a date is to browsers
+        is_number = is_ip_address(host) and host != domain  # as a date is to browsers
         if "." in domain and host and not is_number:
             yield local, host

@@ -16,17 +16,17 @@ from openpyxl.styles import PatternFill
 from openpyxl.utils import coordinate_to_tuple
 from openpyxl.worksheet.formula import ArrayFormula
 
-from brokenlinks.report.workbook.cells import LONGEST_TEXT
+from brokenlinks.report.workbook.cells import MAX_CELL_CHARS
 from brokenlinks.report.workbook.openpyxl_patches import is_filled
 
 EMPTY = (None, "")
 GENERAL = "General"
-JOINED_BY = " | "
-PROGRAM = "brokenlinks"
+SEPARATOR = " | "
+COMMENT_AUTHOR = "brokenlinks"
 """Signs comments whose author the journal does not know."""
-_BEFORE_ROW = r"((?:^|:)@?(?:\$?[A-Za-z]{1,3})?)"
+_ROW_PREFIX = r"((?:^|:)@?(?:\$?[A-Za-z]{1,3})?)"
 """What stands before a row's number where neither another sheet nor a dollar sign does."""
-_MOMENTS = {
+_DATE_TYPES = {
     "datetime": datetime.fromisoformat,
     "date": date.fromisoformat,
     "time": time.fromisoformat,
@@ -34,7 +34,7 @@ _MOMENTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Annotation:
     """One cell a person wrote in, coloured or commented.
 
     A formula's value is its text; `origin` is the cell it stood in.
@@ -49,11 +49,11 @@ class Note:
     comment: Comment | None = None
 
     @property
-    def says_something(self) -> bool:
+    def has_content(self) -> bool:
         """Tell whether there is more than a colour."""
         return self.value not in EMPTY or self.comment is not None
 
-    def joined(self, other: Note) -> Note:
+    def merged(self, other: Annotation) -> Annotation:
         """Return both notes in one; equal values once."""
         remark = self.comment or other.comment
         if self.comment and other.comment and self.comment.text != other.comment.text:
@@ -63,22 +63,22 @@ class Note:
             return kept
         if self.value in EMPTY:
             return replace(other, fill=kept.fill, comment=remark)
-        return replace(kept, value=f"{self.value}{JOINED_BY}{other.value}", is_formula=False)
+        return replace(kept, value=f"{self.value}{SEPARATOR}{other.value}", is_formula=False)
 
     @property
-    def shown(self) -> Any:
+    def cell_value(self) -> Any:
         """Return the value as a cell can hold it."""
-        return self.value[:LONGEST_TEXT] if self.is_too_long else self.value
+        return self.value[:MAX_CELL_CHARS] if self.is_too_long else self.value
 
     @property
     def is_too_long(self) -> bool:
         """Tell whether a cell holds only the beginning: programs other than Excel let more in."""
-        return isinstance(self.value, str) and len(self.value) > LONGEST_TEXT
+        return isinstance(self.value, str) and len(self.value) > MAX_CELL_CHARS
 
     def encoded(self) -> str:
         """Return value, link and comment as text for the journal."""
         said: dict[str, Any] = {"value": self.value}
-        for kind in _MOMENTS:
+        for kind in _DATE_TYPES:
             if type(self.value).__name__ == kind:
                 said = {kind: self.value.isoformat()}
         if self.is_formula:
@@ -90,14 +90,14 @@ class Note:
         return json.dumps(said, default=str, ensure_ascii=False)
 
     @classmethod
-    def decoded(cls, text: str) -> Note:
+    def decoded(cls, text: str) -> Annotation:
         """Read back what `encoded` wrote."""
         said = json.loads(text)
         value = said.get("formula", said.get("value"))
-        for kind, read in _MOMENTS.items():
+        for kind, read in _DATE_TYPES.items():
             if kind in said:
                 value = read(said[kind])
-        comment = Comment(said["comment"], PROGRAM) if "comment" in said else None
+        comment = Comment(said["comment"], COMMENT_AUTHOR) if "comment" in said else None
         link = said.get("link", "")
         return cls(value, is_formula="formula" in said, link=link, comment=comment)
 
@@ -113,7 +113,7 @@ class Note:
             cell.comment = copy(self.comment)
 
     def _write_value(self, cell: Cell) -> None:
-        cell.value = self._formula_at(cell) if self.is_formula else self.shown
+        cell.value = self._formula_at(cell) if self.is_formula else self.cell_value
         if isinstance(cell.value, str):
             cell.data_type = "f" if self.is_formula else "s"
         if self.link:
@@ -130,16 +130,16 @@ class Note:
             return str(self.value)
         for token in tokens.items:
             if token.subtype == Token.RANGE:
-                token.value = _moved(token.value, before, cell.row)
+                token.value = _shift_row(token.value, before, cell.row)
         return "=" + "".join(token.value for token in tokens.items)
 
 
-def _moved(reference: str, before: int, after: int) -> str:
+def _shift_row(reference: str, before: int, after: int) -> str:
     """Return a reference such as `B5:$C5` with the row `before` in it replaced."""
-    return re.sub(rf"{_BEFORE_ROW}{before}(?=:|$)", rf"\g<1>{after}", reference)
+    return re.sub(rf"{_ROW_PREFIX}{before}(?=:|$)", rf"\g<1>{after}", reference)
 
 
-def note_of(cell: Any, *, with_value: bool) -> Note | None:
+def read_annotation(cell: Any, *, with_value: bool) -> Annotation | None:
     """Return what a person wrote in a cell, None for nothing.
 
     Without `with_value` only colour and comment count: the value is the machine's.
@@ -151,7 +151,7 @@ def note_of(cell: Any, *, with_value: bool) -> Note | None:
     if value in EMPTY and not filled and cell.comment is None:
         return None
     link = cell.hyperlink if with_value else None
-    return Note(
+    return Annotation(
         value=value.text if isinstance(value, ArrayFormula) else value,
         is_formula=with_value and cell.data_type == "f",
         origin=cell.coordinate,

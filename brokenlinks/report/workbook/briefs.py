@@ -7,14 +7,14 @@ from typing import Any
 
 from brokenlinks.html.summary import Brief, brief_from_json
 
-HEADINGS_TOLD, TERMS_TOLD, SHORTEST_TERM = 6, 8, 5
+HEADINGS_SHOWN, TERMS_SHOWN, MIN_TERM_LENGTH = 6, 8, 5
 ROUND_TO = 50
 
 
-def what_it_was(row: Any) -> str:
+def archived_page_summary(row: Any) -> str:
     """Say in a line what is known of a dead page: kind, language, date, length, title."""
     brief = brief_from_json(row.archive_brief)
-    told = [_in_a_line(brief, row.archive_title)] if brief is not None else _title(row)
+    told = [_one_line(brief, row.archive_title)] if brief is not None else _title(row)
     if row.archive_outcome == "found" and row.archive_type not in {"", "text/html"}:
         told.append(f"a file ({row.archive_type})")
     if row.anchor and row.anchor != row.archive_title:
@@ -24,18 +24,18 @@ def what_it_was(row: Any) -> str:
     return "; ".join(told)
 
 
-def write_this(row: Any) -> str:
+def content_brief(row: Any) -> str:
     """Return a brief for a page that would do the dead one's job, "" without a copy to go by."""
     brief = brief_from_json(row.archive_brief)
     if brief is None or not brief.words:
         return ""
-    outline = "; ".join(brief.headings[:HEADINGS_TOLD])
+    outline = "; ".join(brief.headings[:HEADINGS_SHOWN])
     counts = {"images": brief.images, "files to download": brief.downloads}
     had = [f"{count} {what}" for what, count in counts.items() if count]
     lines = [
         f"A {brief.kind} of about {_rounded(brief.words)} words on “{brief.h1 or brief.title}”.",
         f"Outline: {outline}." if outline else "",
-        f"Words it used: {', '.join(_telling(brief))}.",
+        f"Words it used: {', '.join(_key_terms(brief))}.",
         f"It linked to {brief.outlinks} other sites' pages." if brief.outlinks else "",
         f"It had {' and '.join(had)}." if had else "",
     ]
@@ -46,7 +46,7 @@ def _title(row: Any) -> list[str]:
     return [f"“{row.archive_title}”, {row.archive_words} words"] if row.archive_title else []
 
 
-def _in_a_line(brief: Brief, title: str) -> str:
+def _one_line(brief: Brief, title: str) -> str:
     language = _language(brief.language)
     told = [brief.kind.capitalize(), language, brief.date[:4], f"{brief.words} words"]
     return ", ".join(part for part in told if part) + (f": “{title}”" if title else "")
@@ -65,5 +65,5 @@ def _rounded(words: int) -> int:
     return max(ROUND_TO, round(words / ROUND_TO) * ROUND_TO)
 
 
-def _telling(brief: Brief) -> list[str]:
-    return [word for word in brief.terms if len(word) >= SHORTEST_TERM][:TERMS_TOLD]
+def _key_terms(brief: Brief) -> list[str]:
+    return [word for word in brief.terms if len(word) >= MIN_TERM_LENGTH][:TERMS_SHOWN]

@@ -25,7 +25,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.xml.constants import REL_NS, SHEET_MAIN_NS
 
 VALUE, INLINE, TEXT = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("v", "is", "t"))
-OTHERWISE_NAMED = {f"{{{REL_NS}}}id": "id"}
+ATTRIBUTE_ALIASES = {f"{{{REL_NS}}}id": "id"}
 
 NO_FILL = 0
 """Every workbook's first fill."""
@@ -41,13 +41,13 @@ class _Parser(WorkSheetParser):
 
     def parse_cell(self, element: Any) -> ReadCell:  # type: ignore[override]
         kind, style = element.get("t", "n"), int(element.get("s", 0))
-        value, place = self._plain(element, kind, style), element.get("r")
+        value, place = self._plain_value(element, kind, style), element.get("r")
         if value is None or place is None:
             return cast("ReadCell", tuple(super().parse_cell(element).values()))
         self.col_counter = column_number(place.rstrip("0123456789"))
         return self.row_counter, self.col_counter, value, "n" if kind == "n" else "s", style
 
-    def _plain(self, element: Any, kind: str, style: int) -> Any:
+    def _plain_value(self, element: Any, kind: str, style: int) -> Any:
         """Return the value of a cell that holds nothing else; None where there is more to it."""
         if len(element) != 1:
             return None
@@ -81,7 +81,7 @@ class _Reader(WorksheetReader):
             sheet._current_row = sheet.max_row
 
 
-def _relationship(relationships: RelationshipList, key: str) -> Relationship:
+def _get_relationship(relationships: RelationshipList, key: str) -> Relationship:
     """Find a link's address without going through all links: that takes minutes for 60,000."""
     index: dict[str, Relationship] = relationships.__dict__.setdefault("index_by_id", {})
     if len(index) != len(relationships):
@@ -90,13 +90,13 @@ def _relationship(relationships: RelationshipList, key: str) -> Relationship:
     return index[key]
 
 
-def _read_at_once(kind: Any, *fields: str) -> None:
+def _patch_from_tree(kind: Any, *fields: str) -> None:
     """Let links be read with one look at all their attributes, where those are the usual ones."""
     usual, nothing = frozenset(fields), dict.fromkeys(fields)
     read_with_care = kind.from_tree
 
     def from_tree(node: Any) -> Any:
-        attributes = {OTHERWISE_NAMED.get(name, name): text for name, text in node.items()}
+        attributes = {ATTRIBUTE_ALIASES.get(name, name): text for name, text in node.items()}
         if not usual.issuperset(attributes):
             return read_with_care(node)
         made = kind.__new__(kind)
@@ -107,9 +107,9 @@ def _read_at_once(kind: Any, *fields: str) -> None:
 
 
 excel.WorksheetReader = _Reader  # type: ignore[attr-defined]
-RelationshipList.get = _relationship  # type: ignore[method-assign,assignment]
-_read_at_once(Relationship, "Id", "Type", "Target", "TargetMode")
-_read_at_once(Hyperlink, "ref", "location", "tooltip", "display", "id", "target")
+RelationshipList.get = _get_relationship  # type: ignore[method-assign,assignment]
+_patch_from_tree(Relationship, "Id", "Type", "Target", "TargetMode")
+_patch_from_tree(Hyperlink, "ref", "location", "tooltip", "display", "id", "target")
 
 
 def is_filled(cell: Any) -> bool:
@@ -119,7 +119,7 @@ def is_filled(cell: Any) -> bool:
 
 
 @contextmanager
-def no_garbage() -> Iterator[None]:
+def gc_disabled() -> Iterator[None]:
     """Spare the search for garbage while a million cells are made, none of which is any."""
     was_on = gc.isenabled()
     gc.disable()

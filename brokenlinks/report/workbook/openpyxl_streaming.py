@@ -19,7 +19,7 @@ NumberedRow = tuple[int, Sequence[Cell]]
 class StreamedSheet(Worksheet):
     """A sheet whose further rows are made when the workbook is saved, which can be done once."""
 
-    further_rows: Iterator[NumberedRow] = iter(())
+    streamed_rows: Iterator[NumberedRow] = iter(())
 
 
 def add_sheet(book: Any, title: str, position: int | None) -> StreamedSheet:
@@ -35,7 +35,7 @@ class _Writer(WorksheetWriter):
     def rows(self) -> Any:
         yield from super().rows()
         if isinstance(self.ws, StreamedSheet):
-            yield from self.ws.further_rows
+            yield from self.ws.streamed_rows
 
     def write_dimensions(self) -> None:
         if not isinstance(self.ws, StreamedSheet):  # how large it gets is not known yet

@@ -33,8 +33,8 @@ def keys_with_status(workbook: Path, status: str) -> set[str]:
     if sheet is None:
         raise WorkbookError(f"{workbook} has no work list of ours; scrapy report writes it")
     by_status: dict[str, set[str]] = {}
-    old = read_sheet(sheet, LAYOUT.machine_headers, LAYOUT.human_headers)
-    for key, notes in old.notes.items():
+    old = read_sheet(sheet, LAYOUT.program_headers, LAYOUT.user_headers)
+    for key, notes in old.annotations.items():
         by_status.setdefault(status_in(notes).casefold(), set()).add(key)
     offered = [choice for column in LAYOUT.columns for choice in column.choices]
     if status.casefold() not in {*by_status, *map(str.casefold, offered)}:

@@ -13,7 +13,7 @@ from textwrap import shorten
 from openpyxl import Workbook, load_workbook
 
 BACKUPS_KEPT = 5
-STAMP = "%Y%m%d-%H%M%S"
+TIMESTAMP_FORMAT = "%Y%m%d-%H%M%S"
 FOREIGN, UNREADABLE = "foreign", "unreadable"
 """Why a file is set aside: it is no workbook of ours, or none at all as far as we can tell."""
 LONGEST_REASON = 150
@@ -44,7 +44,11 @@ def load(path: Path) -> Workbook:
 
 def set_aside(path: Path, why: str, now: datetime) -> None:
     """Move a file out of the way, never over another."""
-    path.rename(_free(path.with_name(f"{path.stem}-{why}-{now.strftime(STAMP)}{path.suffix}")))
+    path.rename(
+        _free_path(
+            path.with_name(f"{path.stem}-{why}-{now.strftime(TIMESTAMP_FORMAT)}{path.suffix}")
+        )
+    )
 
 
 def files_set_aside(path: Path) -> list[Path]:
@@ -68,19 +72,21 @@ def save(workbook: Workbook, path: Path, now: datetime) -> tuple[Path, list[str]
             file.flush()
             os.fsync(file.fileno())
         if _is_open(path) or not _is_writable(path):
-            return _beside(temporary, path, now)
+            return _write_alongside(temporary, path, now)
         _back_up(path, now)
         try:
             temporary.replace(path)
         except PermissionError:
-            return _beside(temporary, path, now)
+            return _write_alongside(temporary, path, now)
     finally:
         temporary.unlink(missing_ok=True)
     return path, []
 
 
-def _beside(temporary: Path, path: Path, now: datetime) -> tuple[Path, list[str]]:
-    sibling = _free(path.with_name(f"{path.stem}-{now.strftime(STAMP)}{path.suffix}"))
+def _write_alongside(temporary: Path, path: Path, now: datetime) -> tuple[Path, list[str]]:
+    sibling = _free_path(
+        path.with_name(f"{path.stem}-{now.strftime(TIMESTAMP_FORMAT)}{path.suffix}")
+    )
     temporary.replace(sibling)
     return sibling, [f"{path.name} is open elsewhere or read-only: written as {sibling.name}"]
 
@@ -99,13 +105,15 @@ def _back_up(path: Path, now: datetime) -> None:
         return
     folder = path.parent / "backups"
     folder.mkdir(exist_ok=True)
-    shutil.copy2(path, _free(folder / f"{path.stem}-{now.strftime(STAMP)}{path.suffix}"))
+    shutil.copy2(
+        path, _free_path(folder / f"{path.stem}-{now.strftime(TIMESTAMP_FORMAT)}{path.suffix}")
+    )
     kept = sorted(folder.glob(f"{escape(path.stem)}-????????-??????*{path.suffix}"))
     for old in kept[:-BACKUPS_KEPT]:
         old.unlink()
 
 
-def _free(path: Path) -> Path:
+def _free_path(path: Path) -> Path:
     candidate, number = path, 1
     while candidate.exists():
         number += 1

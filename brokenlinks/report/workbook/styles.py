@@ -16,7 +16,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 HEADER_FILL = PatternFill("solid", start_color="FF1F3A5F")
-HUMAN_HEADER_FILL = PatternFill("solid", start_color="FF7A5C00")
+USER_HEADER_FILL = PatternFill("solid", start_color="FF7A5C00")
 FONT = "Calibri"
 HEADER_FONT = Font(name=FONT, size=11, bold=True, color="FFFFFFFF")
 HEADER_ALIGNMENT = Alignment(vertical="center", wrap_text=True)
@@ -27,7 +27,7 @@ LINK_FONT = Font(name=FONT, size=11, color="FF0B5CAD", underline="single")
 TITLE_FONT = Font(name=FONT, bold=True, size=16, color="FF1F3A5F")
 SECTION_FONT = Font(name=FONT, bold=True, size=12, color="FF1F3A5F")
 HAIRLINE = Border(bottom=Side(style="hair", color="FFD0D5DB"))
-WIDEST_PRINT = 280
+MAX_PRINT_WIDTH = 280
 HEADER_HEIGHT = 32.0
 LINE_HEIGHT = 15.0
 ROW_HEIGHT = 46.0
@@ -48,11 +48,11 @@ STATUS_COLOURS = {
     "Not relevant": GREY,
     "Do not contact": RED,
 }
-STAGES = {"suspected": AMBER, "confirmed": RED}
+STAGE_COLOURS = {"suspected": AMBER, "confirmed": RED}
 TIER_COLOURS = {"A": GREEN, "B": BLUE, "C": GREY}
 
 
-class Looks(NamedTuple):
+class ColumnStyles(NamedTuple):
     """How the cells of one column look, by what is in them."""
 
     text: StyleArray
@@ -60,7 +60,7 @@ class Looks(NamedTuple):
     link: StyleArray
 
 
-def looks(sheet: Worksheet, number_format: str) -> Looks:
+def column_styles(sheet: Worksheet, number_format: str) -> ColumnStyles:
     """Register a column's looks with the sheet's workbook."""
     cell: Any = Cell(sheet, row=1, column=1)
     cell.border = HAIRLINE
@@ -71,10 +71,10 @@ def looks(sheet: Worksheet, number_format: str) -> Looks:
     cell.alignment = CELL_ALIGNMENT
     text = copy(cell._style)  # noqa: SLF001
     cell.font = LINK_FONT
-    return Looks(text, number, copy(cell._style))  # noqa: SLF001
+    return ColumnStyles(text, number, copy(cell._style))  # noqa: SLF001
 
 
-def dress_column(dimension: ColumnDimension, number_format: str) -> None:
+def style_column(dimension: ColumnDimension, number_format: str) -> None:
     """Give a column the looks that its empty cells have, for what a person will write there."""
     column: Any = dimension
     column.border = HAIRLINE
@@ -95,7 +95,9 @@ def colour_values(sheet: Worksheet, area: str, colours: dict[str, str]) -> None:
 def colour_verdicts(sheet: Worksheet, area: str) -> None:
     """Colour verdicts: suspected ones amber, proven ones red, refusals and failures grey."""
     first = area.partition(":")[0]
-    stages = {f'ISNUMBER(SEARCH("{stage}",{first}))': colour for stage, colour in STAGES.items()}
+    stages = {
+        f'ISNUMBER(SEARCH("{stage}",{first}))': colour for stage, colour in STAGE_COLOURS.items()
+    }
     for formula, colour in {**stages, f"LEN({first})>0": GREY}.items():
         rule = Rule("expression", dxf=_fill(colour), formula=[formula], stopIfTrue=True)
         sheet.conditional_formatting.add(area, rule)
@@ -111,7 +113,7 @@ def draw_score_bars(sheet: Worksheet, area: str) -> None:
 def print_landscape(sheet: Worksheet, width: float = 0) -> None:
     """Print on landscape pages: `width` characters on as many pages as keep them readable."""
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth = 1 + int(width // WIDEST_PRINT)
+    sheet.page_setup.fitToWidth = 1 + int(width // MAX_PRINT_WIDTH)
     sheet.page_setup.fitToHeight = 0
     sheet.page_margins = PageMargins(left=0.3, right=0.3, top=0.4, bottom=0.4)
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

@@ -17,26 +17,26 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from brokenlinks.report.outreach.decisions import NOT_RELEVANT
 from brokenlinks.report.workbook import styles
-from brokenlinks.report.workbook.annotations import EMPTY, Note
-from brokenlinks.report.workbook.cells import MOST_LINKS, Link, Value, clean, put
+from brokenlinks.report.workbook.annotations import EMPTY, Annotation
+from brokenlinks.report.workbook.cells import MAX_HYPERLINKS, Link, Value, clean_text, write_value
 from brokenlinks.report.workbook.openpyxl_streaming import NumberedRow, StreamedSheet
-from brokenlinks.report.workbook.removed_rows import UNKNOWN_ENDING, Ending
-from brokenlinks.report.workbook.snapshot import KEY, STATUS, OldSheet, spelling
+from brokenlinks.report.workbook.removed_rows import UNKNOWN_REMOVAL, Removal
+from brokenlinks.report.workbook.snapshot import KEY, STATUS, SheetSnapshot, collapse_whitespace
 
-OWN_WIDTH = 18.0
+USER_COLUMN_WIDTH = 18.0
 CHANGED = "New/Changed"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the layout; `human` ones are the person's.
+    """A column of the layout; `user_owned` ones are the person's.
 
     `folded` ones are hidden, a person's own only until something is written in them.
     """
 
     header: str
     width: float = 14.0
-    human: bool = False
+    user_owned: bool = False
     folded: bool = False
     choices: tuple[str, ...] = ()
     format: str = ""
@@ -58,14 +58,14 @@ class Layout:
     height: float = styles.ROW_HEIGHT
 
     @property
-    def machine_headers(self) -> list[str]:
+    def program_headers(self) -> list[str]:
         """Return the headers of the program's own columns."""
-        return [column.header for column in self.columns if not column.human]
+        return [column.header for column in self.columns if not column.user_owned]
 
     @property
-    def human_headers(self) -> list[str]:
+    def user_headers(self) -> list[str]:
         """Return the headers of the person's columns that are on every such sheet."""
-        return [column.header for column in self.columns if column.human]
+        return [column.header for column in self.columns if column.user_owned]
 
 
 Row = Mapping[str, Value]
@@ -75,22 +75,26 @@ def fill_sheet(
     sheet: StreamedSheet,
     layout: Layout,
     rows: Iterable[Row],
-    old: OldSheet,
-    endings: Mapping[str, Ending],
+    old: SheetSnapshot,
+    removals: Mapping[str, Removal],
 ) -> None:
     """Let the sheet have the rows with the notes that belong to them, and those only people know.
 
-    They are made as the workbook is saved. `endings` tell by key why a row that was on the sheet
+    They are made as the workbook is saved. `removals` tell by key why a row that was on the sheet
     before is not among `rows`.
     """
     known = {column.header for column in layout.columns}
-    own = [Column(clean(h), OWN_WIDTH, human=True) for h in old.own_headers if h not in known]
+    own = [
+        Column(clean_text(h), USER_COLUMN_WIDTH, user_owned=True)
+        for h in old.user_headers
+        if h not in known
+    ]
     columns = _unfolded([*layout.columns, *own], old)
     _write_headers(sheet, columns)
     _hide(sheet, columns, old.hidden.difference(c.header for c in layout.columns if c.folded))
-    _arrange(sheet, columns, layout)
-    sheet.further_rows = _numbered_rows(
-        sheet, layout, columns, _with_notes(rows, layout, old, endings)
+    _set_up_view(sheet, columns, layout)
+    sheet.streamed_rows = _numbered_rows(
+        sheet, layout, columns, _with_annotations(rows, layout, old, removals)
     )
 
 
@@ -98,67 +102,74 @@ def _numbered_rows(
     sheet: StreamedSheet,
     layout: Layout,
     columns: Sequence[Column],
-    rows: Iterable[tuple[Row, Mapping[str, Note]]],
+    rows: Iterable[tuple[Row, Mapping[str, Annotation]]],
 ) -> Iterator[NumberedRow]:
     """Yield the rows, one at a time, and after them tell the sheet how far its table goes."""
-    looks = [styles.looks(sheet, column.format) for column in columns]
+    column_styles = [styles.column_styles(sheet, column.format) for column in columns]
     links = last = 1
     for last, (row, notes) in enumerate(rows, start=2):
         cells = []
-        for number, (column, look) in enumerate(zip(columns, looks, strict=True), start=1):
+        for number, (column, look) in enumerate(zip(columns, column_styles, strict=True), start=1):
             value, note = row.get(column.header), notes.get(column.header)
             if value in EMPTY and note is None:
                 continue
             cell = Cell(sheet, last, number)
-            put(cell, value, links_left=links <= MOST_LINKS)
+            write_value(cell, value, allow_hyperlink=links <= MAX_HYPERLINKS)
             links += cell.hyperlink is not None
-            _dress(cell, value, look, shared=note is None)
+            _style_cell(cell, value, look, shared=note is None)
             if note is not None:
                 note.write(cell)
             cells.append(cell)
         dimension = sheet.row_dimensions[last]
-        dimension.height, dimension.hidden = layout.height, _is_put_away(notes)
+        dimension.height, dimension.hidden = layout.height, _is_hidden(notes)
         yield last, cells
         del sheet.row_dimensions[last]
     _make_table(sheet, layout, columns, max(last, 2))
 
 
-def _unfolded(columns: Sequence[Column], old: OldSheet) -> list[Column]:
+def _unfolded(columns: Sequence[Column], old: SheetSnapshot) -> list[Column]:
     """Return the columns, with those in view that a person has written in."""
-    written = {header for notes in (*old.notes.values(), *old.strays) for header in notes}
+    written = {
+        header for notes in (*old.annotations.values(), *old.unkeyed_rows) for header in notes
+    }
     return [
-        replace(column, folded=column.folded and not (column.human and column.header in written))
+        replace(
+            column, folded=column.folded and not (column.user_owned and column.header in written)
+        )
         for column in columns
     ]
 
 
-def _with_notes(
-    rows: Iterable[Row], layout: Layout, old: OldSheet, endings: Mapping[str, Ending]
-) -> Iterator[tuple[Row, Mapping[str, Note]]]:
+def _with_annotations(
+    rows: Iterable[Row], layout: Layout, old: SheetSnapshot, removals: Mapping[str, Removal]
+) -> Iterator[tuple[Row, Mapping[str, Annotation]]]:
     keys = set()
     for row in rows:
         key = str(row[KEY])
         keys.add(key)
-        notes = dict(old.notes.get(key, {}))
-        if not old.touched(key):
-            notes.pop(STATUS, None)
-        yield row, notes
-    for key in old.notes:
-        if key not in keys and old.touched(key):
-            ended = _ended(endings.get(key, UNKNOWN_ENDING), layout)
-            yield {**old.rows.get(key, {}), KEY: key, **ended}, old.notes[key]
-    for stray in old.strays:
+        kept = dict(old.annotations.get(key, {}))
+        if not old.is_annotated(key):
+            kept.pop(STATUS, None)
+        yield row, kept
+    for key in old.annotations:
+        if key not in keys and old.is_annotated(key):
+            ended = _removed_row(removals.get(key, UNKNOWN_REMOVAL), layout)
+            yield {**old.rows.get(key, {}), KEY: key, **ended}, old.annotations[key]
+    for stray in old.unkeyed_rows:
         yield {}, stray
 
 
-def _is_put_away(notes: Mapping[str, Note]) -> bool:
-    status = notes.get(STATUS)
-    return status is not None and spelling(status.value).casefold() == NOT_RELEVANT.casefold()
+def _is_hidden(annotations: Mapping[str, Annotation]) -> bool:
+    status = annotations.get(STATUS)
+    return (
+        status is not None
+        and collapse_whitespace(status.value).casefold() == NOT_RELEVANT.casefold()
+    )
 
 
-def _ended(ending: Ending, layout: Layout) -> Row:
+def _removed_row(removal: Removal, layout: Layout) -> Row:
     """Return what a row says that only a person's notes keep on the sheet."""
-    said = {CHANGED: ending.word, "Verdict": ending.word, "Why": ending.sentence}
+    said = {CHANGED: removal.label, "Verdict": removal.label, "Why": removal.explanation}
     return {**said, **dict.fromkeys(layout.cleared)}
 
 
@@ -167,11 +178,11 @@ def _write_headers(sheet: Worksheet, columns: Sequence[Column]) -> None:
         cell = sheet.cell(1, number, column.header)
         cell.data_type = "s"
         cell.font = styles.HEADER_FONT
-        cell.fill = styles.HUMAN_HEADER_FILL if column.human else styles.HEADER_FILL
+        cell.fill = styles.USER_HEADER_FILL if column.user_owned else styles.HEADER_FILL
         cell.alignment = styles.HEADER_ALIGNMENT
         dimension = sheet.column_dimensions[get_column_letter(number)]
         dimension.width = column.width
-        styles.dress_column(dimension, column.format)
+        styles.style_column(dimension, column.format)
         if column.folded:
             dimension.outlineLevel, dimension.hidden = 1, True
     sheet.row_dimensions[1].height = styles.HEADER_HEIGHT
@@ -184,17 +195,19 @@ def _hide(sheet: Worksheet, columns: Sequence[Column], headers: Container[str]) 
             sheet.column_dimensions[get_column_letter(number)].hidden = True
 
 
-def _dress(cell: Any, value: Value, looks: styles.Looks, *, shared: bool) -> None:
-    look = looks.text
+def _style_cell(
+    cell: Any, value: Value, column_styles: styles.ColumnStyles, *, shared: bool
+) -> None:
+    look = column_styles.text
     if isinstance(value, Link):
-        look = looks.link
+        look = column_styles.link
     elif isinstance(value, int | float | date):
-        look = looks.number
+        look = column_styles.number
     # Setting styles one by one hashes each of them for each cell: ten times slower.
     cell._style = look if shared else copy(look)  # noqa: SLF001
 
 
-def _arrange(sheet: Worksheet, columns: Sequence[Column], layout: Layout) -> None:
+def _set_up_view(sheet: Worksheet, columns: Sequence[Column], layout: Layout) -> None:
     sheet.freeze_panes = layout.frozen
     sheet.sheet_properties.outlinePr = Outline(summaryRight=False)
     sheet.sheet_view.zoomScale = 90
@@ -213,10 +226,10 @@ def _make_table(sheet: Worksheet, layout: Layout, columns: Sequence[Column], las
     sheet.add_table(table)
     for number, column in enumerate(columns, start=1):
         letter = get_column_letter(number)
-        _offer(sheet, column, f"{letter}2:{letter}{last}")
+        _format_column(sheet, column, f"{letter}2:{letter}{last}")
 
 
-def _offer(sheet: Worksheet, column: Column, area: str) -> None:
+def _format_column(sheet: Worksheet, column: Column, area: str) -> None:
     """Add the column's dropdown and colours."""
     if column.choices:
         choices = ",".join(column.choices)

@@ -14,13 +14,13 @@ from brokenlinks.report.outreach.decisions import (
     DO_NOT_CONTACT,
     NEW,
     Decisions,
-    DraftDecision,
+    DraftOverride,
     RowDecision,
 )
-from brokenlinks.report.workbook.annotations import EMPTY, Note
+from brokenlinks.report.workbook.annotations import EMPTY, Annotation
 from brokenlinks.report.workbook.sheets import contacts, drafts, opportunities
-from brokenlinks.report.workbook.sheets.dashboard import Standing
-from brokenlinks.report.workbook.snapshot import STATUS, OldSheet, spelling
+from brokenlinks.report.workbook.sheets.dashboard import DashboardData
+from brokenlinks.report.workbook.snapshot import STATUS, SheetSnapshot, collapse_whitespace
 from brokenlinks.report.workbook.styles import STATUS_COLOURS
 from brokenlinks.scoring.opportunities import Ranking, row_key
 
@@ -29,37 +29,41 @@ NOT_TICKED = frozenset({"", "no", "n", "false", "0", "nein", "non"})
 _STATUSES = {status.casefold(): status for status in STATUS_COLOURS}
 
 
-def decisions_of(
-    old: Mapping[str, OldSheet], rows: pd.DataFrame, listed: DoNotContact, unread: tuple[str, ...]
+def read_decisions(
+    old: Mapping[str, SheetSnapshot],
+    rows: pd.DataFrame,
+    do_not_contact: DoNotContact,
+    unread: tuple[str, ...],
 ) -> Decisions:
     """Return the decisions in the old sheets (by title); `rows` is the new work list.
 
-    `listed` is the person's file of those who are not to be written to, `unread` names the
+    `do_not_contact` is the person's file of those who are not to be written to, `unread` names the
     workbooks that were set aside.
     """
     work_list, mails = old[opportunities.LAYOUT.title], old[drafts.LAYOUT.title]
-    by_key = {key: _row_decision(notes) for key, notes in work_list.notes.items()}
+    by_key = {key: _row_decision(notes) for key, notes in work_list.annotations.items()}
     sites = dict.fromkeys(rows["page_site"])
     mail_keys = {row_key("", site): site for site in sites}
     return Decisions(
         rows=by_key,
         drafts={
-            mail_keys[key]: DraftDecision(
-                said(notes, drafts.OWN_SUBJECT), said(notes, drafts.OWN_BODY)
+            mail_keys[key]: DraftOverride(
+                annotation_text(notes, drafts.SUBJECT_OVERRIDE),
+                annotation_text(notes, drafts.BODY_OVERRIDE),
             )
-            for key, notes in mails.notes.items()
+            for key, notes in mails.annotations.items()
             if key in mail_keys
         },
-        barred=frozenset(_barred(old, by_key, rows, mail_keys)) - {""},
-        listed=listed,
+        suppressed_sites=frozenset(_suppressed_sites(old, by_key, rows, mail_keys)) - {""},
+        do_not_contact=do_not_contact,
         unread=unread,
     )
 
 
-def standing_of(ranking: Ranking, runs: pd.DataFrame, work_list: OldSheet) -> Standing:
+def dashboard_data(ranking: Ranking, runs: pd.DataFrame, work_list: SheetSnapshot) -> DashboardData:
     """Return how the work stands: the rows of the list, and those a person's notes keep on it."""
     live = ranking.opportunities
-    status = {key: status_in(notes) for key, notes in work_list.notes.items()}
+    status = {key: status_in(notes) for key, notes in work_list.annotations.items()}
     ours = {True: NEW, False: CHECK}
     rows = pd.DataFrame(
         {
@@ -82,54 +86,54 @@ def standing_of(ranking: Ranking, runs: pd.DataFrame, work_list: OldSheet) -> St
             "status": status[key],
             "site": str(work_list.rows.get(key, {}).get(SITE) or ""),
         }
-        for key in work_list.notes
-        if key not in known and work_list.touched(key)
+        for key in work_list.annotations
+        if key not in known and work_list.is_annotated(key)
     ]
-    return Standing(
+    return DashboardData(
         pd.concat([rows, pd.DataFrame(kept, columns=rows.columns)], ignore_index=True),
         ranking.dead_domains,
         runs,
     )
 
 
-def said(notes: Mapping[str, Note], header: str) -> str:
+def annotation_text(annotations: Mapping[str, Annotation], header: str) -> str:
     """Return what a person wrote under a header, as text."""
-    note = notes.get(header)
+    note = annotations.get(header)
     if note is None or note.value in EMPTY or note.is_formula:
         return ""
     return str(note.value).strip()
 
 
-def status_in(notes: Mapping[str, Note]) -> str:
+def status_in(annotations: Mapping[str, Annotation]) -> str:
     """Return a row's status; one that we offer as we write it, however it was capitalised."""
-    status = spelling(said(notes, STATUS))
+    status = collapse_whitespace(annotation_text(annotations, STATUS))
     return _STATUSES.get(status.casefold(), status)
 
 
-def _row_decision(notes: Mapping[str, Note]) -> RowDecision:
+def _row_decision(annotations: Mapping[str, Annotation]) -> RowDecision:
     return RowDecision(
-        status=status_in(notes),
-        contact_name=said(notes, "Contact name"),
-        contact=_bare(_route(notes, "Contact override")),
-        replacement=_route(notes, "Replacement override"),
+        status=status_in(annotations),
+        contact_name=annotation_text(annotations, "Contact name"),
+        contact=_bare_address(_override(annotations, "Contact override")),
+        replacement=_override(annotations, "Replacement override"),
     )
 
 
-def _route(notes: Mapping[str, Note], header: str) -> str:
+def _override(annotations: Mapping[str, Annotation], header: str) -> str:
     """Return an address; of a cell that is a link, where it leads."""
-    note = notes.get(header)
-    return (note.link if note is not None else "") or said(notes, header)
+    note = annotations.get(header)
+    return (note.link if note is not None else "") or annotation_text(annotations, header)
 
 
-def _bare(route: str) -> str:
+def _bare_address(route: str) -> str:
     """Return the one mail address without the name and the wishes that may stand around it."""
     address = unquote(route.removeprefix("mailto:").partition("?")[0])
     is_mail = address.count("@") == 1 and "://" not in route
     return parseaddr(address)[1] or address if is_mail else route
 
 
-def _barred(
-    old: Mapping[str, OldSheet],
+def _suppressed_sites(
+    old: Mapping[str, SheetSnapshot],
     by_key: Mapping[str, RowDecision],
     rows: pd.DataFrame,
     mail_keys: Mapping[str, str],
@@ -147,8 +151,8 @@ def _barred(
             mail_keys,
             [
                 key
-                for key, notes in old[contacts.LAYOUT.title].notes.items()
-                if said(notes, DO_NOT_CONTACT).casefold() not in NOT_TICKED
+                for key, notes in old[contacts.LAYOUT.title].annotations.items()
+                if annotation_text(notes, DO_NOT_CONTACT).casefold() not in NOT_TICKED
             ],
         ),
     ):

@@ -11,7 +11,7 @@ from brokenlinks.models.verdict import Stage
 from brokenlinks.report.outreach.decisions import Decisions
 from brokenlinks.report.workbook.cells import Link
 
-_REASONS = {
+_REASON_LABELS = {
     "nxdomain": "Domain gone",
     "nxdomain_sub": "Host gone",
     "no_address": "Host without address",
@@ -53,7 +53,7 @@ _REASONS = {
 
 def verdict(row: Any) -> str:
     """Say a verdict with its stage: "404 not found - confirmed"."""
-    said = _REASONS.get(row.reason, row.reason.replace("_", " ").capitalize())
+    said = _REASON_LABELS.get(row.reason, row.reason.replace("_", " ").capitalize())
     if row.stage == Stage.SUSPECTED and not pd.isna(row.next_check):
         return f"{said} - suspected, next check {day(row.next_check)}"
     return f"{said} - {row.stage}" if row.stage else said or "Not checked yet"
@@ -68,7 +68,7 @@ def archived_copy(row: Any) -> Link | str:
     return "excluded from the archive" if row.archive_outcome == "excluded" else "not looked up yet"
 
 
-def offer(row: Any) -> Link | str:
+def replacement_page(row: Any) -> Link | str:
     """Return the own page to offer, or that there is none."""
     if row.suggested_page:
         return Link(row.suggested_title or row.suggested_page, row.suggested_page)
@@ -77,7 +77,9 @@ def offer(row: Any) -> Link | str:
 
 def contact(row: Any, decisions: Decisions) -> Link | str:
     """Return whom to write to: an address as text, a form or page as a link; or why nobody."""
-    if decisions.bars(row.page_site) or decisions.listed.bars_address(row.contact):
+    if decisions.is_suppressed(row.page_site) or decisions.do_not_contact.covers_address(
+        row.contact
+    ):
         return "do not contact"
     if row.contact_policy:
         return f"wants no such mail ({row.contact_policy})"
@@ -86,6 +88,6 @@ def contact(row: Any, decisions: Decisions) -> Link | str:
     return str(row.contact or row.contact_detail)
 
 
-def moment(value: Any) -> Any:
+def excel_datetime(value: Any) -> Any:
     """Return a moment as Excel can take it, None for none."""
     return None if pd.isna(value) else value.to_pydatetime()

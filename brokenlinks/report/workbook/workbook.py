@@ -17,12 +17,16 @@ from brokenlinks.report.outreach.decisions import Decisions
 from brokenlinks.report.outreach.drafts import Sender
 from brokenlinks.report.outreach.mailings import Mailing, plan_mailings
 from brokenlinks.report.workbook import save as saving
-from brokenlinks.report.workbook.annotations import Note
-from brokenlinks.report.workbook.cells import LONGEST_TEXT
-from brokenlinks.report.workbook.margin_notes import Around, notes_around, put_around
-from brokenlinks.report.workbook.openpyxl_patches import no_garbage
+from brokenlinks.report.workbook.annotations import Annotation
+from brokenlinks.report.workbook.cells import MAX_CELL_CHARS
+from brokenlinks.report.workbook.margin_notes import (
+    MarginNotes,
+    read_margin_notes,
+    write_margin_notes,
+)
+from brokenlinks.report.workbook.openpyxl_patches import gc_disabled
 from brokenlinks.report.workbook.openpyxl_streaming import StreamedSheet, add_sheet
-from brokenlinks.report.workbook.removed_rows import Ending
+from brokenlinks.report.workbook.removed_rows import Removal
 from brokenlinks.report.workbook.sheets import (
     changes,
     contacts,
@@ -36,16 +40,16 @@ from brokenlinks.report.workbook.sheets import (
     uncertain,
 )
 from brokenlinks.report.workbook.snapshot import (
-    STRAY,
-    OldSheet,
-    cut_notes,
-    every_note,
+    UNKEYED_PREFIX,
+    SheetSnapshot,
+    collapse_whitespace,
+    encoded_annotations,
     header_row,
     read_sheet,
-    spelling,
+    restore_truncated,
 )
 from brokenlinks.report.workbook.table import Layout, Row, fill_sheet
-from brokenlinks.report.workbook.user_decisions import decisions_of, standing_of
+from brokenlinks.report.workbook.user_decisions import dashboard_data, read_decisions
 from brokenlinks.scoring.opportunities import Ranking
 
 LAYOUTS = (
@@ -58,43 +62,43 @@ LAYOUTS = (
     uncertain.LAYOUT,
     excluded.LAYOUT,
 )
-MOST = 0.7
+MIN_HEADER_SHARE = 0.7
 
 T = TypeVar("T")
-JournalNote = tuple[str, str, str, str]
+StoredAnnotation = tuple[str, str, str, str]
 """Sheet, key, header, encoded value."""
 
 
 @dataclass(slots=True)
-class Written:
+class WriteResult:
     """Where the workbook is, what people wrote in it, and what they should know.
 
     `unread` says of each workbook that was set aside what is to be done with it: no mail goes out
-    before. `mailings` are the mails that follow from what they wrote, `put_away` the keys of the
+    before. `mailings` are the mails that follow from what they wrote, `hidden_keys` the keys of the
     rows they do not want to see.
     """
 
     path: Path
-    notes: list[JournalNote] = field(default_factory=list)
+    annotations: list[StoredAnnotation] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     mailings: list[Mailing] = field(default_factory=list)
-    put_away: frozenset[str] = frozenset()
+    hidden_keys: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredState:
     """What the journal kept for rows people wrote in: their notes, and how the rows ended.
 
-    `notes` are for a file, a sheet or a row that was lost; `endings` are by row key.
+    `annotations` are for a file, a sheet or a row that was lost; `removals` are by row key.
     """
 
-    notes: Sequence[JournalNote] = ()
-    endings: Mapping[str, Ending] = field(default_factory=dict)
+    annotations: Sequence[StoredAnnotation] = ()
+    removals: Mapping[str, Removal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class WorkbookData:
     """What the workbook is to show: the ranking, what changed, the runs; who writes the mails.
 
     `listed` is the person's file of those who are not to be written to.
@@ -108,43 +112,54 @@ class Contents:
     listed: DoNotContact = field(default_factory=DoNotContact)
 
 
-def write_workbook(path: Path, contents: Contents, kept: Kept, now: datetime) -> Written:
+def write_workbook(
+    path: Path, contents: WorkbookData, stored: StoredState, now: datetime
+) -> WriteResult:
     """Rebuild the workbook at `path`; nothing a person wrote in it is lost or moved."""
-    with no_garbage():
-        return _write(path, contents, kept, now)
+    with gc_disabled():
+        return _write_workbook(path, contents, stored, now)
 
 
-def _write(path: Path, contents: Contents, kept: Kept, now: datetime) -> Written:
-    book = _open(path, now)
+def _write_workbook(
+    path: Path, contents: WorkbookData, stored: StoredState, now: datetime
+) -> WriteResult:
+    book = _load_or_create(path, now)
     unread = {aside: _why_unread(aside) for aside in saving.files_set_aside(path)}
     found = {layout.title: find_sheet(book, layout) for layout in LAYOUTS}
-    written_in = {(title, key) for title, key, _, _ in kept.notes}
-    old = {layout.title: _read(layout, found[layout.title], written_in) for layout in LAYOUTS}
+    annotated = {(title, key) for title, key, _, _ in stored.annotations}
+    old = {layout.title: _read(layout, found[layout.title], annotated) for layout in LAYOUTS}
     lost = {title for title, sheet in found.items() if sheet is None}
-    warnings = [*_complete(kept.notes, old), *_recall(kept.notes, old, lost)]
+    warnings = [
+        *_restore_truncated(stored.annotations, old),
+        *_restore_lost(stored.annotations, old, lost),
+    ]
     ranked = contents.ranking.opportunities
-    decisions = decisions_of(old, ranked, contents.listed, tuple(aside.name for aside in unread))
+    decisions = read_decisions(old, ranked, contents.listed, tuple(aside.name for aside in unread))
     mailings = plan_mailings(ranked, decisions, contents.sender)
-    for layout, rows in zip(LAYOUTS, _rows(contents, decisions, mailings), strict=True):
-        sheet = _renewed(book, found[layout.title], old[layout.title].title)
-        fill_sheet(sheet, layout, rows, old[layout.title], kept.endings)
-    standing = standing_of(contents.ranking, contents.runs, old[opportunities.LAYOUT.title])
-    _renew_amid_notes(book, dashboard.TITLE, dashboard.OUR_COLUMNS, dashboard.fill, standing)
-    _renew_amid_notes(book, read_me.TITLE, read_me.OUR_COLUMNS, read_me.fill, contents.facts)
-    _order(book, old)
+    for layout, rows in zip(LAYOUTS, _sheet_rows(contents, decisions, mailings), strict=True):
+        sheet = _replace_sheet(book, found[layout.title], old[layout.title].title)
+        fill_sheet(sheet, layout, rows, old[layout.title], stored.removals)
+    standing = dashboard_data(contents.ranking, contents.runs, old[opportunities.LAYOUT.title])
+    _rewrite_free_sheet(book, dashboard.TITLE, dashboard.PROGRAM_COLUMNS, dashboard.fill, standing)
+    _rewrite_free_sheet(book, read_me.TITLE, read_me.PROGRAM_COLUMNS, read_me.fill, contents.facts)
+    _activate_work_list(book, old)
     saved, more = saving.save(book, path, now)
-    notes = [(layout.title, *note) for layout in LAYOUTS for note in every_note(old[layout.title])]
-    return Written(
+    notes = [
+        (layout.title, *note)
+        for layout in LAYOUTS
+        for note in encoded_annotations(old[layout.title])
+    ]
+    return WriteResult(
         saved,
         notes,
         warnings=[*warnings, *more],
         unread=[_what_to_do(path, aside, why) for aside, why in unread.items()],
         mailings=mailings,
-        put_away=decisions.put_away(),
+        hidden_keys=decisions.hidden_keys(),
     )
 
 
-def _open(path: Path, now: datetime) -> Workbook:
+def _load_or_create(path: Path, now: datetime) -> Workbook:
     """Open the workbook; an empty one where there is none, or one that has to be set aside."""
     if path.exists():
         try:
@@ -198,38 +213,42 @@ def _has_headers(sheet: Worksheet, layout: Layout) -> bool:
     """Tell whether a sheet without a known table has most headers of a layout."""
     if any(other.table in sheet.tables for other in LAYOUTS if other is not layout):
         return False
-    headers = {spelling(cell.value).casefold() for cell in sheet[header_row(sheet)]}
-    here = headers.intersection(map(str.casefold, layout.machine_headers))
-    return len(here) > MOST * len(layout.machine_headers)
+    headers = {collapse_whitespace(cell.value).casefold() for cell in sheet[header_row(sheet)]}
+    here = headers.intersection(map(str.casefold, layout.program_headers))
+    return len(here) > MIN_HEADER_SHARE * len(layout.program_headers)
 
 
 def _read(
-    layout: Layout, sheet: Worksheet | None, written_in: Iterable[tuple[str, str]]
-) -> OldSheet:
+    layout: Layout, sheet: Worksheet | None, annotated: Iterable[tuple[str, str]]
+) -> SheetSnapshot:
     if sheet is None:
-        return OldSheet(title=layout.title)
-    keys = {key for title, key in written_in if title == layout.title}
-    old = read_sheet(sheet, layout.machine_headers, layout.human_headers, keys)
+        return SheetSnapshot(title=layout.title)
+    keys = {key for title, key in annotated if title == layout.title}
+    old = read_sheet(sheet, layout.program_headers, layout.user_headers, keys)
     sheet._cells.clear()  # noqa: SLF001 - they hold each other in memory
     return old
 
 
-def _complete(remembered: Sequence[JournalNote], old: dict[str, OldSheet]) -> list[str]:
+def _restore_truncated(
+    stored: Sequence[StoredAnnotation], old: dict[str, SheetSnapshot]
+) -> list[str]:
     """Give notes that the workbook could show in part only all their text back from the journal.
 
     Returns a warning for each column with a note that is such a one from now on.
     """
-    long = [note for note in remembered if len(note[3]) > LONGEST_TEXT]
+    long = [note for note in stored if len(note[3]) > MAX_CELL_CHARS]
     return [
         f"a note under {header} on the sheet {sheet.title} is longer than a cell may be: the sheet"
-        f" shows its first {LONGEST_TEXT:,} characters, the journal keeps them all"
+        f" shows its first {MAX_CELL_CHARS:,} characters, the journal keeps them all"
         for title, sheet in old.items()
-        for header in sorted(cut_notes(sheet, (Note.decoded(n[3]) for n in long if n[0] == title)))
+        for header in sorted(
+            restore_truncated(sheet, (Annotation.decoded(n[3]) for n in long if n[0] == title))
+        )
     ]
 
 
-def _recall(
-    remembered: Iterable[JournalNote], old: dict[str, OldSheet], lost: set[str]
+def _restore_lost(
+    stored: Iterable[StoredAnnotation], old: dict[str, SheetSnapshot], lost: set[str]
 ) -> list[str]:
     """Give back what was written in lost sheets and columns, and in rows deleted with their notes.
 
@@ -239,17 +258,17 @@ def _recall(
         (layout.title, header)
         for layout in LAYOUTS
         if layout.title not in lost
-        for header in layout.human_headers
-        if header not in old[layout.title].own_headers
+        for header in layout.user_headers
+        if header not in old[layout.title].user_headers
     }
     back = set()
-    for title, key, header, value in remembered:
-        is_stray = key.startswith(STRAY)
+    for title, key, header, value in stored:
+        is_stray = key.startswith(UNKEYED_PREFIX)
         deleted = title in old and not is_stray and key not in old[title].keys
         if title in lost or deleted:
-            old[title].remember(key, header, Note.decoded(value))
+            old[title].restore(key, header, Annotation.decoded(value))
         elif (title, header) in missing and not is_stray:
-            old[title].remember(key, header, Note.decoded(value))
+            old[title].restore(key, header, Annotation.decoded(value))
             back.add((title, header))
     return [
         f"the column {header} was missing on the sheet {old[title].title}: what the last run read"
@@ -258,7 +277,7 @@ def _recall(
     ]
 
 
-def _renewed(book: Workbook, sheet: Worksheet | None, title: str) -> StreamedSheet:
+def _replace_sheet(book: Workbook, sheet: Worksheet | None, title: str) -> StreamedSheet:
     """Put an empty sheet in the place of the old one, named and hidden as the person left it."""
     if sheet is None:
         return add_sheet(book, title, None)
@@ -269,8 +288,8 @@ def _renewed(book: Workbook, sheet: Worksheet | None, title: str) -> StreamedShe
     return renewed
 
 
-def _rows(
-    contents: Contents, decisions: Decisions, mailings: Sequence[Mailing]
+def _sheet_rows(
+    contents: WorkbookData, decisions: Decisions, mailings: Sequence[Mailing]
 ) -> list[Iterator[Row]]:
     ranking = contents.ranking
     return [
@@ -287,22 +306,22 @@ def _rows(
     ]
 
 
-def _renew_amid_notes(
+def _rewrite_free_sheet(
     book: Workbook,
     title: str,
-    our_columns: int,
+    program_columns: int,
     fill: Callable[[Worksheet, T], None],
     contents: T,
 ) -> None:
     """Write a sheet that is no table anew, and keep what a person wrote around our cells."""
     sheet = cast("Worksheet", book[title]) if title in book.sheetnames else None
-    around = Around() if sheet is None else notes_around(sheet, our_columns)
-    renewed = _renewed(book, sheet, title)
+    around = MarginNotes() if sheet is None else read_margin_notes(sheet, program_columns)
+    renewed = _replace_sheet(book, sheet, title)
     fill(renewed, contents)
-    put_around(renewed, around)
+    write_margin_notes(renewed, around)
 
 
-def _order(book: Workbook, old: dict[str, OldSheet]) -> None:
+def _activate_work_list(book: Workbook, old: dict[str, SheetSnapshot]) -> None:
     """Open on the work list, which is in view for that."""
     first = book[old[opportunities.LAYOUT.title].title]
     first.sheet_state = "visible"

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.server import Site
-from tests.discovery.held_out.model import NICHES, load_elsewhere, load_sites
+from tests.discovery.held_out.model import NICHES, load_off_topic_pages, load_sites
 from tests.discovery.held_out.searches import Article, read_mwmbl_index, wikipedia_articles
 from tests.discovery.held_out.serving import serve, with_port
 from tests.discovery.held_out.traps import directory, link_farm
@@ -33,7 +33,7 @@ DIRECTORY, FARM = "openpages-directory.example", "toplinks-central.example"
 
 def _sites() -> dict[str, Site]:
     served = {host: serve(site) for host, site in load_sites().items()}
-    for key, there in load_elsewhere().items():
+    for key, there in load_off_topic_pages().items():
         if there.alive:
             short = b.answer(b.page(there.name, f"<p>Welcome. {there.about}.</p>"))
             served[_host(key)] = Site(short)
@@ -46,7 +46,7 @@ def _sites() -> dict[str, Site]:
 
 
 def _owners() -> dict[str, str]:
-    linked = {_host(key): there.topic for key, there in load_elsewhere().items()}
+    linked = {_host(key): there.topic for key, there in load_off_topic_pages().items()}
     traps = {DIRECTORY: "directory", FARM: "link farm"}
     return linked | traps | {host: site.topic for host, site in load_sites().items()}
 

@@ -17,7 +17,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Dress:
+class PageParts:
     """A page before it is framed; `body` and `aside` are markup, `menu` (path, text) pairs."""
 
     site: str
@@ -28,12 +28,12 @@ class Dress:
     language: str = "en"
 
 
-def framed(frame: str, page: Dress) -> str:
+def render_page(frame: str, page: PageParts) -> str:
     """Return the whole page in one of the frames."""
-    return FRAMES[frame](page)
+    return TEMPLATES[frame](page)
 
 
-def laid_out(layout: str, sections: dict[str, list[Entry]]) -> str:
+def render_sections(layout: str, sections: dict[str, list[Entry]]) -> str:
     """Return sections of links in one of the layouts."""
     heading, opened, entry, closed = LAYOUTS[layout]
     return "".join(
@@ -62,7 +62,7 @@ def _anchor(link: tuple[str, str]) -> str:
     return f'<a href="{escape(link[0])}">{escape(link[1])}</a>'
 
 
-def _document(page: Dress, body: str) -> str:
+def _document(page: PageParts, body: str) -> str:
     title = escape(page.title if page.title == page.site else f"{page.title} | {page.site}")
     return (
         f'<!doctype html><html lang="{page.language}"><head><meta charset="utf-8">'
@@ -70,7 +70,7 @@ def _document(page: Dress, body: str) -> str:
     )
 
 
-def _modern(page: Dress) -> str:
+def _modern(page: PageParts) -> str:
     return _document(
         page,
         f'<header><a class="brand" href="/">{escape(page.site)}</a><nav>{bullets(page.menu)}</nav>'
@@ -79,7 +79,7 @@ def _modern(page: Dress) -> str:
     )
 
 
-def _plain(page: Dress) -> str:
+def _plain(page: PageParts) -> str:
     menu = " | ".join(map(_anchor, page.menu))
     return _document(
         page,
@@ -89,7 +89,7 @@ def _plain(page: Dress) -> str:
     )
 
 
-def _blog(page: Dress) -> str:
+def _blog(page: PageParts) -> str:
     return _document(
         page,
         f'<div class="site-title"><a href="/">{escape(page.site)}</a></div>'
@@ -100,7 +100,7 @@ def _blog(page: Dress) -> str:
     )
 
 
-def _guide(page: Dress) -> str:
+def _guide(page: PageParts) -> str:
     tabs = "".join(f'<li class="tab">{_anchor(link)}</li>' for link in page.menu)
     return _document(
         page,
@@ -111,7 +111,7 @@ def _guide(page: Dress) -> str:
     )
 
 
-def _forum(page: Dress) -> str:
+def _forum(page: PageParts) -> str:
     return _document(
         page,
         f'<div id="header"><a href="/">{escape(page.site)}</a></div><ul class="linklist navlinks">'
@@ -123,7 +123,7 @@ def _forum(page: Dress) -> str:
     )
 
 
-def _shop(page: Dress) -> str:
+def _shop(page: PageParts) -> str:
     return _document(
         page,
         f'<div class="topbar">Free delivery on large orders. <a href="/basket">Basket (0)</a></div>'
@@ -133,7 +133,7 @@ def _shop(page: Dress) -> str:
     )
 
 
-def _wiki(page: Dress) -> str:
+def _wiki(page: PageParts) -> str:
     return _document(
         page,
         f'<div id="content" class="mw-body"><h1 id="firstHeading">{escape(page.title)}</h1>'
@@ -143,7 +143,7 @@ def _wiki(page: Dress) -> str:
     )
 
 
-def _old(page: Dress) -> str:
+def _old(page: PageParts) -> str:
     """Write as in 1998: upper case, tables in tables, nothing closed that need not be."""
     menu = "<BR>".join(map(_anchor, page.menu))
     return (
@@ -155,7 +155,7 @@ def _old(page: Dress) -> str:
     )
 
 
-def _readme(page: Dress) -> str:
+def _readme(page: PageParts) -> str:
     return _document(
         page,
         f'<header class="repo-head"><a href="/">{escape(page.site)}</a> {bullets(page.menu)}'
@@ -164,7 +164,7 @@ def _readme(page: Dress) -> str:
     )
 
 
-FRAMES: dict[str, Callable[[Dress], str]] = {
+TEMPLATES: dict[str, Callable[[PageParts], str]] = {
     "modern": _modern,
     "plain": _plain,
     "blog": _blog,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 NICHES = ("home brewing", "chess", "beekeeping")
-ELSEWHERE = "elsewhere"
+OFF_TOPIC = "elsewhere"
 """The topic of whatever is neither a niche nor a neighbour, such as an office for weights."""
 DATA = Path(__file__).parent / "data"
 
@@ -69,7 +69,7 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class OffTopicPage:
     """A page on none of the sites; most of their hosts are gone."""
 
     name: str
@@ -86,7 +86,7 @@ def load_sites() -> dict[str, SiteData]:
 
 
 @cache
-def load_elsewhere() -> dict[str, Elsewhere]:
+def load_off_topic_pages() -> dict[str, OffTopicPage]:
     """Return what is linked besides the sites, by key ("host/path")."""
     found = {}
     for told in _files():
@@ -94,8 +94,8 @@ def load_elsewhere() -> dict[str, Elsewhere]:
             for key, described in told.get(state, {}).items():
                 name, about = described.split(" | ")
                 alive = state == "alive"
-                topic = ELSEWHERE if alive else told["topic"]
-                found[full_key(key)] = Elsewhere(name, about, topic, alive)
+                topic = OFF_TOPIC if alive else told["topic"]
+                found[full_key(key)] = OffTopicPage(name, about, topic, alive)
     return found
 
 

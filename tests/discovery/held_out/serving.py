@@ -10,18 +10,25 @@ from dataclasses import replace
 from html import escape
 
 from brokenlinks.demo import behaviours as b
-from brokenlinks.demo.server import Asked, Behaviour, Site
-from tests.discovery.held_out.markup import Dress, Entry, bullets, framed, laid_out, paragraphs
+from brokenlinks.demo.server import Behaviour, ReceivedRequest, Site
+from tests.discovery.held_out.markup import (
+    Entry,
+    PageParts,
+    bullets,
+    paragraphs,
+    render_page,
+    render_sections,
+)
 from tests.discovery.held_out.model import (
     LinksPage,
     SiteData,
     full_key,
-    load_elsewhere,
     load_kinds,
+    load_off_topic_pages,
     load_sites,
 )
 from tests.discovery.held_out.traps import CALENDAR, CATALOGUE, calendar, catalogue
-from tests.discovery.held_out.writing import Written, chance, ordinary_pages
+from tests.discovery.held_out.writing import GeneratedPage, ordinary_pages, seeded_random
 
 REMARKS = (
     *(
@@ -42,9 +49,9 @@ def serve(site: SiteData) -> Site:
     """Return the site with its home page, its own pages, its pages of links and its traps."""
     written = ordinary_pages(site)
     paths = {page.path: _ordinary(site, page, written) for page in written}
-    paths |= _home(site, written) | _hubs(site, written)
+    paths |= _home(site, written) | _intermediate_pages(site, written)
     for page in site.links:
-        shown = _dressed(site, page.title, _links_body(site, page), page.path, written)
+        shown = _rendered_page(site, page.title, _links_body(site, page), page.path, written)
         paths |= dict.fromkeys([page.path, *page.also], shown)
     if any(page.via == "sitemap" for page in site.links):
         paths |= _sitemap(site, sorted(paths))
@@ -56,7 +63,7 @@ def serve(site: SiteData) -> Site:
 def with_port(text: str, content_type: str = b.HTML) -> Behaviour:
     """Serve a text, the asked port put in for `{port}`."""
 
-    async def behave(asked: Asked, writer: StreamWriter) -> None:
+    async def behave(asked: ReceivedRequest, writer: StreamWriter) -> None:
         port = asked.headers["host"].rpartition(":")[2]
         await b.answer(text.replace("{port}", port), content_type=content_type)(asked, writer)
 
@@ -73,7 +80,7 @@ def entry(short: str) -> Entry:
     """Return how a links page lists what a key stands for: a page elsewhere, a site, its page."""
     key = full_key(short)
     host, _, path = key.partition("/")
-    if there := load_elsewhere().get(key):
+    if there := load_off_topic_pages().get(key):
         return Entry(url_of(key), there.name, there.about)
     site = load_sites()[host]
     for page in site.links:
@@ -82,14 +89,14 @@ def entry(short: str) -> Entry:
     return Entry(url_of(key), site.name, site.about)
 
 
-def _ordinary(site: SiteData, page: Written, written: list[Written]) -> Behaviour:
-    dice = chance(site.host, page.path, "beside")
-    others = [other for other in written if other is not page and not other.is_standing]
+def _ordinary(site: SiteData, page: GeneratedPage, written: list[GeneratedPage]) -> Behaviour:
+    dice = seeded_random(site.host, page.path, "beside")
+    others = [other for other in written if other is not page and not other.is_static]
     beside = dice.sample(others, min(2, len(others)))
     body = paragraphs(*page.paragraphs) + bullets([(o.path, o.title) for o in beside])
-    if not page.is_standing:
+    if not page.is_static:
         body += _mentions(site)
-    return _dressed(site, page.title, body, page.path, written)
+    return _rendered_page(site, page.title, body, page.path, written)
 
 
 def _mentions(site: SiteData) -> str:
@@ -101,16 +108,16 @@ def _mentions(site: SiteData) -> str:
     )
 
 
-def _hubs(site: SiteData, written: list[Written]) -> dict[str, Behaviour]:
+def _intermediate_pages(site: SiteData, written: list[GeneratedPage]) -> dict[str, Behaviour]:
     """Return the pages in between, from which the pages of links can be reached."""
     below: dict[str, list[tuple[str, str]]] = {}
     for page in site.links:
         if page.via.startswith("/"):
             below.setdefault(page.via, []).append((page.path, page.title))
     return {
-        path: _dressed(
+        path: _rendered_page(
             site,
-            _titled(path),
+            _title_of_path(path),
             paragraphs(f"Everything {site.name} has under this heading.") + bullets(links),
             path,
             written,
@@ -121,25 +128,25 @@ def _hubs(site: SiteData, written: list[Written]) -> dict[str, Behaviour]:
 
 def _links_body(site: SiteData, page: LinksPage) -> str:
     sections = {
-        name: [_remarked(site, page, entry(key)) for key in keys]
+        name: [_with_remark(site, page, entry(key)) for key in keys]
         for name, keys in page.sections.items()
     }
     layout = page.layout or load_kinds()[site.kind].layout
-    return paragraphs(page.intro) + laid_out(layout, sections)
+    return paragraphs(page.intro) + render_sections(layout, sections)
 
 
-def _remarked(site: SiteData, page: LinksPage, listed: Entry) -> Entry:
+def _with_remark(site: SiteData, page: LinksPage, listed: Entry) -> Entry:
     """Let the page's author say a word of their own about a link, now and then."""
     if site.language != "en":
         return listed
-    remark = chance(site.host, page.path, listed.url).choice(REMARKS)
+    remark = seeded_random(site.host, page.path, listed.url).choice(REMARKS)
     return replace(listed, about=f"{listed.about}{remark}")
 
 
-def _home(site: SiteData, written: list[Written]) -> dict[str, Behaviour]:
-    articles = [(page.path, page.title) for page in written if not page.is_standing]
+def _home(site: SiteData, written: list[GeneratedPage]) -> dict[str, Behaviour]:
+    articles = [(page.path, page.title) for page in written if not page.is_static]
     body = paragraphs(site.intro) + bullets(articles)
-    shown = _dressed(site, site.name, body, "/", written)
+    shown = _rendered_page(site, site.name, body, "/", written)
     if site.home == "frameset":
         return {"/": with_port(_frameset(site, written)), "/main.htm": shown}
     if site.home:
@@ -147,7 +154,7 @@ def _home(site: SiteData, written: list[Written]) -> dict[str, Behaviour]:
     return {"/": shown}
 
 
-def _frameset(site: SiteData, written: list[Written]) -> str:
+def _frameset(site: SiteData, written: list[GeneratedPage]) -> str:
     return (
         f"<HTML><HEAD><TITLE>{escape(site.name)}</TITLE></HEAD>"
         '<FRAMESET COLS="160,*"><FRAME SRC="/main.htm" NAME="menu"><FRAME SRC="/main.htm">'
@@ -155,20 +162,24 @@ def _frameset(site: SiteData, written: list[Written]) -> str:
     )
 
 
-def _dressed(site: SiteData, title: str, body: str, path: str, written: list[Written]) -> Behaviour:
-    page = Dress(site.name, title, body, _menu(site, path, written), _blogroll(site), site.language)
-    return with_port(framed(load_kinds()[site.kind].frame, page))
+def _rendered_page(
+    site: SiteData, title: str, body: str, path: str, written: list[GeneratedPage]
+) -> Behaviour:
+    page = PageParts(
+        site.name, title, body, _menu(site, path, written), _blogroll(site), site.language
+    )
+    return with_port(render_page(load_kinds()[site.kind].frame, page))
 
 
-def _menu(site: SiteData, path: str, written: list[Written]) -> list[tuple[str, str]]:
+def _menu(site: SiteData, path: str, written: list[GeneratedPage]) -> list[tuple[str, str]]:
     menu = [("/", START[site.language])]
-    menu += [(page.path, page.title) for page in written if page.is_standing]
+    menu += [(page.path, page.title) for page in written if page.is_static]
     for page in site.links:
         if page.via == "menu":
-            address = chance(site.host, path, page.path).choice([page.path, *page.also])
+            address = seeded_random(site.host, path, page.path).choice([page.path, *page.also])
             menu.append((address, page.title))
     hubs = dict.fromkeys(page.via for page in site.links if page.via.startswith("/"))
-    menu += [(hub, _titled(hub)) for hub in hubs]
+    menu += [(hub, _title_of_path(hub)) for hub in hubs]
     menu += [(f"{CALENDAR}/2026/11", "Calendar")] if site.calendar else []
     menu += [(CATALOGUE, "Catalogue")] if site.catalogue else []
     return menu
@@ -193,5 +204,5 @@ def _sitemap(site: SiteData, paths: list[str]) -> dict[str, Behaviour]:
     }
 
 
-def _titled(path: str) -> str:
+def _title_of_path(path: str) -> str:
     return path.rstrip("/").rpartition("/")[2].replace("-", " ").capitalize()

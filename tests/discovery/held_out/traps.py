@@ -9,9 +9,9 @@ from html import escape
 from urllib.parse import parse_qs, urlsplit
 
 from brokenlinks.demo import behaviours as b
-from brokenlinks.demo.server import Asked, Behaviour
+from brokenlinks.demo.server import Behaviour, ReceivedRequest
 from tests.discovery.held_out.model import SiteData
-from tests.discovery.held_out.writing import MONTHS, chance
+from tests.discovery.held_out.writing import MONTHS, seeded_random
 
 CALENDAR, CATALOGUE = "/calendar", "/catalogue"
 FARM_LINKS = 3_000
@@ -24,7 +24,7 @@ FARM_WORDS = (
 def calendar(otherwise: Behaviour) -> Behaviour:
     """Show any month of any year, each with a link to the next."""
 
-    async def behave(asked: Asked, writer: StreamWriter) -> None:
+    async def behave(asked: ReceivedRequest, writer: StreamWriter) -> None:
         date = asked.path.removeprefix(f"{CALENDAR}/").split("/")
         if not asked.path.startswith(CALENDAR) or not all(part.isdigit() for part in date):
             await otherwise(asked, writer)
@@ -41,7 +41,7 @@ def calendar(otherwise: Behaviour) -> Behaviour:
 def catalogue(site: str) -> Behaviour:
     """List things by whatever the query says, and offer ever more ways to list them."""
 
-    async def behave(asked: Asked, writer: StreamWriter) -> None:
+    async def behave(asked: ReceivedRequest, writer: StreamWriter) -> None:
         query = urlsplit(asked.path).query
         number = int(parse_qs(query).get("page", ["1"])[0])
         more = (f"page={number + 1}", f"sort=name&{query}", f"view=grid&page={number}&{query}")
@@ -54,7 +54,7 @@ def catalogue(site: str) -> Behaviour:
 
 def link_farm(host: str, hosts: Iterable[str]) -> str:
     """Return a page of thousands of links and hardly another word."""
-    dice = chance(host)
+    dice = seeded_random(host)
     made_up = (
         f"{dice.choice(FARM_WORDS)}-{dice.choice(FARM_WORDS)}-{n}.example"
         for n in range(FARM_LINKS)

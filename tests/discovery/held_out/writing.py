@@ -22,29 +22,29 @@ MONTHS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class GeneratedPage:
     """An ordinary page; `paragraphs` are text."""
 
     path: str
     title: str
     paragraphs: tuple[str, ...]
-    is_standing: bool
+    is_static: bool
 
 
-def chance(*key: str) -> Random:
+def seeded_random(*key: str) -> Random:
     """Return the dice of one thing of this web: they fall the same every time."""
     return Random("/".join(key))
 
 
-def ordinary_pages(site: SiteData) -> list[Written]:
+def ordinary_pages(site: SiteData) -> list[GeneratedPage]:
     """Return a site's own pages, without its home page and its pages of links."""
-    kind, dice = load_kinds()[site.kind], chance(site.host, "pages")
+    kind, dice = load_kinds()[site.kind], seeded_random(site.host, "pages")
     subjects = load_subjects()[_pool(site)]
     count = min(len(subjects), dice.randint(*kind.subjects))
     chosen = dice.sample(sorted(subjects), count)
     standing = {} if site.language != "en" else kind.standing
     return [
-        *(_standing(site, title, said) for title, said in standing.items()),
+        *(_static_page(site, title, said) for title, said in standing.items()),
         *(_article(site, title, subjects[title]) for title in chosen),
     ]
 
@@ -53,29 +53,29 @@ def _pool(site: SiteData) -> str:
     return site.topic if site.language == "en" else f"{site.topic} ({site.language})"
 
 
-def _standing(site: SiteData, title: str, said: list[str]) -> Written:
-    filled = tuple(_filled(site, title, sentence) for sentence in said)
-    return Written(f"/{_slug(title)}", title, (" ".join(filled),), is_standing=True)
+def _static_page(site: SiteData, title: str, said: list[str]) -> GeneratedPage:
+    filled = tuple(_fill_template(site, title, sentence) for sentence in said)
+    return GeneratedPage(f"/{_slug(title)}", title, (" ".join(filled),), is_static=True)
 
 
-def _article(site: SiteData, title: str, said: list[str]) -> Written:
-    kind, dice = load_kinds()[site.kind], chance(site.host, title)
+def _article(site: SiteData, title: str, said: list[str]) -> GeneratedPage:
+    kind, dice = load_kinds()[site.kind], seeded_random(site.host, title)
     sentences = dice.sample(said, max(3, len(said) - 1))
     if site.language == "en":
         sentences = [dice.choice(kind.opening), *sentences, dice.choice(kind.closing)]
-    filled = [_filled(site, title, sentence) for sentence in sentences]
+    filled = [_fill_template(site, title, sentence) for sentence in sentences]
     middle = len(filled) // 2
-    path = kind.path.format(Title=title.replace(" ", "_"), **_slots(site, title))
+    path = kind.path.format(Title=title.replace(" ", "_"), **_template_values(site, title))
     paragraphs = (" ".join(filled[:middle]), " ".join(filled[middle:]))
-    return Written(path, title, paragraphs, is_standing=False)
+    return GeneratedPage(path, title, paragraphs, is_static=False)
 
 
-def _filled(site: SiteData, title: str, sentence: str) -> str:
-    return sentence.format(**_slots(site, title, sentence))
+def _fill_template(site: SiteData, title: str, sentence: str) -> str:
+    return sentence.format(**_template_values(site, title, sentence))
 
 
-def _slots(site: SiteData, *key: str) -> dict[str, str | int]:
-    dice, at_home = chance(site.host, *key), chance(site.host)
+def _template_values(site: SiteData, *key: str) -> dict[str, str | int]:
+    dice, at_home = seeded_random(site.host, *key), seeded_random(site.host)
     month, slug = dice.randrange(12), _slug(key[0])
     return {
         "name": site.name,

@@ -6,8 +6,8 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from brokenlinks.enrichment.contacts.page import read_offers
-from brokenlinks.enrichment.contacts.search import Enquiry
+from brokenlinks.enrichment.contacts.page import extract_contacts
+from brokenlinks.enrichment.contacts.search import ContactSearch
 from brokenlinks.models.contact import Contact, ContactKind
 
 FOLDER = Path(__file__).parent / "sites"
@@ -32,12 +32,12 @@ class HandmadeSite:
     def enquire(self, *, decode: bool = False) -> tuple[Contact, list[str]]:
         """Ask the site as a crawl would; return the contact and the further pages asked for."""
         linking = f"https://{self.host}{self.linking_page}"
-        enquiry = Enquiry(read_offers(self.page(linking), linking, decode=decode))
+        enquiry = ContactSearch(extract_contacts(self.page(linking), linking, decode=decode))
         asked = []
-        while lead := enquiry.next_lead():
+        while lead := enquiry.next_link():
             asked.append(lead.url)
             if html := self.page(lead.url):
-                enquiry.add(lead, read_offers(html, lead.url, decode=decode))
+                enquiry.add(lead, extract_contacts(html, lead.url, decode=decode))
         return enquiry.contact, asked
 
     def is_right(self, contact: Contact) -> bool:

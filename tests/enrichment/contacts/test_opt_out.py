@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from brokenlinks.enrichment.contacts.page import read_offers
+from brokenlinks.enrichment.contacts.page import extract_contacts
 
 
 def notice(html: str) -> str:
-    return read_offers(html, "https://www.hillside-brewers.org/links.html").opt_out
+    return extract_contacts(html, "https://www.hillside-brewers.org/links.html").opt_out
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from scrapy.settings import Settings
 from brokenlinks.commands.purge_contacts import Command
 from brokenlinks.models.contact import Contact, ContactKind
 from brokenlinks.store.contacts import record_contact
-from brokenlinks.store.database import open_journal
+from brokenlinks.store.database import open_store
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
 CONTACT = Contact(ContactKind.ROLE_ADDRESS, "info@club.org")
@@ -22,10 +22,10 @@ CONTACT = Contact(ContactKind.ROLE_ADDRESS, "info@club.org")
 
 def purge(folder: Path, *words: str) -> Command:
     """Run the command as Scrapy does, over a journal of three contacts of different age."""
-    journal = open_journal(f"sqlite:///{folder}/journal.sqlite")
+    store = open_store(f"sqlite:///{folder}/journal.sqlite")
     for days, site in enumerate(("club.org", "guild.org", "me.github.io")):
-        journal.run(record_contact, site, CONTACT, NOW - timedelta(hours=20 * days))
-    journal.close()
+        store.run(record_contact, site, CONTACT, NOW - timedelta(hours=20 * days))
+    store.close()
     command = Command()
     command.settings = Settings()
     command.settings.setmodule("brokenlinks.settings")

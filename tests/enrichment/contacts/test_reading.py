@@ -10,31 +10,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brokenlinks.enrichment.contacts.addresses import (
-    decoded_cloudflare,
+    decode_cloudflare,
     mailto_addresses,
     parse_address,
 )
 from brokenlinks.enrichment.contacts.contact_links import role_of
-from brokenlinks.enrichment.contacts.page import read_offers
-from brokenlinks.enrichment.contacts.ranking import choose
-from brokenlinks.enrichment.contacts.search import Enquiry
-from brokenlinks.models.contact import ContactKind, Finding, PageRole
+from brokenlinks.enrichment.contacts.page import extract_contacts
+from brokenlinks.enrichment.contacts.ranking import best_contact
+from brokenlinks.enrichment.contacts.search import ContactSearch
+from brokenlinks.models.contact import ContactKind, ContactPage, PageRole
 
 PAGE = "https://www.hillside-club.org/links.html"
 CONTACT = "https://www.hillside-club.org/contact.html"
 
 
 def addresses(html: str, *, decode: bool = False) -> list[str]:
-    return [a.value for a in read_offers(html, PAGE, decode=decode).addresses if a.value]
+    return [a.value for a in extract_contacts(html, PAGE, decode=decode).addresses if a.value]
 
 
 def protected(html: str) -> int:
-    return sum(address.protected for address in read_offers(html, PAGE).addresses)
+    return sum(address.protected for address in extract_contacts(html, PAGE).addresses)
 
 
 def chosen(html: str, role: PageRole = PageRole.CONTACT) -> tuple[ContactKind, str]:
-    linking = Finding(PageRole.LINKING, read_offers("", PAGE))
-    contact = choose([linking, Finding(role, read_offers(html, CONTACT))])
+    linking = ContactPage(PageRole.LINKING, extract_contacts("", PAGE))
+    contact = best_contact([linking, ContactPage(role, extract_contacts(html, CONTACT))])
     return contact.kind, contact.value
 
 
@@ -133,7 +133,7 @@ def test_what_only_a_script_or_a_person_can_undo_is_noted(html: str) -> None:
 
 
 def test_a_code_that_is_none_gives_nothing() -> None:
-    assert [decoded_cloudflare(code) for code in ("", "zz", "54", "5454")] == [""] * 4
+    assert [decode_cloudflare(code) for code in ("", "zz", "54", "5454")] == [""] * 4
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_a_code_that_is_none_gives_nothing() -> None:
     ],
 )
 def test_a_form_is_one_that_takes_a_message(form: str, count: int) -> None:
-    assert len(read_offers(form, PAGE).forms) == count
+    assert len(extract_contacts(form, PAGE).forms) == count
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_a_form_is_one_that_takes_a_message(form: str, count: int) -> None:
 def test_a_notice_against_solicitation_is_a_refusal_in_one_sentence(
     sentence: str, *, declines: bool
 ) -> None:
-    assert bool(read_offers(f"<p>{sentence}</p>", PAGE).opt_out) is declines
+    assert bool(extract_contacts(f"<p>{sentence}</p>", PAGE).opt_out) is declines
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ def test_a_link_is_known_by_its_anchor_or_address(
         ("<p>info@hillside-club.org</p>", (ContactKind.ROLE_ADDRESS, "info@hillside-club.org")),
         (
             "<p>Ann: ann@hillside-club.org</p>",
-            (ContactKind.PERSON_ADDRESS, "ann@hillside-club.org"),
+            (ContactKind.PERSONAL_ADDRESS, "ann@hillside-club.org"),
         ),
         (
             "<p>Web designed by studio@pixel-barn.com</p><p>club@hillside-club.org</p>",
@@ -219,11 +219,11 @@ def test_a_link_is_known_by_its_anchor_or_address(
         ),
         (
             "<p>privacy@hillside-club.org</p><p>ann@hillside-club.org</p>",
-            (ContactKind.PERSON_ADDRESS, "ann@hillside-club.org"),
+            (ContactKind.PERSONAL_ADDRESS, "ann@hillside-club.org"),
         ),
         (
             "<p>info@hillside-club.org</p><p>Broken link? Tell ann@hillside-club.org</p>",
-            (ContactKind.PERSON_ADDRESS, "ann@hillside-club.org"),
+            (ContactKind.PERSONAL_ADDRESS, "ann@hillside-club.org"),
         ),
         (
             "<p>Some words on how to find our club house by bus.</p>",
@@ -242,7 +242,7 @@ def test_an_address_in_a_list_of_other_sites_is_theirs() -> None:
         '<ul><li><a href="https://other-club.org/">Other club</a>, questions to'
         " club@gmail.com</li></ul>"
     )
-    assert Enquiry(read_offers(html, PAGE)).contact.kind is ContactKind.NONE
+    assert ContactSearch(extract_contacts(html, PAGE)).contact.kind is ContactKind.NONE
 
 
 MARKUP = st.lists(
@@ -283,9 +283,9 @@ MARKUP = st.lists(
 
 @given(MARKUP, st.booleans())
 def test_hostile_markup_never_raises(html: str, decode: bool) -> None:  # noqa: FBT001 - hypothesis
-    offers = read_offers(html, PAGE, decode=decode)
-    enquiry = Enquiry(offers)
-    while lead := enquiry.next_lead():
+    offers = extract_contacts(html, PAGE, decode=decode)
+    enquiry = ContactSearch(offers)
+    while lead := enquiry.next_link():
         enquiry.add(lead, replace(offers, url=lead.url))
     assert enquiry.contact.kind in ContactKind
 
@@ -299,9 +299,9 @@ def test_hostile_markup_never_raises(html: str, decode: bool) -> None:  # noqa: 
     ],
 )
 def test_markup_made_to_be_slow_is_read_in_no_time(html: str) -> None:
-    read_offers("", PAGE)
+    extract_contacts("", PAGE)
     start = time.process_time()
-    read_offers(html, PAGE)
+    extract_contacts(html, PAGE)
     assert time.process_time() - start < 2
 
 

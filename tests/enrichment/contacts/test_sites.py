@@ -12,13 +12,13 @@ from urllib.parse import unquote
 
 import pytest
 
-from brokenlinks.enrichment.contacts.search import MOST_PAGES
+from brokenlinks.enrichment.contacts.search import MAX_PAGES
 from brokenlinks.models.contact import Contact, ContactKind
 from tests.enrichment.contacts.handmade import HandmadeSite, load_sites
 
 LOWEST_PRECISION, LOWEST_RECALL = 0.98, 0.9
 SITES = load_sites()
-ADDRESSES = {ContactKind.ROLE_ADDRESS, ContactKind.PERSON_ADDRESS}
+ADDRESSES = {ContactKind.ROLE_ADDRESS, ContactKind.PERSONAL_ADDRESS}
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def test_no_address_is_guessed(outcomes: list[tuple[HandmadeSite, Contact, list[
 
 def test_few_pages_are_asked_for(outcomes: list[tuple[HandmadeSite, Contact, list[str]]]) -> None:
     for site, _, asked in outcomes:
-        assert len(asked) == len(set(asked)) <= MOST_PAGES, site.name
+        assert len(asked) == len(set(asked)) <= MAX_PAGES, site.name
         assert not any("well-known" in url for url in asked)
 
 

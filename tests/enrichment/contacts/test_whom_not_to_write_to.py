@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from brokenlinks.enrichment.contacts.page import read_offers
-from brokenlinks.enrichment.contacts.search import Enquiry
-from brokenlinks.models.contact import Contact, ContactKind, Lead, PageRole
+from brokenlinks.enrichment.contacts.page import extract_contacts
+from brokenlinks.enrichment.contacts.search import ContactSearch
+from brokenlinks.models.contact import Contact, ContactKind, ContactLink, PageRole
 
 LINKS = "https://www.hillside-brewers.org/links.html"
 CONTACT = "https://www.hillside-brewers.org/contact.html"
@@ -16,14 +16,14 @@ PERSON = "jane.miller@hillside-brewers.org"
 def from_links(body: str, head: str = "") -> Contact:
     """Return the contact of a site that has nothing but its linking page."""
     html = f"<title>Hillside Brewers</title>{head}<h1>Links</h1>{body}"
-    return Enquiry(read_offers(html, LINKS)).contact
+    return ContactSearch(extract_contacts(html, LINKS)).contact
 
 
 def from_contact_page(body: str, role: PageRole = PageRole.CONTACT, head: str = "") -> Contact:
     """Return the contact of a site whose linking page says nothing."""
     html = f"<title>Hillside Brewers</title>{head}<h1>Contact</h1>{body}"
-    enquiry = Enquiry(read_offers("<h1>Links</h1>", LINKS))
-    enquiry.add(Lead(CONTACT, role), read_offers(html, CONTACT))
+    enquiry = ContactSearch(extract_contacts("<h1>Links</h1>", LINKS))
+    enquiry.add(ContactLink(CONTACT, role), extract_contacts(html, CONTACT))
     return enquiry.contact
 
 
@@ -61,8 +61,8 @@ def test_a_menu_that_names_data_protection_leads_on() -> None:
         '<p><a href="https://club.hillside-brewers.org/contact.html">Contact</a> |'
         ' <a href="/privacy.html">Data protection</a> | <a href="/d.html">Datenschutz</a></p>'
     )
-    lead = Enquiry(read_offers(menu, LINKS)).next_lead()
-    assert lead == Lead("https://club.hillside-brewers.org/contact.html", PageRole.CONTACT)
+    lead = ContactSearch(extract_contacts(menu, LINKS)).next_link()
+    assert lead == ContactLink("https://club.hillside-brewers.org/contact.html", PageRole.CONTACT)
 
 
 def test_the_sites_own_person_comes_before_another_domain() -> None:
@@ -145,7 +145,7 @@ def test_the_same_name_under_another_suffix_may_be_another_house() -> None:
 
 def test_spaces_in_the_markup_do_not_move_a_comment_into_the_page() -> None:
     comments = '<p>Our links.</p>\n<div id="comments">\n<p>Email me: tom.smith@gmail.com</p></div>'
-    assert from_contact_page(comments).kind is not ContactKind.PERSON_ADDRESS
+    assert from_contact_page(comments).kind is not ContactKind.PERSONAL_ADDRESS
 
 
 TRAP = "trap@hillside-brewers.org"

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 import pytest
 
 from brokenlinks.enrichment.wayback.client import Wayback
-from brokenlinks.http.response import Answer, Trouble
-from brokenlinks.http.service import RateBudget
+from brokenlinks.http.response import FetchError, FetchResult
+from brokenlinks.http.service import RateLimiter
 from brokenlinks.models.archive import ArchiveOutcome
 
 ARCHIVE, PAGE = "http://archive.example", "http://hops.example/guide"
@@ -21,7 +21,7 @@ PAUSE = 300.0
 class Archive:
     """Gives its answers in turn; `turns` and `rests` are the services waited for and paused."""
 
-    def __init__(self, *answers: Answer) -> None:
+    def __init__(self, *answers: FetchResult) -> None:
         self._answers = iter(answers)
         self.turns: list[str] = []
         self.rests: list[tuple[str, float]] = []
@@ -39,8 +39,8 @@ class Archive:
         cookies: str = "",  # noqa: ARG002
         plain: bool = False,  # noqa: ARG002
         max_bytes: int | None = None,  # noqa: ARG002
-        known_trouble: Callable[[], Trouble | None] = lambda: None,  # noqa: ARG002
-    ) -> Answer:
+        known_error: Callable[[], FetchError | None] = lambda: None,  # noqa: ARG002
+    ) -> FetchResult:
         return next(self._answers)
 
 
@@ -48,7 +48,7 @@ def asking(archive: Archive) -> Wayback:
     return Wayback(
         ARCHIVE,
         fetch=archive,
-        budget=RateBudget(archive.wait, archive.pause),
+        budget=RateLimiter(archive.wait, archive.pause),
         clock=lambda: datetime(2026, 11, 23, tzinfo=UTC),
         cdx_per_minute=60,
         playback_per_second=1,
@@ -56,8 +56,8 @@ def asking(archive: Archive) -> Wayback:
     )
 
 
-def said(status: int, headers: Mapping[str, str] | None = None) -> Answer:
-    return Answer("", status, headers or {})
+def said(status: int, headers: Mapping[str, str] | None = None) -> FetchResult:
+    return FetchResult("", status, headers or {})
 
 
 BOTH_LANES = [("archive.example cdx", PAUSE), ("archive.example playback", PAUSE)]
@@ -86,13 +86,13 @@ def test_an_archive_that_answers_again_rests_no_longer() -> None:
 )
 def test_where_a_recorded_redirect_led_is_asked_in_turn(location: str, led_to: str) -> None:
     archive = Archive(said(301, {"location": location}))
-    assert asyncio.run(asking(archive).redirect_of(CAPTURE)) == led_to
+    assert asyncio.run(asking(archive).redirect_target(CAPTURE)) == led_to
     assert archive.turns == ["archive.example playback"]
 
 
 def test_an_archive_that_has_enough_of_redirects_rests() -> None:
     archive = Archive(said(429))
     wayback = asking(archive)
-    asyncio.run(wayback.redirect_of(CAPTURE))
+    asyncio.run(wayback.redirect_target(CAPTURE))
     assert wayback.paused
     assert archive.rests == BOTH_LANES

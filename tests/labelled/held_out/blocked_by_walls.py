@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.server import Behaviour, Site
-from brokenlinks.demo.walls import wall
+from brokenlinks.demo.walls import block_page
 from tests.labelled.case import Case
 from tests.labelled.held_out.pages import Publisher, Story, bare, drupal, news, static, wordpress
 
@@ -127,66 +127,66 @@ CASES = (
         ("blocked",),
         f"{HERALDRY.host}{FALKIRK.path}",
         "the Falkirk Roll",
-        {HERALDRY.host: Site(wall("cloudflare"), {"/robots.txt": b.refusal(404)})},
+        {HERALDRY.host: Site(block_page("cloudflare"), {"/robots.txt": b.refusal(404)})},
         captures={f"{HERALDRY.host}{FALKIRK.path}": HERALDRY.archived(FALKIRK, "20230930101112")},
     ),
     walled(
         "blocked_by_cloudflare_of_2019",
         "a-modelsteam.test/boilers/testing.html",
         "testing a model boiler",
-        wall("cloudflare-old"),
+        block_page("cloudflare-old"),
     ),
     walled(
         "blocked_by_akamai",
         "a-bigmuseum.test/collection/objects/astrolabe-1388",
         "an astrolabe of 1388",
-        wall("akamai"),
+        block_page("akamai"),
         home="The Big Museum",
     ),
     walled(
         "blocked_by_datadome",
         "a-annonces-jardin.test/outils/greffoir",
         "greffoirs anciens",
-        wall("datadome"),
+        block_page("datadome"),
     ),
     walled(
         "blocked_by_imperva",
         "a-savingsbank-archive.test/history/1816",
         "the first savings bank",
-        wall("imperva"),
+        block_page("imperva"),
     ),
     walled(
         "blocked_by_perimeterx",
         "a-kitchenscales.test/guides/baker-percent",
         "baker's percentages explained",
-        wall("perimeterx"),
+        block_page("perimeterx"),
         home="Kitchen scales and thermometers",
     ),
     walled(
         "blocked_by_aws_waf",
         "a-censusmaps.test/1911/enumeration",
         "enumeration districts of 1911",
-        wall("aws-waf"),
+        block_page("aws-waf"),
     ),
     walled(
         "blocked_by_sucuri",
         "a-chessproblems.test/two-movers/17",
         "two-mover No. 17",
-        wall("sucuri"),
+        block_page("sucuri"),
     ),
     Case(
         "blocked_by_anubis_with_status_200",
         ("blocked",),
         f"{CERAMICS.host}{COMBED.path}",
         "how to comb slip",
-        {CERAMICS.host: Site(wall("anubis"), {"/robots.txt": b.refusal(404)})},
+        {CERAMICS.host: Site(block_page("anubis"), {"/robots.txt": b.refusal(404)})},
         captures={f"{CERAMICS.host}{COMBED.path}": CERAMICS.archived(COMBED, "20240701120000")},
     ),
     walled(
         "blocked_by_f5_with_status_200",
         "a-stateforests.test/trees/wych-elm.aspx",
         "wych elm",
-        wall("f5"),
+        block_page("f5"),
         home="State forests",
     ),
     walled(

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from brokenlinks.demo import behaviours as b
-from brokenlinks.demo.server import Asked, Behaviour, Site
+from brokenlinks.demo.server import Behaviour, ReceivedRequest, Site
 from brokenlinks.demo.wayback import Capture
 
 
@@ -332,7 +332,7 @@ def everywhere(behaviour: Behaviour, paths: Mapping[str, Behaviour] | None = Non
 def echoing(body: str, status: int = 200) -> Behaviour:
     """Answer with a page that names the asked path where it says `{path}`."""
 
-    async def behave(asked: Asked, writer: asyncio.StreamWriter) -> None:
+    async def behave(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         named = body.replace("{path}", html.escape(asked.path))
         await b.answer(named, status)(asked, writer)
 
@@ -342,7 +342,7 @@ def echoing(body: str, status: int = 200) -> Behaviour:
 def fine_by_head(served: Behaviour) -> Behaviour:
     """Tell a HEAD that all is well, whatever a GET is served."""
 
-    async def behave(asked: Asked, writer: asyncio.StreamWriter) -> None:
+    async def behave(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         await (b.answer() if asked.method == "HEAD" else served)(asked, writer)
 
     return behave

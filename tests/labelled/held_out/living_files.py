@@ -140,7 +140,7 @@ CASES = (
         "alive_only_by_get",
         "a-ropewalk.test/knots/carrick-bend.html",
         "the carrick bend",
-        b.only_by_get(
+        b.get_only(
             serve(
                 told(
                     "a-ropewalk.test/knots/carrick-bend.html",
@@ -161,7 +161,7 @@ into the form that holds. Practise with two colours.
         "alive_after_a_cookie_came_back",
         "a-vicarage-library.test/catalogue/herbals",
         "catalogue of herbals",
-        b.once_the_cookie_is_back(
+        b.requires_cookie(
             serve(
                 told(
                     "a-vicarage-library.test/catalogue/herbals",

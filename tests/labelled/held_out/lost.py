@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from brokenlinks.demo import behaviours as b
-from brokenlinks.demo.names import NO_ADDRESS, Entry
+from brokenlinks.demo.names import NO_ADDRESS, DnsEntry
 from brokenlinks.demo.server import ADDRESS, Behaviour, Site
 from tests.labelled.building import copies, html, paragraphs, prose, site
 from tests.labelled.case import Case
@@ -569,7 +569,7 @@ CASES: tuple[Case, ...] = (
         "dry stone walls",
         "<html><head><title>dry-stone.test</title></head><body><div id='rs'></div></body></html>",
         names={
-            "dry-stone.test": Entry(
+            "dry-stone.test": DnsEntry(
                 ADDRESS, name_servers=("ns1.parkingcrew.net", "ns2.parkingcrew.net")
             )
         },
@@ -581,7 +581,7 @@ CASES: tuple[Case, ...] = (
         "styles of hedge laying",
         "<html><head><title>hedge-layers.test</title></head><body>Welcome</body></html>",
         names={
-            "hedge-layers.test": Entry(ADDRESS, name_servers=("ns1.above.com", "ns2.above.com"))
+            "hedge-layers.test": DnsEntry(ADDRESS, name_servers=("ns1.above.com", "ns2.above.com"))
         },
     ),
     Case(

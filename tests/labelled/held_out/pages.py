@@ -11,7 +11,7 @@ from itertools import count
 from typing import NamedTuple
 
 from brokenlinks.demo import behaviours as b
-from brokenlinks.demo.server import Asked, Behaviour, Site
+from brokenlinks.demo.server import Behaviour, ReceivedRequest, Site
 from brokenlinks.demo.wayback import Capture
 from tests.labelled.case import Case
 
@@ -214,7 +214,7 @@ def serve(
     """
     content = body.encode() if isinstance(body, str) else body
 
-    async def behave(asked: Asked, writer: asyncio.StreamWriter) -> None:
+    async def behave(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         here, there = (f"//{name}/".encode() for name in (asked.host, asked.headers["host"]))
         port = there.strip(b"/").rpartition(b":")[2]
         sent = content.replace(here, there).replace(b"{port}", port)
@@ -227,7 +227,7 @@ def changing(made: Callable[[int], str]) -> Behaviour:
     """Answer with another page each time, made from the number of the request."""
     numbers = count(1)
 
-    async def behave(asked: Asked, writer: asyncio.StreamWriter) -> None:
+    async def behave(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         await serve(made(next(numbers)))(asked, writer)
 
     return behave

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from brokenlinks.demo import behaviours as b
-from brokenlinks.demo.names import Entry
+from brokenlinks.demo.names import DnsEntry
 from brokenlinks.demo.server import ADDRESS
 from tests.labelled.case import Case
 from tests.labelled.held_out.dress import (
@@ -75,7 +75,7 @@ CASES: tuple[Case, ...] = (
             )
         },
         {
-            "inkleloomcorner.test": Entry(
+            "inkleloomcorner.test": DnsEntry(
                 ADDRESS, name_servers=("ns1.sedoparking.com", "ns2.sedoparking.com")
             )
         },
@@ -104,7 +104,7 @@ CASES: tuple[Case, ...] = (
             ),
             "starhopping.test": everywhere(b.redirect("http://www.{host}/")),
         },
-        {"www.starhopping.test": Entry(ADDRESS, cname="77980.bodis.com")},
+        {"www.starhopping.test": DnsEntry(ADDRESS, cname="77980.bodis.com")},
     ),
     Case(
         "parked_sold_at_a_marketplace",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo import misbehaviours as m
-from brokenlinks.demo.names import Entry
+from brokenlinks.demo.names import DnsEntry
 from brokenlinks.demo.server import ADDRESS, ADDRESS_V6
 from tests.labelled.building import copies, html, paragraphs, prose, site
 from tests.labelled.case import Case
@@ -479,7 +479,7 @@ CASES: tuple[Case, ...] = (
         "tables",
         campus,
         "numbers",
-        b.only_by_get(html(article(campus, "Headless host", "Tables of squares", "numbers"))),
+        b.get_only(html(article(campus, "Headless host", "Tables of squares", "numbers"))),
     ),
     on_site(
         "ok_cookie_wall_passes",
@@ -488,7 +488,7 @@ CASES: tuple[Case, ...] = (
         "tarts",
         news,
         "bread",
-        b.once_the_cookie_is_back(html(article(news, "Biscuit gate", "Tarts for forty", "bread"))),
+        b.requires_cookie(html(article(news, "Biscuit gate", "Tarts for forty", "bread"))),
     ),
     on_site(
         "ok_four_hops",
@@ -521,7 +521,9 @@ CASES: tuple[Case, ...] = (
         drupal,
         "wood",
         article(drupal, "Thrifty host", "Looms", "wood"),
-        names={"thrifty-host.test": Entry(ADDRESS, name_servers=("ns1.name.com", "ns2.name.com"))},
+        names={
+            "thrifty-host.test": DnsEntry(ADDRESS, name_servers=("ns1.name.com", "ns2.name.com"))
+        },
     ),
     on_site(
         "ok_one_page_with_scripts",

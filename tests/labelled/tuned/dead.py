@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from brokenlinks.demo import behaviours as b
-from brokenlinks.demo.names import NO_ADDRESS, Entry
+from brokenlinks.demo.names import NO_ADDRESS, DnsEntry
 from brokenlinks.demo.server import ADDRESS, Behaviour, Site
 from brokenlinks.demo.wayback import Capture
 from tests.labelled.building import copies, html, paragraphs, prose, site
@@ -603,7 +603,7 @@ def parked(
     anchor: str,
     served: str,
     *,
-    names: Entry | None = None,
+    names: DnsEntry | None = None,
     captured: str = "",
     subject: str = "garden",
 ) -> Case:
@@ -640,7 +640,7 @@ PARKED = (
         "/walks",
         "walks",
         "<title>hill-walks.example</title><p>Related links</p>",
-        names=Entry(ADDRESS, name_servers=("ns1.sedoparking.com", "ns2.sedoparking.com")),
+        names=DnsEntry(ADDRESS, name_servers=("ns1.sedoparking.com", "ns2.sedoparking.com")),
     ),
     parked(
         "parked_bodis",
@@ -648,7 +648,7 @@ PARKED = (
         "/map",
         "map of quilts",
         "<title>quilt-maps.example</title><script>window.park=1</script>",
-        names=Entry(ADDRESS, name_servers=("ns1.bodis.com", "ns2.bodis.com")),
+        names=DnsEntry(ADDRESS, name_servers=("ns1.bodis.com", "ns2.bodis.com")),
     ),
     parked(
         "parked_german",
@@ -726,7 +726,7 @@ PARKED = (
                 dict(ROBOTS) | {"/lander": html(LANDER.replace("{host}", "fold-and-bake.example"))},
             )
         },
-        names={"fold-and-bake.example": Entry(ADDRESS, name_servers=("ns1.afternic.com",))},
+        names={"fold-and-bake.example": DnsEntry(ADDRESS, name_servers=("ns1.afternic.com",))},
     ),
 )
 

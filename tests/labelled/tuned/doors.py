@@ -9,7 +9,7 @@ from asyncio import StreamWriter
 from collections.abc import Callable
 
 from brokenlinks.demo import behaviours as b
-from brokenlinks.demo.server import Asked, Behaviour, Site
+from brokenlinks.demo.server import Behaviour, ReceivedRequest, Site
 from tests.labelled.building import html, paragraphs, prose, site
 from tests.labelled.case import Case
 
@@ -35,8 +35,8 @@ def story(title: str, seed: int = 1) -> str:
 HOME = story("Oak Valley cellar")
 
 
-def by_request(choose: Callable[[Asked], Behaviour]) -> Behaviour:
-    async def behave(asked: Asked, writer: StreamWriter) -> None:
+def by_request(choose: Callable[[ReceivedRequest], Behaviour]) -> Behaviour:
+    async def behave(asked: ReceivedRequest, writer: StreamWriter) -> None:
         await choose(asked)(asked, writer)
 
     return behave
@@ -45,7 +45,7 @@ def by_request(choose: Callable[[Asked], Behaviour]) -> Behaviour:
 def sends_all_to(door: str, shown: str, *, keeps: str = "") -> Site:
     """Return a site that sends whoever is a stranger to its door, and shows only its home page."""
 
-    def choose(asked: Asked) -> Behaviour:
+    def choose(asked: ReceivedRequest) -> Behaviour:
         return b.redirect(f"{door}?{keeps}={asked.path}" if keeps else door)
 
     return site(HOME, by_request(choose), {door: shown})
@@ -110,7 +110,7 @@ HONEST = ("blocked", "unknown", "alive")
 DEEP = "/recipes/ales/ipa.html"
 
 
-def wants_cookies_back(asked: Asked) -> Behaviour:
+def wants_cookies_back(asked: ReceivedRequest) -> Behaviour:
     if "seen=1" in asked.headers.get("cookie", ""):
         return b.answer(story("Hop oils and their fate in fermentation"))
     if "cookieSet=1" in asked.path:
@@ -170,16 +170,16 @@ def refreshing(seconds: int, to: str, shown: str) -> str:
     return page("Brewery tour", shown, head=head, menu="")
 
 
-def counting(asked: Asked) -> Behaviour:
+def counting(asked: ReceivedRequest) -> Behaviour:
     turn = int(asked.path.rpartition("=")[2]) if "=" in asked.path else 0
     return b.answer(refreshing(5, f"/cam.cgi?t={turn + 1}", '<img src="/cam.jpg"> live'))
 
 
-def strips_queries(asked: Asked) -> Behaviour:
+def strips_queries(asked: ReceivedRequest) -> Behaviour:
     return b.redirect("/", 301) if "?" in asked.path else b.answer(HOME)
 
 
-def signed(asked: Asked) -> Behaviour:
+def signed(asked: ReceivedRequest) -> Behaviour:
     if asked.path.endswith("sig=good"):
         return b.answer(story("Kettle manual"))
     if asked.path == "/docs/manual":
@@ -315,7 +315,7 @@ APP = (
 )
 
 
-def mobile_for_us(asked: Asked) -> Behaviour:
+def mobile_for_us(asked: ReceivedRequest) -> Behaviour:
     there = "m." if asked.headers["host"].startswith("www.") else "www."
     return b.redirect(f"http://{there}pingpong.example:{{port}}{asked.path}")
 

@@ -17,7 +17,7 @@ from tests.labelled.tuned.fresh_pages import (
 CHANGED = date(2024, 8, 2)
 
 
-def usurped(name: str, url: str, anchor: str, page: str, subject: str) -> Case:
+def taken_over(name: str, url: str, anchor: str, page: str, subject: str) -> Case:
     return everywhere(
         name,
         url,
@@ -30,7 +30,7 @@ def usurped(name: str, url: str, anchor: str, page: str, subject: str) -> Case:
 
 
 CASES = [
-    usurped(
+    taken_over(
         "fresh_indonesian_slots",
         "mashtunguild.example/library/step-mash.html",
         "Step mashing explained",
@@ -46,7 +46,7 @@ CASES = [
         ),
         "brewing",
     ),
-    usurped(
+    taken_over(
         "fresh_thai_slots",
         "allotment-diary.example/january/",
         "January on the allotment",
@@ -59,7 +59,7 @@ CASES = [
         ),
         "garden",
     ),
-    usurped(
+    taken_over(
         "fresh_turkish_betting",
         "endgame-studies.example/rooks/lucena.html",
         "The Lucena position",
@@ -72,7 +72,7 @@ CASES = [
         ),
         "chess",
     ),
-    usurped(
+    taken_over(
         "fresh_korean_toto",
         "weaverslane.example/registers/1794",
         "Registers of 1794",
@@ -85,7 +85,7 @@ CASES = [
         ),
         "history",
     ),
-    usurped(
+    taken_over(
         "fresh_pharmacy",
         "darkskygroup.example/reports/perseids.html",
         "Perseids report",
@@ -97,7 +97,7 @@ CASES = [
         ),
         "stars",
     ),
-    usurped(
+    taken_over(
         "fresh_essay_mill",
         "classroom-poems.example/unit-3/",
         "Unit 3: reading aloud",
@@ -109,7 +109,7 @@ CASES = [
         ),
         "school",
     ),
-    usurped(
+    taken_over(
         "fresh_german_casino_blog",
         "sauerteig-freunde.example/wissen/anstellgut",
         "Anstellgut pflegen",
@@ -123,7 +123,7 @@ CASES = [
         ),
         "bread",
     ),
-    usurped(
+    taken_over(
         "fresh_russian_casino",
         "tree-of-names.example/guides/censuses",
         "Reading a census",
@@ -136,7 +136,7 @@ CASES = [
         ),
         "family",
     ),
-    usurped(
+    taken_over(
         "fresh_payday_loans",
         "samplesurvey.example/methods/weighting.html",
         "Weighting samples",
@@ -148,7 +148,7 @@ CASES = [
         ),
         "numbers",
     ),
-    usurped(
+    taken_over(
         "fresh_escorts",
         "steambend.example/ash/",
         "Bending ash",

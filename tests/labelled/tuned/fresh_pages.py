@@ -6,7 +6,7 @@ from datetime import date
 from html import escape
 
 from brokenlinks.demo import behaviours as b
-from brokenlinks.demo.names import Entry
+from brokenlinks.demo.names import DnsEntry
 from brokenlinks.demo.server import Behaviour, Site
 from tests.labelled.building import copies, html, paragraphs, prose, site
 from tests.labelled.case import Case
@@ -122,7 +122,7 @@ def everywhere(
     """Return a case whose host answers every path, the root too, in one way."""
     host = url.partition("/")[0]
     behave = html(page) if isinstance(page, str) else page
-    entry = Entry("127.0.0.1", name_servers=name_servers) if name_servers else None
+    entry = DnsEntry("127.0.0.1", name_servers=name_servers) if name_servers else None
     return Case(
         name,
         verdicts,

@@ -9,8 +9,8 @@ from typing import Any
 
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo import misbehaviours as m
-from brokenlinks.demo.names import Entry
-from brokenlinks.demo.server import ADDRESS, Asked, Behaviour
+from brokenlinks.demo.names import DnsEntry
+from brokenlinks.demo.server import ADDRESS, Behaviour, ReceivedRequest
 from tests.labelled.building import copies, html, paragraphs, prose, site
 from tests.labelled.case import Case
 from tests.labelled.tuned.templates import (
@@ -52,7 +52,7 @@ def changing(dress: Dress, name: str, title: str, subject: str) -> Behaviour:
     """Serve a page that is put together anew for every visitor."""
     count = itertools.count()
 
-    async def behave(asked: Asked, writer: asyncio.StreamWriter) -> None:
+    async def behave(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         number = next(count)
         body = paragraphs(prose(subject, 24, f"{title} {number}")) + f"<p>Visitor {number}</p>"
         await html(dress(name, title, body))(asked, writer)
@@ -468,14 +468,14 @@ CASES: tuple[Case, ...] = (
         "get-only.example",
         "/kettles",
         "kettles compared",
-        b.only_by_get(html(article(wordpress, "Get Only", "Kettles compared", "brewing"))),
+        b.get_only(html(article(wordpress, "Get Only", "Kettles compared", "brewing"))),
     ),
     page(
         "alive_cookie_redirect",
         "cookie-door.example",
         "/recipes",
         "recipes",
-        b.once_the_cookie_is_back(html(article(shop, "Cookie Door", "Recipes", "bread"))),
+        b.requires_cookie(html(article(shop, "Cookie Door", "Recipes", "bread"))),
         dress=shop,
     ),
     page(
@@ -599,7 +599,7 @@ CASES: tuple[Case, ...] = (
                 {"/intro": article(wiki, "Builder Club", "Introduction for builders", "wood")},
             )
         },
-        names={"docs.builder-club.example": Entry(ADDRESS, cname="ext-cust.pages-host.example")},
+        names={"docs.builder-club.example": DnsEntry(ADDRESS, cname="ext-cust.pages-host.example")},
     ),
     page(
         "alive_registrar_name_servers",
@@ -608,7 +608,9 @@ CASES: tuple[Case, ...] = (
         "village stories",
         article(wordpress, "Cheap Names", "Village stories", "history"),
         subject="history",
-        names={"cheap-names.example": Entry(ADDRESS, name_servers=("dns1.registrar-servers.com",))},
+        names={
+            "cheap-names.example": DnsEntry(ADDRESS, name_servers=("dns1.registrar-servers.com",))
+        },
     ),
 )
 

@@ -8,7 +8,7 @@ from itertools import count
 from random import Random
 
 from brokenlinks.demo.behaviours import answer, redirect
-from brokenlinks.demo.server import Asked, Behaviour, Site
+from brokenlinks.demo.server import Behaviour, ReceivedRequest, Site
 from brokenlinks.demo.wayback import Capture
 from tests.labelled.case import Case
 from tests.labelled.tuned.pages import (
@@ -133,7 +133,7 @@ def noisy(place: Place, story: Story) -> Behaviour:
     """Serve the story between teasers, numbers and tokens that differ in every answer."""
     visits = count(1)
 
-    async def behave(asked: Asked, writer: asyncio.StreamWriter) -> None:
+    async def behave(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         chance = Random(next(visits))
         teasers = chance.sample(TEASERS, 4)
         token, visitor = chance.getrandbits(128), chance.randrange(10_000, 99_999)

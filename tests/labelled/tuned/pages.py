@@ -10,7 +10,7 @@ from html import escape
 from zlib import crc32
 
 from brokenlinks.demo.behaviours import answer, redirect
-from brokenlinks.demo.server import Asked, Behaviour, Site
+from brokenlinks.demo.server import Behaviour, ReceivedRequest, Site
 from brokenlinks.demo.wayback import Capture
 from tests.labelled.case import Case
 
@@ -263,7 +263,7 @@ def copies(host: str, path: str, markup: str, *taken: str) -> dict[str, tuple[Ca
 def at_host(host: str, status: int = 301) -> Behaviour:
     """Send the visitor to the same path on another host."""
 
-    async def behave(asked: Asked, writer: StreamWriter) -> None:
+    async def behave(asked: ReceivedRequest, writer: StreamWriter) -> None:
         await redirect(f"http://{host}:{{port}}{asked.path}", status)(asked, writer)
 
     return behave

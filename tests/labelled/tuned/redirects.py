@@ -5,7 +5,7 @@ from __future__ import annotations
 from asyncio import StreamWriter
 
 from brokenlinks.demo.behaviours import answer, redirect, redirect_chain
-from brokenlinks.demo.server import Asked, Behaviour, Site
+from brokenlinks.demo.server import Behaviour, ReceivedRequest, Site
 from tests.labelled.case import Case
 from tests.labelled.tuned.pages import (
     Place,
@@ -37,7 +37,7 @@ def onward(
 def notice(host: str, story: Story) -> Behaviour:
     """Tell the visitor that the story is on another host now, and take him there after a while."""
 
-    async def behave(asked: Asked, writer: StreamWriter) -> None:
+    async def behave(asked: ReceivedRequest, writer: StreamWriter) -> None:
         port = asked.headers["host"].rpartition(":")[2]
         to = f"http://{host}:{port}{story.path}"
         await answer(

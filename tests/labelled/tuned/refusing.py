@@ -6,9 +6,9 @@ from typing import Any
 
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo import misbehaviours as m
-from brokenlinks.demo.names import REFUSED, SERVFAIL, SILENT, Entry
+from brokenlinks.demo.names import REFUSED, SERVFAIL, SILENT, DnsEntry
 from brokenlinks.demo.server import ADDRESS, Behaviour, Site
-from brokenlinks.demo.walls import vendors, wall
+from brokenlinks.demo.walls import block_page, vendors
 from brokenlinks.demo.wayback import Capture
 from tests.labelled.building import html, site
 from tests.labelled.case import Case
@@ -81,7 +81,7 @@ WALLS = tuple(
         f"behind-{vendor}.example",
         "/guides/start",
         "a starter's guide",
-        wall(vendor),
+        block_page(vendor),
     )
     for vendor in vendors()
 )
@@ -272,7 +272,9 @@ CASES: tuple[Case, ...] = (
         "files.archive-club.example/plan.pdf",
         "plan of the mill",
         {"files.archive-club.example": Site(b.refusal(403), {ROBOTS: b.refusal(404)})},
-        names={"files.archive-club.example": Entry(ADDRESS, cname="d111.cloudfront-like.example")},
+        names={
+            "files.archive-club.example": DnsEntry(ADDRESS, cname="d111.cloudfront-like.example")
+        },
     ),
     page_only(
         "alive_slow_first_byte_but_there",

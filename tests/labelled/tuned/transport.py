@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from brokenlinks.demo.behaviours import answer, image, once_the_cookie_is_back, only_by_get, pdf
+from brokenlinks.demo.behaviours import answer, get_only, image, pdf, requires_cookie
 from brokenlinks.demo.misbehaviours import (
     broken_gzip,
     longer_than_promised,
@@ -272,14 +272,14 @@ CASES: tuple[Case, ...] = (
         "red lamps",
         HEADLESS,
         LAMPS,
-        only_by_get(answer(served(HEADLESS, LAMPS))),
+        get_only(answer(served(HEADLESS, LAMPS))),
     ),
     told(
         "served_once_the_cookie_is_back",
         "knight's approach joseki",
         COOKIE,
         STAR_POINT,
-        once_the_cookie_is_back(answer(served(COOKIE, STAR_POINT))),
+        requires_cookie(answer(served(COOKIE, STAR_POINT))),
     ),
     told(
         "shorter_than_promised",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from brokenlinks.demo.behaviours import answer, redirect, refusal
 from brokenlinks.demo.server import Behaviour, Site
-from brokenlinks.demo.walls import wall
+from brokenlinks.demo.walls import block_page
 from brokenlinks.demo.wayback import Capture
 from tests.labelled.case import Case
 from tests.labelled.tuned.pages import (
@@ -118,7 +118,7 @@ CASES: tuple[Case, ...] = (
         "wall_of_cloudflare",
         "a-rye-and-oats.example/recipes/kvass",
         "bread kvass",
-        wall("cloudflare"),
+        block_page("cloudflare"),
         "20220204090000",
         "20260612090000",
         about="Kvass from stale rye bread: toast it dark, pour on hot water, add raisins and wait.",
@@ -127,7 +127,7 @@ CASES: tuple[Case, ...] = (
         "wall_of_cloudflare_in_its_old_form",
         "a-homestead-board.example/showthread.php?t=55012",
         "thread on root cellars",
-        wall("cloudflare-old"),
+        block_page("cloudflare-old"),
     ),
     shut(
         "rule_1020_of_cloudflare",
@@ -139,7 +139,7 @@ CASES: tuple[Case, ...] = (
         "wall_of_akamai",
         "a-hardware-giant.example/ideas/raised-beds",
         "building raised beds",
-        wall("akamai"),
+        block_page("akamai"),
         "20210421083000",
         about="Raised beds of larch boards, forty centimetres high, lined with felt and filled.",
     ),
@@ -147,13 +147,13 @@ CASES: tuple[Case, ...] = (
         "wall_of_datadome",
         "a-classified-market.example/guides/old-radios",
         "guide to old radios",
-        wall("datadome"),
+        block_page("datadome"),
     ),
     shut(
         "wall_of_imperva",
         "a-savings-society.example/history",
         "history of friendly societies",
-        wall("imperva"),
+        block_page("imperva"),
     ),
     shut(
         "wall_of_imperva_answering_200",
@@ -167,13 +167,13 @@ CASES: tuple[Case, ...] = (
         "wall_of_perimeterx",
         "a-estate-agents.example/advice/damp-walls",
         "advice on damp walls",
-        wall("perimeterx"),
+        block_page("perimeterx"),
     ),
     shut(
         "wall_of_aws",
         "a-gutenberg-mirror.example/ebooks/1184",
         "free edition of a cookery book of 1747",
-        wall("aws-waf"),
+        block_page("aws-waf"),
     ),
     shut(
         "challenge_of_aws_with_202",
@@ -185,19 +185,19 @@ CASES: tuple[Case, ...] = (
         "wall_of_sucuri",
         "a-glaze-recipes.example/celadon",
         "celadon glazes",
-        wall("sucuri"),
+        block_page("sucuri"),
     ),
     shut(
         "wall_of_anubis",
         "a-source-attic.example/wiki/Emulators",
         "emulators of chess computers",
-        wall("anubis"),
+        block_page("anubis"),
     ),
     shut(
         "wall_of_f5",
         "a-land-registry.example/maps/tithe",
         "tithe maps",
-        wall("f5"),
+        block_page("f5"),
     ),
     shut(
         "wall_of_vercel",

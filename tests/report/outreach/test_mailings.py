@@ -15,7 +15,7 @@ from brokenlinks.report.outreach.drafts import Sender
 from brokenlinks.report.outreach.mail_merge import HEADERS, write_mail_merge
 from brokenlinks.report.outreach.suppression import read_do_not_contact
 from tests.frames import link
-from tests.report.workbook.desk import Desk
+from tests.report.workbook.desk import WorkbookHarness
 
 SENDER = Sender("Jo Brewer", "1 Malt Lane, Burton", "Tell me, and I write no more.")
 KNOWN = {"contact_kind": "role address", "contact": "info@a.example"}
@@ -27,28 +27,28 @@ ROWS = (
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "home-brewing.xlsx", shown={"sender": SENDER})
+def harness(tmp_path: Path) -> WorkbookHarness:
+    return WorkbookHarness(tmp_path / "home-brewing.xlsx", shown={"sender": SENDER})
 
 
-def merged(desk: Desk, *rows: Any) -> list[dict[str, str]]:
+def merged(harness: WorkbookHarness, *rows: Any) -> list[dict[str, str]]:
     """Run, and return the rows of the file for mail-merge tools."""
-    path = desk.path.with_name("outreach.csv")
-    assert write_mail_merge(path, desk.run(*rows).mailings) == []
+    path = harness.path.with_name("outreach.csv")
+    assert write_mail_merge(path, harness.run(*rows).mailings) == []
     text = path.read_bytes()
     assert text.startswith(b"\xef\xbb\xbf")
     return list(csv.DictReader(text.decode("utf-8-sig").splitlines(keepends=True)))
 
 
-def test_nothing_goes_out_that_nobody_marked_ready(desk: Desk) -> None:
-    assert merged(desk, *ROWS) == []
-    assert merged(desk, *ROWS) == []
+def test_nothing_goes_out_that_nobody_marked_ready(harness: WorkbookHarness) -> None:
+    assert merged(harness, *ROWS) == []
+    assert merged(harness, *ROWS) == []
 
 
-def test_a_ready_row_becomes_one_mail_with_fixed_headers(desk: Desk) -> None:
-    desk.run(*ROWS)
-    desk.write("a.example", "Status", "ready")
-    [row] = merged(desk, *ROWS)
+def test_a_ready_row_becomes_one_mail_with_fixed_headers(harness: WorkbookHarness) -> None:
+    harness.run(*ROWS)
+    harness.write("a.example", "Status", "ready")
+    [row] = merged(harness, *ROWS)
     assert tuple(row) == HEADERS
     assert (row["email"], row["website"], row["status"]) == ("info@a.example", "a.example", "Ready")
     assert row["dead_url"] == "http://gone.example/hops"
@@ -56,9 +56,9 @@ def test_a_ready_row_becomes_one_mail_with_fixed_headers(desk: Desk) -> None:
     assert "lost.example" not in row["body"], "only the row that was marked"
 
 
-def test_a_draft_has_all_dead_links_of_its_site_in_one_mail(desk: Desk) -> None:
-    desk.run(*ROWS)
-    first, second = desk.rows("Drafts")
+def test_a_draft_has_all_dead_links_of_its_site_in_one_mail(harness: WorkbookHarness) -> None:
+    harness.run(*ROWS)
+    first, second = harness.rows("Drafts")
     assert (first["Site"], first["Dead links"], first["To"]) == ("a.example", 2, "info@a.example")
     assert "gone.example" in first["Body"]
     assert "lost.example" in first["Body"]
@@ -66,21 +66,21 @@ def test_a_draft_has_all_dead_links_of_its_site_in_one_mail(desk: Desk) -> None:
     assert "find a contact" in second["Before it can go out"]
 
 
-def test_a_placeholder_keeps_a_mail_back(desk: Desk) -> None:
-    desk.shown = {"sender": Sender("Jo", "", "Tell me.")}
-    desk.run(*ROWS)
-    desk.write("a.example", "Status", "Ready")
-    assert merged(desk, *ROWS) == []
-    [draft] = [row for row in desk.rows("Drafts") if row["Site"] == "a.example"]
+def test_a_placeholder_keeps_a_mail_back(harness: WorkbookHarness) -> None:
+    harness.shown = {"sender": Sender("Jo", "", "Tell me.")}
+    harness.run(*ROWS)
+    harness.write("a.example", "Status", "Ready")
+    assert merged(harness, *ROWS) == []
+    [draft] = [row for row in harness.rows("Drafts") if row["Site"] == "a.example"]
     assert draft["Before it can go out"] == "fill in [your postal address]"
 
 
-def test_a_link_that_is_only_suspected_keeps_the_mail_back(desk: Desk) -> None:
+def test_a_link_that_is_only_suspected_keeps_the_mail_back(harness: WorkbookHarness) -> None:
     suspected = ROWS[1] | {"stage": "suspected", "next_check": pd.Timestamp("2026-11-30", tz="UTC")}
     rows = (ROWS[0], suspected)
-    desk.run(*rows)
-    desk.write("a.example", "Status", "Ready")
-    assert len(merged(desk, *rows)) == 1, "the mail is about the confirmed link alone"
+    harness.run(*rows)
+    harness.write("a.example", "Status", "Ready")
+    assert len(merged(harness, *rows)) == 1, "the mail is about the confirmed link alone"
 
     def mark(book: Any) -> None:
         sheet = book["Opportunities"]
@@ -88,31 +88,31 @@ def test_a_link_that_is_only_suspected_keeps_the_mail_back(desk: Desk) -> None:
         for row in (2, 3):
             sheet.cell(row, headers["Status"], "Ready")
 
-    desk.edit(mark)
-    assert merged(desk, *rows) == []
-    [draft] = desk.rows("Drafts")
+    harness.edit(mark)
+    assert merged(harness, *rows) == []
+    [draft] = harness.rows("Drafts")
     said = draft["Before it can go out"]
     assert said == "suspected only: wait for the check of 30 November 2026"
-    assert len(merged(desk, *ROWS[:2])) == 1
+    assert len(merged(harness, *ROWS[:2])) == 1
 
 
-def test_a_link_that_has_moved_can_be_told(desk: Desk) -> None:
+def test_a_link_that_has_moved_can_be_told(harness: WorkbookHarness) -> None:
     moved = {"verdict": "moved", "reason": "moved", "stage": "", "confidence": "medium"}
-    desk.run(ROWS[0] | moved)
-    desk.write("a.example", "Status", "Ready")
-    assert len(merged(desk, ROWS[0] | moved)) == 1
+    harness.run(ROWS[0] | moved)
+    harness.write("a.example", "Status", "Ready")
+    assert len(merged(harness, ROWS[0] | moved)) == 1
 
 
-def test_what_the_person_put_in_wins(desk: Desk) -> None:
-    desk.run(*ROWS)
+def test_what_the_person_put_in_wins(harness: WorkbookHarness) -> None:
+    harness.run(*ROWS)
     for header, value in {
         "Status": "Ready",
         "Contact name": "Ann van Dyke",
         "Contact override": "ann@a.example",
         "Replacement override": "https://mine.example/better",
     }.items():
-        desk.write("a.example", header, value)
-    [row] = merged(desk, *ROWS)
+        harness.write("a.example", header, value)
+    [row] = merged(harness, *ROWS)
     assert (row["email"], row["first_name"], row["last_name"]) == (
         *("ann@a.example", "Ann van", "Dyke"),
     )
@@ -130,14 +130,16 @@ def test_what_the_person_put_in_wins(desk: Desk) -> None:
         "ann@a.example (Ann Lee)",
     ],
 )
-def test_an_address_is_taken_from_however_it_was_typed(desk: Desk, typed: str) -> None:
-    desk.run(*ROWS)
-    desk.write("a.example", "Status", "Ready")
-    desk.write("a.example", "Contact override", typed)
-    [row] = merged(desk, *ROWS)
+def test_an_address_is_taken_from_however_it_was_typed(
+    harness: WorkbookHarness, typed: str
+) -> None:
+    harness.run(*ROWS)
+    harness.write("a.example", "Status", "Ready")
+    harness.write("a.example", "Contact override", typed)
+    [row] = merged(harness, *ROWS)
     assert row["email"] == "ann@a.example"
-    desk.shown = {"sender": SENDER, "listed": read_do_not_contact(["ann@a.example"])}
-    assert merged(desk, *ROWS) == []
+    harness.shown = {"sender": SENDER, "listed": read_do_not_contact(["ann@a.example"])}
+    assert merged(harness, *ROWS) == []
 
 
 @pytest.mark.parametrize(
@@ -158,20 +160,20 @@ def test_an_address_is_taken_from_however_it_was_typed(desk: Desk, typed: str) -
     ],
 )
 def test_what_is_no_address_is_named_and_keeps_the_mail_back(
-    desk: Desk, header: str, typed: str
+    harness: WorkbookHarness, header: str, typed: str
 ) -> None:
-    desk.run(*ROWS)
-    desk.write("a.example", "Status", "Ready")
-    desk.write("a.example", header, typed)
-    assert merged(desk, *ROWS) == []
-    [draft] = [row for row in desk.rows("Drafts") if row["Site"] == "a.example"]
+    harness.run(*ROWS)
+    harness.write("a.example", "Status", "Ready")
+    harness.write("a.example", header, typed)
+    assert merged(harness, *ROWS) == []
+    [draft] = [row for row in harness.rows("Drafts") if row["Site"] == "a.example"]
     assert f"mend the {header}: {typed!r} is n" in draft["Before it can go out"]
     assert "find a contact" not in draft["Before it can go out"]
 
 
-def test_a_mail_in_the_persons_own_words_is_sent_as_it_is(desk: Desk) -> None:
-    desk.run(*ROWS)
-    desk.write("a.example", "Status", "Ready")
+def test_a_mail_in_the_persons_own_words_is_sent_as_it_is(harness: WorkbookHarness) -> None:
+    harness.run(*ROWS)
+    harness.write("a.example", "Status", "Ready")
 
     def write(book: Any) -> None:
         sheet = book["Drafts"]
@@ -179,72 +181,74 @@ def test_a_mail_in_the_persons_own_words_is_sent_as_it_is(desk: Desk) -> None:
         sheet.cell(2, headers["Subject override"], "About your links")
         sheet.cell(2, headers["Body override"], "Dear Ann, see below.")
 
-    desk.edit(write)
-    [row] = merged(desk, *ROWS)
+    harness.edit(write)
+    [row] = merged(harness, *ROWS)
     assert (row["subject"], row["body"]) == ("About your links", "Dear Ann, see below.")
 
 
 @pytest.mark.parametrize("status", ["Contacted", "Won", "Declined", "No reply"])
-def test_a_site_that_had_its_mail_gets_no_second_one(desk: Desk, status: str) -> None:
-    desk.run(*ROWS)
-    desk.write("a.example", "Status", status)
-    desk.run(*ROWS)
-    assert [row["Site"] for row in desk.rows("Drafts")] == ["b.example"]
+def test_a_site_that_had_its_mail_gets_no_second_one(harness: WorkbookHarness, status: str) -> None:
+    harness.run(*ROWS)
+    harness.write("a.example", "Status", status)
+    harness.run(*ROWS)
+    assert [row["Site"] for row in harness.rows("Drafts")] == ["b.example"]
 
 
-def bar_by_status(desk: Desk) -> None:
-    desk.write("a.example", "Status", "Do not contact")
+def bar_by_status(harness: WorkbookHarness) -> None:
+    harness.write("a.example", "Status", "Do not contact")
 
 
-def bar_on_contacts(desk: Desk) -> None:
+def bar_on_contacts(harness: WorkbookHarness) -> None:
     def tick(book: Any) -> None:
         sheet = book["Contacts"]
         headers = {cell.value: cell.column for cell in sheet[1]}
         [row] = [n for n in range(2, 4) if sheet.cell(n, headers["Site"]).value == "a.example"]
         sheet.cell(row, headers["Do not contact"], "yes")
 
-    desk.edit(tick)
+    harness.edit(tick)
 
 
-def bar_by_address(desk: Desk) -> None:
-    desk.shown = {"sender": SENDER, "listed": read_do_not_contact(["Info@A.example"])}
+def bar_by_address(harness: WorkbookHarness) -> None:
+    harness.shown = {"sender": SENDER, "listed": read_do_not_contact(["Info@A.example"])}
 
 
-def bar_by_domain(desk: Desk) -> None:
-    desk.shown = {"sender": SENDER, "listed": read_do_not_contact(["a.example  # asked us"])}
+def bar_by_domain(harness: WorkbookHarness) -> None:
+    harness.shown = {"sender": SENDER, "listed": read_do_not_contact(["a.example  # asked us"])}
 
 
 @pytest.mark.parametrize("bar", [bar_by_status, bar_on_contacts, bar_by_address, bar_by_domain])
-def test_who_must_not_be_written_to_is_in_no_mail_of_the_same_run(desk: Desk, bar: Any) -> None:
-    desk.run(*ROWS)
-    desk.write("a.example", "Status", "Ready")
-    bar(desk)
-    assert merged(desk, *ROWS) == []
-    assert "a.example" not in [row["Site"] for row in desk.rows("Drafts") if row["Body"]]
-    said = {row["Contact"] for row in desk.rows() if row["Site"] == "a.example"}
+def test_who_must_not_be_written_to_is_in_no_mail_of_the_same_run(
+    harness: WorkbookHarness, bar: Any
+) -> None:
+    harness.run(*ROWS)
+    harness.write("a.example", "Status", "Ready")
+    bar(harness)
+    assert merged(harness, *ROWS) == []
+    assert "a.example" not in [row["Site"] for row in harness.rows("Drafts") if row["Body"]]
+    said = {row["Contact"] for row in harness.rows() if row["Site"] == "a.example"}
     assert "info@a.example" not in said
 
 
-def test_a_site_that_wants_no_such_mail_gets_none(desk: Desk) -> None:
-    desk.run(*(row | {"contact_policy": "no link requests"} for row in ROWS))
-    assert desk.rows("Drafts") == []
+def test_a_site_that_wants_no_such_mail_gets_none(harness: WorkbookHarness) -> None:
+    harness.run(*(row | {"contact_policy": "no link requests"} for row in ROWS))
+    assert harness.rows("Drafts") == []
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+cmd", "-2", "@SUM(A1)", "\t=1", "\n=1", "\uff1d1"])
-def test_nothing_in_the_file_runs_in_a_spreadsheet(desk: Desk, text: str) -> None:
+def test_nothing_in_the_file_runs_in_a_spreadsheet(harness: WorkbookHarness, text: str) -> None:
     rows = [ROWS[0] | {"anchor": text, "page_title": text}]
-    desk.run(*rows)
-    desk.write("a.example", "Status", "Ready")
-    [row] = merged(desk, *rows)
+    harness.run(*rows)
+    harness.write("a.example", "Status", "Ready")
+    [row] = merged(harness, *rows)
     assert row["anchor_text"].startswith("'")
     assert row["page_title"].startswith("'")
 
 
-def test_an_open_file_is_left_as_it_is_and_said(desk: Desk, tmp_path: Path) -> None:
+def test_an_open_file_is_left_as_it_is_and_said(harness: WorkbookHarness, tmp_path: Path) -> None:
     path = tmp_path / "folder.csv"
     path.mkdir()
     with pytest.raises(OSError, match="folder"):
-        write_mail_merge(path, desk.run(*ROWS).mailings)
+        write_mail_merge(path, harness.run(*ROWS).mailings)
     assert [entry.name for entry in tmp_path.iterdir() if entry.name.endswith(".tmp")] == []
 
 
@@ -264,7 +268,7 @@ def test_an_open_file_is_left_as_it_is_and_said(desk: Desk, tmp_path: Path) -> N
     ],
 )
 def test_a_line_of_the_list_bars_what_it_names(line: str, host: str, barred: bool) -> None:  # noqa: FBT001
-    assert read_do_not_contact([line]).bars_host(host) is barred
+    assert read_do_not_contact([line]).covers_host(host) is barred
 
 
 @pytest.mark.parametrize(
@@ -291,15 +295,15 @@ def test_a_line_of_the_list_bars_what_it_names(line: str, host: str, barred: boo
 def test_the_usual_spellings_bar_whom_they_name(line: str) -> None:
     listed = read_do_not_contact([line])
     assert listed.problems == ()
-    assert listed.bars_address("info@a.example")
-    assert not listed.bars_address("info@c.example")
+    assert listed.covers_address("info@a.example")
+    assert not listed.covers_address("info@c.example")
     assert not any("3" in domain for domain in listed.domains)
 
 
 @pytest.mark.parametrize("address", ["info@m\u00fcller.example", "info@xn--mller-kva.example"])
 def test_an_address_is_known_in_both_its_spellings(address: str) -> None:
     for line in ("info@m\u00fcller.example", "info@xn--mller-kva.example", "M\u00dcLLER.example"):
-        assert read_do_not_contact([line]).bars_address(address)
+        assert read_do_not_contact([line]).covers_address(address)
 
 
 def test_what_names_no_address_and_no_domain_is_said() -> None:
@@ -310,26 +314,28 @@ def test_what_names_no_address_and_no_domain_is_said() -> None:
         "do-not-contact.txt line 3: 'please not him' is no address and no domain",
         "do-not-contact.txt line 5: 'jo' is no address and no domain",
     )
-    assert listed.bars_address("JO@example.org")
-    assert not listed.bars_address("ann@example.org")
+    assert listed.covers_address("JO@example.org")
+    assert not listed.covers_address("ann@example.org")
 
 
 @pytest.mark.parametrize("typed", ["https://barred.example/contact", "HTTPS://www.Barred.example"])
-def test_a_form_on_a_barred_host_is_not_written_to(desk: Desk, typed: str) -> None:
-    desk.run(*ROWS)
-    desk.write("a.example", "Status", "Ready")
-    desk.write("a.example", "Contact override", typed)
-    assert [row["contact_form"] for row in merged(desk, *ROWS)] == [typed]
-    desk.shown = {"sender": SENDER, "listed": read_do_not_contact(["barred.example"])}
-    assert merged(desk, *ROWS) == []
+def test_a_form_on_a_barred_host_is_not_written_to(harness: WorkbookHarness, typed: str) -> None:
+    harness.run(*ROWS)
+    harness.write("a.example", "Status", "Ready")
+    harness.write("a.example", "Contact override", typed)
+    assert [row["contact_form"] for row in merged(harness, *ROWS)] == [typed]
+    harness.shown = {"sender": SENDER, "listed": read_do_not_contact(["barred.example"])}
+    assert merged(harness, *ROWS) == []
 
 
-def test_a_form_on_another_site_that_is_not_to_be_written_to_is_barred_as_well(desk: Desk) -> None:
-    desk.run(*ROWS)
-    desk.write("a.example", "Status", "Ready")
-    desk.write("a.example", "Contact override", "https://www.b.example/contact")
-    desk.write("b.example", "Status", "Do not contact")
-    assert merged(desk, *ROWS) == []
+def test_a_form_on_another_site_that_is_not_to_be_written_to_is_barred_as_well(
+    harness: WorkbookHarness,
+) -> None:
+    harness.run(*ROWS)
+    harness.write("a.example", "Status", "Ready")
+    harness.write("a.example", "Contact override", "https://www.b.example/contact")
+    harness.write("b.example", "Status", "Do not contact")
+    assert merged(harness, *ROWS) == []
 
 
 def cut_short(path: Path) -> None:
@@ -380,21 +386,23 @@ DAMAGES = {
 
 @pytest.mark.parametrize(("damage", "why"), DAMAGES.items())
 def test_no_mail_goes_out_while_a_workbook_that_was_set_aside_lies_there(
-    desk: Desk, damage: Any, why: str
+    harness: WorkbookHarness, damage: Any, why: str
 ) -> None:
-    desk.run(*ROWS)
-    desk.write("a.example", "Status", "Ready")
-    assert len(merged(desk, *ROWS)) == 1
-    desk.write("a.example", "Status", "Contacted")
-    damage(desk.path)
+    harness.run(*ROWS)
+    harness.write("a.example", "Status", "Ready")
+    assert len(merged(harness, *ROWS)) == 1
+    harness.write("a.example", "Status", "Contacted")
+    damage(harness.path)
     for _ in range(2):
-        assert merged(desk, *ROWS) == []
-        [said] = desk.run(*ROWS).unread
-        [aside] = desk.path.parent.glob("home-brewing-*-*-*.xlsx")
+        assert merged(harness, *ROWS) == []
+        [said] = harness.run(*ROWS).unread
+        [aside] = harness.path.parent.glob("home-brewing-*-*-*.xlsx")
         assert why in said
         assert str(aside) in said
-        assert aside.name in desk.rows("Drafts")[0]["Before it can go out"]
-    desk.path.unlink()
-    assert merged(desk, *ROWS) == [], "as after a run that was killed before it wrote the new one"
+        assert aside.name in harness.rows("Drafts")[0]["Before it can go out"]
+    harness.path.unlink()
+    assert merged(harness, *ROWS) == [], (
+        "as after a run that was killed before it wrote the new one"
+    )
     aside.unlink()
-    assert len(merged(desk, *ROWS)) == 1, "the journal knows that the row was Ready"
+    assert len(merged(harness, *ROWS)) == 1, "the journal knows that the row was Ready"

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.report.workbook.desk import Desk
+from tests.report.workbook.desk import WorkbookHarness
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "home-brewing.xlsx")
+def harness(tmp_path: Path) -> WorkbookHarness:
+    return WorkbookHarness(tmp_path / "home-brewing.xlsx")

@@ -11,12 +11,17 @@ import pandas as pd
 from openpyxl import Workbook, load_workbook
 
 from brokenlinks.report.workbook.sheets.read_me import RunFacts
-from brokenlinks.report.workbook.workbook import JournalNote, Kept, Written, write_workbook
+from brokenlinks.report.workbook.workbook import (
+    StoredAnnotation,
+    StoredState,
+    WriteResult,
+    write_workbook,
+)
 from brokenlinks.scoring.opportunities import load_weights, rank
-from tests.frames import NOW, contents, link, links_frame, rejected_frame
+from tests.frames import NOW, link, links_frame, rejected_frame, workbook_data
 
 LEFT_UNDONE = "3 archive look-ups are left; the next run continues them"
-FACTS = RunFacts(niche="home brewing", written="23 November 2026", left_undone=(LEFT_UNDONE,))
+FACTS = RunFacts(niche="home brewing", written="23 November 2026", unfinished=(LEFT_UNDONE,))
 REJECTED = {
     "url": "http://coffee.example/",
     "site": "coffee.example",
@@ -40,25 +45,28 @@ Cells = dict[str, Any]
 
 
 @dataclass
-class Desk:
+class WorkbookHarness:
     """The workbook's path, the time, what the journal remembers, what is to be shown."""
 
     path: Path
     now: pd.Timestamp = NOW
-    remembered: list[JournalNote] = field(default_factory=list)
+    stored: list[StoredAnnotation] = field(default_factory=list)
     shown: dict[str, Any] = field(default_factory=dict)
     facts: RunFacts = FACTS
 
-    def run(self, *rows: Any) -> Written:
+    def run(self, *rows: Any) -> WriteResult:
         """Write the workbook as a run an hour later would, and remember its notes."""
         self.now += pd.Timedelta(hours=1)
         found = links_frame(*rows), rejected_frame(REJECTED)
         ranking = rank(*found, load_weights(), now=self.now)
         moment = self.now.to_pydatetime()
         written = write_workbook(
-            self.path, contents(ranking, self.facts, **self.shown), Kept(self.remembered), moment
+            self.path,
+            workbook_data(ranking, self.facts, **self.shown),
+            StoredState(self.stored),
+            moment,
         )
-        self.remembered = written.notes
+        self.stored = written.annotations
         return written
 
     def edit(self, change: Callable[[Workbook], None]) -> None:

@@ -14,34 +14,34 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
 
-from tests.report.workbook.user import history
+from tests.report.workbook.user import start_history
 
-SITTINGS = 3
+ROUNDS = 3
 OFFICE = "soffice"
-AT_ONCE = 50
+BATCH_SIZE = 50
 """Files given to LibreOffice, which gives up quietly somewhere behind two hundred."""
-LONGEST = 600
+TIMEOUT = 600
 
 
-def play(folder: Path, seeds: Sequence[int], *, office: bool = False) -> list[str]:
+def run_histories(folder: Path, seeds: Sequence[int], *, office: bool = False) -> list[str]:
     """Play histories in step; with `office`, LibreOffice saves every second sitting's files.
 
     Returns what was lost, a line each.
     """
-    persons = [history(folder, seed) for seed in seeds]
+    users = [start_history(folder, seed) for seed in seeds]
     lost: list[str] = []
-    for sitting in range(SITTINGS):
-        for person in persons:
-            person.sit_down()
+    for sitting in range(ROUNDS):
+        for user in users:
+            user.edit_workbook()
         if office:
-            resave([person.desk.path for person in persons], through_ods=bool(sitting % 2))
-        for person in persons:
-            person.run()
-            lost += [f"history {person.seed}: {line}" for line in person.missing()]
+            resave([user.harness.path for user in users], through_ods=bool(sitting % 2))
+        for user in users:
+            user.run()
+            lost += [f"history {user.seed}: {line}" for line in user.lost_edits()]
         if lost:
             break
-    counted = sum(person.words for person in persons)
-    print(f"{len(persons)} histories of {SITTINGS} sittings, {counted} words typed")  # noqa: T201
+    counted = sum(user.words for user in users)
+    print(f"{len(users)} histories of {ROUNDS} sittings, {counted} words typed")  # noqa: T201
     return lost
 
 
@@ -58,9 +58,9 @@ def resave(paths: Sequence[Path], *, through_ods: bool) -> None:
 def _convert(ending: str, paths: Sequence[Path], to: Path) -> None:
     profile = f"-env:UserInstallation=file://{to.parent / 'profile'}"
     command = [OFFICE, "--headless", profile, "--convert-to", ending, "--outdir", str(to)]
-    for at in range(0, len(paths), AT_ONCE):
-        files = map(str, paths[at : at + AT_ONCE])
-        subprocess.run([*command, *files], check=True, capture_output=True, timeout=LONGEST)
+    for at in range(0, len(paths), BATCH_SIZE):
+        files = map(str, paths[at : at + BATCH_SIZE])
+        subprocess.run([*command, *files], check=True, capture_output=True, timeout=TIMEOUT)
 
 
 def main() -> int:
@@ -75,7 +75,7 @@ def main() -> int:
     began = monotonic()
     with tempfile.TemporaryDirectory() as folder:
         seeds = range(asked.seed, asked.seed + asked.count)
-        lost = play(Path(folder), seeds, office=asked.office)
+        lost = run_histories(Path(folder), seeds, office=asked.office)
     print(*lost, f"{len(lost)} lost; {monotonic() - began:.0f} s", sep="\n")  # noqa: T201
     return 1 if lost else 0
 

@@ -7,11 +7,11 @@ from types import SimpleNamespace
 import pytest
 
 from brokenlinks.html.summary import Brief, make_brief
-from brokenlinks.report.workbook.briefs import what_it_was
+from brokenlinks.report.workbook.briefs import archived_page_summary
 
 
 def told(brief: Brief) -> str:
-    return what_it_was(
+    return archived_page_summary(
         SimpleNamespace(
             archive_brief=brief.as_json(),
             archive_title="Malt",

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.report.workbook.histories import OFFICE, play
+from tests.report.workbook.histories import OFFICE, run_histories
 
 
 @pytest.mark.parametrize("first", [1, 101])
 def test_whatever_a_person_does_nothing_typed_is_lost(tmp_path: Path, first: int) -> None:
-    assert play(tmp_path, range(first, first + 5)) == []
+    assert run_histories(tmp_path, range(first, first + 5)) == []
 
 
 @pytest.mark.skipif(not shutil.which(OFFICE), reason="LibreOffice is not installed")
 def test_libreoffice_may_save_the_file_as_well(tmp_path: Path) -> None:
-    assert play(tmp_path, range(201, 204), office=True) == []
+    assert run_histories(tmp_path, range(201, 204), office=True) == []

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from tests.frames import link
-from tests.report.workbook.desk import LEFT_UNDONE, ROWS, Desk, cell_in, column_of
+from tests.report.workbook.desk import LEFT_UNDONE, ROWS, WorkbookHarness, cell_in, column_of
 
 SHEETS = [
     *("Opportunities", "Dead targets", "Dead domains", "Contacts", "Drafts", "Changes"),
@@ -24,9 +24,9 @@ IN_VIEW = (
 
 
 @pytest.fixture
-def book(desk: Desk) -> Any:
-    desk.run(*ROWS)
-    return load_workbook(desk.path)
+def book(harness: WorkbookHarness) -> Any:
+    harness.run(*ROWS)
+    return load_workbook(harness.path)
 
 
 def test_it_opens_on_the_work_list(book: Any) -> None:
@@ -48,15 +48,15 @@ def test_the_columns_in_view_are_those_one_works_with(book: Any) -> None:
     assert in_view(book["Opportunities"]) == IN_VIEW.split("|")
 
 
-def test_a_column_someone_wrote_in_stays_in_view(desk: Desk) -> None:
-    desk.run(*ROWS)
-    desk.write("b.example", "Contact override", "ann@b.example")
-    desk.run(*ROWS)
-    shown = in_view(load_workbook(desk.path)["Opportunities"])
+def test_a_column_someone_wrote_in_stays_in_view(harness: WorkbookHarness) -> None:
+    harness.run(*ROWS)
+    harness.write("b.example", "Contact override", "ann@b.example")
+    harness.run(*ROWS)
+    shown = in_view(load_workbook(harness.path)["Opportunities"])
     assert set(shown) - set(IN_VIEW.split("|")) == {"Contact override"}
 
 
-def test_what_a_person_hid_stays_hidden(desk: Desk) -> None:
+def test_what_a_person_hid_stays_hidden(harness: WorkbookHarness) -> None:
     def hide(book: Any) -> None:
         sheet = book["Opportunities"]
         for header in ("Page title", "Confidence"):
@@ -65,11 +65,11 @@ def test_what_a_person_hid_stays_hidden(desk: Desk) -> None:
         for name in ("Opportunities", "Excluded", "Dashboard"):
             book[name].sheet_state = "hidden"
 
-    desk.run(*ROWS)
-    desk.edit(hide)
+    harness.run(*ROWS)
+    harness.edit(hide)
     for _ in range(2):
-        desk.run(*ROWS)
-    book: Any = load_workbook(desk.path)
+        harness.run(*ROWS)
+    book: Any = load_workbook(harness.path)
     shown = in_view(book["Opportunities"])
     assert [h for h in IN_VIEW.split("|") if h not in shown] == ["Page title", "Confidence"]
     assert [s.title for s in book if s.sheet_state == "hidden"] == ["Excluded", "Dashboard"]
@@ -103,16 +103,16 @@ def test_values_are_numbers_dates_and_links(book: Any) -> None:
     )
 
 
-def test_a_long_anchor_leads_to_whole_words_of_it(desk: Desk) -> None:
-    desk.run(link("a.example/links", anchor="hops " * 15 + "unbreakable-compound"))
-    sheet = load_workbook(desk.path)["Opportunities"]
+def test_a_long_anchor_leads_to_whole_words_of_it(harness: WorkbookHarness) -> None:
+    harness.run(link("a.example/links", anchor="hops " * 15 + "unbreakable-compound"))
+    sheet = load_workbook(harness.path)["Opportunities"]
     target = cell_in(sheet, "a.example", "Page").hyperlink.target
     assert target.endswith("hops%20hops")
 
 
-def test_confirmed_and_suspected_rows_say_so(desk: Desk) -> None:
-    desk.run(*ROWS)
-    proven, suspected = desk.row("a.example"), desk.row("c.example")
+def test_confirmed_and_suspected_rows_say_so(harness: WorkbookHarness) -> None:
+    harness.run(*ROWS)
+    proven, suspected = harness.row("a.example"), harness.row("c.example")
     assert (proven["Verdict"], proven["Status"]) == ("404 not found - confirmed", "New")
     assert suspected["Verdict"] == "404 not found - suspected, next check 23 November 2026"
     assert suspected["Status"] == "Check"
@@ -127,22 +127,24 @@ def test_confirmed_and_suspected_rows_say_so(desk: Desk) -> None:
         ("excluded", "excluded from the archive"),
     ],
 )
-def test_not_found_is_not_the_same_as_not_asked(desk: Desk, outcome: str, said: str) -> None:
-    desk.run(link("a.example/links", archive_outcome=outcome))
-    assert desk.row("a.example")["Archived copy"] == said
+def test_not_found_is_not_the_same_as_not_asked(
+    harness: WorkbookHarness, outcome: str, said: str
+) -> None:
+    harness.run(link("a.example/links", archive_outcome=outcome))
+    assert harness.row("a.example")["Archived copy"] == said
 
 
-def test_one_dead_target_is_one_row_with_its_demand_and_evidence(desk: Desk) -> None:
-    desk.run(*ROWS)
-    first = desk.rows("Dead targets")[0]
+def test_one_dead_target_is_one_row_with_its_demand_and_evidence(harness: WorkbookHarness) -> None:
+    harness.run(*ROWS)
+    first = harness.rows("Dead targets")[0]
     assert (first["Dead link"], first["Sites linking"]) == ("http://gone.example/hops", 2)
     assert first["Evidence"] == "Answers 404 Not Found; checked 2 times."
 
 
-def test_what_is_not_used_is_listed_with_the_reason(desk: Desk) -> None:
-    desk.run(*ROWS)
-    assert desk.row("d.example", "Uncertain")["Verdict"] == "Refuses programs"
-    assert {row["Page"]: row["Reason"] for row in desk.rows("Excluded")} == {
+def test_what_is_not_used_is_listed_with_the_reason(harness: WorkbookHarness) -> None:
+    harness.run(*ROWS)
+    assert harness.row("d.example", "Uncertain")["Verdict"] == "Refuses programs"
+    assert {row["Page"]: row["Reason"] for row in harness.rows("Excluded")} == {
         "http://e.example/links": "the link stands in the page's footer",
         "http://coffee.example/": "not relevant",
     }
@@ -152,12 +154,12 @@ def test_the_read_me_tells_what_was_left_undone(book: Any) -> None:
     assert LEFT_UNDONE in [row[1] for row in book["Read me"].iter_rows(values_only=True)]
 
 
-def test_an_address_excel_cannot_link_to_is_not_dropped(desk: Desk) -> None:
+def test_an_address_excel_cannot_link_to_is_not_dropped(harness: WorkbookHarness) -> None:
     long = "https://archive.example/web/2021/" + "y" * 3000
-    desk.run(link("a.example/links", archive_url=long))
-    assert long in str(desk.row("a.example")["Archived copy"])
+    harness.run(link("a.example/links", archive_url=long))
+    assert long in str(harness.row("a.example")["Archived copy"])
 
 
-def test_an_empty_run_still_gives_a_workbook(desk: Desk) -> None:
-    desk.run()
-    assert load_workbook(desk.path).sheetnames == SHEETS
+def test_an_empty_run_still_gives_a_workbook(harness: WorkbookHarness) -> None:
+    harness.run()
+    assert load_workbook(harness.path).sheetnames == SHEETS

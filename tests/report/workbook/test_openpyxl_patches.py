@@ -20,7 +20,7 @@ from brokenlinks.report.workbook.save import load
 from tests.end_to_end.program import ROOT
 from tests.report.workbook.reading import seen
 
-BY_ITSELF = """
+PLAIN_OPENPYXL = """
 import json, sys
 from openpyxl import load_workbook
 from tests.report.workbook.reading import seen
@@ -59,6 +59,6 @@ def test_all_is_read_that_openpyxl_reads(tmp_path: Path, cells: dict[Any, Any]) 
     book.save(path)
     read = load(path)
     assert read is not None
-    command = [sys.executable, "-c", BY_ITSELF, str(path)]
+    command = [sys.executable, "-c", PLAIN_OPENPYXL, str(path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert json.loads(json.dumps(seen(read))) == json.loads(done.stdout)

@@ -14,17 +14,17 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from brokenlinks.report.workbook.sheets.read_me import RunFacts
-from brokenlinks.report.workbook.workbook import Kept, Written, write_workbook
+from brokenlinks.report.workbook.workbook import StoredState, WriteResult, write_workbook
 from brokenlinks.scoring.opportunities import load_weights, rank, row_key
-from tests.frames import NOW, contents, link, links_frame, rejected_frame
+from tests.frames import NOW, link, links_frame, rejected_frame, workbook_data
 
-FACTS = RunFacts(niche="hops", written="today", left_undone=("Two look-ups.",))
+FACTS = RunFacts(niche="hops", written="today", unfinished=("Two look-ups.",))
 MOMENT = datetime(2026, 11, 23, 6, tzinfo=UTC)
 
 
-def write(path: Path, *rows: Any, remembered: Any = (), at: datetime = MOMENT) -> Written:
+def write(path: Path, *rows: Any, stored: Any = (), at: datetime = MOMENT) -> WriteResult:
     ranking = rank(links_frame(*rows), rejected_frame(), load_weights(), now=NOW)
-    return write_workbook(path, contents(ranking, FACTS), Kept(remembered), at)
+    return write_workbook(path, workbook_data(ranking, FACTS), StoredState(stored), at)
 
 
 def table(path: Path, title: str = "Opportunities") -> dict[str, dict[str, Any]]:
@@ -52,12 +52,12 @@ def edit(path: Path, *edits: tuple[str, str, Any]) -> None:
 ROWS = [link(f"s{n}.example/links", f"gone.example/{n}") for n in range(4)]
 KEYS = [row_key(row["page_key"], row["target_key"]) for row in ROWS]
 
-human_text = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1)
+user_text = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1)
 edits = st.lists(
     st.tuples(
         st.sampled_from(KEYS),
         st.sampled_from(["Status", "Notes", "Owner", "Outcome", "Mine", "=Mine too"]),
-        human_text | st.integers(-(10**9), 10**9) | st.sampled_from(["Won", "Not relevant"]),
+        user_text | st.integers(-(10**9), 10**9) | st.sampled_from(["Won", "Not relevant"]),
     ),
     max_size=6,
 )
@@ -151,9 +151,9 @@ def test_a_lost_file_loses_nothing(tmp_path: Path) -> None:
     write(path, *ROWS)
     edit(path, (KEYS[2], "Notes", "wrote on Monday"))
     edit(path, (KEYS[2], "Date contacted", datetime(2026, 11, 2, 9)))  # noqa: DTZ001 - Excel's
-    kept = write(path, *ROWS).notes
+    kept = write(path, *ROWS).annotations
     path.unlink()
-    write(path, *ROWS, remembered=kept)
+    write(path, *ROWS, stored=kept)
     row = table(path)[KEYS[2]]
     assert row["Notes"] == "wrote on Monday"
     assert row["Date contacted"] == datetime(2026, 11, 2, 9)  # noqa: DTZ001
@@ -163,10 +163,10 @@ def test_a_note_that_was_cleared_does_not_come_back(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
     write(path, *ROWS)
     edit(path, (KEYS[2], "Notes", "wrong row"))
-    kept = write(path, *ROWS).notes
+    kept = write(path, *ROWS).annotations
     edit(path, (KEYS[2], "Notes", None))
     edit(path, (KEYS[1], "Notes", "right row"))
-    assert write(path, *ROWS, remembered=kept).notes != kept
+    assert write(path, *ROWS, stored=kept).annotations != kept
     assert table(path)[KEYS[2]]["Notes"] is None
 
 
@@ -253,9 +253,9 @@ def test_each_table_can_be_filtered_and_the_header_stays_in_view(tmp_path: Path)
 def test_a_row_that_is_not_relevant_is_put_away_and_kept(tmp_path: Path) -> None:
     path = tmp_path / "hops.xlsx"
     first = write(path, *ROWS)
-    assert not first.put_away
+    assert not first.hidden_keys
     edit(path, (KEYS[0], "Status", "not relevant"), (KEYS[0], "Notes", "a shop"))
-    assert write(path, *ROWS).put_away == {KEYS[0]}
+    assert write(path, *ROWS).hidden_keys == {KEYS[0]}
     sheet = load_workbook(path)["Opportunities"]
     keys = [sheet.cell(row, 1).value for row in range(2, 6)]
     assert keys[-1] == KEYS[0]

@@ -12,52 +12,52 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-from brokenlinks.report.workbook.sheets.drafts import OWN_BODY, OWN_SUBJECT
+from brokenlinks.report.workbook.sheets.drafts import BODY_OVERRIDE, SUBJECT_OVERRIDE
 from brokenlinks.report.workbook.snapshot import KEY, NOTES, STATUS
 from brokenlinks.report.workbook.workbook import LAYOUTS, find_sheet
 from tests.frames import link
-from tests.report.workbook.desk import Desk
+from tests.report.workbook.desk import WorkbookHarness
 
 SITES = 6
 KEYED = [layout for layout in LAYOUTS if layout.title not in {"Changes", "Dead domains"}]
 STATUSES = ("Ready", "Contacted", "Won", "Not relevant", "Waiting for Ann")
-STARTS = ("", "=", "+", "-", "@", "'", "\t", "ünï ", "👍 ", "\u202e")
-SHOWS = {OWN_SUBJECT: ("Subject",), OWN_BODY: ("Body",)}
+PREFIXES = ("", "=", "+", "-", "@", "'", "\t", "ünï ", "👍 ", "\u202e")
+SHOWN_UNDER = {SUBJECT_OVERRIDE: ("Subject",), BODY_OVERRIDE: ("Body",)}
 """Where else in its row a person's word is shown by us."""
-Place = tuple[str, str, str]
+CellPlace = tuple[str, str, str]
 """Layout's title, key, header."""
 
 
 @dataclass
-class Person:
+class SimulatedUser:
     """One history: a desk, a seed, and everything that was typed and must not be lost.
 
     `typed` are words by place, `comments` and `fills` by place; `sheets` are their own.
     """
 
-    desk: Desk
+    harness: WorkbookHarness
     seed: int
-    typed: dict[Place, list[str]] = field(default_factory=dict)
-    fresh: set[Place] = field(default_factory=set)
-    comments: dict[Place, str] = field(default_factory=dict)
+    typed: dict[CellPlace, list[str]] = field(default_factory=dict)
+    fresh: set[CellPlace] = field(default_factory=set)
+    comments: dict[CellPlace, str] = field(default_factory=dict)
     sheets: dict[str, dict[str, Any]] = field(default_factory=dict)
     words: int = 0
 
     def __post_init__(self) -> None:
         """Seed this person's chance."""
-        self._chance = random.Random(self.seed)
+        self._random = random.Random(self.seed)
 
     def run(self) -> None:
         """Let the links of the world change, and the program write the workbook."""
         rows = [
-            link(f"s{n}.example/links", f"gone{n % 4}.example/{n}", **self._fate())
+            link(f"s{n}.example/links", f"gone{n % 4}.example/{n}", **self._random_change())
             for n in range(SITES)
-            if self._chance.random() < 0.8
+            if self._random.random() < 0.8
         ]
-        self.desk.run(*rows)
+        self.harness.run(*rows)
         self.fresh.clear()
 
-    def _fate(self) -> dict[str, Any]:
+    def _random_change(self) -> dict[str, Any]:
         fates: list[dict[str, Any]] = [
             {},
             {"stage": "suspected"},
@@ -65,13 +65,13 @@ class Person:
             {"verdict": "blocked", "stage": "", "reason": "bot_wall"},
             {"placement": "footer"},
         ]
-        return self._chance.choices(fates, weights=(6, 2, 1, 1, 1))[0] | {
-            "relevance": self._chance.random()
+        return self._random.choices(fates, weights=(6, 2, 1, 1, 1))[0] | {
+            "relevance": self._random.random()
         }
 
-    def sit_down(self) -> None:
+    def edit_workbook(self) -> None:
         """Do a few things to the workbook and save it."""
-        book = load_workbook(self.desk.path)
+        book = load_workbook(self.harness.path)
         deeds: list[Callable[[Workbook], None]] = [
             *([self._type] * 5),
             *([self._set_status] * 2),
@@ -84,13 +84,13 @@ class Person:
             self._duplicate,
             self._rename,
         ]
-        for _ in range(self._chance.randint(3, 9)):
-            self._chance.choice(deeds)(book)
-        book.save(self.desk.path)
+        for _ in range(self._random.randint(3, 9)):
+            self._random.choice(deeds)(book)
+        book.save(self.harness.path)
 
-    def missing(self) -> list[str]:
+    def lost_edits(self) -> list[str]:
         """Return what was lost or has moved to another row, a line each."""
-        book = load_workbook(self.desk.path)
+        book = load_workbook(self.harness.path)
         lost = []
         sheets = {layout.title: find_sheet(book, layout) for layout in KEYED}
         cells = {title: _cells(sheet) for title, sheet in sheets.items()}
@@ -103,7 +103,11 @@ class Person:
                     and word.strip() in cell.value
                     and (word not in STATUSES or place[0] == key)
                 ]
-                headers = {header, *([NOTES] if header == STATUS else []), *SHOWS.get(header, ())}
+                headers = {
+                    header,
+                    *([NOTES] if header == STATUS else []),
+                    *SHOWN_UNDER.get(header, ()),
+                }
                 if not where or any(k != key or h not in headers for k, h in where):
                     lost.append(f"{word!r} of {title} {key} {header} stands at {where}")
         for (title, key, header), text in self.comments.items():
@@ -118,7 +122,7 @@ class Person:
 
     def _row(self, book: Workbook) -> tuple[Any, Any, str, int] | None:
         """Choose a row with a key: layout, sheet, key, row number."""
-        layout = self._chance.choice(KEYED)
+        layout = self._random.choice(KEYED)
         sheet: Any = find_sheet(book, layout)
         columns = _headers(sheet)
         keyed = [
@@ -128,23 +132,23 @@ class Person:
         ]
         if not keyed:
             return None
-        key, row = self._chance.choice(keyed)
+        key, row = self._random.choice(keyed)
         return layout, sheet, key, row
 
     def _word(self) -> str:
         self.words += 1
-        return f"{self._chance.choice(STARTS)}w{self.seed}x{self.words}y"
+        return f"{self._random.choice(PREFIXES)}w{self.seed}x{self.words}y"
 
     def _type(self, book: Workbook) -> None:
         if (chosen := self._row(book)) is None:
             return
         layout, sheet, key, row = chosen
-        human = [c.header for c in layout.columns if c.human and c.header != STATUS]
-        header = self._chance.choice([*human, "Mine", "=Mine too"])
+        human = [c.header for c in layout.columns if c.user_owned and c.header != STATUS]
+        header = self._random.choice([*human, "Mine", "=Mine too"])
         word = self._word()
         self._put(sheet, (layout.title, key, header), row, word)
 
-    def _put(self, sheet: Any, place: Place, row: int, word: str) -> None:
+    def _put(self, sheet: Any, place: CellPlace, row: int, word: str) -> None:
         column = _headers(sheet).get(place[2]) or sheet.max_column + 1
         sheet.cell(1, column, place[2]).data_type = "s"
         cell = sheet.cell(row, column)
@@ -162,7 +166,7 @@ class Person:
             return
         layout, sheet, key, row = chosen
         place = (layout.title, key, STATUS)
-        sheet.cell(row, _headers(sheet)[STATUS]).value = status = self._chance.choice(STATUSES)
+        sheet.cell(row, _headers(sheet)[STATUS]).value = status = self._random.choice(STATUSES)
         self.typed[place] = [status]
         self.fresh.add(place)
 
@@ -170,7 +174,7 @@ class Person:
         if (chosen := self._row(book)) is None:
             return
         layout, sheet, key, row = chosen
-        header = self._chance.choice([NOTES, KEY])
+        header = self._random.choice([NOTES, KEY])
         if header in (columns := _headers(sheet)):
             self.comments[layout.title, key, header] = word = self._word().strip()
             self.fresh.add((layout.title, key, header))
@@ -179,7 +183,7 @@ class Person:
     def _colour(self, book: Workbook) -> None:
         if (chosen := self._row(book)) is not None:
             _, sheet, _, row = chosen
-            column = self._chance.randint(1, sheet.max_column)
+            column = self._random.randint(1, sheet.max_column)
             sheet.cell(row, column).fill = PatternFill("solid", start_color="FFFFFF00")
 
     def _add_sheet(self, book: Workbook) -> None:
@@ -187,9 +191,9 @@ class Person:
         values = {
             "A1": self._word().strip("=+-@\t'"),
             "A2": "=1+1",
-            "B7": self._chance.randint(0, 999),
+            "B7": self._random.randint(0, 999),
         }
-        sheet: Any = book.create_sheet(name, self._chance.randint(0, len(book.sheetnames)))
+        sheet: Any = book.create_sheet(name, self._random.randint(0, len(book.sheetnames)))
         for at, value in values.items():
             sheet[at] = value
         self.sheets[name] = values
@@ -198,10 +202,10 @@ class Person:
         if (chosen := self._row(book)) is not None:
             sheet = chosen[1]
             order = list(range(2, sheet.max_row + 1))
-            self._chance.shuffle(order)
-            contents = {row: _taken(sheet, row) for row in order}
+            self._random.shuffle(order)
+            contents = {row: _read_row(sheet, row) for row in order}
             for new, old in enumerate(order, start=2):
-                _laid(sheet, new, contents[old])
+                _write_row(sheet, new, contents[old])
 
     def _hide(self, book: Workbook) -> None:
         if (chosen := self._row(book)) is not None:
@@ -222,12 +226,14 @@ class Person:
     def _duplicate(self, book: Workbook) -> None:
         if (chosen := self._row(book)) is not None:
             _, sheet, _, row = chosen
-            copied = _taken(sheet, row)
-            _laid(sheet, sheet.max_row + 1, {c: (v, t, None) for c, (v, t, _) in copied.items()})
+            copied = _read_row(sheet, row)
+            _write_row(
+                sheet, sheet.max_row + 1, {c: (v, t, None) for c, (v, t, _) in copied.items()}
+            )
 
     def _rename(self, book: Workbook) -> None:
-        sheet: Any = find_sheet(book, self._chance.choice(KEYED))
-        sheet.title = f"Mine {self._chance.randint(0, 10**6)}"
+        sheet: Any = find_sheet(book, self._random.choice(KEYED))
+        sheet.title = f"Mine {self._random.randint(0, 10**6)}"
 
 
 def _headers(sheet: Any) -> dict[str, int]:
@@ -247,7 +253,7 @@ def _cells(sheet: Any) -> dict[tuple[str, str, int], Any]:
     return cells
 
 
-def _taken(sheet: Any, row: int) -> dict[int, tuple[Any, str, Any]]:
+def _read_row(sheet: Any, row: int) -> dict[int, tuple[Any, str, Any]]:
     taken = {}
     for column in range(1, sheet.max_column + 1):
         cell = sheet.cell(row, column)
@@ -255,7 +261,7 @@ def _taken(sheet: Any, row: int) -> dict[int, tuple[Any, str, Any]]:
     return taken
 
 
-def _laid(sheet: Any, row: int, contents: dict[int, tuple[Any, str, Any]]) -> None:
+def _write_row(sheet: Any, row: int, contents: dict[int, tuple[Any, str, Any]]) -> None:
     for column, (value, kind, comment) in contents.items():
         cell = sheet.cell(row, column)
         cell.comment = None
@@ -266,9 +272,9 @@ def _laid(sheet: Any, row: int, contents: dict[int, tuple[Any, str, Any]]) -> No
             cell.comment = Comment(comment.text, comment.author)
 
 
-def history(folder: Path, seed: int) -> Person:
+def start_history(folder: Path, seed: int) -> SimulatedUser:
     """Return a person with a first workbook before them."""
     folder.mkdir(parents=True, exist_ok=True)
-    person = Person(Desk(folder / f"book{seed}.xlsx"), seed)
-    person.run()
-    return person
+    user = SimulatedUser(WorkbookHarness(folder / f"book{seed}.xlsx"), seed)
+    user.run()
+    return user

@@ -10,7 +10,7 @@ import pandas as pd
 from brokenlinks.report.workbook.cells import DATE_FORMAT, Link
 from brokenlinks.report.workbook.snapshot import KEY
 from brokenlinks.report.workbook.table import Column, Layout, Row
-from brokenlinks.report.workbook.wording import moment
+from brokenlinks.report.workbook.wording import excel_datetime
 from brokenlinks.scoring.opportunities import row_key
 
 LAYOUT = Layout(
@@ -26,7 +26,7 @@ LAYOUT = Layout(
         Column("Link", 46),
         Column("Anchor", 30),
         Column("Detail", 50),
-        Column("Notes", 34, human=True),
+        Column("Notes", 34, user_owned=True),
     ),
     height=32.0,
 )
@@ -41,7 +41,7 @@ def _row(row: Any) -> Row:
     return {
         KEY: row_key(f"{row.event} {row.at.date()} {row.page_key}", row.target_key),
         "Event": row.event,
-        "Seen on": moment(row.at),
+        "Seen on": excel_datetime(row.at),
         "Latest run": "yes" if row.is_latest else "",
         "Page": Link(row.page_url, row.page_url),
         "Link": Link(row.link_url, row.link_url),

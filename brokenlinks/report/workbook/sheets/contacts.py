@@ -11,7 +11,7 @@ from brokenlinks.report.outreach.decisions import DO_NOT_CONTACT, Decisions
 from brokenlinks.report.workbook.cells import DATE_FORMAT, Link
 from brokenlinks.report.workbook.snapshot import KEY
 from brokenlinks.report.workbook.table import CHANGED, Column, Layout, Row
-from brokenlinks.report.workbook.wording import contact, moment
+from brokenlinks.report.workbook.wording import contact, excel_datetime
 from brokenlinks.scoring.opportunities import row_key
 
 LAYOUT = Layout(
@@ -30,8 +30,8 @@ LAYOUT = Layout(
         Column("Policy", 18),
         Column("Detail", 62),
         Column(CHANGED, 14, folded=True),
-        Column(DO_NOT_CONTACT, 14, human=True),
-        Column("Notes", 34, human=True),
+        Column(DO_NOT_CONTACT, 14, user_owned=True),
+        Column("Notes", 34, user_owned=True),
     ),
     height=32.0,
 )
@@ -54,7 +54,7 @@ def _row(row: Any, dead_links: int, decisions: Decisions) -> Row:
         "Contact": contact(row, decisions),
         "Contact type": row.contact_kind or "not looked up yet",
         "Contact found at": Link(row.contact_found_on, row.contact_found_on),
-        "Found on": moment(row.contact_found_at),
+        "Found on": excel_datetime(row.contact_found_at),
         "Policy": row.contact_policy,
         "Detail": row.contact_detail,
     }

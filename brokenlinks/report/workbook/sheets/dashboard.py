@@ -11,30 +11,30 @@ from openpyxl.cell.cell import Cell
 from openpyxl.chart import BarChart, Reference
 from openpyxl.worksheet.worksheet import Worksheet
 
-from brokenlinks.report.outreach.decisions import DECIDED, WORKED_ON
+from brokenlinks.report.outreach.decisions import FUNNEL_STATUSES, OUTCOME_STATUSES
 from brokenlinks.report.workbook import styles
-from brokenlinks.report.workbook.cells import DATE_FORMAT, Value, put
-from brokenlinks.report.workbook.wording import moment
+from brokenlinks.report.workbook.cells import DATE_FORMAT, Value, write_value
+from brokenlinks.report.workbook.wording import excel_datetime
 
 TITLE = "Dashboard"
-OUR_COLUMNS = 7
+PROGRAM_COLUMNS = 7
 WIDTHS = (34, 18, 14, 14, 16, 14, 14)
 TIERS = ("A", "B", "C")
-LONGEST_LIST = 10
+MAX_LIST_ROWS = 10
 RUNS_SHOWN = 20
-OUTCOMES_WANTED = 50
+MIN_OUTCOMES = 50
 """With fewer rows that have an outcome, a rate of wins says nothing."""
-LYING, STANDING = "lying", "standing"
+HORIZONTAL, VERTICAL = "lying", "standing"
 COLOURS = ("1F3A5F", "8FB8DE")
 CHART_COLUMN, CHART_ROWS, CHART_HEIGHT, CHART_WIDTH = "I", 15, 6.8, 15.0
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DashboardData:
     """How the work stands: `rows` has tier, verdict, confirmed, status, site, a row each.
 
     Rows that only a person's notes keep have no verdict. `domains` has domain and sites_linking,
-    `runs` is of `journal.frames.runs_frame`.
+    `runs` is of `store.frames.runs_frame`.
     """
 
     rows: pd.DataFrame
@@ -50,7 +50,7 @@ class _Table:
     chart: str = ""
 
     @property
-    def columns_of_numbers(self) -> set[int]:
+    def numeric_columns(self) -> set[int]:
         """Return which columns, from 1 on, have numbers in them."""
         return {
             column
@@ -60,33 +60,33 @@ class _Table:
         }
 
 
-def fill(sheet: Worksheet, standing: Standing) -> None:
+def fill(sheet: Worksheet, data: DashboardData) -> None:
     """Write the sheet."""
     for number, width in enumerate(WIDTHS):
         sheet.column_dimensions["ABCDEFG"[number]].width = width
     sheet.sheet_view.showGridLines = False
     styles.print_landscape(sheet)
     sheet.page_setup.fitToHeight = 1
-    put(cast("Cell", sheet["A1"]), "How the work stands")
+    write_value(cast("Cell", sheet["A1"]), "How the work stands")
     sheet["A1"].font = styles.TITLE_FONT
     top, charts = 3, 0
-    for table in _tables(standing):
+    for table in _load_toml(data):
         if table.chart and table.rows:
-            _draw(sheet, table, top, charts)
+            _add_chart(sheet, table, top, charts)
             charts += 1
         top = _write(sheet, table, top) + 1
 
 
 def _write(sheet: Worksheet, table: _Table, top: int) -> int:
     """Write a table from row `top`; returns the first row below it."""
-    put(cast("Cell", sheet.cell(top, 1)), table.heading)
+    write_value(cast("Cell", sheet.cell(top, 1)), table.heading)
     sheet.cell(top, 1).font = styles.SECTION_FONT
     for number, row in enumerate((table.headers, *table.rows), start=top + 1):
         for column, value in enumerate(row, start=1):
             cell = cast("Cell", sheet.cell(number, column))
-            put(cell, value)
+            write_value(cell, value)
             cell.border = styles.HAIRLINE
-            if column in table.columns_of_numbers:
+            if column in table.numeric_columns:
                 cell.alignment = styles.NUMBER_ALIGNMENT
             if number == top + 1:
                 cell.font, cell.fill = styles.HEADER_FONT, styles.HEADER_FILL
@@ -97,10 +97,10 @@ def _write(sheet: Worksheet, table: _Table, top: int) -> int:
     return top + 2 + len(table.rows)
 
 
-def _draw(sheet: Worksheet, table: _Table, top: int, place: int) -> None:
+def _add_chart(sheet: Worksheet, table: _Table, top: int, position: int) -> None:
     """Draw a table's numeric columns as stacked bars, lying, or standing for a course of time."""
     chart: Any = BarChart()
-    lying = table.chart == LYING
+    lying = table.chart == HORIZONTAL
     chart.type, chart.grouping, chart.overlap = "bar" if lying else "col", "stacked", 100
     chart.title, chart.gapWidth = table.heading, 60
     first, last = top + 1, top + 1 + len(table.rows)
@@ -123,11 +123,11 @@ def _draw(sheet: Worksheet, table: _Table, top: int, place: int) -> None:
         chart.legend.position = "b"
     else:
         chart.legend = None
-    sheet.add_chart(chart, f"{CHART_COLUMN}{3 + place * CHART_ROWS}")
+    sheet.add_chart(chart, f"{CHART_COLUMN}{3 + position * CHART_ROWS}")
 
 
-def _tables(standing: Standing) -> Iterator[_Table]:
-    rows = standing.rows
+def _load_toml(data: DashboardData) -> Iterator[_Table]:
+    rows = data.rows
     live = rows[rows["verdict"] != ""]
     yield _Table(
         "Opportunities by tier",
@@ -140,26 +140,26 @@ def _tables(standing: Standing) -> Iterator[_Table]:
             )
             for tier in TIERS
         ],
-        LYING,
+        HORIZONTAL,
     )
     verdicts = live["verdict"].str.replace("_", " ").value_counts()
-    yield _Table("What the links are", ("Verdict", "rows"), _pairs(verdicts), LYING)
-    yield _Table("The way to a link", ("Step", "rows"), _funnel(rows), LYING)
+    yield _Table("What the links are", ("Verdict", "rows"), _pairs(verdicts), HORIZONTAL)
+    yield _Table("The way to a link", ("Step", "rows"), _funnel(rows), HORIZONTAL)
     yield _Table("Rows by status", ("Status", "rows"), _pairs(rows["status"].value_counts()))
     yield _wins(rows)
     yield _Table("Most dead links", ("Linking site", "rows"), _pairs(live["site"].value_counts()))
-    domains = standing.domains.set_index("domain")["sites_linking"]
+    domains = data.domains.set_index("domain")["sites_linking"]
     yield _Table("Most missed", ("Dead domain", "sites linking"), _pairs(domains))
     yield _Table(
         "Runs",
         ("Began", "spider", "ended", "pages", "targets probed", "confirmed", "suspected"),
-        [_run(run) for run in standing.runs.tail(RUNS_SHOWN).itertuples()],
-        STANDING,
+        [_run(run) for run in data.runs.tail(RUNS_SHOWN).itertuples()],
+        VERTICAL,
     )
 
 
 def _pairs(counts: pd.Series[int]) -> list[tuple[Value, ...]]:
-    return [(str(name), int(count)) for name, count in counts.head(LONGEST_LIST).items()]
+    return [(str(name), int(count)) for name, count in counts.head(MAX_LIST_ROWS).items()]
 
 
 def _count(rows: pd.DataFrame, **values: object) -> int:
@@ -171,15 +171,18 @@ def _count(rows: pd.DataFrame, **values: object) -> int:
 
 def _funnel(rows: pd.DataFrame) -> list[tuple[Value, ...]]:
     """Count for each step the rows that came so far."""
-    steps = [(step, rows["status"].isin(WORKED_ON[at:]).sum()) for at, step in enumerate(WORKED_ON)]
+    steps = [
+        (step, rows["status"].isin(FUNNEL_STATUSES[at:]).sum())
+        for at, step in enumerate(FUNNEL_STATUSES)
+    ]
     return [("On the list", len(rows)), *((step, int(count)) for step, count in steps)]
 
 
 def _wins(rows: pd.DataFrame) -> _Table:
-    decided = rows[rows["status"].isin(DECIDED)]
+    decided = rows[rows["status"].isin(OUTCOME_STATUSES)]
     headers = ("Tier", "with an outcome", "won")
-    if len(decided) < OUTCOMES_WANTED:
-        said = f"told once {OUTCOMES_WANTED} rows have an outcome"
+    if len(decided) < MIN_OUTCOMES:
+        said = f"told once {MIN_OUTCOMES} rows have an outcome"
         return _Table("Won, by tier", headers, [(said, len(decided))])
     won = decided["status"] == "Won"
     by_tier = [(tier, won[decided["tier"] == tier]) for tier in TIERS]
@@ -193,4 +196,4 @@ def _wins(rows: pd.DataFrame) -> _Table:
 def _run(run: Any) -> tuple[Value, ...]:
     numbers = (run.pages, run.probed, run.confirmed, run.suspected)
     counts = [None if pd.isna(number) else int(number) for number in numbers]
-    return (moment(run.started_at), run.spider, run.outcome or "cut off", *counts)
+    return (excel_datetime(run.started_at), run.spider, run.outcome or "cut off", *counts)

@@ -10,14 +10,14 @@ import pandas as pd
 from brokenlinks.report.workbook.cells import DATE_FORMAT, Link
 from brokenlinks.report.workbook.snapshot import KEY
 from brokenlinks.report.workbook.table import CHANGED, Column, Layout, Row
-from brokenlinks.report.workbook.wording import moment
+from brokenlinks.report.workbook.wording import excel_datetime
 from brokenlinks.scoring.opportunities import row_key
 
 RISK = (
     "Do not register it for its links: search engines treat expired domains bought for their"
     " links as spam. Ask the linking sites to update instead."
 )
-SAID = {
+STATE_LABELS = {
     "probably_available": "probably free",
     "pending_delete": "about to be deleted",
     "redemption": "expired, its owner can still redeem it",
@@ -45,7 +45,7 @@ LAYOUT = Layout(
         Column("An address", 34),
         Column("Risk", 60),
         Column(CHANGED, 14, folded=True),
-        Column("Notes", 34, human=True),
+        Column("Notes", 34, user_owned=True),
     ),
 )
 
@@ -59,10 +59,10 @@ def _row(row: Any) -> Row:
     return {
         KEY: row_key("", row.domain),
         "Domain": row.domain,
-        "State": SAID[row.state],
-        "State on": moment(row.state_on),
-        "Registered on": moment(row.registered_at),
-        "Expires on": moment(row.expires_at),
+        "State": STATE_LABELS[row.state],
+        "State on": excel_datetime(row.state_on),
+        "Registered on": excel_datetime(row.registered_at),
+        "Expires on": excel_datetime(row.expires_at),
         "Dead links to it": row.urls,
         "Sites linking": row.sites_linking,
         "Pages linking": row.pages_linking,

@@ -7,11 +7,16 @@ from typing import Any
 
 import pandas as pd
 
-from brokenlinks.report.workbook.briefs import what_it_was, write_this
+from brokenlinks.report.workbook.briefs import archived_page_summary, content_brief
 from brokenlinks.report.workbook.cells import DATE_FORMAT, Link
 from brokenlinks.report.workbook.snapshot import KEY
 from brokenlinks.report.workbook.table import CHANGED, Column, Layout, Row
-from brokenlinks.report.workbook.wording import archived_copy, moment, offer, verdict
+from brokenlinks.report.workbook.wording import (
+    archived_copy,
+    excel_datetime,
+    replacement_page,
+    verdict,
+)
 from brokenlinks.scoring.opportunities import row_key
 
 LAYOUT = Layout(
@@ -37,8 +42,8 @@ LAYOUT = Layout(
         Column("Checks", 8),
         Column("Next check", 13, format=DATE_FORMAT),
         Column(CHANGED, 14, folded=True),
-        Column("Decision", 18, human=True),
-        Column("Notes", 34, human=True),
+        Column("Decision", 18, user_owned=True),
+        Column("Notes", 34, user_owned=True),
     ),
 )
 
@@ -58,13 +63,13 @@ def _row(row: Any) -> Row:
         "Verdict": verdict(row),
         "Confidence": row.confidence,
         "Evidence": row.evidence,
-        "Dead since": moment(row.dead_since),
+        "Dead since": excel_datetime(row.dead_since),
         "Archived copy": archived_copy(row),
-        "What it was": what_it_was(row),
-        "Write this": write_this(row),
-        "Suggested page": offer(row),
+        "What it was": archived_page_summary(row),
+        "Write this": content_brief(row),
+        "Suggested page": replacement_page(row),
         "Match reason": row.match_reason,
         "Moved to": Link(row.moved_to, row.moved_to) if row.moved_to else "",
         "Checks": row.checks,
-        "Next check": moment(row.next_check),
+        "Next check": excel_datetime(row.next_check),
     }

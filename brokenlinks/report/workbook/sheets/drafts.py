@@ -9,7 +9,7 @@ from brokenlinks.report.workbook.snapshot import KEY
 from brokenlinks.report.workbook.table import CHANGED, Column, Layout, Row
 from brokenlinks.scoring.opportunities import row_key
 
-OWN_SUBJECT, OWN_BODY = "Subject override", "Body override"
+SUBJECT_OVERRIDE, BODY_OVERRIDE = "Subject override", "Body override"
 
 LAYOUT = Layout(
     title="Drafts",
@@ -25,9 +25,9 @@ LAYOUT = Layout(
         Column("Body", 90),
         Column("Words", 8),
         Column(CHANGED, 14, folded=True),
-        Column(OWN_SUBJECT, 30, human=True),
-        Column(OWN_BODY, 50, human=True),
-        Column("Notes", 34, human=True),
+        Column(SUBJECT_OVERRIDE, 30, user_owned=True),
+        Column(BODY_OVERRIDE, 50, user_owned=True),
+        Column("Notes", 34, user_owned=True),
     ),
     cleared=("To", "Before it can go out", "Subject", "Body", "Words"),
     height=285.0,
@@ -43,9 +43,9 @@ def _row(mailing: Mailing) -> Row:
     return {
         KEY: row_key("", mailing.site),
         "Site": mailing.site,
-        "To": mailing.route.email or mailing.route.page,
-        "Dead links": len(mailing.faults),
-        "Before it can go out": "\n".join(mailing.hindrances) or "nothing: it is ready",
+        "To": mailing.recipient.email or mailing.recipient.page,
+        "Dead links": len(mailing.dead_links),
+        "Before it can go out": "\n".join(mailing.blockers) or "nothing: it is ready",
         "Subject": mailing.draft.subject,
         "Body": mailing.draft.body,
         "Words": mailing.draft.words,

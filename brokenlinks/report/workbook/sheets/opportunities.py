@@ -8,13 +8,19 @@ from typing import Any
 import pandas as pd
 
 from brokenlinks.report.outreach.decisions import CHECK, NEW, Decisions
-from brokenlinks.report.workbook.briefs import what_it_was
+from brokenlinks.report.workbook.briefs import archived_page_summary
 from brokenlinks.report.workbook.cells import DATE_FORMAT as DATE
-from brokenlinks.report.workbook.cells import Link, link_to_spot
+from brokenlinks.report.workbook.cells import Link, text_fragment_url
 from brokenlinks.report.workbook.snapshot import KEY, STATUS
 from brokenlinks.report.workbook.styles import STATUS_COLOURS
 from brokenlinks.report.workbook.table import CHANGED, Column, Layout, Row
-from brokenlinks.report.workbook.wording import archived_copy, contact, moment, offer, verdict
+from brokenlinks.report.workbook.wording import (
+    archived_copy,
+    contact,
+    excel_datetime,
+    replacement_page,
+    verdict,
+)
 
 PERCENT, TWO_PLACES = "0%", "0.00"
 
@@ -28,7 +34,7 @@ LAYOUT = Layout(
         Column("Score", 9, format="0"),
         Column("Tier", 7),
         Column("Why", 66),
-        Column(STATUS, 13, human=True, choices=tuple(STATUS_COLOURS)),
+        Column(STATUS, 13, user_owned=True, choices=tuple(STATUS_COLOURS)),
         Column("Page", 34),
         Column("Page title", 28),
         Column("Site", 20),
@@ -65,15 +71,15 @@ LAYOUT = Layout(
         Column("Last checked", 13, folded=True, format=DATE),
         Column("Checks", 8, folded=True),
         Column(CHANGED, 14, folded=True),
-        Column("Owner", 14, human=True, folded=True),
-        Column("Contact name", 18, human=True, folded=True),
-        Column("Contact override", 22, human=True, folded=True),
-        Column("Replacement override", 24, human=True, folded=True),
-        Column("Date contacted", 14, human=True, format=DATE),
-        Column("Follow-up due", 14, human=True, format=DATE),
-        Column("Date live", 14, human=True, folded=True, format=DATE),
-        Column("Outcome", 16, human=True),
-        Column("Notes", 34, human=True),
+        Column("Owner", 14, user_owned=True, folded=True),
+        Column("Contact name", 18, user_owned=True, folded=True),
+        Column("Contact override", 22, user_owned=True, folded=True),
+        Column("Replacement override", 24, user_owned=True, folded=True),
+        Column("Date contacted", 14, user_owned=True, format=DATE),
+        Column("Follow-up due", 14, user_owned=True, format=DATE),
+        Column("Date live", 14, user_owned=True, folded=True, format=DATE),
+        Column("Outcome", 16, user_owned=True),
+        Column("Notes", 34, user_owned=True),
     ),
     cleared=("Rank", "Score"),
 )
@@ -86,7 +92,7 @@ def rows(
 
     `changed` says by key what the latest run changed.
     """
-    put_away = opportunities["key"].isin(decisions.put_away())
+    put_away = opportunities["key"].isin(decisions.hidden_keys())
     ordered = opportunities.loc[put_away.sort_values(kind="stable").index]
     return (
         _row(rank, row, decisions, changed.get(str(row.key), ""))
@@ -102,19 +108,19 @@ def _row(rank: int, row: Any, decisions: Decisions, changed: str) -> Row:
         "Tier": str(row.tier),
         "Why": row.why,
         STATUS: NEW if row.confirmed else CHECK,
-        "Page": Link(row.page_url, link_to_spot(row.page_url, row.anchor)),
+        "Page": Link(row.page_url, text_fragment_url(row.page_url, row.anchor)),
         "Page title": row.page_title,
         "Site": row.page_site,
         "Dead link": Link(row.link_url, row.link_url),
         "Anchor": row.anchor,
-        "Where on the page": _where(row),
+        "Where on the page": _location(row),
         "Verdict": verdict(row),
         "Confidence": row.confidence,
-        "Dead since": moment(row.dead_since),
+        "Dead since": excel_datetime(row.dead_since),
         "Archived copy": archived_copy(row),
-        "What it was": what_it_was(row),
+        "What it was": archived_page_summary(row),
         "Sites linking": row.sites_linking,
-        "Suggested page": offer(row),
+        "Suggested page": replacement_page(row),
         "Match reason": row.match_reason,
         "Contact": contact(row, decisions),
         "Contact type": row.contact_kind or "not looked up yet",
@@ -128,14 +134,14 @@ def _row(rank: int, row: Any, decisions: Decisions, changed: str) -> Row:
         "Placement": row.placement,
         "Outlinks on page": row.page_outlinks,
         "Dead share of page": row.dead_share,
-        "Page updated": moment(row.page_updated),
+        "Page updated": excel_datetime(row.page_updated),
         "Niche standing": row.site_standing,
         "Relevance": row.relevance,
         "Resource page": row.resource_score,
         "Demand": row.sites_linking,
         "Data completeness": row.completeness,
-        "First seen": moment(row.first_seen),
-        "Last checked": moment(row.last_checked),
+        "First seen": excel_datetime(row.first_seen),
+        "Last checked": excel_datetime(row.last_checked),
         "Checks": row.checks,
         CHANGED: changed,
     }
@@ -144,9 +150,9 @@ def _row(rank: int, row: Any, decisions: Decisions, changed: str) -> Row:
 def _verified(row: Any) -> Any:
     """Return when page and target were last both asked on a person's behalf, before a mail."""
     both = not pd.isna(row.verified_at) and row.last_checked >= row.verified_at
-    return moment(row.verified_at) if both else None
+    return excel_datetime(row.verified_at) if both else None
 
 
-def _where(row: Any) -> str:
+def _location(row: Any) -> str:
     around = "" if row.context == row.anchor else row.context
     return "\n".join(part for part in (row.heading, around) if part)

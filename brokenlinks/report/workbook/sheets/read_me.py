@@ -12,10 +12,10 @@ from openpyxl.styles import Alignment, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from brokenlinks.report.workbook import styles
-from brokenlinks.report.workbook.cells import put
+from brokenlinks.report.workbook.cells import write_value
 
 TITLE = "Read me"
-OUR_COLUMNS = 2
+PROGRAM_COLUMNS = 2
 WIDTH = 110
 HOW_TO = (
     "Opportunities is the work list: one row for each dead link on each page, best first.",
@@ -48,7 +48,7 @@ class RunFacts:
     written: str
     counts: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
-    left_undone: tuple[str, ...] = ()
+    unfinished: tuple[str, ...] = ()
 
 
 def fill(sheet: Worksheet, facts: RunFacts) -> None:
@@ -59,7 +59,7 @@ def fill(sheet: Worksheet, facts: RunFacts) -> None:
     styles.print_landscape(sheet)
     for number, (label, text, colour) in enumerate(_lines(facts), start=1):
         for column, said in ((1, label), (2, text)):
-            put(cast("Cell", sheet.cell(number, column)), said)
+            write_value(cast("Cell", sheet.cell(number, column)), said)
         for column in (1, 2):
             sheet.cell(number, column).alignment = styles.CELL_ALIGNMENT
         if len(text) > WIDTH:
@@ -91,5 +91,5 @@ def _lines(facts: RunFacts) -> Iterator[tuple[str, str, str]]:
             yield label, said, ""
     yield "", "", ""
     yield "Left undone", "", ""
-    for text in facts.left_undone or ("Nothing.",):
+    for text in facts.unfinished or ("Nothing.",):
         yield "-", text, ""

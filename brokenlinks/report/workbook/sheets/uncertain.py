@@ -10,7 +10,7 @@ import pandas as pd
 from brokenlinks.report.workbook.cells import DATE_FORMAT, Link
 from brokenlinks.report.workbook.snapshot import KEY
 from brokenlinks.report.workbook.table import CHANGED, Column, Layout, Row
-from brokenlinks.report.workbook.wording import moment, verdict
+from brokenlinks.report.workbook.wording import excel_datetime, verdict
 from brokenlinks.scoring.opportunities import row_key
 
 LAYOUT = Layout(
@@ -46,6 +46,6 @@ def _row(row: Any) -> Row:
         "Kind": row.verdict.replace("_", " "),
         "Verdict": verdict(row),
         "Evidence": row.evidence,
-        "Next check": moment(row.next_check),
+        "Next check": excel_datetime(row.next_check),
         "Checks": row.checks,
     }
