@@ -41,7 +41,7 @@ from brokenlinks.store.pages import (
 )
 from brokenlinks.store.searches import count_terms, distinctive_terms, provider_terms
 from brokenlinks.text.urls import site_of, url_key
-from spiders.obstacles import failure_problem, response_problem
+from spiders.fetch_problems import failure_problem, response_problem
 
 logger = logging.getLogger(__name__)
 

@@ -18,7 +18,7 @@ from brokenlinks.models.page import RejectedPage, ResourcePage
 from brokenlinks.report.workbook.rows_by_status import keys_with_status
 from brokenlinks.scoring.opportunities import row_key
 from brokenlinks.store.recheck_queue import pages_with_rows, record_reverification
-from spiders.obstacles import FetchProblem, failure_problem, response_problem
+from spiders.fetch_problems import FetchProblem, failure_problem, response_problem
 
 
 class VerifySpider(Spider):
