@@ -117,9 +117,9 @@ class LivenessPipeline:
 
     async def _probe(self, target_id: int, url: str) -> Judgement | None:
         """Examine a target; None when the crawl is being stopped, then it stays pending."""
-        not_asked = self._not_asked(url)
-        if not_asked is not None:
-            return await self._skip(target_id, url, not_asked)
+        skip_reason = self._not_asked(url)
+        if skip_reason is not None:
+            return await self._skip(target_id, url, skip_reason)
         if not self._crawler.engine.running:
             return None
         self._probes_started += 1
@@ -149,6 +149,6 @@ class LivenessPipeline:
             known = await self._context.writer.run(stored_judgement, target_id)
             if known.verdict is not Verdict.PENDING:
                 return known
-        judgement = judge([Evidence(url, self._context.clock(), not_asked=reason)])
+        judgement = judge([Evidence(url, self._context.clock(), skip_reason=reason)])
         await self._context.writer.run(record_verdict, target_id, judgement)
         return judgement

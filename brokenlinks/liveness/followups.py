@@ -60,9 +60,9 @@ def needs_home_page(evidence: Evidence) -> bool:
 
     Where an invented neighbour was answered otherwise, no page stands for all.
     """
-    if evidence.wall is not None or is_root(evidence.final_url):
+    if evidence.bot_protection is not None or is_root(evidence.final_url):
         return False
-    other_pages = any(sibling.alike < SAME_PAGE_SIMILARITY for sibling in evidence.siblings)
+    other_pages = any(sibling.similarity < SAME_PAGE_SIMILARITY for sibling in evidence.siblings)
     return evidence.status in GONE_STATUSES or (
         evidence.status in SERVED_STATUSES and _looks_parked(evidence) and not other_pages
     )
@@ -75,13 +75,17 @@ def looks_like_home_page(evidence: Evidence) -> bool:
 
 def needs_siblings(evidence: Evidence) -> bool:
     """Tell whether invented neighbours would help to tell an error page from a page."""
-    if evidence.status not in SERVED_STATUSES or evidence.wall is not None or evidence.to_login:
+    if (
+        evidence.status not in SERVED_STATUSES
+        or evidence.bot_protection is not None
+        or evidence.to_login
+    ):
         return False
     if _looks_parked(evidence):
         return True
     if is_root(evidence.url) or is_redirect_service(evidence.url):
         return False
-    if any(kind in evidence.signs for kind in PLACEHOLDER_SIGNALS):
+    if any(kind in evidence.signals for kind in PLACEHOLDER_SIGNALS):
         return True
     return bool(evidence.words) and not evidence.script_shell and _may_be_error_page(evidence)
 
@@ -106,9 +110,9 @@ def _redirect_services() -> frozenset[str]:
 
 
 def _has_error_signals(evidence: Evidence) -> bool:
-    if any(name in evidence.signs for name in ERROR_SIGNALS):
+    if any(name in evidence.signals for name in ERROR_SIGNALS):
         return True
-    return "error_passage" in evidence.signs and not _heading_mentions_topic(evidence)
+    return "error_passage" in evidence.signals and not _heading_mentions_topic(evidence)
 
 
 def _heading_mentions_topic(evidence: Evidence) -> bool:
@@ -128,11 +132,11 @@ def _heading_words(evidence: Evidence) -> frozenset[str]:
 
 
 def _looks_parked(evidence: Evidence) -> bool:
-    return any(name in evidence.signs for name in ("parked_phrase", "parked_markup"))
+    return any(name in evidence.signals for name in ("parked_phrase", "parked_markup"))
 
 
 def _text_without_signal(sign: str, evidence: Evidence, text: str) -> str:
-    return "" if sign in evidence.signs else text
+    return "" if sign in evidence.signals else text
 
 
 def _path_and_query(url: str) -> tuple[str, str]:

@@ -25,7 +25,7 @@ _MESSAGES = {
     "timeout": "The server did not answer in time",
     "reset": "The server broke the connection off",
     "empty_reply": "The server closed the connection without an answer",
-    "bot_wall": "The server refuses programs{wall}; a visitor may well see the page",
+    "bot_wall": "The server refuses programs{vendor}; a visitor may well see the page",
     "auth": "The page asks for a login",
     "gate": "The server sends visitors to a login, a consent or the like first: {final}",
     "paywall": "The page asks for payment",
@@ -77,16 +77,16 @@ def message_for(reason: str, latest: Evidence, streak: Sequence[Evidence]) -> st
         host=latest.dns.host,
         domain=latest.dns.host.removeprefix("www."),
         status=status_text(latest.status),
-        wall=f" ({latest.wall.vendor})" if latest.wall else "",
+        vendor=f" ({latest.bot_protection.vendor})" if latest.bot_protection else "",
         final=latest.final_url,
-        sign=latest.signs.get(reason) or latest.signs.get("spam", ""),
+        sign=latest.signals.get(reason) or latest.signals.get("spam", ""),
         error=_error_text(latest),
     )
     root = latest.root
     if root is not None and root.status is not None and reason in _GONE_REASONS:
         alive = root.status < 400 and not root.same_body
         said += f" while the site's home page {'works' if alive else 'does no better'}"
-    if latest.not_asked is not None:
+    if latest.skip_reason is not None:
         return f"{said}."
     return f"{said}; {_check_history(streak)}."
 
@@ -96,7 +96,7 @@ _GONE_REASONS = frozenset({"http_404", "http_410"})
 
 def _error_text(evidence: Evidence) -> str:
     signs = ("error_title", "error_h1", "error_passage", "error_path")
-    words = next((evidence.signs[sign] for sign in signs if sign in evidence.signs), "")
+    words = next((evidence.signals[sign] for sign in signs if sign in evidence.signals), "")
     return f': "{words}"' if words else ""
 
 

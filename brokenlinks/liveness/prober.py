@@ -92,9 +92,7 @@ class Prober:
             evidence = await self._observe(url, tuple(anchors[:MAX_ANCHORS]))
         except Exception as error:
             logger.exception("Could not examine %s", url)
-            return Evidence(
-                url, self._clock(), trouble=FetchError.INTERNAL, detail=repr(error)[:200]
-            )
+            return Evidence(url, self._clock(), error=FetchError.INTERNAL, detail=repr(error)[:200])
         return await self._check_connectivity(evidence)
 
     async def _observe(self, url: str, anchors: tuple[str, ...]) -> Evidence:
@@ -107,13 +105,15 @@ class Prober:
         name_servers = await self._name_servers(url, journey)
         evidence = self._describe(url, journey, served, anchors, name_servers)
         if journey.answer.error in INTERRUPTED_ERRORS:
-            speaks = await self._redirects.host_speaks(journey.answer.url)
-            evidence = replace(evidence, host_speaks=speaks)
-        evidence = replace(evidence, signs=detect_signals(evidence, served.source, served.document))
+            speaks = await self._redirects.host_responds(journey.answer.url)
+            evidence = replace(evidence, host_responds=speaks)
+        evidence = replace(
+            evidence, signals=detect_signals(evidence, served.source, served.document)
+        )
         return await self._with_controls(evidence, journey.answer, served.document)
 
     async def _name_servers(self, url: str, journey: RedirectChain) -> tuple[str, ...]:
-        if journey.not_asked is not None or not journey.dns.addresses:
+        if journey.skip_reason is not None or not journey.dns.addresses:
             return ()
         return await self._dns.name_servers(registrable_domain(host_of(url)))
 
@@ -133,14 +133,14 @@ class Prober:
             self._clock(),
             anchors=anchors,
             name_servers=name_servers,
-            not_asked=journey.not_asked,
+            skip_reason=journey.skip_reason,
             dns=journey.dns,
             hops=journey.hops,
             final_url=answer.url,
             status=status,
-            trouble=answer.error,
+            error=answer.error,
             detail=answer.detail,
-            dead_end=journey.dead_end,
+            redirect_error=journey.redirect_error,
             to_login=status in SERVED_STATUSES
             and redirects_to_login(url, answer.url, served.source, document),
             headers={
@@ -166,7 +166,7 @@ class Prober:
             script_shell=document.script_shell,
             blank=document.blank,
             own_links=document.own_links,
-            wall=wall or None,
+            bot_protection=wall or None,
         )
 
     async def _with_controls(
@@ -176,7 +176,9 @@ class Prober:
         siblings_wanted = needs_siblings(evidence)
         if not siblings_wanted and not needs_home_page(evidence):
             return evidence
-        page = control_page(evidence.url, answer, document, blocked=evidence.wall is not None)
+        page = control_page(
+            evidence.url, answer, document, blocked=evidence.bot_protection is not None
+        )
         if siblings_wanted:
             evidence = replace(evidence, siblings=await self._siblings(evidence, page))
         everywhere = bool(evidence.siblings) and all(map(_matches_target, evidence.siblings))
@@ -199,12 +201,12 @@ class Prober:
     async def _check_connectivity(self, evidence: Evidence) -> Evidence:
         """Ask the canary before something negative is held against a host on the internet."""
         local = all(self._guard.is_allowlisted(address) for address in evidence.dns.addresses)
-        if evidence.not_asked is not None or (local and _is_known_offline(evidence)):
+        if evidence.skip_reason is not None or (local and _is_known_offline(evidence)):
             return evidence
-        negative = evidence.status not in SERVED_STATUSES or bool(evidence.signs)
+        negative = evidence.status not in SERVED_STATUSES or bool(evidence.signals)
         self._connectivity.record_result(failed=evidence.status is None)
         if negative and not await self._connectivity.is_online():
-            return replace(evidence, canary_failed=True, detail=self._connectivity.problem)
+            return replace(evidence, offline=True, detail=self._connectivity.problem)
         return evidence
 
 
@@ -213,7 +215,7 @@ def _may_need_cookies(url: str, journey: RedirectChain) -> bool:
 
     Some servers show a visitor the page who hands back their cookie, and others the door.
     """
-    if journey.dead_end in {RedirectError.LOOP, RedirectError.TOO_MANY}:
+    if journey.redirect_error in {RedirectError.LOOP, RedirectError.TOO_MANY}:
         return True
     return bool(journey.hops) and last_path_segment(url) not in journey.answer.url
 
@@ -233,7 +235,7 @@ def _root_facts(home: ControlPage, page: ControlPage) -> RootFacts:
         home.error,
         home.blocked,
         same_body=home.digest == page.digest,
-        alike=round(similarity(home.words, page.words), 2),
+        similarity=round(similarity(home.words, page.words), 2),
         title=home.title,
     )
 
@@ -242,8 +244,8 @@ def _sibling_facts(invented: str, sibling: ControlPage, page: ControlPage) -> Si
     return SiblingFacts(
         invented,
         sibling.status,
-        same_end=sibling.url == page.url,
-        alike=round(similarity(sibling.words, page.words), 2),
+        same_redirect=sibling.url == page.url,
+        similarity=round(similarity(sibling.words, page.words), 2),
         title=sibling.title,
         h1=sibling.h1,
         canonical=sibling.canonical,
@@ -252,7 +254,7 @@ def _sibling_facts(invented: str, sibling: ControlPage, page: ControlPage) -> Si
 
 def _matches_target(sibling: SiblingFacts) -> bool:
     return sibling.status in SERVED_STATUSES and (
-        sibling.same_end or sibling.alike >= SAME_PAGE_SIMILARITY
+        sibling.same_redirect or sibling.similarity >= SAME_PAGE_SIMILARITY
     )
 
 

@@ -54,8 +54,8 @@ class RedirectChain:
     answer: FetchResult
     dns: DnsFacts
     hops: tuple[Hop, ...] = ()
-    not_asked: SkipReason | None = None
-    dead_end: RedirectError | None = None
+    skip_reason: SkipReason | None = None
+    redirect_error: RedirectError | None = None
     received_cookies: bool = False
     """Somebody on the way wanted to be recognised."""
     to_fragment: bool = False
@@ -113,14 +113,17 @@ class RedirectFollower:
             offered = offered or "set-cookie" in answer.headers
             if send_cookies:
                 cookies |= _cookies_set(answer)
-            dead_end = _redirect_error(
+            redirect_error = _redirect_error(
                 target, (target, _cookie_header(cookies)) in visited, len(hops)
             )
-            if target is None or dead_end is not None:
+            if target is None or redirect_error is not None:
                 if answer.status not in REDIRECT_STATUSES:
                     return arrived  # a page that shows itself anew, or a show of several
                 return replace(
-                    arrived, hops=tuple(hops), dead_end=dead_end, received_cookies=offered
+                    arrived,
+                    hops=tuple(hops),
+                    redirect_error=redirect_error,
+                    received_cookies=offered,
                 )
             if target == known or _is_domain_marketplace(url, target):
                 return replace(arrived, hops=tuple(hops), answer=FetchResult(target, answer.status))
@@ -137,7 +140,7 @@ class RedirectFollower:
         beyond, _ = await self._check_before_request(_https_url(url))
         return beyond is None or beyond.answer.error is None
 
-    async def host_speaks(self, url: str) -> bool:
+    async def host_responds(self, url: str) -> bool:
         """Tell whether the host of `url` has answered for its robots.txt, where that is asked."""
         return self._robots is not None and (await self._robots.rules_for(url)).error is None
 
@@ -150,7 +153,7 @@ class RedirectFollower:
             return RedirectChain(FetchResult(url, error=FetchError.DNS), facts), facts
         if not any(self._guard.permits(address) for address in names.addresses):
             return RedirectChain(
-                FetchResult(url), facts, not_asked=SkipReason.PRIVATE_ADDRESS
+                FetchResult(url), facts, skip_reason=SkipReason.PRIVATE_ADDRESS
             ), facts
         silence = self._repeated_host_error(url)
         if silence is not None:
@@ -169,7 +172,7 @@ class RedirectFollower:
             failing = _HostState(failures=1, error=rules.error)
             self._host_states.setdefault(origin_of(url), failing)
         if not self._robots.allows(rules, url):
-            return RedirectChain(FetchResult(url), facts, not_asked=SkipReason.ROBOTS)
+            return RedirectChain(FetchResult(url), facts, skip_reason=SkipReason.ROBOTS)
         return None
 
     async def _request(self, url: str, cookies: str, *, plain: bool) -> FetchResult:

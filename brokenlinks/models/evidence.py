@@ -1,4 +1,4 @@
-"""What was seen of a target, once: a record that is kept for ever. Nothing is decided here."""
+"""What one probe observed of a target: a record that is never changed. Nothing is decided here."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from brokenlinks.http.response import FetchError, Tls
 
 
 class SkipReason(StrEnum):
-    """Why a target was not asked at all."""
+    """Why a target was not probed."""
 
     ROBOTS = "robots"
     PRIVATE_ADDRESS = "private_address"
     BUDGET = "budget"
     EXCLUDED = "excluded"
     ARCHIVED = "archived"
-    """The link leads to an archived copy already."""
+    """The link already leads to an archived copy."""
 
 
 class RedirectError(StrEnum):
-    """How a chain of redirects can fail to lead anywhere."""
+    """How a redirect chain fails."""
 
     LOOP = "redirect_loop"
     TOO_MANY = "too_many_redirects"
@@ -33,10 +33,10 @@ class RedirectError(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DnsFacts:
-    """The DNS about the host that was to be asked last.
+    """DNS answers about the last host of the redirect chain.
 
-    `domain` is what two independent answers agree on about the registrable domain ("" unless the
-    host was not found, or when they disagree); `twin` is the `www.` or apex form of the host.
+    `domain` is what two independent answers say of the registrable domain: None unless the host
+    was not found, `ERROR` when they disagree. `twin` is the `www.` or apex form of the host.
     """
 
     host: str = ""
@@ -49,7 +49,7 @@ class DnsFacts:
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One redirect: who answered what."""
+    """One redirect: the URL that answered, its status and IP address."""
 
     url: str
     status: int
@@ -58,7 +58,7 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class BotProtection:
-    """A block page's fingerprint; `conclusive` ones count at any status."""
+    """The fingerprint of a block page; a `conclusive` one counts at any status."""
 
     vendor: str
     signal: str
@@ -67,28 +67,28 @@ class BotProtection:
 
 @dataclass(frozen=True, slots=True)
 class RootFacts:
-    """The home page of the host that answered last; `alike` is its text's likeness, 0..1."""
+    """The home page of the last host; `similarity` of its text to the target's, 0..1."""
 
     status: int | None = None
-    trouble: FetchError | None = None
-    walled: bool = False
+    error: FetchError | None = None
+    blocked: bool = False
     same_body: bool = False
-    alike: float = 0.0
+    similarity: float = 0.0
     title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SiblingFacts:
-    """What an invented address of the same shape got: a neighbour that cannot exist.
+    """The response to a random URL of the target's shape, which cannot exist.
 
-    `same_end`: it was redirected to the very address the target was redirected to.
-    `alike`: likeness of the texts, 0..1.
+    `same_redirect`: it was redirected to the same URL as the target.
+    `similarity`: of its text to the target's, 0..1.
     """
 
     url: str
     status: int | None = None
-    same_end: bool = False
-    alike: float = 0.0
+    same_redirect: bool = False
+    similarity: float = 0.0
     title: str = ""
     h1: str = ""
     canonical: str = ""
@@ -96,29 +96,29 @@ class SiblingFacts:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One observation of one target by GET."""
+    """One observation of one target by GET; sizes in bytes, `elapsed` in seconds."""
 
     url: str
     checked_at: datetime
     anchors: tuple[str, ...] = ()
-    """What the links to the target say."""
-    not_asked: SkipReason | None = None
-    canary_failed: bool = False
-    """Our own network was unfit: nothing negative may be concluded."""
+    """Anchor texts of the links to the target."""
+    skip_reason: SkipReason | None = None
+    offline: bool = False
+    """Our own connection failed its check: nothing negative may be concluded."""
     dns: DnsFacts = field(default_factory=DnsFacts)
     hops: tuple[Hop, ...] = ()
     final_url: str = ""
     status: int | None = None
-    trouble: FetchError | None = None
+    error: FetchError | None = None
     detail: str = ""
-    dead_end: RedirectError | None = None
+    redirect_error: RedirectError | None = None
     to_login: bool = False
-    """A redirect ended at a login, a consent or another gate."""
+    """A redirect ended at a login, a consent form or another gate."""
     headers: dict[str, str] = field(default_factory=dict)
     to_fragment: bool = False
-    """The last redirect named the place in its page where the asked one is shown."""
-    host_speaks: bool = False
-    """No answer came for the page, and one did for the host's robots.txt."""
+    """The last redirect carried a fragment that names the requested page."""
+    host_responds: bool = False
+    """The page did not answer, but the host's robots.txt did."""
     bytes_read: int = 0
     truncated: bool = False
     is_html: bool = False
@@ -137,25 +137,25 @@ class Evidence:
     noindex: bool = False
     script_shell: bool = False
     blank: bool = False
-    """An HTML page with nothing to read and nothing to look at."""
+    """An HTML page with no text and no images."""
     own_links: int = 0
     name_servers: tuple[str, ...] = ()
-    """Of the asked host's registrable domain."""
-    signs: dict[str, str] = field(default_factory=dict)
-    """What was recognised in names, addresses and words, by kind: see `detect_signals`."""
-    wall: BotProtection | None = None
+    """Of the target's registrable domain."""
+    signals: dict[str, str] = field(default_factory=dict)
+    """Recognised signals by kind: see `detect_signals`."""
+    bot_protection: BotProtection | None = None
     root: RootFacts | None = None
     siblings: tuple[SiblingFacts, ...] = ()
 
     def to_json(self) -> str:
         """Return the record as JSON, empty fields left out."""
         values = ((name, getattr(self, name)) for name in _FIELDS)
-        return _ENCODER.encode({name: value for name, value in values if value})
+        return _ENCODER.encode({_stored_name(name): value for name, value in values if value})
 
     @classmethod
     def from_json(cls, text: str) -> Evidence:
         """Read back what `to_json` wrote; fields of other versions are left out."""
-        raw = json.loads(text)
+        raw = _rename(json.loads(text))
         found = {
             name: _DECODERS.get(name, _unchanged)(raw[name]) for name in raw if name in _FIELDS
         }
@@ -163,13 +163,35 @@ class Evidence:
 
 
 _FIELDS = tuple(Evidence.__dataclass_fields__)
+_STORED_NAMES = {
+    "skip_reason": "not_asked",
+    "offline": "canary_failed",
+    "error": "trouble",
+    "redirect_error": "dead_end",
+    "host_responds": "host_speaks",
+    "signals": "signs",
+    "bot_protection": "wall",
+    "blocked": "walled",
+    "similarity": "alike",
+    "same_redirect": "same_end",
+}
+"""Field names to the JSON keys of version 0.2.0, which stay: stores are full of them."""
+_FIELD_NAMES = {stored: name for name, stored in _STORED_NAMES.items()}
+
+
+def _stored_name(field_name: str) -> str:
+    return _STORED_NAMES.get(field_name, field_name)
+
+
+def _rename(raw: dict[str, Any]) -> dict[str, Any]:
+    return {_FIELD_NAMES.get(key, key): value for key, value in raw.items()}
 
 
 def _json_value(value: object) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
     if is_dataclass(value):
-        return {name: getattr(value, name) for name in value.__dataclass_fields__}
+        return {_stored_name(name): getattr(value, name) for name in value.__dataclass_fields__}
     raise TypeError(f"no JSON form for {type(value).__name__}")
 
 
@@ -193,21 +215,22 @@ def _decode_tls(raw: dict[str, Any]) -> Tls:
 
 
 def _decode_root(raw: dict[str, Any]) -> RootFacts:
-    trouble = raw.get("trouble")
-    return RootFacts(**{**raw, "trouble": trouble and FetchError(trouble)})
+    facts = _rename(raw)
+    error = facts.get("error")
+    return RootFacts(**{**facts, "error": error and FetchError(error)})
 
 
 _DECODERS: dict[str, Any] = {
     "checked_at": datetime.fromisoformat,
-    "not_asked": SkipReason,
+    "skip_reason": SkipReason,
     "dns": _decode_dns,
     "hops": lambda raw: tuple(Hop(**hop) for hop in raw),
-    "trouble": FetchError,
-    "dead_end": RedirectError,
+    "error": FetchError,
+    "redirect_error": RedirectError,
     "tls": _decode_tls,
-    "wall": lambda raw: BotProtection(**raw),
+    "bot_protection": lambda raw: BotProtection(**raw),
     "root": _decode_root,
     "anchors": tuple,
     "name_servers": tuple,
-    "siblings": lambda raw: tuple(SiblingFacts(**sibling) for sibling in raw),
+    "siblings": lambda raw: tuple(SiblingFacts(**_rename(sibling)) for sibling in raw),
 }

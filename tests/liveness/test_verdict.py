@@ -51,7 +51,7 @@ def observation(at: datetime = T0, **facts: object) -> Evidence:
 
 def unresolved(domain: DnsOutcome, outcome: DnsOutcome = DnsOutcome.NXDOMAIN) -> Evidence:
     facts = DnsFacts("old.hops.example", outcome, domain=domain, twin=DnsOutcome.NXDOMAIN)
-    return observation(dns=facts, trouble=FetchError.DNS)
+    return observation(dns=facts, error=FetchError.DNS)
 
 
 def archive(**facts: object) -> VerdictContext:
@@ -72,27 +72,27 @@ def sibling(**facts: object) -> SiblingFacts:
 
 SPAM = {"spam": "slot gacor", "strong_spam": "slot gacor"}
 ERROR = {"error_title": "page not found"}
-ALIKE = (sibling(alike=0.97, title="Hops"), sibling(alike=1.0, title="Hops"))
-SAME_REDIRECT = (sibling(same_end=True), sibling(same_end=True))
+ALIKE = (sibling(similarity=0.97, title="Hops"), sibling(similarity=1.0, title="Hops"))
+SAME_REDIRECT = (sibling(same_redirect=True), sibling(same_redirect=True))
 
 ROWS = [
-    (observation(not_asked=SkipReason.ROBOTS), Verdict.UNCHECKED, "robots"),
-    (observation(not_asked=SkipReason.PRIVATE_ADDRESS), Verdict.UNCHECKED, "private_address"),
-    (observation(status=404, root=LIVING_ROOT, canary_failed=True), Verdict.UNKNOWN, "canary"),
+    (observation(skip_reason=SkipReason.ROBOTS), Verdict.UNCHECKED, "robots"),
+    (observation(skip_reason=SkipReason.PRIVATE_ADDRESS), Verdict.UNCHECKED, "private_address"),
+    (observation(status=404, root=LIVING_ROOT, offline=True), Verdict.UNKNOWN, "canary"),
     (unresolved(DnsOutcome.NXDOMAIN), Verdict.DEAD_DOMAIN, "nxdomain"),
     (unresolved(DnsOutcome.OK), Verdict.DEAD_HOST, "nxdomain_sub"),
     (unresolved(DnsOutcome.OK, DnsOutcome.NO_ADDRESS), Verdict.DEAD_HOST, "no_address"),
     (unresolved(DnsOutcome.SERVFAIL), Verdict.TRANSIENT, "dns"),
     (unresolved(DnsOutcome.OK, DnsOutcome.TIMEOUT), Verdict.TRANSIENT, "dns"),
-    (observation(trouble=FetchError.REFUSED), Verdict.TRANSIENT, "refused"),
-    (observation(trouble=FetchError.EMPTY_REPLY), Verdict.TRANSIENT, "empty_reply"),
+    (observation(error=FetchError.REFUSED), Verdict.TRANSIENT, "refused"),
+    (observation(error=FetchError.EMPTY_REPLY), Verdict.TRANSIENT, "empty_reply"),
     (
-        observation(status=200, wall=BotProtection("Cloudflare", "x", conclusive=True)),
+        observation(status=200, bot_protection=BotProtection("Cloudflare", "x", conclusive=True)),
         Verdict.BLOCKED,
         "bot_wall",
     ),
     (
-        observation(status=404, wall=BotProtection("Anubis", "x", conclusive=True)),
+        observation(status=404, bot_protection=BotProtection("Anubis", "x", conclusive=True)),
         Verdict.BLOCKED,
         "bot_wall",
     ),
@@ -108,43 +108,47 @@ ROWS = [
     (observation(status=410, root=LIVING_ROOT), Verdict.DEAD_GONE, "http_410"),
     (observation(status=404, root=RootFacts(404)), Verdict.DEAD_HOST, "http_404"),
     (observation(status=404, root=RootFacts(200, same_body=True)), Verdict.DEAD_HOST, "http_404"),
-    (observation(status=404, root=RootFacts(403, walled=True)), Verdict.BLOCKED, "bot_wall"),
+    (observation(status=404, root=RootFacts(403, blocked=True)), Verdict.BLOCKED, "bot_wall"),
     (observation(status=400), Verdict.UNKNOWN, "http_400"),
     (observation(status=202, bytes_read=90_000), Verdict.UNKNOWN, "http_202"),
     (observation(status=202, bytes_read=300), Verdict.BLOCKED, "bot_wall"),
     (observation(status=304), Verdict.UNKNOWN, "http_304"),
-    (observation(trouble=FetchError.TLS), Verdict.UNKNOWN, "tls"),
+    (observation(error=FetchError.TLS), Verdict.UNKNOWN, "tls"),
     (observation(status=503), Verdict.TRANSIENT, "http_5xx"),
     (
-        observation(status=302, dead_end=RedirectError.LOOP, hops=(HOP,)),
+        observation(status=302, redirect_error=RedirectError.LOOP, hops=(HOP,)),
         Verdict.DEAD_GONE,
         "redirect_loop",
     ),
     (
-        observation(status=200, signs={"parked_name_server": "x"}),
+        observation(status=200, signals={"parked_name_server": "x"}),
         Verdict.PARKED,
         "parked_name_server",
     ),
-    (observation(status=500, signs={"parked_cname": "x"}), Verdict.PARKED, "parked_cname"),
-    (observation(status=403, signs={"parked_cname": "x"}), Verdict.BLOCKED, "bot_wall"),
+    (observation(status=500, signals={"parked_cname": "x"}), Verdict.PARKED, "parked_cname"),
+    (observation(status=403, signals={"parked_cname": "x"}), Verdict.BLOCKED, "bot_wall"),
     (unresolved(DnsOutcome.OK, DnsOutcome.NXDOMAIN), Verdict.DEAD_HOST, "nxdomain_sub"),
     (
-        observation(status=404, root=RootFacts(404), signs={"unclaimed_service": "x"}),
+        observation(status=404, root=RootFacts(404), signals={"unclaimed_service": "x"}),
         Verdict.DEAD_HOST,
         "unclaimed_service",
     ),
     (observation(status=200, is_html=False, words=0), Verdict.ALIVE, "served"),
     (observation(status=200, is_html=False, words=0, bytes_read=0), Verdict.UNKNOWN, "empty"),
-    (observation(status=200, signs={"suspended": "x"}), Verdict.DEAD_HOST, "suspended"),
-    (observation(status=200, signs={"parked_phrase": "for sale"}), Verdict.PARKED, "parked_phrase"),
+    (observation(status=200, signals={"suspended": "x"}), Verdict.DEAD_HOST, "suspended"),
+    (
+        observation(status=200, signals={"parked_phrase": "for sale"}),
+        Verdict.PARKED,
+        "parked_phrase",
+    ),
     (
         observation(
-            status=200, signs={"parked_phrase": "for sale"}, siblings=(SiblingFacts("", 404),)
+            status=200, signals={"parked_phrase": "for sale"}, siblings=(SiblingFacts("", 404),)
         ),
         Verdict.ALIVE,
         "served",
     ),
-    (observation(status=200, signs=SPAM), Verdict.DRIFTED, "spam_words"),
+    (observation(status=200, signals=SPAM), Verdict.DRIFTED, "spam_words"),
     (observation(status=200, words=5, script_shell=True), Verdict.UNKNOWN, "js_shell"),
     (observation(status=200, undecodable=True), Verdict.UNKNOWN, "undecodable"),
     (home(), Verdict.REDIRECTED_HOME, "redirected_home"),
@@ -159,19 +163,19 @@ ROWS = [
         Verdict.REDIRECTED_HOME,
         "redirected_to_section",
     ),
-    (observation(status=200, signs=ERROR, siblings=ALIKE), Verdict.SOFT_404, "error_page"),
-    (observation(status=200, signs=ERROR, noindex=True), Verdict.SOFT_404, "error_page"),
+    (observation(status=200, signals=ERROR, siblings=ALIKE), Verdict.SOFT_404, "error_page"),
+    (observation(status=200, signals=ERROR, noindex=True), Verdict.SOFT_404, "error_page"),
     (
-        observation(status=200, siblings=ALIKE, root=RootFacts(200, alike=1.0), own_links=9),
+        observation(status=200, siblings=ALIKE, root=RootFacts(200, similarity=1.0), own_links=9),
         Verdict.SOFT_404,
         "same_page_for_all",
     ),
-    (observation(status=200, signs=ERROR), Verdict.ALIVE, "served"),
+    (observation(status=200, signals=ERROR), Verdict.ALIVE, "served"),
     (observation(status=200, siblings=ALIKE), Verdict.ALIVE, "served"),
     (home(final_url="http://ales.example/hops", anchors=("Hops",)), Verdict.MOVED, "moved"),
-    (observation(status=200, not_asked=SkipReason.ARCHIVED), Verdict.ALIVE, "archived_copy"),
+    (observation(status=200, skip_reason=SkipReason.ARCHIVED), Verdict.ALIVE, "archived_copy"),
     (observation(status=200), Verdict.ALIVE, "served"),
-    (observation(trouble=FetchError.INTERNAL), Verdict.UNKNOWN, "our_exception"),
+    (observation(error=FetchError.INTERNAL), Verdict.UNKNOWN, "our_exception"),
 ]
 
 
@@ -206,7 +210,7 @@ def test_what_the_archive_has_settles_a_doubtful_page() -> None:
 
 
 SLOTS = observation(
-    status=200, signs=SPAM, anchors=("Hop growing",), title="Slot gacor", language="id"
+    status=200, signals=SPAM, anchors=("Hop growing",), title="Slot gacor", language="id"
 )
 REGISTERED_LATER = RegistrationRecord(
     "hops.example", RegistrationOutcome.REGISTERED, T0, registered_at=T0 - 90 * DAY
@@ -240,7 +244,7 @@ def test_an_unregistered_domain_is_confirmed_at_once() -> None:
 
 
 def test_a_page_that_names_itself_or_its_promise_is_no_error_page() -> None:
-    caught = observation(status=200, signs={"error_h1": "page not found"}, siblings=ALIKE)
+    caught = observation(status=200, signals={"error_h1": "page not found"}, siblings=ALIKE)
     assert judge([caught]).verdict is Verdict.SOFT_404
     named = replace(caught, title="Hop growing guide", anchors=("Hop growing",))
     assert judge([named]).verdict is Verdict.ALIVE
@@ -249,13 +253,13 @@ def test_a_page_that_names_itself_or_its_promise_is_no_error_page() -> None:
 
 
 def test_an_error_in_the_text_counts_where_invented_addresses_get_the_same_page() -> None:
-    short = observation(status=200, words=30, signs={"error_passage": "page not found"})
+    short = observation(status=200, words=30, signals={"error_passage": "page not found"})
     assert judge([short]).verdict is Verdict.ALIVE
     alike = replace(short, siblings=ALIKE)
     assert judge([alike]).verdict is Verdict.SOFT_404
     named = replace(alike, title="Hop growing", anchors=("Hop growing",))
     assert judge([named]).verdict is Verdict.ALIVE
-    assert judge([replace(alike, signs={})]).verdict is Verdict.UNKNOWN
+    assert judge([replace(alike, signals={})]).verdict is Verdict.UNKNOWN
 
 
 def test_many_links_that_land_together_make_a_home_page_a_soft_404() -> None:
@@ -279,7 +283,7 @@ def test_410_is_confirmed_at_once_and_404_by_a_second_look_a_day_later() -> None
 @pytest.mark.parametrize(
     "odd",
     [
-        observation(status=200, signs={"error_title": "page not found"}, noindex=True),
+        observation(status=200, signals={"error_title": "page not found"}, noindex=True),
         home(final_url="http://hops.example/start", siblings=SAME_REDIRECT),
     ],
 )
@@ -291,7 +295,7 @@ def test_time_makes_no_oddly_served_page_surer(odd: Evidence) -> None:
 
 
 def test_a_title_that_names_an_error_is_a_name_where_neighbours_are_missing() -> None:
-    band = observation(status=200, signs={"error_title": "not found"}, words=12)
+    band = observation(status=200, signals={"error_title": "not found"}, words=12)
     assert judge([band]).verdict is Verdict.SOFT_404
     honest = replace(band, siblings=(replace(sibling(), status=404),))
     assert judge([honest]).verdict is Verdict.ALIVE
@@ -318,7 +322,7 @@ def test_a_way_from_one_countrys_pages_to_anothers_home_page_proves_little() -> 
 def test_a_museum_that_moved_house_is_not_hijacked_for_a_word_in_its_title() -> None:
     museum = replace(
         home(final_url="http://museum.example/x", title="The hop museum and casino"),
-        signs={"spam": "casino"},
+        signals={"spam": "casino"},
     )
     known = archive(title="The hop museum", captured_at=T0, language="en")
     assert judge([museum], known).verdict not in DEAD
@@ -326,10 +330,10 @@ def test_a_museum_that_moved_house_is_not_hijacked_for_a_word_in_its_title() -> 
 
 
 def test_a_host_that_answers_for_its_robots_txt_is_not_gone_with_a_page() -> None:
-    dropped = observation(trouble=FetchError.RESET)
+    dropped = observation(error=FetchError.RESET)
     lasting = [replace(dropped, checked_at=T0 + n * 5 * DAY) for n in range(4)]
     assert judge(lasting).verdict is Verdict.DEAD_HOST
-    speaking = [replace(one, host_speaks=True) for one in lasting]
+    speaking = [replace(one, host_responds=True) for one in lasting]
     assert judge(speaking).verdict is Verdict.TRANSIENT
 
 
@@ -338,7 +342,7 @@ def test_a_status_alone_does_not_kill_the_page_that_came_with_it() -> None:
     assert judge([gone]).verdict is Verdict.DEAD_GONE
     promised = replace(gone, anchors=("Hop growing guide",))
     assert judge([promised]).verdict is Verdict.UNKNOWN
-    assert judge([replace(promised, signs=ERROR)]).verdict is Verdict.DEAD_GONE
+    assert judge([replace(promised, signals=ERROR)]).verdict is Verdict.DEAD_GONE
     assert judge([replace(gone, script_shell=True, words=3)]).verdict is Verdict.UNKNOWN
 
 
@@ -362,7 +366,7 @@ def test_a_few_words_in_place_of_a_document_are_no_document() -> None:
 
 
 def test_a_placeholder_stands_for_a_whole_site_or_for_nothing() -> None:
-    vacated = observation(status=200, signs={"placeholder": 'Apache: h1 "it works!"'}, words=12)
+    vacated = observation(status=200, signals={"placeholder": 'Apache: h1 "it works!"'}, words=12)
     assert judge([vacated]).verdict is Verdict.DEAD_HOST
     one_page = replace(vacated, siblings=(replace(sibling(), status=404),))
     assert judge([one_page]).verdict is Verdict.ALIVE
@@ -376,7 +380,7 @@ def test_another_domain_without_a_word_of_the_promise_is_doubted() -> None:
 
 def test_silence_of_a_host_that_has_only_ipv6_may_be_ours() -> None:
     facts = DnsFacts("hops.example", addresses=("2001:db8::1",))
-    silent = observation(dns=facts, trouble=FetchError.CONNECT_TIMEOUT)
+    silent = observation(dns=facts, error=FetchError.CONNECT_TIMEOUT)
     lasting = [replace(silent, checked_at=T0 + n * 5 * DAY) for n in range(4)]
     assert judge(lasting).verdict is Verdict.UNKNOWN
 
@@ -397,7 +401,7 @@ def test_a_silent_host_is_dead_after_three_checks_over_nine_days(
 ) -> None:
     silences = [FetchError.REFUSED, FetchError.RESET, FetchError.UNREACHABLE, FetchError.REFUSED]
     history = [
-        observation(T0 + day * DAY, trouble=trouble)
+        observation(T0 + day * DAY, error=trouble)
         for day, trouble in zip(days, silences, strict=False)
     ]
     judgement = judge(history)
@@ -407,7 +411,7 @@ def test_a_silent_host_is_dead_after_three_checks_over_nine_days(
 
 def test_one_living_page_in_between_starts_the_count_again() -> None:
     days = [0, 3, 6, 9]
-    history = [observation(T0 + day * DAY, trouble=FetchError.REFUSED) for day in days]
+    history = [observation(T0 + day * DAY, error=FetchError.REFUSED) for day in days]
     history[2] = observation(history[2].checked_at, status=200)
     assert judge(history).verdict is Verdict.TRANSIENT
 
@@ -448,17 +452,17 @@ evidences = st.builds(
     observation,
     at=st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC)),  # noqa: DTZ001
     status=st.none() | st.integers(100, 999),
-    trouble=st.none() | st.sampled_from(FetchError),
-    not_asked=st.none() | st.none() | st.sampled_from(SkipReason),
-    canary_failed=st.sampled_from([False, False, True]),
-    dead_end=st.none() | st.sampled_from(RedirectError),
+    error=st.none() | st.sampled_from(FetchError),
+    skip_reason=st.none() | st.none() | st.sampled_from(SkipReason),
+    offline=st.sampled_from([False, False, True]),
+    redirect_error=st.none() | st.sampled_from(RedirectError),
     hops=st.sampled_from([(), (HOP,)]),
     to_login=st.booleans(),
     headers=st.just({}) | st.builds(lambda n: {"retry-after": n}, st.text(max_size=5)),
-    wall=st.none() | st.builds(BotProtection, st.just("V"), st.just("s"), st.booleans()),
-    root=st.none() | st.builds(RootFacts, st.none() | st.integers(100, 999), walled=st.booleans()),
+    bot_protection=st.none() | st.builds(BotProtection, st.just("V"), st.just("s"), st.booleans()),
+    root=st.none() | st.builds(RootFacts, st.none() | st.integers(100, 999), blocked=st.booleans()),
     anchors=st.sampled_from([(), ("Hops",), ("here",), ("Grain",)]),
-    signs=st.dictionaries(st.sampled_from(SIGNS), st.just("a sign"), max_size=3),
+    signals=st.dictionaries(st.sampled_from(SIGNS), st.just("a sign"), max_size=3),
     siblings=st.lists(
         st.builds(
             SiblingFacts,
@@ -514,9 +518,9 @@ def test_no_dead_verdict_without_an_answer_or_the_dns(history: list[Evidence]) -
     latest = history[-1]
     if judge(history).verdict in DEAD:
         told_by_dns = latest.dns.outcome is not DnsOutcome.OK
-        assert latest.status is not None or latest.trouble is not None or told_by_dns or latest.hops
-        assert latest.not_asked is None
-        assert not latest.canary_failed
+        assert latest.status is not None or latest.error is not None or told_by_dns or latest.hops
+        assert latest.skip_reason is None
+        assert not latest.offline
 
 
 @THOUSANDS
@@ -530,7 +534,7 @@ def test_a_living_page_resets_everything(history: list[Evidence]) -> None:
 @given(histories)
 def test_a_further_refusal_never_strengthens_a_dead_verdict(history: list[Evidence]) -> None:
     gone = observation(T0 + 366 * DAY, status=404, root=LIVING_ROOT)
-    refusal = observation(T0 + 365 * DAY, status=403, signs={"parked_phrase": "for sale"})
+    refusal = observation(T0 + 365 * DAY, status=403, signals={"parked_phrase": "for sale"})
     order = [Confidence.NONE, Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH]
     without, with_refusal = judge([*history, gone]), judge([*history, refusal, gone])
     assert order.index(with_refusal.confidence) <= order.index(without.confidence)
@@ -541,7 +545,9 @@ def test_a_further_refusal_never_strengthens_a_dead_verdict(history: list[Eviden
 def test_a_block_page_beats_the_status_and_all_signs(evidence: Evidence, status: int) -> None:
     wall = BotProtection("Cloudflare", "x", conclusive=True)
     answered = replace(
-        observation(status=status, wall=wall), signs=evidence.signs, siblings=evidence.siblings
+        observation(status=status, bot_protection=wall),
+        signals=evidence.signals,
+        siblings=evidence.siblings,
     )
     assert judge([answered]).verdict is Verdict.BLOCKED
 
@@ -568,6 +574,40 @@ def test_evidence_that_an_older_version_kept_is_read() -> None:
     assert Evidence.from_json(json.dumps(kept)) == observation(tls=Tls("expired", T0))
 
 
+STORED_BY_0_2_0 = (
+    '{"url":"http://hops.example/a","checked_at":"2026-11-01T08:00:00+00:00","anchors":["Hops"],'
+    '"not_asked":"robots","canary_failed":true,"dns":{"host":"hops.example","outcome":"ok",'
+    '"addresses":["192.0.2.1"],"cname":"","domain":null,"twin":null},'
+    '"hops":[{"url":"http://hops.example/a","status":302,"address":""}],"trouble":"reset",'
+    '"dead_end":"redirect_loop","host_speaks":true,"signs":{"spam":"slot gacor"},'
+    '"wall":{"vendor":"Anubis","signal":"x","conclusive":true},"root":{"status":200,'
+    '"trouble":"timeout","walled":true,"same_body":false,"alike":0.5,"title":"Hops"},'
+    '"siblings":[{"url":"http://hops.example/qxzvbnmk","status":200,"same_end":true,'
+    '"alike":0.97,"title":"","h1":"","canonical":""}]}'
+)
+
+
+def test_evidence_stored_by_0_2_0_is_read_and_written_with_the_same_keys() -> None:
+    stored = Evidence(
+        "http://hops.example/a",
+        T0,
+        anchors=("Hops",),
+        skip_reason=SkipReason.ROBOTS,
+        offline=True,
+        dns=DnsFacts("hops.example", addresses=("192.0.2.1",)),
+        hops=(HOP,),
+        error=FetchError.RESET,
+        redirect_error=RedirectError.LOOP,
+        host_responds=True,
+        signals={"spam": "slot gacor"},
+        bot_protection=BotProtection("Anubis", "x", conclusive=True),
+        root=RootFacts(200, FetchError.TIMEOUT, blocked=True, similarity=0.5, title="Hops"),
+        siblings=(sibling(same_redirect=True, similarity=0.97),),
+    )
+    assert Evidence.from_json(STORED_BY_0_2_0) == stored
+    assert stored.to_json() == STORED_BY_0_2_0
+
+
 def test_every_status_has_a_rule_of_its_own() -> None:
     reasons = {judge([observation(status=n, root=LIVING_ROOT)]).reason for n in range(100, 1000)}
     assert "our_exception" not in reasons
@@ -575,4 +615,4 @@ def test_every_status_has_a_rule_of_its_own() -> None:
 
 @pytest.mark.parametrize("trouble", [t for t in FetchError if t is not FetchError.INTERNAL])
 def test_every_trouble_has_a_rule_of_its_own(trouble: FetchError) -> None:
-    assert judge([observation(trouble=trouble)]).reason != "our_exception"
+    assert judge([observation(error=trouble)]).reason != "our_exception"

@@ -250,7 +250,7 @@ def test_nobody_is_asked_about_the_links_of_a_page_that_is_not_used_any_more(
     [target_id] = [link.target_id for link in stored.links]
     assert target_id is not None
     missing = DnsFacts("gone.invalid", DnsOutcome.NXDOMAIN, domain=DnsOutcome.NXDOMAIN)
-    seen = Evidence("http://gone.invalid", NOW, dns=missing, trouble=FetchError.DNS)
+    seen = Evidence("http://gone.invalid", NOW, dns=missing, error=FetchError.DNS)
     store.run(record_observations, [(target_id, seen)], run_id=run.id, judge=judge)
     for unasked in (pending_targets, pending_citations, pending_domains):
         assert len(store.run(unasked, "hops", NOW)) == 1  # type: ignore[arg-type]
@@ -379,7 +379,7 @@ def test_archive_and_registry_may_speak_in_any_order(store: Store, *, registry_f
         bytes_read=900,
         words=99,
         title="Best casino bonus",
-        signs=SPAM,
+        signals=SPAM,
         anchors=("Guide to mashing",),
         final_url="http://old.example/mash",
     )

@@ -55,22 +55,22 @@ class Detection:
 
 def detect_parking_infrastructure(evidence: Evidence) -> Detection | None:
     """Tell a parking or marketplace service by name servers, CNAME, address or redirect."""
-    sign = next((name for name in PARKING_INFRASTRUCTURE_SIGNALS if name in evidence.signs), None)
+    sign = next((name for name in PARKING_INFRASTRUCTURE_SIGNALS if name in evidence.signals), None)
     if sign is None or has_expected_content(evidence):
         return None  # a leased name may still have its page
     corroborated = any(
-        name in evidence.signs for name in PARKING_CONTENT_SIGNALS
+        name in evidence.signals for name in PARKING_CONTENT_SIGNALS
     ) or serves_same_page_everywhere(evidence)
     return Detection(Verdict.PARKED, sign, Confidence.HIGH, corroborated)
 
 
 def detect_parked_content(evidence: Evidence) -> Detection | None:
     """Tell a lander by its fixed phrases or markup, surely only when the host serves only that."""
-    sign = next((name for name in PARKING_CONTENT_SIGNALS if name in evidence.signs), None)
+    sign = next((name for name in PARKING_CONTENT_SIGNALS if name in evidence.signals), None)
     if sign is None:
         return None
     if serves_same_page_everywhere(evidence):
-        corroborated = all(name in evidence.signs for name in PARKING_CONTENT_SIGNALS)
+        corroborated = all(name in evidence.signals for name in PARKING_CONTENT_SIGNALS)
         return Detection(Verdict.PARKED, sign, Confidence.HIGH, corroborated)
     if matches_topic(evidence) or _has_other_pages(evidence):
         return None  # an article about domains, or one that quotes a lander
@@ -80,7 +80,7 @@ def detect_parked_content(evidence: Evidence) -> Detection | None:
 def serves_same_page_everywhere(evidence: Evidence) -> bool:
     """Tell whether the home page and invented addresses all give the page that was served."""
     home = is_root(evidence.final_url) or (
-        evidence.root is not None and evidence.root.alike >= SAME_PAGE_SIMILARITY
+        evidence.root is not None and evidence.root.similarity >= SAME_PAGE_SIMILARITY
     )
     return home and _siblings_match(evidence)
 
@@ -89,11 +89,11 @@ def _has_other_pages(evidence: Evidence) -> bool:
     """Tell whether the host answers other addresses otherwise, as no parked one does."""
     another_home = (
         evidence.root is not None
-        and evidence.root.alike < SAME_PAGE_SIMILARITY
+        and evidence.root.similarity < SAME_PAGE_SIMILARITY
         and not is_root(evidence.final_url)
     )
     return another_home or any(
-        sibling.status not in SERVED_STATUSES or sibling.alike < SAME_PAGE_SIMILARITY
+        sibling.status not in SERVED_STATUSES or sibling.similarity < SAME_PAGE_SIMILARITY
         for sibling in evidence.siblings
     )
 
@@ -107,7 +107,7 @@ def detect_takeover(evidence: Evidence, context: VerdictContext) -> Detection | 
     if archive is None or archive.outcome is ArchiveOutcome.NOT_LOOKED_UP:
         return Detection(Verdict.DRIFTED, suspected, Confidence.LOW)
     if archive.outcome is not ArchiveOutcome.FOUND or not content_words(archive.title, archive.h1):
-        spam = "strong_spam" in evidence.signs
+        spam = "strong_spam" in evidence.signals
         return Detection(Verdict.DRIFTED, suspected, Confidence.LOW) if spam else None
     return _compare_with_archive(evidence, suspected, archive, context)
 
@@ -122,7 +122,7 @@ def _compare_with_archive(
     spam = suspected == "spam_words"
     always_was_so = bool(find_spam_terms(f"{archive.title} {archive.h1}"))
     changes = _ownership_changes(evidence, archive, context)
-    moved_house = changes <= {"other_domain"} and "strong_spam" not in evidence.signs
+    moved_house = changes <= {"other_domain"} and "strong_spam" not in evidence.signals
     if always_was_so or ((not spam or moved_house) and word_overlap(was, now) >= MIN_TOPIC_OVERLAP):
         return None
     if spam and changes:
@@ -136,9 +136,9 @@ def _compare_with_archive(
 
 def _unexpected_spam(evidence: Evidence) -> str:
     """Tell spam words in title or heading that neither the link nor its address speak of."""
-    if "spam" not in evidence.signs or find_spam_terms(" ".join(evidence.anchors)):
+    if "spam" not in evidence.signals or find_spam_terms(" ".join(evidence.anchors)):
         return ""
-    if "strong_spam" not in evidence.signs and matches_topic(evidence):
+    if "strong_spam" not in evidence.signals and matches_topic(evidence):
         return ""
     return "spam_words"
 
@@ -148,7 +148,7 @@ def _unexpected_script(evidence: Evidence) -> str:
 
     An error page says what it is in the language of its site.
     """
-    if "error_title" in evidence.signs or "error_h1" in evidence.signs:
+    if "error_title" in evidence.signals or "error_h1" in evidence.signals:
         return ""
     linked, found = (
         script_of(" ".join(evidence.anchors)),
@@ -183,8 +183,8 @@ def _ownership_changes(
 
 def detect_placeholder(evidence: Evidence) -> str:
     """Return what stands where a site stood: the kind of placeholder, "" for none."""
-    kind = next((kind for kind in PLACEHOLDER_SIGNALS if kind in evidence.signs), "")
-    said = evidence.signs.get(kind, "")
+    kind = next((kind for kind in PLACEHOLDER_SIGNALS if kind in evidence.signals), "")
+    said = evidence.signals.get(kind, "")
     if "header " not in said and any(_is_different_page(sibling) for sibling in evidence.siblings):
         return ""  # a placeholder stands for a whole site
     return kind if kind and not matches_topic(evidence) else ""
@@ -192,7 +192,8 @@ def detect_placeholder(evidence: Evidence) -> str:
 
 def _is_different_page(sibling: SiblingFacts) -> bool:
     return (
-        sibling.status in SERVED_STATUSES | GONE_STATUSES and sibling.alike < SAME_PAGE_SIMILARITY
+        sibling.status in SERVED_STATUSES | GONE_STATUSES
+        and sibling.similarity < SAME_PAGE_SIMILARITY
     )
 
 
@@ -209,7 +210,7 @@ def redirected_to_section(evidence: Evidence) -> bool:
         urlsplit(url).path.strip("/").split("/") for url in (evidence.url, evidence.final_url)
     )
     above = len(final) < len(asked) or len(final) == 1
-    return above and "error_path" not in evidence.signs and _siblings_share_redirect(evidence)
+    return above and "error_path" not in evidence.signals and _siblings_share_redirect(evidence)
 
 
 def redirected_to_parent(evidence: Evidence) -> bool:
@@ -276,12 +277,12 @@ def detect_soft_404(evidence: Evidence, context: VerdictContext) -> Detection | 
         context.shared_redirects >= MIN_SHARED_REDIRECTS,
         # Doors and viewers are not indexed either.
         _is_noindex(evidence) and (error_words or error_path),
-        "error_shell" in evidence.signs or evidence.words < MAX_ERROR_PAGE_WORDS,
+        "error_shell" in evidence.signals or evidence.words < MAX_ERROR_PAGE_WORDS,
         has_lost_content(evidence, context.archive),
-        "error_passage" in evidence.signs and not error_words and (alike or error_path),
+        "error_passage" in evidence.signals and not error_words and (alike or error_path),
         alike
         and evidence.root is not None
-        and evidence.root.alike >= SAME_PAGE_SIMILARITY
+        and evidence.root.similarity >= SAME_PAGE_SIMILARITY
         and looks_like_home_page(evidence),
     ]
     reason = "error_page" if error_words or error_path else "same_page_for_all"
@@ -305,13 +306,13 @@ def may_be_soft_404(evidence: Evidence) -> bool:
 
 def _strong_signals(evidence: Evidence) -> tuple[bool, bool, bool]:
     """Return the signals that weigh most: error words, an error's address, one page for all."""
-    error_words = ("error_title" in evidence.signs or "error_h1" in evidence.signs) and not any(
+    error_words = ("error_title" in evidence.signals or "error_h1" in evidence.signals) and not any(
         sibling.status in GONE_STATUSES for sibling in evidence.siblings
     )
-    says_so = error_words or "error_passage" in evidence.signs
+    says_so = error_words or "error_passage" in evidence.signals
     comparable = evidence.words > MIN_COMPARABLE_WORDS or says_so
     alike = _siblings_match(evidence) and (comparable or _siblings_share_redirect(evidence))
-    signals = (error_words, "error_path" in evidence.signs, alike)
+    signals = (error_words, "error_path" in evidence.signals, alike)
     excused = any(signals) and (
         is_root(evidence.url) or evidence.to_fragment or _identifies_itself(evidence)
     )
@@ -324,14 +325,14 @@ def _identifies_itself(evidence: Evidence) -> bool:
     if (
         _is_same_url(evidence.canonical, evidence.url)
         and not echoes
-        and "error_title" not in evidence.signs
+        and "error_title" not in evidence.signals
     ):
         return True
     shared = {text for sibling in evidence.siblings for text in (sibling.title, sibling.h1)}
     own = [
         text
         for sign, text in (("error_title", evidence.title), ("error_h1", evidence.h1))
-        if sign not in evidence.signs and text not in shared
+        if sign not in evidence.signals and text not in shared
     ]
     return word_overlap(anchor_words(evidence), content_words(*own)) >= MIN_TOPIC_OVERLAP
 
@@ -352,12 +353,13 @@ def keeps_topic(evidence: Evidence, archive: ArchiveRecord | None) -> bool:
 
 def _siblings_match(evidence: Evidence) -> bool:
     return _holds_for_both_siblings(
-        evidence, lambda sibling: sibling.same_end or sibling.alike >= SAME_PAGE_SIMILARITY
+        evidence,
+        lambda sibling: sibling.same_redirect or sibling.similarity >= SAME_PAGE_SIMILARITY,
     )
 
 
 def _siblings_share_redirect(evidence: Evidence) -> bool:
-    return _holds_for_both_siblings(evidence, lambda sibling: sibling.same_end)
+    return _holds_for_both_siblings(evidence, lambda sibling: sibling.same_redirect)
 
 
 def _holds_for_both_siblings(evidence: Evidence, holds: Callable[[SiblingFacts], bool]) -> bool:

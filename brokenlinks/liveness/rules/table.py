@@ -113,15 +113,15 @@ MONTHLY = (30 * DAY,)
 
 
 def not_probed(evidence: Evidence, _: VerdictContext) -> Finding | None:
-    if evidence.not_asked is None:
+    if evidence.skip_reason is None:
         return None
-    if evidence.not_asked is SkipReason.ARCHIVED:
+    if evidence.skip_reason is SkipReason.ARCHIVED:
         return Finding(Verdict.ALIVE, "archived_copy", Confidence.HIGH)
-    return Finding(Verdict.UNCHECKED, evidence.not_asked)
+    return Finding(Verdict.UNCHECKED, evidence.skip_reason)
 
 
 def own_network_down(evidence: Evidence, _: VerdictContext) -> Finding | None:
-    return Finding(Verdict.UNKNOWN, "canary", recheck=(HOUR,)) if evidence.canary_failed else None
+    return Finding(Verdict.UNKNOWN, "canary", recheck=(HOUR,)) if evidence.offline else None
 
 
 def domain_not_found(evidence: Evidence, context: VerdictContext) -> Finding | None:
@@ -157,7 +157,7 @@ def host_not_found(evidence: Evidence, _: VerdictContext) -> Finding | None:
 
 
 def dns_inconclusive(evidence: Evidence, _: VerdictContext) -> Finding | None:
-    if evidence.dns.outcome is DnsOutcome.OK and evidence.trouble is not FetchError.DNS:
+    if evidence.dns.outcome is DnsOutcome.OK and evidence.error is not FetchError.DNS:
         return None
     if evidence.hops and _does_not_resolve(evidence.dns):
         return None
@@ -167,7 +167,7 @@ def dns_inconclusive(evidence: Evidence, _: VerdictContext) -> Finding | None:
 def parked_by_infrastructure(evidence: Evidence, _: VerdictContext) -> Finding | None:
     if (
         evidence.status is None
-        or evidence.wall is not None
+        or evidence.bot_protection is not None
         or evidence.status in NEVER_DEAD_STATUSES
     ):
         return None
@@ -175,26 +175,26 @@ def parked_by_infrastructure(evidence: Evidence, _: VerdictContext) -> Finding |
 
 
 def no_response(evidence: Evidence, _: VerdictContext) -> Finding | None:
-    if evidence.trouble not in NO_RESPONSE_ERRORS:
+    if evidence.error not in NO_RESPONSE_ERRORS:
         return None
     addresses = evidence.dns.addresses
     if addresses and all(":" in address for address in addresses):
         return Finding(Verdict.UNKNOWN, "ipv6_only", Confidence.LOW, WEEKLY)  # is it our network?
-    slow = evidence.trouble is FetchError.TIMEOUT
+    slow = evidence.error is FetchError.TIMEOUT
     return Finding(
         Verdict.TRANSIENT,
-        evidence.trouble,
+        evidence.error,
         Confidence.LOW if slow else Confidence.MEDIUM,
         recheck=(HOUR, 3 * DAY, 3 * DAY, 3 * DAY, 7 * DAY),
         # A firewall drops what it dislikes: a host that speaks is not gone.
-        dead_after=None if evidence.host_speaks else THREE_CHECKS_IN_NINE_DAYS,
+        dead_after=None if evidence.host_responds else THREE_CHECKS_IN_NINE_DAYS,
     )
 
 
 def bot_protection(evidence: Evidence, _: VerdictContext) -> Finding | None:
-    if evidence.wall is None:
+    if evidence.bot_protection is None:
         return None
-    confidence = Confidence.HIGH if evidence.wall.conclusive else Confidence.MEDIUM
+    confidence = Confidence.HIGH if evidence.bot_protection.conclusive else Confidence.MEDIUM
     return Finding(Verdict.BLOCKED, "bot_wall", confidence, recheck=WEEKLY)
 
 
@@ -229,7 +229,7 @@ def rate_limited(evidence: Evidence, _: VerdictContext) -> Finding | None:
 def gone_status_with_content(evidence: Evidence, _: VerdictContext) -> Finding | None:
     """Leave open a 404 that brings the page all the same, or the application that finds it."""
     if evidence.status not in GONE_STATUSES or any(
-        sign in evidence.signs for sign in ERROR_SIGNALS
+        sign in evidence.signals for sign in ERROR_SIGNALS
     ):
         return None
     if not has_expected_content(evidence) and not evidence.script_shell:
@@ -257,7 +257,7 @@ def gone_without_living_home(evidence: Evidence, context: VerdictContext) -> Fin
     if evidence.status not in GONE_STATUSES:
         return None
     if evidence.root is not None and (
-        evidence.root.walled or evidence.root.status in NEVER_DEAD_STATUSES
+        evidence.root.blocked or evidence.root.status in NEVER_DEAD_STATUSES
     ):
         return Finding(Verdict.BLOCKED, "bot_wall", Confidence.LOW, recheck=WEEKLY)
     vacated = detect_placeholder(evidence)
@@ -276,9 +276,9 @@ def gone_without_living_home(evidence: Evidence, context: VerdictContext) -> Fin
 
 def inconclusive_response(evidence: Evidence, _: VerdictContext) -> Finding | None:
     recheck = (3 * DAY, 7 * DAY)
-    if evidence.trouble in UNREADABLE_ERRORS:
-        return Finding(Verdict.UNKNOWN, evidence.trouble, Confidence.LOW, recheck)
-    if evidence.status is None or evidence.dead_end is not None:
+    if evidence.error in UNREADABLE_ERRORS:
+        return Finding(Verdict.UNKNOWN, evidence.error, Confidence.LOW, recheck)
+    if evidence.status is None or evidence.redirect_error is not None:
         return None
     if evidence.status == 202 and evidence.bytes_read < MAX_SMALL_BODY_BYTES:
         return Finding(Verdict.BLOCKED, "bot_wall", Confidence.LOW, recheck=WEEKLY)
@@ -304,14 +304,14 @@ def server_error(evidence: Evidence, _: VerdictContext) -> Finding | None:
 
 
 def broken_redirect(evidence: Evidence, _: VerdictContext) -> Finding | None:
-    to_nowhere = evidence.trouble is FetchError.DNS and _does_not_resolve(evidence.dns)
-    if not evidence.hops or (evidence.dead_end is None and not to_nowhere):
+    to_nowhere = evidence.error is FetchError.DNS and _does_not_resolve(evidence.dns)
+    if not evidence.hops or (evidence.redirect_error is None and not to_nowhere):
         return None
-    if evidence.dead_end is RedirectError.LOOP and _is_loop_within_site(evidence):
-        return Finding(Verdict.UNKNOWN, evidence.dead_end, Confidence.LOW, recheck=WEEKLY)
+    if evidence.redirect_error is RedirectError.LOOP and _is_loop_within_site(evidence):
+        return Finding(Verdict.UNKNOWN, evidence.redirect_error, Confidence.LOW, recheck=WEEKLY)
     return Finding(
         Verdict.DEAD_GONE,
-        evidence.dead_end or "redirect_to_nowhere",
+        evidence.redirect_error or "redirect_to_nowhere",
         Confidence.MEDIUM,
         recheck=(DAY, 7 * DAY, 30 * DAY),
         confirmed_after=TWO_CHECKS_A_DAY_APART,
@@ -352,7 +352,7 @@ def hijacked_or_drifted(evidence: Evidence, context: VerdictContext) -> Finding 
 
 
 def no_readable_content(evidence: Evidence, _: VerdictContext) -> Finding | None:
-    names_an_error = "error_title" in evidence.signs or "error_h1" in evidence.signs
+    names_an_error = "error_title" in evidence.signals or "error_h1" in evidence.signals
     reasons = {
         "undecodable": evidence.undecodable,
         "js_shell": evidence.script_shell and not names_an_error,
@@ -516,6 +516,6 @@ def _has_working_home(evidence: Evidence) -> bool:
         root is not None
         and root.status is not None
         and root.status < 400
-        and not root.walled
+        and not root.blocked
         and not root.same_body
     )
