@@ -11,10 +11,12 @@ from typing import Any
 from brokenlinks.authority.asking import redact
 from brokenlinks.authority.services import SERVICES, services_from
 from brokenlinks.discovery.providers import PROVIDERS, providers_from
-from brokenlinks.http.api import Outcome, Provider, SearchResult
+from brokenlinks.discovery.providers.base import Provider
 from brokenlinks.http.dns import Dns
 from brokenlinks.http.response import Exchange, Fetch
+from brokenlinks.http.service import Outcome
 from brokenlinks.liveness.connectivity import ConnectivityCheck
+from brokenlinks.models.search import SearchResult
 from brokenlinks.store.database import StoreError
 
 TEST_QUERY = "home brewing"

@@ -150,7 +150,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "brokenlinks.http.middleware.PolitenessMiddleware": 100,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-    "brokenlinks.http.page_encoding.PageEncodingMiddleware": 585,  # before refreshes are looked for
+    "brokenlinks.http.middleware.PageEncodingMiddleware": 585,  # before refreshes are looked for
     "brokenlinks.http.handler.PageCompressionMiddleware": 590,
 }
 DOWNLOAD_SLOTS = {

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Self
 from brokenlinks.discovery.search import SearchClient
 from brokenlinks.enrichment.wikipedia import WikipediaCitations
 from brokenlinks.extensions.run_context import RunContext, run_context_of
-from brokenlinks.http.api import Outcome
 from brokenlinks.http.network import network_of
+from brokenlinks.http.service import Outcome
 from brokenlinks.store.citations import PendingCitation, pending_citations, record_citations
 from pipelines.look_ups import LookupScheduler
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response, TextResponse
 
-from brokenlinks.http.content_type import looks_like_html
+from brokenlinks.http.decoding import looks_like_html
 from brokenlinks.http.handler import classify_error
 from brokenlinks.http.middleware import DisallowedByRobots, RetryLater
 from brokenlinks.http.response import FetchError

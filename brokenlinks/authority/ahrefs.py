@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 from brokenlinks.authority.rating import parse_number, ratings_in
-from brokenlinks.http.api import Outcome, ServiceRequest, build_url, describe_failure, read_json
 from brokenlinks.http.response import FetchResult
+from brokenlinks.http.service import Outcome, ServiceRequest, build_url, describe_failure, read_json
 from brokenlinks.models.authority import Rating, Ratings, Source
 from brokenlinks.text.urls import host_of
 

@@ -7,10 +7,8 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 
 from brokenlinks.authority.rating import RatingService
-from brokenlinks.http.api import MAX_RESPONSE_BYTES, Outcome
-from brokenlinks.http.response import Exchange, FetchResult
-from brokenlinks.http.retry_after import retry_after_seconds
-from brokenlinks.http.service import RateLimiter
+from brokenlinks.http.response import Exchange, FetchResult, retry_after_seconds
+from brokenlinks.http.service import MAX_RESPONSE_BYTES, Outcome, RateLimiter
 from brokenlinks.models.authority import Ratings
 from brokenlinks.text.clock import Clock
 

@@ -11,8 +11,8 @@ import zlib
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from brokenlinks.http.api import Outcome, describe_failure, read_json
 from brokenlinks.http.response import FetchResult
+from brokenlinks.http.service import Outcome, describe_failure, read_json
 
 REFUSALS = {
     401: Outcome.BLOCKED,

@@ -9,9 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from brokenlinks.authority.common_crawl import REFUSALS
-from brokenlinks.http.api import Outcome, describe_failure
-from brokenlinks.http.response import FetchResult
-from brokenlinks.http.stream import OpenStream, Stream, StreamInterruptedError
+from brokenlinks.http.response import FetchResult, OpenStream, Stream, StreamInterruptedError
+from brokenlinks.http.service import Outcome, describe_failure
 
 READ_CHUNK_SIZE = 1 << 20
 """Bytes read from disk at a time."""

@@ -7,8 +7,8 @@ from typing import Any, Self
 from urllib.parse import urlencode
 
 from brokenlinks.authority.rating import parse_number, ratings_in
-from brokenlinks.http.api import Outcome, ServiceRequest, describe_failure, read_json
 from brokenlinks.http.response import FetchResult
+from brokenlinks.http.service import Outcome, ServiceRequest, describe_failure, read_json
 from brokenlinks.models.authority import Rating, Ratings, Source
 from brokenlinks.text.urls import host_of
 

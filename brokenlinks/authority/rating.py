@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from brokenlinks.http.api import Outcome, ServiceRequest
 from brokenlinks.http.response import FetchResult
+from brokenlinks.http.service import Outcome, ServiceRequest
 from brokenlinks.models.authority import Rating, Ratings, Source
 
 

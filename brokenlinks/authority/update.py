@@ -17,9 +17,8 @@ from brokenlinks.authority.common_crawl import (
     ranks_url,
 )
 from brokenlinks.authority.download import ChangedFileError, Download, DownloadError
-from brokenlinks.http.api import MAX_RESPONSE_BYTES, Outcome
-from brokenlinks.http.response import Exchange
-from brokenlinks.http.stream import OpenStream
+from brokenlinks.http.response import Exchange, OpenStream
+from brokenlinks.http.service import MAX_RESPONSE_BYTES, Outcome
 from brokenlinks.models.authority import Rating, Source
 from brokenlinks.store.database import Store
 from brokenlinks.store.ratings import (

@@ -25,9 +25,8 @@ from brokenlinks.commands.checks import SettingError, check_output, check_settin
 from brokenlinks.extensions.display import RowProgress
 from brokenlinks.extensions.report_writer import path_from_setting
 from brokenlinks.extensions.run_context import journal_url
-from brokenlinks.http.api import Outcome
 from brokenlinks.http.network import network_of
-from brokenlinks.http.service import RateLimiter
+from brokenlinks.http.service import Outcome, RateLimiter
 from brokenlinks.http.streaming import StreamClient
 from brokenlinks.models.authority import SOURCE_NAMES, Source
 from brokenlinks.store.budget import pause_service, reserve_slot

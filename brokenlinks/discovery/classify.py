@@ -25,7 +25,6 @@ from brokenlinks.discovery.relevance import (
 from brokenlinks.discovery.resource_score import ResourceScore, looks_like_link_page, resource_score
 from brokenlinks.discovery.seeds import Seed
 from brokenlinks.html.page import Page, read_page
-from brokenlinks.http.api import SearchHit
 from brokenlinks.liveness.exclusions import is_excluded, is_generic_host
 from brokenlinks.models.page import (
     Candidate,
@@ -35,6 +34,7 @@ from brokenlinks.models.page import (
     RejectedPage,
     ResourcePage,
 )
+from brokenlinks.models.search import SearchHit
 from brokenlinks.text.urls import site_of, url_key
 
 OWN_LINK_PAGE_HINT, WEAK_LINK_PAGE_HINT = 0.8, 0.5

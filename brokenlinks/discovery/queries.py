@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brokenlinks.discovery.footprints import Footprints
-from brokenlinks.http.api import Capabilities
+from brokenlinks.discovery.providers.base import Capabilities
 
 STRONG_PATH_WORDS = 2
 """So many of a language's path words ("links", "resources") are searched for before phrases."""

@@ -7,15 +7,10 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from brokenlinks.http.api import (
-    MAX_RESPONSE_BYTES,
-    Outcome,
-    Provider,
-    SearchResult,
-    ServiceRequest,
-)
-from brokenlinks.http.response import Exchange, FetchResult
-from brokenlinks.http.retry_after import retry_after_seconds
+from brokenlinks.discovery.providers.base import Provider
+from brokenlinks.http.response import Exchange, FetchResult, retry_after_seconds
+from brokenlinks.http.service import MAX_RESPONSE_BYTES, Outcome, ServiceRequest
+from brokenlinks.models.search import SearchResult
 from brokenlinks.text.clock import Clock
 
 logger = logging.getLogger(__name__)

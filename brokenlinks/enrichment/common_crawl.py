@@ -14,8 +14,7 @@ from urllib.parse import urlencode
 from brokenlinks.enrichment.wayback.snapshots import is_unusable_snapshot, with_snapshot
 from brokenlinks.html.document import parse_html
 from brokenlinks.html.summary import make_brief
-from brokenlinks.http.content_type import looks_like_html
-from brokenlinks.http.decoding import text_of
+from brokenlinks.http.decoding import looks_like_html, text_of
 from brokenlinks.http.response import Exchange, FetchResult
 from brokenlinks.http.service import RateLimiter
 from brokenlinks.models.archive import ArchiveOutcome, ArchiveRecord

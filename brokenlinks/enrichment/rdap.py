@@ -14,8 +14,7 @@ from brokenlinks.enrichment.rdap_parser import (
     read_registration,
     server_for,
 )
-from brokenlinks.http.response import Exchange, FetchResult
-from brokenlinks.http.retry_after import retry_after_seconds
+from brokenlinks.http.response import Exchange, FetchResult, retry_after_seconds
 from brokenlinks.http.service import RateLimiter
 from brokenlinks.models.registration import RegistrationOutcome, RegistrationRecord
 from brokenlinks.text.clock import Clock

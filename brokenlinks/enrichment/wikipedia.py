@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from brokenlinks.discovery.providers.base import SearchFlow
 from brokenlinks.discovery.providers.wikipedia import Wikipedia
-from brokenlinks.http.api import Outcome, SearchFlow, SearchHit, SearchResult
+from brokenlinks.http.service import Outcome
+from brokenlinks.models.search import SearchHit, SearchResult
 
 ARTICLES_PER_REQUEST, MAX_REQUESTS = 500, 4
 

@@ -11,13 +11,15 @@ from scrapy.exceptions import NotConfigured
 from brokenlinks.discovery.classify import found_candidates, sitemap_candidates
 from brokenlinks.discovery.footprints import load_footprints
 from brokenlinks.discovery.providers import providers_from
+from brokenlinks.discovery.providers.base import Provider
 from brokenlinks.discovery.queries import plan_queries
 from brokenlinks.discovery.relevance import NicheProfile
 from brokenlinks.discovery.search import SearchClient
 from brokenlinks.extensions.run_context import run_context_of
-from brokenlinks.http.api import Outcome, Provider, SearchResult
 from brokenlinks.http.network import network_of
+from brokenlinks.http.service import Outcome
 from brokenlinks.models.page import Candidate
+from brokenlinks.models.search import SearchResult
 from brokenlinks.store.searches import recent_queries, record_search
 
 if TYPE_CHECKING:

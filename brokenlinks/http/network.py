@@ -9,8 +9,7 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
 from brokenlinks.http.client import AiohttpClient
-from brokenlinks.http.content_type import looks_like_html
-from brokenlinks.http.decoding import text_of
+from brokenlinks.http.decoding import looks_like_html, text_of
 from brokenlinks.http.handler import ScrapyClient
 from brokenlinks.http.requests import RequestPolicy, Transport
 from brokenlinks.http.resolver import VettingResolver

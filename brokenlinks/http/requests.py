@@ -14,8 +14,7 @@ from typing import Protocol
 
 from w3lib.url import safe_url_string
 
-from brokenlinks.http.response import FetchError, FetchResult
-from brokenlinks.http.retry_after import retry_after_seconds
+from brokenlinks.http.response import FetchError, FetchResult, retry_after_seconds
 from brokenlinks.http.throttle import Throttle
 from brokenlinks.text.urls import host_of, is_root
 

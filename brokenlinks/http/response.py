@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from itertools import islice
 from typing import Protocol
@@ -127,3 +129,44 @@ class Fetch(Protocol):
 
         Trouble that is known by the time the turn has come stands for asking.
         """
+
+
+class StreamInterruptedError(Exception):
+    """The answer broke off, or nothing came for too long; the message says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The answer without its body, and the body's pieces.
+
+    Reading `chunks` raises TornStreamError when the body breaks off.
+    """
+
+    answer: FetchResult
+    chunks: AsyncIterator[bytes]
+
+
+class OpenStream(Protocol):
+    """Sends one GET and gives the answer while the context is open; trouble is in the answer."""
+
+    def __call__(self, url: str, headers: Mapping[str, str]) -> AbstractAsyncContextManager[Stream]:
+        """Ask for `url`; redirects are not followed."""
+
+
+MAX_SECONDS = 7 * 24 * 3600
+
+
+def retry_after_seconds(value: str, now: datetime) -> float:
+    """Return the seconds a Retry-After header (seconds or a date) asks for, 0 to a week.
+
+    0 where there is no header or it cannot be read.
+    """
+    value = value.strip()
+    if value.isascii() and value.isdigit():
+        return float(min(int(value[:12]), MAX_SECONDS))
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return 0.0
+    moment = moment.replace(tzinfo=moment.tzinfo or UTC)
+    return min(max((moment - now).total_seconds(), 0.0), MAX_SECONDS)

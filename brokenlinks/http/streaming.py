@@ -15,8 +15,7 @@ from twisted.web.http import PotentialDataLoss
 from twisted.web.http_headers import Headers
 
 from brokenlinks.http.handler import classify_error
-from brokenlinks.http.response import FetchError, FetchResult
-from brokenlinks.http.stream import Stream, StreamInterruptedError
+from brokenlinks.http.response import FetchError, FetchResult, Stream, StreamInterruptedError
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

@@ -12,8 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from brokenlinks.html.document import HtmlDocument, parse_html
 from brokenlinks.html.similarity import SAME_PAGE_SIMILARITY, similarity
-from brokenlinks.http.content_type import looks_like_html
-from brokenlinks.http.decoding import text_of
+from brokenlinks.http.decoding import looks_like_html, text_of
 from brokenlinks.http.dns import Dns
 from brokenlinks.http.response import Fetch, FetchError, FetchResult
 from brokenlinks.http.robots import Robots

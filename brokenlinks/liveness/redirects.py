@@ -10,8 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from brokenlinks.html.document import parse_html
 from brokenlinks.http.async_cache import AsyncCache
-from brokenlinks.http.content_type import looks_like_html
-from brokenlinks.http.decoding import text_of
+from brokenlinks.http.decoding import looks_like_html, text_of
 from brokenlinks.http.dns import Dns, DnsAnswer, DnsOutcome
 from brokenlinks.http.response import CONNECTION_ERRORS, Fetch, FetchError, FetchResult
 from brokenlinks.http.robots import Robots

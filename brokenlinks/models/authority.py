@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from brokenlinks.http.api import Outcome
+from brokenlinks.http.service import Outcome
 
 
 class Source(StrEnum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from brokenlinks.arguments import CrawlPlan
-from brokenlinks.http.api import Outcome
+from brokenlinks.http.service import Outcome
 from brokenlinks.models.arguments import CRAWL, VERIFY
 from brokenlinks.report.result import Report
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brokenlinks.authority.common_crawl import RanksError, RanksReader, newest_release
-from brokenlinks.http.api import Outcome
 from brokenlinks.http.response import FetchError, FetchResult
+from brokenlinks.http.service import Outcome
 from tests.authority.lists import RELEASE, compressed, row
 
 LINES = [row(n, f"site-{n}.example") for n in range(1, 40)]

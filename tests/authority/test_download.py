@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from brokenlinks.authority.download import ChangedFileError, Download, DownloadError
-from brokenlinks.http.api import Outcome
-from brokenlinks.http.response import FetchError, FetchResult
-from brokenlinks.http.stream import Stream, StreamInterruptedError
+from brokenlinks.http.response import FetchError, FetchResult, Stream, StreamInterruptedError
+from brokenlinks.http.service import Outcome
 
 CONTENT = bytes(range(256)) * 40
 SIZE = len(CONTENT)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from brokenlinks.authority.ahrefs import Ahrefs
 from brokenlinks.authority.open_pagerank import OpenPageRank
 from brokenlinks.authority.services import services_from
-from brokenlinks.http.api import Outcome
 from brokenlinks.http.response import FetchResult
+from brokenlinks.http.service import Outcome
 from brokenlinks.models.authority import Rating
 
 KEY = "s3cret"

@@ -13,9 +13,8 @@ from pathlib import Path
 import pytest
 
 from brokenlinks.authority.update import UpdateContext, UpdateResult, update_ranks
-from brokenlinks.http.api import Outcome
-from brokenlinks.http.response import FetchResult
-from brokenlinks.http.stream import Stream
+from brokenlinks.http.response import FetchResult, Stream
+from brokenlinks.http.service import Outcome
 from brokenlinks.models.authority import Source
 from brokenlinks.store.database import Store, open_store
 from brokenlinks.store.ratings import SourceState, rated_domains, source_state

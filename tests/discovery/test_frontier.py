@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from brokenlinks.discovery.frontier import Frontier, Limits
 from brokenlinks.discovery.relevance import make_profile, page_relevance, url_relevance, with_terms
-from brokenlinks.http.sitemap_parser import read_sitemap
+from brokenlinks.http.sitemaps import read_sitemap
 from brokenlinks.models.arguments import Budgets
 from brokenlinks.models.page import Candidate, PageFields
 from brokenlinks.text.urls import url_key

@@ -25,9 +25,11 @@ from brokenlinks.demo.services.engines import (
 from brokenlinks.demo.services.wikipedia import Article, LoopbackWikipedia
 from brokenlinks.discovery.footprints import load_footprints
 from brokenlinks.discovery.providers import PROVIDERS, providers_from
+from brokenlinks.discovery.providers.base import Capabilities, SearchFlow
 from brokenlinks.discovery.queries import plan_queries
-from brokenlinks.http.api import Capabilities, Outcome, SearchFlow, SearchResult
 from brokenlinks.http.response import FetchResult
+from brokenlinks.http.service import Outcome
+from brokenlinks.models.search import SearchResult
 from tests.end_to_end.conftest import setting_arguments
 from tests.end_to_end.program import run_scrapy
 

@@ -13,7 +13,7 @@ from scrapy.http import HtmlResponse, TextResponse
 
 from brokenlinks.html.summary import make_brief
 from brokenlinks.http.decoding import text_of
-from brokenlinks.http.page_encoding import PageEncodingMiddleware
+from brokenlinks.http.middleware import PageEncodingMiddleware
 from brokenlinks.http.response import FetchResult
 
 URL = "http://a.test/"

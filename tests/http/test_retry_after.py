@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brokenlinks.http.retry_after import MAX_SECONDS, retry_after_seconds
+from brokenlinks.http.response import MAX_SECONDS, retry_after_seconds
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 

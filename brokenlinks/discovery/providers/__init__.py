@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from brokenlinks.discovery.providers.base import Provider
 from brokenlinks.discovery.providers.brave import Brave
 from brokenlinks.discovery.providers.marginalia import Marginalia
 from brokenlinks.discovery.providers.mwmbl import Mwmbl
@@ -12,7 +13,6 @@ from brokenlinks.discovery.providers.searxng import Searxng
 from brokenlinks.discovery.providers.serper import Serper
 from brokenlinks.discovery.providers.tavily import Tavily
 from brokenlinks.discovery.providers.wikipedia import Wikipedia
-from brokenlinks.http.api import Provider
 
 PROVIDERS: dict[str, Callable[[Mapping[str, Any], str], Provider | None]] = {
     Wikipedia.name: Wikipedia.from_settings,

@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Self
 
-from brokenlinks.http.api import (
-    Capabilities,
-    Outcome,
-    SearchFlow,
-    ServiceRequest,
-    build_url,
-    hits_of,
-    results_of,
-)
+from brokenlinks.discovery.providers.base import Capabilities, SearchFlow, hits_of, results_of
+from brokenlinks.http.service import Outcome, ServiceRequest, build_url
 from brokenlinks.text.urls import host_of
 
 STATUS_OUTCOMES = {401: Outcome.MISCONFIGURED, 403: Outcome.MISCONFIGURED, 429: Outcome.QUOTA}

@@ -6,16 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Self
 
-from brokenlinks.http.api import (
-    Capabilities,
-    Outcome,
-    SearchFlow,
-    ServiceRequest,
-    build_url,
-    hits_of,
-    read_json,
-    results_of,
-)
+from brokenlinks.discovery.providers.base import Capabilities, SearchFlow, hits_of, results_of
+from brokenlinks.http.service import Outcome, ServiceRequest, build_url, read_json
 from brokenlinks.text.urls import host_of
 
 STATUS_OUTCOMES = {403: Outcome.MISCONFIGURED, 429: Outcome.QUOTA}

@@ -6,14 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any, Self
 
-from brokenlinks.http.api import (
-    Capabilities,
-    Outcome,
-    SearchFlow,
-    ServiceRequest,
-    hits_of,
-    results_of,
-)
+from brokenlinks.discovery.providers.base import Capabilities, SearchFlow, hits_of, results_of
+from brokenlinks.http.service import Outcome, ServiceRequest
 from brokenlinks.text.urls import host_of
 
 STATUS_OUTCOMES = {

@@ -11,18 +11,10 @@ from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from brokenlinks.http.api import (
-    Capabilities,
-    Outcome,
-    SearchFlow,
-    SearchHit,
-    SearchResult,
-    ServiceRequest,
-    build_url,
-    read_json,
-    results_of,
-)
+from brokenlinks.discovery.providers.base import Capabilities, SearchFlow, results_of
 from brokenlinks.http.response import FetchResult
+from brokenlinks.http.service import Outcome, ServiceRequest, build_url, read_json
+from brokenlinks.models.search import SearchHit, SearchResult
 from brokenlinks.text.urls import host_of
 
 STATUS_OUTCOMES = {403: Outcome.BLOCKED, 429: Outcome.QUOTA}

@@ -24,8 +24,7 @@ from brokenlinks.enrichment.wayback.snapshots import (
 )
 from brokenlinks.html.document import parse_html
 from brokenlinks.html.summary import make_brief
-from brokenlinks.http.content_type import looks_like_html
-from brokenlinks.http.decoding import text_of
+from brokenlinks.http.decoding import looks_like_html, text_of
 from brokenlinks.http.response import Fetch, FetchResult
 from brokenlinks.http.service import RateLimiter
 from brokenlinks.models.archive import ArchiveOutcome, ArchiveRecord

@@ -11,8 +11,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from brokenlinks.http.dns import DnsOutcome
-from brokenlinks.http.response import FetchError
-from brokenlinks.http.retry_after import retry_after_seconds
+from brokenlinks.http.response import FetchError, retry_after_seconds
 from brokenlinks.liveness.followups import (
     ERROR_SIGNALS,
     anchor_words,

@@ -6,62 +6,13 @@ what it found. Whoever holds the conversation keeps the pace, the budget and the
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
 from typing import Any, Protocol
-from urllib.parse import urlencode
 
-from brokenlinks.http.decoding import text_of
 from brokenlinks.http.response import FetchResult
-
-MAX_RESPONSE_BYTES = 4_000_000
-MAX_DETAIL_LENGTH = 200
-"""Characters of an unexpected answer that are shown to the person."""
-
-
-class Outcome(StrEnum):
-    """How a search ended. A refusal is never taken for an empty result."""
-
-    OK = "ok"
-    EMPTY = "empty"
-    BLOCKED = "blocked"
-    QUOTA = "quota"
-    MISCONFIGURED = "misconfigured"
-    ERROR = "error"
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceRequest:
-    """One request; a GET without a `body`. `wait` is in seconds, on top of the pace."""
-
-    url: str
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: bytes | None = None
-    wait: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class SearchHit:
-    """One address, and what the service says of it: to judge it by, never to be stored."""
-
-    url: str
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResult:
-    """What a search brought: hits, best first, and words that belong to the niche.
-
-    `detail` says what was unexpected, in the service's own words where there are any.
-    """
-
-    outcome: Outcome
-    hits: tuple[SearchHit, ...] = ()
-    terms: tuple[str, ...] = ()
-    detail: str = ""
-
+from brokenlinks.http.service import Outcome, ServiceRequest, describe_failure, read_json
+from brokenlinks.models.search import SearchHit, SearchResult
 
 SearchFlow = Generator[ServiceRequest, FetchResult, SearchResult]
 
@@ -114,19 +65,6 @@ class Provider(Protocol):
         """Ask for pages that match."""
 
 
-def build_url(base: str, path: str, **parameters: object) -> str:
-    """Return a URL under `base` with parameters."""
-    return f"{base.rstrip('/')}{path}?{urlencode(parameters)}"
-
-
-def read_json(answer: FetchResult) -> Any:
-    """Return the answer's JSON, None when it is none."""
-    try:
-        return json.loads(text_of(answer, MAX_RESPONSE_BYTES) or "")
-    except (ValueError, RecursionError):
-        return None
-
-
 def results_of(
     answer: FetchResult,
     parse_hits: Callable[[Any], Iterable[SearchHit]],
@@ -160,11 +98,3 @@ def hits_of(
 
 def _is_web_address(url: object) -> bool:
     return isinstance(url, str) and url.startswith(("http://", "https://"))
-
-
-def describe_failure(answer: FetchResult) -> str:
-    """Return the first words of an unexpected answer, or the trouble that stood in its place."""
-    if answer.status is None:
-        return f"{answer.error}: {answer.detail}"[:MAX_DETAIL_LENGTH]
-    text = " ".join((text_of(answer, MAX_RESPONSE_BYTES) or "").split())
-    return f"answered {answer.status}: {text}"[:MAX_DETAIL_LENGTH]
