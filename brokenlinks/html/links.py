@@ -16,7 +16,7 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 from brokenlinks.html.placement import placement_of
-from brokenlinks.html.visibility import hidden_selectors, is_hidden
+from brokenlinks.html.visibility import HiddenNames, Visibility, hidden_names, visibility_of
 from brokenlinks.models.page import OutboundLink, Placement
 from brokenlinks.text.urls import absolute_url, encode_query, site_of, url_key
 
@@ -82,7 +82,7 @@ def read_markup(html: str, page_url: str, encoding: str = "utf-8") -> Markup:
     `encoding` is the one it was served in: its links are to be asked for accordingly.
     """
     root = parse_html(html)
-    walk = _LinkExtractor(hidden_selectors(root))
+    walk = _LinkExtractor(hidden_names(root))
     walk.run(root)
     text = "".join(walk.pieces)
     return Markup(
@@ -187,7 +187,7 @@ class _Anchor(_Span):
 class _LinkExtractor:
     """The state of the pass: the text so far, and what is open around the present spot."""
 
-    hidden: frozenset[str]
+    hidden: HiddenNames
     pieces: list[str] = field(default_factory=list)
     length: int = 0
     words: Counter[Placement] = field(default_factory=Counter)
@@ -235,9 +235,10 @@ class _LinkExtractor:
 
     def _placement_within(self, element: Any) -> Placement | None:
         around = self._placements[-1]
-        if around is Placement.HIDDEN or is_hidden(element, self.hidden):
-            return Placement.HIDDEN
-        return placement_of(element, around)
+        if around is Placement.HIDDEN:
+            return around
+        hidden = visibility_of(element, self.hidden) is Visibility.HIDDEN
+        return Placement.HIDDEN if hidden else placement_of(element, around)
 
     def _leave(self, element: Any) -> None:
         tag = element.tag

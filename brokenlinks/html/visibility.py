@@ -1,82 +1,171 @@
-"""What of a page no visitor sees: elements hidden by attributes, or by the page's own styles.
+"""What a page hides from its visitors, by attributes, styles and the usual class names.
 
-Not counted as hidden is what a click opens (a tab, a fold), what only fades in, and what is hidden
-on some screens. Markup is hostile input: it never raises, and the cost is linear in its length.
+Hidden is what takes no room on the screen or cannot be told from its background: links there are
+spam, addresses are traps for robots. Doubtful is what shows up later or elsewhere: what a click
+opens, what fades in, what only some ancestor hides, what is kept from screen readers. A link there
+is a link of the page; a mail address there may still be a trap, and writing to one costs more than
+missing one.
+
+Not hidden is what comes and goes with the width of the window or on paper. Style sheets other than
+the page's own are not read. Markup is hostile input: it never raises, and the cost is linear in its
+length.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import Any
+from enum import IntEnum
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from brokenlinks.text.data_files import read_toml
 
 MAX_STYLE_LENGTH = 100_000
+MAX_ATTRIBUTE_LENGTH = 1000
+"""Generous for a class list or an inline style; longer ones are an attack or a picture."""
+
+_ZERO = r"0{0,3}\.?0{1,3}(?![.\d])"
 _HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden"
-    r"|(?<![\w-])(?:left|right|top|text-indent)\s*:\s*-\d{3,}|margin-(?:left|top)\s*:\s*-\d{4,}"
-    r"|clip\s*:\s*rect\(\s*[01](?:px)?\b|clip-path\s*:\s*inset\(\s*(?:50|100)%",
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?<![\w-])color\s*:\s*transparent"
+    r"|(?<![\w-])(?:left|right|top|text-indent)\s*:\s*-(?:\d{3,}|\d{2}(?:\.\d+)?(?:r?em|v[wh]))"
+    r"|margin-(?:left|top)\s*:\s*-\d{4,}"  # a few hundred pixels only centre a page
+    r"|clip\s*:\s*rect\(\s*[01](?:px)?\b|clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(\s*0)",
     re.IGNORECASE,
 )
-"""A negative margin of a few hundred pixels only centres a page."""
-_ZERO_SIZE = re.compile(r"(?<![\w-])(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$)", re.IGNORECASE)
-_OVERFLOW_HIDDEN = re.compile(r"overflow\s*:\s*hidden", re.IGNORECASE)
-_FOR_SCREEN_READERS = frozenset(
-    {".assistive-text", ".element-invisible", ".screen-reader-text", ".sr-only"}
-    | {".visually-hidden", ".visuallyhidden"}
+_DOUBTFUL_STYLE = re.compile(
+    # A list of `font-size: 0` has no gaps between its entries, which set a size of their own.
+    rf"(?:font-size|opacity)\s*:\s*{_ZERO}|transform\s*:\s*scale[xy]?\(\s*{_ZERO}",
+    re.IGNORECASE,
 )
-"""Hidden by style sheets that are not read here."""
+_TEXT_COLOUR, _BACKGROUND = (
+    re.compile(rf"(?<![\w-]){name}\s*:\s*([#\w]{{3,20}})", re.IGNORECASE)
+    for name in ("color", "background(?:-color)?")
+)
+_OVERFLOW_HIDDEN = re.compile(r"overflow\s*:\s*(?:hidden|clip)", re.IGNORECASE)
+_ZERO_SIZE = re.compile(
+    rf"(?<![\w-])(?:max-)?(?:height|width)\s*:\s*(?:{_ZERO}|1(?:px|\s*(?:;|$)))", re.IGNORECASE
+)
 _OPENED_BY_CLICK = frozenset({"region", "tabpanel"})
 _ALWAYS_SHOWN = frozenset({"body", "html"})
 """Scripts show a page that begins hidden."""
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_SIMPLE_SELECTOR = re.compile(r"\s*(?:[a-z]+)?([.#][\w-]+)\s*", re.IGNORECASE)
+_PAPER_OR_WIDTH = re.compile(r"\s*@media\b.*(?:print|width)", re.IGNORECASE | re.DOTALL)
+_LAST_SELECTOR = re.compile(
+    r"(?P<ancestors>[^:]*[\s>+~])?(?:[a-z][\w-]*|\*)?(?P<name>[.#][\w-]+)"
+    r"(?P<exception>:not\([^()]*\))?",
+    re.IGNORECASE,
+)
+"""The one class or id of what a selector is about, whatever that stands in."""
+_NAME_PARTS = re.compile(r"[-:_]")
 
 
-def hidden_selectors(root: Any) -> frozenset[str]:
-    """Return the classes (".trap") and ids ("#trap") of a parsed page that are hidden."""
-    found = set(_FOR_SCREEN_READERS)
+class Visibility(IntEnum):
+    """How far an element is seen, by itself."""
+
+    VISIBLE = 0
+    DOUBTFUL = 1
+    """It may show up later, or only be kept from screen readers."""
+    HIDDEN = 2
+
+
+class HiddenNames(NamedTuple):
+    """The classes (".trap") and ids ("#trap") that a page hides."""
+
+    hidden: frozenset[str]
+    doubtful: frozenset[str]
+
+
+def hidden_names(root: Any) -> HiddenNames:
+    """Return the names that a parsed page's own styles hide, and those of the usual frameworks."""
+    found = {
+        Visibility.HIDDEN: {f".{name}" for name in _class_names("hidden")},
+        Visibility.DOUBTFUL: {f".{name}" for name in _class_names("toggled")},
+    }
     for style in root.iterfind(".//style"):
-        for selectors, declarations in _rules((style.text or "")[:MAX_STYLE_LENGTH]):
-            if _is_hiding_style(declarations):
-                simple = map(_SIMPLE_SELECTOR.fullmatch, selectors.split(","))
-                found |= {match[1] for match in simple if match}
-    return frozenset(found)
+        for selectors, declarations, nested in _rules((style.text or "")[:MAX_STYLE_LENGTH]):
+            visibility = _of_style(declarations)
+            if not visibility:
+                continue
+            for match in map(_LAST_SELECTOR.fullmatch, map(str.strip, selectors.split(","))):
+                if match:
+                    conditional = nested or match["ancestors"] or match["exception"]
+                    found[Visibility.DOUBTFUL if conditional else visibility].add(match["name"])
+    return HiddenNames(*map(frozenset, found.values()))
 
 
-def is_hidden(element: Any, names: frozenset[str]) -> bool:
-    """Tell whether an element is hidden by itself; `names` are the page's hidden names."""
+def visibility_of(element: Any, names: HiddenNames) -> Visibility:
+    """Return how far an element is seen by itself; `names` are the page's `hidden_names`."""
     given = element.attrib
     if not given or element.tag in _ALWAYS_SHOWN:
+        return Visibility.VISIBLE
+    if "hidden" in given:
+        found = Visibility.HIDDEN
+    else:
+        found = max(
+            _of_style(given["style"][:MAX_ATTRIBUTE_LENGTH]) if "style" in given else 0,
+            _of_names(given.get("class", ""), given.get("id", ""), names),
+            given.get("aria-hidden", "").lower() == "true",
+        )
+    opened = found and given.get("role", "").lower() in _OPENED_BY_CLICK
+    return Visibility.DOUBTFUL if opened else Visibility(found)
+
+
+def is_empty_link(link: Any) -> bool:
+    """Tell a link that nobody can click: no text, no label, no picture but a single pixel."""
+    if link.get("title") or link.get("aria-label") or "".join(link.itertext()).strip():
         return False
-    hidden = (
-        "hidden" in given
-        or ("style" in given and _is_hiding_style(given["style"]))
-        or ("class" in given and _has_hidden_class(given["class"], names))
-        or ("id" in given and f"#{given['id']}" in names)
-    )
-    return hidden and given.get("role", "").lower() not in _OPENED_BY_CLICK
+    return all(_is_tracking_pixel(inner) for inner in link.iterdescendants())
+
+
+def _is_tracking_pixel(element: Any) -> bool:
+    sizes = {element.get("width", "").removesuffix("px"), element.get("height", "")}
+    return element.tag == "img" and not sizes.isdisjoint({"0", "1", "1px"})
 
 
 @lru_cache(maxsize=4096)
-def _has_hidden_class(classes: str, names: frozenset[str]) -> bool:
-    return any(f".{name}" in names for name in classes[:1000].split())
+def _of_names(class_list: str, element_id: str, names: HiddenNames) -> Visibility:
+    classes = class_list[:MAX_ATTRIBUTE_LENGTH].split()
+    own = {f".{name}" for name in classes} | {f"#{element_id}"}
+    if names.hidden.isdisjoint(own) and names.doubtful.isdisjoint(own):
+        return Visibility.VISIBLE
+    if any(map(_is_responsive_class, classes)):
+        return Visibility.VISIBLE
+    return Visibility.DOUBTFUL if names.hidden.isdisjoint(own) else Visibility.HIDDEN
 
 
-def _is_hiding_style(declarations: str) -> bool:
+def _is_responsive_class(name: str) -> bool:
+    """Tell classes such as "d-md-block" and "lg:flex", which take back that something is hidden."""
+    parts = set(_NAME_PARTS.split(name))
+    return all(not parts.isdisjoint(_class_names(kind)) for kind in ("sizes", "shown_as"))
+
+
+def _of_style(declarations: str) -> Visibility:
     if _HIDDEN_STYLE.search(declarations):
-        return True
-    return bool(_ZERO_SIZE.search(declarations) and _OVERFLOW_HIDDEN.search(declarations))
+        return Visibility.HIDDEN
+    colour, background = _TEXT_COLOUR.search(declarations), _BACKGROUND.search(declarations)
+    if colour and background and colour[1].lower() == background[1].lower():
+        return Visibility.HIDDEN
+    if _OVERFLOW_HIDDEN.search(declarations) and _ZERO_SIZE.search(declarations):
+        return Visibility.HIDDEN
+    return Visibility(bool(_DOUBTFUL_STYLE.search(declarations)))
 
 
-def _rules(css: str) -> Iterator[tuple[str, str]]:
-    """Yield the (selectors, declarations) that hold on every screen: those in no `@media`."""
+def _rules(css: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield (selectors, declarations, whether another rule stands around) of what screens show."""
     pieces = re.split(r"([{}])", _COMMENT.sub("", css))
-    opened: list[str] = []
+    opened: list[tuple[str, bool]] = []
     for text, brace in zip(pieces[::2], pieces[1::2], strict=False):
         if brace == "{":
-            opened.append(text)
+            prelude = text.rpartition(";")[2]
+            skipped = (bool(opened) and opened[-1][1]) or bool(_PAPER_OR_WIDTH.match(prelude))
+            opened.append((prelude, skipped))
         elif opened:
-            selectors = opened.pop()
-            if not opened:
-                yield selectors, text
+            selectors, skipped = opened.pop()
+            if not skipped:
+                yield selectors, text, bool(opened)
+
+
+@cache
+def _class_names(kind: str) -> frozenset[str]:
+    return frozenset(read_toml(__package__, "class_names.toml")[kind])

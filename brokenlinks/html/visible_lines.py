@@ -15,11 +15,13 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from brokenlinks.html.links import HEADING_TAGS, INVISIBLE_TAGS, LINE_BREAKING_TAGS
 from brokenlinks.html.placement import placement_of
-from brokenlinks.html.strict_visibility import (
+from brokenlinks.html.visibility import (
     MAX_ATTRIBUTE_LENGTH,
+    HiddenNames,
+    Visibility,
     hidden_names,
     is_empty_link,
-    is_hidden,
+    visibility_of,
 )
 from brokenlinks.models.contact import TextContext
 from brokenlinks.models.page import Placement
@@ -127,7 +129,7 @@ def read_visible_content(root: Any, external_hrefs: Collection[str]) -> VisibleC
 
 @dataclass(slots=True)
 class _Walker:
-    hidden: frozenset[str]
+    hidden: HiddenNames
     external_hrefs: Collection[str]
     lines: list[_LineBuilder] = field(default_factory=lambda: [_LineBuilder("", "")])
     forms: list[tuple[Any, TextContext]] = field(default_factory=list)
@@ -143,7 +145,7 @@ class _Walker:
         for event, element in walker:
             if event == "end":
                 self._leave(element)
-            elif self._is_full or is_hidden(element, self.hidden):
+            elif self._is_full or visibility_of(element, self.hidden) is not Visibility.VISIBLE:
                 self._placements.append(self._placements[-1])
                 walker.skip_subtree()
             else:

@@ -196,6 +196,11 @@ def test_a_link_after_a_closed_menu_is_editorial() -> None:
         "<style>/* old */ .s1 { display:none }</style><div class='a s1'>LINK</div>",
         "<style>p, #s2{visibility:hidden}</style><div id=s2>LINK</div>",
         "<span class='screen-reader-text'>LINK</span>",
+        "<div style='position:absolute; left:-99em'>LINK</div>",
+        "<div style='color:#FFF; background:#fff'>LINK</div>",
+        "<p style='overflow:clip; max-height:0'>LINK</p>",
+        "<p class='honeypot'>LINK</p>",
+        "<style>@import 'a.css'; p.s3 {clip-path:circle(0)}</style><p class=s3>LINK</p>",
     ],
 )
 def test_what_no_visitor_sees_is_no_editorial_link(html: str) -> None:
@@ -212,6 +217,13 @@ def test_what_no_visitor_sees_is_no_editorial_link(html: str) -> None:
         "<div role=tabpanel hidden>LINK</div>",
         "<body style='visibility:hidden'>LINK</body>",
         "<div style='opacity:0'>LINK</div>",
+        "<div class='hidden md:block'>LINK</div>",
+        "<div class='tab hide'>LINK</div>",
+        "<p aria-hidden=true>LINK</p>",
+        "<ul style='font-size:0'><li>LINK</ul>",
+        "<style>.loading .s1 {display:none}</style><p class=s1>LINK",
+        "<style>.s1:hover {display:none}</style><p class=s1>LINK",
+        "<style>@supports (x:y) {.s1 {display:none}}</style><p class=s1>LINK",
     ],
 )
 def test_what_some_visitors_see_is_not_hidden(html: str) -> None:
