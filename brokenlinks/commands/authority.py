@@ -21,7 +21,7 @@ from brokenlinks.authority.own_csv import read_own_metric
 from brokenlinks.authority.rating import RatingService
 from brokenlinks.authority.services import services_from
 from brokenlinks.authority.update import UpdateContext, UpdateResult, update_ranks
-from brokenlinks.commands.checks import SettingError, check_output, check_settings
+from brokenlinks.commands.checks import check_output, check_settings
 from brokenlinks.extensions.display import RowProgress
 from brokenlinks.extensions.report_writer import path_from_setting
 from brokenlinks.extensions.run_context import journal_url
@@ -29,6 +29,7 @@ from brokenlinks.http.network import network_of
 from brokenlinks.http.service import Outcome, RateLimiter
 from brokenlinks.http.streaming import StreamClient
 from brokenlinks.models.authority import SOURCE_NAMES, Source
+from brokenlinks.settings_model import SettingError
 from brokenlinks.store.budget import pause_service, reserve_slot
 from brokenlinks.store.database import Store, StoreError, open_store
 from brokenlinks.store.ratings import SourceState, domains_due, record_ratings

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from scrapy.settings import BaseSettings
 from scrapy.utils.conf import arglist_to_dict
@@ -14,114 +13,34 @@ from brokenlinks.arguments import EARLIER, NONE, CrawlPlan, PlanError, make_plan
 from brokenlinks.authority.own_csv import OwnMetricError, read_own_metric
 from brokenlinks.discovery.footprints import load_footprints
 from brokenlinks.discovery.providers import providers_from
-from brokenlinks.extensions.report_writer import (
-    FULL,
-    LINE,
-    path_from_setting,
-    report_paths,
-    sender_from,
-)
+from brokenlinks.extensions.report_writer import path_from_setting, report_paths, sender_from
 from brokenlinks.extensions.run_context import journal_url, output_folder
 from brokenlinks.http.dns import Dns
 from brokenlinks.http.ssrf import AddressGuard
 from brokenlinks.models.arguments import REPORT, VERIFY
 from brokenlinks.report.outreach.drafts import MAX_SENDER_WORDS
 from brokenlinks.report.workbook.rows_by_status import keys_with_status
+from brokenlinks.settings_model import SettingError, check_values
 from brokenlinks.store.database import open_store
 from brokenlinks.store.recheck_queue import is_known_niche
 from brokenlinks.store.runs import niches
 from brokenlinks.text.clock import make_clock
-from brokenlinks.text.urls import HTTP_SCHEMES, host_of
-
-NUMBERS = (
-    "DOWNLOAD_DELAY",
-    "DOWNLOAD_TIMEOUT",
-    "PROBE_DELAY",
-    "PROBE_CONCURRENCY",
-    "PROBE_CONCURRENCY_PER_HOST",
-    "PROBE_MAX_BYTES",
-    "PROBE_TIMEOUT",
-    "SERVICE_TIMEOUT",
-    "DNS_TIMEOUT",
-    "RETRY_AFTER_MAX_WAIT",
-    "MIN_RELEVANCE",
-    "MIN_RESOURCE_SCORE",
-    "PAGES_PER_SITE",
-    "PAGES_AT_ONCE",
-    "BARREN_SITES",
-    "REJECTS_PER_PAGE",
-    "SEARCH_QUERIES_PER_RUN",
-    "ARCHIVE_LOOKUPS_PER_RUN",
-    "WAYBACK_CDX_PER_MINUTE",
-    "WAYBACK_PLAYBACK_PER_SECOND",
-    "WAYBACK_PAUSE",
-    "COMMONCRAWL_PER_MINUTE",
-    "OWN_PAGES",
-    "RDAP_LOOKUPS_PER_RUN",
-    "RDAP_PER_SECOND",
-    "AUTHORITY_LOOKUPS_PER_RUN",
-    "AUTHORITY_PER_SECOND",
-    "CITATION_LOOKUPS_PER_RUN",
-    "CONTACTS_DAYS",
-    "CONTACT_SITES_PER_RUN",
-)
-URLS = (
-    "WAYBACK_URL",
-    "WAYBACK_CDX_URL",
-    "RDAP_BOOTSTRAP_URL",
-    "WIKIPEDIA_URL",
-    "MWMBL_URL",
-    "SEARXNG_URL",
-    "BRAVE_URL",
-    "TAVILY_URL",
-    "SERPER_URL",
-    "MARGINALIA_URL",
-    "COMMONCRAWL_INDEX_URL",
-    "COMMONCRAWL_DATA_URL",
-    "OPENPAGERANK_URL",
-    "AHREFS_URL",
-)
-BOOLEANS = (
-    "ROBOTSTXT_OBEY",
-    "DECODE_PROTECTED_ADDRESSES",
-    "COMMONCRAWL_ARCHIVE",
-    "MARGINALIA_PUBLIC",
-)
-FRACTIONS = ("MIN_RELEVANCE", "MIN_RESOURCE_SCORE")
-POSITIVE = frozenset(NUMBERS) - {
-    "DOWNLOAD_DELAY",
-    "PROBE_DELAY",
-    "RETRY_AFTER_MAX_WAIT",
-    "MIN_RELEVANCE",
-    "MIN_RESOURCE_SCORE",
-    "ARCHIVE_LOOKUPS_PER_RUN",
-    "RDAP_LOOKUPS_PER_RUN",
-    "AUTHORITY_LOOKUPS_PER_RUN",
-    "CONTACT_SITES_PER_RUN",
-    "CITATION_LOOKUPS_PER_RUN",
-}
-
-
-class SettingError(ValueError):
-    """A setting cannot be used; the message is one line for the person."""
 
 
 def check_settings(settings: BaseSettings) -> None:
     """Raise SettingError for the first setting that cannot be used."""
-    _check_kinds(settings)
+    check_values(settings)
     _check_network(settings)
     try:
         make_clock(settings["CLOCK"])
     except ValueError as error:
         raise SettingError(f"CLOCK: {error}") from error
-    _check_urls(settings)
     try:
         load_footprints()
         providers_from(settings, "")
     except ValueError as error:
         raise SettingError(str(error)) from error
     _check_sender(settings)
-    _check_summary(settings)
     _check_workbook_name(settings["WORKBOOK_NAME"])
     if own_csv := path_from_setting(settings, "AUTHORITY_CSV"):
         _check_own_csv(own_csv)
@@ -195,26 +114,6 @@ def check_recheck(settings: BaseSettings, plan: CrawlPlan) -> None:
         keys_with_status(report_paths(settings, plan.slug).workbook, plan.status)
 
 
-def _check_kinds(settings: BaseSettings) -> None:
-    for name in NUMBERS:
-        _check_number(settings, name)
-    for name in FRACTIONS:
-        if settings.getfloat(name) > 1:
-            raise SettingError(f"{name}={settings[name]} is above 1")
-    for name in BOOLEANS:
-        _check_boolean(settings, name)
-
-
-def _check_urls(settings: BaseSettings) -> None:
-    for name in URLS:
-        if settings[name]:
-            _check_url(name, settings[name].replace("{language}", "en"))
-    for address in settings.getlist("CONNECTIVITY_URLS"):
-        _check_url("CONNECTIVITY_URLS", address)
-    for suffix, address in _servers(settings).items():
-        _check_url(f"RDAP_SERVERS: {suffix}", address)
-
-
 def _check_network(settings: BaseSettings) -> None:
     try:
         AddressGuard(settings.getlist("ALLOWED_NETWORKS"))
@@ -235,11 +134,6 @@ def _check_sender(settings: BaseSettings) -> None:
         )
 
 
-def _check_summary(settings: BaseSettings) -> None:
-    if settings["SUMMARY"] not in {"", FULL, LINE}:
-        raise SettingError(f"SUMMARY={settings['SUMMARY']!r} is neither {FULL} nor {LINE}")
-
-
 def _check_workbook_name(name: str) -> None:
     if "/" in name or "\\" in name:
         raise SettingError(f"WORKBOOK_NAME={name!r} names a folder: set that as OUTPUT_DIR")
@@ -247,38 +141,8 @@ def _check_workbook_name(name: str) -> None:
         raise SettingError(f"WORKBOOK_NAME={name!r} has the ending, which is added: leave it out")
 
 
-def _check_url(name: str, address: object) -> None:
-    if not host_of(str(address)) or urlsplit(str(address)).scheme not in HTTP_SCHEMES:
-        raise SettingError(f"{name} {address!r} is not a web address")
-
-
 def _check_own_csv(path: Path) -> None:
     try:
         read_own_metric(path)
     except OwnMetricError as error:
         raise SettingError(str(error)) from error
-
-
-def _servers(settings: BaseSettings) -> dict[str, object]:
-    try:
-        return settings.getdict("RDAP_SERVERS")
-    except (TypeError, ValueError):
-        raise SettingError(
-            f"RDAP_SERVERS={settings['RDAP_SERVERS']!r} is not a JSON object of addresses by suffix"
-        ) from None
-
-
-def _check_boolean(settings: BaseSettings, name: str) -> None:
-    try:
-        settings.getbool(name)
-    except ValueError:
-        raise SettingError(f"{name}={settings[name]!r} is neither True nor False") from None
-
-
-def _check_number(settings: BaseSettings, name: str) -> None:
-    try:
-        value = settings.getfloat(name)
-    except (TypeError, ValueError):
-        raise SettingError(f"{name}={settings[name]!r} is not a number") from None
-    if value < 0 or (value == 0 and name in POSITIVE):
-        raise SettingError(f"{name}={settings[name]!r} must be above 0")

@@ -11,7 +11,6 @@ from scrapy.exceptions import UsageError
 
 from brokenlinks.arguments import CrawlPlan, PlanError, make_plan
 from brokenlinks.commands.checks import (
-    SettingError,
     check_journal,
     check_output,
     check_plan,
@@ -24,6 +23,7 @@ from brokenlinks.extensions.report_writer import EXIT_CODE, report_paths
 from brokenlinks.models.arguments import CRAWL
 from brokenlinks.report.workbook.rows_by_status import WorkbookError
 from brokenlinks.scoring.opportunities import WeightsError, load_weights
+from brokenlinks.settings_model import SettingError
 from brokenlinks.store.database import StoreError
 
 USAGE = 2

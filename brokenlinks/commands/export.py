@@ -10,7 +10,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from brokenlinks.arguments import CrawlPlan, PlanError
-from brokenlinks.commands.checks import SettingError, check_settings, plan_of
+from brokenlinks.commands.checks import check_settings, plan_of
 from brokenlinks.extensions.report_writer import report_paths
 from brokenlinks.extensions.run_context import journal_url
 from brokenlinks.report.build import load_niche_data, ranked_opportunities
@@ -23,6 +23,7 @@ from brokenlinks.report.export import (
     export_table,
 )
 from brokenlinks.scoring.opportunities import WeightsError
+from brokenlinks.settings_model import SettingError
 from brokenlinks.store.database import StoreError, open_store
 from brokenlinks.store.frames import links_frame
 from brokenlinks.store.recheck_queue import is_known_niche

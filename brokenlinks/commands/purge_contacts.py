@@ -10,8 +10,9 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from sqlalchemy import Connection
 
-from brokenlinks.commands.checks import SettingError, check_settings
+from brokenlinks.commands.checks import check_settings
 from brokenlinks.extensions.run_context import journal_url
+from brokenlinks.settings_model import SettingError
 from brokenlinks.store.contacts import purge_contacts
 from brokenlinks.store.database import StoreError, open_store
 from brokenlinks.text.clock import make_clock

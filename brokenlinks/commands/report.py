@@ -10,13 +10,14 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
 from brokenlinks.arguments import CrawlPlan, PlanError
-from brokenlinks.commands.checks import SettingError, check_output, check_settings, plan_of
+from brokenlinks.commands.checks import check_output, check_settings, plan_of
 from brokenlinks.commands.lock import LockedError, niche_lock
 from brokenlinks.extensions.report_writer import report_paths
 from brokenlinks.extensions.run_context import journal_url
 from brokenlinks.report.build import load_niche_data, write_report
 from brokenlinks.report.result import Report
 from brokenlinks.scoring.opportunities import WeightsError
+from brokenlinks.settings_model import SettingError
 from brokenlinks.store.annotations import save_annotations
 from brokenlinks.store.database import StoreError, open_store
 from brokenlinks.text.clock import make_clock

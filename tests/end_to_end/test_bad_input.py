@@ -11,7 +11,8 @@ from scrapy.settings import Settings
 from sqlalchemy import text
 
 from brokenlinks.arguments import PlanError, make_plan
-from brokenlinks.commands.checks import SettingError, check_plan, check_settings
+from brokenlinks.commands.checks import check_plan, check_settings
+from brokenlinks.settings_model import SettingError
 from brokenlinks.store.database import open_store
 from brokenlinks.store.runs import begin_run
 from tests.end_to_end.conftest import Workspace, setting_arguments
@@ -86,6 +87,15 @@ def test_two_niches_never_share_a_workbook(tmp_path: Path) -> None:
         ("WORKBOOK_NAME", "foo.xlsx", "WORKBOOK_NAME='foo.xlsx' has the ending"),
         ("MIN_RELEVANCE", "7", "MIN_RELEVANCE=7 is above 1"),
         ("CONNECTIVITY_URLS", "foo", "CONNECTIVITY_URLS 'foo' is not a web address"),
+        ("PAGES_PER_SITE", "1.5", "PAGES_PER_SITE='1.5' is not a whole number"),
+        ("PROBE_DELAY", "-1", "PROBE_DELAY='-1' must be 0 or more"),
+        ("PROBE_TIMEOUT", "nan", "PROBE_TIMEOUT='nan' must be above 0"),
+        ("WAYBACK_URL", "", "WAYBACK_URL is empty"),
+        ("SUMMARY", "short", "SUMMARY='short' is neither full nor line"),
+        ("RELEVANCE_GATE", "0.3", "RELEVANCE_GATE is called MIN_RELEVANCE now"),
+        ("RESOURCE_GATE", "0.3", "RESOURCE_GATE is called MIN_RESOURCE_SCORE now"),
+        ("RETRY_AFTER_PATIENCE", "9", "RETRY_AFTER_PATIENCE is called RETRY_AFTER_MAX_WAIT now"),
+        ("CANARY_URLS", "", "CANARY_URLS is called CONNECTIVITY_URLS now"),
     ],
 )
 def test_a_wrong_setting_is_named(name: str, value: str, said: str) -> None:
@@ -103,6 +113,7 @@ def test_a_wrong_setting_is_named(name: str, value: str, said: str) -> None:
         ((*CRAWL, *NICHE, "-a", "seeds=nowhere.txt"), "nowhere.txt"),
         ((*CRAWL, *NICHE, "-a", "seeds=file.txt"), "file.txt holds no URL; file.txt line 1"),
         ((*CRAWL, *NICHE, "-s", "ALLOWED_NETWORKS=localhost"), "ALLOWED_NETWORKS"),
+        ((*CRAWL, *NICHE, "-s", "RELEVANCE_GATE=0.3"), "is called MIN_RELEVANCE now"),
         ((*CRAWL, *NICHE, "-s", "JOURNAL_URL=nonsense"), "JOURNAL_URL"),
         ((*CRAWL, *NICHE, "-s", "OUTPUT_DIR=file.txt"), "cannot be written"),
         ((*CRAWL, *NICHE, "-s", "WORKBOOK_NAME=../../esc"), "WORKBOOK_NAME='../../esc'"),
