@@ -18,7 +18,8 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 BUSY_TIMEOUT = 30.0
 """Seconds one process waits for another to finish its transaction."""
-
+BASELINE = "0010"
+"""Revision of the oldest journal that can be upgraded, that of version 0.2.0."""
 INDEX_STATISTICS = (
     ("pages", "sqlite_autoindex_pages_1", "10000 10000 1"),
     ("pages", "ix_pages_settled", "10000 10000 5000"),
@@ -56,7 +57,8 @@ class Store:
 def open_store(url: str) -> Store:
     """Open the journal at a SQLAlchemy URL, creating or upgrading it.
 
-    Raises JournalError when it cannot be reached, is no journal, or comes from a newer version.
+    Raises StoreError when it cannot be reached, is no journal, or comes from a newer version or
+    from one before 0.2.0.
     """
     try:
         parsed = make_url(url)
@@ -113,6 +115,11 @@ def _upgrade(connection: Connection, url: str) -> None:
     script = ScriptDirectory.from_config(config)
     if current == script.get_current_head():
         return
+    if current is not None and current < BASELINE:
+        raise StoreError(
+            f"the journal {url} was written by a version before 0.2.0 (revision {current}); "
+            "run version 0.2.0 of brokenlinks on it once"
+        )
     try:
         script.get_revision(current or "base")
     except CommandError as error:

@@ -93,6 +93,16 @@ def test_a_journal_from_a_newer_version_is_refused(tmp_path: Path) -> None:
         open_store(url)
 
 
+def test_a_journal_from_before_0_2_0_is_refused_in_one_line(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/journal.sqlite"
+    store = open_store(url)
+    store.run(lambda c: c.execute(text("UPDATE alembic_version SET version_num = '0009'")))
+    store.close()
+    with pytest.raises(StoreError, match=r"before 0\.2\.0 .*run version 0\.2\.0") as refused:
+        open_store(url)
+    assert "\n" not in str(refused.value)
+
+
 def test_a_file_that_is_no_journal_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "journal.sqlite"
     path.write_text("my shopping list\n" * 100)

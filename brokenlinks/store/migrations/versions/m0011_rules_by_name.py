@@ -1,4 +1,4 @@
-"""Rules of the decision table are stored under stable names, no longer under their row's number."""
+"""Rules of the decision table are stored under stable names in place of row numbers."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -43,7 +43,7 @@ NAMES = {
 
 
 def upgrade() -> None:
-    """Give every verdict the present name of the rule that it rests on."""
+    """Rename the rule of every stored verdict."""
     targets = sa.table("targets", sa.column("rule", sa.Text()))
     for old, new in NAMES.items():
         op.execute(targets.update().where(targets.c.rule == old).values(rule=new))
