@@ -18,13 +18,13 @@ from brokenlinks.http.service import RateLimiter
 from brokenlinks.liveness.verdict import judge
 from brokenlinks.models.archive import ArchiveOutcome, ArchiveRecord
 from brokenlinks.models.verdict import Verdict
-from brokenlinks.store.targets import (
+from brokenlinks.store.lookups import (
     PendingTarget,
     pending_targets,
     record_archive,
     record_relocation,
-    refresh_verdict,
 )
+from brokenlinks.store.targets import refresh_verdict
 from pipelines.look_ups import LookupScheduler
 
 if TYPE_CHECKING:

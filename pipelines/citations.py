@@ -10,7 +10,7 @@ from brokenlinks.enrichment.wikipedia import WikipediaCitations
 from brokenlinks.extensions.run_context import RunContext, run_context_of
 from brokenlinks.http.network import network_of
 from brokenlinks.http.service import Outcome
-from brokenlinks.store.citations import PendingCitation, pending_citations, record_citations
+from brokenlinks.store.lookups import PendingCitation, pending_citations, record_citations
 from pipelines.look_ups import LookupScheduler
 
 if TYPE_CHECKING:

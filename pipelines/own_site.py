@@ -11,7 +11,7 @@ from brokenlinks.extensions.run_context import RunContext, run_context_of
 from brokenlinks.html.page import read_page
 from brokenlinks.html.summary import make_brief, meta_description
 from brokenlinks.http.network import Network, network_of
-from brokenlinks.store.own_pages import (
+from brokenlinks.store.user_data import (
     OwnPage,
     delete_unlisted_pages,
     own_pages_of,

@@ -10,7 +10,7 @@ from brokenlinks.arguments import make_plan
 from brokenlinks.extensions.run_context import run_context_of
 from brokenlinks.models.arguments import RECHECK
 from brokenlinks.models.page import ResourcePage
-from brokenlinks.store.recheck_queue import page_with_due_links, pages_with_due_links
+from brokenlinks.store.work_queue import page_with_due_links, pages_with_due_links
 
 
 class RecheckSpider(Spider):

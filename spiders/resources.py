@@ -29,17 +29,14 @@ from brokenlinks.extensions.run_context import run_context_of
 from brokenlinks.extensions.searches import searches_of
 from brokenlinks.models.arguments import CRAWL
 from brokenlinks.models.page import Candidate, RejectedPage, ResourcePage
-from brokenlinks.store.pages import (
+from brokenlinks.store.pages import linked_sites, reject_page, unchanged_page, unsettled_pages
+from brokenlinks.store.searches import count_terms, distinctive_terms, provider_terms
+from brokenlinks.store.work_queue import (
     known_resource_pages,
-    linked_sites,
     pages_of_run,
     pending_pages,
     queue_pages,
-    reject_page,
-    unchanged_page,
-    unsettled_pages,
 )
-from brokenlinks.store.searches import count_terms, distinctive_terms, provider_terms
 from brokenlinks.text.urls import site_of, url_key
 from spiders.fetch_problems import failure_problem, response_problem
 

@@ -17,7 +17,7 @@ from brokenlinks.models.arguments import VERIFY
 from brokenlinks.models.page import RejectedPage, ResourcePage
 from brokenlinks.report.workbook.rows_by_status import keys_with_status
 from brokenlinks.scoring.opportunities import row_key
-from brokenlinks.store.recheck_queue import pages_with_rows, record_reverification
+from brokenlinks.store.work_queue import pages_with_rows, record_reverification
 from spiders.fetch_problems import FetchProblem, failure_problem, response_problem
 
 

@@ -30,8 +30,8 @@ from brokenlinks.http.service import Outcome, RateLimiter
 from brokenlinks.http.streaming import StreamClient
 from brokenlinks.models.authority import SOURCE_NAMES, Source
 from brokenlinks.settings_model import SettingError
-from brokenlinks.store.budget import pause_service, reserve_slot
 from brokenlinks.store.database import Store, StoreError, open_store
+from brokenlinks.store.lookups import pause_service, reserve_slot
 from brokenlinks.store.ratings import SourceState, domains_due, record_ratings
 from brokenlinks.text.clock import Clock, make_clock
 

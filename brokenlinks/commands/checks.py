@@ -22,7 +22,7 @@ from brokenlinks.report.outreach.drafts import MAX_SENDER_WORDS
 from brokenlinks.report.workbook.rows_by_status import keys_with_status
 from brokenlinks.settings_model import SettingError, check_values
 from brokenlinks.store.database import open_store
-from brokenlinks.store.recheck_queue import is_known_niche
+from brokenlinks.store.pages import is_known_niche
 from brokenlinks.store.runs import niches
 from brokenlinks.text.clock import make_clock
 

@@ -26,7 +26,7 @@ from brokenlinks.scoring.opportunities import WeightsError
 from brokenlinks.settings_model import SettingError
 from brokenlinks.store.database import StoreError, open_store
 from brokenlinks.store.frames import links_frame
-from brokenlinks.store.recheck_queue import is_known_niche
+from brokenlinks.store.pages import is_known_niche
 from brokenlinks.text.clock import make_clock
 
 USAGE, NOTHING_FOUND = 2, 3

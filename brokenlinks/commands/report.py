@@ -18,8 +18,8 @@ from brokenlinks.report.build import load_niche_data, write_report
 from brokenlinks.report.result import Report
 from brokenlinks.scoring.opportunities import WeightsError
 from brokenlinks.settings_model import SettingError
-from brokenlinks.store.annotations import save_annotations
 from brokenlinks.store.database import StoreError, open_store
+from brokenlinks.store.user_data import save_annotations
 from brokenlinks.text.clock import make_clock
 
 USAGE, NOTHING_FOUND, LOCKED, PROBLEMS = 2, 3, 4, 5

@@ -16,8 +16,8 @@ from brokenlinks.report.build import ReportConfig, load_niche_data, write_report
 from brokenlinks.report.outreach.drafts import Sender
 from brokenlinks.report.result import Report
 from brokenlinks.report.run_summary import RunSummary, summary_line, summary_text
-from brokenlinks.store.annotations import save_annotations
 from brokenlinks.store.runs import RunCounts, record_counts
+from brokenlinks.store.user_data import save_annotations
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

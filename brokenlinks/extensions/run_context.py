@@ -13,8 +13,8 @@ from scrapy.exceptions import NotConfigured
 from sqlalchemy.exc import OperationalError
 
 from brokenlinks.arguments import CrawlPlan
-from brokenlinks.store.budget import pause_service, reserve_slot
 from brokenlinks.store.database import open_store
+from brokenlinks.store.lookups import pause_service, reserve_slot
 from brokenlinks.store.runs import begin_run, finish_run
 from brokenlinks.store.writer import StoreWriter
 from brokenlinks.text.clock import make_clock

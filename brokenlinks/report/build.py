@@ -30,7 +30,6 @@ from brokenlinks.report.workbook.workbook import StoredState, WorkbookData, writ
 from brokenlinks.scoring.changes import changes
 from brokenlinks.scoring.offers import with_replacements
 from brokenlinks.scoring.opportunities import Ranking, Weights, load_weights, rank
-from brokenlinks.store.annotations import Annotation, load_annotations
 from brokenlinks.store.authority import authority_frame
 from brokenlinks.store.frames import (
     contacts_frame,
@@ -42,8 +41,8 @@ from brokenlinks.store.frames import (
     reported_links_frame,
     runs_frame,
 )
-from brokenlinks.store.own_pages import OwnPage, own_pages_of
 from brokenlinks.store.runs import language_of, own_sites_of
+from brokenlinks.store.user_data import Annotation, OwnPage, load_annotations, own_pages_of
 from brokenlinks.text.encoding import decode_text
 from brokenlinks.text.urls import registrable_domain
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from brokenlinks.store.annotations import Annotation
+from brokenlinks.store.user_data import Annotation
 
 
 @dataclass(frozen=True, slots=True)

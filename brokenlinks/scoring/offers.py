@@ -10,7 +10,7 @@ import pandas as pd
 from brokenlinks.html.summary import Brief, brief_from_json, brief_from_links
 from brokenlinks.models.verdict import Verdict
 from brokenlinks.scoring.replacements import ComparedPage, Match, OwnPageIndex
-from brokenlinks.store.own_pages import OwnPage
+from brokenlinks.store.user_data import OwnPage
 
 MAX_TEXTS_PER_TARGET = 5
 """Anchors, and texts around links, read for a target."""

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, select
 
 from brokenlinks.models.authority import SOURCE_NAMES, Source
 from brokenlinks.models.own_metric import OwnMetric
-from brokenlinks.store.ratings import batches, source_state
+from brokenlinks.store.database import batched
+from brokenlinks.store.ratings import source_state
 from brokenlinks.store.schema import authority
 
 KNOWN, NOT_LOOKED_UP = "known", "not looked up"
@@ -66,7 +67,7 @@ def _all_ratings(
     """Return what every source says of the domains, higher being better in each."""
     rows: list[tuple[object, ...]] = []
     columns = [authority.c[name] for name in _RATING_COLUMNS]
-    for part in batches(list(names)):
+    for part in batched(names):
         # Named, so that the key is used, whose first part is the source.
         here = authority.c.source.in_(Source) & authority.c.domain.in_(part)
         query = select(*columns).where(here)

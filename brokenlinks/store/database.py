@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -18,6 +18,8 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 BUSY_TIMEOUT = 30.0
 """Seconds one process waits for another to finish its transaction."""
+MAX_VALUES_PER_QUERY = 5_000
+"""Databases bound the parameters of a statement: SQLite to 32,766, PostgreSQL to 65,535."""
 BASELINE = "0010"
 """Revision of the oldest journal that can be upgraded, that of version 0.2.0."""
 INDEX_STATISTICS = (
@@ -52,6 +54,12 @@ class Store:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+def batched(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Cut a list into parts that fit in one query."""
+    starts = range(0, len(values), MAX_VALUES_PER_QUERY)
+    return (values[start : start + MAX_VALUES_PER_QUERY] for start in starts)
 
 
 def open_store(url: str) -> Store:

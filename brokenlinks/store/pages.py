@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -15,7 +14,6 @@ from sqlalchemy import (
     bindparam,
     exists,
     insert,
-    or_,
     select,
     true,
     update,
@@ -23,6 +21,7 @@ from sqlalchemy import (
 
 from brokenlinks.models.page import Candidate, OutboundLink, Placement, RejectedPage, ResourcePage
 from brokenlinks.models.verdict import Judgement, Verdict
+from brokenlinks.store.database import batched
 from brokenlinks.store.runs import Run
 from brokenlinks.store.schema import IN_USE, links, pages, targets
 from brokenlinks.store.targets import judgement_of
@@ -30,45 +29,11 @@ from brokenlinks.text.urls import site_of
 
 TRANSIENT_REASONS = ("failed_", "http_5", "http_403", "http_408", "http_429")
 """Beginnings of the reasons that say nothing about the page itself."""
-MAX_KEYS_PER_QUERY = 500
-"""Below the number of parameters SQLite takes in one statement."""
 
 
-def queue_pages(
-    connection: Connection, run: Run, candidates: Sequence[Candidate], now: datetime
-) -> None:
-    """Let candidates wait in this run, whether they are new or known from earlier runs."""
-    known = _by_key(connection, run.niche, [candidate.key for candidate in candidates])
-    for candidate in candidates:
-        row = known.get(candidate.key)
-        if row is None:
-            connection.execute(
-                insert(pages).values(niche=run.niche, first_seen=now, **_queued(candidate, run))
-            )
-        else:
-            connection.execute(
-                update(pages).where(pages.c.id == row.id).values(**_queued(candidate, run))
-            )
-
-
-def pending_pages(connection: Connection, run: Run) -> list[Candidate]:
-    """Return what this run has queued and not read yet, the most promising first."""
-    query = select(pages).where(pages.c.queued_run == run.id)
-    rows = connection.execute(query.order_by(pages.c.hint.desc(), pages.c.id))
-    return [_candidate(row) for row in rows]
-
-
-def pages_of_run(connection: Connection, run: Run) -> list[Candidate]:
-    """Return every page this run has queued or read."""
-    query = select(pages).where(or_(pages.c.queued_run == run.id, pages.c.visited_run == run.id))
-    return [_candidate(row) for row in connection.execute(query)]
-
-
-def known_resource_pages(connection: Connection, niche: str) -> list[Candidate]:
-    """Return the pages earlier runs accepted, the most relevant first, to be read again."""
-    query = select(pages).where(pages.c.niche == niche, pages.c.status == "accepted")
-    rows = connection.execute(query.order_by(pages.c.relevance.desc(), pages.c.id))
-    return [replace(_candidate(row), kind="known", depth=0, hint=row.relevance) for row in rows]
+def is_known_niche(connection: Connection, niche: str) -> bool:
+    """Tell whether any page of the niche was ever looked at."""
+    return connection.execute(select(pages.c.id).where(pages.c.niche == niche)).first() is not None
 
 
 def linked_sites(connection: Connection, niche: str) -> list[tuple[str, str]]:
@@ -283,31 +248,6 @@ def _link_columns() -> list[ColumnElement[Any]]:
     return [links.c.url.label("link_url"), *others]
 
 
-def _candidate(row: Row[Any]) -> Candidate:
-    return Candidate(row.url, row.key, row.kind, row.depth, row.hint, named=row.named)
-
-
-def _queued(candidate: Candidate, run: Run) -> dict[str, object]:
-    return {
-        "key": candidate.key,
-        "url": candidate.url,
-        "site": site_of(candidate.url),
-        "queued_run": run.id,
-        "kind": candidate.kind,
-        "depth": candidate.depth,
-        "hint": candidate.hint,
-        "named": candidate.named,
-    }
-
-
-def _by_key(connection: Connection, niche: str, keys: Sequence[str]) -> dict[str, Row[Any]]:
-    found: dict[str, Row[Any]] = {}
-    for some in _batched(keys):
-        query = select(pages).where(pages.c.niche == niche, pages.c.key.in_(some))
-        found |= {row.key: row for row in connection.execute(query)}
-    return found
-
-
 def _ensure_page(
     connection: Connection, run: Run, page: ResourcePage | RejectedPage, now: datetime
 ) -> Row[Any]:
@@ -329,7 +269,7 @@ def _ensure_targets(
     """Return what is known of the links' targets, by key; those not known yet are added."""
     missing = {link.key: link for link in found}
     known: dict[str, Row[Any]] = {}
-    for some in _batched(list(missing)):
+    for some in batched(list(missing)):
         query = select(*_TARGET_COLUMNS).where(targets.c.key.in_(some))
         known |= {row.key: row for row in connection.execute(query)}
     added = [
@@ -383,8 +323,3 @@ _LINK_FIELDS = ("url", "anchor", "context", "heading", "placement", "rel", "posi
 _LINKS_OF_PAGE = select(
     links.c.id, links.c.target_id, links.c.gone_at, *(links.c[name] for name in _LINK_FIELDS)
 ).where(links.c.page_id == bindparam("page"))
-
-
-def _batched(values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    starts = range(0, len(values), MAX_KEYS_PER_QUERY)
-    return [tuple(values[start : start + MAX_KEYS_PER_QUERY]) for start in starts]

@@ -9,13 +9,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, func, insert, select
 
 from brokenlinks.models.authority import Rating, Source
+from brokenlinks.store.database import MAX_VALUES_PER_QUERY, batched
 from brokenlinks.store.schema import authority, authority_sources, pages, targets
 from brokenlinks.text.urls import host_of, registrable_domain
 
 RATINGS_MAX_AGE = timedelta(days=30)
 """How long what a service says of a domain is not asked again."""
-MAX_DOMAINS_PER_QUERY = 5_000
-"""Domains named in one query: databases bound their parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def record_ratings(
 def finish_source(connection: Connection, state: SourceState, missing: Iterable[str]) -> None:
     """Close a list that was read: note who is not in it, drop what an earlier release said."""
     absent = dict.fromkeys(missing, Rating(position=state.rows_read))
-    for names in batches(sorted(absent)):
+    for names in batched(sorted(absent)):
         record_ratings(connection, {name: absent[name] for name in names}, state)
     outdated = (authority.c.source == state.source) & (authority.c.release != state.release)
     connection.execute(delete(authority).where(outdated))
@@ -93,7 +92,7 @@ def finish_source(connection: Connection, state: SourceState, missing: Iterable[
 def known_domains(connection: Connection) -> set[str]:
     """Return the registrable domains of all pages and targets."""
     urls = select(pages.c.url).union_all(select(targets.c.url))
-    found = connection.execute(urls.execution_options(yield_per=MAX_DOMAINS_PER_QUERY)).scalars()
+    found = connection.execute(urls.execution_options(yield_per=MAX_VALUES_PER_QUERY)).scalars()
     return {registrable_domain(host_of(url)) for url in found} - {""}
 
 
@@ -126,10 +125,3 @@ def domains_due(connection: Connection, source: Source, now: datetime, limit: in
         registrable_domain(host_of(url)) for url in connection.execute(query).scalars()
     )
     return [domain for domain in linking if domain and domain not in asked][:limit]
-
-
-def batches(names: list[str]) -> Iterable[list[str]]:
-    """Cut a list into parts a query can name."""
-    return (
-        names[at : at + MAX_DOMAINS_PER_QUERY] for at in range(0, len(names), MAX_DOMAINS_PER_QUERY)
-    )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from brokenlinks.models.archive import ArchiveOutcome, ArchiveRecord
 from brokenlinks.models.evidence import Evidence
@@ -21,7 +20,7 @@ from brokenlinks.models.verdict import (
     VerdictContext,
 )
 from brokenlinks.store.domains import registration_of, registrations_of
-from brokenlinks.store.schema import IN_USE, links, observations, pages, targets
+from brokenlinks.store.schema import links, observations, targets
 from brokenlinks.text.urls import host_of, is_root, registrable_domain, site_of
 
 Judge = Callable[[Sequence[Evidence], VerdictContext], Judgement]
@@ -40,21 +39,6 @@ DEAD_VERDICTS = (
     Verdict.PARKED,
     Verdict.HIJACKED,
 )
-ARCHIVE_VERDICTS = (*DEAD_VERDICTS, Verdict.DRIFTED)
-"""Verdicts the archive has a word in: what the dead page was, whether a strange one is it."""
-MISS_MAX_AGE = timedelta(days=7)
-HIT_MAX_AGE = timedelta(days=30)
-
-
-@dataclass(frozen=True, slots=True)
-class PendingTarget:
-    """A dead target the archive has not been asked about; `demand` counts the sites linking."""
-
-    id: int
-    url: str
-    host: str
-    verdict: Verdict
-    demand: int
 
 
 def judgement_of(row: Row[Any]) -> Judgement:
@@ -198,10 +182,23 @@ def refresh_verdict(connection: Connection, target_id: int, now: datetime, judge
         connection.execute(_CHANGED_TARGET, {**columns, "target": target_id})
 
 
+def record_verdict(connection: Connection, target_id: int, judgement: Judgement) -> None:
+    """Set the verdict of a target that was not asked."""
+    row = connection.execute(_ONE_TARGET, {"target": target_id}).one()
+    columns = _verdict_columns(judgement, row, row.first_seen)
+    connection.execute(_CHANGED_TARGET, {**columns, "target": target_id})
+
+
 def verdicts_of_run(connection: Connection, run_id: int) -> dict[str, int]:
     """Count the targets a run has probed by the verdict they have now."""
     query = select(targets.c.verdict, func.count()).where(targets.c.checked_run == run_id)
     return dict(connection.execute(query.group_by(targets.c.verdict)).tuples().all())
+
+
+def checked_in_run(connection: Connection, run_id: int) -> int:
+    """Count the targets a run has probed."""
+    query = select(func.count()).select_from(targets).where(targets.c.checked_run == run_id)
+    return connection.execute(query).scalar_one()
 
 
 def anchors_of(connection: Connection, ids: Sequence[int]) -> list[list[str]]:
@@ -211,126 +208,6 @@ def anchors_of(connection: Connection, ids: Sequence[int]) -> list[list[str]]:
         if row.anchor and len(found[row.target_id]) < MAX_ANCHORS:
             found[row.target_id].append(row.anchor)
     return [found[target_id] for target_id in ids]
-
-
-def _domain_of(row: Row[Any]) -> str:
-    return registrable_domain(host_of(row.url))
-
-
-# Built once: putting these together costs more than running them, and every batch runs them.
-_ONE_TARGET = select(targets).where(targets.c.id == bindparam("target"))
-_TARGETS = select(targets).where(targets.c.id.in_(bindparam("ids", expanding=True)))
-_CHANGED_TARGET = update(targets).where(targets.c.id == bindparam("target"))
-_OBSERVATIONS = (
-    select(observations.c.target_id, observations.c.evidence)
-    .where(observations.c.target_id.in_(bindparam("ids", expanding=True)))
-    .order_by(observations.c.id)
-)
-_REDIRECT_PEERS = (
-    select(
-        targets.c.id,
-        targets.c.url,
-        targets.c.final_url,
-        func.row_number().over(partition_by=(targets.c.final_url, targets.c.site)).label("place"),
-    )
-    .where(
-        targets.c.final_url.in_(bindparam("ends", expanding=True)),
-        targets.c.site.in_(bindparam("sites", expanding=True)),
-    )
-    .subquery()
-)
-_SAME_DESTINATION = select(_REDIRECT_PEERS).where(_REDIRECT_PEERS.c.place <= MAX_REDIRECT_PEERS)
-_ANCHORS = (
-    select(links.c.target_id, links.c.anchor)
-    .where(
-        links.c.target_id.in_(bindparam("ids", expanding=True)),
-        links.c.gone_at.is_(None),
-    )
-    .group_by(links.c.target_id, links.c.anchor)
-    .order_by(func.count().desc(), links.c.anchor)
-)
-
-
-def record_verdict(connection: Connection, target_id: int, judgement: Judgement) -> None:
-    """Set the verdict of a target that was not asked."""
-    row = connection.execute(_ONE_TARGET, {"target": target_id}).one()
-    columns = _verdict_columns(judgement, row, row.first_seen)
-    connection.execute(_CHANGED_TARGET, {**columns, "target": target_id})
-
-
-def record_archive(connection: Connection, target_id: int, record: ArchiveRecord) -> None:
-    """Store an archive's answer. A look-up that got none leaves the earlier answer alone."""
-    if record.outcome is ArchiveOutcome.NOT_LOOKED_UP:
-        values: dict[str, Any] = {"archive_detail": record.detail}
-    else:
-        values = {
-            "archive_outcome": record.outcome,
-            "archive_url": record.url,
-            "archive_mime": record.mime,
-            "archive_detail": record.detail,
-            "archive_captured_at": record.captured_at,
-            "archive_title": record.title,
-            "archive_h1": record.h1,
-            "archive_language": record.language,
-            "archive_words": record.words,
-            "archive_gone_after": record.gone_after_last_good,
-            "archive_site_lately": record.site_archived_recently,
-            "archive_looked_up_at": record.looked_up_at,
-            "archive_brief": record.brief,
-            "archive_redirect": record.redirect,
-        }
-    connection.execute(update(targets).where(targets.c.id == target_id).values(**values))
-
-
-def record_relocation(connection: Connection, target_id: int, url: str, reason: str) -> None:
-    """Keep where a dead page's content was found, "" for nowhere."""
-    values = {"moved_to": url, "moved_detail": reason}
-    connection.execute(update(targets).where(targets.c.id == target_id).values(**values))
-
-
-def pending_targets(
-    connection: Connection, niche: str, now: datetime, ids: Sequence[int] | None = None
-) -> list[PendingTarget]:
-    """Return the niche's dead and doubtful targets to ask the archive about, most linked-to first.
-
-    Answers are kept: hits for 30 days, misses for 7. `ids` asks about these targets only.
-    """
-    demand = func.count(pages.c.site.distinct())
-    is_hit = targets.c.archive_outcome == ArchiveOutcome.FOUND
-    query = (
-        select(targets.c.id, targets.c.url, targets.c.verdict, demand.label("demand"))
-        .join(links, links.c.target_id == targets.c.id)
-        .join(pages, pages.c.id == links.c.page_id)
-        .where(
-            pages.c.niche == niche,
-            *IN_USE,
-            or_(targets.c.verdict.in_(ARCHIVE_VERDICTS), _is_doubtful()),
-            or_(
-                targets.c.archive_looked_up_at.is_(None),
-                is_hit & (targets.c.archive_looked_up_at < now - HIT_MAX_AGE),
-                ~is_hit & (targets.c.archive_looked_up_at < now - MISS_MAX_AGE),
-            ),
-        )
-        .group_by(targets.c.id, targets.c.url, targets.c.verdict)
-        .order_by(demand.desc(), targets.c.id)
-    )
-    if ids is not None:
-        query = query.where(targets.c.id.in_(ids))
-    return [
-        PendingTarget(row.id, row.url, host_of(row.url), Verdict(row.verdict), row.demand)
-        for row in connection.execute(query)
-    ]
-
-
-def _is_doubtful() -> ColumnElement[bool]:
-    """Select what was served, but looks like an error page: the archive may settle it."""
-    return (targets.c.verdict == Verdict.ALIVE) & (targets.c.confidence == Confidence.LOW)
-
-
-def checked_in_run(connection: Connection, run_id: int) -> int:
-    """Count the targets a run has probed."""
-    query = select(func.count()).select_from(targets).where(targets.c.checked_run == run_id)
-    return connection.execute(query).scalar_one()
 
 
 def _verdict_columns(judgement: Judgement, row: Row[Any], now: datetime) -> dict[str, Any]:
@@ -374,3 +251,41 @@ def _archive_record(row: Row[Any]) -> ArchiveRecord | None:
         redirect=row.archive_redirect,
         detail=row.archive_detail,
     )
+
+
+def _domain_of(row: Row[Any]) -> str:
+    return registrable_domain(host_of(row.url))
+
+
+# Built once: putting these together costs more than running them, and every batch runs them.
+_ONE_TARGET = select(targets).where(targets.c.id == bindparam("target"))
+_TARGETS = select(targets).where(targets.c.id.in_(bindparam("ids", expanding=True)))
+_CHANGED_TARGET = update(targets).where(targets.c.id == bindparam("target"))
+_OBSERVATIONS = (
+    select(observations.c.target_id, observations.c.evidence)
+    .where(observations.c.target_id.in_(bindparam("ids", expanding=True)))
+    .order_by(observations.c.id)
+)
+_REDIRECT_PEERS = (
+    select(
+        targets.c.id,
+        targets.c.url,
+        targets.c.final_url,
+        func.row_number().over(partition_by=(targets.c.final_url, targets.c.site)).label("place"),
+    )
+    .where(
+        targets.c.final_url.in_(bindparam("ends", expanding=True)),
+        targets.c.site.in_(bindparam("sites", expanding=True)),
+    )
+    .subquery()
+)
+_SAME_DESTINATION = select(_REDIRECT_PEERS).where(_REDIRECT_PEERS.c.place <= MAX_REDIRECT_PEERS)
+_ANCHORS = (
+    select(links.c.target_id, links.c.anchor)
+    .where(
+        links.c.target_id.in_(bindparam("ids", expanding=True)),
+        links.c.gone_at.is_(None),
+    )
+    .group_by(links.c.target_id, links.c.anchor)
+    .order_by(func.count().desc(), links.c.anchor)
+)

@@ -13,14 +13,13 @@ from sqlalchemy import Connection, update
 from brokenlinks.models.arguments import CRAWL
 from brokenlinks.models.page import OutboundLink, ResourcePage
 from brokenlinks.models.verdict import Verdict
-from brokenlinks.store.citations import pending_citations
 from brokenlinks.store.contacts import pending_sites
 from brokenlinks.store.database import Store, open_store
 from brokenlinks.store.domains import pending_domains
+from brokenlinks.store.lookups import pending_citations, pending_targets
 from brokenlinks.store.pages import store_page
 from brokenlinks.store.runs import Run, begin_run
 from brokenlinks.store.schema import targets
-from brokenlinks.store.targets import pending_targets
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 FEW, MANY, LINKS = 20, 200, 100

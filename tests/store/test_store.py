@@ -23,9 +23,6 @@ from brokenlinks.models.evidence import DnsFacts, Evidence, Hop, RootFacts
 from brokenlinks.models.page import Candidate, OutboundLink, RejectedPage, ResourcePage
 from brokenlinks.models.registration import RegistrationOutcome, RegistrationRecord
 from brokenlinks.models.verdict import Confidence, Stage, Verdict
-from brokenlinks.store.annotations import load_annotations, save_annotations
-from brokenlinks.store.budget import pause_service, reserve_slot
-from brokenlinks.store.citations import pending_citations
 from brokenlinks.store.database import Store, StoreError, open_store
 from brokenlinks.store.domains import (
     is_stale,
@@ -35,25 +32,28 @@ from brokenlinks.store.domains import (
     targets_on_domain,
 )
 from brokenlinks.store.frames import links_frame
-from brokenlinks.store.pages import (
-    known_resource_pages,
-    pages_of_run,
-    pending_pages,
-    queue_pages,
-    reject_page,
-    settle_page,
-    store_page,
-    unsettled_pages,
+from brokenlinks.store.lookups import (
+    pause_service,
+    pending_citations,
+    pending_targets,
+    record_archive,
+    reserve_slot,
 )
+from brokenlinks.store.pages import reject_page, settle_page, store_page, unsettled_pages
 from brokenlinks.store.runs import begin_run, finish_run, language_of, own_sites_of
 from brokenlinks.store.schema import metadata
 from brokenlinks.store.targets import (
     history_of,
-    pending_targets,
-    record_archive,
     record_observations,
     refresh_verdict,
     stored_judgement,
+)
+from brokenlinks.store.user_data import load_annotations, save_annotations
+from brokenlinks.store.work_queue import (
+    known_resource_pages,
+    pages_of_run,
+    pending_pages,
+    queue_pages,
 )
 from brokenlinks.store.writer import StoreWriter
 

@@ -1,23 +1,69 @@
-"""What is asked once more: targets that are due, and rows that a person is about to mail about."""
+"""What is waiting: pages to be read, targets due for a check, rows to verify before a mail."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from brokenlinks.models.evidence import SkipReason
-from brokenlinks.models.page import ResourcePage
+from brokenlinks.models.page import Candidate, ResourcePage
 from brokenlinks.models.verdict import Verdict
+from brokenlinks.store.database import batched
 from brokenlinks.store.pages import load_page
+from brokenlinks.store.runs import Run
 from brokenlinks.store.schema import IN_USE, links, pages, targets
+from brokenlinks.text.urls import site_of
 
 
-def is_known_niche(connection: Connection, niche: str) -> bool:
-    """Tell whether any page of the niche was ever looked at."""
-    return connection.execute(select(pages.c.id).where(pages.c.niche == niche)).first() is not None
+def queue_pages(
+    connection: Connection, run: Run, candidates: Sequence[Candidate], now: datetime
+) -> None:
+    """Let candidates wait in this run, whether they are new or known from earlier runs."""
+    known = _by_key(connection, run.niche, [candidate.key for candidate in candidates])
+    for candidate in candidates:
+        row = known.get(candidate.key)
+        if row is None:
+            connection.execute(
+                insert(pages).values(niche=run.niche, first_seen=now, **_queued(candidate, run))
+            )
+        else:
+            connection.execute(
+                update(pages).where(pages.c.id == row.id).values(**_queued(candidate, run))
+            )
+
+
+def pending_pages(connection: Connection, run: Run) -> list[Candidate]:
+    """Return what this run has queued and not read yet, the most promising first."""
+    query = select(pages).where(pages.c.queued_run == run.id)
+    rows = connection.execute(query.order_by(pages.c.hint.desc(), pages.c.id))
+    return [_candidate(row) for row in rows]
+
+
+def pages_of_run(connection: Connection, run: Run) -> list[Candidate]:
+    """Return every page this run has queued or read."""
+    query = select(pages).where(or_(pages.c.queued_run == run.id, pages.c.visited_run == run.id))
+    return [_candidate(row) for row in connection.execute(query)]
+
+
+def known_resource_pages(connection: Connection, niche: str) -> list[Candidate]:
+    """Return the pages earlier runs accepted, the most relevant first, to be read again."""
+    query = select(pages).where(pages.c.niche == niche, pages.c.status == "accepted")
+    rows = connection.execute(query.order_by(pages.c.relevance.desc(), pages.c.id))
+    return [replace(_candidate(row), kind="known", depth=0, hint=row.relevance) for row in rows]
 
 
 def pages_with_due_links(connection: Connection, niche: str, now: datetime) -> list[int]:
@@ -90,3 +136,28 @@ def _due(now: datetime) -> ColumnElement[bool]:
         targets.c.reason == SkipReason.BUDGET,
         targets.c.next_check <= now,
     )
+
+
+def _candidate(row: Row[Any]) -> Candidate:
+    return Candidate(row.url, row.key, row.kind, row.depth, row.hint, named=row.named)
+
+
+def _queued(candidate: Candidate, run: Run) -> dict[str, object]:
+    return {
+        "key": candidate.key,
+        "url": candidate.url,
+        "site": site_of(candidate.url),
+        "queued_run": run.id,
+        "kind": candidate.kind,
+        "depth": candidate.depth,
+        "hint": candidate.hint,
+        "named": candidate.named,
+    }
+
+
+def _by_key(connection: Connection, niche: str, keys: Sequence[str]) -> dict[str, Row[Any]]:
+    found: dict[str, Row[Any]] = {}
+    for some in batched(keys):
+        query = select(pages).where(pages.c.niche == niche, pages.c.key.in_(some))
+        found |= {row.key: row for row in connection.execute(query)}
+    return found

@@ -1,14 +1,14 @@
-"""Pages of the person's own sites, as they were last read."""
+"""What belongs to the user: the pages of their own site, and what they wrote in the workbook."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, select
 
-from brokenlinks.store.schema import own_pages
+from brokenlinks.store.schema import notes, own_pages
 
 PAGES_MAX_AGE = timedelta(days=7)
 
@@ -68,3 +68,24 @@ def delete_unlisted_pages(connection: Connection, site: str, listed: Sequence[st
         connection.execute(
             delete(own_pages).where(own_pages.c.site == site, own_pages.c.url == url)
         )
+
+
+Annotation = tuple[str, str, str, str]
+"""Sheet, row key, header, value."""
+
+
+def load_annotations(connection: Connection, niche: str) -> list[Annotation]:
+    """Return every note of a niche."""
+    rows = connection.execute(select(notes).where(notes.c.niche == niche))
+    return [(row.sheet, row.key, row.header, row.value) for row in rows]
+
+
+def save_annotations(connection: Connection, niche: str, found: Iterable[Annotation]) -> None:
+    """Replace the niche's notes by those now in the workbook."""
+    connection.execute(delete(notes).where(notes.c.niche == niche))
+    rows = [
+        {"niche": niche, "sheet": sheet, "key": key, "header": header, "value": value}
+        for sheet, key, header, value in found
+    ]
+    if rows:
+        connection.execute(insert(notes), rows)
