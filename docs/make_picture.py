@@ -11,10 +11,24 @@ import tempfile
 from pathlib import Path
 
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import ColBreak
 
-LAST_ROW = 18
-LAST_COLUMN = "X"
+# Columns that tell what the sheet is for, with their width in characters. Together they have to
+# stay readable at the 850 pixels or so that a README is shown at.
+COLUMNS = {
+    "Rank": 6,
+    "Tier": 5,
+    "Why": 42,
+    "Site": 20,
+    "Anchor": 22,
+    "Verdict": 18,
+    "Suggested page": 28,
+    "Contact": 30,
+}
+LAST_ROW = 9
+WIDTH = 1700
+"""Pixels: two for each one shown, for sharp displays."""
 PICTURE = Path(__file__).parent / "opportunities.png"
 
 
@@ -24,9 +38,12 @@ def main(workbook: Path) -> None:
     for sheet in book.worksheets[1:]:
         book.remove(sheet)
     sheet = book.worksheets[0]
-    sheet.print_area = f"A1:{LAST_COLUMN}{LAST_ROW}"
-    sheet.page_margins.left = sheet.page_margins.right = sheet.page_margins.top = 0.1
-    sheet.page_setup.paperSize = "8"  # A3
+    for cell in sheet[1]:
+        column = sheet.column_dimensions[get_column_letter(cell.column)]
+        column.hidden = cell.value not in COLUMNS
+        column.width = COLUMNS.get(str(cell.value), 0)
+    sheet.print_area = f"A1:{get_column_letter(sheet.max_column)}{LAST_ROW}"
+    sheet.page_margins.left = sheet.page_margins.right = sheet.page_margins.top = 0
     sheet.page_setup.fitToWidth = 1
     sheet.col_breaks = ColBreak()
     with tempfile.TemporaryDirectory() as folder:
@@ -34,9 +51,10 @@ def main(workbook: Path) -> None:
         book.save(copy)
         convert = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, str(copy)]
         subprocess.run(convert, check=True, capture_output=True)
-        page = ["pdftoppm", "-r", "125", "-png", "-singlefile", "-H", "680"]
+        page = ["pdftoppm", "-png", "-singlefile", "-scale-to-x", str(WIDTH), "-scale-to-y", "-1"]
         subprocess.run(
-            [*page, str(copy.with_suffix(".pdf")), str(PICTURE.with_suffix(""))], check=True
+            [*page, "-H", "640", str(copy.with_suffix(".pdf")), str(PICTURE.with_suffix(""))],
+            check=True,
         )
 
 
