@@ -1,6 +1,6 @@
 """How hosts that speak proper HTTP answer: each function makes one behaviour.
 
-Hosts that break the protocol or the connection are in `misbehaviours`, challenge pages in `walls`.
+Hosts that break the protocol or the connection are in `misbehaviours`.
 """
 
 from __future__ import annotations
@@ -8,11 +8,14 @@ from __future__ import annotations
 import asyncio
 import html
 from collections.abc import Mapping
+from functools import cache
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from zlib import crc32
 
 from brokenlinks.demo.server import Behaviour, ReceivedRequest
+from brokenlinks.text.data_files import read_toml
 
 HTML = "text/html; charset=utf-8"
 BODILESS = frozenset({204, 304})
@@ -97,6 +100,18 @@ def missing(site: str, status: int = 404) -> Behaviour:
     )
 
 
+def wall(vendor: str) -> Behaviour:
+    """Refuse as a vendor's bot protection does. Raises KeyError for one `walls.toml` has not."""
+    known = walls()[vendor]
+    return answer(known["body"].strip(), known["status"], headers=known["headers"])
+
+
+@cache
+def walls() -> dict[str, Any]:
+    """Return what the vendors that keep programs out send instead of the page, by vendor."""
+    return read_toml(__package__, "walls.toml")
+
+
 def pdf() -> Behaviour:
     """Serve a PDF document."""
     return answer(PDF, content_type="application/pdf")
@@ -110,12 +125,14 @@ def image() -> Behaviour:
 def redirect(to: str, status: int = 302, headers: Mapping[str, str] | None = None) -> Behaviour:
     """Send the visitor elsewhere.
 
-    In `to`, `{host}` becomes the asked host with its port, `{port}` the port alone.
+    In `to`, `{host}` becomes the asked host with its port, `{port}` the port alone, `{path}` the
+    asked path.
     """
 
     async def behave(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         host = asked.headers["host"]
         location = to.replace("{host}", host).replace("{port}", host.rpartition(":")[2])
+        location = location.replace("{path}", asked.path)
         sent = {"Location": location, "Content-Length": "0"}
         writer.write(head(status, sent | dict(headers or {})))
 
@@ -129,11 +146,7 @@ def redirect_nowhere(status: int = 302) -> Behaviour:
 
 def redirect_loop() -> Behaviour:
     """Send the visitor back to the address just asked for."""
-
-    async def behave(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-        writer.write(head(302, {"Location": asked.path, "Content-Length": "0"}))
-
-    return behave
+    return redirect("{path}")
 
 
 def redirect_chain(hops: int, end: Behaviour) -> Behaviour:
@@ -148,24 +161,32 @@ def redirect_chain(hops: int, end: Behaviour) -> Behaviour:
     return behave
 
 
-def requires_cookie(served: Behaviour) -> Behaviour:
-    """Redirect to the same address until the cookie it sets comes back."""
+def by_cookie(returned: Behaviour, otherwise: Behaviour) -> Behaviour:
+    """Behave as `returned` to a request that brings a cookie, as `otherwise` to all others."""
 
     async def behave(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-        again = redirect(asked.path, headers={"Set-Cookie": "seen=1; Path=/"})
-        returned = "seen=1" in asked.headers.get("cookie", "")
-        await (served if returned else again)(asked, writer)
+        await (returned if "cookie" in asked.headers else otherwise)(asked, writer)
 
     return behave
+
+
+def by_method(to_head: Behaviour, otherwise: Behaviour) -> Behaviour:
+    """Behave as `to_head` to a HEAD, as `otherwise` to all other methods."""
+
+    async def behave(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+        await (to_head if asked.method == "HEAD" else otherwise)(asked, writer)
+
+    return behave
+
+
+def requires_cookie(served: Behaviour) -> Behaviour:
+    """Redirect to the same address until the cookie it sets comes back."""
+    return by_cookie(served, redirect("{path}", headers={"Set-Cookie": "seen=1; Path=/"}))
 
 
 def get_only(served: Behaviour) -> Behaviour:
     """Deny to a HEAD what a GET is served."""
-
-    async def behave(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-        await (refusal(404) if asked.method == "HEAD" else served)(asked, writer)
-
-    return behave
+    return by_method(refusal(404), served)
 
 
 def head(status: int, headers: Mapping[str, str]) -> bytes:

@@ -88,8 +88,12 @@ def huge_header(served: str, size: int = 1024 * 1024) -> Behaviour:
 
 def broken_gzip(served: str) -> Behaviour:
     """Serve a page whose compression is damaged at the end."""
-    damaged = gzip.compress(served.encode())[:-20] + b"\x00" * 12
-    return answer(damaged, headers={"Content-Encoding": "gzip"})
+    return answer(damaged_gzip(served.encode()), headers={"Content-Encoding": "gzip"})
+
+
+def damaged_gzip(content: bytes) -> bytes:
+    """Return content compressed, with zeros in place of the last bytes."""
+    return gzip.compress(content)[:-20] + b"\x00" * 12
 
 
 def gzip_bomb() -> Behaviour:

@@ -19,6 +19,7 @@ import dns.rrset
 TTL = 60
 SOA = "ns.invalid. hostmaster.invalid. 1 3600 600 86400 60"
 """What every name that exists says of its zone: here each is its own."""
+DEFAULT_NAME_SERVERS = ("ns.invalid",)
 NO_ADDRESS, SERVFAIL, REFUSED, SILENT = "no address", "servfail", "refused", "silent"
 """In place of an address: the name exists without one, the server fails, refuses, never answers."""
 
@@ -29,7 +30,7 @@ class DnsEntry:
 
     address: str
     cname: str = ""
-    name_servers: tuple[str, ...] = ("ns.invalid",)
+    name_servers: tuple[str, ...] = DEFAULT_NAME_SERVERS
 
 
 class NameServer(asyncio.DatagramProtocol):

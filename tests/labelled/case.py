@@ -26,8 +26,7 @@ class Case:
     """Host and path, without scheme and port: "brewing-club.example/guides/mash.html"."""
     anchor: str
     sites: Mapping[str, Site] = field(default_factory=dict)
-    """The hosts that answer, by name; none for a host that is gone. Behaviours come from
-    `brokenlinks.demo.behaviours`, `misbehaviours` and `walls`."""
+    """The hosts that answer, by name; none for a host that is gone."""
     names: Mapping[str, str | DnsEntry] = field(default_factory=dict)
     """DNS entries beside those of `sites`, or instead of them (CNAME, name servers, failures).
     What is in neither does not exist."""

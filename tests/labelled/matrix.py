@@ -19,7 +19,7 @@ from statistics import fmean
 import pandas as pd
 
 from tests.labelled.case import Case
-from tests.labelled.cases import HALVES, Half, load
+from tests.labelled.loading import HALVES, Half, load
 from tests.labelled.others import CHECKERS, find_broken, find_program
 from tests.labelled.run import UNCHECKED, CaseResult, Traffic, run
 from tests.labelled.web import LabelledWeb

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.labelled import matrix
-from tests.labelled.cases import HALVES, Half, load
+from tests.labelled.loading import HALVES, Half, load
 from tests.labelled.run import Run, run
 from tests.labelled.web import LabelledWeb
 

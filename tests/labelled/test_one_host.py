@@ -8,15 +8,15 @@ import pytest
 
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.server import Site
-from tests.labelled.building import html, site
 from tests.labelled.case import Case
 from tests.labelled.run import Run, run
 from tests.labelled.test_matrix import EXTRA_REQUESTS
 from tests.labelled.web import LabelledWeb
 
 HOST = "everything-alike.example"
-NOT_FOUND_PAGE = html(b.page("Sorry", "<p>The page you tried to open does not exist.</p>"))
-SITES: dict[str, Site] = {HOST: site(b.article(HOST, "A club"), NOT_FOUND_PAGE)}
+NOT_FOUND_PAGE = b.answer(b.page("Sorry", "<p>The page you tried to open does not exist.</p>"))
+HOME = b.answer(b.article(HOST, "A club"))
+SITES = {HOST: Site(NOT_FOUND_PAGE, {"/": HOME, "/robots.txt": b.refusal(404)})}
 PATHS = (
     "a/mash.html",
     "b/malt.html",

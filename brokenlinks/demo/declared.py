@@ -1,0 +1,145 @@
+"""Replies as data: what a TOML file says of a host's answer becomes a behaviour.
+
+A reply is a status, the name of a file to serve, or a table:
+
+    404                                          the error page of a stock server
+    "page.html"                                  a file, with 200 and the type its name says
+    { status = 404, body = "missing.html" }      `text` in place of `body` has it inline
+    { type = "text/html", headers = { Server = "cloudflare" }, body = "page.html" }
+    { visits = ["first.html", "second.html"] }   another file each time, then from the start again
+    { gzip = "damaged", body = "page.html" }     compressed, and broken at its end, or "whole"
+    { redirect = "http://new.example:{port}/", status = 301 }
+    { hops = 4, body = "page.html" }             so many redirects to the same address first
+    { redirect = "{path}", headers = { Set-Cookie = "a=1" }, with_cookie = "page.html" }
+    { body = "page.html", to_head = 404 }        something else to a HEAD
+    { wall = "cloudflare" }                      a vendor's challenge page, see `walls.toml`
+    { fault = "reset" }                          one of FAULTS
+
+In bodies and redirects `{host}` is the asked host with its port, `{port}` the port alone, `{path}`
+the asked path. In bodies `{visit}` counts the requests, and `[[repeat 900 <p>#</p>]]` stands for
+so many copies, each with its number.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import re
+from collections.abc import Callable, Mapping
+from html import escape
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from brokenlinks.demo import behaviours as b
+from brokenlinks.demo import misbehaviours as m
+from brokenlinks.demo.server import Behaviour, ReceivedRequest
+
+Reply = int | str | Mapping[str, Any]
+Read = Callable[[str], bytes]
+"""Returns the content of a file a reply names."""
+
+FAULTS: dict[str, Behaviour] = {
+    "reset": m.reset,
+    "empty": m.empty_reply,
+    "hang": m.hang,
+    "endless": m.endless_body,
+    "not http": m.malformed,
+    "sloppy headers": m.sloppy_headers,
+}
+_COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {
+    "whole": gzip.compress,
+    "damaged": m.damaged_gzip,
+}
+_CONTENT_TYPES = {
+    "": b.HTML,
+    ".html": b.HTML,
+    ".txt": "text/plain",
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".xml": "application/xml",
+    ".pdf": "application/pdf",
+    ".gif": "image/gif",
+    ".zip": "application/zip",
+    ".bin": "application/octet-stream",
+}
+_PLACEHOLDER = re.compile(rb"\{(host|port|path|visit)\}")
+_REPEAT = re.compile(rb"\[\[repeat (\d+) (.+?)\]\]", re.DOTALL)
+
+
+def behaviour(reply: Reply, read: Read) -> Behaviour:
+    """Return how a host behaves that gives `reply`.
+
+    Raises ValueError or KeyError for what means nothing in a reply.
+    """
+    if isinstance(reply, int):
+        return b.refusal(reply)
+    if isinstance(reply, str):
+        return behaviour({"body": reply}, read)
+    rest = dict(reply)
+    to_head, with_cookie = rest.pop("to_head", None), rest.pop("with_cookie", None)
+    hops = rest.pop("hops", 0)
+    served = _plain(rest, read)
+    if rest:
+        raise ValueError(f"not part of a reply: {', '.join(rest)}")
+    if hops:
+        served = b.redirect_chain(hops, served)
+    if with_cookie is not None:
+        served = b.by_cookie(behaviour(with_cookie, read), served)
+    if to_head is not None:
+        served = b.by_method(behaviour(to_head, read), served)
+    return served
+
+
+def expanded(content: bytes) -> bytes:
+    """Return a file's content with what it says to repeat repeated."""
+
+    def repeat(found: re.Match[bytes]) -> bytes:
+        return b"".join(found[2].replace(b"#", b"%d" % n) for n in range(int(found[1])))
+
+    return _REPEAT.sub(repeat, content)
+
+
+def _plain(rest: dict[str, Any], read: Read) -> Behaviour:
+    """Take out of `rest` what makes the answer itself."""
+    if "fault" in rest:
+        return FAULTS[rest.pop("fault")]
+    if "wall" in rest:
+        return b.wall(rest.pop("wall"))
+    headers = rest.pop("headers", {})
+    if "redirect" in rest:
+        return b.redirect(rest.pop("redirect"), rest.pop("status", 302), headers)
+    bodies = rest.pop("visits", None) or [rest.pop("body", "")]
+    text, status = rest.pop("text", ""), rest.pop("status", 200)
+    kind = rest.pop("type", _content_type(bodies[0]))
+    contents = [expanded(read(body)) if body else text.encode() for body in bodies]
+    if "gzip" in rest:
+        compress = _COMPRESSORS[rest.pop("gzip")]
+        contents = [compress(content) for content in contents]
+        headers = {"Content-Encoding": "gzip", **headers}
+    return _pages(contents, status, kind, headers)
+
+
+def _pages(contents: list[bytes], status: int, kind: str, headers: Mapping[str, str]) -> Behaviour:
+    if len(contents) == 1 and not _PLACEHOLDER.search(contents[0]):
+        return b.answer(contents[0], status, kind, headers)
+    visits = count(1)
+
+    async def behave(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+        host, visit = asked.headers["host"], next(visits)
+        known = {
+            b"host": host,
+            b"port": host.rpartition(":")[2],
+            b"path": escape(asked.path),
+            b"visit": str(visit),
+        }
+        content = contents[(visit - 1) % len(contents)]
+        filled = _PLACEHOLDER.sub(lambda found: known[found[1]].encode(), content)
+        await b.answer(filled, status, kind, headers)(asked, writer)
+
+    return behave
+
+
+def _content_type(name: str) -> str:
+    """Return the type of a file by its name; without a name, it is a page."""
+    return _CONTENT_TYPES[Path(name).suffix]
