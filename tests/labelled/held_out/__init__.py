@@ -1,1 +1,0 @@
-"""The half nobody looks at while tuning: it is the check."""

@@ -1,1 +1,0 @@
-"""The half the rules may be tuned on."""
