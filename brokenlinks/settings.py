@@ -77,10 +77,7 @@ ITEM_PIPELINES = {
     "pipelines.store.StorePipeline": 100,
     "pipelines.liveness.LivenessPipeline": 200,
     "pipelines.archive.ArchivePipeline": 300,
-    "pipelines.registration.RegistrationPipeline": 350,
-    "pipelines.contacts.ContactsPipeline": 360,
-    "pipelines.own_site.OwnSitePipeline": 370,
-    "pipelines.citations.CitationsPipeline": 380,
+    "pipelines.lookups.LookupsPipeline": 350,
     "pipelines.finish.FinishPipeline": 400,
 }
 TELNETCONSOLE_ENABLED = False

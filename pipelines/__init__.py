@@ -1,1 +1,1 @@
-"""From a resource page to settled links: intake, liveness, archive, journal. One concern a file."""
+"""What happens to a page: store, liveness, archive, lookups, finish. One concern a file."""

@@ -1,4 +1,4 @@
-"""The end of an item's way: the page's links all have their verdict in the journal."""
+"""Marks a page as settled once all its links have a verdict in the journal."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
 
 
 class FinishPipeline:
-    """Last pipeline: marks a page settled, so that a restart does not take it up again."""
+    """Last pipeline: a restart does not take up a settled page again."""
 
-    def __init__(self, memory: RunContext) -> None:
-        self._context = memory
+    def __init__(self, context: RunContext) -> None:
+        self._context = context
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Use the crawl's memory."""
+        """Use the crawl's journal."""
         return cls(run_context_of(crawler))
 
     async def process_item(self, item: object) -> object:
-        """Settle the page, unless a stop left some of its links pending."""
+        """Settle the page, unless the crawl was stopped before all its links had a verdict."""
         if isinstance(item, ResourcePage) and item.page_id is not None:
             if all(link.judgement is not None for link in item.links):
                 await self._context.writer.run(settle_page, item.page_id)

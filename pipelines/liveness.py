@@ -30,30 +30,28 @@ from brokenlinks.store.targets import (
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-PAGES_ACCEPTED, LINKS_SETTLED = "brokenlinks/pages/accepted", "brokenlinks/links/settled"
-
 
 class LivenessPipeline:
     """Settles every link of a page and writes each verdict as it comes."""
 
     def __init__(
-        self, crawler: Crawler, memory: RunContext, prober: Prober, connectivity: ConnectivityCheck
+        self, crawler: Crawler, context: RunContext, prober: Prober, connectivity: ConnectivityCheck
     ) -> None:
         self._crawler = crawler
-        self._context = memory
+        self._context = context
         self._prober = prober
         self._connectivity = connectivity
-        self._max_probes = memory.plan.budgets.links
+        self._max_probes = context.plan.budgets.links
         self._probes_started = 0
         self._in_flight: dict[int, asyncio.Task[Judgement | None]] = {}
         self._done: set[int] = set()
-        self._record = partial(record_observations, run_id=memory.run.id, judge=judge)
+        self._record = partial(record_observations, run_id=context.run.id, judge=judge)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build the prober on the crawl's network."""
         network = network_of(crawler)
-        memory = run_context_of(crawler)
+        context = run_context_of(crawler)
         fetch = network.probes.fetch
         rng = random.Random()  # noqa: S311 - for names nobody registered, not for secrets
         connectivity = ConnectivityCheck(
@@ -65,36 +63,29 @@ class LivenessPipeline:
             guard=network.guard,
             robots=network.robots if crawler.settings.getbool("ROBOTSTXT_OBEY") else None,
             connectivity=connectivity,
-            clock=memory.clock,
+            clock=context.clock,
             rng=rng,
         )
-        return cls(crawler, memory, prober, connectivity)
+        return cls(crawler, context, prober, connectivity)
 
     async def open_spider(self) -> None:
-        """Count what an earlier part of the same run has probed."""
+        """Count what the same run probed before it was interrupted."""
         self._probes_started = await self._context.writer.run(checked_in_run, self._context.run.id)
 
     async def close_spider(self) -> None:
-        """Tell the summary what became of the run's targets, and whether our network failed."""
-        verdicts = await self._context.writer.run(verdicts_of_run, self._context.run.id)
-        for verdict, count in verdicts.items():
-            self._crawler.stats.set_value(f"brokenlinks/verdict/{verdict}", count)
-        if self._found_nothing():
-            await self._connectivity.is_online()  # is it us?
-        self._crawler.stats.set_value(
-            "brokenlinks/connectivity/problem", self._connectivity.problem
-        )
-
-    def _found_nothing(self) -> bool:
-        stats, plan = self._crawler.stats, self._context.plan
-        searched = plan.spider == CRAWL and self._crawler.engine.running
-        return searched and not stats.get_value(PAGES_ACCEPTED)
+        """Count the verdicts, and note whether our own network failed."""
+        context, stats = self._context, self._context.stats
+        stats.verdicts = await context.writer.run(verdicts_of_run, context.run.id)
+        is_whole_crawl = context.plan.spider == CRAWL and self._crawler.engine.running
+        if is_whole_crawl and not stats.pages_accepted:
+            await self._connectivity.is_online()  # perhaps it is our network that failed
+        stats.connectivity_problem = self._connectivity.problem
 
     async def process_item(self, item: object) -> object:
         """Give every link of a resource page its verdict."""
         if isinstance(item, ResourcePage):
             pending = [link for link in item.links if link.judgement is None]
-            self._crawler.stats.inc_value(LINKS_SETTLED, len(item.links) - len(pending))
+            self._context.stats.links_settled += len(item.links) - len(pending)
             await asyncio.gather(*map(self._settle, pending))
         return item
 
@@ -102,10 +93,10 @@ class LivenessPipeline:
         if link.target_id is not None:
             link.judgement = await self._shared_probe(link.target_id, link.url)
         if link.judgement is not None:
-            self._crawler.stats.inc_value(LINKS_SETTLED)
+            self._context.stats.links_settled += 1
 
     async def _shared_probe(self, target_id: int, url: str) -> Judgement | None:
-        """Join the probe of a target that is under way, or take its outcome, or begin it."""
+        """Start the target's probe, join the one in progress, or return the verdict of this run."""
         if target_id in self._done:
             return await self._context.writer.run(stored_judgement, target_id)
         task = self._in_flight.get(target_id)
@@ -116,8 +107,8 @@ class LivenessPipeline:
         return await task
 
     async def _probe(self, target_id: int, url: str) -> Judgement | None:
-        """Examine a target; None when the crawl is being stopped, then it stays pending."""
-        skip_reason = self._not_asked(url)
+        """Probe a target; None when the crawl is being stopped: then it stays pending."""
+        skip_reason = self._skip_reason(url)
         if skip_reason is not None:
             return await self._skip(target_id, url, skip_reason)
         if not self._crawler.engine.running:
@@ -126,15 +117,15 @@ class LivenessPipeline:
         anchors = await self._context.writer.run_batched(anchors_of, target_id)
         evidence = await self._prober.probe(url, anchors)
         if not self._crawler.engine.running:
-            return None  # a stop cuts requests off: what was seen may be half of it
+            return None  # a stop aborts requests: the evidence may be incomplete
         judgement = await self._context.writer.run_batched(self._record, (target_id, evidence))
         self._done.add(target_id)
-        self._crawler.stats.inc_value("brokenlinks/targets/probed")
+        self._context.stats.targets_probed += 1
         if judgement.verdict in DEAD_VERDICTS:
-            self._crawler.stats.inc_value("brokenlinks/targets/dead")
+            self._context.stats.targets_dead += 1
         return judgement
 
-    def _not_asked(self, url: str) -> SkipReason | None:
+    def _skip_reason(self, url: str) -> SkipReason | None:
         if is_excluded(url):
             return SkipReason.EXCLUDED
         if is_archived_copy(url):
@@ -142,10 +133,10 @@ class LivenessPipeline:
         return SkipReason.BUDGET if self._probes_started >= self._max_probes else None
 
     async def _skip(self, target_id: int, url: str, reason: SkipReason) -> Judgement:
-        """Give a target the verdict of what is not asked; want of budget takes none away."""
+        """Give a target a verdict without a probe; one left by the budget keeps what it has."""
         self._done.add(target_id)
         if reason is SkipReason.BUDGET:
-            self._crawler.stats.inc_value("brokenlinks/targets/over_budget")
+            self._context.stats.targets_over_budget += 1
             known = await self._context.writer.run(stored_judgement, target_id)
             if known.verdict is not Verdict.PENDING:
                 return known

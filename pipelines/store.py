@@ -1,4 +1,4 @@
-"""Journals a page's links as pending before any is probed: a kill loses nothing."""
+"""Stores a page's links as pending before any is probed, so that a kill loses nothing."""
 
 from __future__ import annotations
 
@@ -10,34 +10,32 @@ from brokenlinks.store.pages import mark_unchanged, reject_page, store_page
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
-    from scrapy.statscollectors import StatsCollector
 
 
 class StorePipeline:
-    """First pipeline: from here on the item carries its ids and the verdicts still valid."""
+    """First pipeline: from here on a page carries its ids and the verdicts that are still valid."""
 
-    def __init__(self, memory: RunContext, stats: StatsCollector) -> None:
-        self._context = memory
-        self._stats = stats
+    def __init__(self, context: RunContext) -> None:
+        self._context = context
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Use the crawl's memory."""
-        return cls(run_context_of(crawler), crawler.stats)
+        """Store in the crawl's journal."""
+        return cls(run_context_of(crawler))
 
     async def process_item(self, item: object) -> object:
-        """Store resource pages and rejections; a page that was cut off is stored already."""
-        memory = self._context
+        """Store resource pages and rejections; a page of an interrupted run is stored already."""
+        context, stats = self._context, self._context.stats
         if isinstance(item, RejectedPage):
-            await memory.writer.run(reject_page, memory.run, item, memory.clock())
-            self._stats.inc_value("brokenlinks/pages/rejected")
-            self._stats.inc_value(f"brokenlinks/rejected/{item.reason}")
+            await context.writer.run(reject_page, context.run, item, context.clock())
+            stats.pages_rejected += 1
+            stats.rejected[item.reason] += 1
         elif isinstance(item, ResourcePage):
             if item.unchanged:
-                await memory.writer.run(mark_unchanged, memory.run, item)
-                self._stats.inc_value("brokenlinks/pages/unchanged")
+                await context.writer.run(mark_unchanged, context.run, item)
+                stats.pages_unchanged += 1
             elif item.page_id is None:
-                await memory.writer.run(store_page, memory.run, item, memory.clock())
-            self._stats.inc_value("brokenlinks/pages/accepted")
-            self._stats.inc_value("brokenlinks/links/found", len(item.links))
+                await context.writer.run(store_page, context.run, item, context.clock())
+            stats.pages_accepted += 1
+            stats.links_found += len(item.links)
         return item

@@ -1,4 +1,4 @@
-"""Asks again about what is due, and about nothing else: cheap enough for every day."""
+"""Probes the targets that are due again, and nothing else: cheap enough for every day."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class RecheckSpider(Spider):
         self.plan = make_plan(self.name, arguments)
 
     async def start(self) -> AsyncIterator[ResourcePage]:
-        """Hand on the journal's pages with their due links; no page is fetched."""
-        memory = run_context_of(self.crawler)
-        run = memory.writer.run
-        for page in await run(pages_with_due_links, self.plan.niche, memory.clock()):
-            yield await run(page_with_due_links, page, memory.clock())
+        """Yield the journal's pages with their due links; no page is fetched."""
+        context = run_context_of(self.crawler)
+        run = context.writer.run
+        for page in await run(pages_with_due_links, self.plan.niche, context.clock()):
+            yield await run(page_with_due_links, page, context.clock())

@@ -67,11 +67,12 @@ class ResourcesSpider(Spider):
             settings.getfloat("REJECTS_PER_PAGE"),
         )
         self._frontier = Frontier(self.plan.budgets, limits)
+        run_context_of(self.crawler).stats.skipped = self._frontier.skipped
         self._thresholds = Thresholds(
             settings.getfloat("MIN_RELEVANCE"), settings.getfloat("MIN_RESOURCE_SCORE")
         )
-        memory = run_context_of(self.crawler)
-        run, store = memory.run, memory.writer.run
+        context = run_context_of(self.crawler)
+        run, store = context.run, context.writer.run
         self._profile = with_terms(self._profile, await store(distinctive_terms, run.niche))
         self._cocitation.add_links(await store(linked_sites, run.niche))
         await self._update_profile()
@@ -80,7 +81,7 @@ class ResourcesSpider(Spider):
             left = {candidate.key for candidate in waiting}
             visited = await store(pages_of_run, run)
             self._frontier.resume(page for page in visited if page.key not in left)
-            for page in await store(unsettled_pages, run, memory.clock()):
+            for page in await store(unsettled_pages, run, context.clock()):
                 yield page
             for candidate in waiting:
                 self._frontier.admit(candidate)
@@ -94,20 +95,19 @@ class ResourcesSpider(Spider):
             for request in await self._enqueue(candidates):
                 yield request
 
-    async def parse(self, response: Response, **_: Any) -> AsyncIterator[Any]:
-        """Study a page: queue what it leads to, then hand it on with its outbound links."""
-        asked: Candidate = response.meta["candidate"]
+    async def parse(self, response: Response, candidate: Candidate) -> AsyncIterator[Any]:
+        """Read a page: queue the pages it leads to, then yield it with its outbound links."""
         try:
-            async for made in self._process(response, asked):
-                yield made
+            async for result in self._process(response, candidate):
+                yield result
         finally:
-            self._frontier.record_read(asked)
+            self._frontier.record_read(candidate)
         for request in self._requests():
             yield request
 
     def failed(self, failure: Failure) -> Iterable[RejectedPage | Request]:
         """Record a page that could not be fetched."""
-        candidate = failure.request.meta["candidate"]  # type: ignore[attr-defined] # Scrapy's
+        candidate = failure.request.cb_kwargs["candidate"]  # type: ignore[attr-defined] # Scrapy's
         self._frontier.record_failed(candidate)
         yield rejected(candidate, *failure_problem(failure.value))
         yield from self._requests()
@@ -138,12 +138,12 @@ class ResourcesSpider(Spider):
         self, response: TextResponse, candidate: Candidate
     ) -> tuple[ResourcePage | RejectedPage, list[Candidate]]:
         """Return what a page is and the pages it leads to; it is studied only if it has changed."""
-        memory = run_context_of(self.crawler)
+        context = run_context_of(self.crawler)
         digest = page_digest(
             response.body, response.encoding, candidate, self.plan.profile, self._thresholds
         )
-        page = await memory.writer.run(
-            unchanged_page, memory.run, candidate, digest, memory.clock()
+        page = await context.writer.run(
+            unchanged_page, context.run, candidate, digest, context.clock()
         )
         if page is not None:
             page.html = response.text
@@ -173,14 +173,14 @@ class ResourcesSpider(Spider):
                 news.append(vouched)
 
     async def _classify(self, response: TextResponse, candidate: Candidate) -> Classification:
-        memory = run_context_of(self.crawler)
+        context = run_context_of(self.crawler)
         studied = await asyncio.to_thread(
             classify,
             response.text,
             candidate,
             self._profile,
             self._thresholds,
-            memory.clock(),
+            context.clock(),
             encoding=response.encoding,
             known=self._cocitation.is_recommended(site_of(candidate.url)),
         )
@@ -188,17 +188,18 @@ class ResourcesSpider(Spider):
         if isinstance(studied.item, ResourcePage):
             studied.item.html = response.text
         if accepted or studied.item.relevance < self._thresholds.relevance:
-            await memory.writer.run(count_terms, self.plan.niche, studied.words, accepted=accepted)
+            await context.writer.run(count_terms, self.plan.niche, studied.words, accepted=accepted)
         return studied
 
     async def _update_profile(self) -> None:
         """Take up what the search providers have told of the niche's words."""
-        terms = await run_context_of(self.crawler).writer.run(provider_terms, self.plan.niche)
+        context = run_context_of(self.crawler)
+        terms = await context.writer.run(provider_terms, self.plan.niche)
         self._profile = with_terms(self._profile, terms)
-        said = summarize(self._profile)
-        if said != self.crawler.stats.get_value("brokenlinks/profile"):
-            self.crawler.stats.set_value("brokenlinks/profile", said)
-            logger.info("The niche's profile: %s", said)
+        summary = summarize(self._profile)
+        if summary != context.stats.profile:
+            context.stats.profile = summary
+            logger.info("The niche's profile: %s", summary)
 
     async def _enqueue(self, candidates: Iterable[Candidate]) -> list[Request]:
         """Journal what is new, and return the requests whose turn it is."""
@@ -209,33 +210,29 @@ class ResourcesSpider(Spider):
                 await self._record_trap(candidate, trap_reason)
             elif self._frontier.admit(candidate):
                 admitted.append(candidate)
-        memory = run_context_of(self.crawler)
-        await memory.writer.run(queue_pages, memory.run, admitted, memory.clock())
+        context = run_context_of(self.crawler)
+        await context.writer.run(queue_pages, context.run, admitted, context.clock())
         return self._requests()
 
     async def _record_trap(self, candidate: Candidate, trap_reason: str) -> None:
         """Record that a site leads on without end; a few addresses of each site tell enough."""
-        self.crawler.stats.inc_value(f"brokenlinks/rejected/{trap_reason}")
-        site = site_of(candidate.url)
+        context, site = run_context_of(self.crawler), site_of(candidate.url)
+        context.stats.rejected[trap_reason] += 1
         self._traps_by_site[site] += 1
         if self._traps_by_site[site] <= MAX_TRAPS_RECORDED:
-            memory = run_context_of(self.crawler)
             page = rejected(
                 candidate, trap_reason, "its address looks as if there were no end of them"
             )
-            await memory.writer.run(reject_page, memory.run, page, memory.clock())
+            await context.writer.run(reject_page, context.run, page, context.clock())
 
     def _requests(self) -> list[Request]:
-        requests = [self._request(candidate) for candidate in self._frontier.next_pages()]
-        for limit, count in self._frontier.skipped.items():
-            self.crawler.stats.set_value(f"brokenlinks/skipped/{limit}", count)
-        return requests
+        return [self._request(candidate) for candidate in self._frontier.next_pages()]
 
     def _request(self, candidate: Candidate) -> Request:
         return Request(
             candidate.url,
             callback=self.parse,
             errback=self.failed,
-            meta={"candidate": candidate},
+            cb_kwargs={"candidate": candidate},
             dont_filter=True,  # the journal knows what was queued
         )

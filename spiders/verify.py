@@ -1,4 +1,4 @@
-"""Asks once more before a mail is sent: page still there, link still on it, target still dead."""
+"""Checks again before a mail is sent: page there, link still on it, target still dead."""
 
 from __future__ import annotations
 
@@ -31,27 +31,26 @@ class VerifySpider(Spider):
         self.plan = make_plan(self.name, arguments)
 
     async def start(self) -> AsyncIterator[Request]:
-        """Ask for the page of every row that has the status in the workbook."""
+        """Request the page of every row that has the status in the workbook."""
         workbook = report_paths(self.settings, self.plan.slug).workbook
         chosen = await asyncio.to_thread(keys_with_status, workbook, self.plan.status)
-        self.crawler.stats.set_value("brokenlinks/rows/chosen", len(chosen))
+        context = run_context_of(self.crawler)
+        context.stats.rows_chosen = len(chosen)
 
         def is_chosen(page_key: str, target_key: str) -> bool:
             return row_key(page_key, target_key) in chosen
 
-        run = run_context_of(self.crawler).writer.run
-        for page in await run(pages_with_rows, self.plan.niche, is_chosen):
+        for page in await context.writer.run(pages_with_rows, self.plan.niche, is_chosen):
             yield Request(
                 page.url,
                 callback=self.parse,
                 errback=self.failed,
-                meta={"page": page},
+                cb_kwargs={"page": page},
                 dont_filter=True,
             )
 
-    async def parse(self, response: Response, **_: object) -> AsyncIterator[object]:
-        """Hand on the links that still stand on the page: their targets are asked once more."""
-        page: ResourcePage = response.meta["page"]
+    async def parse(self, response: Response, page: ResourcePage) -> AsyncIterator[object]:
+        """Yield the page with the links that are still on it: their targets are probed again."""
         obstacle = response_problem(response)
         if obstacle is not None or not isinstance(response, TextResponse):
             yield _rejected(page, obstacle or ("not_html", ""))
@@ -60,22 +59,22 @@ class VerifySpider(Spider):
         keys = {link.key for link in found.outbound_links}
         there = [link for link in page.links if link.key in keys]
         missing = [link for link in page.links if link.key not in keys]
-        memory = run_context_of(self.crawler)
-        await memory.writer.run(
+        context = run_context_of(self.crawler)
+        await context.writer.run(
             record_reverification,
             page.page_id,
             [link.target_id for link in there],
             [link.target_id for link in missing],
-            memory.clock(),
+            context.clock(),
         )
-        self.crawler.stats.inc_value("brokenlinks/verified/still linked", len(there))
-        self.crawler.stats.inc_value("brokenlinks/verified/link gone", len(missing))
+        context.stats.verified["still linked"] += len(there)
+        context.stats.verified["link gone"] += len(missing)
         page.links = there
         yield page
 
     def failed(self, failure: Failure) -> Iterable[RejectedPage]:
         """Record a page that could not be fetched."""
-        page = failure.request.meta["page"]  # type: ignore[attr-defined] # Scrapy's
+        page = failure.request.cb_kwargs["page"]  # type: ignore[attr-defined] # Scrapy's
         yield _rejected(page, failure_problem(failure.value))
 
 

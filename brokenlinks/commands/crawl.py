@@ -19,7 +19,7 @@ from brokenlinks.commands.checks import (
 )
 from brokenlinks.commands.lock import LockedError, niche_lock
 from brokenlinks.commands.log_file import add_log_file, log_path
-from brokenlinks.extensions.report_writer import EXIT_CODE, report_paths
+from brokenlinks.extensions.report_writer import ReportWriter, report_paths
 from brokenlinks.models.arguments import CRAWL
 from brokenlinks.report.workbook.rows_by_status import WorkbookError
 from brokenlinks.scoring.opportunities import WeightsError, load_weights
@@ -76,8 +76,11 @@ class Command(ScrapyCrawl):
         gc.set_threshold(GC_THRESHOLD)
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
-        stats = crawler._stats  # noqa: SLF001 - unset when the crawl could not even be built
-        self.exitcode = stats.get_value(EXIT_CODE, PROBLEMS) if stats else PROBLEMS
+        try:
+            writer = crawler.get_extension(ReportWriter)
+        except RuntimeError:  # the crawl could not even be built
+            writer = None
+        self.exitcode = writer.exit_code if writer else PROBLEMS
 
     def _fail(self, message: str, code: int) -> None:
         print(f"scrapy crawl: {message}", file=sys.stderr)

@@ -1,29 +1,135 @@
-"""Which site is the person's own: its address, or a CSV file that lists its pages."""
+"""The user's own site: which it is, and what its pages offer in place of dead ones."""
 
 from __future__ import annotations
 
+import asyncio
 import csv
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from brokenlinks.enrichment.scheduler import Enricher, LookupContext
+from brokenlinks.html.page import read_page
+from brokenlinks.html.summary import make_brief, meta_description
+from brokenlinks.http.network import FetchedPage
+from brokenlinks.http.sitemaps import Sitemaps
+from brokenlinks.models.run_stats import Service
+from brokenlinks.store.user_data import (
+    OwnPage,
+    delete_unlisted_pages,
+    own_pages_of,
+    recently_read,
+    record_own_page,
+)
 from brokenlinks.text.encoding import decode_text
 from brokenlinks.text.urls import absolute_url, site_of
 
 URL_HEADERS, TITLE_HEADERS = ("url", "address", "page", "link", "loc"), ("title", "name", "h1")
 MAX_LISTED_PAGES = 20_000
+MAX_PAGE_BYTES = 1_000_000
+MAX_SITEMAPS = 20
+NOT_READ = "could not be read, or is no HTML page"
 
 
 @dataclass(frozen=True, slots=True)
 class OwnSite:
-    """The person's site; `listed` are (URL, title) pairs where a file named the pages."""
+    """The user's site; `listed` are (URL, title) pairs when a file lists the pages."""
 
     home: str = ""
     listed: tuple[tuple[str, str], ...] = ()
 
     @property
     def site(self) -> str:
-        """Return whose site it is, "" when none was given."""
+        """The site's key, "" when no site was given."""
         return site_of(self.home) if self.home else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PendingOwnSite:
+    """The user's site, to be read once a run; `id` is its home page."""
+
+    id: str
+    demand: int = 1
+
+
+class OwnSiteEnricher(Enricher[PendingOwnSite]):
+    """Reads the pages that the site's sitemap or the user's file lists, `max_pages` at most.
+
+    `fetch_page` is given a URL and the largest size in bytes.
+    """
+
+    service = Service.OWN_SITE
+
+    def __init__(
+        self,
+        context: LookupContext,
+        own: OwnSite,
+        *,
+        fetch_page: Callable[[str, int], Awaitable[FetchedPage]],
+        sitemaps: Sitemaps,
+        max_pages: int,
+    ) -> None:
+        super().__init__(context)
+        self._own = own
+        self._fetch_page = fetch_page
+        self._sitemaps = sitemaps
+        self._max_pages = max_pages
+        self._is_done = False
+
+    async def pending(self, target_ids: Sequence[int] | None) -> list[PendingOwnSite]:
+        """Return the user's site, if there is one and it was not read in this run."""
+        is_due = self._own.home and not (self._is_done or target_ids)
+        return [PendingOwnSite(self._own.home)] if is_due else []
+
+    async def look_up(self, pending: PendingOwnSite) -> bool:
+        """Read every page that was not read lately; while the site is down, nothing is deleted."""
+        context, site = self.context, self._own.site
+        store = context.writer.run
+        known = [page.url for page in await store(own_pages_of, site) if page.brief]
+        titles = dict(self._own.listed)
+        if not titles:
+            titles = dict.fromkeys(await self._listed_urls(pending.id, known), "")
+        wanted = list(titles)[: self._max_pages]
+        read = await store(recently_read, site, context.clock())
+        for url in wanted:
+            if url in read:
+                continue
+            page = await self._read(url, titles[url])
+            if not context.is_running():
+                return False  # the request was cut off: the page may well be there
+            if page.problem in {"", NOT_READ} or url not in known:
+                await store(record_own_page, site, page, context.clock())
+            self.stats.count("unread" if page.problem else "read", page.problem)
+            if not page.problem:
+                read.add(url)
+        self._is_done = True
+        if read.isdisjoint(wanted):
+            context.stats.unreadable_site = pending.id
+            return False
+        await store(delete_unlisted_pages, site, wanted)
+        return True
+
+    async def _listed_urls(self, home: str, known: Sequence[str]) -> list[str]:
+        """Return the pages in the sitemap or, without one, the home page, its links and `known`.
+
+        A sitemap may fail for a day, so known pages are asked for: that shows whether they exist.
+        """
+        listed = await self._sitemaps.pages_of(home, guess=True, max_files=MAX_SITEMAPS)
+        if not listed:
+            page = await self._fetch_page(home, MAX_PAGE_BYTES)
+            if not page.html:
+                self.stats.count("unread", page.error or NOT_READ)
+                return []
+            links = read_page(page.html, page.url).internal_links
+            listed = [page.url, *(url for url, _ in links), *known]
+        return [url for url in dict.fromkeys(listed) if site_of(url) == site_of(home)]
+
+    async def _read(self, url: str, title: str) -> OwnPage:
+        page = await self._fetch_page(url, MAX_PAGE_BYTES)
+        if not page.html or page.url != url:
+            return OwnPage(url, title, problem=page.error or NOT_READ)
+        brief = await asyncio.to_thread(make_brief, page.html, url)
+        return OwnPage(url, brief.title or title, meta_description(page.html), brief.as_json())
 
 
 def parse_own_site(text: str) -> OwnSite:
@@ -40,7 +146,7 @@ def parse_own_site(text: str) -> OwnSite:
 
 
 def known_site(text: str) -> str:
-    """Return whose site an argument of an earlier run names, "" where its file is gone."""
+    """Return the site that an argument of an earlier run named, "" when its file is gone."""
     try:
         return parse_own_site(text).site if text else ""
     except ValueError:

@@ -1,19 +1,25 @@
-"""Which Wikipedia articles link to an address: demand that nobody can fake quickly. No I/O."""
+"""Which Wikipedia articles link to a dead target: demand that is hard to fake."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from brokenlinks.discovery.providers.base import SearchFlow
 from brokenlinks.discovery.providers.wikipedia import Wikipedia
+from brokenlinks.discovery.search import SearchClient
+from brokenlinks.enrichment.scheduler import Enricher, LookupContext
 from brokenlinks.http.service import Outcome
+from brokenlinks.models.run_stats import Service
 from brokenlinks.models.search import SearchHit, SearchResult
+from brokenlinks.store.lookups import PendingCitation, pending_citations, record_citations
 
 ARTICLES_PER_REQUEST, MAX_REQUESTS = 500, 4
+ANSWERED_OUTCOMES = frozenset({Outcome.OK, Outcome.EMPTY})
 
 
 class WikipediaCitations(Wikipedia):
-    """Asks the action API for the articles that link to a URL; a hit is an article."""
+    """Search provider: asks the action API which articles link to a URL; a hit is an article."""
 
     name = "citations"
 
@@ -22,16 +28,44 @@ class WikipediaCitations(Wikipedia):
         articles: dict[int, str] = {}
         more: dict[str, str] = {}
         for _ in range(MAX_REQUESTS):
-            said = yield from self._ask(_usage_params(query) | more)
-            if isinstance(said, SearchResult):
-                return said
-            articles |= _articles(said)
-            onward = said.get("continue")
+            answer = yield from self._ask(_usage_params(query) | more)
+            if isinstance(answer, SearchResult):
+                return answer
+            articles |= _articles(answer)
+            onward = answer.get("continue")
             if not isinstance(onward, dict) or not onward:
                 break
             more = onward
         hits = tuple(SearchHit(title) for title in articles.values())
         return SearchResult(Outcome.OK if hits else Outcome.EMPTY, hits)
+
+
+class CitationEnricher(Enricher[PendingCitation]):
+    """Counts the articles that link to dead targets; after one refusal it stops."""
+
+    service = Service.CITATIONS
+    max_failures = 1
+
+    def __init__(self, context: LookupContext, search: SearchClient) -> None:
+        super().__init__(context)
+        self._search = search
+
+    async def pending(self, target_ids: Sequence[int] | None) -> list[PendingCitation]:
+        """Return the dead targets that were not looked up lately."""
+        context = self.context
+        return await context.writer.run(
+            pending_citations, context.niche, context.clock(), target_ids
+        )
+
+    async def look_up(self, pending: PendingCitation) -> bool:
+        """Count the articles that link to the target."""
+        found = await self._search.run(pending.url)
+        answered = found.outcome in ANSWERED_OUTCOMES
+        self.stats.count(found.outcome, "" if answered else found.detail)
+        if answered:
+            context, count = self.context, len(found.hits)
+            await context.writer.run(record_citations, pending.id, count, context.clock())
+        return answered
 
 
 def _usage_params(url: str) -> dict[str, str]:
@@ -44,9 +78,9 @@ def _usage_params(url: str) -> dict[str, str]:
     }
 
 
-def _articles(said: dict[str, Any]) -> dict[int, str]:
-    """Return the articles of one part of the answer; it may be empty and go on all the same."""
-    query = said.get("query")
+def _articles(answer: dict[str, Any]) -> dict[int, str]:
+    """Return the articles in one part of the answer; an empty part may be followed by others."""
+    query = answer.get("query")
     used = query.get("exturlusage") if isinstance(query, dict) else None
     return {
         one["pageid"]: str(one.get("title"))

@@ -12,9 +12,10 @@ from rich.progress import Progress as Bar
 from scrapy import signals
 from scrapy.utils.asyncio import create_looping_call
 
+from brokenlinks.extensions.run_context import run_context_of
+
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
-    from scrapy.statscollectors import StatsCollector
 
 logger = logging.getLogger(__name__)
 
@@ -24,8 +25,8 @@ LIVE_INTERVAL = 0.5
 class Progress:
     """Scrapy extension; the live line goes to stderr, the results themselves to stdout."""
 
-    def __init__(self, stats: StatsCollector, interval: float, console: Console) -> None:
-        self._stats = stats
+    def __init__(self, crawler: Crawler, interval: float, console: Console) -> None:
+        self._crawler = crawler
         self._live = console.is_terminal
         self._interval = interval
         self._bar = Bar(
@@ -45,13 +46,14 @@ class Progress:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Show progress from the spider's opening to its close."""
         interval = crawler.settings.getfloat("PROGRESS_INTERVAL")
-        extension = cls(crawler.stats, interval, Console(stderr=True))
+        extension = cls(crawler, interval, Console(stderr=True))
         crawler.signals.connect(extension.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
         return extension
 
     def spider_opened(self) -> None:
         """Start the display."""
+        self._stats = run_context_of(self._crawler).stats
         self._bar.start()
         self._loops = [create_looping_call(self._log)]
         self._loops[0].start(self._interval, now=False)
@@ -67,23 +69,21 @@ class Progress:
         self._bar.stop()
 
     def _show(self) -> None:
+        stats = self._stats
         self._bar.update(
             self._task,
             description=self._description(),
-            total=self._count("links/found") or None,
-            completed=self._count("links/settled"),
+            total=stats.links_found or None,
+            completed=stats.links_settled,
         )
 
     def _log(self) -> None:
-        found, settled = self._count("links/found"), self._count("links/settled")
+        stats = self._stats
         minutes, seconds = divmod(int(monotonic() - self._started_at), 60)
         line = f"{minutes}:{seconds:02d} {self._description()}"
-        logger.info("%s, %d of %d links settled", line, settled, found)
+        logger.info("%s, %d of %d links settled", line, stats.links_settled, stats.links_found)
 
     def _description(self) -> str:
-        pages, rejected = self._count("pages/accepted"), self._count("pages/rejected")
-        dead = self._count("targets/dead")
-        return f"{pages} resource pages ({rejected} others), {dead} found dead"
-
-    def _count(self, name: str) -> int:
-        return int(self._stats.get_value(f"brokenlinks/{name}", 0))
+        stats = self._stats
+        pages, rejected = stats.pages_accepted, stats.pages_rejected
+        return f"{pages} resource pages ({rejected} others), {stats.targets_dead} found dead"

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-EXIT_CODE = "brokenlinks/exit_code"
 FULL, LINE = "full", "line"
 SUCCESS, NOTHING_FOUND, PROBLEMS, NETWORK_UNFIT = 0, 3, 5, 6
 SHOWN_SETTINGS = (
@@ -42,10 +41,12 @@ SHOWN_SETTINGS = (
 
 
 class ReportWriter:
-    """Scrapy extension that turns the journal into the person's files, whatever ended the crawl."""
+    """Scrapy extension that writes the user's files, however the crawl has ended."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self.exit_code = PROBLEMS
+        """Of the command: known when the spider has closed."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -55,31 +56,33 @@ class ReportWriter:
         return extension
 
     async def spider_closed(self, reason: str) -> None:
-        """Write the workbook from what is known and say what was done."""
-        stats, memory = self._crawler.stats, run_context_of(self._crawler)
-        summary = RunSummary.from_stats(memory.plan, stats.get_stats(), reason)
-        place = report_paths(self._crawler.settings, memory.plan.slug)
+        """Write the workbook from the journal and print the summary."""
+        context = run_context_of(self._crawler)
+        summary = RunSummary(context.plan, context.stats, reason)
+        place = report_paths(self._crawler.settings, context.plan.slug)
         report: Report | None = None
         try:
-            known = await memory.writer.run(load_niche_data, memory.plan.niche, place.authority_csv)
-            report = await asyncio.to_thread(
-                write_report, known, memory.plan, place, memory.clock(), summary
+            known = await context.writer.run(
+                load_niche_data, context.plan.niche, place.authority_csv
             )
-            await memory.writer.run(save_annotations, memory.plan.niche, report.annotations)
-            await memory.writer.run(record_counts, memory.run.id, _counts(summary, report))
+            report = await asyncio.to_thread(
+                write_report, known, context.plan, place, context.clock(), summary
+            )
+            await context.writer.run(save_annotations, context.plan.niche, report.annotations)
+            await context.writer.run(record_counts, context.run.id, _counts(summary, report))
         except OperationalError:
-            logger.debug("The journal has failed, as has been said", exc_info=True)
+            logger.debug("The journal has failed, as was logged before", exc_info=True)
         except OSError as error:
-            said = "The workbook could not be written (%s); the journal has everything"
-            logger.error(said, error)  # noqa: TRY400 - where it was raised helps nobody
+            message = "The workbook could not be written (%s); the journal has everything"
+            logger.error(message, error)  # noqa: TRY400 - a traceback would not help the user
         except Exception:
             logger.exception("The workbook could not be written; the journal has everything")
         self._print_summary(summary, report)
-        errors = stats.get_value("log_count/ERROR", 0)
-        stats.set_value(EXIT_CODE, _exit_code(summary, report, errors))
+        errors = self._crawler.stats.get_value("log_count/ERROR", 0)
+        self.exit_code = _exit_code(summary, report, errors)
 
     def _print_summary(self, summary: RunSummary, report: Report | None) -> None:
-        """Tell a person at a terminal everything, anybody else one line; the log has it all."""
+        """Print all of it on a terminal and one line elsewhere; the log has all of it."""
         text = summary_text(summary, report)
         logger.info("%s", text)
         wanted = self._crawler.settings["SUMMARY"] or (FULL if sys.stdout.isatty() else LINE)
@@ -88,7 +91,10 @@ class ReportWriter:
 
 def _counts(summary: RunSummary, report: Report) -> RunCounts:
     return RunCounts(
-        summary.pages_accepted, summary.targets_probed, report.confirmed, report.suspected
+        summary.stats.pages_accepted,
+        summary.stats.targets_probed,
+        report.confirmed,
+        report.suspected,
     )
 
 
@@ -105,7 +111,7 @@ def report_paths(settings: BaseSettings, slug: str) -> ReportConfig:
 
 
 def path_from_setting(settings: BaseSettings, name: str) -> Path | None:
-    """Return the person's file that a setting names, None where it names none."""
+    """Return the user's file that a setting names, None when it names none."""
     return Path(settings[name]).expanduser() if settings[name] else None
 
 
@@ -122,6 +128,6 @@ def _shown(value: object) -> str:
 def _exit_code(summary: RunSummary, report: Report | None, errors: int) -> int:
     if report is None or errors:
         return PROBLEMS
-    if summary.connectivity_problem:
+    if summary.stats.connectivity_problem:
         return NETWORK_UNFIT
     return NOTHING_FOUND if summary.found_nothing(report) else SUCCESS

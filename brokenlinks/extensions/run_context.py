@@ -1,4 +1,4 @@
-"""The crawl's memory: its plan, the open journal and its writer, the run, the clock."""
+"""What all parts of a crawl share: its plan, the open journal, the run, its counts, the clock."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from scrapy.exceptions import NotConfigured
 from sqlalchemy.exc import OperationalError
 
 from brokenlinks.arguments import CrawlPlan
+from brokenlinks.enrichment.scheduler import LookupContext
+from brokenlinks.models.run_stats import RunStats
 from brokenlinks.store.database import open_store
 from brokenlinks.store.lookups import pause_service, reserve_slot
 from brokenlinks.store.runs import begin_run, finish_run
@@ -28,10 +30,10 @@ logger = logging.getLogger(__name__)
 
 
 class JournalErrorFilter(logging.Filter):
-    """Keeps back what follows once the journal cannot be written: that has been said."""
+    """Drops what follows once the journal cannot be written: that was logged already."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Let pass what does not come of it."""
+        """Keep every record that is not about the database."""
         return not (record.exc_info and isinstance(record.exc_info[1], OperationalError))
 
 
@@ -47,6 +49,10 @@ class RunContext:
         self.plan: CrawlPlan = getattr(crawler.spider, "plan")  # noqa: B009 - our spiders have one
         plan = self.plan
         self.run = self.store.run(begin_run, plan.niche, plan.spider, plan.arguments, self.clock())
+        self.stats = RunStats()
+        self.lookups = LookupContext(
+            plan.niche, self.writer, self.clock, self.stats, lambda: crawler.engine.running
+        )
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -57,11 +63,11 @@ class RunContext:
         return extension
 
     async def wait_for_service(self, service: str, interval: float) -> None:
-        """Wait for the service's next turn, which all processes share."""
+        """Wait until the service may be asked again; all processes share its rate."""
         await asyncio.sleep(await self.writer.run(reserve_slot, service, interval, time()))
 
     async def try_wait_for_service(self, service: str, interval: float, max_wait: float) -> bool:
-        """Wait for the service's next turn, unless it is more than `max_wait` seconds off."""
+        """Wait like `wait_for_service`, or return False if it takes over `max_wait` seconds."""
         seconds = await self.writer.run(reserve_slot, service, interval, time(), max_wait)
         if seconds > max_wait:
             return False
@@ -73,12 +79,12 @@ class RunContext:
         await self.writer.run(pause_service, service, seconds, time())
 
     async def spider_closed(self, spider: Spider, reason: str) -> None:  # noqa: ARG002
-        """Finish the run unless it was stopped: then the same command continues it."""
+        """Finish the run, unless it was stopped: then the same command continues it."""
         if reason == "finished":
             await self.writer.run(finish_run, self.run.id, reason, self.clock())
 
     def _journal_failed(self, error: OperationalError) -> None:
-        """Stop: what is found now could not be kept, and would be asked for once more."""
+        """Stop the crawl: its results could not be stored, and would be fetched once more."""
         if self._stopping is None:
             logger.error(
                 "The journal cannot be written (%s). What it holds is safe: make room on the disk,"
@@ -91,19 +97,17 @@ class RunContext:
             self._stopping = asyncio.ensure_future(stop)
 
     async def engine_stopped(self) -> None:
-        """Write what waits and let go of the journal."""
+        """Write what is queued and close the journal."""
         await self.writer.close()
         self.store.close()
 
 
 def run_context_of(crawler: Crawler) -> RunContext:
-    """Return the crawl's memory. Raises NotConfigured when its extension is switched off."""
-    memory = crawler.get_extension(RunContext)
-    if memory is None:
-        raise NotConfigured(
-            "the extension brokenlinks.extensions.run_context.Memory must be enabled"
-        )
-    return memory
+    """Return the crawl's context. Raises NotConfigured when its extension is switched off."""
+    context = crawler.get_extension(RunContext)
+    if context is None:
+        raise NotConfigured("the extension brokenlinks.extensions.run_context must be enabled")
+    return context
 
 
 def journal_url(settings: BaseSettings) -> str:

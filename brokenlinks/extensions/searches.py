@@ -19,7 +19,6 @@ from brokenlinks.extensions.run_context import run_context_of
 from brokenlinks.http.network import network_of
 from brokenlinks.http.service import Outcome
 from brokenlinks.models.page import Candidate
-from brokenlinks.models.search import SearchResult
 from brokenlinks.store.searches import recent_queries, record_search
 
 if TYPE_CHECKING:
@@ -50,48 +49,37 @@ class Searches:
     async def _ask(
         self, provider: Provider, profile: Callable[[], NicheProfile]
     ) -> AsyncIterator[list[Candidate]]:
-        memory, stats = run_context_of(self._crawler), self._crawler.stats
-        niche = memory.plan.niche
+        context = run_context_of(self._crawler)
+        niche = context.plan.niche
         search = SearchClient(
             provider,
             exchange=network_of(self._crawler).services.fetch,
-            wait=memory.try_wait_for_service,
-            pause=memory.pause_service,
-            clock=memory.clock,
+            wait=context.try_wait_for_service,
+            pause=context.pause_service,
+            clock=context.clock,
         )
-        prefix = f"brokenlinks/provider/{provider.name}"
+        stats = context.stats.searches[provider.name]
         for query in await self._queries(provider):
             if not self._crawler.engine.running:
                 return
             found = await search.run(query)
-            await memory.writer.run(
-                record_search, niche, provider.name, query, found, now=memory.clock()
+            await context.writer.run(
+                record_search, niche, provider.name, query, found, now=context.clock()
             )
-            stats.inc_value(f"{prefix}/queries")
-            stats.inc_value(f"{prefix}/addresses", len(found.hits))
-            self._record_outcome(prefix, found)
+            stats.count(found.outcome, len(found.hits), found.detail)
             pointers = not provider.capabilities.footprints
             yield found_candidates(found.hits, profile(), pointers=pointers)
             if found.outcome not in USABLE_OUTCOMES:
                 return
 
     async def _queries(self, provider: Provider) -> list[str]:
-        memory = run_context_of(self._crawler)
-        plan = memory.plan
+        context = run_context_of(self._crawler)
+        plan = context.plan
         footprints = load_footprints().get(plan.language or "en") or load_footprints()["en"]
         planned = plan_queries(plan.niche, footprints, provider.capabilities)
-        asked = await memory.writer.run(recent_queries, plan.niche, provider.name, memory.clock())
+        asked = await context.writer.run(recent_queries, plan.niche, provider.name, context.clock())
         most = min(provider.max_queries, self._crawler.settings.getint("SEARCH_QUERIES_PER_RUN"))
         return [query for query in planned if query not in asked][:most]
-
-    def _record_outcome(self, prefix: str, found: SearchResult) -> None:
-        """Keep the worst outcome: an empty page after good ones is no news, a refusal is."""
-        stats = self._crawler.stats
-        known = stats.get_value(f"{prefix}/outcome")
-        if known in {None, Outcome.EMPTY} or found.outcome not in USABLE_OUTCOMES:
-            stats.set_value(f"{prefix}/outcome", str(found.outcome))
-        if found.detail:
-            stats.set_value(f"{prefix}/detail", found.detail)
 
     async def sitemap(self, site: Candidate) -> list[Candidate]:
         """Return pages of links that the site's sitemaps name, where robots.txt names these."""

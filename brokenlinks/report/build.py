@@ -230,8 +230,8 @@ def _with_current_run(
         return runs
     latest = runs.iloc[-1:].assign(
         outcome=summary.finish_reason,
-        pages=summary.pages_accepted,
-        probed=summary.targets_probed,
+        pages=summary.stats.pages_accepted,
+        probed=summary.stats.targets_probed,
         confirmed=confirmed,
         suspected=suspected,
     )
@@ -258,7 +258,7 @@ def _see_log(plan: CrawlPlan) -> str:
 def _profile(summary: RunSummary | None) -> dict[str, str]:
     if summary is None:
         return {}
-    return {f"Profile: {kind}": text for kind, text in summary.profile.items()}
+    return {f"Profile: {kind}": text for kind, text in summary.stats.profile.items()}
 
 
 def _command_line(plan: CrawlPlan) -> str:

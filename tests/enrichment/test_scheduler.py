@@ -1,19 +1,21 @@
-"""Look-ups beside the crawl: how many at a time, and what becomes of the others when one fails."""
+"""Look-ups beside the crawl: which first, how many, and what becomes of the rest when one fails."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import SimpleNamespace
-from typing import cast
+from datetime import UTC, datetime
+from math import inf
 
-from scrapy.core.engine import ExecutionEngine
-from scrapy.crawler import Crawler
-from scrapy.exceptions import DontCloseSpider
-from scrapy.utils.test import get_crawler
+import pytest
 
-from pipelines.look_ups import LookupScheduler
+from brokenlinks.enrichment.scheduler import Enricher, LookupContext, LookupScheduler
+from brokenlinks.models.page import OutboundLink, ResourcePage
+from brokenlinks.models.run_stats import RunStats, Service
+from brokenlinks.models.verdict import Judgement, Verdict
+from brokenlinks.store.database import open_store
+from brokenlinks.store.writer import StoreWriter
 from tests.http.virtual_time import run_in_virtual_time
 
 FAILING, QUESTIONS = 1, 5
@@ -25,46 +27,121 @@ class Numbered:
     demand: int = 1
 
 
-class Library(LookupScheduler[Numbered]):
-    """Takes a second for each look-up but one, which fails at once."""
+class Library(Enricher[Numbered]):
+    """Takes a second for each look-up but one, which fails at once; some get no answer."""
 
-    name = "library"
+    service = Service.ARCHIVE
     concurrency = 2
 
-    def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler, max_lookups=QUESTIONS)
+    def __init__(
+        self,
+        *,
+        demand: Mapping[int, int] | None = None,
+        unanswered: Sequence[int] = (),
+        max_failures: float = inf,
+    ) -> None:
+        store = open_store("sqlite://")
+        writer = StoreWriter(store, lambda _: None)
+        super().__init__(
+            LookupContext("hops", writer, lambda: datetime.now(UTC), RunStats(), lambda: True)
+        )
+        self.demand = dict.fromkeys(range(QUESTIONS), 1) if demand is None else demand
+        self.unanswered = unanswered
+        self.max_failures = max_failures
+        self.asked: list[int] = []
         self.answered: list[int] = []
         self.under_way = self.most_under_way = 0
 
-    async def load_pending(self, target_ids: Sequence[int] | None) -> list[Numbered]:  # noqa: ARG002
-        return [Numbered(number) for number in range(QUESTIONS)]
+    async def pending(self, target_ids: Sequence[int] | None) -> list[Numbered]:
+        wanted = self.demand if target_ids is None else target_ids
+        found = [number for number in wanted if number not in self.answered]
+        return [Numbered(number, self.demand[number]) for number in found]
 
-    async def look_up(self, pending: Numbered) -> None:
+    async def look_up(self, pending: Numbered) -> bool:
+        self.asked.append(pending.id)
         if pending.id == FAILING:
             raise LookupError
         self.under_way += 1
         self.most_under_way = max(self.under_way, self.most_under_way)
         await asyncio.sleep(1)
         self.under_way -= 1
+        if pending.id in self.unanswered:
+            return False
         self.answered.append(pending.id)
+        return True
 
 
-async def crawl_with(library: Library) -> None:
+async def wait_for(scheduler: LookupScheduler[Numbered]) -> None:
     """Ask as Scrapy does whether the spider may be closed, until it may."""
-    await library.open_spider()
     while True:
-        try:
-            library.spider_idle()
-        except DontCloseSpider:
-            await asyncio.sleep(0.1)
-        else:
+        if not scheduler.keep_working():
             return
+        await asyncio.sleep(0.1)
+
+
+async def crawl_with(scheduler: LookupScheduler[Numbered]) -> None:
+    await scheduler.open()
+    await wait_for(scheduler)
+    await scheduler.close()
+
+
+def page_with(*verdicts: Verdict) -> ResourcePage:
+    links = [
+        OutboundLink("", "", target_id=number, judgement=Judgement(verdict))
+        for number, verdict in enumerate(verdicts)
+    ]
+    return ResourcePage("http://club.example/links", "", "club.example", links=links)
 
 
 def test_a_look_up_that_fails_stands_in_no_other_ones_way() -> None:
-    crawler = get_crawler()
-    crawler.engine = cast("ExecutionEngine", SimpleNamespace(running=True))
-    library = Library(crawler)
-    run_in_virtual_time(crawl_with(library))
+    library = Library()
+    run_in_virtual_time(crawl_with(LookupScheduler(library, QUESTIONS)))
     assert library.answered == [number for number in range(QUESTIONS) if number != FAILING]
     assert library.most_under_way == Library.concurrency
+    assert library.stats.left == 1
+
+
+def test_what_most_sites_link_to_comes_first_and_the_budget_ends_it() -> None:
+    library = Library(demand={0: 1, 2: 9, 3: 5, 4: 7})
+    run_in_virtual_time(crawl_with(LookupScheduler(library, 3)))
+    assert library.asked == [2, 4, 3]
+    assert library.stats.left == 1
+
+
+@pytest.mark.parametrize("budget", [0, -1])
+def test_a_budget_of_none_keeps_no_spider_open(budget: int) -> None:
+    library = Library()
+
+    async def crawl() -> None:
+        scheduler = LookupScheduler(library, budget)
+        await scheduler.open()
+        await scheduler.add_page(page_with(Verdict.DEAD_GONE))
+        assert not scheduler.keep_working()
+        await scheduler.close()
+
+    run_in_virtual_time(crawl())
+    assert library.asked == []
+    assert library.stats.left == QUESTIONS
+
+
+def test_a_service_that_does_not_answer_is_left_alone() -> None:
+    library = Library(demand=dict.fromkeys((0, 2, 3, 4, 5, 6), 1), unanswered=(2, 3, 4, 5, 6))
+    library.concurrency = 1
+    library.max_failures = 2
+    run_in_virtual_time(crawl_with(LookupScheduler(library, 99)))
+    assert library.asked == [0, 2, 3]
+    assert library.stats.left == len((2, 3, 4, 5, 6))
+
+
+def test_only_what_may_be_dead_is_looked_up() -> None:
+    library = Library(demand={})
+
+    async def crawl() -> None:
+        scheduler = LookupScheduler(library, 99)
+        await scheduler.open()
+        library.demand = {0: 1, 1: 1, 2: 1}
+        await scheduler.add_page(page_with(Verdict.ALIVE, Verdict.ALIVE, Verdict.UNKNOWN))
+        await wait_for(scheduler)
+
+    run_in_virtual_time(crawl())
+    assert library.asked == [2]

@@ -1,0 +1,95 @@
+"""What a run has counted so far: filled while it is at work, read by progress and summary."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from brokenlinks.http.service import Outcome
+
+
+class Service(StrEnum):
+    """Who is asked about what the crawl has found."""
+
+    ARCHIVE = "archive"
+    REGISTRY = "registry"
+    CONTACTS = "contacts"
+    CITATIONS = "citations"
+    OWN_SITE = "own_site"
+
+
+@dataclass(slots=True)
+class LookupStats:
+    """Look-ups at one service: counts by outcome, and how many are left to the next run.
+
+    `problem` is the latest reason why a look-up had no answer.
+    """
+
+    counts: Counter[str] = field(default_factory=Counter)
+    left: int = 0
+    problem: str = ""
+
+    def count(self, outcome: str, problem: str = "") -> None:
+        """Count one look-up."""
+        self.counts[outcome] += 1
+        self.problem = problem or self.problem
+
+
+@dataclass(slots=True)
+class SearchStats:
+    """Searches at one provider: the worst outcome, counts, and the provider's own words."""
+
+    outcome: Outcome = Outcome.EMPTY
+    queries: int = 0
+    addresses: int = 0
+    detail: str = ""
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether the user should know more than the counts."""
+        return self.outcome not in {Outcome.OK, Outcome.EMPTY}
+
+    def count(self, outcome: Outcome, addresses: int, detail: str) -> None:
+        """Count one query. An empty answer after good ones is no news, a refusal is."""
+        self.queries += 1
+        self.addresses += addresses
+        if self.outcome is Outcome.EMPTY or outcome not in {Outcome.OK, Outcome.EMPTY}:
+            self.outcome = outcome
+        self.detail = detail or self.detail
+
+
+@dataclass(slots=True)
+class RunStats:
+    """Counts of one run; `rejected` (pages) and `verdicts` (targets) are by reason.
+
+    `skipped` counts pages left unread, by the limit that left them; `rows_chosen` are the rows
+    of the workbook to verify, and `verified` counts what became of them.
+    """
+
+    pages_accepted: int = 0
+    pages_unchanged: int = 0
+    pages_rejected: int = 0
+    rejected: Counter[str] = field(default_factory=Counter)
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    links_found: int = 0
+    links_settled: int = 0
+    targets_probed: int = 0
+    targets_dead: int = 0
+    targets_over_budget: int = 0
+    verdicts: Mapping[str, int] = field(default_factory=dict)
+    rows_chosen: int = 0
+    verified: Counter[str] = field(default_factory=Counter)
+    lookups: Mapping[Service, LookupStats] = field(
+        default_factory=lambda: {service: LookupStats() for service in Service}
+    )
+    searches: defaultdict[str, SearchStats] = field(
+        default_factory=lambda: defaultdict(SearchStats)
+    )
+    profile: Mapping[str, str] = field(default_factory=dict)
+    """The niche's words, as the summary shows them."""
+    connectivity_problem: str = ""
+    """Why our own network was unfit, "" while it was fit."""
+    unreadable_site: str = ""
+    """The user's own site when no page of it could be read."""

@@ -1,0 +1,103 @@
+"""Hands pages over to the look-ups at registries, contact pages, the own site and Wikipedia."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy import signals
+from scrapy.exceptions import DontCloseSpider
+
+from brokenlinks.discovery.search import SearchClient
+from brokenlinks.enrichment.contacts.search import ContactEnricher
+from brokenlinks.enrichment.own_site import OwnSiteEnricher
+from brokenlinks.enrichment.rdap import Rdap
+from brokenlinks.enrichment.registration import RegistrationEnricher
+from brokenlinks.enrichment.scheduler import LookupScheduler
+from brokenlinks.enrichment.wikipedia import CitationEnricher, WikipediaCitations
+from brokenlinks.extensions.run_context import run_context_of
+from brokenlinks.http.network import network_of
+from brokenlinks.http.service import RateLimiter
+from brokenlinks.models.page import ResourcePage
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+
+class LookupsPipeline:
+    """Passes pages on at once; the crawl stays open until the look-ups are done."""
+
+    def __init__(self, crawler: Crawler, schedulers: Sequence[LookupScheduler[Any]]) -> None:
+        self._schedulers = schedulers
+        crawler.signals.connect(self.spider_idle, signal=signals.spider_idle)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build the enrichers on the crawl's network and settings."""
+        context, network, settings = run_context_of(crawler), network_of(crawler), crawler.settings
+        registration = RegistrationEnricher(
+            context.lookups,
+            Rdap(
+                settings["RDAP_BOOTSTRAP_URL"],
+                settings.getdict("RDAP_SERVERS"),
+                exchange=network.services.fetch,
+                budget=RateLimiter(context.wait_for_service, context.pause_service),
+                clock=context.clock,
+                per_second=settings.getfloat("RDAP_PER_SECOND"),
+            ),
+        )
+        contacts = ContactEnricher(
+            context.lookups,
+            network.fetch_page,
+            max_age=timedelta(days=settings.getfloat("CONTACTS_DAYS")),
+            decode=settings.getbool("DECODE_PROTECTED_ADDRESSES"),
+        )
+        own_site = OwnSiteEnricher(
+            context.lookups,
+            context.plan.own,
+            fetch_page=network.fetch_page,
+            sitemaps=network.sitemaps,
+            max_pages=settings.getint("OWN_PAGES"),
+        )
+        wikipedia = settings["WIKIPEDIA_URL"].format(language=context.plan.language or "en")
+        citations = CitationEnricher(
+            context.lookups,
+            SearchClient(
+                WikipediaCitations(wikipedia, has_contact=bool(settings["CONTACT"])),
+                exchange=network.services.fetch,
+                wait=context.try_wait_for_service,
+                pause=context.pause_service,
+                clock=context.clock,
+            ),
+        )
+        return cls(
+            crawler,
+            [
+                LookupScheduler(registration, settings.getint("RDAP_LOOKUPS_PER_RUN")),
+                LookupScheduler(contacts, settings.getint("CONTACT_SITES_PER_RUN")),
+                LookupScheduler(own_site, 1),
+                LookupScheduler(citations, settings.getint("CITATION_LOOKUPS_PER_RUN")),
+            ],
+        )
+
+    async def open_spider(self) -> None:
+        """Take up what earlier runs have left."""
+        await asyncio.gather(*(scheduler.open() for scheduler in self._schedulers))
+
+    async def process_item(self, item: object) -> object:
+        """Queue what is to be looked up about the page."""
+        if isinstance(item, ResourcePage):
+            await asyncio.gather(*(scheduler.add_page(item) for scheduler in self._schedulers))
+        return item
+
+    def spider_idle(self) -> None:
+        """Keep the spider open while look-ups are in progress, but not through a long pause."""
+        working = [scheduler.keep_working() for scheduler in self._schedulers]
+        if any(working):
+            raise DontCloseSpider
+
+    async def close_spider(self) -> None:
+        """Stop, and count what is left."""
+        await asyncio.gather(*(scheduler.close() for scheduler in self._schedulers))
