@@ -14,7 +14,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from brokenlinks.text.words import compile_phrases, normalize_words, path_segments, title_parts
+from brokenlinks.text.normalize import compile_phrases, normalize_words, title_parts
+from brokenlinks.text.urls import path_segments
 
 FOOTPRINTS_FILE = "BROKENLINKS_FOOTPRINTS"
 """Environment variable that names the person's copy of footprints.toml."""

@@ -6,7 +6,6 @@ Nothing here knows HTML: a page arrives as plain fields. No network, no learned 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +16,8 @@ from urllib.parse import urlsplit
 import snowballstemmer
 
 from brokenlinks.models.page import PageFields
-from brokenlinks.text.words import path_segments
+from brokenlinks.text.normalize import lower_words
+from brokenlinks.text.urls import path_segments
 
 MAX_TEXT_LENGTH = 200_000
 CORE_WEIGHT = 0.9
@@ -34,7 +34,6 @@ MAX_FREQUENT_WORDS = 60
 MAX_SPELLINGS_SHOWN = 3
 MAX_TERMS_SHOWN = 8
 _LETTER = re.compile(r"[^\W\d_]")
-_WORD = re.compile(r"[^\W_]+")
 _STEMMERS = {
     "da": "danish",
     "de": "german",
@@ -153,7 +152,7 @@ def url_relevance(profile: NicheProfile, url: str) -> float:
 
 def frequent_words(fields: PageFields) -> set[str]:
     """Return the words that a page's title, headings and links use most."""
-    counted = Counter(_words(f"{fields.title} {fields.headings} {fields.anchors}"))
+    counted = Counter(lower_words(f"{fields.title} {fields.headings} {fields.anchors}"))
     return {
         word for word, _ in counted.most_common(MAX_FREQUENT_WORDS) if len(word) >= MIN_TERM_LENGTH
     }
@@ -257,7 +256,7 @@ _NO_MATCHES = _Matches(Counter(), Counter(), Counter())
 
 
 def _matches(profile: NicheProfile, text: str) -> _Matches:
-    words = _words(text)
+    words = lower_words(text)
     found = [
         (phrase, " ".join(words[position : position + length]))
         for position, word in enumerate(words)
@@ -303,7 +302,7 @@ def _phrases(texts: Iterable[str], language: str, excluding: Phrase) -> tuple[Ph
 
 
 def _phrase(text: str, language: str) -> Phrase | None:
-    words = _words(text)
+    words = lower_words(text)
     if not words:
         return None
     stems = tuple(stem_of(word, language) for word in words)
@@ -311,10 +310,6 @@ def _phrase(text: str, language: str) -> Phrase | None:
     return Phrase(
         " ".join(words), stems, joined, frozenset({stem_of(joined, language), "".join(stems)})
     )
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(unicodedata.normalize("NFKC", text).lower())
 
 
 @lru_cache(maxsize=65_536)

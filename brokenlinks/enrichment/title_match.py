@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from brokenlinks.html.document import HtmlDocument
-from brokenlinks.text.urls import absolute_url, is_root, url_key
-from brokenlinks.text.words import normalize_words, path_segments
+from brokenlinks.text.normalize import normalize_words
+from brokenlinks.text.urls import absolute_url, is_root, path_segments, url_key
 
 MIN_TITLE_WORDS = 2
 """A title of one word is no proof: too many pages are called "Links"."""

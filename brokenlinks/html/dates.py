@@ -10,7 +10,7 @@ from typing import Any
 
 from brokenlinks.html.links import Markup
 from brokenlinks.text.data_files import read_toml
-from brokenlinks.text.words import normalize_words
+from brokenlinks.text.normalize import normalize_words
 
 MAX_SCRIPT_LENGTH = 200_000
 FOOTER_LENGTH = 20_000

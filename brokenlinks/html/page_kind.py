@@ -9,8 +9,8 @@ from functools import cache
 from typing import Any
 
 from brokenlinks.text.data_files import read_toml
-from brokenlinks.text.urls import is_root
-from brokenlinks.text.words import normalize_words, path_segments
+from brokenlinks.text.normalize import normalize_words
+from brokenlinks.text.urls import is_root, path_segments
 
 HOME, LIST, DATASET, DOCUMENT, PAGE = "home page", "list of links", "dataset", "document", "page"
 GUIDE = "guide"

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections import Counter
 from zlib import crc32
 
+from brokenlinks.text.normalize import letter_words
+
 MAX_COMPARED_WORDS = 2_000
 SAME_PAGE_SIMILARITY = 0.9
 """From this likeness on two texts are taken for one page."""
-_WORD = re.compile(r"[^\W\d_]+")
 
 Sketch = array  # of words as numbers: thousands of pages are kept
 
 
 def sketch(text: str, *urls: str) -> Sketch[int]:
     """Take down a text without numbers and without the words of `urls`, which error pages echo."""
-    echoed = set(_WORD.findall(" ".join(urls).lower()))
-    words = _WORD.findall(text.lower())[:MAX_COMPARED_WORDS]
+    echoed = set(letter_words(" ".join(urls)))
+    words = letter_words(text)[:MAX_COMPARED_WORDS]
     return array("I", (crc32(word.encode()) for word in words if word not in echoed))
 
 

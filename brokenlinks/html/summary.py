@@ -7,11 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from string import digits
 
 from brokenlinks.html.dates import meta_content
 from brokenlinks.html.links import read_markup
 from brokenlinks.html.page import Page, read_page
 from brokenlinks.html.page_kind import DATASET, DOCUMENT, LIST, PAGE, kind_of
+from brokenlinks.text.normalize import lower_words
 
 MAX_TERMS = 150
 MAX_HEADINGS, MAX_HEADING_LENGTH = 12, 120
@@ -20,7 +22,6 @@ MIN_LANGUAGE_TEXT_LENGTH = 60
 LIST_MIN_SITES, LIST_MAX_WORDS_PER_LINK = 8, 40
 DATASET_MIN_ROWS = 40
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|csv|pptx?|zip|epub|odt|ods)(?:$|\?)", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_][^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +117,5 @@ def _outline(page: Page) -> tuple[str, ...]:
 
 
 def _words(text: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(text)]
+    """Return the words of two letters and more, numbers and ordinals' digits left out."""
+    return [word for found in lower_words(text) if len(word := found.lstrip(digits)) > 1]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from brokenlinks.text.data_files import read_toml
-from brokenlinks.text.words import normalize_words, path_segments, title_parts
+from brokenlinks.text.normalize import normalize_words, title_parts
+from brokenlinks.text.urls import path_segments
 
 
 def is_excluded_page(url: str, title: str) -> bool:

@@ -7,7 +7,6 @@ kind that cannot stand in for the dead one, is never offered, nor is the home pa
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,8 +26,8 @@ from brokenlinks.html.page_kind import (
 )
 from brokenlinks.html.summary import Brief
 from brokenlinks.scoring.excluded_pages import is_excluded_page
-from brokenlinks.text.urls import is_root
-from brokenlinks.text.words import path_segments
+from brokenlinks.text.normalize import lower_words
+from brokenlinks.text.urls import is_root, path_segments
 
 TITLE, H1, HEADINGS, DESCRIPTION, URL_PATH, ANCHORS, CONTEXT, TEXT = 4, 3, 2, 2, 2, 4, 1, 1
 STEMS_WEIGHT, NGRAMS_WEIGHT = 0.5, 0.5
@@ -57,7 +56,6 @@ LANGUAGES = {
     "ru": "Russian",
     "sv": "Swedish",
 }
-_WORD = re.compile(r"[^\W_]+")
 
 Similarity = NDArray[np.float64]
 """How like a text each page of an index is, in their order."""
@@ -236,7 +234,7 @@ def _ngrams(page: ComparedPage) -> Mapping[str, float]:
     """Count what stands in five letters of the page's texts, across its words too."""
     texts = [text for _, text in page.fields()]
     texts += [" ".join([word] * count) for word, count in page.brief.terms.items()]
-    runs = (" ".join(_WORD.findall(text.lower())) for text in texts)
+    runs = (" ".join(lower_words(text)) for text in texts)
     return Counter(
         run[at : at + NGRAM_LENGTH] for run in runs for at in range(len(run) - NGRAM_LENGTH + 1)
     )
@@ -250,8 +248,8 @@ def _shared_heading_stems(own: ComparedPage, dead: ComparedPage) -> set[str]:
 
 def _heading_stems(page: ComparedPage, language: str) -> set[str]:
     texts = (page.brief.title, page.brief.h1, *page.brief.headings, *page.anchors)
-    said = " ".join(texts).lower()
-    words = _WORD.findall(f"{said} {said.replace('-', '')}")  # a pay-off is a payoff
+    said = " ".join(texts)
+    words = lower_words(f"{said} {said.replace('-', '')}")  # a pay-off is a payoff
     return {stem_of(word, language) for word in words if _is_significant(word, language)}
 
 
@@ -263,7 +261,7 @@ def _weighted_words(page: ComparedPage) -> dict[str, float]:
     language = page.brief.language[:2]
     counted: defaultdict[str, float] = defaultdict(float, page.brief.terms)
     for weight, text in page.fields():
-        for word in _WORD.findall(text.lower()):
+        for word in lower_words(text):
             counted[word] += weight
     return {word: weight for word, weight in counted.items() if _is_significant(word, language)}
 

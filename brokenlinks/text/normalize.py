@@ -1,15 +1,31 @@
-"""The plain form in which words are compared: case, accents and punctuation do not matter."""
+"""The forms in which words are compared.
+
+- `fold`, for known phrases: no case, no accents. `normalize_words` makes word boundaries of all
+  that is no letter or digit ("l'adresse" holds "adresse"), `plain_words` drops apostrophes
+  ("don't" is "dont") and keeps the signs that scripts such as Thai write above their letters.
+- `lower_words`, for stems and counts: accents stay, as stemmers need them.
+- `letter_words`: the same without digits, for texts that differ in numbers only.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 UNSPACED_SCRIPTS = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 """Letters of scripts that are written without spaces, as a range for a pattern."""
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _ASCII_SEPARATORS = {code: " " for code in range(128) if not _WORD.match(chr(code))}
 _QUOTES = re.compile("['\"`\u00b4\u2018-\u201f\u2032\u2033\u02bc]")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_LETTERS_WITH_STROKE = str.maketrans({"\u0142": "l", "\u00f8": "o", "\u0131": "i"})
+"""The Polish l, the Danish o, the Turkish i: Unicode does not decompose them."""
+_TITLE_SEPARATORS = re.compile(r"\s[-\u2013\u2014|·»:]+\s|:\s")
+_DIGIT_BESIDE_UNSPACED = re.compile(
+    f"(?<=[0-9])(?=[{UNSPACED_SCRIPTS}])|(?<=[{UNSPACED_SCRIPTS}])(?=[0-9])"
+)
 
 
 def fold(text: str) -> str:
@@ -17,8 +33,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text).casefold()
-    bare = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", decomposed))
-    return unicodedata.normalize("NFC", bare).replace("\u0131", "i")
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", decomposed))
+    return unicodedata.normalize("NFC", bare).translate(_LETTERS_WITH_STROKE)
 
 
 def strip_quotes(text: str) -> str:
@@ -29,19 +45,42 @@ def strip_quotes(text: str) -> str:
 
 
 def split_words(text: str) -> list[str]:
-    """Return the runs of letters, digits and underscores."""
+    """Return the runs of letters and digits, as they are written."""
     if text.isascii():
         return text.translate(_ASCII_SEPARATORS).split()  # a fraction of what the pattern costs
     return _WORD.findall(text)
 
 
+def normalize_words(text: str) -> str:
+    """Return the folded words of `text`, one space around each: " a b "."""
+    return f" {' '.join(split_words(fold(text)))} "
+
+
 def plain_words(text: str) -> str:
-    """Return the words of `text` in folded form, one space between them."""
+    """Return the folded words of `text` without apostrophes, one space between them: "a b"."""
     folded = strip_quotes(fold(text))
     if folded.isascii():
-        return " ".join(split_words(folded.replace("_", " ")))
+        return " ".join(split_words(folded))
     spaced = "".join(" " if unicodedata.category(sign)[0] in "PSZC" else sign for sign in folded)
-    apart = re.sub(
-        f"(?<=[0-9])(?=[{UNSPACED_SCRIPTS}])|(?<=[{UNSPACED_SCRIPTS}])(?=[0-9])", " ", spaced
-    )
-    return " ".join(apart.split())
+    return " ".join(_DIGIT_BESIDE_UNSPACED.sub(" ", spaced).split())
+
+
+def lower_words(text: str) -> list[str]:
+    """Return the words of `text` in lower case, with their accents."""
+    return split_words(unicodedata.normalize("NFKC", text).lower())
+
+
+def letter_words(text: str) -> list[str]:
+    """Return the runs of letters in `text`, without case; digits part words."""
+    return _LETTERS.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def title_parts(title: str) -> list[str]:
+    """Return what stands between the separators of a title, each in normalized words."""
+    return [normalize_words(part) for part in _TITLE_SEPARATORS.split(title)]
+
+
+def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds any of the phrases in normalized words, the longest first."""
+    known = sorted({normalize_words(phrase) for phrase in phrases}, key=len, reverse=True)
+    return re.compile("|".join(re.escape(phrase) for phrase in known))

@@ -6,7 +6,7 @@ import ipaddress
 import re
 import socket
 from functools import cache, lru_cache
-from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 import idna
 from tldextract import TLDExtract
@@ -43,6 +43,7 @@ BLOG_HOSTS = (
 _ROOT = re.compile(
     r"/(?:([a-z]{2})(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)\.\w+)?", re.IGNORECASE
 )
+_FILE_EXTENSION = re.compile(r"\.(?:x?html?|php\d?|aspx?|jsp|cfm|cgi|pl|shtml)$", re.IGNORECASE)
 # The bundled list, no cache, no download: offline, and the same for everybody.
 _extract_site = TLDExtract(
     suffix_list_urls=(),
@@ -160,6 +161,16 @@ def host_of(url: str) -> str:
 def last_path_segment(url: str) -> str:
     """Return the last segment of a URL's path, "" for a root."""
     return urlsplit(url).path.rstrip("/").rpartition("/")[2]
+
+
+@lru_cache(maxsize=1_024)
+def path_segments(url: str) -> tuple[str, ...]:
+    """Return a URL's path segments as words: no file ending, no `index`, "aB" written "a B"."""
+    words = (
+        re.sub(r"(?<=[a-z])(?=[A-Z])", " ", _FILE_EXTENSION.sub("", segment))
+        for segment in unquote(urlsplit(url).path).split("/")
+    )
+    return tuple(part for part in words if part.lower() not in {"", "index", "default"})
 
 
 @lru_cache(maxsize=65_536)

@@ -16,8 +16,8 @@ from urllib.parse import parse_qs, unquote
 from brokenlinks.enrichment.contacts.words import local_part_matches, notice_pattern, word_list
 from brokenlinks.html.visible_lines import Line, VisibleContent, has_mail_attribute
 from brokenlinks.models.contact import Address, TextContext
+from brokenlinks.text.normalize import normalize_words
 from brokenlinks.text.urls import ascii_host, has_public_suffix, registrable_domain, site_of
-from brokenlinks.text.words import normalize_words
 
 MAX_ADDRESSES = 200
 MAX_JSON_LD_LENGTH, MAX_JSON_LD_DEPTH = 200_000, 12

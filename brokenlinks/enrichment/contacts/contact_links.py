@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 from brokenlinks.enrichment.contacts.words import contains_phrase, phrase_pattern, word_list
 from brokenlinks.html.links import Hyperlink
 from brokenlinks.models.contact import ContactLink, PageRole
-from brokenlinks.text.urls import absolute_url, host_of, is_root, url_key
-from brokenlinks.text.words import normalize_words, path_segments
+from brokenlinks.text.normalize import normalize_words
+from brokenlinks.text.urls import absolute_url, host_of, is_root, path_segments, url_key
 
 MAX_CONTACT_LINKS, MAX_LINKS_READ = 60, 1000
 MAX_EXTRA_WORDS = 3

@@ -15,8 +15,8 @@ from brokenlinks.enrichment.contacts.words import phrase_pattern, split_sentence
 from brokenlinks.html.links import base_url, read_markup
 from brokenlinks.html.visible_lines import Line, VisibleContent, read_visible_content
 from brokenlinks.models.contact import PageContacts
+from brokenlinks.text.normalize import normalize_words
 from brokenlinks.text.urls import absolute_url, site_of
-from brokenlinks.text.words import normalize_words
 
 MAX_TITLE_LENGTH = 300
 MAX_NOTICE_WORDS = 60

@@ -31,8 +31,8 @@ from brokenlinks.models.contact import (
     TextContext,
 )
 from brokenlinks.models.page import Placement
+from brokenlinks.text.normalize import normalize_words
 from brokenlinks.text.urls import host_of, registrable_domain, site_of
-from brokenlinks.text.words import normalize_words
 
 OPT_OUT = "opt-out"
 MIN_SHARED_LETTERS = 5

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from brokenlinks.text.data_files import read_toml
-from brokenlinks.text.words import compile_phrases, normalize_words
+from brokenlinks.text.normalize import compile_phrases, normalize_words
 
 _OTHER_TABLES = frozenset({"local_parts", "domains", "protected", "forms"})
 _LOCAL_SEPARATORS = re.compile(r"[._+-]|(?<=[^\W\d])(?=\d)")

@@ -505,7 +505,7 @@ class _Lexicon:
     def find_terms(self, folded: str) -> Iterator[_Term]:
         if not folded.isascii():
             yield from (term for term in self.unspaced if term.words[0] in folded)
-        words = re.findall(r"[^\W_]+", folded)
+        words = split_words(folded)
         for position, word in enumerate(words):
             for term in self.by_first_word.get(word, ()):
                 if tuple(words[position : position + len(term.words)]) == term.words:
@@ -530,7 +530,7 @@ def _lexicon() -> _Lexicon:
         if re.search(f"[{UNSPACED_SCRIPTS}]", folded):
             unspaced.append(_Term(spelling, (folded,), strong))
         else:
-            words = tuple(re.findall(r"[^\W_]+", folded))
+            words = tuple(split_words(folded))
             spaced.setdefault(words[0], []).append(_Term(spelling, words, strong))
     return _Lexicon({word: tuple(terms) for word, terms in spaced.items()}, tuple(unspaced))
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-_WORD = re.compile(r"[^\W\d_]+")
+from brokenlinks.text.normalize import letter_words
+
 _UNSPACED = frozenset({"CJK", "HIRAGANA", "KATAKANA", "THAI"})
 MIN_WORD_LENGTH = 3
 MIN_STEM_LENGTH = 4
@@ -33,7 +33,7 @@ def content_words(*texts: str) -> frozenset[str]:
 @lru_cache(maxsize=8_192)
 def _words_of(text: str) -> frozenset[str]:
     words: set[str] = set()
-    for word in _WORD.findall(unicodedata.normalize("NFKC", text).casefold()):
+    for word in letter_words(text):
         if _script(word[0]) in _UNSPACED:
             words.update(word[n : n + 2] for n in range(len(word) - 1))
         elif len(word) >= MIN_WORD_LENGTH and word not in _STOP_WORDS:
