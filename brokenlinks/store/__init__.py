@@ -1,4 +1,5 @@
-"""The memory of the program: every page, link, target, observation and note, in one database.
+"""The program's memory, called the journal: pages, links, targets, observations, in one database.
 
-Functions here take a connection and run inside the caller's transaction; none decides anything.
+Functions here take a connection and run inside the caller's transaction. They read and write;
+they make no decisions.
 """

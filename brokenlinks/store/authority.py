@@ -1,4 +1,4 @@
-"""How much registrable domains weigh beside each other: the input of ranking."""
+"""How registrable domains compare in authority: an input of the ranking."""
 
 from __future__ import annotations
 
@@ -18,9 +18,12 @@ from brokenlinks.store.schema import authority
 KNOWN, NOT_LOOKED_UP = "known", "not looked up"
 OWN_METRIC = "own_csv"
 MIN_OWN_SHARE = 0.5
-"""Share of the domains the person's CSV must know to go before a source that knows more."""
+"""Share of the domains that the user's CSV must rate to be preferred to a source that rates more.
+
+The user chose it on purpose, but below half of the list most rows would have no authority.
+"""
 SOURCE_PRIORITY = (Source.AHREFS, Source.OPEN_PAGERANK, Source.COMMON_CRAWL)
-"""Among sources that know as many: the person went and got a key for the first two."""
+"""Which source wins when several rate as many domains: the user got a key for the first two."""
 COLUMNS = ["domain", "authority", "authority_source", "authority_state"]
 _RATING_COLUMNS = ["source", "domain", "value", "position", "release", "fetched_at"]
 
@@ -30,18 +33,16 @@ def authority_frame(
 ) -> pd.DataFrame:
     """Return one row per distinct registrable domain, in their order, with these columns.
 
-    - `authority`: 0 to 1, the share of the given domains that weigh less (those that weigh as
-      much count half). So it is a percentile within the run, whatever the source's scale is.
-    - `authority_source`: who says so and when, "" where nobody was asked.
+    - `authority`: 0 to 1, the share of the given domains that rate lower (equal ones count half).
+      It is a percentile within the run, whatever the source's scale.
+    - `authority_source`: the source and its date, "" where none was asked.
     - `authority_state`: "known"; "not in the top 1,000,000" (or "not in its list", where the
-      source has no such number): looked for in vain, below every known one; "not looked up":
-      `authority` is NaN, for that says nothing.
+      source has no such number): looked up and not found, so below every known one; "not looked
+      up": `authority` is NaN.
 
-    One source is chosen for the whole run, as unlike scales must never be mixed: a Domain Rating
-    of 40 and a rank of 40,000 cannot be compared, and where two sources took turns, the order
-    would tell who was asked rather than who weighs more. It is the source that knows most of the
-    domains, so that the fewest are left without a place; but the person's own CSV, which is there
-    on purpose, as soon as it knows half of them.
+    One source is chosen for the whole run, because scales cannot be mixed: a Domain Rating of 40
+    and a rank of 40,000 do not compare. It is the source that rates most of the domains, so that
+    the fewest are left without a value, or the user's own CSV if it rates half of them.
     """
     names = list(dict.fromkeys(domains))
     ratings = _all_ratings(connection, names, own)
@@ -64,11 +65,11 @@ def authority_frame(
 def _all_ratings(
     connection: Connection, names: Sequence[str], own: OwnMetric | None
 ) -> pd.DataFrame:
-    """Return what every source says of the domains, higher being better in each."""
+    """Return every source's ratings of the domains; higher is better in each."""
     rows: list[tuple[object, ...]] = []
     columns = [authority.c[name] for name in _RATING_COLUMNS]
     for part in batched(names):
-        # Named, so that the key is used, whose first part is the source.
+        # Naming the sources lets the database use the primary key, which begins with the source.
         here = authority.c.source.in_(Source) & authority.c.domain.in_(part)
         query = select(*columns).where(here)
         rows += map(tuple, connection.execute(query))
@@ -85,10 +86,10 @@ def _all_ratings(
 
 
 def _choose_source(ratings: pd.DataFrame, domains: int) -> str:
-    """Return the source to go by, "" when none knows any of the domains."""
+    """Return the source that rates the run's domains."""
     known = ratings.loc[ratings["value"].notna(), "source"].value_counts()
     if known.empty:
-        return Source.COMMON_CRAWL  # its list can still say who is not in it
+        return Source.COMMON_CRAWL  # its list still shows which domains are not in it
     if known.get(OWN_METRIC, 0) >= MIN_OWN_SHARE * domains:
         return OWN_METRIC
     order = [*SOURCE_PRIORITY, OWN_METRIC]
@@ -96,7 +97,7 @@ def _choose_source(ratings: pd.DataFrame, domains: int) -> str:
 
 
 def _fill_absent(connection: Connection, table: pd.DataFrame) -> None:
-    """Fill in those that are in none of the rows that were stored, and so were looked for."""
+    """Mark the domains that Common Crawl's stored top rows do not contain."""
     read = source_state(connection, Source.COMMON_CRAWL)
     if read is None or not read.top_rows:
         return

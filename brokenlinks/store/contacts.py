@@ -1,4 +1,4 @@
-"""Contacts of linking sites: what was found, whom to ask about, and how to forget it."""
+"""Contacts of linking sites: which sites to look up, what was found, and how to delete it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from brokenlinks.store.targets import DEAD_VERDICTS
 
 @dataclass(frozen=True, slots=True)
 class PendingSite:
-    """A site with dead links that was not asked lately; `id` is its name.
+    """A site with dead links that is due for a look-up; `id` is its name.
 
     `url` is its accepted page with the most dead targets, `demand` how many those are.
     """
@@ -26,7 +26,7 @@ class PendingSite:
 
 
 def record_contact(connection: Connection, site: str, contact: Contact, now: datetime) -> None:
-    """Keep whom to write to on a site, in place of what was known before."""
+    """Store the contact of a site in place of the one before."""
     connection.execute(delete(contacts).where(contacts.c.site == site))
     connection.execute(
         insert(contacts).values(

@@ -1,4 +1,4 @@
-"""Opens the journal and brings it to the version of this program."""
+"""Opens the journal and upgrades it to this version of the program."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ INDEX_STATISTICS = (
     ("links", "sqlite_autoindex_links_1", "1000000 100 1"),
     ("links", "ix_links_target_id", "1000000 2"),
 )
-"""Table, index, and rows: in all, for each value of the index's first column, of its first two."""
+"""Table, index, and rows: in total, per value of the index's first column, of its first two."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 class StoreError(Exception):
-    """The journal cannot be used; the message says why and what to do."""
+    """The journal cannot be used; the message says why and what to do about it."""
 
 
 class Store:
@@ -52,7 +52,7 @@ class Store:
             return work(connection, *args, **kwargs)
 
     def close(self) -> None:
-        """Give all connections back."""
+        """Close all connections."""
         self.engine.dispose()
 
 
@@ -99,7 +99,7 @@ def _engine(url: str) -> Engine:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    """WAL, so that readers never wait; the driver's own transactions off, ours on."""
+    """Use WAL, so that readers never wait, and our own transactions in place of the driver's."""
     connection.isolation_level = None
     for pragma in (
         f"busy_timeout = {int(BUSY_TIMEOUT * 1000)}",
@@ -111,7 +111,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    """Take the write lock at once: a later upgrade of a read lock could not wait its turn."""
+    """Take the write lock at once: upgrading a read lock later could fail instead of waiting."""
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
@@ -141,9 +141,9 @@ def _upgrade(connection: Connection, url: str) -> None:
 
 
 def _set_planner_statistics(connection: Connection) -> None:
-    """Tell SQLite how a large journal is distributed, as its documentation lets applications do.
+    """Give SQLite the statistics of a large journal, as its documentation allows.
 
-    Left to guess, it goes through all links of a niche to find those to a few targets.
+    Without them it scans all links of a niche to find those to a few targets.
     """
     connection.exec_driver_sql("ANALYZE runs")  # makes the table
     connection.exec_driver_sql("DELETE FROM sqlite_stat1")

@@ -1,4 +1,4 @@
-"""Registrable domains of targets: what the registry says of them, and whom to ask about."""
+"""Registrable domains of targets: which to look up in the registry, and its answers."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ from brokenlinks.store.schema import IN_USE, domains, links, pages, targets
 from brokenlinks.text.urls import host_of, registrable_domain
 
 REGISTRY_VERDICTS = (Verdict.DEAD_DOMAIN, Verdict.DRIFTED, Verdict.HIJACKED)
-"""Verdicts the registry has a word in: is the domain registered at all, and since when."""
+"""Verdicts that depend on whether and since when the domain is registered."""
 REGISTERED_MAX_AGE = timedelta(days=30)
+"""A registration lasts a year or more; a month old, its dates are still right."""
 OTHERS_MAX_AGE = timedelta(days=1)
+"""A free or expiring domain may be registered any day."""
 
 
 @dataclass(frozen=True, slots=True)
 class PendingDomain:
-    """A domain the registry has not been asked about lately; `id` is its name.
+    """A domain that is due for a registry look-up; `id` is its name.
 
     `demand` counts the sites that link to it.
     """
@@ -31,7 +33,7 @@ class PendingDomain:
 
 
 def record_registration(connection: Connection, record: RegistrationRecord) -> None:
-    """Store a registry's answer. A look-up that got none leaves the earlier answer alone."""
+    """Store a registry's answer. A failed look-up keeps the earlier answer."""
     if record.outcome is RegistrationOutcome.NOT_LOOKED_UP:
         return
     connection.execute(delete(domains).where(domains.c.domain == record.domain))
@@ -49,14 +51,14 @@ def record_registration(connection: Connection, record: RegistrationRecord) -> N
 
 
 def registration_of(connection: Connection, domain: str) -> RegistrationRecord | None:
-    """Return what the registry last said of a domain, None when it never answered."""
+    """Return the registry's last answer about a domain, None without one."""
     return registrations_of(connection, [domain]).get(domain)
 
 
 def registrations_of(
     connection: Connection, asked: Collection[str]
 ) -> dict[str, RegistrationRecord]:
-    """Return what the registries last said, by domain; those that never answered are missing."""
+    """Return the registries' last answers by domain; domains without one are missing."""
     return {
         row.domain: RegistrationRecord(
             domain=row.domain,
@@ -72,7 +74,7 @@ def registrations_of(
 
 
 def is_stale(record: RegistrationRecord | None, now: datetime) -> bool:
-    """Tell whether to ask again: after a month about a registered domain, else after a day."""
+    """Whether a look-up is due: after a month for a registered domain, else after a day."""
     if record is None:
         return True
     is_registered = record.outcome is RegistrationOutcome.REGISTERED
@@ -82,9 +84,9 @@ def is_stale(record: RegistrationRecord | None, now: datetime) -> bool:
 def pending_domains(
     connection: Connection, niche: str, now: datetime, ids: Sequence[int] | None = None
 ) -> list[PendingDomain]:
-    """Return the domains of the niche's targets the registry has a word in, if it is due.
+    """Return the domains of the niche that are due for a registry look-up, most linked-to first.
 
-    The most linked-to come first. `ids` looks at these targets only.
+    `ids` limits the search to these targets.
     """
     query = (
         select(targets.c.url, pages.c.site)
@@ -111,7 +113,7 @@ def pending_domains(
 
 
 def targets_on_domain(connection: Connection, domain: str) -> list[int]:
-    """Return the targets on a domain whose verdict its registry has a word in."""
+    """Return the targets on a domain whose verdict depends on its registration."""
     query = select(targets.c.id, targets.c.url).where(
         targets.c.verdict.in_(REGISTRY_VERDICTS),
         # A site may be narrower than a registrable domain, never wider.
@@ -127,5 +129,5 @@ def targets_on_domain(connection: Connection, domain: str) -> list[int]:
     ]
 
 
-# Built once: every probe asks.
+# Built once: every probe runs it.
 _DOMAINS = select(domains).where(domains.c.domain.in_(bindparam("asked", expanding=True)))

@@ -1,4 +1,4 @@
-"""The journal as pandas frames: the input of ranking and of the export."""
+"""The journal as pandas frames: the input of the ranking and of the export."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ DATETIME_COLUMNS = (
 
 
 CHUNK_ROWS = 10_000
-"""Rows that are Python objects at a time: a frame holds the same in a tenth of the memory."""
+"""Rows read as Python objects at a time: as a frame they take a tenth of the memory."""
 
 
 def links_frame(
@@ -51,18 +51,18 @@ def links_frame(
 
 
 def reported_links_frame(connection: Connection, niche: str, own_site: str) -> pd.DataFrame:
-    """Return the rows of `links_frame` that a report tells of: those that live are only counted.
+    """Return the rows of `links_frame` that a report shows: all but the living links.
 
-    Links to `own_site` are told of as well ("" for none).
+    Links to `own_site` are included ("" for none).
     """
-    told = targets.c.verdict != Verdict.ALIVE
+    reported = targets.c.verdict != Verdict.ALIVE
     if own_site:
-        told |= targets.c.site == own_site
-    return _frame(connection, _links_query(niche).where(told))
+        reported |= targets.c.site == own_site
+    return _frame(connection, _links_query(niche).where(reported))
 
 
 def pages_frame(connection: Connection, niche: str) -> pd.DataFrame:
-    """Return the pages of `links_frame`, with counts of all their links, those that live too.
+    """Return the pages of `links_frame`, with counts of all their links, living ones included.
 
     `links_here` are the links on the page, `site_standing` the other sites of the niche that link
     to its site.
@@ -157,10 +157,10 @@ def _links_query(niche: str) -> Select[Any]:
 
 
 def histories_frame(connection: Connection, niche: str) -> pd.DataFrame:
-    """Return the niche's links whose target was seen dead once, those taken off their page too.
+    """Return the niche's links whose target was ever dead, including links since removed.
 
-    `replaced_by` is the first link on the page that came later in the same words, "" for none and
-    while the link itself stands.
+    `replaced_by` is the first link on the page that was added later with the same anchor; "" if
+    there is none or the link itself is still there.
     """
     later = links.alias()
     successor = (
@@ -227,7 +227,7 @@ def runs_frame(connection: Connection, niche: str) -> pd.DataFrame:
 
 
 def registrations_frame(connection: Connection) -> pd.DataFrame:
-    """Return what registries said of domains."""
+    """Return the registries' answers about domains."""
     query = select(
         domains.c.domain,
         domains.c.outcome,
@@ -240,7 +240,7 @@ def registrations_frame(connection: Connection) -> pd.DataFrame:
 
 
 def contacts_frame(connection: Connection, niche: str) -> pd.DataFrame:
-    """Return whom to write to on the sites of the niche's pages, by `page_site`."""
+    """Return the contacts of the sites of the niche's pages, by `page_site`."""
     sites = select(pages.c.site).where(pages.c.niche == niche)
     query = select(
         contacts.c.site.label("page_site"),
@@ -255,7 +255,7 @@ def contacts_frame(connection: Connection, niche: str) -> pd.DataFrame:
 
 
 def demand_frame(connection: Connection, niche: str) -> pd.DataFrame:
-    """Return for the niche's dead targets how many sites link to them over all niches."""
+    """Return for the niche's dead targets how many sites of all niches link to them."""
     here = (
         select(links.c.target_id)
         .join(pages, pages.c.id == links.c.page_id)
@@ -308,7 +308,7 @@ def _frame(connection: Connection, query: Select[tuple[object, ...]]) -> pd.Data
 
 
 def _concat(parts: list[pd.DataFrame], names: list[str]) -> pd.DataFrame:
-    """Return the parts as one frame: a column that was empty in one of them has lost its type."""
+    """Join the parts; a column that was empty in one of them gets its type back."""
     if not parts:
         return pd.DataFrame(columns=names)
     return pd.concat(parts, ignore_index=True).infer_objects()

@@ -1,6 +1,6 @@
-"""Which dead targets to look up in the archive and in Wikipedia, and what they answered.
+"""Look-ups of targets: what is due for the web archive and Wikipedia, and their answers.
 
-Also the rate budgets of outside services.
+Also the rate budgets of all outside services, shared by every process that uses this journal.
 """
 
 from __future__ import annotations
@@ -23,15 +23,17 @@ from brokenlinks.store.targets import DEAD_VERDICTS
 from brokenlinks.text.urls import host_of
 
 ARCHIVE_VERDICTS = (*DEAD_VERDICTS, Verdict.DRIFTED)
-"""Verdicts the archive has a word in: what the dead page was, whether a strange one is it."""
+"""Verdicts for which the archive is asked what the page was."""
 MISS_MAX_AGE = timedelta(days=7)
+"""A page may be missing today because the archive's index was incomplete."""
 HIT_MAX_AGE = timedelta(days=30)
 CITATIONS_MAX_AGE = timedelta(days=90)
+"""Articles change slowly, and the number only helps the ranking."""
 
 
 @dataclass(frozen=True, slots=True)
 class PendingTarget:
-    """A dead target the archive has not been asked about; `demand` counts the sites linking."""
+    """A target that is due for an archive look-up; `demand` counts the sites that link to it."""
 
     id: int
     url: str
@@ -42,7 +44,7 @@ class PendingTarget:
 
 @dataclass(frozen=True, slots=True)
 class PendingCitation:
-    """A dead target; `demand` counts the sites that link to it."""
+    """A target that is due for a citation look-up; `demand` counts the sites that link to it."""
 
     id: int
     url: str
@@ -52,9 +54,9 @@ class PendingCitation:
 def pending_targets(
     connection: Connection, niche: str, now: datetime, ids: Sequence[int] | None = None
 ) -> list[PendingTarget]:
-    """Return the niche's dead and doubtful targets to ask the archive about, most linked-to first.
+    """Return the dead and doubtful targets that are due for the archive, most linked-to first.
 
-    Answers are kept: hits for 30 days, misses for 7. `ids` asks about these targets only.
+    Hits are kept for 30 days, misses for 7. `ids` limits the search to these targets.
     """
     demand = func.count(pages.c.site.distinct())
     is_hit = targets.c.archive_outcome == ArchiveOutcome.FOUND
@@ -84,12 +86,12 @@ def pending_targets(
 
 
 def _is_doubtful() -> ColumnElement[bool]:
-    """Select what was served, but looks like an error page: the archive may settle it."""
+    """Pages that were served but look like error pages: the archived copy may decide."""
     return (targets.c.verdict == Verdict.ALIVE) & (targets.c.confidence == Confidence.LOW)
 
 
 def record_archive(connection: Connection, target_id: int, record: ArchiveRecord) -> None:
-    """Store an archive's answer. A look-up that got none leaves the earlier answer alone."""
+    """Store the archive's answer. A failed look-up keeps the earlier answer."""
     if record.outcome is ArchiveOutcome.NOT_LOOKED_UP:
         values: dict[str, Any] = {"archive_detail": record.detail}
     else:
@@ -113,7 +115,7 @@ def record_archive(connection: Connection, target_id: int, record: ArchiveRecord
 
 
 def record_relocation(connection: Connection, target_id: int, url: str, reason: str) -> None:
-    """Keep where a dead page's content was found, "" for nowhere."""
+    """Store where a dead page's content was found, "" for nowhere."""
     values = {"moved_to": url, "moved_detail": reason}
     connection.execute(update(targets).where(targets.c.id == target_id).values(**values))
 
@@ -121,7 +123,7 @@ def record_relocation(connection: Connection, target_id: int, url: str, reason: 
 def pending_citations(
     connection: Connection, niche: str, now: datetime, ids: Sequence[int] | None = None
 ) -> list[PendingCitation]:
-    """Return the niche's dead targets nobody was asked about lately, most linked-to first."""
+    """Return the dead targets that are due for a citation look-up, most linked-to first."""
     demand = func.count(pages.c.site.distinct()).label("demand")
     asked = targets.c.citations_asked_at
     query = (
@@ -143,7 +145,7 @@ def pending_citations(
 
 
 def record_citations(connection: Connection, target_id: int, count: int, now: datetime) -> None:
-    """Keep how many articles link to a target."""
+    """Store how many articles link to a target."""
     connection.execute(
         update(targets)
         .where(targets.c.id == target_id)
@@ -154,10 +156,10 @@ def record_citations(connection: Connection, target_id: int, count: int, now: da
 def reserve_slot(
     connection: Connection, service: str, interval: float, now: float, max_wait: float = inf
 ) -> float:
-    """Book the service's next free moment and return how many seconds off it is.
+    """Reserve the service's next free moment and return in how many seconds it is.
 
-    `interval` is in seconds between two requests, `now` in seconds since 1970. A moment further
-    off than `max_wait` (seconds) is not booked.
+    `interval` is the seconds between two requests, `now` the seconds since 1970. Nothing is
+    reserved if the moment is more than `max_wait` seconds away.
     """
     start = max(now, _next_free(connection, service, now))
     if start - now > max_wait:
@@ -167,7 +169,7 @@ def reserve_slot(
 
 
 def pause_service(connection: Connection, service: str, seconds: float, now: float) -> None:
-    """Leave the service alone for `seconds`, in every process."""
+    """Make every process wait `seconds` before the next request to the service."""
     _set_next_free(connection, service, max(now + seconds, _next_free(connection, service, now)))
 
 

@@ -28,11 +28,11 @@ from brokenlinks.store.targets import judgement_of
 from brokenlinks.text.urls import site_of
 
 TRANSIENT_REASONS = ("failed_", "http_5", "http_403", "http_408", "http_429")
-"""Beginnings of the reasons that say nothing about the page itself."""
+"""Prefixes of reasons that may be gone tomorrow and say nothing about the page."""
 
 
 def is_known_niche(connection: Connection, niche: str) -> bool:
-    """Tell whether any page of the niche was ever looked at."""
+    """Whether the journal has any page of the niche."""
     return connection.execute(select(pages.c.id).where(pages.c.niche == niche)).first() is not None
 
 
@@ -53,9 +53,9 @@ def linked_sites(connection: Connection, niche: str) -> list[tuple[str, str]]:
 
 
 def reject_page(connection: Connection, run: Run, page: RejectedPage, now: datetime) -> None:
-    """Record that a page was looked at, or could not be, and why it is not used.
+    """Record why a page is not used.
 
-    A page that was a resource page before stays one when it merely could not be read today.
+    A known resource page stays one if it just could not be read today.
     """
     row = _ensure_page(connection, run, page, now)
     kept = row.status == "accepted" and page.reason.startswith(TRANSIENT_REASONS)
@@ -75,7 +75,7 @@ def reject_page(connection: Connection, run: Run, page: RejectedPage, now: datet
 
 
 def store_page(connection: Connection, run: Run, page: ResourcePage, now: datetime) -> None:
-    """Journal a page and its links before any is probed.
+    """Store a page and its links before any is probed.
 
     Fills in `page_id`, each link's `target_id`, and the judgement of every target that is not
     due: one checked in this run, or earlier with its next check still to come.
@@ -115,7 +115,7 @@ def store_page(connection: Connection, run: Run, page: ResourcePage, now: dateti
 def unchanged_page(
     connection: Connection, run: Run, asked: Candidate, digest: str, now: datetime
 ) -> ResourcePage | None:
-    """Return a resource page as it was read last, if its digest says that nothing has changed."""
+    """Return a resource page as stored if its digest shows that it has not changed."""
     row = connection.execute(
         select(pages).where(
             pages.c.niche == run.niche,
@@ -138,20 +138,20 @@ def unchanged_page(
 def mark_unchanged(connection: Connection, run: Run, page: ResourcePage) -> None:
     """Record that an unchanged page was read in this run."""
     assert page.page_id is not None
-    seen = page.fetched_at
+    fetched_at = page.fetched_at
     _record_visit(
-        connection, run, page.page_id, reason="", detail="", fetched_at=seen, settled=False
+        connection, run, page.page_id, reason="", detail="", fetched_at=fetched_at, settled=False
     )
 
 
 def _record_visit(connection: Connection, run: Run, page_id: int, **values: object) -> None:
-    """Write down what a visit of this run found: the page waits no longer."""
+    """Store the outcome of a visit and take the page off the queue."""
     visit = update(pages).where(pages.c.id == page_id)
     connection.execute(visit.values(queued_run=None, visited_run=run.id, **values))
 
 
 def settle_page(connection: Connection, page_id: int) -> None:
-    """Record that every link of the page has its verdict, if it has."""
+    """Mark the page as settled if every link has a verdict."""
     pending = exists().where(
         links.c.page_id == pages.c.id,
         links.c.target_id == targets.c.id,
@@ -163,7 +163,7 @@ def settle_page(connection: Connection, page_id: int) -> None:
 
 
 def unsettled_pages(connection: Connection, run: Run, now: datetime) -> list[ResourcePage]:
-    """Return the pages a run was cut off at, with their links, to be settled without a fetch."""
+    """Return pages whose links an interrupted run left without a verdict; they need no new fetch."""
     rows = connection.execute(
         select(pages).where(
             pages.c.niche == run.niche, pages.c.status == "accepted", pages.c.settled.is_(False)
@@ -177,7 +177,7 @@ def _still_valid(run: Run, now: datetime) -> Callable[[Row[Any]], Judgement | No
 
 
 def is_due(target: Row[Any], run: Run, now: datetime) -> bool:
-    """Tell whether a target must be probed in this run."""
+    """Whether a target must be probed in this run."""
     if target.last_checked is None or target.verdict == Verdict.PENDING:
         return True
     if target.checked_run == run.id:
@@ -191,9 +191,9 @@ def load_page(
     wanted: ColumnElement[bool],
     valid: Callable[[Row[Any]], Judgement | None] = lambda _: None,
 ) -> ResourcePage:
-    """Return a page of the journal with the `wanted` links that still stand on it.
+    """Return a stored page with those of its current links that are `wanted`.
 
-    `valid` returns the judgement of a link that need not be probed again.
+    `valid` returns the judgement of a target that need not be probed again.
     """
     found = connection.execute(
         select(*_TARGET_COLUMNS, *_link_columns())
@@ -234,7 +234,7 @@ def load_page(
 
 
 def _leads_as_json(page: ResourcePage) -> str:
-    """Write down the leads by how much further they are: next time the page may be nearer."""
+    """Encode the leads with their depth relative to the page, whose own depth may change."""
     return json.dumps(
         [
             (lead.url, lead.key, lead.kind, lead.depth - page.depth, lead.hint)
@@ -266,7 +266,7 @@ def _ensure_page(
 def _ensure_targets(
     connection: Connection, found: Sequence[OutboundLink], now: datetime
 ) -> dict[str, Row[Any]]:
-    """Return what is known of the links' targets, by key; those not known yet are added."""
+    """Return the rows of the links' targets by key, adding new ones."""
     missing = {link.key: link for link in found}
     known: dict[str, Row[Any]] = {}
     for some in batched(list(missing)):
@@ -292,7 +292,7 @@ def _ensure_targets(
 def _replace_links(
     connection: Connection, page_id: int, found: Sequence[OutboundLink], now: datetime
 ) -> None:
-    """Write the links as the page has them now; those it lost stay, with the date."""
+    """Store the links the page has now; links it lost are kept with the date."""
     known = {row.target_id: row for row in connection.execute(_LINKS_OF_PAGE, {"page": page_id})}
     new: list[dict[str, Any]] = []
     changed: list[dict[str, Any]] = []
@@ -318,7 +318,7 @@ _TARGET_COLUMNS: tuple[ColumnElement[Any], ...] = (
     *(targets.c.verdict, targets.c.stage, targets.c.reason, targets.c.confidence),
     *(targets.c.rule, targets.c.sentence, targets.c.next_check),
 )
-"""What is to be known of a target on a stored page: whether it is due, and its judgement."""
+"""Enough to see whether a target is due, and its judgement."""
 _LINK_FIELDS = ("url", "anchor", "context", "heading", "placement", "rel", "position")
 _LINKS_OF_PAGE = select(
     links.c.id, links.c.target_id, links.c.gone_at, *(links.c[name] for name in _LINK_FIELDS)

@@ -1,4 +1,4 @@
-"""What the sources of authority say: stored in batches, and how far each of them was read."""
+"""Ratings from the sources of authority, and how far each source was read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from brokenlinks.store.schema import authority, authority_sources, pages, target
 from brokenlinks.text.urls import host_of, registrable_domain
 
 RATINGS_MAX_AGE = timedelta(days=30)
-"""How long what a service says of a domain is not asked again."""
+"""Services update their ratings about monthly, and every request counts against a quota."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def source_state(connection: Connection, source: Source) -> SourceState | None:
 
 
 def record_source_state(connection: Connection, state: SourceState) -> None:
-    """Keep how far a source was read."""
+    """Store how far a source was read."""
     here = authority_sources.c.source == state.source
     connection.execute(delete(authority_sources).where(here))
     values = {column.name: getattr(state, column.name) for column in authority_sources.c}
@@ -58,7 +58,7 @@ def record_source_state(connection: Connection, state: SourceState) -> None:
 def record_ratings(
     connection: Connection, ratings: Mapping[str, Rating], state: SourceState
 ) -> None:
-    """Store what a source says of some thousand domains at most, and how far it was read."""
+    """Store a source's ratings of a few thousand domains at most, and how far it was read."""
     if ratings:
         here = (authority.c.source == state.source) & authority.c.domain.in_(ratings)
         connection.execute(delete(authority).where(here))
@@ -80,7 +80,7 @@ def record_ratings(
 
 
 def finish_source(connection: Connection, state: SourceState, missing: Iterable[str]) -> None:
-    """Close a list that was read: note who is not in it, drop what an earlier release said."""
+    """Finish a list: record the domains that are not in it, delete ratings of earlier releases."""
     absent = dict.fromkeys(missing, Rating(position=state.rows_read))
     for names in batched(sorted(absent)):
         record_ratings(connection, {name: absent[name] for name in names}, state)
@@ -99,7 +99,7 @@ def known_domains(connection: Connection) -> set[str]:
 def rated_domains(
     connection: Connection, source: Source, *, release: str = "", since: datetime | None = None
 ) -> set[str]:
-    """Return the domains a source was asked about, in a release or since a moment."""
+    """Return the domains that a source has rated, in a release or since a moment."""
     query = select(authority.c.domain).where(
         authority.c.source == source, authority.c.release == release
     )
@@ -109,9 +109,9 @@ def rated_domains(
 
 
 def domains_due(connection: Connection, source: Source, now: datetime, limit: int) -> list[str]:
-    """Return linking domains the source was not asked about for a month, `limit` of them.
+    """Return up to `limit` linking domains without a rating of the last month.
 
-    Those whose pages are most of a niche come first.
+    Domains with the most relevant pages come first.
     """
     relevance = func.max(pages.c.relevance)
     query = (

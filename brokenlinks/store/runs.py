@@ -1,4 +1,4 @@
-"""Runs: when each began and ended, and which was cut off."""
+"""Runs: when each began and ended, and which were interrupted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from brokenlinks.store.schema import runs
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of one niche; `resumed` when it continues one that was cut off."""
+    """One run of one niche; `resumed` if it continues an interrupted one."""
 
     id: int
     niche: str
@@ -53,14 +53,14 @@ def begin_run(
 
 
 def finish_run(connection: Connection, run_id: int, outcome: str, now: datetime) -> None:
-    """Close a run; nothing of it waits any more."""
+    """Mark a run as finished."""
     connection.execute(
         update(runs).where(runs.c.id == run_id).values(finished_at=now, outcome=outcome)
     )
 
 
 def record_counts(connection: Connection, run_id: int, counts: RunCounts) -> None:
-    """Keep what a run counted, for the history of runs."""
+    """Store a run's counts for the history of runs."""
     connection.execute(update(runs).where(runs.c.id == run_id).values(**asdict(counts)))
 
 
@@ -72,7 +72,8 @@ def language_of(connection: Connection, niche: str) -> str:
 
 def own_sites_of(connection: Connection, niche: str) -> list[str]:
     """Return the argument `site` of every crawl of the niche that had one, the latest first."""
-    return [said["site"].strip() for said in _arguments(connection, niche) if "site" in said]
+    found = _arguments(connection, niche)
+    return [arguments["site"].strip() for arguments in found if "site" in arguments]
 
 
 def niches(connection: Connection) -> list[str]:

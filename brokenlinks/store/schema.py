@@ -69,7 +69,7 @@ runs = Table(
     Column("suspected", Integer),
 )
 
-# A page that waits to be fetched carries the run it waits in; the rest tells of its last visit.
+# A queued page has the run it waits in; the other columns describe its last visit.
 pages = Table(
     "pages",
     metadata,
@@ -167,7 +167,7 @@ links = Table(
 )
 
 IN_USE = (pages.c.status == "accepted", links.c.gone_at.is_(None))
-"""The links that stand on a resource page today."""
+"""Links that are on a resource page today."""
 
 observations = Table(
     "observations",
@@ -178,7 +178,7 @@ observations = Table(
     Column("evidence", Text, nullable=False),
 )
 
-# What the registry says of a registrable domain.
+# The registry's answer about a registrable domain.
 domains = Table(
     "domains",
     metadata,
@@ -191,8 +191,8 @@ domains = Table(
     Column("looked_up_at", UtcDateTime, nullable=False),
 )
 
-# How much registrable domains weigh, each source in its own scale (higher is better). A domain
-# that was looked for in vain has no value; its position says among how many it was looked for.
+# Ratings of registrable domains, each source in its own scale (higher is better). A domain that
+# was not found has no value; its position is the length of the list that was searched.
 authority = Table(
     "authority",
     metadata,
@@ -205,8 +205,8 @@ authority = Table(
     sqlite_with_rowid=False,  # a million short rows: half the size
 )
 
-# How far each of these sources was read. The first `top_rows` rows of a list are all stored;
-# without `rows_wanted` the whole list is read, and what the journal knows is kept of it.
+# How far each of these sources was read. The first `top_rows` rows of a list are all stored.
+# Without `rows_wanted` the whole list is read, and rows of domains in the journal are kept.
 authority_sources = Table(
     "authority_sources",
     metadata,
@@ -223,7 +223,7 @@ authority_sources = Table(
     Column("finished_at", UtcDateTime),
 )
 
-# Pages of the person's own sites, to offer in place of dead ones.
+# Pages of the user's own sites, to offer in place of dead ones.
 own_pages = Table(
     "own_pages",
     metadata,
@@ -236,7 +236,7 @@ own_pages = Table(
     Column("fetched_at", UtcDateTime, nullable=False),
 )
 
-# Whom to write to on a linking site; `found_on` is the page that says so.
+# The contact of a linking site; `found_on` is the page it was found on.
 contacts = Table(
     "contacts",
     metadata,
@@ -250,7 +250,7 @@ contacts = Table(
     Column("looked_up_at", UtcDateTime, nullable=False),
 )
 
-# When each outside service may be asked next (seconds since 1970), shared by all processes.
+# When each outside service is free for the next request (seconds since 1970), for all processes.
 service_turns = Table(
     "service_turns",
     metadata,
@@ -258,7 +258,7 @@ service_turns = Table(
     Column("next_free", Float, nullable=False),
 )
 
-# What was asked of search providers.
+# Queries to search providers.
 searches = Table(
     "searches",
     metadata,
@@ -273,7 +273,7 @@ searches = Table(
     Index("ix_searches_asked", "niche", "provider", "query"),
 )
 
-# Words that belong to a niche: those Wikipedia's articles share, those on pages of the niche.
+# Words that belong to a niche: shared by Wikipedia's articles, or found on pages of the niche.
 terms = Table(
     "terms",
     metadata,
@@ -284,7 +284,7 @@ terms = Table(
     Column("rejected", Integer, nullable=False, default=0, server_default="0"),
 )
 
-# What people wrote into the workbook, so that a lost file loses nothing.
+# What the user wrote in the workbook, so that nothing is lost with the file.
 notes = Table(
     "notes",
     metadata,

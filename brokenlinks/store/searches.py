@@ -1,4 +1,4 @@
-"""What was asked of search providers, and the words a niche is known by."""
+"""Queries to search providers, and the words of a niche."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from brokenlinks.models.search import SearchResult
 from brokenlinks.store.schema import searches, terms
 
 SEARCH_MAX_AGE = timedelta(days=30)
+"""Search indexes change slowly, and free quotas are small."""
 PAGES_SOURCE = "pages"
 MAX_TERM_LENGTH = 100
 MIN_ACCEPTED_PAGES, MIN_REJECTED_PAGES = 3, 15
+"""Below these a word's share of pages is chance."""
 MIN_CONTRAST = 4.0
-"""A learned word stands on so many times as large a share of accepted pages as of rejected ones."""
+"""How many times more common a learned word is on accepted pages than on rejected ones."""
 MAX_LEARNED_TERMS = 30
 
 
@@ -30,7 +32,7 @@ def record_search(
     *,
     now: datetime,
 ) -> None:
-    """Record a query and its outcome; the addresses themselves go to the pages that wait."""
+    """Store a query and its outcome; the URLs found are queued as pages."""
     connection.execute(
         insert(searches).values(
             niche=niche,
@@ -46,7 +48,7 @@ def record_search(
 
 
 def recent_queries(connection: Connection, niche: str, provider: str, now: datetime) -> set[str]:
-    """Return the queries that were answered in the last 30 days, and need not be asked again."""
+    """Return the queries that were answered in the last 30 days."""
     answered = searches.c.outcome.in_([Outcome.OK, Outcome.EMPTY])
     query = select(searches.c.query).where(
         searches.c.niche == niche,
@@ -60,7 +62,7 @@ def recent_queries(connection: Connection, niche: str, provider: str, now: datet
 def count_terms(
     connection: Connection, niche: str, words: Collection[str], *, accepted: bool
 ) -> None:
-    """Count the words of one page that was accepted, or was not of the niche."""
+    """Count the words of one page that was accepted or rejected."""
     column = terms.c.accepted if accepted else terms.c.rejected
     _ensure_terms(connection, niche, words, PAGES_SOURCE)
     connection.execute(
@@ -71,26 +73,26 @@ def count_terms(
 
 
 def provider_terms(connection: Connection, niche: str) -> list[str]:
-    """Return the words that search providers told of: those Wikipedia's articles share."""
+    """Return the words that came from search providers: those Wikipedia's articles share."""
     query = select(terms.c.term).where(terms.c.niche == niche, terms.c.source != PAGES_SOURCE)
     return list(connection.execute(query.order_by(terms.c.term)).scalars())
 
 
 def distinctive_terms(connection: Connection, niche: str) -> list[str]:
-    """Return the words that earlier runs found on pages of the niche, and hardly on others."""
+    """Return the words that are common on pages of the niche and rare on others."""
     query = select(terms).where(terms.c.niche == niche, terms.c.source == PAGES_SOURCE)
     rows = connection.execute(query.order_by(terms.c.accepted.desc(), terms.c.term)).all()
     accepted = max((row.accepted for row in rows), default=0)
     rejected = max((row.rejected for row in rows), default=0)
     if rejected < MIN_REJECTED_PAGES:
-        return []  # without others to compare with, "about" and "home" would be words of the niche
-    telling = (
+        return []  # with nothing to compare, "about" and "home" would be words of the niche
+    distinctive = (
         row.term
         for row in rows
         if row.accepted >= MIN_ACCEPTED_PAGES
         and row.accepted / accepted >= MIN_CONTRAST * (row.rejected + 1) / (rejected + 1)
     )
-    return list(islice(telling, MAX_LEARNED_TERMS))
+    return list(islice(distinctive, MAX_LEARNED_TERMS))
 
 
 def _ensure_terms(connection: Connection, niche: str, words: Collection[str], source: str) -> None:

@@ -1,4 +1,4 @@
-"""Targets of outbound links: what was seen of them, the verdict, what an archive knows."""
+"""Targets of outbound links: observations and verdicts."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ Judge = Callable[[Sequence[Evidence], VerdictContext], Judgement]
 
 MAX_ANCHORS = 5
 MAX_REDIRECT_PEERS = 50
-"""Targets of a site that redirects led to one place; a crowd on one of its hosts is among them."""
+"""Targets of a site with the same redirect destination; enough for each of its hosts."""
 MAX_OBSERVATIONS = 30
-"""Observations looked back on: enough for months of re-checks."""
+"""Latest observations that a verdict rests on: enough for months of re-checks."""
 DEAD_VERDICTS = (
     Verdict.DEAD_GONE,
     Verdict.DEAD_DOMAIN,
@@ -66,21 +66,24 @@ def history_of(connection: Connection, target_id: int) -> list[Evidence]:
 
 def record_observations(
     connection: Connection,
-    seen: Sequence[tuple[int, Evidence]],
+    observed: Sequence[tuple[int, Evidence]],
     *,
     run_id: int,
     judge: Judge,
 ) -> list[Judgement]:
-    """Append what was seen of targets, each at most once, and set the verdicts `judge` reaches.
+    """Append observations, at most one a target, and set the verdicts that `judge` reaches.
 
-    A verdict rests on all that was seen of its target, and on what others witness.
+    A verdict rests on all observations of its target, the archive, the registry and the redirects
+    of the host's other targets.
     """
-    rows = {row.id: row for row in connection.execute(_TARGETS, {"ids": [id_ for id_, _ in seen]})}
+    rows = {
+        row.id: row for row in connection.execute(_TARGETS, {"ids": [id_ for id_, _ in observed]})
+    }
     histories = _histories(connection, [row.id for row in rows.values() if row.checks])
     registered = registrations_of(connection, {_domain_of(row) for row in rows.values()})
-    landings = _SharedDestinations(connection, seen)
+    landings = _SharedDestinations(connection, observed)
     judgements, crowds = [], []
-    for target_id, evidence in seen:
+    for target_id, evidence in observed:
         row = rows[target_id]
         peers = landings.add(row, evidence)
         others = VerdictContext(
@@ -89,7 +92,7 @@ def record_observations(
         judgements.append(judge([*histories[target_id], evidence], others))
         if len(peers) + 1 == MIN_SHARED_REDIRECTS:
             crowds.append((peers, evidence.checked_at))
-    connection.execute(insert(observations), [_observation(*each) for each in seen])
+    connection.execute(insert(observations), [_observation(*each) for each in observed])
     connection.execute(
         _CHANGED_TARGET,
         [
@@ -101,11 +104,11 @@ def record_observations(
                 "checks": rows[target_id].checks + 1,
                 "checked_run": run_id,
             }
-            for (target_id, evidence), judgement in zip(seen, judgements, strict=True)
+            for (target_id, evidence), judgement in zip(observed, judgements, strict=True)
         ],
     )
     for peers, now in crowds:
-        # The last one made it a crowd: those before it were judged as if they were alone.
+        # The threshold was reached just now: the earlier ones were judged without it.
         for peer in peers:
             refresh_verdict(connection, peer, now, judge)
     return judgements
@@ -126,31 +129,30 @@ def _histories(connection: Connection, ids: Sequence[int]) -> defaultdict[int, l
         for row in connection.execute(_OBSERVATIONS, {"ids": ids}):
             texts[row.target_id].append(row.evidence)
     found: defaultdict[int, list[Evidence]] = defaultdict(list)
-    for target_id, observed in texts.items():
-        found[target_id] = [Evidence.from_json(text) for text in observed[-MAX_OBSERVATIONS:]]
+    for target_id, stored in texts.items():
+        found[target_id] = [Evidence.from_json(text) for text in stored[-MAX_OBSERVATIONS:]]
     return found
 
 
 class _SharedDestinations:
-    """Which targets redirects led to the same place: those of the journal, and those arriving.
+    """Finds targets of one host with the same redirect destination, stored ones and new ones.
 
-    Of each host only so many are kept as make a crowd, and with the one that arrives are one more
-    than that: a crowd is told once.
+    Only MIN_SHARED_REDIRECTS are kept per host, so that the count passes the threshold once.
     """
 
-    def __init__(self, connection: Connection, seen: Sequence[tuple[int, Evidence]]) -> None:
-        sent = [evidence for _, evidence in seen if _is_deep_redirect(evidence)]
+    def __init__(self, connection: Connection, observed: Sequence[tuple[int, Evidence]]) -> None:
+        sent = [evidence for _, evidence in observed if _is_deep_redirect(evidence)]
         self._ended: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
         if sent:
-            anew = {target_id for target_id, _ in seen}
+            updated = {target_id for target_id, _ in observed}
             ends = list({evidence.final_url for evidence in sent})
             sites = list({site_of(evidence.url) for evidence in sent})
             for row in connection.execute(_SAME_DESTINATION, {"ends": ends, "sites": sites}):
-                if row.id not in anew:
+                if row.id not in updated:
                     self._remember(row.id, row.url, row.final_url)
 
     def add(self, row: Row[Any], evidence: Evidence) -> set[int]:
-        """Return the host's other targets whose deep addresses were sent on to where this was."""
+        """Add a target; return the host's other deep targets that were redirected to the same URL."""
         end = evidence.final_url
         peers = (
             self._ended[host_of(row.url), end] - {row.id} if _is_deep_redirect(evidence) else set()
@@ -170,7 +172,7 @@ def _is_deep_redirect(evidence: Evidence) -> bool:
 
 
 def refresh_verdict(connection: Connection, target_id: int, now: datetime, judge: Judge) -> None:
-    """Set a target's verdict anew after another witness has spoken; nothing new was seen."""
+    """Judge a target again after a look-up, without a new observation."""
     row = connection.execute(_ONE_TARGET, {"target": target_id}).one()
     history = history_of(connection, target_id)
     if history:
@@ -183,7 +185,7 @@ def refresh_verdict(connection: Connection, target_id: int, now: datetime, judge
 
 
 def record_verdict(connection: Connection, target_id: int, judgement: Judgement) -> None:
-    """Set the verdict of a target that was not asked."""
+    """Set the verdict of a target that was not probed."""
     row = connection.execute(_ONE_TARGET, {"target": target_id}).one()
     columns = _verdict_columns(judgement, row, row.first_seen)
     connection.execute(_CHANGED_TARGET, {**columns, "target": target_id})
@@ -202,7 +204,7 @@ def checked_in_run(connection: Connection, run_id: int) -> int:
 
 
 def anchors_of(connection: Connection, ids: Sequence[int]) -> list[list[str]]:
-    """Return what the links to each of the targets say, the most frequent first."""
+    """Return the anchors of the links to each target, the most frequent first."""
     found: dict[int, list[str]] = {target_id: [] for target_id in ids}
     for row in connection.execute(_ANCHORS, {"ids": list(ids)}):
         if row.anchor and len(found[row.target_id]) < MAX_ANCHORS:
@@ -224,7 +226,7 @@ def _verdict_columns(judgement: Judgement, row: Row[Any], now: datetime) -> dict
         "rule": judgement.rule,
         "sentence": judgement.sentence,
         "next_check": judgement.next_check,
-        # A refusal or a failure in between says nothing: the date stays until a page lives.
+        # A refusal or failure in between proves nothing: the date stays until the page works.
         "dead_since": None if lives else dead_since,
         "confirmed_at": (row.confirmed_at or now) if is_confirmed else None,
         "recovered_at": now if recovered else row.recovered_at,
@@ -232,7 +234,7 @@ def _verdict_columns(judgement: Judgement, row: Row[Any], now: datetime) -> dict
 
 
 def _archive_record(row: Row[Any]) -> ArchiveRecord | None:
-    """Return what the archive said of a target, None when it never answered."""
+    """Return the archive's answer about a target, None without one."""
     if row.archive_looked_up_at is None:
         return None
     return ArchiveRecord(
@@ -257,7 +259,7 @@ def _domain_of(row: Row[Any]) -> str:
     return registrable_domain(host_of(row.url))
 
 
-# Built once: putting these together costs more than running them, and every batch runs them.
+# Built once: building these costs more than running them, and every batch runs them.
 _ONE_TARGET = select(targets).where(targets.c.id == bindparam("target"))
 _TARGETS = select(targets).where(targets.c.id.in_(bindparam("ids", expanding=True)))
 _CHANGED_TARGET = update(targets).where(targets.c.id == bindparam("target"))

@@ -1,4 +1,4 @@
-"""What belongs to the user: the pages of their own site, and what they wrote in the workbook."""
+"""The user's own data: pages of their site, and what they wrote in the workbook."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from sqlalchemy import Connection, delete, insert, select
 from brokenlinks.store.schema import notes, own_pages
 
 PAGES_MAX_AGE = timedelta(days=7)
+"""A week: users add pages, and a sitemap of thousands is not to be read in every run."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnPage:
-    """One page; `brief` is JSON, and empty where the page could not be read."""
+    """One page; `brief` is JSON, empty if the page could not be read."""
 
     url: str
     title: str
@@ -25,7 +26,7 @@ class OwnPage:
 
 
 def own_pages_of(connection: Connection, site: str) -> list[OwnPage]:
-    """Return what is known of a site's pages, in the order of their addresses."""
+    """Return a site's pages by URL."""
     query = select(own_pages).where(own_pages.c.site == site).order_by(own_pages.c.url)
     return [
         OwnPage(row.url, row.title, row.description, row.brief, row.problem)
@@ -34,7 +35,7 @@ def own_pages_of(connection: Connection, site: str) -> list[OwnPage]:
 
 
 def recently_read(connection: Connection, site: str, now: datetime) -> set[str]:
-    """Return the addresses of the site that need not be read again yet."""
+    """Return the URLs of the site that need not be read again yet."""
     query = select(own_pages.c.url).where(
         own_pages.c.site == site,
         own_pages.c.fetched_at >= now - PAGES_MAX_AGE,
@@ -44,7 +45,7 @@ def recently_read(connection: Connection, site: str, now: datetime) -> set[str]:
 
 
 def record_own_page(connection: Connection, site: str, page: OwnPage, now: datetime) -> None:
-    """Keep what a page is today."""
+    """Store a page as it is today."""
     here = (own_pages.c.site == site) & (own_pages.c.url == page.url)
     connection.execute(delete(own_pages).where(here))
     connection.execute(
@@ -61,7 +62,7 @@ def record_own_page(connection: Connection, site: str, page: OwnPage, now: datet
 
 
 def delete_unlisted_pages(connection: Connection, site: str, listed: Sequence[str]) -> None:
-    """Drop the pages that the site lists no more."""
+    """Delete the pages that the site no longer lists."""
     known = connection.execute(select(own_pages.c.url).where(own_pages.c.site == site)).scalars()
     gone = set(known) - set(listed)
     for url in gone:

@@ -1,4 +1,4 @@
-"""What is waiting: pages to be read, targets due for a check, rows to verify before a mail."""
+"""What is waiting: pages to read, targets due for a check, rows to verify before a mail."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from brokenlinks.text.urls import site_of
 def queue_pages(
     connection: Connection, run: Run, candidates: Sequence[Candidate], now: datetime
 ) -> None:
-    """Let candidates wait in this run, whether they are new or known from earlier runs."""
+    """Queue candidates in this run, new ones and those known from earlier runs."""
     known = _by_key(connection, run.niche, [candidate.key for candidate in candidates])
     for candidate in candidates:
         row = known.get(candidate.key)
@@ -47,7 +47,7 @@ def queue_pages(
 
 
 def pending_pages(connection: Connection, run: Run) -> list[Candidate]:
-    """Return what this run has queued and not read yet, the most promising first."""
+    """Return the pages this run has yet to read, the most promising first."""
     query = select(pages).where(pages.c.queued_run == run.id)
     rows = connection.execute(query.order_by(pages.c.hint.desc(), pages.c.id))
     return [_candidate(row) for row in rows]
@@ -60,16 +60,16 @@ def pages_of_run(connection: Connection, run: Run) -> list[Candidate]:
 
 
 def known_resource_pages(connection: Connection, niche: str) -> list[Candidate]:
-    """Return the pages earlier runs accepted, the most relevant first, to be read again."""
+    """Return the resource pages of earlier runs, the most relevant first, to be read again."""
     query = select(pages).where(pages.c.niche == niche, pages.c.status == "accepted")
     rows = connection.execute(query.order_by(pages.c.relevance.desc(), pages.c.id))
     return [replace(_candidate(row), kind="known", depth=0, hint=row.relevance) for row in rows]
 
 
 def pages_with_due_links(connection: Connection, niche: str, now: datetime) -> list[int]:
-    """Return the ids of pages with targets that are due, those with suspects first.
+    """Return the ids of pages with due targets, pages with suspected targets first.
 
-    Each due target is on one of them, that with the smallest id.
+    Each due target counts on one page, the one with the smallest id.
     """
     suspects = func.sum(targets.c.dead_since.is_not(None))
     first = (
@@ -90,7 +90,7 @@ def pages_with_due_links(connection: Connection, niche: str, now: datetime) -> l
 
 
 def page_with_due_links(connection: Connection, page_id: int, now: datetime) -> ResourcePage:
-    """Return a page with those of its links only whose target is due."""
+    """Return a page with only the links whose target is due."""
     row = connection.execute(select(pages).where(pages.c.id == page_id)).one()
     return load_page(connection, row, _due(now))
 
@@ -98,9 +98,9 @@ def page_with_due_links(connection: Connection, page_id: int, now: datetime) -> 
 def pages_with_rows(
     connection: Connection, niche: str, is_chosen: Callable[[str, str], bool]
 ) -> list[ResourcePage]:
-    """Return the pages that hold chosen rows, with the links of these rows only.
+    """Return the pages of chosen rows, with only the links of these rows.
 
-    `is_chosen` is asked with the keys of a page and of a target.
+    `is_chosen` takes the keys of a page and of a target.
     """
     query = (
         select(pages.c.id, pages.c.key.label("page_key"), targets.c.key, targets.c.id.label("to"))
@@ -123,14 +123,14 @@ def record_reverification(
     missing: Collection[int | None],
     now: datetime,
 ) -> None:
-    """Record which targets a page that was read again still links to, and which not."""
+    """Record which links a page that was read again still has, and which not."""
     of_page = update(links).where(links.c.page_id == page_id)
     connection.execute(of_page.where(links.c.target_id.in_(present)).values(verified_at=now))
     connection.execute(of_page.where(links.c.target_id.in_(missing)).values(gone_at=now))
 
 
 def _due(now: datetime) -> ColumnElement[bool]:
-    """Choose targets whose time has come, and those that no run has got to yet."""
+    """Targets whose next check has come, and those that no run has probed yet."""
     return or_(
         targets.c.verdict == Verdict.PENDING,
         targets.c.reason == SkipReason.BUDGET,

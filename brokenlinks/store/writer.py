@@ -1,4 +1,4 @@
-"""Lets a running crawl use the journal without ever waiting for the disk in its event loop."""
+"""Writes to the journal from a running crawl without blocking its event loop."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ T = TypeVar("T")
 I = TypeVar("I")  # noqa: E741 - an item
 
 MAX_BATCH_SIZE = 500
+"""Items in one transaction: enough to spread its cost, few enough to commit within a second."""
 
 BatchFunction = Callable[[Connection, Sequence[I]], Sequence[T]]
-"""Does the same for many items at once, which costs a fraction of doing it for each by itself."""
+"""Handles many items at once, which costs a fraction of handling each by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """An item that waits until `function` has been done for it."""
+    """An item that waits for `function`."""
 
     function: BatchFunction[Any, Any]
     item: Any
@@ -33,13 +34,13 @@ class _Work:
 
 
 class StoreWriter:
-    """Runs journal functions in one thread, those that come together in one transaction.
+    """Runs store functions in one thread, and those that arrive together in one transaction.
 
-    `await run(...)` returns once the work is committed: what it reports done survives a kill.
+    `await run(...)` returns once the work is committed, so that it survives a kill.
     """
 
     def __init__(self, store: Store, on_failure: Callable[[OperationalError], None]) -> None:
-        """Write to `store`; `on_failure` is called when the database itself refuses."""
+        """Write to `store`; `on_failure` is called if the database itself fails."""
         self._store = store
         self._on_failure = on_failure
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
@@ -55,7 +56,7 @@ class StoreWriter:
         )
 
     async def run_batched(self, function: BatchFunction[I, T], item: I) -> T:
-        """Call `do(connection, items)` with all items that come meanwhile; return this one's."""
+        """Call `function(connection, items)` with all items waiting; return this one's result."""
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._queue.append(_Work(function, item, future))
         if self._task is None:
@@ -63,7 +64,7 @@ class StoreWriter:
         return await future
 
     async def close(self) -> None:
-        """Finish what was begun and stop the thread."""
+        """Finish the queue and stop the thread."""
         while self._task is not None:
             await self._task
         self._thread.shutdown()
@@ -100,7 +101,7 @@ class StoreWriter:
         except Exception as error:  # noqa: BLE001 - belongs to the caller whose work failed
             if len(batch) == 1 or isinstance(error, OperationalError):
                 return [(work, None, error) for work in batch]
-            # One bad piece of work must not undo the others: each by itself, then.
+            # One bad item must not undo the others: run each by itself.
             return [outcome for work in batch for outcome in self._write([work])]
 
 
