@@ -163,7 +163,7 @@ def settle_page(connection: Connection, page_id: int) -> None:
 
 
 def unsettled_pages(connection: Connection, run: Run, now: datetime) -> list[ResourcePage]:
-    """Return pages whose links an interrupted run left without a verdict; they need no new fetch."""
+    """Return pages with links that an interrupted run left unjudged; they need no new fetch."""
     rows = connection.execute(
         select(pages).where(
             pages.c.niche == run.niche, pages.c.status == "accepted", pages.c.settled.is_(False)

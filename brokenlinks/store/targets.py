@@ -152,7 +152,7 @@ class _SharedDestinations:
                     self._remember(row.id, row.url, row.final_url)
 
     def add(self, row: Row[Any], evidence: Evidence) -> set[int]:
-        """Add a target; return the host's other deep targets that were redirected to the same URL."""
+        """Add a target; return the host's other deep targets redirected to the same URL."""
         end = evidence.final_url
         peers = (
             self._ended[host_of(row.url), end] - {row.id} if _is_deep_redirect(evidence) else set()

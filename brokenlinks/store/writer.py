@@ -18,7 +18,7 @@ T = TypeVar("T")
 I = TypeVar("I")  # noqa: E741 - an item
 
 MAX_BATCH_SIZE = 500
-"""Items in one transaction: enough to spread its cost, few enough to commit within a second."""
+"""Items in one transaction: enough to spread its cost, few enough that no caller waits long."""
 
 BatchFunction = Callable[[Connection, Sequence[I]], Sequence[T]]
 """Handles many items at once, which costs a fraction of handling each by itself."""
