@@ -21,8 +21,8 @@ from brokenlinks.liveness.connectivity import ConnectivityCheck
 from brokenlinks.liveness.controls import MAX_DECODED_BYTES, ControlPage, ControlPages, control_page
 from brokenlinks.liveness.followups import looks_like_home_page, needs_home_page, needs_siblings
 from brokenlinks.liveness.redirects import RedirectChain, RedirectFollower
+from brokenlinks.liveness.signals import detect_signals
 from brokenlinks.liveness.signals.bot_protection import detect_bot_protection, redirects_to_login
-from brokenlinks.liveness.signals.detect import detect_signals
 from brokenlinks.liveness.statuses import PROTOCOL_STATUSES, SERVED_STATUSES
 from brokenlinks.models.evidence import Evidence, RedirectError, RootFacts, SiblingFacts
 from brokenlinks.text.clock import Clock

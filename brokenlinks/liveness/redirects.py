@@ -15,7 +15,7 @@ from brokenlinks.http.dns import Dns, DnsAnswer, DnsOutcome
 from brokenlinks.http.response import CONNECTION_ERRORS, Fetch, FetchError, FetchResult
 from brokenlinks.http.robots import Robots
 from brokenlinks.http.ssrf import AddressGuard
-from brokenlinks.liveness.signals.error_pages import parking_redirect
+from brokenlinks.liveness.signals.parking import parking_redirect
 from brokenlinks.models.evidence import DnsFacts, Hop, RedirectError, SkipReason
 from brokenlinks.text.urls import (
     absolute_url,

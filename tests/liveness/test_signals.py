@@ -14,8 +14,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brokenlinks.liveness.signals import error_pages as signs
-from brokenlinks.liveness.signals.error_pages import Placeholder, SpamTerms
+from brokenlinks.liveness import signals
+from brokenlinks.liveness.signals.error_pages import (
+    error_passage,
+    error_path,
+    error_phrase,
+    error_shell,
+)
+from brokenlinks.liveness.signals.parking import (
+    parked_markup,
+    parked_phrase,
+    parking_address,
+    parking_cname,
+    parking_name_server,
+    parking_redirect,
+)
+from brokenlinks.liveness.signals.placeholders import Placeholder, placeholder
+from brokenlinks.liveness.signals.spam import SpamTerms, find_spam_terms
 
 DATA = (
     "error_phrases.toml",
@@ -132,19 +147,19 @@ LIVING_HEADINGS = [
 
 @pytest.mark.parametrize("heading", ERROR_HEADINGS)
 def test_headings_that_are_error_phrases(heading: str) -> None:
-    assert signs.error_phrase(heading)
+    assert error_phrase(heading)
 
 
 @pytest.mark.parametrize("heading", LIVING_HEADINGS)
 def test_headings_that_are_not(heading: str) -> None:
-    assert signs.error_phrase(heading) == ""
+    assert error_phrase(heading) == ""
 
 
 def test_a_known_site_name_may_be_long_or_stand_behind_a_colon() -> None:
     name = "The Royal Society for the Protection of Rare Birds"
-    assert signs.error_phrase(f"Page not found - {name}") == ""
-    assert signs.error_phrase(f"Page not found - {name}", site_names=[name]) == "page not found"
-    assert signs.error_phrase(f"404: {name}", site_names=[name.upper()]) == "404"
+    assert error_phrase(f"Page not found - {name}") == ""
+    assert error_phrase(f"Page not found - {name}", site_names=[name]) == "page not found"
+    assert error_phrase(f"404: {name}", site_names=[name.upper()]) == "404"
 
 
 @settings(deadline=None)  # the first call loads the data
@@ -152,46 +167,46 @@ def test_a_known_site_name_may_be_long_or_stand_behind_a_colon() -> None:
     st.sampled_from(ERROR_HEADINGS + LIVING_HEADINGS), st.sampled_from(["", " ", "\n", "!", "…"])
 )
 def test_case_and_what_surrounds_a_heading_do_not_matter(heading: str, around: str) -> None:
-    expected = bool(signs.error_phrase(heading))
-    assert bool(signs.error_phrase(heading.upper())) == expected
-    assert bool(signs.error_phrase(heading.lower())) == expected
-    assert bool(signs.error_phrase(f"{around}{heading}{around}")) == expected
+    expected = bool(error_phrase(heading))
+    assert bool(error_phrase(heading.upper())) == expected
+    assert bool(error_phrase(heading.lower())) == expected
+    assert bool(error_phrase(f"{around}{heading}{around}")) == expected
 
 
 @settings(deadline=None)  # the first call loads the data
 @given(st.text())
 def test_no_reading_of_any_text_fails(text: str) -> None:
-    assert isinstance(signs.error_phrase(text, site_names=[text]), str)
-    assert isinstance(signs.parked_phrase(text, text, text, 3), str)
-    assert isinstance(signs.parked_markup(text) + signs.error_shell(text), str)
-    assert isinstance(signs.find_spam_terms(text), SpamTerms)
-    signs.placeholder({"server": text}, text, text, text, 3)
-    signs.error_path(text)
-    signs.parking_redirect(text, f"http://{text}")
-    signs.parking_address([text])
-    signs.parking_name_server([text])
-    signs.parking_cname(text)
+    assert isinstance(error_phrase(text, site_names=[text]), str)
+    assert isinstance(parked_phrase(text, text, text, 3), str)
+    assert isinstance(parked_markup(text) + error_shell(text), str)
+    assert isinstance(find_spam_terms(text), SpamTerms)
+    placeholder({"server": text}, text, text, text, 3)
+    error_path(text)
+    parking_redirect(text, f"http://{text}")
+    parking_address([text])
+    parking_name_server([text])
+    parking_cname(text)
 
 
 @settings(deadline=None)  # the first call loads the data
 @given(st.text(alphabet=st.characters(exclude_categories=["L", "N"])))
 def test_text_without_letters_and_digits_is_no_error_phrase(text: str) -> None:
-    assert signs.error_phrase(text) == ""
+    assert error_phrase(text) == ""
 
 
 @settings(deadline=None)  # the first call loads the data
 @given(st.text(alphabet="qwzjkv ", max_size=200))
 def test_meaningless_letters_say_nothing(text: str) -> None:
-    assert signs.error_phrase(text) == ""
-    assert signs.parked_phrase(text, text, text, 3) == ""
-    assert not signs.find_spam_terms(text)
-    assert signs.placeholder({}, text, text, text, 3) is None
+    assert error_phrase(text) == ""
+    assert parked_phrase(text, text, text, 3) == ""
+    assert not find_spam_terms(text)
+    assert placeholder({}, text, text, text, 3) is None
 
 
 def test_a_sentence_of_the_text_may_be_an_error_phrase() -> None:
     said = ("Information", "Sorry. The requested topic does not exist! Go back.")
-    assert signs.error_passage(said) == "the requested topic does not exist"
-    assert signs.error_passage(("Room 404", "404", "The lost chapter, and how it was found")) == ""
+    assert error_passage(said) == "the requested topic does not exist"
+    assert error_passage(("Room 404", "404", "The lost chapter, and how it was found")) == ""
 
 
 @pytest.mark.parametrize(
@@ -210,13 +225,13 @@ def test_a_sentence_of_the_text_may_be_an_error_phrase() -> None:
     ],
 )
 def test_error_paths(url: str, segment: str) -> None:
-    assert signs.error_path(url) == segment
+    assert error_path(url) == segment
 
 
 def test_parking_services_are_known_by_their_dns() -> None:
-    assert signs.parking_name_server(["ns1.example.net", "NS2.SedoParking.com."])
-    assert signs.parking_cname("parkingpage.namecheap.com") == "parkingpage.namecheap.com"
-    assert signs.parking_address(["192.0.2.1", "91.195.240.94"]) == "91.195.240.94"
+    assert parking_name_server(["ns1.example.net", "NS2.SedoParking.com."])
+    assert parking_cname("parkingpage.namecheap.com") == "parkingpage.namecheap.com"
+    assert parking_address(["192.0.2.1", "91.195.240.94"]) == "91.195.240.94"
 
 
 @pytest.mark.parametrize(
@@ -232,12 +247,12 @@ def test_parking_services_are_known_by_their_dns() -> None:
     ],
 )
 def test_default_name_servers_are_no_parking(host: str) -> None:
-    assert signs.parking_name_server([host]) == ""
-    assert signs.parking_cname(host) == ""
+    assert parking_name_server([host]) == ""
+    assert parking_cname(host) == ""
 
 
 def test_shared_addresses_are_no_parking() -> None:
-    assert signs.parking_address(["8.8.8.8", "2001:db8::1", "nonsense"]) == ""
+    assert parking_address(["8.8.8.8", "2001:db8::1", "nonsense"]) == ""
 
 
 @pytest.mark.parametrize(
@@ -262,7 +277,7 @@ def test_shared_addresses_are_no_parking() -> None:
     ],
 )
 def test_redirects_to_landers(asked: str, final: str, found: str) -> None:
-    assert signs.parking_redirect(asked, final) == found
+    assert parking_redirect(asked, final) == found
 
 
 @pytest.mark.parametrize(
@@ -288,7 +303,7 @@ def test_redirects_to_landers(asked: str, final: str, found: str) -> None:
     ],
 )
 def test_parked_phrases(title: str, text: str) -> None:
-    assert signs.parked_phrase(title, "", text, 40)
+    assert parked_phrase(title, "", text, 40)
 
 
 @pytest.mark.parametrize(
@@ -303,7 +318,7 @@ def test_parked_phrases(title: str, text: str) -> None:
     ],
 )
 def test_pages_that_only_speak_of_domains(title: str, text: str, words: int) -> None:
-    assert signs.parked_phrase(title, "", text, words) == ""
+    assert parked_phrase(title, "", text, words) == ""
 
 
 @pytest.mark.parametrize(
@@ -318,7 +333,7 @@ def test_pages_that_only_speak_of_domains(title: str, text: str, words: int) -> 
     ],
 )
 def test_parking_markup(source: str, service: str) -> None:
-    assert signs.parked_markup(source).startswith(service)
+    assert parked_markup(source).startswith(service)
 
 
 @pytest.mark.parametrize(
@@ -332,7 +347,7 @@ def test_parking_markup(source: str, service: str) -> None:
     ],
 )
 def test_markup_of_pages_about_parking(source: str) -> None:
-    assert signs.parked_markup(source) == ""
+    assert parked_markup(source) == ""
 
 
 @pytest.mark.parametrize(
@@ -355,7 +370,7 @@ def test_markup_of_pages_about_parking(source: str) -> None:
     ],
 )
 def test_spam_is_strong(text: str, term: str) -> None:
-    assert term in signs.find_spam_terms(text).strong
+    assert term in find_spam_terms(text).strong
 
 
 @pytest.mark.parametrize(
@@ -386,22 +401,22 @@ def test_spam_is_strong(text: str, term: str) -> None:
     ],
 )
 def test_honest_pages_have_no_strong_term(text: str) -> None:
-    assert signs.find_spam_terms(text).strong == ()
+    assert find_spam_terms(text).strong == ()
 
 
 def test_strong_terms_come_first_and_once() -> None:
-    found = signs.find_spam_terms("Casino, casino: online casino. Porn and porn")
+    found = find_spam_terms("Casino, casino: online casino. Porn and porn")
     assert found.terms == (*found.strong, *found.weak)
     assert found.weak == ("casino",)
     assert len(set(found.terms)) == len(found.terms)
-    assert not signs.find_spam_terms("A garden in spring")
+    assert not find_spam_terms("A garden in spring")
 
 
 def page(
     *, title: str = "", h1: str = "", text: str = "", words: int = 30, **headers: str
 ) -> Placeholder | None:
     names = {name.replace("_", "-"): value for name, value in headers.items()}
-    return signs.placeholder(names, title, h1, text, words)
+    return placeholder(names, title, h1, text, words)
 
 
 @pytest.mark.parametrize(
@@ -499,7 +514,7 @@ def test_pages_that_quote_a_placeholder(found: Placeholder | None) -> None:
     ],
 )
 def test_error_shells(source: str, framework: str) -> None:
-    assert signs.error_shell(source) == framework
+    assert error_shell(source) == framework
 
 
 @pytest.mark.parametrize(
@@ -513,12 +528,12 @@ def test_error_shells(source: str, framework: str) -> None:
     ],
 )
 def test_markup_every_page_of_a_framework_has(source: str) -> None:
-    assert signs.error_shell(source) == ""
+    assert error_shell(source) == ""
 
 
 @pytest.mark.parametrize("name", DATA)
 def test_every_fact_has_a_source_and_stands_once(name: str) -> None:
-    text = (files(signs.__package__) / "data" / name).read_text(encoding="utf-8")
+    text = (files(signals) / "data" / name).read_text(encoding="utf-8")
     assert text.startswith("# ")
     seen: set[str] = set()
     for group in _groups(tomllib.loads(text)):
@@ -548,7 +563,7 @@ def _has_broken_choice(entry: str) -> bool:
 
 
 def _parked(text: str) -> str:
-    return signs.parked_phrase(text, text, text, 3)
+    return parked_phrase(text, text, text, 3)
 
 
 @pytest.mark.parametrize(
@@ -565,11 +580,11 @@ def _parked(text: str) -> str:
 @pytest.mark.parametrize(
     "read",
     [
-        signs.parked_markup,
-        signs.error_shell,
-        signs.find_spam_terms,
-        signs.error_phrase,
-        lambda text: signs.error_passage((text,)),
+        parked_markup,
+        error_shell,
+        find_spam_terms,
+        error_phrase,
+        lambda text: error_passage((text,)),
         _parked,
     ],
 )
@@ -582,6 +597,6 @@ def test_a_large_page_is_read_in_no_time(read: Callable[[str], object], text: st
 
 def test_words_that_go_with_an_error_are_set_aside_in_no_time() -> None:
     start = time.process_time()
-    assert signs.error_phrase("Malt " + "error http " * 25 + "occurred") == ""
+    assert error_phrase("Malt " + "error http " * 25 + "occurred") == ""
     assert time.process_time() - start < 0.5
-    assert signs.error_phrase("Not found error http error http") != ""
+    assert error_phrase("Not found error http error http") != ""

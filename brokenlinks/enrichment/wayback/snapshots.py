@@ -10,7 +10,9 @@ from waybackpy.cdx_snapshot import CDXSnapshot
 
 from brokenlinks.html.document import HtmlDocument
 from brokenlinks.html.summary import Brief
-from brokenlinks.liveness.signals.error_pages import error_phrase, find_spam_terms, parked_phrase
+from brokenlinks.liveness.signals.error_pages import error_phrase
+from brokenlinks.liveness.signals.parking import parked_phrase
+from brokenlinks.liveness.signals.spam import find_spam_terms
 from brokenlinks.models.archive import ArchiveRecord
 
 MAX_SNAPSHOTS_READ = 4

@@ -19,8 +19,8 @@ from brokenlinks.liveness.followups import (
     matches_topic,
     redirected_elsewhere,
 )
-from brokenlinks.liveness.signals.error_pages import find_spam_terms
 from brokenlinks.liveness.signals.keywords import content_words, path_words, script_of, word_overlap
+from brokenlinks.liveness.signals.spam import find_spam_terms
 from brokenlinks.liveness.statuses import GONE_STATUSES, SERVED_STATUSES
 from brokenlinks.models.archive import ArchiveOutcome, ArchiveRecord
 from brokenlinks.models.evidence import Evidence, SiblingFacts

@@ -1,1 +1,79 @@
-"""Signals on a served page: error wording, parking, placeholders, spam, bot protection."""
+"""Recognises signals in an observation's host names, URLs and text. Judges nothing."""
+
+from __future__ import annotations
+
+from brokenlinks.html.document import HtmlDocument
+from brokenlinks.liveness.signals.error_pages import (
+    error_passage,
+    error_path,
+    error_phrase,
+    error_shell,
+)
+from brokenlinks.liveness.signals.parking import (
+    parked_markup,
+    parked_phrase,
+    parking_address,
+    parking_cname,
+    parking_name_server,
+    parking_redirect,
+)
+from brokenlinks.liveness.signals.placeholders import placeholder
+from brokenlinks.liveness.signals.spam import find_spam_terms
+from brokenlinks.models.evidence import Evidence
+from brokenlinks.text.urls import host_of, site_of
+
+MAX_SIGNAL_LENGTH = 200
+"""Characters kept of each as evidence."""
+
+
+def detect_signals(evidence: Evidence, source: str, document: HtmlDocument) -> dict[str, str]:
+    """Return the recognised text by kind of signal; `source` is the markup of `document`.
+
+    Kinds: `error_title`, `error_h1`, `error_passage`, `error_path`, `error_shell`,
+    `parked_name_server`, `parked_cname`, `parked_address`, `parked_redirect`, `parked_phrase`,
+    `parked_markup`, `spam`, `strong_spam`, `placeholder`, `suspended`, `unclaimed_service`.
+    """
+    found = _infrastructure_signals(evidence)
+    if evidence.status is not None:
+        found |= _content_signals(evidence, source, document)
+    return {kind: text[:MAX_SIGNAL_LENGTH] for kind, text in found.items() if text}
+
+
+def _infrastructure_signals(evidence: Evidence) -> dict[str, str]:
+    return {
+        "parked_name_server": parking_name_server(evidence.name_servers),
+        "parked_cname": parking_cname(evidence.dns.cname),
+        "parked_address": parking_address(evidence.dns.addresses),
+        "parked_redirect": parking_redirect(evidence.url, evidence.final_url)
+        if evidence.hops
+        else "",
+    }
+
+
+def _content_signals(evidence: Evidence, source: str, document: HtmlDocument) -> dict[str, str]:
+    title, h1, text, words = document.title, document.h1, document.text, document.words
+    site = site_of(evidence.final_url).partition(".")[0]
+    spam = find_spam_terms(f"{title} {h1}")
+    found = {
+        "error_title": error_phrase(title, site_names=[site, host_of(evidence.final_url)]),
+        "error_h1": error_phrase(h1),
+        "error_passage": error_passage(document.passages),
+        "error_path": _error_path_of_redirect(evidence),
+        "error_shell": error_shell(source),
+        "parked_phrase": parked_phrase(title, h1, text, words),
+        "parked_markup": parked_markup(source),
+        "spam": ", ".join(spam.terms),
+        "strong_spam": next(iter(spam.strong), ""),
+    }
+    found_placeholder = placeholder(evidence.headers, title, h1, text, words)
+    if found_placeholder is not None:
+        found[found_placeholder.kind] = f"{found_placeholder.vendor}: {found_placeholder.signal}"
+    return found
+
+
+def _error_path_of_redirect(evidence: Evidence) -> str:
+    """Return the error segment that a redirect brought in: a requested one may be a name."""
+    if evidence.final_url == evidence.url:
+        return ""
+    segment = error_path(evidence.final_url)
+    return "" if segment == error_path(evidence.url) else segment

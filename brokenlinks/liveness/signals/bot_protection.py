@@ -12,9 +12,9 @@ from brokenlinks.html.document import SHORT_PAGE_WORDS, HtmlDocument
 from brokenlinks.liveness.signals.error_pages import error_path
 from brokenlinks.models.evidence import BotProtection
 from brokenlinks.text.data_files import read_toml
+from brokenlinks.text.phrases import MAX_SOURCE_LENGTH
 from brokenlinks.text.urls import last_path_segment
 
-MAX_SOURCE_LENGTH = 100_000
 MIN_ARTICLE_WORDS = 120
 """A page with this much to read is served content: its prose may well name a firewall's words."""
 MIN_SITE_LINKS = 3
