@@ -14,7 +14,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from brokenlinks.text.normalize import compile_phrases, normalize_words, title_parts
+from brokenlinks.text.normalize import normalize_words, title_parts
+from brokenlinks.text.phrases import PhraseMatcher
 from brokenlinks.text.urls import path_segments
 
 FOOTPRINTS_FILE = "BROKENLINKS_FOOTPRINTS"
@@ -67,14 +68,12 @@ def footprint_in_text(text: str) -> str:
     """
     phrases, words, misleading = _patterns()
     whole = normalize_words(text)
-    if misleading.search(whole):
+    if misleading.find_in(whole):
         return ""
     if found := phrases.search(whole):
         return found[0].strip()
-    for part in title_parts(text):
-        if len(part.split()) <= MAX_SHORT_TITLE_WORDS and (found := words.search(part)):
-            return found[0].strip()
-    return ""
+    short = (part for part in title_parts(text) if len(part.split()) <= MAX_SHORT_TITLE_WORDS)
+    return next(filter(None, map(words.find_in, short)), "")
 
 
 def footprint_in_path(url: str) -> str:
@@ -84,13 +83,16 @@ def footprint_in_path(url: str) -> str:
     """
     phrases, words, misleading = _patterns()
     segments = path_segments(url)
-    if not segments or misleading.search(normalize_words(" ".join(segments))):
+    if not segments or misleading.find_in(normalize_words(" ".join(segments))):
         return ""
     last = normalize_words(segments[-1])
-    if found := phrases.search(last) or words.search(last) or _JOINED_LINKS.fullmatch(last):
+    if found := phrases.search(last):
         return found[0].strip()
-    whole = (words.fullmatch(normalize_words(segment)) for segment in segments[:-1])
-    return next((found[0].strip() for found in whole if found), "")
+    if word := words.find_in(last):
+        return word
+    if _JOINED_LINKS.fullmatch(last):
+        return last.strip()
+    return next(filter(words.is_phrase, map(normalize_words, segments[:-1])), "").strip()
 
 
 def hints_at_links(url: str, anchor: str) -> bool:
@@ -112,45 +114,44 @@ def section_rank(anchor: str) -> int | None:
     if _is_mostly(_sections(), words, max_extra_words=1):
         return 0
     short = 0 < len(words.split()) <= MAX_MENU_ENTRY_WORDS
-    return 1 if short and not _barren().fullmatch(words) else None
+    return 1 if short and not _barren().is_phrase(words) else None
 
 
-def _is_mostly(known: re.Pattern[str], words: str, *, max_extra_words: int) -> bool:
+def _is_mostly(known: PhraseMatcher, words: str, *, max_extra_words: int) -> bool:
     """Tell whether a text holds what it is known by, and at most so many words besides.
 
     Beside a phrase, as "where to look", twice as many are allowed as beside a word.
     """
-    found = known.search(words)
-    if found is None:
+    length = len(known.find_in(words).split())
+    if not length:
         return False
-    length = len(found[0].split())
     return len(words.split()) <= length + max_extra_words * (2 if length > 1 else 1)
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], PhraseMatcher, PhraseMatcher]:
     """Return what to search worded text for: phrases, single words, misleading phrases."""
     languages = load_footprints().values()
     return (
         re.compile("|".join(_phrase_pattern(p) for one in languages for p in one.phrases)),
-        compile_phrases([word for one in languages for word in one.path_words]),
-        compile_phrases(_word_list(MISLEADING, "phrases")),
+        PhraseMatcher(word for one in languages for word in one.path_words),
+        PhraseMatcher(_word_list(MISLEADING, "phrases")),
     )
 
 
 @cache
-def _hints() -> re.Pattern[str]:
-    return compile_phrases([word for one in load_footprints().values() for word in one.hints])
+def _hints() -> PhraseMatcher:
+    return PhraseMatcher(word for one in load_footprints().values() for word in one.hints)
 
 
 @cache
-def _barren() -> re.Pattern[str]:
-    return compile_phrases([word for one in load_footprints().values() for word in one.barren])
+def _barren() -> PhraseMatcher:
+    return PhraseMatcher(word for one in load_footprints().values() for word in one.barren)
 
 
 @cache
-def _sections() -> re.Pattern[str]:
-    return compile_phrases([word for one in load_footprints().values() for word in one.sections])
+def _sections() -> PhraseMatcher:
+    return PhraseMatcher(word for one in load_footprints().values() for word in one.sections)
 
 
 def _phrase_pattern(phrase: str) -> str:

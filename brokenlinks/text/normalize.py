@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 UNSPACED_SCRIPTS = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 """Letters of scripts that are written without spaces, as a range for a pattern."""
@@ -78,9 +77,3 @@ def letter_words(text: str) -> list[str]:
 def title_parts(title: str) -> list[str]:
     """Return what stands between the separators of a title, each in normalized words."""
     return [normalize_words(part) for part in _TITLE_SEPARATORS.split(title)]
-
-
-def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
-    """Return what finds any of the phrases in normalized words, the longest first."""
-    known = sorted({normalize_words(phrase) for phrase in phrases}, key=len, reverse=True)
-    return re.compile("|".join(re.escape(phrase) for phrase in known))

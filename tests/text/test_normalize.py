@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brokenlinks.text.normalize import (
-    compile_phrases,
     fold,
     letter_words,
     lower_words,
@@ -55,12 +54,6 @@ def test_words_for_stems_keep_their_accents_and_those_of_letters_lose_numbers() 
 
 def test_a_title_has_parts() -> None:
     assert title_parts("Links | Hop-growers: Ärzte") == [" links ", " hop growers ", " arzte "]
-
-
-def test_the_longest_phrase_is_found() -> None:
-    found = compile_phrases(["Links", "useful links"]).search(normalize_words("Some Useful LINKS"))
-    assert found
-    assert found[0] == " useful links "
 
 
 @given(st.text(max_size=30))

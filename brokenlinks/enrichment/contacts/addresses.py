@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
-from brokenlinks.enrichment.contacts.words import local_part_matches, notice_pattern, word_list
+from brokenlinks.enrichment.contacts.words import local_part_matches, notices, word_list
 from brokenlinks.html.visible_lines import Line, VisibleContent, has_mail_attribute
 from brokenlinks.models.contact import Address, TextContext
 from brokenlinks.text.normalize import normalize_words
@@ -116,7 +116,7 @@ def _plain_text(line: Line) -> Iterator[Address]:
             yield _protected("", line.context, match[2])
         elif value := _valid_address(match[1], match[2]):
             yield _plain(value, line.context)
-    if notice_pattern().search(normalize_words(line.text)) and not any(
+    if notices().find_in(normalize_words(line.text)) and not any(
         map(_is_cloudflare, line.mail_candidates)
     ):
         yield _protected("", line.context)

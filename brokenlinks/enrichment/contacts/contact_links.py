@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from brokenlinks.enrichment.contacts.words import contains_phrase, phrase_pattern, word_list
+from brokenlinks.enrichment.contacts.words import contains_phrase, phrases, word_list
 from brokenlinks.html.links import Hyperlink
 from brokenlinks.models.contact import ContactLink, PageRole
 from brokenlinks.text.normalize import normalize_words
@@ -89,8 +89,8 @@ def _rank(lead: ContactLink) -> int:
 
 def _matches_role(role: PageRole, words: str, extra_words: int) -> bool:
     """Tell whether a short text holds a phrase of the role, and few words besides."""
-    found = phrase_pattern(role.value).search(words)
-    return found is not None and len(words.split()) <= len(found[0].split()) + extra_words
+    found = phrases(role.value).find_in(words)
+    return bool(found) and len(words.split()) <= len(found.split()) + extra_words
 
 
 def _query_values(url: str) -> list[str]:

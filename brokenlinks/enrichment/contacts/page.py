@@ -11,7 +11,7 @@ from typing import Any
 from brokenlinks.enrichment.contacts.addresses import find_addresses
 from brokenlinks.enrichment.contacts.contact_links import find_contact_links
 from brokenlinks.enrichment.contacts.forms import find_forms
-from brokenlinks.enrichment.contacts.words import phrase_pattern, split_sentences
+from brokenlinks.enrichment.contacts.words import phrases, split_sentences
 from brokenlinks.html.links import base_url, read_markup
 from brokenlinks.html.visible_lines import Line, VisibleContent, read_visible_content
 from brokenlinks.models.contact import PageContacts
@@ -85,11 +85,11 @@ def _is_opt_out(notice: str) -> bool:
     words = normalize_words(notice)
     if len(words.split()) > MAX_NOTICE_WORDS or not _contains(words, "refusal", "declining"):
         return False
-    words = phrase_pattern("idle").sub(" ", words)
+    words = phrases("idle").remove_from(words)
     if _contains(words, "refusal") and _contains(words, "solicitation"):
         return True
     return _contains(words, "declining") and _contains(words, "report", "express", "proposals")
 
 
 def _contains(words: str, *names: str) -> bool:
-    return any(phrase_pattern(name).search(words) for name in names)
+    return any(phrases(name).find_in(words) for name in names)

@@ -17,7 +17,7 @@ from brokenlinks.enrichment.contacts.addresses import is_public
 from brokenlinks.enrichment.contacts.words import (
     contains_phrase,
     local_part_matches,
-    phrase_pattern,
+    phrases,
     split_sentences,
     word_list,
 )
@@ -138,9 +138,7 @@ def _form_tier(form: Form, role: PageRole) -> ContactTier | None:
     if form.url and role not in SITE_ROLES:
         # "Contact the festival" is a form of somebody whom the page lists.
         return (
-            ContactTier.SITE
-            if phrase_pattern("contact").fullmatch(normalize_words(form.text))
-            else None
+            ContactTier.SITE if phrases("contact").is_phrase(normalize_words(form.text)) else None
         )
     text = (context.line, context.previous_line, context.heading, form.text)
     is_message = role in CONTACT_ROLES or any(

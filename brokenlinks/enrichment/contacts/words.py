@@ -7,7 +7,8 @@ from functools import cache
 from typing import Any
 
 from brokenlinks.text.data_files import read_toml
-from brokenlinks.text.normalize import compile_phrases, normalize_words
+from brokenlinks.text.normalize import normalize_words
+from brokenlinks.text.phrases import PhraseMatcher
 
 _OTHER_TABLES = frozenset({"local_parts", "domains", "protected", "forms"})
 _LOCAL_SEPARATORS = re.compile(r"[._+-]|(?<=[^\W\d])(?=\d)")
@@ -16,15 +17,15 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 
 @cache
-def phrase_pattern(name: str) -> re.Pattern[str]:
+def phrases(name: str) -> PhraseMatcher:
     """Return what finds the phrases of this name, of all languages, in worded text."""
     languages = (table for key, table in _load().items() if key not in _OTHER_TABLES)
-    return compile_phrases([phrase for table in languages for phrase in table[name]])
+    return PhraseMatcher(phrase for table in languages for phrase in table[name])
 
 
 def contains_phrase(name: str, *texts: str) -> bool:
     """Tell whether one of the texts holds a phrase of this name."""
-    return any(phrase_pattern(name).search(normalize_words(text)) for text in texts if text)
+    return any(phrases(name).find_in(normalize_words(text)) for text in texts if text)
 
 
 def split_sentences(text: str) -> list[str]:
@@ -46,9 +47,9 @@ def local_part_matches(name: str, local: str) -> bool:
 
 
 @cache
-def notice_pattern() -> re.Pattern[str]:
+def notices() -> PhraseMatcher:
     """Return what finds a notice that stands in place of an address."""
-    return compile_phrases(word_list("protected", "notices"))
+    return PhraseMatcher(word_list("protected", "notices"))
 
 
 @cache
