@@ -57,29 +57,7 @@ TWISTED_DNS_RESOLVER = "brokenlinks.http.resolver.VettingResolver"
 ASYNCIO_EVENT_LOOP = "uvloop.Loop" if find_spec("uvloop") else None
 
 # --- Scrapy's parts: which are ours, which are off ------------------------------------------
-EXTENSIONS = {
-    "brokenlinks.extensions.run_context.RunContext": 10,
-    "brokenlinks.http.network.Network": 20,
-    "brokenlinks.http.handler.ProbeBodyLimit": 30,
-    "brokenlinks.extensions.searches.Searches": 40,
-    "brokenlinks.extensions.progress.Progress": 400,
-    "brokenlinks.extensions.shutdown.Shutdown": 500,
-    "brokenlinks.extensions.report_writer.ReportWriter": 900,
-}
-DOWNLOADER_MIDDLEWARES = {
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "brokenlinks.http.middleware.PolitenessMiddleware": 100,
-    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-    "brokenlinks.http.middleware.PageEncodingMiddleware": 585,  # before refreshes are looked for
-    "brokenlinks.http.handler.PageCompressionMiddleware": 590,
-}
-ITEM_PIPELINES = {
-    "pipelines.store.StorePipeline": 100,
-    "pipelines.liveness.LivenessPipeline": 200,
-    "pipelines.archive.ArchivePipeline": 300,
-    "pipelines.lookups.LookupsPipeline": 350,
-    "pipelines.finish.FinishPipeline": 400,
-}
+ADDONS = {"brokenlinks.addon.CrawlAddon": 0}
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 MEMUSAGE_ENABLED = False

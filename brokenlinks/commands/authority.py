@@ -39,10 +39,6 @@ USAGE, LOCKED, PROBLEMS = 2, 4, 5
 DEFAULT_ROWS = 1_000_000
 """Rows stored when nothing is said: about 30 MB of the list."""
 MAX_ROWS = 1_000_000_000
-REQUIRED_EXTENSIONS = (
-    "brokenlinks.http.network.Network",
-    "brokenlinks.http.handler.ProbeBodyLimit",
-)
 SUCCESS = frozenset({Outcome.OK, Outcome.EMPTY})
 
 
@@ -171,9 +167,7 @@ class Command(ScrapyCommand):
         settings = self.settings
         assert settings is not None
         assert self.crawler_process is not None
-        off = dict.fromkeys(settings.getdict("EXTENSIONS").keys() - set(REQUIRED_EXTENSIONS))
-        settings.set("EXTENSIONS", settings.getdict("EXTENSIONS") | off, priority="cmdline")
-        settings.set("ITEM_PIPELINES", {}, priority="cmdline")
+        settings.set("ADDONS", {"brokenlinks.addon.NetworkAddon": 0}, priority="cmdline")
         self.crawler_process.crawl(AuthorityUpdate, job=job)
         self.crawler_process.start()
         for source, report in job.reports:

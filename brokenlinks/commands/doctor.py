@@ -29,10 +29,6 @@ from brokenlinks.http.network import network_of
 from brokenlinks.scoring.opportunities import load_weights
 
 USAGE, PROBLEMS = 2, 5
-REQUIRED_EXTENSIONS = (
-    "brokenlinks.http.network.Network",
-    "brokenlinks.http.handler.ProbeBodyLimit",
-)
 
 
 class DoctorSpider(Spider):
@@ -83,9 +79,7 @@ class Command(ScrapyCommand):
         lines.append(examine_contact(settings["CONTACT"]))
         misconfigured = any(line.status is CheckStatus.FAILED for line in lines)
         if not misconfigured:
-            off = dict.fromkeys(settings.getdict("EXTENSIONS").keys() - set(REQUIRED_EXTENSIONS))
-            settings.set("EXTENSIONS", settings.getdict("EXTENSIONS") | off, priority="cmdline")
-            settings.set("ITEM_PIPELINES", {}, priority="cmdline")
+            settings.set("ADDONS", {"brokenlinks.addon.NetworkAddon": 0}, priority="cmdline")
             self.crawler_process.crawl(DoctorSpider, lines=lines)
             self.crawler_process.start()
         for line in lines:
