@@ -1,49 +1,98 @@
-"""The person's list of those who are not to be written to. Pure."""
+"""The user's list of who must not be written to. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from brokenlinks.models.do_not_contact import DoNotContact
-from brokenlinks.text.urls import ascii_host, host_of, is_ip_address
+from brokenlinks.text.urls import (
+    ascii_host,
+    has_public_suffix,
+    host_of,
+    is_ip_address,
+    registrable_domain,
+)
 
 FILE_NAME = "do-not-contact.txt"
-_COMMENT = re.compile(r"\([^)]*\)|#.*")
+_COMMENT = re.compile(r"#.*")
+_REMARK = re.compile(r"\([^)]*\)|#.*")
+_SPELLED_AT = re.compile(r"\s*[\[(]\s*(?:at|@)\s*[\])]\s*|\s+@\s+")
 _PART_SEPARATOR = re.compile(r"[,;]")
-_WORD_SEPARATOR = re.compile(r"[\s<>\[\]\"]+")
+_WORD_SEPARATOR = re.compile(r"[\s<>()\[\]\"|\u00ab\u00bb\u201c-\u201f\u2013\u2014]+")
+_AROUND_WORDS = "-*'`!=\u2018\u2019\u2022\u00b7"
+"""Bullets, quotes and marks that stand beside an entry without being part of it."""
+_LOCAL_PART = re.compile(r"[^\s@*\\]+")
+_Entry = tuple[str, str]
+"""The local part of an address, "" for a whole domain, and the host."""
 
 
 def read_do_not_contact(lines: Iterable[str]) -> DoNotContact:
     """Read addresses, domains and URLs, one a line or with commas between; `#` begins a comment.
 
-    Names and remarks may stand around them.
+    Names and remarks may stand around them; what stands in brackets counts only where the rest
+    of the line names nobody. A part that names nobody is a problem, and so is a word that looks
+    like an entry and is none: nobody is barred on a guess.
     """
-    addresses: set[str] = set()
-    domains: set[str] = set()
+    entries: list[_Entry] = []
     problems: list[str] = []
     for number, line in enumerate(lines, start=1):
-        for part in _PART_SEPARATOR.split(_COMMENT.sub(" ", line.lower())):
-            named = list(_entries(part))
-            addresses.update(f"{local}@{host}" for local, host in named if local)
-            domains.update(host for local, host in named if not local)
-            if part.strip() and not named:
-                said = part.strip()
-                problems.append(f"{FILE_NAME} line {number}: {said!r} is no address and no domain")
-    return DoNotContact(frozenset(addresses), frozenset(domains), tuple(problems))
+        text = _SPELLED_AT.sub("@", line.lower())
+        found, unread = _read_line(_REMARK.sub(" ", text))
+        if not found:
+            found, in_brackets = _read_line(_COMMENT.sub(" ", text))
+            unread = in_brackets if found else unread
+        entries += found
+        problems += [
+            f"{FILE_NAME} line {number}: {part!r} is no address and no domain" for part in unread
+        ]
+    return DoNotContact(
+        frozenset(f"{local}@{host}" for local, host in entries if local),
+        frozenset(host for local, host in entries if not local),
+        tuple(problems),
+    )
 
 
-def _entries(part: str) -> Iterator[tuple[str, str]]:
-    """Yield the local part, "" for a whole domain, and the host of what a text names."""
-    for word in _WORD_SEPARATOR.split(part):
-        if "://" in word:
-            local, domain = "", host_of(word)
-        else:
-            address = re.split("[/?]", word.removeprefix("mailto:"))[0]
-            local, _, domain = address.rpartition("@")
-        local = local.removeprefix("*")
-        domain = domain if local else domain.removeprefix("*.").removeprefix("www.")
-        host = ascii_host(domain)
-        is_number = is_ip_address(host) and host != domain  # as a date is to browsers
-        if "." in domain and host and not is_number:
-            yield local, host
+def _read_line(line: str) -> tuple[list[_Entry], list[str]]:
+    """Return the entries of a line, and what of it was not understood."""
+    entries: list[_Entry] = []
+    unread: list[str] = []
+    for part in filter(str.strip, _PART_SEPARATOR.split(line)):
+        words = [(word, _entries(word)) for word in _WORD_SEPARATOR.split(part)]
+        found = [entry for _, named in words for entry in named]
+        entries += found
+        unread += [w for w, named in words if found and not named and _resembles_entry(w)]
+        unread += [] if found else [part.strip()]
+    return entries, unread
+
+
+def _entries(word: str) -> list[_Entry]:
+    """Return the addresses of a word, else the domain or the host of the URL that it is."""
+    url = re.search(r"https?://.*", word)
+    if url:
+        return _domain(host_of(url[0]))
+    pieces = re.split(r"[/:]", word.removeprefix("mailto:").partition("?")[0])
+    addresses = [found for piece in pieces if (found := _address(piece.strip(_AROUND_WORDS)))]
+    return addresses or _domain(pieces[0].lstrip(_AROUND_WORDS + "@.").rstrip(_AROUND_WORDS))
+
+
+def _address(text: str) -> _Entry | None:
+    local, _, domain = text.rpartition("@")
+    host = ascii_host(domain)
+    return (local, host) if _LOCAL_PART.fullmatch(local) and "." in host else None
+
+
+def _domain(name: str) -> list[_Entry]:
+    """Return the entry of a domain that somebody can own; a bare public suffix is none.
+
+    A full stop at the end makes it a word of a sentence, as in "Acme Co.".
+    """
+    bare = name.removeprefix("www.")
+    host = ascii_host(bare if registrable_domain(bare) else name)
+    is_owned = bool(registrable_domain(host)) or (is_ip_address(host) and host == name)
+    return [("", host)] if is_owned and not name.endswith(".") else []
+
+
+def _resembles_entry(word: str) -> bool:
+    """Tell a word that may be meant for an address or a domain."""
+    return "@" in word or has_public_suffix(ascii_host(word))
