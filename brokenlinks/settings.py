@@ -1,6 +1,6 @@
 """The project's Scrapy settings.
 
-Our own settings, with their defaults and meanings, are declared in `settings_model.py`. On the
+Our own settings, with their defaults and meanings, are declared in `settings.toml`. On the
 command line: `-s NAME=VALUE`. Your own values for all runs go to the end of this file.
 """
 

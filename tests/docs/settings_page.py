@@ -12,6 +12,15 @@ from brokenlinks.settings_model import GROUPS, Kind, Setting
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "settings.md"
 MARK = "<!-- From here on made by: python -m tests.docs.settings_page -->\n"
+WORDS = {
+    Kind.FLAG: "`True` or `False`",
+    Kind.TEXT: "text",
+    Kind.PATH: "path",
+    Kind.URL: "web address",
+    Kind.URLS: "web addresses, separated by commas",
+    Kind.URLS_BY_NAME: "JSON object of web addresses",
+    Kind.LIST: "list, separated by commas",
+}
 
 
 def made_page(page: str) -> str:
@@ -34,8 +43,8 @@ def _tables() -> Iterator[str]:
 def _value(setting: Setting) -> str:
     if setting.choices:
         return " or ".join(f"`{choice}`" for choice in setting.choices)
-    if setting.kind not in {Kind.NUMBER, Kind.WHOLE_NUMBER}:
-        return setting.kind
+    if setting.kind in WORDS:
+        return WORDS[setting.kind]
     bound = "0 or more" if setting.zero_allowed else "above 0"
     bound += "" if setting.maximum is None else f", at most {setting.maximum:g}"
     return f"{setting.kind}, {bound}"
