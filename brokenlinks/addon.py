@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 
 from brokenlinks.extensions.progress import Progress
@@ -15,7 +14,6 @@ from brokenlinks.extensions.report_writer import ReportWriter
 from brokenlinks.extensions.run_context import RunContext
 from brokenlinks.extensions.searches import Searches
 from brokenlinks.extensions.shutdown import Shutdown
-from brokenlinks.http.handler import PageCompressionMiddleware, ProbeBodyLimit
 from brokenlinks.http.middleware import PageEncodingMiddleware, PolitenessMiddleware
 from brokenlinks.http.network import Network
 from pipelines.archive import ArchivePipeline
@@ -33,13 +31,10 @@ class NetworkAddon:
 
     components: tuple[tuple[str, type, int | None], ...] = (
         ("EXTENSIONS", Network, 20),
-        ("EXTENSIONS", ProbeBodyLimit, 30),
         ("DOWNLOADER_MIDDLEWARES", RobotsTxtMiddleware, None),  # ours below shares its rules
         ("DOWNLOADER_MIDDLEWARES", PolitenessMiddleware, 100),
-        ("DOWNLOADER_MIDDLEWARES", HttpCompressionMiddleware, None),
         # Before Scrapy's middleware that looks for <meta> refreshes in the page.
         ("DOWNLOADER_MIDDLEWARES", PageEncodingMiddleware, 585),
-        ("DOWNLOADER_MIDDLEWARES", PageCompressionMiddleware, 590),
     )
 
     def update_settings(self, settings: BaseSettings) -> None:

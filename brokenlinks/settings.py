@@ -36,13 +36,10 @@ SERVICE_USER_AGENT = f"brokenlinks/{__version__}{_contact}"
 # --- Requests -------------------------------------------------------------------------------
 # Pages and links wait for their turn in our own throttle (http/throttle.py), which slows down for
 # hosts that answer slowly or refuse. Scrapy's slots therefore hold nothing back.
-DOWNLOAD_SLOTS = {
-    slot: {"concurrency": 10_000, "delay": 0, "jitter": 0}
-    for slot in ("brokenlinks-probe", "brokenlinks-page")
-}
-# Pages wait within Scrapy's downloader. Few links pass through it, and only when their turn has
-# come: even if all of them did, there is room for the pages.
-CONCURRENT_REQUESTS = _values["PROBE_CONCURRENCY"] + 16
+DOWNLOAD_SLOTS = {"brokenlinks-page": {"concurrency": 10_000, "delay": 0, "jitter": 0}}
+CONCURRENT_REQUESTS = 80  # pages in Scrapy's downloader, where most wait for their turn
+# Pages are fetched by the same client as links.
+DOWNLOAD_HANDLERS = dict.fromkeys(("http", "https"), "brokenlinks.http.handler.HttpDownloadHandler")
 CONCURRENT_ITEMS = 4  # pages whose links are being checked at the same time
 DOWNLOAD_WARNSIZE = 0
 URLLENGTH_LIMIT = 2083  # Scrapy's default, which is Internet Explorer's limit
@@ -52,7 +49,6 @@ RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the page is recorded with its reason
 HTTPERROR_ALLOW_ALL = True  # a refused page is recorded, not dropped
 HTTPPROXY_ENABLED = False  # a proxy answers 4xx and 5xx itself, and resolves names for us
 COOKIES_ENABLED = False
-TWISTED_DNS_RESOLVER = "brokenlinks.http.resolver.VettingResolver"
 # The same asyncio, in C; Windows has none.
 ASYNCIO_EVENT_LOOP = "uvloop.Loop" if find_spec("uvloop") else None
 

@@ -27,7 +27,6 @@ from brokenlinks.extensions.report_writer import path_from_setting
 from brokenlinks.extensions.run_context import journal_url
 from brokenlinks.http.network import network_of
 from brokenlinks.http.service import Outcome, RateLimiter
-from brokenlinks.http.streaming import StreamClient
 from brokenlinks.models.authority import SOURCE_NAMES, Source
 from brokenlinks.settings_model import SettingError
 from brokenlinks.store.database import Store, StoreError, open_store
@@ -78,18 +77,14 @@ class AuthorityUpdate(Spider):
 
     def _surroundings(self, display: RowProgress) -> UpdateContext:
         job, settings = self._job, self.crawler.settings
-        streaming = StreamClient(
-            self.crawler,
-            timeout=settings.getfloat("SERVICE_TIMEOUT"),
-            user_agent=settings["SERVICE_USER_AGENT"],
-        )
+        services = network_of(self.crawler).services
         return UpdateContext(
             store=job.store,
             folder=job.folder,
             index_url=settings["COMMONCRAWL_INDEX_URL"],
             data_url=settings["COMMONCRAWL_DATA_URL"],
-            exchange=network_of(self.crawler).services.fetch,
-            open_stream=streaming.open,
+            exchange=services.fetch,
+            open_stream=services.stream,
             clock=job.clock,
             show=display.show,
         )

@@ -76,6 +76,13 @@ async def sloppy_headers(_: ReceivedRequest, writer: asyncio.StreamWriter) -> No
     writer.write(b"X-Empty:\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
 
 
+async def old_headers(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+    """Serve a page behind lines that end as in the oldest servers, one of them empty."""
+    body = page("Old server", "<p>Still here after all these years.</p>").encode()
+    writer.write(b"HTTP/1.0 200 OK\nContent-Type:text/html\nX-Empty:\n")
+    writer.write(b"Content-Length: %d\n\n" % len(body) + body)
+
+
 def many_headers(served: str, count: int = 10_000) -> Behaviour:
     """Serve a page behind thousands of headers."""
     return answer(served, headers={f"X-Filler-{n}": "x" * 20 for n in range(count)})

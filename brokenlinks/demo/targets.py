@@ -123,7 +123,7 @@ LIVING = {
     "agency.example/food-safety.pdf": living(
         "Food safety at home", b.answer(b.article("Food safety", "Food safety"))
     ),
-    "oldserver.example/labels": living("Bottle label maker", m.sloppy_headers),
+    "oldserver.example/labels": living("Bottle label maker", m.old_headers),
     "chatty.example/glossary": living(
         "Brewing glossary", m.many_headers(b.article("Glossary", "Every word"))
     ),

@@ -1,6 +1,5 @@
-"""The one place the program touches the network: names, addresses, turns, robots.txt, transport.
+"""The one place where the program touches the network: DNS, address guard, throttle, robots.txt.
 
-Only `network.py`, `politeness.py`, `resolver.py`, `streaming.py` and `tolerant.py` know Scrapy and
-Twisted.
-What an answer means is not decided in this room.
+Only `handler.py`, `middleware.py` and `network.py` know Scrapy. What a response means is not
+decided here.
 """

@@ -1,8 +1,7 @@
-"""The swift sender: connections of one request each, answers read by aiohttp's parser.
+"""The HTTP client: pages, probes, robots.txt, sitemaps and services all go through it.
 
-It costs a fraction of what Scrapy's downloader does and reads answers strictly: one it calls
-MALFORMED deserves a second opinion. aiohttp's own session is left out: of all it can do, what a
-probe needs is to connect, to write a few lines and to read, and the rest cost more than these.
+It is aiohttp's session with our DNS, our address guard and one connection for each request. It
+follows no redirects, keeps no cookies, decodes nothing and sends every request exactly once.
 """
 
 from __future__ import annotations
@@ -12,154 +11,242 @@ import logging
 import re
 import socket
 import ssl
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from time import monotonic
+from typing import TYPE_CHECKING, Self
 
 import aiohttp
-from aiohappyeyeballs import AddrInfoType, pop_addr_infos_interleave, start_connection
-from aiohttp.client_proto import ResponseHandler
-from aiohttp.http import HttpProcessingError, RawResponseMessage
-from cryptography.x509 import load_der_x509_certificate
+from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.http import HttpProcessingError
 from yarl import URL
 
 from brokenlinks.http.dns import Dns
-from brokenlinks.http.errors import ErrorTable, failed_result, match_error
-from brokenlinks.http.requests import HttpRequest
-from brokenlinks.http.response import FetchError, FetchResult, Tls, bounded_headers
+from brokenlinks.http.response import (
+    FetchError,
+    FetchResult,
+    Stream,
+    StreamInterruptedError,
+    bounded_headers,
+)
 from brokenlinks.http.ssrf import AddressGuard
-from brokenlinks.http.tls import tls_of
-from brokenlinks.text.urls import host_of, is_ip_address
+from brokenlinks.http.tls import permissive_tls_context, tls_of
+from brokenlinks.text.urls import host_of
+
+if TYPE_CHECKING:
+    from aiohttp.connector import AddrInfoType, Connection
+
+logger = logging.getLogger(__name__)
 
 READ_BUFFER_SIZE = 64 * 1024
-HAPPY_EYEBALLS_DELAY = 0.25
-"""Seconds until another address of a host is tried beside one that has not answered."""
-SWITCHING_PROTOCOLS = 101
-LEGACY_SERVERS = ssl.Options(0x4)
-"""OpenSSL's OP_LEGACY_SERVER_CONNECT, which `ssl` has a name for from Python 3.12 on."""
+MAX_HEADER_LINE = 16 * 1024
+"""Bytes of the status line or of one header. Browsers take more; no honest server sends that."""
+MAX_RECEIVED_HEADERS = 20_000
+"""Some servers send thousands of headers by mistake; a browser shows the page all the same."""
+AUTOMATIC_HEADERS = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
+"""What aiohttp would add to a request of its own accord."""
 
 
-class AiohttpClient:
-    """Sends over connections of one request each, to permitted addresses only."""
+@dataclass(frozen=True, slots=True)
+class HttpRequest:
+    """One request as it is sent: a POST when there is a `body`."""
+
+    url: str
+    headers: Mapping[str, str]
+    body: bytes | None
+    timeout: float
+    """Seconds until the last byte that is read; half of them to connect."""
+    max_bytes: int
+    """Of the response's body; the rest is not read."""
+    whole: bool = False
+    """A body that is longer, or breaks off, is an error; else what was read counts."""
+
+
+class HttpClient:
+    """Sends requests to addresses that the guard permits. `close` it in the end."""
 
     def __init__(self, dns: Dns, guard: AddressGuard) -> None:
         self._dns = dns
         self._guard = guard
-        self._timeouts: set[asyncio.Timeout] = set()
+        self._deadlines: set[asyncio.Timeout] = set()
+        self._opened: aiohttp.ClientSession | None = None
 
-    @cached_property
-    def _tls(self) -> ssl.SSLContext:
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    def _session(self) -> aiohttp.ClientSession:
+        """Return the session; it can only be opened while the event loop runs."""
+        if self._opened is not None:
+            return self._opened
         logging.getLogger("asyncio").addFilter(_is_not_lost_connection)
-        return _permissive_tls_context()
+        self._opened = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(
+                resolver=_Resolver(self._dns),
+                use_dns_cache=False,
+                socket_factory=self._open_socket,
+                ssl=permissive_tls_context(),
+                force_close=True,
+                limit=0,  # the throttle limits
+            ),
+            response_class=_Response,
+            middlewares=[_send_once],
+            cookie_jar=aiohttp.DummyCookieJar(),
+            skip_auto_headers=AUTOMATIC_HEADERS,
+            auto_decompress=False,
+            read_bufsize=READ_BUFFER_SIZE,
+            max_line_size=MAX_HEADER_LINE,
+            max_field_size=MAX_HEADER_LINE,
+            max_headers=MAX_RECEIVED_HEADERS,
+        )
+        return self._opened
 
-    async def send(self, http_request: HttpRequest) -> FetchResult:
-        """Return what came back."""
+    async def send(self, request: HttpRequest) -> FetchResult:
+        """Return the response. Raises nothing: an error is part of the result."""
         started_at = monotonic()
-        got_headers = False
-        deadline = asyncio.timeout(http_request.timeout)
-        self._timeouts.add(deadline)
-        connection: ResponseHandler | None = None
+        result = None
+        deadline = asyncio.timeout(request.timeout)
+        self._deadlines.add(deadline)
         try:
             async with deadline:
-                url = _url(http_request)
-                connection = await self._connect(url, http_request.timeout / 2)
-                address, certificate = _peer_info(connection)
-                _write(connection, _serialize(url, http_request))
-                head, content = await _read_head(connection)
-                got_headers = True
-                body, truncated = await _read_body(content, http_request.max_bytes)
-                return FetchResult(
-                    http_request.url,
-                    status=head.code,
-                    headers=bounded_headers(head.headers.items()),
-                    body=body,
-                    truncated=truncated,
-                    elapsed=monotonic() - started_at,
-                    address=address,
-                    tls=_tls_of(certificate, host_of(http_request.url)),
-                )
-        except Exception as error:  # noqa: BLE001 - every failure is one of the troubles
-            found = match_error(_causes(error), _ERROR_TABLE)
-            return failed_result(
-                http_request.url, error, found, started_at=started_at, got_headers=got_headers
-            )
+                response = await self._request(request)
+                async with response:
+                    result = response.head(request.url)
+                    body, truncated = await _read_body(response, request)
+            return replace(result, body=body, truncated=truncated, elapsed=monotonic() - started_at)
+        except Exception as error:  # noqa: BLE001 - every failure is a FetchError
+            return _failed_result(request.url, error, started_at, got_headers=result is not None)
         finally:
-            self._timeouts.discard(deadline)
-            if connection is not None:
-                connection.close()
+            self._deadlines.discard(deadline)
+
+    @asynccontextmanager
+    async def stream(self, request: HttpRequest) -> AsyncIterator[Stream]:
+        """Give the response while the context is open; `timeout` is seconds without a byte."""
+        started_at = monotonic()
+        try:
+            response = await self._request(request, read_timeout=request.timeout)
+        except Exception as error:  # noqa: BLE001 - every failure is a FetchError
+            failed = _failed_result(request.url, error, started_at, got_headers=False)
+            yield Stream(failed, _no_chunks())
+            return
+        async with response:
+            yield Stream(response.head(request.url), _chunks(response))
 
     def abort_requests(self) -> None:
-        """Wait for no answer any longer."""
+        """Let every request that is under way time out now."""
         now = asyncio.get_running_loop().time()
-        for deadline in self._timeouts:
+        for deadline in self._deadlines:
             deadline.reschedule(now)
 
-    async def _connect(self, url: URL, seconds: float) -> ResponseHandler:
-        """Connect to the first address that lets us, each try within `seconds`.
+    async def close(self) -> None:
+        """Close the session, if there was a request at all."""
+        if self._opened is not None:
+            await self._opened.close()
 
-        A host that takes no connection in half the time takes none for any path.
-        """
-        addresses = await self._addresses(url)
-        while True:
-            try:
-                return await self._connect_to(addresses, url, seconds)
-            except OSError:
-                pop_addr_infos_interleave(addresses)
-                if not addresses:
-                    raise
+    async def _request(
+        self, request: HttpRequest, *, read_timeout: float | None = None
+    ) -> _Response:
+        url = URL(request.url, encoded=True)
+        if url.scheme not in {"http", "https"}:
+            raise aiohttp.InvalidURL(request.url)
+        response = await self._session().request(
+            "GET" if request.body is None else "POST",
+            url,
+            headers=request.headers,
+            data=request.body,
+            allow_redirects=False,
+            # A host that takes no connection in half the time takes none for any path.
+            timeout=aiohttp.ClientTimeout(sock_connect=request.timeout / 2, sock_read=read_timeout),
+        )
+        assert isinstance(response, _Response)
+        return response
 
-    async def _addresses(self, url: URL) -> list[AddrInfoType]:
-        """Return every address of the URL's host. Raises _NoAddressError when there is none."""
-        host, port = url.raw_host or "", url.port or 0
-        if is_ip_address(host):
-            return [_socket_address(host, port)]
-        answer = await self._dns.addresses(host.rstrip(".").lower())
-        if not answer.addresses:
-            raise _NoAddressError(f"{host}: {answer.outcome}")
-        return [_socket_address(address, port) for address in answer.addresses]
-
-    async def _connect_to(
-        self, addresses: list[AddrInfoType], url: URL, seconds: float
-    ) -> ResponseHandler:
-        loop = asyncio.get_running_loop()
-        tls = self._tls if url.scheme == "https" else None
-        try:
-            async with asyncio.timeout(seconds):
-                connected = await start_connection(
-                    addresses,
-                    happy_eyeballs_delay=HAPPY_EYEBALLS_DELAY,
-                    loop=loop,
-                    socket_factory=self._socket,
-                )
-                _, connection = await loop.create_connection(
-                    lambda: ResponseHandler(loop),
-                    sock=connected,
-                    ssl=tls,
-                    server_hostname=(url.raw_host or "").rstrip(".") if tls else None,
-                )
-                return connection
-        except TimeoutError as error:
-            if error.errno is not None:
-                raise  # the network's own: nobody was there
-            raise _NoConnectionError(f"no connection to {url.host} in time") from error
-
-    def _socket(self, info: AddrInfoType) -> socket.socket:
-        """Open a socket for an address the guard permits: whatever was resolved, here it ends."""
+    def _open_socket(self, info: AddrInfoType) -> socket.socket:
+        """Open a socket for a permitted address: every connection of the program passes here."""
         family, kind, protocol, _, address = info
         if not self._guard.permits(str(address[0])):
-            raise _ForbiddenError(f"{address[0]} may not be asked")
+            raise _ForbiddenAddressError(f"{address[0]} is a private address")
         return socket.socket(family, kind, protocol)
 
 
-def _is_not_lost_connection(record: logging.LogRecord) -> bool:
-    """Keep back what uvloop says of TLS it still writes when the connection is gone.
+class _Resolver(AbstractResolver):
+    """Names are looked up by our own Dns, which remembers its answers."""
 
-    Whoever asked has been told: it is the trouble of an answer, or nobody waits for one.
-    """
-    return not record.getMessage().startswith("Fatal error on SSL protocol")
+    def __init__(self, dns: Dns) -> None:
+        self._dns = dns
+
+    async def resolve(
+        self,
+        host: str,
+        port: int = 0,
+        family: socket.AddressFamily = socket.AF_UNSPEC,  # noqa: ARG002 - both are tried
+    ) -> list[ResolveResult]:
+        """Return every address of `host`. Raises _NoAddressError when there is none."""
+        answer = await self._dns.addresses(host.rstrip(".").lower())
+        if not answer.addresses:
+            raise _NoAddressError(f"{host}: {answer.outcome}")
+        return [
+            ResolveResult(
+                hostname=host,
+                host=address,
+                port=port,
+                family=socket.AF_INET6 if ":" in address else socket.AF_INET,
+                proto=socket.IPPROTO_TCP,
+                flags=socket.AI_NUMERICHOST,
+            )
+            for address in answer.addresses
+        ]
+
+    async def close(self) -> None:
+        """Nothing to close."""
 
 
-class _ForbiddenError(OSError):
+class _Response(aiohttp.ClientResponse):
+    """Notes the peer before anything is read: the connection is gone with the last byte."""
+
+    _address = ""
+    _certificate: bytes | None = None
+
+    async def start(self, connection: Connection) -> aiohttp.ClientResponse:
+        """Read the head of the response."""
+        if connection.transport is not None:
+            peer = connection.transport.get_extra_info("peername")
+            encrypted = connection.transport.get_extra_info("ssl_object")
+            self._address = peer[0] if peer else ""
+            self._certificate = encrypted and encrypted.getpeercert(binary_form=True)
+        return await super().start(connection)
+
+    def head(self, url: str) -> FetchResult:
+        """Return the response without its body."""
+        headers, repeated = bounded_headers(self.headers.items())
+        return FetchResult(
+            url,
+            status=self.status,
+            headers=headers,
+            repeated=repeated,
+            address=self._address,
+            tls=tls_of(self._certificate, host_of(url)) if self._certificate else None,
+        )
+
+
+async def _send_once(
+    request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+) -> aiohttp.ClientResponse:
+    """Middleware: hide a lost connection from aiohttp, which would send the request again."""
+    try:
+        return await handler(request)
+    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
+        raise _NoResponseError from error
+
+
+class _NoResponseError(Exception):
+    """The connection failed; the cause says how."""
+
+
+class _ForbiddenAddressError(OSError):
     """The guard does not permit the address."""
 
 
@@ -167,109 +254,62 @@ class _NoAddressError(OSError):
     """The DNS has no address for the host."""
 
 
-class _NoConnectionError(TimeoutError):
-    """The host took no connection in time."""
+class _OversizeError(Exception):
+    """The body is longer than it may be."""
 
 
-def _url(http_request: HttpRequest) -> URL:
-    url = URL(http_request.url, encoded=True)
-    if url.scheme not in {"http", "https"} or not url.raw_host:
-        raise aiohttp.InvalidURL(http_request.url)
-    return url
+class _BrokenOffError(Exception):
+    """The body ended before its end."""
 
 
-def _socket_address(address: str, port: int) -> AddrInfoType:
-    if ":" in address:
-        return socket.AF_INET6, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", (address, port, 0, 0)
-    return socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", (address, port)
+async def _read_body(response: _Response, request: HttpRequest) -> tuple[bytes, bool]:
+    """Return the body's first `max_bytes` and whether there was more.
 
-
-def _serialize(url: URL, http_request: HttpRequest) -> bytes:
-    """Return a message as it is sent. Raises ValueError for what would not stay on its line."""
-    method = "GET" if http_request.body is None else "POST"
-    headers = {"Host": url.host_port_subcomponent or ""}
-    if url.raw_user is not None or url.raw_password is not None:
-        headers["Authorization"] = aiohttp.BasicAuth(url.user or "", url.password or "").encode()
-    headers |= http_request.headers
-    if http_request.body is not None:
-        headers["Content-Length"] = str(len(http_request.body))
-    lines = [f"{method} {url.raw_path_qs} HTTP/1.1", *map(": ".join, headers.items())]
-    if any(_LINE_BREAK.search(line) for line in lines):
-        raise ValueError("a line break in what is to be sent")
-    return "\r\n".join([*lines, "", ""]).encode() + (http_request.body or b"")
-
-
-_LINE_BREAK = re.compile(r"[\r\n\0]")
-
-
-def _peer_info(connection: ResponseHandler) -> tuple[str, bytes | None]:
-    """Return whom a connection leads to: the address, and the certificate where there is one.
-
-    Asked for at once: it is forgotten with the last byte of the answer.
+    A body that breaks off still shows that the page is there. Raises _OversizeError and
+    _BrokenOffError where the request asks for the whole body.
     """
-    transport = connection.transport
-    if transport is None:
-        raise aiohttp.ServerDisconnectedError
-    name = transport.get_extra_info("peername")
-    encrypted = transport.get_extra_info("ssl_object")
-    return name[0] if name else "", encrypted and encrypted.getpeercert(binary_form=True)
-
-
-def _tls_of(certificate: bytes | None, host: str) -> Tls | None:
-    return tls_of(load_der_x509_certificate(certificate), host) if certificate else None
-
-
-def _write(connection: ResponseHandler, request: bytes) -> None:
-    assert connection.transport is not None
-    connection.set_response_params(
-        read_until_eof=True, auto_decompress=False, read_bufsize=READ_BUFFER_SIZE
-    )
-    connection.transport.write(request)
-
-
-async def _read_head(
-    connection: ResponseHandler,
-) -> tuple[RawResponseMessage, aiohttp.StreamReader]:
-    """Return the head of the answer, past what only announces it, and its body to come."""
-    while True:
-        head, content = await connection.read()
-        if head.code >= 200 or head.code < 100 or head.code == SWITCHING_PROTOCOLS:
-            return head, content
-
-
-def _permissive_tls_context() -> ssl.SSLContext:
-    """Speak TLS with everybody, however old: what the certificate says is noted, not enforced."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
-    context.set_ciphers("DEFAULT:@SECLEVEL=0")
-    context.options |= LEGACY_SERVERS
-    return context
-
-
-async def _read_body(content: aiohttp.StreamReader, max_bytes: int) -> tuple[bytes, bool]:
-    """Return the body's first bytes and whether there was more than is wanted.
-
-    A body that breaks off is what came of it: the page is there.
-    """
+    if request.whole and (response.content_length or 0) > request.max_bytes:
+        raise _OversizeError(f"{response.content_length} bytes")
     body = bytearray()
     try:
-        async for piece in content.iter_any():
-            body += piece
-            if len(body) >= max_bytes:
-                return bytes(body[:max_bytes]), True
-    except (aiohttp.ClientPayloadError, aiohttp.ClientConnectionError):
-        pass
+        async for chunk in response.content.iter_any():
+            body += chunk
+            if request.whole and len(body) > request.max_bytes:
+                raise _OversizeError(f"more than {request.max_bytes} bytes")
+            if not request.whole and len(body) >= request.max_bytes:
+                return bytes(body[: request.max_bytes]), True
+    except (aiohttp.ClientPayloadError, aiohttp.ClientConnectionError) as error:
+        if request.whole:
+            raise _BrokenOffError(f"the body broke off after {len(body)} bytes") from error
     return bytes(body), False
 
 
-_ERROR_TABLE: ErrorTable = (
-    (_ForbiddenError, FetchError.DNS),
+async def _chunks(response: _Response) -> AsyncIterator[bytes]:
+    try:
+        async for chunk in response.content.iter_any():
+            yield chunk
+    except aiohttp.ClientError as error:
+        raise StreamInterruptedError(f"{type(error).__name__}: {error}"[:200]) from error
+
+
+async def _no_chunks() -> AsyncIterator[bytes]:
+    chunks: tuple[bytes, ...] = ()
+    for chunk in chunks:
+        yield chunk
+
+
+def _is_not_lost_connection(record: logging.LogRecord) -> bool:
+    """Drop uvloop's log line about TLS data for a lost connection: the result has the error."""
+    return not record.getMessage().startswith("Fatal error on SSL protocol")
+
+
+_ERROR_TABLE = (
+    (_ForbiddenAddressError, FetchError.DNS),
     (_NoAddressError, FetchError.DNS),
+    (_OversizeError, FetchError.OVERSIZE),
+    (_BrokenOffError, FetchError.RESET),
     (ssl.SSLError, FetchError.TLS),
-    (ssl.CertificateError, FetchError.TLS),
-    (_NoConnectionError, FetchError.CONNECT_TIMEOUT),
+    (aiohttp.ConnectionTimeoutError, FetchError.CONNECT_TIMEOUT),
     (aiohttp.InvalidURL, FetchError.BAD_URL),
     (ConnectionRefusedError, FetchError.REFUSED),
     (ConnectionResetError, FetchError.RESET),
@@ -280,16 +320,40 @@ _ERROR_TABLE: ErrorTable = (
     (UnicodeError, FetchError.BAD_URL),
     (OSError, FetchError.UNREACHABLE),
 )
+"""Exceptions and what they mean. The first row that fits an exception or one of its causes wins."""
+
+
+def _failed_result(
+    url: str, error: Exception, started_at: float, *, got_headers: bool
+) -> FetchResult:
+    """Return the result of a request that ended in an exception, headers received or not."""
+    causes = list(_causes(error))
+    found, cause = next(
+        (
+            (kind, cause)
+            for exception, kind in _ERROR_TABLE
+            for cause in causes
+            if isinstance(cause, exception)
+        ),
+        (FetchError.INTERNAL, error),
+    )
+    if found is FetchError.TIMEOUT and got_headers:
+        found = FetchError.SLOW_BODY
+    if found is FetchError.INTERNAL:
+        logger.error("Unexpected error while fetching %s", url, exc_info=error)
+    detail = f"{type(cause).__name__}: {cause}"[:200]
+    return FetchResult(url, error=found, detail=detail, elapsed=monotonic() - started_at)
 
 
 _ERRNO = re.compile(r"\[Errno (\d+)\]")
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    yield error
+    """Yield an exception and its causes, the first cause first: it says most."""
     if error.__cause__ is not None:
         yield from _causes(error.__cause__)
     numbered = _ERRNO.search(str(error))
     if isinstance(error, OSError) and error.errno is None and numbered:
         # Several addresses failed: the text numbers the failures, the exception does not.
         yield OSError(int(numbered[1]), str(error))
+    yield error

@@ -11,7 +11,6 @@ from scrapy.http import HtmlResponse, TextResponse
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding
 
 from brokenlinks.http.decoding import declared_encoding
-from brokenlinks.http.handler import PROBE
 from brokenlinks.http.network import network_of
 from brokenlinks.http.response import retry_after_seconds
 from brokenlinks.text.urls import host_of
@@ -55,8 +54,6 @@ class PolitenessMiddleware:
 
     async def process_request(self, request: Request) -> None:
         """Hold a page back until its host's next turn; refuse it when robots.txt does."""
-        if PROBE in request.meta:
-            return
         network = network_of(self._crawler)
         if self._obey:
             rules = await network.robots.rules_for(request.url)
@@ -71,28 +68,26 @@ class PolitenessMiddleware:
 
     def request_left_downloader(self, request: Request) -> None:
         """Let the next request go to the page's host."""
-        if PROBE not in request.meta:
-            network_of(self._crawler).throttle.release(host_of(request.url), self._delay)
+        network_of(self._crawler).throttle.release(host_of(request.url), self._delay)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Let the gate learn from pages what it learns from probes: slowness, refusal, rest."""
-        if PROBE not in request.meta:
-            wish = (response.headers.get("Retry-After") or b"").decode("latin-1")
-            network_of(self._crawler).throttle.adjust(
-                host_of(request.url),
-                response.status,
-                elapsed=request.meta.get("download_latency", 0.0),
-                retry_after=retry_after_seconds(wish, datetime.now(UTC)),
-            )
+        retry_after = (response.headers.get("Retry-After") or b"").decode("latin-1")
+        network_of(self._crawler).throttle.adjust(
+            host_of(request.url),
+            response.status,
+            elapsed=request.meta.get("download_latency", 0.0),
+            retry_after=retry_after_seconds(retry_after, datetime.now(UTC)),
+        )
         return response
 
 
 class PageEncodingMiddleware:
     """Downloader middleware: a page that names what is no encoding is read as if it named none."""
 
-    def process_response(self, request: Request, response: Response) -> Response:
+    def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002
         """Give such a page its encoding before anybody reads its text."""
-        if PROBE in request.meta or not isinstance(response, TextResponse):
+        if not isinstance(response, TextResponse):
             return response
         kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
         named = http_content_type_encoding(kind) or html_body_declared_encoding(response.body)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Self
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from brokenlinks.http.client import AiohttpClient
+from brokenlinks.http.client import HttpClient
 from brokenlinks.http.decoding import looks_like_html, text_of
-from brokenlinks.http.handler import ScrapyClient
+from brokenlinks.http.dns import Dns, read_hosts_file
 from brokenlinks.http.requests import RequestPolicy, Transport
-from brokenlinks.http.resolver import VettingResolver
 from brokenlinks.http.response import FetchResult
 from brokenlinks.http.robots import Robots
 from brokenlinks.http.sitemaps import Sitemaps
+from brokenlinks.http.ssrf import AddressGuard
 from brokenlinks.http.throttle import Throttle
 from brokenlinks.text.urls import absolute_url, site_of
 
@@ -41,17 +41,20 @@ class FetchedPage:
 class Network:
     """Scrapy extension that owns what every request of the crawl shares."""
 
-    def __init__(self, crawler: Crawler, resolver: VettingResolver) -> None:
+    def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings
-        self.dns = resolver.dns
-        self.guard = resolver.guard
+        self.dns = Dns(
+            settings.getlist("DNS_NAMESERVERS"),
+            timeout=settings.getfloat("DNS_TIMEOUT"),
+            hosts=read_hosts_file(),
+        )
+        self.guard = AddressGuard(settings.getlist("ALLOWED_NETWORKS"))
         self.throttle = Throttle(
             per_host=settings.getint("PROBE_CONCURRENCY_PER_HOST"),
             total=settings.getint("PROBE_CONCURRENCY"),
             max_wait=settings.getfloat("RETRY_AFTER_MAX_WAIT"),
         )
-        self._client = AiohttpClient(self.dns, self.guard)
-        self._fallback = ScrapyClient(crawler)
+        self.client = HttpClient(self.dns, self.guard)
         self._is_running = lambda: crawler.engine.running
         self.probes = self._transport(
             RequestPolicy(
@@ -76,27 +79,25 @@ class Network:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build on the resolver the reactor really uses: another would pass by the guard."""
-        from twisted.internet import reactor  # noqa: PLC0415 - must come after its installation
-
-        resolver = reactor.nameResolver
-        if not isinstance(resolver, VettingResolver):
-            resolver = VettingResolver.from_crawler(crawler, reactor)
-            resolver.install_on_reactor()
-        network = cls(crawler, resolver)
-        crawler.signals.connect(network.abort_requests, signal=signals.engine_stopped)
+        """Build from the settings; close when the engine has stopped."""
+        network = cls(crawler)
+        crawler.signals.connect(network.close, signal=signals.engine_stopped)
         return network
 
     def abort_requests(self) -> None:
-        """Wait for no answer any longer: a crawl that is being stopped would not use it."""
-        self._client.abort_requests()
+        """Let all requests time out: a crawl that is being stopped would not use the responses."""
+        self.client.abort_requests()
+
+    async def close(self) -> None:
+        """Abort what is under way, and close the client."""
+        self.client.abort_requests()
+        await self.client.close()
 
     def _transport(self, policy: RequestPolicy) -> Transport:
         return Transport(
             self.throttle,
             policy,
-            client=self._client,
-            fallback=self._fallback,
+            client=self.client,
             is_running=self._is_running,
         )
 

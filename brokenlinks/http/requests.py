@@ -1,31 +1,31 @@
-"""The transport of probes and services: `fetch(url) -> Answer`, each request in its host's turn.
-
-How a request travels is the senders' business: `client` for nearly all, `fallback` as a second
-opinion on answers that the first cannot read.
-"""
+"""The transport of probes and services: requests that wait for their host's slot."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Protocol
 
 from w3lib.url import safe_url_string
 
-from brokenlinks.http.response import FetchError, FetchResult, retry_after_seconds
+from brokenlinks.http.client import HttpClient, HttpRequest
+from brokenlinks.http.response import FetchError, FetchResult, Stream, retry_after_seconds
 from brokenlinks.http.throttle import Throttle
 from brokenlinks.text.urls import host_of, is_root
 
 MAX_CACHED_HOME_PAGES = 200
 RETRYABLE_ERRORS = frozenset({FetchError.EMPTY_REPLY, FetchError.RESET})
-"""Troubles that a busy server has for a moment: who asks again may well be answered."""
+"""Errors of a server that is busy for a moment: a second request may well be answered."""
 
 
 @dataclass(frozen=True, slots=True)
 class RequestPolicy:
-    """How to ask: seconds between requests to a host, seconds to wait, bytes to read, our name."""
+    """How requests are sent.
+
+    `delay` is seconds between requests to one host, `timeout` seconds until the last byte.
+    """
 
     delay: float
     timeout: float
@@ -33,30 +33,10 @@ class RequestPolicy:
     user_agent: str
 
 
-@dataclass(frozen=True, slots=True)
-class HttpRequest:
-    """One request as it goes out: by POST when there is a `body`."""
-
-    url: str
-    headers: Mapping[str, str]
-    body: bytes | None
-    timeout: float
-    """Seconds until the last byte that is wanted."""
-    max_bytes: int
-    """Of the answer's body; the rest is not read."""
-
-
-class Client(Protocol):
-    """Sends a message and follows nothing; raises nothing: trouble is part of the answer."""
-
-    async def send(self, http_request: HttpRequest) -> FetchResult:
-        """Return what came back, its body as sent."""
-
-
 class Transport:
-    """Sends requests one hop at a time, each in its host's turn, and reads no more than it must.
+    """Sends requests in their host's slot, and reads no more of a response than it must.
 
-    Cookies, redirects, retries, decompression and robots.txt are the caller's business.
+    Cookies, redirects, decompression and robots.txt are the caller's business.
     """
 
     def __init__(
@@ -64,20 +44,18 @@ class Transport:
         throttle: Throttle,
         policy: RequestPolicy,
         *,
-        client: Client,
-        fallback: Client,
+        client: HttpClient,
         is_running: Callable[[], bool],
     ) -> None:
-        """Ask while the run `is_running`."""
+        """Send requests while the run `is_running`."""
         self._client = client
-        self._fallback = fallback
         self._is_running = is_running
         self._throttle = throttle
         self._policy = policy
         self._home_pages: OrderedDict[str, FetchResult] = OrderedDict()
 
     def cached_home_page(self, url: str) -> FetchResult | None:
-        """Return what a site's root answered lately, for those who need no answer of now."""
+        """Return a site's home page if it was fetched lately."""
         return self._home_pages.get(url)
 
     async def fetch(
@@ -91,11 +69,11 @@ class Transport:
         max_bytes: int | None = None,
         known_error: Callable[[], FetchError | None] = lambda: None,
     ) -> FetchResult:
-        """Ask for `url`, by POST when there is a `body`.
+        """Fetch `url`, by POST when there is a `body`.
 
-        Once more, in a turn of its own, where the server hung up or its answer cannot be read.
-        `plain` leaves out every header a fussy server could dislike. Trouble that is known by the
-        time the turn has come stands for asking.
+        A GET is sent once more, in a slot of its own, where the server hung up. `plain` leaves out
+        every header a fussy server could dislike. An error that is known by the time the slot is
+        free stands for the response.
         """
         host = host_of(url)
         sent = self._headers(cookies, plain=plain)
@@ -103,46 +81,47 @@ class Transport:
             sent |= headers
         wanted = max_bytes or self._policy.max_bytes
         try:
-            http_request = HttpRequest(
-                safe_url_string(url), sent, body, self._policy.timeout, wanted
-            )
+            request = HttpRequest(safe_url_string(url), sent, body, self._policy.timeout, wanted)
         except ValueError as error:
             return FetchResult(url, error=FetchError.BAD_URL, detail=str(error))
 
         def early_result() -> FetchResult | None:
             return self._early_result(url, known_error())
 
-        async def send_with(client: Client) -> FetchResult:
-            async with self._throttle.slot(host, self._policy.delay, early_result) as settled:
-                return settled or await self._send(client, http_request, host)
+        async def send() -> FetchResult:
+            async with self._throttle.slot(host, self._policy.delay, early_result) as early:
+                if early is not None:
+                    return early
+                answer = await self._client.send(request)
+                self._adjust_throttle(host, answer)
+                return answer
 
-        answer = await send_with(self._client)
+        answer = await send()
         if answer.error in RETRYABLE_ERRORS and body is None:
-            answer = await send_with(self._client)
-        if answer.error is FetchError.MALFORMED:
-            second = await send_with(self._fallback)
-            answer = second if second.status is not None else answer  # it was heard, at least
+            answer = await send()
         if answer.url != url:
             answer = replace(answer, url=url)
         self._cache_home_page(answer)
         return answer
 
+    def stream(self, url: str, headers: Mapping[str, str]) -> AbstractAsyncContextManager[Stream]:
+        """Open a response that is too large to be held; its timeout is seconds without a byte."""
+        sent = {"User-Agent": self._policy.user_agent, "Accept-Encoding": "identity", **headers}
+        return self._client.stream(
+            HttpRequest(url, sent, None, self._policy.timeout, self._policy.max_bytes)
+        )
+
     def _early_result(self, url: str, error: FetchError | None) -> FetchResult | None:
-        """Return what stands for an answer when nothing is to be sent."""
+        """Return the result when nothing is to be sent, None when the request may go out."""
         rest = self._throttle.pause_remaining(host_of(url))
         if rest:
             headers = {"retry-after": str(int(rest))}
             return FetchResult(
-                url, status=429, headers=headers, detail="not asked: host is resting"
+                url, status=429, headers=headers, detail="not sent: the host asked for a pause"
             )
         if not self._is_running():
             return FetchResult(url, error=FetchError.INTERNAL, detail="the run is being stopped")
         return FetchResult(url, error=error) if error is not None else None
-
-    async def _send(self, client: Client, http_request: HttpRequest, host: str) -> FetchResult:
-        answer = await client.send(http_request)
-        self._adjust_throttle(host, answer)
-        return answer
 
     def _cache_home_page(self, answer: FetchResult) -> None:
         if answer.status == 200 and not answer.truncated and is_root(answer.url):
@@ -154,7 +133,6 @@ class Transport:
         headers = {
             "User-Agent": self._policy.user_agent,
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-            "Connection": "close",
         }
         if not plain:
             headers |= {"Accept-Language": "en;q=0.8,*;q=0.5", "Accept-Encoding": "identity"}

@@ -69,27 +69,41 @@ class FetchResult:
     tls: Tls | None = None
     error: FetchError | None = None
     detail: str = ""
+    repeated: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The values of headers that were sent more than once, in the order they came."""
+
+    def header_values(self, name: str) -> tuple[str, ...]:
+        """Return the values of a header, a name in lower case, as they were sent."""
+        if name in self.repeated:
+            return self.repeated[name]
+        return (self.headers[name],) if name in self.headers else ()
 
 
 MAX_HEADERS = 60
 MAX_HEADER_LENGTH = 8_192
-"""Of those that are longer nothing is kept: half an address or cookie leads astray."""
+"""Characters. A header that is longer is dropped: half an address or cookie leads astray."""
 
 
-def bounded_headers(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return the headers of an answer in lower case, repeated ones joined, within bounds.
+def bounded_headers(
+    pairs: Iterable[tuple[str, str]],
+) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """Return headers in lower case with repeated ones joined, and the values of those.
 
     Bytes that are no UTF-8 come as lone surrogates; they are written as URLs write them.
     """
-    kept: dict[str, str] = {}
-    for name, said in islice(pairs, MAX_HEADERS * MAX_HEADERS):
+    headers: dict[str, str] = {}
+    repeated: dict[str, tuple[str, ...]] = {}
+    for name, sent in islice(pairs, MAX_HEADERS * MAX_HEADERS):
         lower = name.lower()
-        value = _SURROGATE_BYTE.sub(_percent_encode, said)
-        if lower in kept:
-            value = f"{kept[lower]}, {value}"
-        if len(value) <= MAX_HEADER_LENGTH and (lower in kept or len(kept) < MAX_HEADERS):
-            kept[lower] = value
-    return kept
+        value = _SURROGATE_BYTE.sub(_percent_encode, sent)
+        earlier = headers.get(lower)
+        joined = value if earlier is None else f"{earlier}, {value}"
+        if len(joined) > MAX_HEADER_LENGTH or (earlier is None and len(headers) >= MAX_HEADERS):
+            continue
+        if earlier is not None:
+            repeated[lower] = (*repeated.get(lower, (earlier,)), value)
+        headers[lower] = joined
+    return headers, repeated
 
 
 _SURROGATE_BYTE = re.compile("[\udc80-\udcff]")

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from brokenlinks.http.client import AiohttpClient
+from brokenlinks.http.client import HttpClient
 from brokenlinks.http.dns import Dns
 from brokenlinks.http.requests import RequestPolicy, Transport
 from brokenlinks.http.response import FetchError, FetchResult
@@ -35,15 +35,16 @@ async def ask(
         await writer.wait_closed()
         over.release()
 
-    sender = AiohttpClient(Dns(), AddressGuard(["127.0.0.0/8"]))
-    transport = Transport(
-        Throttle(per_host=1, total=1, max_wait=1),
-        RequestPolicy(delay=DELAY, timeout=2, max_bytes=1_000, user_agent="Test"),
-        client=sender,
-        fallback=sender,
-        is_running=lambda: True,
-    )
-    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+    async with (
+        HttpClient(Dns(), AddressGuard(["127.0.0.0/8"])) as client,
+        await asyncio.start_server(serve, "127.0.0.1", 0) as server,
+    ):
+        transport = Transport(
+            Throttle(per_host=1, total=1, max_wait=1),
+            RequestPolicy(delay=DELAY, timeout=2, max_bytes=1_000, user_agent="Test"),
+            client=client,
+            is_running=lambda: True,
+        )
         root = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
         answer = await transport.fetch(root, body=body, max_bytes=max_bytes)
         for _ in asked:
