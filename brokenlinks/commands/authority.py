@@ -17,7 +17,7 @@ from scrapy import Spider
 from scrapy.commands import ScrapyCommand
 
 from brokenlinks.authority.asking import RatingClient
-from brokenlinks.authority.own_csv import read_own_metric
+from brokenlinks.authority.own_metric import read_own_metric
 from brokenlinks.authority.rating import RatingService
 from brokenlinks.authority.services import services_from
 from brokenlinks.authority.update import UpdateContext, UpdateResult, update_ranks

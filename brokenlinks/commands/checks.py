@@ -10,7 +10,7 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.conf import arglist_to_dict
 
 from brokenlinks.arguments import EARLIER, NONE, CrawlPlan, PlanError, make_plan, slug_of
-from brokenlinks.authority.own_csv import OwnMetricError, read_own_metric
+from brokenlinks.authority.own_metric import OwnMetricError, read_own_metric
 from brokenlinks.discovery.footprints import load_footprints
 from brokenlinks.discovery.providers import providers_from
 from brokenlinks.extensions.report_writer import path_from_setting, report_paths, sender_from

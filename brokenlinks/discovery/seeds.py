@@ -6,7 +6,6 @@ spreadsheet or feed reader, so a bad line is named and the rest is used.
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -16,11 +15,10 @@ from urllib.parse import urlsplit
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from brokenlinks.text.encoding import decode_text
+from brokenlinks.text.tables import decode_text, read_table
 from brokenlinks.text.urls import absolute_url, url_key
 
 COLUMN_NAMES = ("url", "link", "website", "page", "address")
-DELIMITERS = "\t;,"
 MAX_SHOWN_LENGTH = 80
 _BARE_URL = re.compile(r"[\w-]+(\.[\w-]+)*\.[^\W\d_]{2,}\.?(:\d+)?([/?#]\S*)?")
 _TRAILING_COMMENT = re.compile(r"(^|\s)#.*")
@@ -122,52 +120,21 @@ def _read_text(content: bytes) -> tuple[list[RawSeed], list[Problem]]:
 
 
 def _read_csv(content: bytes) -> tuple[list[RawSeed], list[Problem]]:
-    text = decode_text(content)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    # A character that parts nothing stands for a file of one column.
-    delimiter = max(DELIMITERS, key=first.count)
-    rows, problems = _csv_rows(
-        text.splitlines(keepends=True), delimiter if delimiter in first else "\x1f"
-    )
-    if not rows:
+    table = read_table(decode_text(content))
+    problems = [(line, f"not readable as CSV ({why})") for line, why in table.problems]
+    if not table.rows:
         return [], problems
-    column, body = _url_column([row for _, row in rows])
+    column, body = _url_column([row.cells for row in table.rows])
     if column is None:
-        return [], [*problems, (rows[0][0], "no column holds URLs; name one of them 'url'")]
-    cells = [(line, row, "".join(row[column : column + 1])) for line, row in rows[body:]]
-    problems += [
-        (line, f"{_quoted(delimiter.join(row))} has no url") for line, row, url in cells if not url
-    ]
-    return [(line, url) for line, _, url in cells if url], problems
-
-
-def _csv_rows(
-    lines: list[str], delimiter: str
-) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
-    """Return the rows that hold something; a line that cannot be read costs no other."""
-    rows: list[tuple[int, list[str]]] = []
-    problems: list[Problem] = []
-    begun = 0
-    while begun < len(lines):
-        last = len(lines) - begun + 1
-        # The empty line at the end becomes part of a cell whose quotation mark is not closed.
-        reader = csv.reader([*lines[begun:], "\n"], delimiter=delimiter)
-        taken, problem = 0, ""
-        try:
-            for row in reader:
-                if row and reader.line_num == last:
-                    problem = "a quotation mark is not closed"
-                    break
-                taken = reader.line_num
-                if any(map(str.strip, row)):
-                    rows.append((begun + taken, [cell.strip() for cell in row]))
-        except csv.Error as error:
-            problem = str(error)
-        if problem:
-            taken += 1
-            problems.append((begun + taken, f"not readable as CSV ({problem})"))
-        begun += taken
-    return rows, problems
+        line = table.rows[0].line
+        return [], [*problems, (line, "no column holds URLs; name one of them 'url'")]
+    seeds = []
+    for line, cells in table.rows[body:]:
+        if url := "".join(cells[column : column + 1]):
+            seeds.append((line, url))
+        else:
+            problems.append((line, f"{_quoted(table.delimiter.join(cells))} has no url"))
+    return seeds, problems
 
 
 def _url_column(rows: Sequence[list[str]]) -> tuple[int | None, int]:

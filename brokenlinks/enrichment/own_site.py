@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import csv
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +20,7 @@ from brokenlinks.store.user_data import (
     recently_read,
     record_own_page,
 )
-from brokenlinks.text.encoding import decode_text
+from brokenlinks.text.tables import decode_text, read_table
 from brokenlinks.text.urls import absolute_url, site_of
 
 URL_HEADERS, TITLE_HEADERS = ("url", "address", "page", "link", "loc"), ("title", "name", "h1")
@@ -155,20 +154,18 @@ def known_site(text: str) -> str:
 
 def _from_file(path: Path) -> OwnSite:
     try:
-        lines = decode_text(path.read_bytes()).splitlines()
+        text = decode_text(path.read_bytes())
     except OSError as error:
         raise ValueError(f"site: {path} cannot be read: {error}") from error
-    listed = tuple(_parse_pages(lines))[:MAX_LISTED_PAGES]
+    listed = tuple(_parse_pages(text))[:MAX_LISTED_PAGES]
     if not listed:
         raise ValueError(f"site: {path} lists no address; it needs a column called url")
     return OwnSite(listed[0][0], listed)
 
 
-def _parse_pages(lines: list[str]) -> list[tuple[str, str]]:
-    head = lines[0] if lines else ""
-    delimiter = max(",;\t", key=head.count)
-    rows = list(csv.reader(lines, delimiter=delimiter))
-    headers = [name.strip().lower() for name in rows[0]] if rows else []
+def _parse_pages(text: str) -> list[tuple[str, str]]:
+    rows = [row.cells for row in read_table(text).rows]
+    headers = [name.lower() for name in rows[0]] if rows else []
     url_at = next((headers.index(name) for name in URL_HEADERS if name in headers), None)
     title_at = next((headers.index(name) for name in TITLE_HEADERS if name in headers), None)
     body = rows if url_at is None else rows[1:]
@@ -178,4 +175,4 @@ def _parse_pages(lines: list[str]) -> list[tuple[str, str]]:
 
 
 def _cell(row: list[str], at: int | None) -> str:
-    return row[at].strip() if at is not None and at < len(row) else ""
+    return row[at] if at is not None and at < len(row) else ""

@@ -14,7 +14,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from brokenlinks.arguments import CrawlPlan
-from brokenlinks.authority.own_csv import read_own_metric
+from brokenlinks.authority.own_metric import read_own_metric
 from brokenlinks.enrichment.own_site import known_site
 from brokenlinks.liveness.messages import day
 from brokenlinks.models.do_not_contact import DoNotContact
@@ -43,7 +43,7 @@ from brokenlinks.store.frames import (
 )
 from brokenlinks.store.runs import language_of, own_sites_of
 from brokenlinks.store.user_data import Annotation, OwnPage, load_annotations, own_pages_of
-from brokenlinks.text.encoding import decode_text
+from brokenlinks.text.tables import decode_text
 from brokenlinks.text.urls import registrable_domain
 
 TEXT_COLUMNS = (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from brokenlinks.text.csv_safety import escape_formula
+from brokenlinks.text.tables import escape_formula
 
 LINK_COLUMNS = [
     "page_url",

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from brokenlinks.report.outreach.mailings import Mailing, ready
-from brokenlinks.text.csv_safety import escape_formula
+from brokenlinks.text.tables import escape_formula
 
 HEADERS = (
     *("email", "contact_form", "first_name", "last_name", "company", "website"),

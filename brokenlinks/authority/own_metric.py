@@ -1,16 +1,15 @@
-"""The person's own numbers: a CSV of any tool's metric by domain."""
+"""The user's own metric: a CSV that any SEO tool exports, with a number for each domain."""
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from brokenlinks.models.own_metric import OwnMetric
+from brokenlinks.text.normalize import letter_words
+from brokenlinks.text.tables import Row, read_table, unicode_encoding
 from brokenlinks.text.urls import host_of, registrable_domain
 
 DOMAIN_WORDS = ("domain", "domains", "url", "target", "host", "hostname", "site", "website")
@@ -21,17 +20,8 @@ RANK_WORD = "rank"
 """In a column of this name 1 is best."""
 MIN_NUMERIC_SHARE = 0.5
 """Of a column's cells that are filled, so many at least are numbers."""
-DELIMITERS = ",;\t"
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-
-Row = tuple[int, list[str]]
-"""The number of its line, and its cells."""
 
 
 class OwnMetricError(ValueError):
@@ -42,14 +32,14 @@ def read_own_metric(path: Path) -> OwnMetric:
     """Read a CSV with a heading, separated by comma, semicolon or tab; UTF-8 or UTF-16.
 
     A domain that stands in several rows keeps its best number; rows without domain or number are
-    left out. Raises OwnCsvError when there is nothing to use.
+    left out. Raises OwnMetricError when there is nothing to use.
     """
     try:
         content = path.read_bytes()
         written_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except OSError as error:
         raise OwnMetricError(f"AUTHORITY_CSV {path} cannot be read: {error.strerror}") from error
-    rows = list(_rows(path, _text(path, content)))
+    rows = _read_rows(path, content)
     if not rows:
         raise OwnMetricError(f"AUTHORITY_CSV {path} is empty; it needs a heading and rows")
     (line, heading), body = rows[0], rows[1:]
@@ -61,44 +51,34 @@ def read_own_metric(path: Path) -> OwnMetric:
     if metric_column is None:
         wanted = "a column of numbers named DR, DA, authority, rating, score or rank"
         raise OwnMetricError(_missing_column(path, line, wanted, heading))
-    lower_is_better = RANK_WORD in _words(heading[metric_column])
+    lower_is_better = RANK_WORD in letter_words(heading[metric_column])
     by_domain = _best_values(body, domain_column, metric_column, min if lower_is_better else max)
     if not by_domain:
         raise OwnMetricError(f"AUTHORITY_CSV {path}, line {line + 1}: no row has domain and number")
-    return OwnMetric(
-        path.name, heading[metric_column].strip(), lower_is_better, by_domain, written_at
-    )
+    return OwnMetric(path.name, heading[metric_column], lower_is_better, by_domain, written_at)
 
 
-def _text(path: Path, content: bytes) -> str:
-    encoding = next((name for mark, name in _BOMS if content.startswith(mark)), "utf-8")
+def _read_rows(path: Path, content: bytes) -> list[Row]:
+    encoding = unicode_encoding(content)
     try:
-        return content.decode(encoding)
+        table = read_table(content.decode(encoding))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise OwnMetricError(
             f"AUTHORITY_CSV {path}, line {line}: not {encoding.upper().removesuffix('-SIG')}; "
             "save the file as UTF-8"
         ) from error
-
-
-def _rows(path: Path, text: str) -> Iterator[Row]:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(DELIMITERS, key=first.count))
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield reader.line_num, cells
-    except csv.Error as error:
+    for line, problem in table.problems:
         raise OwnMetricError(
-            f"AUTHORITY_CSV {path}, line {reader.line_num}: not CSV ({error}); "
+            f"AUTHORITY_CSV {path}, line {line}: not CSV ({problem}); "
             "export the table again, with a row a line"
-        ) from error
+        )
+    return table.rows
 
 
 def _domain_column(heading: Sequence[str]) -> int | None:
     for index, name in enumerate(heading):
-        words = _words(name)
+        words = {*letter_words(name)}
         if words & {*DOMAIN_WORDS} and not words & {*METRIC_WORDS}:
             return index
     return None
@@ -106,7 +86,7 @@ def _domain_column(heading: Sequence[str]) -> int | None:
 
 def _metric_column(heading: Sequence[str], body: Sequence[Row], domain_column: int) -> int | None:
     for index, name in enumerate(heading):
-        words = _words(name)
+        words = {*letter_words(name)}
         named = words & {*METRIC_WORDS} and not words & {*EXCLUDED_METRIC_WORDS}
         if named and index != domain_column and _is_numeric(body, index):
             return index
@@ -147,10 +127,6 @@ def _number(cell: str) -> float | None:
     return float(text) if _NUMBER.fullmatch(text) else None
 
 
-def _words(name: str) -> set[str]:
-    return set(re.findall(r"[a-z]+", name.lower()))
-
-
 def _missing_column(path: Path, line: int, wanted: str, heading: Sequence[str]) -> str:
-    found = ", ".join(name.strip() for name in heading)[:200]
+    found = ", ".join(heading)[:200]
     return f"AUTHORITY_CSV {path}, line {line}: it needs {wanted}; it has {found!r}"

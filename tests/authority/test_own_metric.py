@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brokenlinks.authority.own_csv import OwnMetricError, read_own_metric
+from brokenlinks.authority.own_metric import OwnMetricError, read_own_metric
 from brokenlinks.models.own_metric import OwnMetric
 
 TABLE = "Domain,DR\nexample.org,71\nwww.hops.example,12.5\n"
