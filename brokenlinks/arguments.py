@@ -1,4 +1,4 @@
-"""What the person asked for: the arguments of a crawl, checked before anything is fetched."""
+"""The arguments of a crawl, checked before anything is fetched."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from brokenlinks.enrichment.own_site import OwnSite, parse_own_site
 from brokenlinks.models.arguments import CRAWL, RECHECK, REPORT, VERIFY, Budgets
 
 MAX_NICHE_LENGTH = 100
+"""Characters: a niche is a few words; a text is something pasted by mistake."""
 MAX_SLUG_LENGTH = 80
+"""Characters: leaves room for what is added to file names, whose limit is 255 bytes."""
 ARGUMENTS = {
     CRAWL: frozenset(
         {"niche", "seeds", "urls", "terms", "exclude", "lang", "providers", "site"}
@@ -25,10 +27,41 @@ ARGUMENTS = {
     VERIFY: frozenset({"niche", "status"}),
     REPORT: frozenset({"niche"}),
 }
-"""What each spider takes, and the report."""
+"""The arguments of each spider, and of the commands without one."""
 READY = "Ready"
 EARLIER, NONE = "earlier", "none"
-"""In `providers`: the pages accepted in earlier runs; no provider at all."""
+"""Words for `providers`: the pages accepted in earlier runs; no provider at all."""
+
+
+class PlanError(ValueError):
+    """An argument cannot be used; the message is one line for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlPlan:
+    """The checked arguments of a run."""
+
+    spider: str
+    niche: str
+    slug: str
+    profile: NicheProfile
+    language: str
+    """An ISO 639 code; "" for any."""
+    seeds: tuple[Seed, ...]
+    budgets: Budgets
+    problems: tuple[str, ...]
+    """Lines of the seeds file that could not be used, a sentence each."""
+    arguments: str
+    """All arguments as JSON, sorted: the same command has the same text."""
+    status: str
+    """Status of the workbook's rows to verify."""
+    providers: frozenset[str]
+    """Those to search; empty: all that are configured."""
+    own: OwnSite
+
+    def uses(self, provider: str) -> bool:
+        """Tell whether a provider is to be searched."""
+        return not self.providers or provider in self.providers
 
 
 def make_plan(spider: str, arguments: Mapping[str, str]) -> CrawlPlan:
@@ -38,10 +71,15 @@ def make_plan(spider: str, arguments: Mapping[str, str]) -> CrawlPlan:
     if unknown:
         raise PlanError(f"unknown argument {unknown[0]!r}; known are: {', '.join(sorted(known))}")
     niche = normalize_niche(arguments.get("niche", ""))
-    seeds, problems = _seeds(arguments)
+    seeds = _seeds(arguments)
     language = arguments.get("lang", "").strip().lower()
     if language and not re.fullmatch(r"[a-z]{2,3}", language):
         raise PlanError(f"lang={language!r} is not a language code such as en or de")
+    site = arguments.get("site", "").strip()
+    try:
+        own = parse_own_site(site) if site else OwnSite()
+    except ValueError as error:
+        raise PlanError(str(error)) from error
     profile = make_profile(
         niche,
         terms=_split_list(arguments.get("terms", "")),
@@ -54,18 +92,24 @@ def make_plan(spider: str, arguments: Mapping[str, str]) -> CrawlPlan:
         slug=slug_of(niche),
         profile=profile,
         language=language,
-        seeds=seeds,
-        budgets=_budgets(arguments),
-        problems=problems,
+        seeds=tuple(seeds.urls),
+        budgets=Budgets(
+            **{
+                name.removeprefix("max_"): _count(name, text)
+                for name, text in arguments.items()
+                if name.startswith("max_")
+            }
+        ),
+        problems=tuple(seeds.problems),
         arguments=json.dumps(dict(sorted(arguments.items())), ensure_ascii=False),
         status=arguments.get("status", READY).strip(),
         providers=_providers(arguments.get("providers", "")),
-        own=_own_site(arguments.get("site", "").strip()),
+        own=own,
     )
 
 
 def normalize_niche(text: str) -> str:
-    """Fold white space and case, so that one niche has one name. Raises PlanError when empty."""
+    """Fold white space and case: one niche has one name. Raises PlanError if it has no word."""
     niche = " ".join(text.split()).casefold()
     if not re.search(r"\w", niche):
         raise PlanError('no niche given: say which with -a niche="home brewing"')
@@ -81,36 +125,20 @@ def slug_of(niche: str) -> str:
     return re.sub(r"[\W_]+", "-", niche).strip("-")[:MAX_SLUG_LENGTH]
 
 
-def _seeds(arguments: Mapping[str, str]) -> tuple[tuple[Seed, ...], tuple[str, ...]]:
-    seeds: list[Seed] = []
-    problems: list[str] = []
+def _seeds(arguments: Mapping[str, str]) -> Seeds:
+    """Return the seeds of the file and of the command line, with the file's problems."""
+    found = Seeds([], [])
+    if "seeds" in arguments:
+        try:
+            found = read_seeds(Path(arguments["seeds"]).expanduser())
+        except SeedsError as error:
+            raise PlanError(str(error)) from error
+        if not found.urls:  # the last problem sums up, the first shows where to look
+            raise PlanError("; ".join(dict.fromkeys((found.problems[-1], found.problems[0]))))
     try:
-        if "seeds" in arguments:
-            found = _read_seeds_file(Path(arguments["seeds"]).expanduser())
-            seeds += found.urls
-            problems += found.problems
-        if "urls" in arguments:
-            seeds += parse_url_list(arguments["urls"])
-    except SeedsError as error:
-        raise PlanError(str(error)) from error
+        return Seeds([*found.urls, *parse_url_list(arguments.get("urls", ""))], found.problems)
     except ValueError as error:
         raise PlanError(f"urls: {error}") from error
-    return tuple(seeds), tuple(problems)
-
-
-def _read_seeds_file(file: Path) -> Seeds:
-    """Read a file of seeds. Raises SeedsError, with what is wrong first, when it names none."""
-    found = read_seeds(file)
-    if not found.urls:
-        raise SeedsError("; ".join(dict.fromkeys((found.problems[-1], found.problems[0]))))
-    return found
-
-
-def _own_site(text: str) -> OwnSite:
-    try:
-        return parse_own_site(text) if text else OwnSite()
-    except ValueError as error:
-        raise PlanError(str(error)) from error
 
 
 def _providers(text: str) -> frozenset[str]:
@@ -121,15 +149,6 @@ def _providers(text: str) -> frozenset[str]:
     return chosen
 
 
-def _budgets(arguments: Mapping[str, str]) -> Budgets:
-    given = {
-        name.removeprefix("max_"): _count(name, arguments[name])
-        for name in ("max_sites", "max_pages", "max_links", "max_depth")
-        if name in arguments
-    }
-    return Budgets(**given)
-
-
 def _count(name: str, text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", text.strip()):
         raise PlanError(f"{name}={text!r} is not a whole number of 0 or more")
@@ -138,34 +157,3 @@ def _count(name: str, text: str) -> int:
 
 def _split_list(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
-
-
-class PlanError(ValueError):
-    """An argument cannot be used; the message is one line for the person."""
-
-
-@dataclass(frozen=True, slots=True)
-class CrawlPlan:
-    """A checked request: `problems` are lines of the seeds file that could not be used.
-
-    `status` chooses the workbook's rows to verify.
-    """
-
-    spider: str
-    niche: str
-    slug: str
-    profile: NicheProfile
-    language: str
-    seeds: tuple[Seed, ...]
-    budgets: Budgets
-    problems: tuple[str, ...]
-    arguments: str
-    """The arguments in one canonical form: the same command has the same text."""
-    status: str
-    providers: frozenset[str]
-    """Which to search; empty: all that are configured."""
-    own: OwnSite
-
-    def uses(self, provider: str) -> bool:
-        """Tell whether a provider is to be searched."""
-        return not self.providers or provider in self.providers

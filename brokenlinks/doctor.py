@@ -119,7 +119,7 @@ async def examine_ratings(settings: Mapping[str, Any], exchange: Exchange) -> li
 
 
 def _not_configured(names: Iterable[str]) -> list[CheckResult]:
-    message = "not configured; see the README for what it takes"
+    message = "not configured; docs/providers.md and docs/authority.md say what it needs"
     return [CheckResult(name, CheckStatus.NOTE, message) for name in sorted(names)]
 
 

@@ -83,8 +83,8 @@ def check_plan(settings: BaseSettings, plan: CrawlPlan) -> None:
     missing = sorted(plan.providers - configured - {EARLIER, NONE})
     if missing:
         raise SettingError(
-            f"the provider {missing[0]!r} is not configured: set its key or address, which the"
-            " README names under 'Where pages are found'"
+            f"the provider {missing[0]!r} is not configured: set its key or address, see"
+            " docs/providers.md"
         )
     store = open_store(journal_url(settings))
     try:

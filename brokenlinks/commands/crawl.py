@@ -35,7 +35,7 @@ GC_THRESHOLD = 10_000
 
 
 class Command(ScrapyCrawl):
-    """Run one spider; exit codes are listed in the README."""
+    """Run one spider; exit codes are listed in docs/scheduling.md."""
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check everything, take the niche's lock, crawl."""

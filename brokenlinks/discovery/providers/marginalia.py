@@ -15,7 +15,7 @@ TEXT_FIELDS = ("title", "description")
 
 
 class Marginalia:
-    """Free keys are for non-commercial use (CC BY-NC-SA): the person decides, see the README."""
+    """Free keys are for non-commercial use (CC BY-NC-SA): see docs/providers.md."""
 
     name = "marginalia"
     request_interval = 1.0
