@@ -4,64 +4,61 @@ from __future__ import annotations
 
 import argparse
 import gc
+import logging
 import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
 
-from brokenlinks.arguments import CrawlPlan, PlanError, make_plan
-from brokenlinks.commands.checks import (
-    check_journal,
+from brokenlinks.arguments import EARLIER, NONE, CrawlPlan, PlanError, make_plan, slug_of
+from brokenlinks.commands.base import (
+    ProjectCommand,
     check_output,
-    check_plan,
-    check_recheck,
-    check_settings,
+    niche_lock,
+    opened_store,
 )
-from brokenlinks.commands.lock import LockedError, niche_lock
-from brokenlinks.commands.log_file import add_log_file, log_path
+from brokenlinks.discovery.providers import providers_from
 from brokenlinks.extensions.report_writer import ReportWriter, report_paths
-from brokenlinks.models.arguments import CRAWL
-from brokenlinks.report.workbook.rows_by_status import WorkbookError
-from brokenlinks.scoring.opportunities import WeightsError, load_weights
+from brokenlinks.models.arguments import CRAWL, VERIFY
+from brokenlinks.models.run_stats import ExitCode
+from brokenlinks.report.workbook.rows_by_status import keys_with_status
+from brokenlinks.scoring.opportunities import load_weights
 from brokenlinks.settings_model import SettingError
-from brokenlinks.store.database import StoreError
-
-USAGE = 2
-LOCKED = 4
-PROBLEMS = 5
+from brokenlinks.store.pages import is_known_niche
+from brokenlinks.store.runs import niches
 
 GC_THRESHOLD = 10_000
-"""A request makes hundreds that die by themselves; looking through what lives costs far more."""
+"""A request makes hundreds of objects that are freed without the garbage collector; its search
+through all that stays alive would cost far more than it frees."""
+LOG_FOLDER = "logs"
+MAX_LOG_BYTES, LOG_BACKUPS = 1_000_000, 5
 
 
-class Command(ScrapyCrawl):
+class Command(ProjectCommand, ScrapyCrawl):
     """Run one spider; exit codes are listed in docs/scheduling.md."""
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    name = "crawl"
+
+    def execute(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check everything, take the niche's lock, crawl."""
         if len(args) != 1:
             raise UsageError("name one spider, e.g. scrapy crawl resources", print_help=False)
-        assert self.settings is not None
-        try:
-            plan = self._plan(args[0], opts.spargs)
-            check_settings(self.settings)
-            load_weights(report_paths(self.settings, plan.slug).weights)
-            folder = check_output(self.settings)
-            check_journal(self.settings)
-            check_plan(self.settings, plan)
-            if plan.spider != CRAWL:
-                check_recheck(self.settings, plan)
-        except (PlanError, SettingError, WeightsError, StoreError, WorkbookError) as error:
-            self._fail(str(error), USAGE)
-            return
+        plan = self._plan(args[0], opts.spargs)
+        settings = self.checked_settings()
+        load_weights(report_paths(settings, plan.slug).weights)
+        folder = check_output(settings)
+        check_plan(settings, plan)
+        if plan.spider != CRAWL:
+            check_recheck(settings, plan)
         try:
             with niche_lock(folder, plan):
-                add_log_file(log_path(folder, plan.slug), self.settings)
+                add_log_file(log_path(folder, plan.slug), settings)
                 self._crawl(args[0], opts)
-        except LockedError as error:
-            self._fail(str(error), LOCKED)
         except OSError as error:
-            self._fail(f"the output folder {folder} cannot be written: {error}", USAGE)
+            self.fail(f"the output folder {folder} cannot be written: {error}", ExitCode.USAGE)
 
     def _plan(self, name: str, arguments: dict[str, str]) -> CrawlPlan:
         assert self.crawler_process is not None
@@ -80,8 +77,58 @@ class Command(ScrapyCrawl):
             writer = crawler.get_extension(ReportWriter)
         except RuntimeError:  # the crawl could not even be built
             writer = None
-        self.exitcode = writer.exit_code if writer else PROBLEMS
+        self.exitcode = writer.exit_code if writer else ExitCode.PROBLEMS
 
-    def _fail(self, message: str, code: int) -> None:
-        print(f"scrapy crawl: {message}", file=sys.stderr)
-        self.exitcode = code
+
+def check_plan(settings: BaseSettings, plan: CrawlPlan) -> None:
+    """Raise SettingError when a named provider has no key, or another niche has the workbook."""
+    configured = {provider.name for provider in providers_from(settings, plan.language)}
+    missing = sorted(plan.providers - configured - {EARLIER, NONE})
+    if missing:
+        raise SettingError(
+            f"the provider {missing[0]!r} is not configured: set its key or address, see"
+            " docs/providers.md"
+        )
+    with opened_store(settings) as store:
+        known = store.run(niches)
+    others = [niche for niche in known if niche != plan.niche and slug_of(niche) == plan.slug]
+    if others and plan.niche not in known and not settings["WORKBOOK_NAME"]:
+        raise SettingError(
+            f"{plan.niche!r} would write over the workbook of {others[0]!r}; write the niche as"
+            " you did, or name another workbook with -s WORKBOOK_NAME=..."
+        )
+
+
+def check_recheck(settings: BaseSettings, plan: CrawlPlan) -> None:
+    """Raise SettingError or WorkbookError when nothing of the niche can be checked again."""
+    with opened_store(settings) as store:
+        known = store.run(is_known_niche, plan.niche)
+    if not known:
+        raise SettingError(
+            f"nothing is known of {plan.niche!r} yet; begin with scrapy crawl resources"
+        )
+    if plan.spider == VERIFY:
+        keys_with_status(report_paths(settings, plan.slug).workbook, plan.status)
+
+
+def log_path(folder: Path, slug: str) -> Path:
+    """Return where a niche's log is, under the output folder."""
+    return folder / LOG_FOLDER / f"{slug}.log"
+
+
+def add_log_file(path: Path, settings: BaseSettings) -> None:
+    """Write everything from INFO on to a file that rotates. Raises OSError when it cannot be."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handler = _LogHandler(path, maxBytes=MAX_LOG_BYTES, backupCount=LOG_BACKUPS, encoding="utf-8")
+    handler.setFormatter(logging.Formatter(settings["LOG_FORMAT"], settings["LOG_DATEFORMAT"]))
+    handler.setLevel(logging.INFO)
+    logging.getLogger().addHandler(handler)
+
+
+class _LogHandler(RotatingFileHandler):
+    """Drops a line that a full disk does not take: its traceback would bury the message."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name of logging
+        """Ignore errors of the file, and report all others: those are our own."""
+        if not isinstance(sys.exception(), OSError):
+            super().handleError(record)

@@ -14,6 +14,8 @@ WORKBOOK = "demo"
 class Command(CrawlCommand):
     """Serve the demo web on loopback and run the real spider, pipelines and workbook over it."""
 
+    name = "demo"
+
     def syntax(self) -> str:
         """Show the arguments: none."""
         return "[options]"
@@ -22,19 +24,19 @@ class Command(CrawlCommand):
         """Show what it does."""
         return "Try the program on a small web of its own; writes output/demo.xlsx"
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002
+    def execute(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002
         """Crawl the demo web's resource pages."""
         from brokenlinks.demo.content import DEMO_NICHE, DEMO_PORT, DemoWeb, seed_urls  # noqa: PLC0415
         from brokenlinks.demo.own_site import OWN_HOST  # noqa: PLC0415
 
         assert self.settings is not None
         with DemoWeb(DEMO_PORT) as web:
-            mine = {"WORKBOOK_NAME": WORKBOOK, "JOURNAL_NAME": WORKBOOK, "SUMMARY": FULL}
-            for name, value in {**web.settings(), **mine}.items():
+            own = {"WORKBOOK_NAME": WORKBOOK, "JOURNAL_NAME": WORKBOOK, "SUMMARY": FULL}
+            for name, value in {**web.settings(), **own}.items():
                 self.settings.set(name, value, priority="cmdline")
             opts.spargs = {
                 "niche": DEMO_NICHE,
                 "urls": ",".join(seed_urls(web)),
                 "site": web.url(OWN_HOST),
             }
-            super().run([SPIDER], opts)
+            super().execute([SPIDER], opts)

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import AsyncIterator
-from typing import Any
+from typing import TYPE_CHECKING
 
-from scrapy import Spider
 from scrapy.commands import ScrapyCommand
 
-from brokenlinks.commands.checks import (
-    check_journal,
-    check_output,
-    check_settings,
-)
+from brokenlinks.commands.base import ProjectCommand, check_output, check_settings, opened_store
 from brokenlinks.doctor import (
     CheckResult,
     CheckStatus,
@@ -26,63 +20,66 @@ from brokenlinks.doctor import (
 )
 from brokenlinks.extensions.report_writer import path_from_setting
 from brokenlinks.http.network import network_of
+from brokenlinks.models.run_stats import ExitCode
 from brokenlinks.scoring.opportunities import load_weights
 
-USAGE, PROBLEMS = 2, 5
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
 
 
-class DoctorSpider(Spider):
-    """Asks the network and the services, through the crawl's own transport."""
-
-    name = "doctor"
-
-    def __init__(self, lines: list[CheckResult]) -> None:
-        super().__init__()
-        self._lines = lines
-
-    async def start(self) -> AsyncIterator[Any]:
-        """Ask; nothing is crawled."""
-        network, settings = network_of(self.crawler), self.crawler.settings
-        fetch = network.services.fetch
-        canaries = settings.getlist("CONNECTIVITY_URLS")
-        self._lines.append(await examine_network(canaries, network.probes.fetch, network.dns))
-        self._lines.append(await examine_archive(settings["WAYBACK_URL"], fetch))
-        self._lines += await examine_providers(settings, fetch)
-        self._lines += await examine_ratings(settings, fetch)
-        pages: list[Any] = []
-        for page in pages:  # Scrapy wants a generator
-            yield page
-
-
-class Command(ScrapyCommand):
+class Command(ProjectCommand, ScrapyCommand):
     """Look at settings, folders, network, archive and search providers."""
 
-    requires_project = True
+    name = "doctor"
 
     def short_desc(self) -> str:
         """Show what it does."""
         return "Check settings, keys, network, archive and journal; a line each"
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002
+    def execute(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002
         """Print the lines; the exit code says whether something is wrong."""
         settings = self.settings
         assert settings is not None
-        assert self.crawler_process is not None
         lines = examine_local(
             {
                 "settings": lambda: check_settings(settings),
                 "weights": lambda: load_weights(path_from_setting(settings, "WEIGHTS_FILE")),
                 "output folder": lambda: check_output(settings),
-                "journal": lambda: check_journal(settings),
+                "journal": lambda: _check_journal(settings),
             }
         )
         lines.append(examine_contact(settings["CONTACT"]))
-        misconfigured = any(line.status is CheckStatus.FAILED for line in lines)
+        misconfigured = _has_failed(lines)
         if not misconfigured:
-            settings.set("ADDONS", {"brokenlinks.addon.NetworkAddon": 0}, priority="cmdline")
-            self.crawler_process.crawl(DoctorSpider, lines=lines)
-            self.crawler_process.start()
+
+            async def examine(crawler: Crawler) -> None:
+                lines.extend(await _examine_services(crawler))
+
+            self.run_on_network(examine)
         for line in lines:
             print(f"{line.status:<6}{line.name:<15}{line.message}".rstrip())
-        wrong = any(line.status is CheckStatus.FAILED for line in lines)
-        self.exitcode = USAGE if misconfigured else PROBLEMS if wrong else 0
+        if misconfigured:
+            self.exitcode = ExitCode.USAGE
+        elif _has_failed(lines):
+            self.exitcode = ExitCode.PROBLEMS
+
+
+def _check_journal(settings: BaseSettings) -> None:
+    with opened_store(settings):
+        pass
+
+
+def _has_failed(lines: list[CheckResult]) -> bool:
+    return any(line.status is CheckStatus.FAILED for line in lines)
+
+
+async def _examine_services(crawler: Crawler) -> list[CheckResult]:
+    network, settings = network_of(crawler), crawler.settings
+    fetch, connectivity_urls = network.services.fetch, settings.getlist("CONNECTIVITY_URLS")
+    return [
+        await examine_network(connectivity_urls, network.probes.fetch, network.dns),
+        await examine_archive(settings["WAYBACK_URL"], fetch),
+        *await examine_providers(settings, fetch),
+        *await examine_ratings(settings, fetch),
+    ]

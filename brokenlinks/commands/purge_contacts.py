@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from datetime import datetime, timedelta
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from sqlalchemy import Connection
 
-from brokenlinks.commands.checks import check_settings
-from brokenlinks.extensions.run_context import journal_url
+from brokenlinks.commands.base import ProjectCommand, opened_store
 from brokenlinks.settings_model import SettingError
 from brokenlinks.store.contacts import purge_contacts
-from brokenlinks.store.database import StoreError, open_store
 from brokenlinks.text.clock import make_clock
 from brokenlinks.text.urls import absolute_url, site_of
 
-USAGE = 2
 MAX_DAYS = 36_500
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand, ScrapyCommand):
     """Delete stored contacts; the next run looks up again what it needs."""
 
-    requires_project = True
+    __module__ = "brokenlinks"
+    """Not this module, under whose name (with an underscore) Scrapy would list it once more: the
+    entry point in pyproject.toml gives it its name."""
+    name = "purge-contacts"
     requires_crawler_process = False
 
     def syntax(self) -> str:
@@ -43,30 +42,20 @@ class Command(ScrapyCommand):
         parser.add_argument("--site", metavar="HOST", help="the contact of one site")
         parser.add_argument("--all", action="store_true", help="all of them")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def execute(self, args: list[str], opts: argparse.Namespace) -> None:
         """Delete, and say how many."""
         if args or sum(map(bool, (opts.older_than, opts.site, opts.all))) != 1:
             raise UsageError(f"say what to delete: {self.syntax()}", print_help=False)
-        assert self.settings is not None
-        try:
-            check_settings(self.settings)
-            site = _site(opts.site) if opts.site else ""
-            before = _days_ago(opts.older_than, self._now()) if opts.older_than else None
-            store = open_store(journal_url(self.settings))
-        except (ValueError, StoreError) as error:
-            print(f"scrapy purge-contacts: {error}", file=sys.stderr)
-            self.exitcode = USAGE
-            return
+        settings = self.checked_settings()
+        site = _site(opts.site) if opts.site else ""
+        now = make_clock(settings["CLOCK"])()
+        before = _days_ago(opts.older_than, now) if opts.older_than else None
 
         def purge(connection: Connection) -> int:
             return purge_contacts(connection, site=site, before=before)
 
-        print(f"{store.run(purge)} contacts deleted")
-        store.close()
-
-    def _now(self) -> datetime:
-        assert self.settings is not None
-        return make_clock(self.settings["CLOCK"])()
+        with opened_store(settings) as store:
+            print(f"{store.run(purge)} contacts deleted")
 
 
 def _site(text: str) -> str:

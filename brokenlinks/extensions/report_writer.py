@@ -12,6 +12,7 @@ from scrapy import signals
 from sqlalchemy.exc import OperationalError
 
 from brokenlinks.extensions.run_context import output_folder, run_context_of
+from brokenlinks.models.run_stats import ExitCode
 from brokenlinks.report.build import ReportConfig, load_niche_data, write_report
 from brokenlinks.report.outreach.drafts import Sender
 from brokenlinks.report.result import Report
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 FULL, LINE = "full", "line"
-SUCCESS, NOTHING_FOUND, PROBLEMS, NETWORK_UNFIT = 0, 3, 5, 6
 SHOWN_SETTINGS = (
     "MIN_RELEVANCE",
     "MIN_RESOURCE_SCORE",
@@ -45,7 +45,7 @@ class ReportWriter:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self.exit_code = PROBLEMS
+        self.exit_code = ExitCode.PROBLEMS
         """Of the command: known when the spider has closed."""
 
     @classmethod
@@ -125,9 +125,9 @@ def _shown(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
-def _exit_code(summary: RunSummary, report: Report | None, errors: int) -> int:
+def _exit_code(summary: RunSummary, report: Report | None, errors: int) -> ExitCode:
     if report is None or errors:
-        return PROBLEMS
+        return ExitCode.PROBLEMS
     if summary.stats.connectivity_problem:
-        return NETWORK_UNFIT
-    return NOTHING_FOUND if summary.found_nothing(report) else SUCCESS
+        return ExitCode.NETWORK_UNFIT
+    return ExitCode.NOTHING_FOUND if summary.found_nothing(report) else ExitCode.SUCCESS

@@ -5,9 +5,23 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from brokenlinks.http.service import Outcome
+
+
+class ExitCode(IntEnum):
+    """How a command ended; documented for scripts and cron, so numbers stay."""
+
+    SUCCESS = 0
+    USAGE = 2
+    """An argument or a setting cannot be used."""
+    NOTHING_FOUND = 3
+    LOCKED = 4
+    """Another run of the niche is in progress."""
+    PROBLEMS = 5
+    NETWORK_UNFIT = 6
+    """Our own network did not work, so nothing was called dead."""
 
 
 class Service(StrEnum):

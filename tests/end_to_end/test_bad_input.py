@@ -11,7 +11,8 @@ from scrapy.settings import Settings
 from sqlalchemy import text
 
 from brokenlinks.arguments import PlanError, make_plan
-from brokenlinks.commands.checks import check_plan, check_settings
+from brokenlinks.commands.base import check_settings
+from brokenlinks.commands.crawl import check_plan
 from brokenlinks.settings_model import SettingError
 from brokenlinks.store.database import open_store
 from brokenlinks.store.runs import begin_run

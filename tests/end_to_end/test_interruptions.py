@@ -14,8 +14,8 @@ import pytest
 from openpyxl import load_workbook
 
 from brokenlinks.arguments import make_plan
-from brokenlinks.commands.lock import niche_lock
-from brokenlinks.commands.log_file import log_path
+from brokenlinks.commands.base import niche_lock
+from brokenlinks.commands.crawl import log_path
 from brokenlinks.demo.content import DEMO_NICHE
 from brokenlinks.models.arguments import REPORT
 from tests.end_to_end.conftest import CompletedRun, Workspace, more_requests

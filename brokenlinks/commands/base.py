@@ -1,0 +1,240 @@
+"""What the commands share: refusing in one line, one run of a niche at a time, the journal."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from abc import abstractmethod
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from filelock import FileLock, Timeout
+from scrapy import Spider
+from scrapy.settings import BaseSettings
+from scrapy.utils.conf import arglist_to_dict
+
+from brokenlinks.arguments import CrawlPlan, PlanError, make_plan
+from brokenlinks.authority.own_metric import OwnMetricError, read_own_metric
+from brokenlinks.discovery.footprints import load_footprints
+from brokenlinks.discovery.providers import providers_from
+from brokenlinks.extensions.report_writer import path_from_setting, sender_from
+from brokenlinks.extensions.run_context import journal_url, output_folder
+from brokenlinks.http.dns import Dns
+from brokenlinks.http.ssrf import AddressGuard
+from brokenlinks.liveness.messages import day
+from brokenlinks.models.arguments import REPORT
+from brokenlinks.models.run_stats import ExitCode
+from brokenlinks.report.export import ExportError
+from brokenlinks.report.outreach.drafts import MAX_SENDER_WORDS
+from brokenlinks.report.workbook.rows_by_status import WorkbookError
+from brokenlinks.scoring.opportunities import WeightsError
+from brokenlinks.settings_model import SettingError, check_values
+from brokenlinks.store.database import Store, StoreError, open_store
+from brokenlinks.text.clock import make_clock
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler, CrawlerProcessBase
+    from scrapy.settings import Settings
+
+USER_ERRORS = (PlanError, SettingError, StoreError, WeightsError, WorkbookError, ExportError)
+"""What the user can put right; the message of each is one line."""
+
+
+class LockedError(Exception):
+    """Another run is in progress; the message says which."""
+
+
+class ProjectCommand:
+    """Goes before Scrapy's class: `class Command(ProjectCommand, ScrapyCommand)`.
+
+    (A subclass of ScrapyCommand in this module would be listed as the command `base`.)
+    """
+
+    requires_project = True
+    name: str
+    """As the user types it."""
+    settings: Settings | None
+    crawler_process: CrawlerProcessBase | None
+    exitcode: int
+
+    @abstractmethod
+    def execute(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Do what the command is for; errors of the user's are raised."""
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Execute the command, or say in one line why not."""
+        try:
+            self.execute(args, opts)
+        except USER_ERRORS as error:
+            self.fail(str(error), ExitCode.USAGE)
+        except LockedError as error:
+            self.fail(str(error), ExitCode.LOCKED)
+
+    def fail(self, message: str, code: ExitCode) -> None:
+        """Print one line and set the exit code."""
+        print(f"scrapy {self.name}: {message}", file=sys.stderr)
+        self.exitcode = code
+
+    def checked_settings(self) -> Settings:
+        """Return the settings. Raises SettingError for the first that cannot be used."""
+        assert self.settings is not None
+        check_settings(self.settings)
+        return self.settings
+
+    def run_on_network(self, job: Callable[[Crawler], Awaitable[None]]) -> None:
+        """Run `job` on the network of a crawl; nothing is crawled or stored."""
+        assert self.settings is not None
+        assert self.crawler_process is not None
+        addons = {"brokenlinks.addon.NetworkAddon": 0}
+        self.settings.set("ADDONS", addons, priority="cmdline")
+        self.crawler_process.crawl(JobSpider, job=job)
+        self.crawler_process.start()
+
+
+class JobSpider(Spider):
+    """Runs a job in place of a crawl. When the user stops it, the job is cancelled."""
+
+    name = "job"
+
+    def __init__(self, job: Callable[[Crawler], Awaitable[None]]) -> None:
+        super().__init__()
+        self._job = job
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Do the job; no request comes of it."""
+        await self._job(self.crawler)
+        requests: tuple[Any, ...] = ()
+        for request in requests:  # Scrapy wants a generator
+            yield request
+
+
+def add_plan_option(parser: argparse.ArgumentParser) -> None:
+    """Add `-a NAME=VALUE`, as `scrapy crawl` has it."""
+    parser.add_argument(
+        "-a", dest="spargs", action="append", default=[], metavar="NAME=VALUE", help="niche=..."
+    )
+
+
+def plan_of(arguments: Sequence[str]) -> CrawlPlan:
+    """Return the plan of a command without a spider; `arguments` are what follows each `-a`.
+
+    Raises PlanError naming the one that cannot be used.
+    """
+    for word in arguments:
+        if "=" not in word:
+            raise PlanError(f"-a {word!r} is not NAME=VALUE")
+    return make_plan(REPORT, arglist_to_dict(list(arguments)))
+
+
+@contextmanager
+def opened_store(settings: BaseSettings) -> Iterator[Store]:
+    """Open the journal. Raises StoreError when it cannot be used."""
+    store = open_store(journal_url(settings))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def niche_lock(folder: Path, plan: CrawlPlan) -> Iterator[None]:
+    """Hold the niche's lock in the output folder. Raises LockedError when another run holds it.
+
+    The operating system releases the lock of a process that dies, however it dies.
+    """
+    lock = FileLock(folder / f".{plan.slug}.lock", timeout=0)
+    holder = folder / f".{plan.slug}.holder"
+    try:
+        lock.acquire()
+    except Timeout:
+        raise LockedError(
+            f"another run of {plan.niche!r} is at work in {folder}{_read_holder(holder)}"
+        ) from None
+    try:
+        now = datetime.now(UTC)
+        holder.write_text(f"process {os.getpid()} since {day(now)}, {now:%H:%M} UTC")
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _read_holder(file: Path) -> str:
+    """Return who holds the lock, in brackets; "" when the holder has not written it yet."""
+    try:
+        return f" ({file.read_text()})"
+    except OSError:
+        return ""
+
+
+def check_output(settings: BaseSettings) -> Path:
+    """Return the output folder, made if need be. Raises SettingError when it cannot be written."""
+    folder = output_folder(settings)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise SettingError(
+            f"the output folder {folder} cannot be written: {error.strerror}; "
+            "choose another with -s OUTPUT_DIR=..."
+        ) from error
+    return folder
+
+
+def check_settings(settings: BaseSettings) -> None:
+    """Raise SettingError for the first setting that cannot be used."""
+    check_values(settings)
+    _check_network(settings)
+    try:
+        make_clock(settings["CLOCK"])
+    except ValueError as error:
+        raise SettingError(f"CLOCK: {error}") from error
+    try:
+        load_footprints()
+        providers_from(settings, "")
+    except ValueError as error:
+        raise SettingError(str(error)) from error
+    _check_sender(settings)
+    _check_workbook_name(settings["WORKBOOK_NAME"])
+    if own_csv := path_from_setting(settings, "AUTHORITY_CSV"):
+        _check_own_csv(own_csv)
+
+
+def _check_network(settings: BaseSettings) -> None:
+    try:
+        AddressGuard(settings.getlist("ALLOWED_NETWORKS"))
+    except ValueError as error:
+        raise SettingError(f"ALLOWED_NETWORKS: {error}") from error
+    try:
+        Dns(settings.getlist("DNS_NAMESERVERS"))
+    except ValueError as error:
+        raise SettingError(str(error)) from error
+
+
+def _check_sender(settings: BaseSettings) -> None:
+    sender = sender_from(settings)
+    if len(sender.signature().split()) > MAX_SENDER_WORDS:
+        raise SettingError(
+            "OUTREACH_SENDER, OUTREACH_POSTAL_ADDRESS and OUTREACH_OPT_OUT together have more than"
+            f" {MAX_SENDER_WORDS} words; a mail has room for 149 in all"
+        )
+
+
+def _check_workbook_name(name: str) -> None:
+    if "/" in name or "\\" in name:
+        raise SettingError(f"WORKBOOK_NAME={name!r} names a folder: set that as OUTPUT_DIR")
+    if name.lower().endswith(".xlsx"):
+        raise SettingError(f"WORKBOOK_NAME={name!r} has the ending, which is added: leave it out")
+
+
+def _check_own_csv(path: Path) -> None:
+    try:
+        read_own_metric(path)
+    except OwnMetricError as error:
+        raise SettingError(str(error)) from error
