@@ -1,12 +1,12 @@
-"""How hosts that speak proper HTTP answer: each function makes one behaviour.
-
-Hosts that break the protocol or the connection are in `misbehaviours`.
-"""
+"""How hosts answer: behaviours, from a plain page to a connection that is reset."""
 
 from __future__ import annotations
 
 import asyncio
+import gzip
 import html
+import socket
+import struct
 from collections.abc import Mapping
 from functools import cache
 from http import HTTPStatus
@@ -19,17 +19,11 @@ from brokenlinks.text.data_files import read_toml
 
 HTML = "text/html; charset=utf-8"
 BODILESS = frozenset({204, 304})
-PDF = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-)
-GIF = (
-    b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff"
-    b",\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
-)
+FOREVER = 3_600.0
+"""Seconds, longer than any client waits."""
 
 
-def page(title: str, body: str, *, language: str = "en") -> str:
+def page(title: str, body: str, language: str = "en") -> str:
     """Return a plain HTML page; `title` is text, `body` markup."""
     title = html.escape(title)
     return (
@@ -112,16 +106,6 @@ def walls() -> dict[str, Any]:
     return read_toml(__package__, "walls.toml")
 
 
-def pdf() -> Behaviour:
-    """Serve a PDF document."""
-    return answer(PDF, content_type="application/pdf")
-
-
-def image() -> Behaviour:
-    """Serve a picture."""
-    return answer(GIF, content_type="image/gif")
-
-
 def redirect(to: str, status: int = 302, headers: Mapping[str, str] | None = None) -> Behaviour:
     """Send the visitor elsewhere.
 
@@ -137,16 +121,6 @@ def redirect(to: str, status: int = 302, headers: Mapping[str, str] | None = Non
         writer.write(head(status, sent | dict(headers or {})))
 
     return behave
-
-
-def redirect_nowhere(status: int = 302) -> Behaviour:
-    """Redirect without saying where to."""
-    return answer(status=status)
-
-
-def redirect_loop() -> Behaviour:
-    """Send the visitor back to the address just asked for."""
-    return redirect("{path}")
 
 
 def redirect_chain(hops: int, end: Behaviour) -> Behaviour:
@@ -179,14 +153,54 @@ def by_method(to_head: Behaviour, otherwise: Behaviour) -> Behaviour:
     return behave
 
 
-def requires_cookie(served: Behaviour) -> Behaviour:
-    """Redirect to the same address until the cookie it sets comes back."""
-    return by_cookie(served, redirect("{path}", headers={"Set-Cookie": "seen=1; Path=/"}))
+async def reset(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+    """Break the connection off."""
+    raw = writer.get_extra_info("socket")
+    raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    writer.transport.abort()
 
 
-def get_only(served: Behaviour) -> Behaviour:
-    """Deny to a HEAD what a GET is served."""
-    return by_method(refusal(404), served)
+async def empty_reply(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+    """Close the connection without a word."""
+    writer.close()
+
+
+async def hang(_: ReceivedRequest, __: asyncio.StreamWriter) -> None:
+    """Take the request and never answer."""
+    await asyncio.sleep(FOREVER)
+
+
+async def endless_body(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+    """Serve as fast as the visitor reads, without an end."""
+    writer.write(head(200, {"Content-Type": HTML}) + b"<title>Endless</title>")
+    while True:
+        writer.write(b"<p>and so on</p>" * 4096)
+        await writer.drain()
+        await asyncio.sleep(0)  # the other hosts have their turn, however fast this one is read
+
+
+async def malformed(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+    """Answer something that is not HTTP."""
+    writer.write(b"\x00\xff what protocol?\r\n\r\n")
+
+
+async def sloppy_headers(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+    """Serve a page behind header lines browsers forgive."""
+    body = page("Old server", "<p>Still here after all these years.</p>").encode()
+    writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nthis line has no colon\r\n")
+    writer.write(b"X-Empty:\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+
+
+async def old_headers(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+    """Serve a page behind lines that end as in the oldest servers, one of them empty."""
+    body = page("Old server", "<p>Still here after all these years.</p>").encode()
+    writer.write(b"HTTP/1.0 200 OK\nContent-Type:text/html\nX-Empty:\n")
+    writer.write(b"Content-Length: %d\n\n" % len(body) + body)
+
+
+def damaged_gzip(content: bytes) -> bytes:
+    """Return content compressed, with zeros in place of the last bytes."""
+    return gzip.compress(content)[:-20] + b"\x00" * 12
 
 
 def head(status: int, headers: Mapping[str, str]) -> bytes:

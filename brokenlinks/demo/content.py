@@ -1,75 +1,120 @@
-"""The demo web: home brewers' links pages and everything they lead to, on one port."""
+"""The demo web: home brewers' links pages and everything they lead to, on one port.
+
+Data says where the links lead (`targets.toml`) and what is on the pages (`pages.toml`).
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from html import escape
+from importlib.resources import files
+from typing import Any, Literal
 
 from brokenlinks.demo import behaviours as b
+from brokenlinks.demo.declared import Reply, behaviour
+from brokenlinks.demo.engine import LoopbackMwmbl
+from brokenlinks.demo.markup import LinksPage
 from brokenlinks.demo.names import DnsEntry
-from brokenlinks.demo.own_site import OWN_HOST, own_site
-from brokenlinks.demo.pages import CONTACT_PAGES, RESOURCE_PAGES
 from brokenlinks.demo.registry import LoopbackRegistry
-from brokenlinks.demo.server import ADDRESS, LoopbackWeb, Site
-from brokenlinks.demo.services.engines import LoopbackMwmbl
-from brokenlinks.demo.services.wikipedia import Article, LoopbackWikipedia
-from brokenlinks.demo.targets import (
-    NOT_IN_THE_DNS,
-    REGISTERED_DOMAINS,
-    REGISTRATIONS,
-    TARGETS,
-    Target,
-    Truth,
-)
-from brokenlinks.demo.wayback import Capture, LoopbackWayback
+from brokenlinks.demo.server import ADDRESS, Behaviour, LoopbackWeb, ReceivedRequest, Site
+from brokenlinks.demo.wayback import HTML, Capture, LoopbackWayback
+from brokenlinks.demo.wikipedia import Article, LoopbackWikipedia
+from brokenlinks.text.data_files import read_toml
 
 DEMO_NICHE = "home brewing"
 DEMO_PORT = 8765
+OWN_HOST = "kettle-notes.example"
 WAYBACK_HOST = "wayback.example"
 REGISTRY_HOST = "rdap.example"
 WIKIPEDIA_HOST = "en.wikipedia.example"
 MWMBL_HOST = "mwmbl.example"
 CONNECTIVITY_HOSTS = ("canary-one.example", "canary-two.example", "canary-three.example")
-WORDS = ("Yeast", "Hops", "Malt", "Wort", "Fermentation", "Mashing", "Beer style")
-ARTICLES = (
-    Article(
-        "Homebrewing",
-        "Home brewing is the brewing of beer on a small scale.",
-        (
-            "http://stammwuerze.example:{port}/",
-            "http://hopatlas.example:{port}/varieties",
-            "http://hopsandmore.example:{port}/storage-guide",
-        ),
-        (*WORDS, "Carbonation"),
-        ("History", "Equipment", "External links"),
-    ),
-    Article(
-        "Brewing methods",
-        "How home brewing differs from brewing at scale.",
-        ("http://extension.example:{port}/food/home-brewing-resources.html",),
-        (*WORDS, "Lautering"),
-        ("See also", "References"),
-    ),
-)
-MWMBL_INDEX = {
-    f"http://{page.host}:{{port}}{page.path}": f"{page.title} {DEMO_NICHE} links resources".lower()
-    for page in RESOURCE_PAGES[:4]
-}
+NOT_IN_THE_DNS = ""
+
+
+class Truth(StrEnum):
+    """What is really the case with a target."""
+
+    DEAD = "dead"
+    LIVING = "living"
+    REFUSING = "refusing"
+    """A visitor may well see the page that programs are denied."""
+    FAILING = "failing"
+    """It does not answer now; only time can tell."""
+    UNDECIDED = "undecided"
+    """Its answer says neither."""
+    MOVED = "moved"
+    """It lives at another address, to which visitors are sent."""
+    NOT_CHECKED = "unasked"
+    """A polite and careful program must not ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a link leads, as `targets.toml` describes it."""
+
+    about: str
+    truth: Truth
+    reply: Reply | None = None
+    archived: tuple[int | Mapping[str, Any], ...] = ()
+    address: str = ADDRESS
+    extent: Literal["page", "other pages", "host"] = "page"
+    other_paths: Mapping[str, Reply] = field(default_factory=dict)
+    name_servers: tuple[str, ...] = ()
+    closed: bool = False
+    """The link leads to a port where nobody listens."""
+
+    def captures(self) -> list[Capture]:
+        """Return what the archive has: the page as it was, or an error page."""
+        was = b.article(self.about, self.about)
+        not_found = b.page("Page not found", "<p>Sorry.</p>")
+        return [
+            Capture(f"{entry}0514093000", body=was)
+            if isinstance(entry, int)
+            else Capture(f"{entry['year']}1102120000", str(entry["status"]), body=not_found)
+            if "status" in entry
+            else Capture(f"{entry['year']}0514093000", mime=entry.get("type", HTML), body=was)
+            for entry in self.archived
+        ]
+
+
+def _read_targets(table: Mapping[str, Any]) -> dict[str, Target]:
+    targets = {}
+    for key, entry in table.items():
+        truth = Truth(entry["truth"])
+        living = {"article": [entry["about"], entry["about"]]} if truth is Truth.LIVING else None
+        targets[key] = Target(**{"reply": living, **entry, "truth": truth})
+    return targets
+
+
+_LINKED = read_toml(__package__, "targets.toml")
+_LINKING = read_toml(__package__, "pages.toml")
+TARGETS = _read_targets(_LINKED["targets"])
+"""By host and path."""
+RESOURCE_PAGES = tuple(LinksPage(**page) for page in _LINKING["pages"])
+OWN_PAGES: dict[str, tuple[str, str]] = _LINKING["own_pages"]
+"""Title and subject of the user's pages, by path."""
 
 
 class DemoWeb(LoopbackWeb):
-    """The demo's sites on one port.
-
-    `wayback.mode` makes the archive fail, `registry.failure` the registry.
-    """
+    """The demo's sites on one port."""
 
     def __init__(self, port: int = 0) -> None:
-        self.wayback = LoopbackWayback({key: _captures(t) for key, t in TARGETS.items()})
-        self.registry = LoopbackRegistry(REGISTRATIONS)
-        sites = {WAYBACK_HOST: Site(self.wayback), REGISTRY_HOST: Site(self.registry)}
-        sites |= {
-            WIKIPEDIA_HOST: Site(LoopbackWikipedia(ARTICLES)),
-            MWMBL_HOST: Site(LoopbackMwmbl(MWMBL_INDEX)),
-            OWN_HOST: own_site(),
+        self.wayback = LoopbackWayback({key: t.captures() for key, t in TARGETS.items()})
+        self.registry = LoopbackRegistry(_LINKED["registry"]["since"])
+        index = {
+            f"http://{page.host}:{{port}}{page.path}": f"{page.title} home brewing links resources"
+            for page in RESOURCE_PAGES[:4]
+        }
+        sites = {
+            WAYBACK_HOST: Site(self.wayback),
+            REGISTRY_HOST: Site(self.registry),
+            WIKIPEDIA_HOST: Site(LoopbackWikipedia([Article(**a) for a in _LINKING["articles"]])),
+            MWMBL_HOST: Site(LoopbackMwmbl({url: text.lower() for url, text in index.items()})),
+            OWN_HOST: _own_site(),
         }
         sites |= {host: Site(b.answer(b.page(host, "<p>Here.</p>"))) for host in CONNECTIVITY_HOSTS}
         for key, target in TARGETS.items():
@@ -77,8 +122,8 @@ class DemoWeb(LoopbackWeb):
         for page in RESOURCE_PAGES:
             site = sites.setdefault(page.host, Site(b.missing(page.host)))
             site.paths[page.path] = page.behaviour(self._describe)
-        for host, pages in CONTACT_PAGES.items():
-            sites[host].paths |= {path: b.answer(html) for path, html in pages.items()}
+        for host, pages in _LINKING["contact_pages"].items():
+            sites[host].paths |= {path: _behaviour(reply) for path, reply in pages.items()}
         super().__init__(sites, _names(), port=port)
 
     def target_url(self, key: str) -> str:
@@ -118,49 +163,54 @@ class DemoWeb(LoopbackWeb):
 
 
 def seed_urls(web: DemoWeb) -> list[str]:
-    """Return what a person would name: some links pages, and one site to explore."""
+    """Return what a user would name: some links pages, and one site to explore."""
     return [web.url(page.host, page.path) for page in RESOURCE_PAGES if page.is_seed]
 
 
-def expected(web: DemoWeb) -> dict[str, Truth]:
-    """Return what is really the case with each planted target, by the URL it is linked at."""
-    return {web.target_url(key): target.truth for key, target in TARGETS.items()}
+def _behaviour(reply: Reply) -> Behaviour:
+    folder = files(__package__) / "files"
+    return behaviour(reply, lambda name: (folder / name).read_bytes())
 
 
 def _add_target(sites: dict[str, Site], key: str, target: Target) -> None:
-    if target.behaviour is None:
+    if target.reply is None:
         return
     host, path = _split(key)
     home = b.answer(b.article(host, "Our site"))
     site = sites.setdefault(host, Site(b.missing(host), {"/": home}, target.address))
-    if target.whole_host:
-        site.otherwise = target.behaviour
-        site.paths.clear()
+    replied = _behaviour(target.reply)
+    if target.extent == "page":
+        site.paths[path] = replied
     else:
-        site.otherwise = target.otherwise or site.otherwise
-        site.paths[path] = target.behaviour
-    site.paths |= target.other_paths
+        site.otherwise = replied
+    if target.extent == "host":
+        site.paths.clear()
+    site.paths |= {path: _behaviour(reply) for path, reply in target.other_paths.items()}
 
 
 def _names() -> dict[str, str | DnsEntry]:
     """Return what the DNS says beside where the sites are."""
-    names: dict[str, str | DnsEntry] = dict.fromkeys(REGISTERED_DOMAINS, ADDRESS)
+    names: dict[str, str | DnsEntry] = dict.fromkeys(_LINKED["registry"]["without_host"], ADDRESS)
     for key, target in TARGETS.items():
         if target.name_servers:
-            names[_split(key)[0]] = DnsEntry(target.address, name_servers=target.name_servers)
-        if target.behaviour is None and target.address != NOT_IN_THE_DNS:
+            servers = tuple(target.name_servers)
+            names[_split(key)[0]] = DnsEntry(target.address, name_servers=servers)
+        if target.reply is None and target.address != NOT_IN_THE_DNS:
             names[_split(key)[0]] = target.address
     return names
 
 
-def _captures(target: Target) -> list[Capture]:
-    """Give the good captures the page as it was, and the others the error page."""
-    was = b.article(target.about, target.about)
-    not_found = b.page("Page not found", "<p>Sorry.</p>")
-    return [
-        replace(capture, body=was if capture.status == "200" else not_found)
-        for capture in target.captures
-    ]
+def _own_site() -> Site:
+    """Return the site of the user who tries the demo: pages to offer in place of dead ones."""
+
+    async def sitemap(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+        home = f"http://{asked.headers['host']}"
+        listed = "".join(f"<url><loc>{escape(home + path)}</loc></url>" for path in OWN_PAGES)
+        text = f'<?xml version="1.0"?><urlset>{listed}</urlset>'
+        await b.answer(text, content_type="application/xml")(asked, writer)
+
+    pages = {path: b.answer(b.article(*described)) for path, described in OWN_PAGES.items()}
+    return Site(b.missing(OWN_HOST), {**pages, "/sitemap.xml": sitemap})
 
 
 def _split(key: str) -> tuple[str, str]:

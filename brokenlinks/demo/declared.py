@@ -5,6 +5,10 @@ A reply is a status, the name of a file to serve, or a table:
     404                                          the error page of a stock server
     "page.html"                                  a file, with 200 and the type its name says
     { status = 404, body = "missing.html" }      `text` in place of `body` has it inline
+    { page = ["Title", "<p>Markup</p>"] }        a small page; `article` repeats what it is about
+    { missing = "The site's name" }              the error page of a site, with 404
+    { stock = 401, headers = { ... } }           the error page of a stock server, with headers
+    { filler_headers = 10000, body = "a.html" }  a file behind so many headers
     { type = "text/html", headers = { Server = "cloudflare" }, body = "page.html" }
     { visits = ["first.html", "second.html"] }   another file each time, then from the start again
     { gzip = "damaged", body = "page.html" }     compressed, and broken at its end, or "whole"
@@ -32,7 +36,6 @@ from pathlib import Path
 from typing import Any
 
 from brokenlinks.demo import behaviours as b
-from brokenlinks.demo import misbehaviours as m
 from brokenlinks.demo.server import Behaviour, ReceivedRequest
 
 Reply = int | str | Mapping[str, Any]
@@ -40,17 +43,19 @@ Read = Callable[[str], bytes]
 """Returns the content of a file a reply names."""
 
 FAULTS: dict[str, Behaviour] = {
-    "reset": m.reset,
-    "empty": m.empty_reply,
-    "hang": m.hang,
-    "endless": m.endless_body,
-    "not http": m.malformed,
-    "sloppy headers": m.sloppy_headers,
+    "reset": b.reset,
+    "empty": b.empty_reply,
+    "hang": b.hang,
+    "endless": b.endless_body,
+    "not http": b.malformed,
+    "old headers": b.old_headers,
+    "sloppy headers": b.sloppy_headers,
 }
 _COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {
     "whole": gzip.compress,
-    "damaged": m.damaged_gzip,
+    "damaged": b.damaged_gzip,
 }
+_TEMPLATES: dict[str, Callable[..., str]] = {"page": b.page, "article": b.article}
 _CONTENT_TYPES = {
     "": b.HTML,
     ".html": b.HTML,
@@ -106,12 +111,20 @@ def _plain(rest: dict[str, Any], read: Read) -> Behaviour:
         return FAULTS[rest.pop("fault")]
     if "wall" in rest:
         return b.wall(rest.pop("wall"))
-    headers = rest.pop("headers", {})
+    headers = {f"X-Filler-{n}": "x" * 20 for n in range(rest.pop("filler_headers", 0))}
+    headers |= rest.pop("headers", {})
+    if "stock" in rest:
+        return b.refusal(rest.pop("stock"), headers)
+    if "missing" in rest:
+        return b.missing(rest.pop("missing"), rest.pop("status", 404))
     if "redirect" in rest:
         return b.redirect(rest.pop("redirect"), rest.pop("status", 302), headers)
-    bodies = rest.pop("visits", None) or [rest.pop("body", "")]
-    text, status = rest.pop("text", ""), rest.pop("status", 200)
-    kind = rest.pop("type", _content_type(bodies[0]))
+    status, bodies = rest.pop("status", 200), rest.pop("visits", None) or [rest.pop("body", "")]
+    kind = rest.pop("type", _CONTENT_TYPES[Path(bodies[0]).suffix])
+    text = rest.pop("text", "")
+    for name, template in _TEMPLATES.items():
+        if name in rest:
+            text = template(*rest.pop(name))
     contents = [expanded(read(body)) if body else text.encode() for body in bodies]
     if "gzip" in rest:
         compress = _COMPRESSORS[rest.pop("gzip")]
@@ -138,8 +151,3 @@ def _pages(contents: list[bytes], status: int, kind: str, headers: Mapping[str, 
         await b.answer(filled, status, kind, headers)(asked, writer)
 
     return behave
-
-
-def _content_type(name: str) -> str:
-    """Return the type of a file by its name; without a name, it is a page."""
-    return _CONTENT_TYPES[Path(name).suffix]

@@ -19,18 +19,14 @@ YEAR = timedelta(days=365)
 
 
 class LoopbackRegistry:
-    """Knows the domains of `registered` and since when they are, and no other.
-
-    While `failure` is set, it stands in place of every answer.
-    """
+    """Knows the domains of `registered` and since when they are, and no other."""
 
     def __init__(self, registered: Mapping[str, date]) -> None:
-        self.failure: Behaviour | None = None
         self._registered = dict(registered)
 
     async def __call__(self, asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         """Answer about one domain."""
-        await (self.failure or self._behaviour(asked))(asked, writer)
+        await self._behaviour(asked)(asked, writer)
 
     def _behaviour(self, asked: ReceivedRequest) -> Behaviour:
         if RDAP_JSON not in asked.headers.get("accept", ""):

@@ -1,4 +1,4 @@
-"""A Wayback Machine for the loopback web: index and playback, and the ways it is known to fail."""
+"""A Wayback Machine for the loopback web: index and playback."""
 
 from __future__ import annotations
 
@@ -8,29 +8,16 @@ import re
 from base64 import b32encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from hashlib import sha1
 from urllib.parse import parse_qs, urlsplit
 
-from brokenlinks.demo.behaviours import answer, missing, page, redirect
-from brokenlinks.demo.misbehaviours import hang
+from brokenlinks.demo.behaviours import answer, missing, redirect
 from brokenlinks.demo.server import Behaviour, ReceivedRequest
 
 INDEX_PATH = "/cdx/search/cdx"
 PLAYBACK_PATH = re.compile(r"/web/(?:(?P<timestamp>\d{14})(?:id_)?/)?(?P<url>.+)")
 FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 HTML = "text/html"
-
-
-class Mode(StrEnum):
-    """How the archive is today."""
-
-    OK = "ok"
-    DOWN = "down"
-    RATE = "rate"
-    SLOW = "slow"
-    HTML = "html"
-    HANG = "hang"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +37,14 @@ class Capture:
 
 
 class LoopbackWayback:
-    """Answers from `captures`, oldest first, by host and path; `mode` may change at any time.
+    """Answers from `captures`, oldest first, by host and path."""
 
-    `delay` is how many seconds it takes while it is slow.
-    """
-
-    def __init__(self, captures: Mapping[str, Sequence[Capture]], *, delay: float = 2.0) -> None:
-        self.mode = Mode.OK
-        self.delay = delay
+    def __init__(self, captures: Mapping[str, Sequence[Capture]]) -> None:
         self._captures = {surt(f"//{key}"): (key, list(kept)) for key, kept in captures.items()}
 
     async def __call__(self, asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-        """Answer as the mode says."""
-        if self.mode == Mode.SLOW:
-            await asyncio.sleep(self.delay)
-        behaviour = _FAILURES.get(self.mode) or self._behaviour(asked.path)
-        await behaviour(asked, writer)
+        """Answer one request."""
+        await self._behaviour(asked.path)(asked, writer)
 
     def _behaviour(self, path: str) -> Behaviour:
         if path.startswith(f"{INDEX_PATH}?"):
@@ -149,9 +128,3 @@ def _as_json(rows: Sequence[Mapping[str, str]], fields: Sequence[str]) -> Behavi
 
 
 _NOT_ARCHIVED = missing("the archive")
-_FAILURES: dict[Mode, Behaviour] = {
-    Mode.DOWN: answer("Service Unavailable", 503, "text/plain"),
-    Mode.RATE: answer("Too Many Requests", 429, "text/plain"),
-    Mode.HTML: answer(page("Temporarily offline", "<p>We will be back.</p>")),
-    Mode.HANG: hang,
-}

@@ -16,7 +16,6 @@ from sqlalchemy import Select, select
 
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.server import LoopbackWeb, Site
-from brokenlinks.demo.services.ratings import LoopbackAhrefs, LoopbackOpenPageRank, LoopbackRanks
 from brokenlinks.models.arguments import CRAWL
 from brokenlinks.models.authority import Source
 from brokenlinks.models.page import OutboundLink, ResourcePage
@@ -28,6 +27,7 @@ from brokenlinks.store.schema import authority
 from tests.authority.lists import RELEASE, ranks_of
 from tests.end_to_end.conftest import setting_arguments
 from tests.end_to_end.program import ENVIRONMENT, run_scrapy, scrapy_command
+from tests.loopback.ratings import LoopbackAhrefs, LoopbackOpenPageRank, LoopbackRanks
 
 KEY = "s3cret-key-of-mine"
 NOW = datetime(2026, 11, 2, 6, tzinfo=UTC)

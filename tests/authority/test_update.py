@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from brokenlinks.demo import behaviours as b
-from brokenlinks.demo.services.ratings import LoopbackAhrefs, LoopbackOpenPageRank
 from brokenlinks.models.authority import Source
 from tests.authority.conftest import KEY, NOW, RANKS, Desk
 from tests.authority.lists import RELEASE
 from tests.end_to_end.program import run_scrapy
+from tests.loopback.ratings import LoopbackAhrefs, LoopbackOpenPageRank
 
 KEYS = {"OPENPAGERANK_API_KEY": KEY, "AHREFS_API_KEY": KEY}
 

@@ -22,17 +22,23 @@ import dns.rdatatype
 import pytest
 
 from brokenlinks.demo import behaviours as b
-from brokenlinks.demo import misbehaviours as m
-from brokenlinks.demo.content import CONNECTIVITY_HOSTS, WAYBACK_HOST, DemoWeb, expected
+from brokenlinks.demo.content import (
+    CONNECTIVITY_HOSTS,
+    RESOURCE_PAGES,
+    TARGETS,
+    WAYBACK_HOST,
+    DemoWeb,
+    Truth,
+)
+from brokenlinks.demo.declared import Reply, behaviour
 from brokenlinks.demo.names import NO_ADDRESS, REFUSED, SERVFAIL, SILENT
-from brokenlinks.demo.pages import RESOURCE_PAGES
 from brokenlinks.demo.server import ADDRESS, ADDRESS_V6, Behaviour, LoopbackWeb, Site
-from brokenlinks.demo.targets import TARGETS, Truth
-from brokenlinks.demo.walls import block_page, vendors
-from brokenlinks.demo.wayback import Capture, LoopbackWayback, Mode
+from brokenlinks.demo.wayback import Capture, LoopbackWayback
 from brokenlinks.html.document import parse_html
 from brokenlinks.html.page import read_page
 from brokenlinks.liveness.signals.bot_protection import detect_bot_protection
+from tests.loopback import misbehaviours as m
+from tests.loopback.failing import DOWN, OFFLINE_PAGE, TOO_MANY, slow
 
 PATIENCE = 5.0
 IMPATIENCE = 0.2
@@ -76,6 +82,13 @@ def raw(web: LoopbackWeb) -> bytes:
 
 def serving(root: Behaviour) -> LoopbackWeb:
     return LoopbackWeb({HOST: Site(b.missing(HOST), {"/": root})})
+
+
+FILES = {"chart.pdf": b"%PDF-1.4", "chart.gif": b"GIF89a", "page.html": b"<p>Malt and hops</p>"}
+
+
+def declaring(reply: Reply) -> LoopbackWeb:
+    return serving(behaviour(reply, FILES.__getitem__))
 
 
 def ask_name(web: LoopbackWeb, name: str, kind: str = "A") -> dns.message.Message:
@@ -143,7 +156,7 @@ def test_an_ipv6_host_is_served_there() -> None:
 
 
 def test_every_request_is_logged_with_how_many_were_in_flight() -> None:
-    sites = {HOST: Site(SERVED, {"/slow": m.hang}), "two.example": Site(m.hang)}
+    sites = {HOST: Site(SERVED, {"/slow": b.hang}), "two.example": Site(b.hang)}
     with LoopbackWeb(sites) as web:
         get(web)
         get(web, path="/page?id=1")
@@ -160,7 +173,7 @@ def test_every_request_is_logged_with_how_many_were_in_flight() -> None:
 
 
 def test_who_hangs_up_is_no_longer_in_flight() -> None:
-    with serving(m.hang) as web:
+    with serving(b.hang) as web:
         with connect(web):
             assert web.wait_for(lambda: len(web.requests) == 1, PATIENCE)
         get(web, path="/when-it-has-gone")
@@ -240,15 +253,15 @@ def test_a_bare_status(status: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("behaviour", "content_type", "start"),
+    ("reply", "content_type", "start"),
     [
-        (b.pdf(), "application/pdf", b"%PDF-"),
-        (b.image(), "image/gif", b"GIF89a"),
-        (b.answer(b.article("A & B", "Mash")), b.HTML, b"<!doctype html>"),
+        ("chart.pdf", "application/pdf", b"%PDF-"),
+        ("chart.gif", "image/gif", b"GIF89a"),
+        ({"article": ["A & B", "Mash"]}, b.HTML, b"<!doctype html>"),
     ],
 )
-def test_kinds_of_content(behaviour: Behaviour, content_type: str, start: bytes) -> None:
-    with serving(behaviour) as web:
+def test_kinds_of_content(reply: Reply, content_type: str, start: bytes) -> None:
+    with declaring(reply) as web:
         got = get(web)
         assert got.headers["content-type"] == content_type
         assert got.body.startswith(start)
@@ -260,12 +273,12 @@ def test_redirects() -> None:
         got = get(web)
         assert (got.status, got.body) == (301, b"")
         assert got.headers["location"] == f"http://{HOST}:{web.port}/there?port={web.port}"
-    with serving(b.redirect_nowhere()) as web:
+    with declaring({"status": 302}) as web:
         assert "location" not in get(web).headers
 
 
 def test_a_loop_leads_back_to_where_it_was_entered() -> None:
-    with serving(b.redirect_loop()) as web:
+    with declaring({"redirect": "{path}"}) as web:
         assert get(web, path="/?a=1").headers["location"] == "/?a=1"
 
 
@@ -279,7 +292,12 @@ def test_a_chain_has_as_many_hops_as_it_says_and_no_address_twice() -> None:
 
 
 def test_a_cookie_opens_the_door() -> None:
-    with serving(b.requires_cookie(SERVED)) as web:
+    door: Reply = {
+        "redirect": "{path}",
+        "headers": {"Set-Cookie": "seen=1; Path=/"},
+        "with_cookie": "page.html",
+    }
+    with declaring(door) as web:
         shut = get(web)
         assert (shut.status, shut.headers["location"]) == (302, "/")
         cookie = shut.headers["set-cookie"].partition(";")[0]
@@ -287,7 +305,7 @@ def test_a_cookie_opens_the_door() -> None:
 
 
 def test_head_lies() -> None:
-    with serving(b.get_only(SERVED)) as web:
+    with declaring({"body": "page.html", "to_head": 404}) as web:
         assert (get(web, method="HEAD").status, get(web).status) == (404, 200)
 
 
@@ -300,15 +318,15 @@ def test_nobody_listens_at_the_closed_port() -> None:
 
 
 def test_reset_and_empty_reply() -> None:
-    with serving(m.reset) as web, pytest.raises(ConnectionResetError):
+    with serving(b.reset) as web, pytest.raises(ConnectionResetError):
         raw(web)
-    with serving(m.empty_reply) as web:
+    with serving(b.empty_reply) as web:
         assert raw(web) == b""
 
 
 def test_hanging_says_nothing() -> None:
     with (
-        serving(m.hang) as web,
+        serving(b.hang) as web,
         connect(web, timeout=IMPATIENCE) as connection,
         pytest.raises(TimeoutError),
     ):
@@ -326,19 +344,19 @@ def test_dripping_says_hardly_anything() -> None:
 
 
 def test_an_endless_body_goes_on_as_long_as_it_is_read() -> None:
-    with serving(m.endless_body) as web, connect(web) as connection:
+    with serving(b.endless_body) as web, connect(web) as connection:
         read = 0
         while read < 20_000_000:
             read += len(connection.recv(1_000_000))
 
 
 def test_answers_that_are_not_http() -> None:
-    with serving(m.malformed) as web, pytest.raises(http.client.HTTPException):
+    with serving(b.malformed) as web, pytest.raises(http.client.HTTPException):
         get(web)
 
 
 def test_headers_beyond_the_standard() -> None:
-    with serving(m.sloppy_headers) as web:
+    with serving(b.sloppy_headers) as web:
         assert b"\r\nthis line has no colon\r\n" in raw(web)
     with serving(m.many_headers("x")) as web:
         assert raw(web).count(b"\r\nX-Filler-") == 10_000
@@ -379,18 +397,32 @@ def test_a_bomb_is_small_until_it_goes_off() -> None:
     assert unpacked == 256 * 1024 * 1024
 
 
-def test_an_encoding_that_is_not_the_declared_one() -> None:
-    with serving(m.wrong_encoding("Würze")) as web:
-        got = get(web)
+def test_an_encoding_that_is_not_the_declared_one(demo: DemoWeb) -> None:
+    got = get(demo, "brauwelt.example", "/wuerze")
     assert "utf-8" in got.headers["content-type"]
     assert "Würze" in got.body.decode("latin-1")
     with pytest.raises(UnicodeDecodeError):
         got.body.decode()
 
 
-@pytest.mark.parametrize("vendor", vendors())
+def test_pages_are_filled_in_and_take_turns() -> None:
+    filled = {"text": "{host} {port} {path} {visit}"}
+    with declaring(filled) as web:
+        get(web)
+        assert get(web, path="/?<b>").body.decode() == f"{HOST}:{web.port} {web.port} /?&lt;b&gt; 2"
+    with declaring({"visits": ["chart.gif", "chart.pdf"]}) as web:
+        assert [get(web).body[:4] for _ in range(3)] == [b"GIF8", b"%PDF", b"GIF8"]
+
+
+def test_filler_is_repeated() -> None:
+    web = serving(behaviour("a.html", lambda _: b"<ul>[[repeat 3 <li>#</li>]]</ul>"))
+    with web:
+        assert get(web).body == b"<ul><li>0</li><li>1</li><li>2</li></ul>"
+
+
+@pytest.mark.parametrize("vendor", b.walls())
 def test_a_wall_is_recognised_for_what_it_is(vendor: str) -> None:
-    with serving(block_page(vendor)) as web:
+    with serving(b.wall(vendor)) as web:
         got = get(web)
     source = got.body.decode()
     reading = parse_html(source)
@@ -407,7 +439,7 @@ PAGE = "gone.example/Page.html"
 @pytest.fixture
 def archive() -> Iterator[LoopbackWeb]:
     captures = {PAGE: [OLD, NEW, LATER], "gone.example/other": [OLD], "else.example/": [NEW]}
-    with LoopbackWeb({HOST: Site(LoopbackWayback(captures, delay=IMPATIENCE))}) as web:
+    with LoopbackWeb({HOST: Site(LoopbackWayback(captures))}) as web:
         yield web
 
 
@@ -489,36 +521,32 @@ def test_playback(archive: LoopbackWeb) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "status", "said"),
+    ("failure", "status", "text"),
     [
-        (Mode.DOWN, 503, b"Unavailable"),
-        (Mode.RATE, 429, b"Too Many"),
-        (Mode.HTML, 200, b"<h1>Temporarily offline</h1>"),
+        (DOWN, 503, b"Unavailable"),
+        (TOO_MANY, 429, b"Too Many"),
+        (OFFLINE_PAGE, 200, b"<h1>Temporarily offline</h1>"),
     ],
 )
-def test_the_archive_fails_on_demand(demo: DemoWeb, mode: Mode, status: int, said: bytes) -> None:
-    try:
-        demo.wayback.mode = mode
-        for path in ("/cdx/search/cdx?url=x.example", "/web/http://x.example/"):
-            got = get(demo, WAYBACK_HOST, path)
-            assert got.status == status
-            assert said in got.body
-            assert "retry-after" not in got.headers
-    finally:
-        demo.wayback.mode = Mode.OK
-    assert get(demo, WAYBACK_HOST, "/cdx/search/cdx?url=x.example").body == b""
+def test_the_archive_fails_on_demand(
+    archive: LoopbackWeb, failure: Behaviour, status: int, text: bytes
+) -> None:
+    healthy = archive.sites[HOST].otherwise
+    archive.sites[HOST].otherwise = failure
+    for path in ("/cdx/search/cdx?url=x.example", "/web/http://x.example/"):
+        got = get(archive, path=path)
+        assert got.status == status
+        assert text in got.body
+        assert "retry-after" not in got.headers
+    archive.sites[HOST].otherwise = healthy
+    assert get(archive, path="/cdx/search/cdx?url=x.example").body == b""
 
 
-def test_the_archive_is_slow_or_silent_on_demand() -> None:
-    wayback = LoopbackWayback({}, delay=IMPATIENCE)
-    with LoopbackWeb({HOST: Site(wayback)}) as web:
-        wayback.mode = Mode.SLOW
+def test_a_slow_archive_answers_in_the_end() -> None:
+    with LoopbackWeb({HOST: Site(slow(LoopbackWayback({}), IMPATIENCE))}) as web:
         began = time.monotonic()
         assert index(web).status == 200
         assert time.monotonic() - began >= IMPATIENCE
-        wayback.mode = Mode.HANG
-        with connect(web, timeout=IMPATIENCE) as connection, pytest.raises(TimeoutError):
-            connection.recv(1)
 
 
 # --- the demo's story ---
@@ -531,7 +559,7 @@ def test_every_target_is_linked_to_and_every_planted_link_has_its_truth(demo: De
         got = get(demo, page.host, page.path)
         assert got.status == 200
         linked |= {link.url for link in read_page(got.body.decode(), url).outbound_links}
-    assert linked == set(expected(demo))
+    assert linked == {demo.target_url(key) for key in TARGETS}
 
 
 def test_each_kind_of_truth_is_told() -> None:

@@ -13,16 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brokenlinks.demo import behaviours as b
+from brokenlinks.demo.engine import LoopbackMwmbl
 from brokenlinks.demo.server import Behaviour, LoopbackWeb, Site
-from brokenlinks.demo.services.engines import (
-    LoopbackBrave,
-    LoopbackMarginalia,
-    LoopbackMwmbl,
-    LoopbackSearxng,
-    LoopbackSerper,
-    LoopbackTavily,
-)
-from brokenlinks.demo.services.wikipedia import Article, LoopbackWikipedia
+from brokenlinks.demo.wikipedia import Article, LoopbackWikipedia
 from brokenlinks.discovery.footprints import load_footprints
 from brokenlinks.discovery.providers import PROVIDERS, providers_from
 from brokenlinks.discovery.providers.base import Capabilities, SearchFlow
@@ -32,6 +25,13 @@ from brokenlinks.http.service import Outcome
 from brokenlinks.models.search import SearchResult
 from tests.end_to_end.conftest import setting_arguments
 from tests.end_to_end.program import run_scrapy
+from tests.loopback.engines import (
+    LoopbackBrave,
+    LoopbackMarginalia,
+    LoopbackSearxng,
+    LoopbackSerper,
+    LoopbackTavily,
+)
 
 KEY = "s3cret-key-of-mine"
 KEYS = {f"{name}_API_KEY": KEY for name in ("BRAVE", "TAVILY", "SERPER", "MARGINALIA")}

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 
 import pytest
 
+from brokenlinks.demo.behaviours import hang
 from brokenlinks.demo.content import WAYBACK_HOST
-from brokenlinks.demo.wayback import INDEX_PATH, Mode
+from brokenlinks.demo.wayback import INDEX_PATH
 from tests.end_to_end.conftest import Workspace
 from tests.end_to_end.program import Program
+from tests.loopback.failing import OFFLINE_PAGE, TOO_MANY, slow
 
 
 @pytest.fixture(autouse=True)
 def healthy_afterwards(workspace: Workspace) -> Iterator[None]:
     yield
-    workspace.web.wayback.mode = Mode.OK
+    workspace.web.sites[WAYBACK_HOST].otherwise = workspace.web.wayback
 
 
 def test_what_could_not_be_looked_up_is_counted_and_done_by_the_next_run(
@@ -23,14 +25,14 @@ def test_what_could_not_be_looked_up_is_counted_and_done_by_the_next_run(
 ) -> None:
     one_page = {"urls": workspace.web.url("brewdad.example", "/resources"), "max_depth": 0}
     workspace.settings = {"SERVICE_TIMEOUT": 1}
-    for mode in (Mode.RATE, Mode.HTML, Mode.HANG):
-        workspace.web.wayback.mode = mode
+    for failure in (TOO_MANY, OFFLINE_PAGE, hang):
+        workspace.web.sites[WAYBACK_HOST].otherwise = failure
         without = workspace.crawl(**one_page)
         assert without.returncode == 0, without.stderr
-        assert "archive look-ups are left" in without.stdout, mode
+        assert "archive look-ups are left" in without.stdout
         assert set(workspace.links()["archive_url"]) == {""}
 
-    workspace.web.wayback.mode = Mode.OK
+    workspace.web.sites[WAYBACK_HOST].otherwise = workspace.web.wayback
     completed = workspace.crawl(**one_page)
     assert completed.returncode == 0, completed.stderr
     assert "archive look-ups are left" not in completed.stdout
@@ -38,7 +40,7 @@ def test_what_could_not_be_looked_up_is_counted_and_done_by_the_next_run(
 
 
 def test_a_slow_archive_is_waited_for(workspace: Workspace) -> None:
-    workspace.web.wayback.mode = Mode.SLOW
+    workspace.web.sites[WAYBACK_HOST].otherwise = slow(workspace.web.wayback)
     done = workspace.crawl(urls=workspace.web.url("stammwuerze.example", "/links"), max_depth=0)
     assert done.returncode == 0, done.stderr
     assert "archive look-ups are left" not in done.stdout

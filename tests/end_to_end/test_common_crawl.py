@@ -9,8 +9,8 @@ import pytest
 
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.server import Site
-from brokenlinks.demo.services.crawls import LoopbackCommonCrawl
 from tests.end_to_end.conftest import Workspace
+from tests.loopback.common_crawl import LoopbackCommonCrawl
 
 CRAWL_HOST = "127.0.0.1"
 PAGE = ("brewdad.example", "/resources")

@@ -12,22 +12,22 @@ import pandas as pd
 import pytest
 
 from brokenlinks.demo import behaviours as b
-from brokenlinks.demo import misbehaviours as m
 from brokenlinks.demo.content import CONNECTIVITY_HOSTS
 from brokenlinks.demo.markup import LinksPage
 from brokenlinks.demo.server import Behaviour, LoopbackWeb, ReceivedRequest, Site
 from tests.end_to_end.program import run_scrapy
+from tests.loopback import misbehaviours as m
 
 SERVED = b.article("Recipe", "A recipe")
 HOSTILE: dict[str, tuple[Behaviour, str]] = {
     "bomb": (m.gzip_bomb(), "alive"),
     "broken-gzip": (m.broken_gzip(SERVED), "alive"),
     "drip": (m.drip, "unknown"),
-    "endless": (m.endless_body, "alive"),
+    "endless": (b.endless_body, "alive"),
     "headers": (m.many_headers(SERVED), "alive"),
-    "malformed": (m.malformed, "unknown"),
+    "malformed": (b.malformed, "unknown"),
     "short": (m.shorter_than_promised(SERVED), "alive"),
-    "hang": (m.hang, "transient"),
+    "hang": (b.hang, "transient"),
     "private": (b.redirect("http://127.0.0.2/admin"), "unchecked"),
     "metadata": (b.redirect("http://169.254.169.254/latest/"), "unchecked"),
     "mapped": (b.redirect("http://[::ffff:10.0.0.1]/"), "unchecked"),

@@ -13,8 +13,14 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from brokenlinks.demo.content import DEMO_NICHE, REGISTRY_HOST, WAYBACK_HOST, WIKIPEDIA_HOST
-from brokenlinks.demo.targets import TARGETS, Truth
+from brokenlinks.demo.content import (
+    DEMO_NICHE,
+    REGISTRY_HOST,
+    TARGETS,
+    WAYBACK_HOST,
+    WIKIPEDIA_HOST,
+    Truth,
+)
 from brokenlinks.report.export import LINK_COLUMNS, RANKED_COLUMNS
 from brokenlinks.report.workbook.workbook import LAYOUTS
 from tests.end_to_end.conftest import DELAY, CompletedRun

@@ -10,8 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from brokenlinks.demo import behaviours as b
-from brokenlinks.demo.content import DEMO_NICHE
-from brokenlinks.demo.own_site import OWN_HOST, PAGES
+from brokenlinks.demo.content import DEMO_NICHE, OWN_HOST, OWN_PAGES
 from brokenlinks.demo.server import Site
 from tests.end_to_end.conftest import Workspace
 from tests.end_to_end.program import run_scrapy
@@ -32,7 +31,7 @@ def test_own_pages_are_read_once_and_offered(workspace: Workspace) -> None:
     done = workspace.crawl(**job, site=web.url(OWN_HOST))
     assert done.returncode == 0, done.stderr
     asked = [request.path for request in web.asked(OWN_HOST)][before:]
-    assert sorted(asked) == sorted([*PAGES, "/robots.txt", "/sitemap.xml"])
+    assert sorted(asked) == sorted([*OWN_PAGES, "/robots.txt", "/sitemap.xml"])
 
     targets = rows(workspace, "Dead targets")
     guide = targets[web.target_url("hopsandmore.example/storage-guide")]
@@ -103,7 +102,7 @@ TWO_WEEKS_LATER = {"CLOCK": (datetime.now(UTC) + timedelta(days=14)).isoformat()
     [
         ({}, [], "could be read (answered 503)"),
         (TWO_WEEKS_LATER, ["/sitemap.xml"], "could be read (answered 503)"),
-        (TWO_WEEKS_LATER, list(PAGES), f"read {len(PAGES)}"),
+        (TWO_WEEKS_LATER, list(OWN_PAGES), f"read {len(OWN_PAGES)}"),
     ],
     ids=["all of it", "its pages", "its sitemap"],
 )

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from brokenlinks.demo import behaviours as b
-from brokenlinks.demo import misbehaviours as m
 from brokenlinks.demo.content import REGISTRY_HOST
 from brokenlinks.demo.server import Site
 from brokenlinks.demo.wayback import Capture
@@ -23,7 +22,7 @@ from tests.labelled.web import LabelledWeb
 @pytest.fixture(autouse=True)
 def healthy_afterwards(workspace: Workspace) -> Iterator[None]:
     yield
-    workspace.web.registry.failure = None
+    workspace.web.sites[REGISTRY_HOST].otherwise = workspace.web.registry
 
 
 CASINO = b.answer(
@@ -57,7 +56,7 @@ def test_new_hands_since_the_last_good_copy_make_a_hijacked_domain(tmp_path: Pat
 FAILURES = [
     (b.refusal(429, {"Retry-After": "1"}), "asked too often (429)", 1),
     (b.redirect("http://169.254.169.254/domain/thebrewclub.example"), "no answer: dns", 3),
-    (m.endless_body, "unexpected answer (too long)", 3),
+    (b.endless_body, "unexpected answer (too long)", 3),
 ]
 
 
@@ -66,7 +65,7 @@ def test_what_could_not_be_looked_up_is_counted_and_done_by_the_next_run(
 ) -> None:
     one_page = {"urls": workspace.web.url("oldmash.example", "/brewlinks.htm"), "max_depth": 0}
     for failure, problem, asked in FAILURES:
-        workspace.web.registry.failure = failure
+        workspace.web.sites[REGISTRY_HOST].otherwise = failure
         before = workspace.web.count(REGISTRY_HOST)
         without = workspace.crawl(**one_page)
         assert without.returncode == 0, without.stderr
@@ -74,7 +73,7 @@ def test_what_could_not_be_looked_up_is_counted_and_done_by_the_next_run(
         assert workspace.web.count(REGISTRY_HOST) == before + asked
         assert brew_club(workspace) == ["dead_domain", "suspected", "medium"]
 
-    workspace.web.registry.failure = None
+    workspace.web.sites[REGISTRY_HOST].otherwise = workspace.web.registry
     completed = workspace.crawl(**one_page)
     assert completed.returncode == 0, completed.stderr
     assert "registry look-ups are left" not in completed.stdout

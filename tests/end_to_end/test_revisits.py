@@ -15,7 +15,7 @@ import pytest
 from openpyxl import load_workbook
 
 from brokenlinks.demo import behaviours as b
-from brokenlinks.demo.misbehaviours import reset
+from brokenlinks.demo.behaviours import reset
 from brokenlinks.demo.server import Behaviour, Site
 from tests.end_to_end.conftest import more_requests, setting_arguments
 from tests.end_to_end.program import Program, run_scrapy

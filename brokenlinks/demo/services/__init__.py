@@ -1,1 +1,0 @@
-"""Search services for the loopback web, as faithful as their documentation, traps included."""
