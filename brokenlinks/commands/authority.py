@@ -19,7 +19,7 @@ from brokenlinks.authority.rating import RatingService
 from brokenlinks.authority.services import services_from
 from brokenlinks.authority.update import UpdateContext, UpdateResult, update_ranks
 from brokenlinks.commands.base import LockedError, ProjectCommand, check_output, opened_store
-from brokenlinks.extensions.display import RowProgress
+from brokenlinks.extensions.progress import RowProgress
 from brokenlinks.extensions.report_writer import path_from_setting
 from brokenlinks.http.network import network_of
 from brokenlinks.http.service import Outcome, RateLimiter

@@ -1,56 +1,65 @@
-"""Looks for the content of a dead page at other addresses of the web."""
+"""Looks for the content of a dead page at another address."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from brokenlinks.enrichment.title_match import candidate_urls, page_names, title_matches
-from brokenlinks.html.document import parse_html
+from brokenlinks.html.document import HtmlDocument, parse_html
 from brokenlinks.html.page import read_page
 from brokenlinks.http.async_cache import AsyncCache
 from brokenlinks.http.sitemaps import Sitemaps
 from brokenlinks.models.archive import ArchiveRecord
+from brokenlinks.text.normalize import normalize_words
+from brokenlinks.text.urls import is_root, path_segments, url_key
 
+MIN_TITLE_WORDS = 2
+"""A title of one word is no proof: too many pages are called "Links"."""
+MIN_SLUG_WORDS = 3
+"""Words in the last part of an address: two words are on many pages of a site."""
+MAX_CANDIDATES = 2
+"""Pages fetched for each dead page: titles are rarely given to more."""
+_TITLE_SEPARATOR = re.compile(r"\s[-\u2013\u2014|·»«:]+\s")
 MAX_CACHED_SITES, MAX_CACHED_SITEMAPS = 500, 20
-"""Of so many sites the links of the home page, and all that the sitemaps list, are remembered."""
+"""Sites whose home page's links are kept in memory, and sites whose sitemaps are."""
 MAX_PAGE_BYTES = 500_000
 
 FetchPage = Callable[[str, int], Awaitable[str]]
-"""Fetches a page's markup, so many bytes of it at most; "" for none."""
+"""Fetches a page's markup, given the URL and the most bytes to read; "" for none."""
 ResolveRedirect = Callable[[str], Awaitable[str]]
-"""Asks an archive where a capture of a redirect led; "" for nowhere."""
+"""Asks an archive where a captured redirect led; "" for nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relocation:
-    """Where a dead page's content is served today, and how that was told; empty for nowhere."""
+    """Where a dead page's content is now, and the reason to think so; empty for nowhere."""
 
     url: str = ""
     reason: str = ""
 
 
 class RelocationFinder:
-    """Follows redirects an archive recorded, and a page's title on its site's other pages."""
+    """Follows redirects that an archive recorded, and looks for the title elsewhere on the site."""
 
     def __init__(
-        self, page: FetchPage, sitemaps: Sitemaps, redirect_target: ResolveRedirect
+        self, fetch_page: FetchPage, sitemaps: Sitemaps, redirect_target: ResolveRedirect
     ) -> None:
-        self._page = page
+        self._fetch_page = fetch_page
         self._redirect_target = redirect_target
         self._sitemaps = sitemaps
         self._links = AsyncCache[list[tuple[str, str]]](MAX_CACHED_SITES)
         self._sitemap_urls = AsyncCache[list[str]](MAX_CACHED_SITEMAPS)
 
     async def find(self, url: str, record: ArchiveRecord) -> Relocation:
-        """Return where the content of the dead page at `url` lives on."""
+        """Return where the content of the dead page at `url` is now."""
         names = page_names(record.title, record.h1)
         if not names:
             return Relocation()
         for address, why in await self._candidates(url, record, names):
-            html = await self._page(address, MAX_PAGE_BYTES)
+            html = await self._fetch_page(address, MAX_PAGE_BYTES)
             if html and title_matches(names, parse_html(html, address)):
                 return Relocation(address, why)
         return Relocation()
@@ -69,5 +78,41 @@ class RelocationFinder:
         ]
 
     async def _links_on(self, home: str) -> list[tuple[str, str]]:
-        html = await self._page(home, MAX_PAGE_BYTES)
+        html = await self._fetch_page(home, MAX_PAGE_BYTES)
         return read_page(html, home).internal_links if html else []
+
+
+def page_names(title: str, h1: str) -> frozenset[str]:
+    """Return a page's names: its heading, its title and the first part of its title."""
+    texts = (
+        normalize_words(text).strip() for text in (h1, title, _TITLE_SEPARATOR.split(title)[0])
+    )
+    return frozenset(name for name in texts if len(name.split()) >= MIN_TITLE_WORDS)
+
+
+def candidate_urls(
+    names: frozenset[str],
+    links: Iterable[tuple[str, str]],
+    sitemap_urls: Iterable[str],
+    dead_url: str,
+) -> list[str]:
+    """Return the addresses that seem to have one of the names, most likely first.
+
+    `links` are (URL, anchor) pairs of the site's own pages, `sitemap_urls` the URLs of its sitemap.
+    """
+    slugs = {frozenset(name.split()) for name in names if len(name.split()) >= MIN_SLUG_WORDS}
+    by_anchor = [url for url, anchor in links if normalize_words(anchor).strip() in names]
+    by_slug = [url for url in sitemap_urls if _slug_words(url) in slugs]
+    found = {url_key(url): url for url in (*by_anchor, *by_slug) if not is_root(url)}
+    found.pop(url_key(dead_url), None)
+    return list(found.values())[:MAX_CANDIDATES]
+
+
+def title_matches(names: frozenset[str], page: HtmlDocument) -> bool:
+    """Whether a page that is served now has a name of the dead one."""
+    return bool(names & page_names(page.title, page.h1))
+
+
+def _slug_words(url: str) -> frozenset[str]:
+    segments = path_segments(url)
+    return frozenset(normalize_words(segments[-1]).split()) if segments else frozenset()

@@ -1,9 +1,10 @@
-"""Shows long work: a live line on a terminal, and a plain line now and then in the log."""
+"""Shows how far long work is: a live line on a terminal, elsewhere a plain line now and then."""
 
 from __future__ import annotations
 
 import logging
 from time import monotonic
+from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from rich.console import Console
@@ -13,6 +14,7 @@ from scrapy import signals
 from scrapy.utils.asyncio import create_looping_call
 
 from brokenlinks.extensions.run_context import run_context_of
+from brokenlinks.store.ratings import SourceState
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 LIVE_INTERVAL = 0.5
+"""Seconds between two updates of a live line."""
 
 
 class Progress:
@@ -62,7 +65,7 @@ class Progress:
             self._loops[1].start(LIVE_INTERVAL, now=False)
 
     def spider_closed(self) -> None:
-        """Take the live line away; the summary follows."""
+        """Remove the live line; the summary follows."""
         for loop in self._loops:
             if loop.running:
                 loop.stop()
@@ -87,3 +90,51 @@ class Progress:
         stats = self._stats
         pages, rejected = stats.pages_accepted, stats.pages_rejected
         return f"{pages} resource pages ({rejected} others), {stats.targets_dead} found dead"
+
+
+class RowProgress:
+    """Shows how much of a list was read; off a terminal, every `interval` seconds at most."""
+
+    def __init__(self, console: Console, interval: float) -> None:
+        self._console = console
+        self._live = console.is_terminal
+        self._interval = LIVE_INTERVAL if self._live else interval
+        self._bar = Bar(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TimeElapsedColumn(),
+            console=console,
+            transient=True,
+            disable=not self._live,
+        )
+        self._task = self._bar.add_task("asking for the newest list", total=None)
+        self._started_at = self._last_shown = monotonic()
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._bar.stop()
+
+    def show(self, state: SourceState) -> None:
+        """Show how much of a list was read, unless the last update was just now."""
+        now = monotonic()
+        if now - self._last_shown < self._interval:
+            return
+        self._last_shown = now
+        megabytes = state.bytes_read / 1_000_000
+        line = f"{state.release}: {state.rows_read:,} rows, {megabytes:,.1f} MB"
+        done, total = state.bytes_read, state.bytes_total
+        if state.rows_wanted:  # how many bytes these take is not known beforehand
+            done, total = state.rows_read, state.rows_wanted
+        self._bar.update(self._task, description=line, completed=done, total=total)
+        if not self._live:
+            minutes, seconds = divmod(int(now - self._started_at), 60)
+            of = f" ({done / total:.0%})" if total else ""
+            self._console.print(f"{minutes:3d}:{seconds:02d}  {line}{of}", highlight=False)

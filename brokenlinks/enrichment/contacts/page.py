@@ -1,32 +1,57 @@
-"""Reads one page for what it offers somebody who wants to write to its site. Pure.
+"""Reads what one page offers to someone who wants to write to its site. No I/O.
 
 Markup is hostile input: it never raises, and the cost is linear in its length.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from brokenlinks.enrichment.contacts.addresses import find_addresses
-from brokenlinks.enrichment.contacts.contact_links import find_contact_links
 from brokenlinks.enrichment.contacts.forms import find_forms
-from brokenlinks.enrichment.contacts.words import phrases, split_sentences
-from brokenlinks.html.links import base_url, read_markup
+from brokenlinks.enrichment.contacts.words import (
+    contains_phrase,
+    phrases,
+    split_sentences,
+    word_list,
+)
+from brokenlinks.html.links import Hyperlink, base_url, read_markup
 from brokenlinks.html.visible_lines import Line, VisibleContent, read_visible_content
-from brokenlinks.models.contact import PageContacts
+from brokenlinks.models.contact import ContactLink, PageContacts, PageRole
 from brokenlinks.text.normalize import normalize_words
-from brokenlinks.text.urls import absolute_url, site_of
+from brokenlinks.text.urls import absolute_url, host_of, is_root, path_segments, site_of, url_key
 
+MAX_CONTACT_LINKS = 60
+MAX_LINKS_READ = 1000
+"""From the top of a page, and as many from its end."""
+MAX_EXTRA_WORDS = 3
+"""Words beside "contact" in an anchor: more are a sentence that mentions it."""
+MAX_ANCHOR_LENGTH = 120
+_ROLES_BY_PHRASE = (
+    PageRole.REPORT,
+    PageRole.CONTACT,
+    PageRole.FEEDBACK,
+    PageRole.IMPRINT,
+    PageRole.ABOUT,
+    PageRole.ACCESSIBILITY,
+    PageRole.LOCATION,
+    PageRole.TEAM,
+    PageRole.HOME,
+)
+_MENU_FRAME = re.compile(r"menu|nav|index|toc|left|inhalt|links?\b|head|top", re.IGNORECASE)
+_LOGIN_URL = re.compile(r"log-?in|sign-?in|emailuser|register|wp-admin|action=edit", re.IGNORECASE)
 MAX_TITLE_LENGTH = 300
 MAX_NOTICE_WORDS = 60
-"""Words; a longer sentence is about something else as well."""
+"""A longer sentence is about other things as well."""
 
 
 def extract_contacts(html: str, url: str, *, decode: bool = False) -> PageContacts:
-    """Return a page's forms, addresses, notice against solicitation, and leads to better pages.
+    """Return a page's forms, addresses, opt-out notice, and links to better pages.
 
-    `decode` reads addresses that are protected from programs; else they are only noted.
+    `decode` reads addresses that are hidden from programs; otherwise they are only noted.
     """
     markup = read_markup(html, url)
     base = base_url(markup.root, url)
@@ -61,7 +86,7 @@ def _opt_out(visible: VisibleContent) -> str:
 
 
 def _blocks(lines: Iterable[Line]) -> Iterator[list[str]]:
-    """Join the lines that only a <br> or a colon parts."""
+    """Join lines that only a <br> or a colon separates."""
     block: list[str] = []
     for line in lines:
         if block and not line.continues and not block[-1].endswith(":"):
@@ -73,15 +98,14 @@ def _blocks(lines: Iterable[Line]) -> Iterator[list[str]]:
 
 def _join_questions(sentences: list[str]) -> Iterator[str]:
     """Join a question and what follows: "Link requests? No, thank you."."""
-    asked = ""
+    question = ""
     for sentence in sentences:
-        joined = f"{asked} {sentence}".strip()
-        yield joined
-        asked = sentence if sentence.endswith("?") else ""
+        yield f"{question} {sentence}".strip()
+        question = sentence if sentence.endswith("?") else ""
 
 
 def _is_opt_out(notice: str) -> bool:
-    """Tell words that refuse solicitation, or mails and requests about links."""
+    """Whether a sentence refuses solicitation, or mails and requests about links."""
     words = normalize_words(notice)
     if len(words.split()) > MAX_NOTICE_WORDS or not _contains(words, "refusal", "declining"):
         return False
@@ -93,3 +117,83 @@ def _is_opt_out(notice: str) -> bool:
 
 def _contains(words: str, *names: str) -> bool:
     return any(phrases(name).find_in(words) for name in names)
+
+
+def find_contact_links(
+    root: Any, hyperlinks: Iterable[Hyperlink], page_url: str, base: str
+) -> tuple[ContactLink, ...]:
+    """Return the links worth following, best first, each address once."""
+    found: dict[str, ContactLink] = {}
+    for lead in (*_frames(root, base), *_linked_pages(hyperlinks, page_url)):
+        known = found.get(url_key(lead.url))
+        if known is None or _rank(lead) < _rank(known):
+            found[url_key(lead.url)] = lead
+    found.pop(url_key(page_url), None)
+    return tuple(sorted(found.values(), key=_rank)[:MAX_CONTACT_LINKS])
+
+
+def role_of(url: str, anchor: str) -> PageRole | None:
+    """Return what a page of the site probably is, None if it is of no use here."""
+    if _LOGIN_URL.search(url) or _is_file(url):
+        return None
+    text = normalize_words(anchor[:MAX_ANCHOR_LENGTH])
+    address = [normalize_words(part) for part in (*path_segments(url)[-1:], *_query_values(url))]
+    for role in _ROLES_BY_PHRASE:
+        if _matches_role(role, text, MAX_EXTRA_WORDS) or any(
+            _matches_role(role, part, 1) for part in address
+        ):
+            return role
+    return PageRole.HOME if is_root(url) else None
+
+
+def _linked_pages(hyperlinks: Iterable[Hyperlink], page_url: str) -> Iterator[ContactLink]:
+    inside = {(link.url, link.anchor): link for link in hyperlinks if not link.external}
+    links = list(inside.values())
+    # Contact pages are linked at the top or the foot.
+    for link in links[:MAX_LINKS_READ] + links[MAX_LINKS_READ:][-MAX_LINKS_READ:]:
+        role = role_of(link.url, link.anchor)
+        if role is not None and not _is_platform_link(link, page_url):
+            yield ContactLink(link.url, role)
+
+
+def _is_platform_link(link: Hyperlink, page_url: str) -> bool:
+    """Whether a link leads to the platform that hosts the site, one host above it."""
+    return host_of(link.url) != host_of(page_url) and contains_phrase("others", link.context)
+
+
+def _frames(root: Any, base: str) -> Iterator[ContactLink]:
+    """Return the pages of a frameset, menus first."""
+    frames = [
+        (frame, absolute_url(base, frame.get("src"))) for frame in root.iterfind(".//frame[@src]")
+    ]
+    named = [(f"{frame.get('name')} {frame.get('src')}", url) for frame, url in frames if url]
+    for _, url in sorted(named, key=lambda frame: not _MENU_FRAME.search(frame[0])):
+        yield ContactLink(url, PageRole.FRAME)
+
+
+def _rank(lead: ContactLink) -> int:
+    return list(PageRole).index(lead.role)
+
+
+def _matches_role(role: PageRole, words: str, extra_words: int) -> bool:
+    """Whether a short text is a phrase of the role with few words beside it."""
+    found = phrases(role.value).find_in(words)
+    return bool(found) and len(words.split()) <= len(found.split()) + extra_words
+
+
+def _query_values(url: str) -> list[str]:
+    """Return the values in a query such as `index.php?page=contact`."""
+    query = urlsplit(url).query[:500]
+    return [value.removeprefix("com_") for _, value in parse_qsl(query)]
+
+
+def _is_file(url: str) -> bool:
+    ending = urlsplit(url).path.rpartition(".")[2].lower()
+    return ending in word_list("domains", "file_endings") - {
+        "html",
+        "htm",
+        "php",
+        "asp",
+        "aspx",
+        "xml",
+    }

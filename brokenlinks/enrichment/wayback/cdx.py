@@ -1,10 +1,11 @@
-"""The Wayback Machine's index: waybackpy speaks, Scrapy's downloader carries. No I/O here."""
+"""Reads the Wayback Machine's index and copies, with waybackpy's classes. No I/O here."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -13,11 +14,18 @@ from waybackpy import WaybackMachineCDXServerAPI
 from waybackpy.cdx_snapshot import CDXSnapshot
 from waybackpy.cdx_utils import full_url
 
+from brokenlinks.html.document import HtmlDocument
+from brokenlinks.html.summary import Brief
 from brokenlinks.http.response import FetchResult
+from brokenlinks.liveness.signals.error_pages import error_phrase
+from brokenlinks.liveness.signals.parking import parked_phrase
+from brokenlinks.liveness.signals.spam import find_spam_terms
 from brokenlinks.models.archive import ArchiveOutcome, ArchiveRecord
+from brokenlinks.text.urls import absolute_url
 
 FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 NEWEST_CAPTURES = 40
+"""Enough to look past months of captures of an error page."""
 MAX_HOST_PAGES = 5_000
 OK_STATUS = "200"
 REVISIT = "-"
@@ -25,10 +33,13 @@ PERMANENT = frozenset({"301", "308"})
 GONE = frozenset({"404", "410"})
 EXCLUDED_TEXT = "Blocked Site Error"
 EXCERPT_LENGTH = 200
+MAX_SNAPSHOTS_READ = 4
+"""A parked domain is often captured for years: four copies, spread over time, go back far enough."""
+_PLAYBACK_URL = re.compile(r"/web/\d+(?:[a-z]{2}_)?/(https?://.+)")
 
 
 class CdxOutcome(StrEnum):
-    """How the index answered; only `OK` and `EMPTY` say something about captures."""
+    """How the index answered; only `OK` and `EMPTY` say anything about captures."""
 
     OK = "ok"
     EMPTY = "empty"
@@ -39,7 +50,7 @@ class CdxOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CdxResult:
-    """Captures oldest first, or in `detail` what came instead."""
+    """Captures, oldest first; without any, `detail` says what came instead."""
 
     outcome: CdxOutcome
     captures: tuple[CDXSnapshot, ...] = ()
@@ -55,9 +66,9 @@ def captures_query(
     whole_host: bool = False,
     since: datetime | None = None,
 ) -> str:
-    """Return the address that asks the index for the `newest` captures of `url` (or its host).
+    """Return the URL that asks the index for the `newest` captures of `url` (or its host).
 
-    None for all: archives other than the Wayback Machine do not count from the end.
+    `newest=None` asks for all: other archives cannot count from the end.
     """
     query = WaybackMachineCDXServerAPI(
         url,
@@ -73,7 +84,7 @@ def captures_query(
 
 
 def host_pages_query(endpoint: str, url: str) -> str:
-    """Return the address that asks which pages of a host were ever captured as served."""
+    """Return the URL that asks which pages of a host were ever captured with status 200."""
     query = WaybackMachineCDXServerAPI(
         url, filters=[f"statuscode:{OK_STATUS}"], match_type="host", collapses=["urlkey"]
     )
@@ -84,7 +95,7 @@ def host_pages_query(endpoint: str, url: str) -> str:
 
 
 def captured_page_keys(result: CdxResult) -> frozenset[str] | None:
-    """Return the keys of a host's captured pages; None where the answer does not tell them all."""
+    """Return the keys of a host's captured pages, None if the answer does not have them all."""
     if result.outcome not in {CdxOutcome.OK, CdxOutcome.EMPTY}:
         return None
     if len(result.captures) >= MAX_HOST_PAGES:
@@ -93,7 +104,7 @@ def captured_page_keys(result: CdxResult) -> frozenset[str] | None:
 
 
 def page_key(url: str) -> str:
-    """Return what an index files a page under, whatever its scheme, case and `www`."""
+    """Return the key of a page in the index: without scheme, `www` and upper case."""
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
     return f"{host}{parts.path.lower().rstrip('/')}?{parts.query.lower()}"
@@ -118,7 +129,7 @@ def read_captures(answer: FetchResult, text: str | None) -> CdxResult:
 def record_from_captures(
     captures: Sequence[CDXSnapshot], playback: str, now: datetime
 ) -> ArchiveRecord:
-    """Tell the last good copy, and whether the page was seen gone after it."""
+    """Return the last good copy, and whether later captures show the page gone."""
     statuses = _with_revisits(captures)
     good = [index for index, status in enumerate(statuses) if status == OK_STATUS]
     if not good:
@@ -136,9 +147,49 @@ def record_from_captures(
 
 
 def good_captures(captures: Sequence[CDXSnapshot]) -> list[CDXSnapshot]:
-    """Return the captures of a page that was served, oldest first."""
-    told = zip(captures, _with_revisits(captures), strict=True)
-    return [capture for capture, status in told if status == OK_STATUS]
+    """Return the captures with status 200, oldest first."""
+    pairs = zip(captures, _with_revisits(captures), strict=True)
+    return [capture for capture, status in pairs if status == OK_STATUS]
+
+
+def snapshots_to_read(good: Sequence[CDXSnapshot]) -> list[CDXSnapshot]:
+    """Choose from good captures (oldest first): the newest, then older ones with another text."""
+    distinct = list({capture.digest: capture for capture in good}.values())
+    last = len(distinct) - 1
+    steps = {round(last * (1 - n / (MAX_SNAPSHOTS_READ - 1))) for n in range(MAX_SNAPSHOTS_READ)}
+    return [distinct[step] for step in sorted(steps, reverse=True) if step >= 0]
+
+
+def is_unusable_snapshot(reading: HtmlDocument) -> bool:
+    """Whether a copy is itself an error page, a parking page or spam."""
+    return bool(
+        error_phrase(reading.title)
+        or error_phrase(reading.h1)
+        or parked_phrase(reading.title, reading.h1, reading.text, reading.words)
+        or find_spam_terms(f"{reading.title} {reading.h1}").strong
+    )
+
+
+def with_snapshot(
+    record: ArchiveRecord, url: str, captured_at: datetime, reading: HtmlDocument, brief: Brief
+) -> ArchiveRecord:
+    """Add what the copy at `url` says to the record from the index."""
+    return replace(
+        record,
+        url=url,
+        captured_at=captured_at,
+        title=reading.title,
+        h1=reading.h1,
+        language=reading.language,
+        words=brief.words or reading.words,
+        brief=brief.as_json(),
+    )
+
+
+def original_url(playback: str) -> str:
+    """Return the URL whose capture a playback URL shows, "" when it shows none."""
+    found = _PLAYBACK_URL.search(playback)
+    return absolute_url(playback, found[1]) or "" if found else ""
 
 
 def _parse_lines(text: str) -> CdxResult:
@@ -151,15 +202,15 @@ def _parse_lines(text: str) -> CdxResult:
 
 
 def _parse_line(line: str) -> CDXSnapshot:
-    """Parse one line, plain or in the CDXJ of other archives. Raises ValueError when it is none."""
+    """Parse one line, plain or CDXJ as other archives have it. Raises ValueError."""
     urlkey, timestamp, rest = line.split(" ", 2)
     values = _cdxj_values(rest) if rest.startswith("{") else rest.split(" ")
     return CDXSnapshot(dict(zip(FIELDS, (urlkey, timestamp, *values), strict=True)))
 
 
 def _cdxj_values(text: str) -> list[str]:
-    told = json.loads(text)
-    return [str(told.get(name, "-")) for name in ("url", "mime", "status", "digest", "length")]
+    fields = json.loads(text)
+    return [str(fields.get(name, "-")) for name in ("url", "mime", "status", "digest", "length")]
 
 
 def _with_revisits(captures: Sequence[CDXSnapshot]) -> list[str]:

@@ -6,7 +6,6 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, timedelta
 
-from brokenlinks.enrichment.title_match import original_url
 from brokenlinks.enrichment.wayback.cdx import (
     CdxOutcome,
     CdxResult,
@@ -14,11 +13,10 @@ from brokenlinks.enrichment.wayback.cdx import (
     captures_query,
     good_captures,
     host_pages_query,
+    is_unusable_snapshot,
+    original_url,
     read_captures,
     record_from_captures,
-)
-from brokenlinks.enrichment.wayback.snapshots import (
-    is_unusable_snapshot,
     snapshots_to_read,
     with_snapshot,
 )

@@ -14,8 +14,7 @@ from brokenlinks.enrichment.contacts.addresses import (
     mailto_addresses,
     parse_address,
 )
-from brokenlinks.enrichment.contacts.contact_links import role_of
-from brokenlinks.enrichment.contacts.page import extract_contacts
+from brokenlinks.enrichment.contacts.page import extract_contacts, role_of
 from brokenlinks.enrichment.contacts.ranking import best_contact
 from brokenlinks.enrichment.contacts.search import ContactSearch
 from brokenlinks.models.contact import ContactKind, ContactPage, PageRole
