@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import trafilatura  # noqa: F401 - slow: imported in mid-crawl it would stall everything
 from sqlalchemy import Connection
 
 from brokenlinks.enrichment.common_crawl import CommonCrawl
@@ -12,7 +13,6 @@ from brokenlinks.enrichment.relocation import Relocation, RelocationFinder
 from brokenlinks.enrichment.scheduler import Enricher, LookupContext
 from brokenlinks.enrichment.wayback.cdx import page_key
 from brokenlinks.enrichment.wayback.client import Wayback
-from brokenlinks.html import main_text  # noqa: F401 - importing it in mid-crawl stalls everything
 from brokenlinks.http.async_cache import AsyncCache
 from brokenlinks.liveness.verdict import judge
 from brokenlinks.models.archive import ArchiveOutcome, ArchiveRecord

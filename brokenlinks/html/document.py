@@ -1,36 +1,47 @@
-"""What a probe reads off the page it was served: title, heading, language, visible text."""
+"""What a probe reads from a page: title, heading, language, visible text, and how alike two are."""
 
 from __future__ import annotations
 
 import re
+from array import array
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import blake2b
 from typing import Any
+from zlib import crc32
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from brokenlinks.text.normalize import letter_words
 from brokenlinks.text.urls import absolute_url, host_of
 
 MAX_HEADING_LENGTH = 200
 INVISIBLE_TAGS = ("script", "style", "noscript", "template")
 
 MIN_RENDERED_WORDS = 50
-"""A page with fewer words to read may be waiting for its scripts."""
+"""A page with fewer words may be waiting for its scripts."""
 SHORT_PAGE_WORDS = 200
-"""A page with fewer words than this has room for little but what one sentence of it says."""
+"""On a page with fewer words, one sentence such as "page not found" is what the page is about."""
 MAX_PASSAGE_LENGTH = 300
 MAX_PASSAGES = 100
-"""Of each kind: whole paragraphs and headings, pieces of text."""
+"""Of each kind: whole paragraphs and headings, and pieces of text."""
 MAX_INTERNAL_LINKS = 10
 MAX_REFRESH_SECONDS, MAX_EMPTY_PAGE_REFRESH_SECONDS = 1, 5
-"""Seconds; a page that refreshes itself to elsewhere at once is a redirect, and so is one that
-does it soon and has nothing to see until then."""
+"""Seconds. A page that sends its visitors on at once is a redirect; so is one that shows nothing
+and does it a little later."""
+MAX_COMPARED_WORDS = 2_000
+"""Enough to tell two pages apart, and a sketch stays under 8 kB."""
+SAME_PAGE_SIMILARITY = 0.9
+"""Two texts at least this similar are the same page: they may differ by a date or a quotation."""
+
+Sketch = array
+"""The words of a text as 32-bit hashes: a crawl keeps thousands of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class HtmlDocument:
-    """The telling parts of an HTML page; all empty for a document without text."""
+    """What a probe needs of an HTML page; all empty for a document without text."""
 
     title: str = ""
     h1: str = ""
@@ -41,21 +52,21 @@ class HtmlDocument:
     fingerprint: str = ""
     noindex: bool = False
     script_shell: bool = False
-    """Next to nothing to read before its scripts have run."""
+    """It has next to no text before its scripts have run."""
     blank: bool = False
-    """Nothing to read and nothing to look at."""
+    """It has no text and no pictures or frames."""
     own_links: int = 0
-    """Other pages of its own site it links to, 10 at most."""
+    """How many other pages of its own site it links to, 10 at most."""
     refresh_to: str = ""
-    """Where the page sends its visitors by itself, as written."""
+    """Where a <meta> refresh sends visitors, as written."""
     text: str = ""
     """The visible text."""
     passages: tuple[str, ...] = ()
-    """The text of a short page in its paragraphs, headings and other pieces."""
+    """The text of a short page by paragraphs, headings and other pieces."""
 
 
 def parse_html(text: str, url: str = "") -> HtmlDocument:
-    """Read the page served at `url` leniently; never raises on broken markup."""
+    """Read the page served at `url`; never raises on broken markup."""
     if not text.strip("\0 \t\r\n"):
         return HtmlDocument()
     source = text.replace("\0", "").encode()
@@ -73,15 +84,36 @@ def parse_html(text: str, url: str = "") -> HtmlDocument:
         refresh_to=_refresh_target(page),
     )
     etree.strip_elements(page, *INVISIBLE_TAGS, with_tail=False)
-    said = " ".join(_TEXTS(page)).split()
-    visible, words = " ".join(said), len(said)
+    words = " ".join(_TEXTS(page)).split()
+    visible = " ".join(words)
     document = read(
         text=visible,
-        words=words,
-        passages=_passages(page) if words < SHORT_PAGE_WORDS else (),
+        words=len(words),
+        passages=_passages(page) if len(words) < SHORT_PAGE_WORDS else (),
         fingerprint=blake2b(visible.encode(), digest_size=8).hexdigest() if visible else "",
     )
-    return document if words >= MIN_RENDERED_WORDS else _with_shell_flags(document, _parse(source))
+    if len(words) >= MIN_RENDERED_WORDS:
+        return document
+    # Parsed again with its scripts: of ten pages one is so short, and asking all costs more.
+    page = _parse(source)
+    blank = not words and not _MEDIA(page)
+    return replace(document, blank=blank, script_shell=_is_script_shell(page, blank=blank))
+
+
+def sketch(text: str, *urls: str) -> Sketch[int]:
+    """Return what `similarity` compares: the words of a text, without numbers.
+
+    The words of `urls` are left out, since error pages repeat the address they were asked for.
+    """
+    echoed = set(letter_words(" ".join(urls)))
+    words = letter_words(text)[:MAX_COMPARED_WORDS]
+    return array("I", (crc32(word.encode()) for word in words if word not in echoed))
+
+
+def similarity(one: Sketch[int], other: Sketch[int]) -> float:
+    """Return the share of words two texts have in common, 0..1; two without words are alike."""
+    both = len(one) + len(other)
+    return 2 * (Counter(one) & Counter(other)).total() / both if both else 1.0
 
 
 def _parse(source: bytes) -> Any:
@@ -89,33 +121,25 @@ def _parse(source: bytes) -> Any:
     return etree.fromstring(source, etree.HTMLParser(encoding="utf-8", huge_tree=True))
 
 
-def _with_shell_flags(document: HtmlDocument, page: Any) -> HtmlDocument:
-    """Tell a page with little to read that waits for its scripts, or has nothing at all."""
-    blank = not document.words and not _MEDIA(page)
-    return replace(document, blank=blank, script_shell=_is_script_shell(page, blank=blank))
-
-
 def _passages(page: Any) -> tuple[str, ...]:
-    """Return what headings and paragraphs say as a whole, and what any element says by itself."""
+    """Return the text of each heading and paragraph, and each piece of text between two tags."""
     texts = [str(_STRING(part)) for part in _PARAGRAPHS(page)[:MAX_PASSAGES]]
     texts += _TEXTS(page)[:MAX_PASSAGES]
-    said = (" ".join(text[:MAX_PASSAGE_LENGTH].split()) for text in texts)
-    return tuple(dict.fromkeys(text for text in said if text))
+    passages = (" ".join(text[:MAX_PASSAGE_LENGTH].split()) for text in texts)
+    return tuple(dict.fromkeys(filter(None, passages)))
 
 
 def _canonical(page: Any, url: str) -> str:
-    """Return the address the page gives itself."""
-    for told in (_CANONICAL, _OG_URL):
-        found = str(told(page)).strip()[:500]
-        if found:
-            return absolute_url(url, found) or found
-    return ""
+    """Return the address that the page names as its own, "" for none."""
+    found = str(_CANONICAL(page)).strip() or str(_OG_URL(page)).strip()
+    return absolute_url(url, found[:500]) or found[:500]
 
 
 def _is_script_shell(page: Any, *, blank: bool) -> bool:
-    """Tell an application's empty frame: scripts, and a place for them or a plea to allow them.
+    """Return whether a page is an empty frame that scripts are to fill.
 
-    A page that has its heading has been filled.
+    It has scripts, and a place for what they write or a request to switch JavaScript on. A page
+    with its heading has been filled.
     """
     if not _SCRIPTS(page) or _HEADINGS(page):
         return False
@@ -125,7 +149,7 @@ def _is_script_shell(page: Any, *, blank: bool) -> bool:
 
 
 def _count_internal_links(page: Any, host: str) -> int:
-    """Count the distinct pages of its own site that a page links to, as far as it matters."""
+    """Count the distinct pages of its own site that a page links to, 10 at most."""
     home = f"http://{host}/"
     found: set[str] = set()
     for href in _HREFS(page):
@@ -138,7 +162,7 @@ def _count_internal_links(page: Any, host: str) -> int:
 
 
 def _is_external(href: str, host: str) -> bool:
-    """Tell the most of other sites' addresses at a glance."""
+    """Return whether a link clearly leads to another host; far cheaper than to resolve it."""
     return href.isascii() and href.startswith(("https://", "http://")) and host not in href.lower()
 
 
@@ -148,23 +172,19 @@ _REFRESH_CONTENT = re.compile(
 
 
 def _refresh_target(page: Any) -> str:
-    """Return where a page sends its visitors by itself, "" where it lets them see it first."""
+    """Return where a page sends its visitors by itself, "" when it lets them see it first."""
     found = _REFRESH_CONTENT.match(str(_REFRESHES(page)))
     if not found:
         return ""
-    return (
-        found[2].strip()
-        if int(found[1][:4])
-        <= (MAX_REFRESH_SECONDS if _MEDIA(page) else MAX_EMPTY_PAGE_REFRESH_SECONDS)
-        else ""
-    )
+    longest = MAX_REFRESH_SECONDS if _MEDIA(page) else MAX_EMPTY_PAGE_REFRESH_SECONDS
+    return found[2].strip() if int(found[1][:4]) <= longest else ""
 
 
 def _clean_text(found: str) -> str:
     return " ".join(found.split())[:MAX_HEADING_LENGTH]
 
 
-# Compiled once: every page that is checked is asked all of it.
+# Compiled once: they run on every page that is checked.
 _query = partial(etree.XPath, smart_strings=False)
 _lower = "translate({}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')".format
 _TITLE, _H1 = _query("string(//title)"), _query("string(//h1)")

@@ -81,7 +81,7 @@ def read_markup(html: str, page_url: str, encoding: str = "utf-8") -> Markup:
 
     `encoding` is the one it was served in: its links are to be asked for accordingly.
     """
-    root = parse_html(html)
+    root = parse_tree(html)
     walk = _LinkExtractor(hidden_names(root))
     walk.run(root)
     text = "".join(walk.pieces)
@@ -148,7 +148,7 @@ def base_url(root: Any, page_url: str) -> str:
     return page_url if base is None else absolute_url(page_url, base.get("href")) or page_url
 
 
-def parse_html(html: str) -> Any:
+def parse_tree(html: str) -> Any:
     """Return a document's root without comments; an empty one where nothing can be read."""
     # Without huge_tree, 256 unclosed <font> end the document.
     parser = etree.HTMLParser(

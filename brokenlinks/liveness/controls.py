@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from urllib.parse import urlsplit, urlunsplit
 
-from brokenlinks.html.document import HtmlDocument, parse_html
-from brokenlinks.html.similarity import Sketch, sketch
+from brokenlinks.html.document import HtmlDocument, Sketch, parse_html, sketch
 from brokenlinks.http.async_cache import AsyncCache
 from brokenlinks.http.decoding import text_of
 from brokenlinks.http.response import FetchError, FetchResult

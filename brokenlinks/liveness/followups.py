@@ -6,7 +6,7 @@ import re
 from functools import cache
 from urllib.parse import urlsplit
 
-from brokenlinks.html.similarity import SAME_PAGE_SIMILARITY
+from brokenlinks.html.document import SAME_PAGE_SIMILARITY
 from brokenlinks.liveness.signals.keywords import content_words, path_words, word_overlap
 from brokenlinks.liveness.statuses import GONE_STATUSES, SERVED_STATUSES
 from brokenlinks.models.evidence import Evidence

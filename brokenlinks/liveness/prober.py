@@ -10,8 +10,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from brokenlinks.html.document import HtmlDocument, parse_html
-from brokenlinks.html.similarity import SAME_PAGE_SIMILARITY, similarity
+from brokenlinks.html.document import SAME_PAGE_SIMILARITY, HtmlDocument, parse_html, similarity
 from brokenlinks.http.decoding import looks_like_html, text_of
 from brokenlinks.http.dns import Dns
 from brokenlinks.http.response import Fetch, FetchError, FetchResult

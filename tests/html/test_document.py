@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brokenlinks.html.document import parse_html
-from brokenlinks.html.similarity import similarity, sketch
+from brokenlinks.html.document import parse_html, similarity, sketch
 from brokenlinks.liveness.controls import random_sibling, url_shape
 from brokenlinks.liveness.signals.keywords import content_words, script_of, word_overlap
 from brokenlinks.text.urls import absolute_url

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from brokenlinks.html.links import parse_html
+from brokenlinks.html.links import parse_tree
 from brokenlinks.html.visibility import Visibility, hidden_names, visibility_of
 
 VISIBLE, DOUBTFUL, HIDDEN = Visibility
 
 
 def visibility(attributes: str, css: str = "", tag: str = "div") -> Visibility:
-    root = parse_html(f"<style>{css}</style><body><{tag} {attributes}>text</{tag}>")
+    root = parse_tree(f"<style>{css}</style><body><{tag} {attributes}>text</{tag}>")
     return visibility_of(root.find(f".//{tag}"), hidden_names(root))
 
 
@@ -81,7 +81,7 @@ def test_a_rule_hides_what_it_is_about(css: str, expected: Visibility) -> None:
 
 @pytest.mark.parametrize("tag", ["html", "body"])
 def test_a_page_that_scripts_show_is_not_hidden(tag: str) -> None:
-    root = parse_html(f"<{tag} style='visibility:hidden' class=d-none>text")
+    root = parse_tree(f"<{tag} style='visibility:hidden' class=d-none>text")
     element = root if tag == "html" else root.find("body")
     assert visibility_of(element, hidden_names(root)) is VISIBLE
 

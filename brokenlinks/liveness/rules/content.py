@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from brokenlinks.html.similarity import SAME_PAGE_SIMILARITY
+from brokenlinks.html.document import SAME_PAGE_SIMILARITY
 from brokenlinks.liveness.followups import (
     PLACEHOLDER_SIGNALS,
     anchor_words,
