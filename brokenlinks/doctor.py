@@ -1,4 +1,4 @@
-"""What could keep a crawl from working, found out before one is begun: a line each."""
+"""Checks what a crawl needs before one is started; one line for each check."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ WORKING_OUTCOMES = frozenset({Outcome.OK, Outcome.EMPTY})
 
 
 class CheckStatus(StrEnum):
-    """How a thing stands."""
+    """How a check ended."""
 
     OK = "ok"
     NOTE = "note"
-    """Works without; the person may want to know."""
+    """A crawl works all the same; the user may want to know."""
     FAILED = "WRONG"
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One finding: what was looked at, how it stands, and what to do about it."""
+    """One check: its name, how it ended, and what to do about it."""
 
     name: str
     status: CheckStatus
@@ -45,20 +45,20 @@ class CheckResult:
 
 
 def examine_local(checks: Mapping[str, Callable[[], object]]) -> list[CheckResult]:
-    """Run checks of this machine; each raises an error of one line when something is wrong."""
+    """Run checks of this machine; each raises an error with one line when something is wrong."""
     lines = []
-    for what, check in checks.items():
+    for name, check in checks.items():
         try:
             check()
         except (ValueError, StoreError) as error:
-            lines.append(CheckResult(what, CheckStatus.FAILED, str(error)))
+            lines.append(CheckResult(name, CheckStatus.FAILED, str(error)))
         else:
-            lines.append(CheckResult(what, CheckStatus.OK, ""))
+            lines.append(CheckResult(name, CheckStatus.OK, ""))
     return lines
 
 
 def examine_contact(contact: str) -> CheckResult:
-    """Tell whether site owners can find out who is asking."""
+    """Check whether site owners can find out whom the requests come from."""
     if contact:
         return CheckResult("contact", CheckStatus.OK, contact)
     message = "none: set BROKENLINKS_CONTACT to a web or mail address of yours; Wikipedia is slower"
@@ -66,7 +66,7 @@ def examine_contact(contact: str) -> CheckResult:
 
 
 async def examine_network(connectivity_urls: list[str], fetch: Fetch, dns: Dns) -> CheckResult:
-    """Tell whether the internet answers, and whether the name servers are honest."""
+    """Check whether the internet answers, and whether the name servers are honest."""
     if not connectivity_urls:
         return CheckResult(
             "network", CheckStatus.NOTE, "CONNECTIVITY_URLS is empty, so nothing was asked"
@@ -77,12 +77,12 @@ async def examine_network(connectivity_urls: list[str], fetch: Fetch, dns: Dns) 
         return CheckResult(
             "network", CheckStatus.OK, "answers, and names that do not exist are not invented"
         )
-    message = f"{connectivity.problem}; until that is mended nothing can be called dead"
+    message = f"{connectivity.problem}; until this is fixed, no link can be called dead"
     return CheckResult("network", CheckStatus.FAILED, message)
 
 
 async def examine_archive(base: str, fetch: Fetch) -> CheckResult:
-    """Tell whether the archive can be reached; that it has a copy does not matter."""
+    """Check whether the archive can be reached; whether it has a copy does not matter."""
     answer = await fetch(f"{base.rstrip('/')}/web/{WELL_KNOWN_PAGE}", max_bytes=1)
     if answer.status is not None and answer.status < 429:
         return CheckResult("archive", CheckStatus.OK, base)
@@ -93,7 +93,7 @@ async def examine_archive(base: str, fetch: Fetch) -> CheckResult:
 
 
 async def examine_providers(settings: Mapping[str, Any], exchange: Exchange) -> list[CheckResult]:
-    """Ask every provider that is configured once, and name what the others want."""
+    """Ask every configured provider once, and list those that are not configured."""
     configured = providers_from(settings, "")
     lines = [
         _provider_line(provider, await _first_result(provider, exchange)) for provider in configured
@@ -102,7 +102,7 @@ async def examine_providers(settings: Mapping[str, Any], exchange: Exchange) -> 
 
 
 async def examine_ratings(settings: Mapping[str, Any], exchange: Exchange) -> list[CheckResult]:
-    """Ask every service that rates domains, and whose key is set, about one domain."""
+    """Ask every configured rating service about one domain."""
     lines = []
     configured = services_from(settings)
     for service in configured:
@@ -124,14 +124,14 @@ def _not_configured(names: Iterable[str]) -> list[CheckResult]:
 
 
 async def _first_result(provider: Provider, exchange: Exchange) -> SearchResult:
-    """Hold the first exchange of a conversation."""
-    conversation = provider.search(TEST_QUERY)
-    ask = next(conversation)
+    """Return the result of the first request of a search."""
+    search = provider.search(TEST_QUERY)
+    ask = next(search)
     answer = await exchange(
         ask.url, headers=ask.headers, body=ask.body, max_bytes=MAX_RESPONSE_BYTES
     )
     try:
-        conversation.send(answer)
+        search.send(answer)
     except StopIteration as end:
         found: SearchResult = end.value
         return found

@@ -1,4 +1,4 @@
-"""What became of a page a spider asked for: can it be read, and if not, why. No I/O."""
+"""Why a page that a spider requested cannot be read. No I/O."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from brokenlinks.http.response import FetchError
 from brokenlinks.liveness.messages import status_text
 
 FetchProblem = tuple[str, str]
-"""Why a page is not used: the machine's word, and a person's."""
+"""Why a page is not used: the stored reason, and the text for the user."""
 _MESSAGES = {
-    FetchError.DNS: "its name leads to no server",
+    FetchError.DNS: "its host name does not resolve",
     FetchError.REFUSED: "its server refuses connections",
     FetchError.UNREACHABLE: "its server cannot be reached",
     FetchError.CONNECT_TIMEOUT: "its server does not answer",
     FetchError.TIMEOUT: "the server did not answer in time",
-    FetchError.RESET: "the server broke the connection off",
+    FetchError.RESET: "the server broke off the connection",
     FetchError.EMPTY_REPLY: "the server closed the connection without an answer",
     FetchError.TLS: "no secure connection could be made",
 }

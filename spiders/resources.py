@@ -43,6 +43,7 @@ from spiders.fetch_problems import failure_problem, response_problem
 logger = logging.getLogger(__name__)
 
 MAX_TRAPS_RECORDED = 3
+"""Rejected addresses stored for each site that has endless pages: a few show what is wrong."""
 
 
 class ResourcesSpider(Spider):
@@ -58,7 +59,7 @@ class ResourcesSpider(Spider):
         self._cocitation = CocitationIndex()
 
     async def start(self) -> AsyncIterator[Any]:
-        """Continue a run that was cut off, or begin: seeds, pages known so far, then searches."""
+        """Continue an interrupted run, or start: seeds, pages known from earlier runs, searches."""
         settings = self.crawler.settings
         limits = Limits(
             settings.getint("PAGES_PER_SITE"),
@@ -67,11 +68,11 @@ class ResourcesSpider(Spider):
             settings.getfloat("REJECTS_PER_PAGE"),
         )
         self._frontier = Frontier(self.plan.budgets, limits)
-        run_context_of(self.crawler).stats.skipped = self._frontier.skipped
         self._thresholds = Thresholds(
             settings.getfloat("MIN_RELEVANCE"), settings.getfloat("MIN_RESOURCE_SCORE")
         )
         context = run_context_of(self.crawler)
+        context.stats.skipped = self._frontier.skipped
         run, store = context.run, context.writer.run
         self._profile = with_terms(self._profile, await store(distinctive_terms, run.niche))
         self._cocitation.add_links(await store(linked_sites, run.niche))
@@ -113,9 +114,9 @@ class ResourcesSpider(Spider):
         yield from self._requests()
 
     async def _process(self, response: Response, candidate: Candidate) -> AsyncIterator[Any]:
-        obstacle = response_problem(response)
-        if obstacle is not None or not isinstance(response, TextResponse):
-            yield rejected(candidate, *(obstacle or ("not_html", "")))
+        problem = response_problem(response)
+        if problem is not None or not isinstance(response, TextResponse):
+            yield rejected(candidate, *(problem or ("not_html", "")))
             return
         if url_key(response.url) != candidate.key:
             yield rejected(candidate, "redirected", response.url)
@@ -125,19 +126,19 @@ class ResourcesSpider(Spider):
         item, candidates = await self._read_page(response, replace(candidate, url=response.url))
         if candidates or isinstance(item, ResourcePage):
             self._frontier.record_productive()
-        # Queued before the page is stored: a kill in between finds the page waiting still.
+        # Before the page is stored: after a kill in between, the page is still pending.
         for request in await self._enqueue(candidates):
             yield request
         yield item
         if isinstance(item, ResourcePage):
             self._frontier.record_accepted(item.site)
-            async for settled in self._newly_corroborated(item):
-                yield settled
+            async for result in self._newly_corroborated(item):
+                yield result
 
     async def _read_page(
         self, response: TextResponse, candidate: Candidate
     ) -> tuple[ResourcePage | RejectedPage, list[Candidate]]:
-        """Return what a page is and the pages it leads to; it is studied only if it has changed."""
+        """Return the page and the pages it leads to; it is classified only if it has changed."""
         context = run_context_of(self.crawler)
         digest = page_digest(
             response.body, response.encoding, candidate, self.plan.profile, self._thresholds
@@ -148,33 +149,31 @@ class ResourcesSpider(Spider):
         if page is not None:
             page.html = response.text
             return page, page.candidates
-        studied = await self._classify(response, candidate)
-        item, candidates = studied.item, studied.candidates
-        if studied.sections is not None:
-            candidates += await searches_of(self.crawler).sitemap(candidate) or studied.sections
-        if studied.pending and self._cocitation.pending(studied.pending):
-            return self._cocitation.corroborated(
-                studied.pending
-            ), candidates + studied.pending.candidates
+        found = await self._classify(response, candidate)
+        item, candidates, pending = found.item, found.candidates, found.pending
+        if found.sections is not None:
+            candidates += await searches_of(self.crawler).sitemap(candidate) or found.sections
+        if pending and self._cocitation.pending(pending):
+            return self._cocitation.corroborated(pending), candidates + pending.candidates
         if isinstance(item, ResourcePage):
             item.digest, item.candidates = digest, candidates
         return item, candidates
 
     async def _newly_corroborated(self, page: ResourcePage) -> AsyncIterator[Any]:
-        """Accept the pages in doubt that share links with those accepted."""
-        news = [page]
-        while news:
-            for pending in self._cocitation.add_page(news.pop()):
+        """Accept doubtful pages that share links with accepted ones."""
+        accepted = [page]
+        while accepted:
+            for pending in self._cocitation.add_page(accepted.pop()):
                 for request in await self._enqueue(pending.candidates):
                     yield request
-                vouched = self._cocitation.corroborated(pending)
-                self._frontier.record_accepted(vouched.site)
-                yield vouched
-                news.append(vouched)
+                corroborated = self._cocitation.corroborated(pending)
+                self._frontier.record_accepted(corroborated.site)
+                yield corroborated
+                accepted.append(corroborated)
 
     async def _classify(self, response: TextResponse, candidate: Candidate) -> Classification:
         context = run_context_of(self.crawler)
-        studied = await asyncio.to_thread(
+        found = await asyncio.to_thread(
             classify,
             response.text,
             candidate,
@@ -184,15 +183,15 @@ class ResourcesSpider(Spider):
             encoding=response.encoding,
             known=self._cocitation.is_recommended(site_of(candidate.url)),
         )
-        accepted = isinstance(studied.item, ResourcePage)
-        if isinstance(studied.item, ResourcePage):
-            studied.item.html = response.text
-        if accepted or studied.item.relevance < self._thresholds.relevance:
-            await context.writer.run(count_terms, self.plan.niche, studied.words, accepted=accepted)
-        return studied
+        accepted = isinstance(found.item, ResourcePage)
+        if isinstance(found.item, ResourcePage):
+            found.item.html = response.text
+        if accepted or found.item.relevance < self._thresholds.relevance:
+            await context.writer.run(count_terms, self.plan.niche, found.words, accepted=accepted)
+        return found
 
     async def _update_profile(self) -> None:
-        """Take up what the search providers have told of the niche's words."""
+        """Add the words that search providers have returned for the niche."""
         context = run_context_of(self.crawler)
         terms = await context.writer.run(provider_terms, self.plan.niche)
         self._profile = with_terms(self._profile, terms)
@@ -202,7 +201,7 @@ class ResourcesSpider(Spider):
             logger.info("The niche's profile: %s", summary)
 
     async def _enqueue(self, candidates: Iterable[Candidate]) -> list[Request]:
-        """Journal what is new, and return the requests whose turn it is."""
+        """Store new candidates, and return the requests that are next."""
         admitted = []
         for candidate in candidates:
             trap_reason = self._frontier.trap_reason(candidate)
@@ -215,13 +214,13 @@ class ResourcesSpider(Spider):
         return self._requests()
 
     async def _record_trap(self, candidate: Candidate, trap_reason: str) -> None:
-        """Record that a site leads on without end; a few addresses of each site tell enough."""
+        """Record an address of a site that seems to have endless pages."""
         context, site = run_context_of(self.crawler), site_of(candidate.url)
         context.stats.rejected[trap_reason] += 1
         self._traps_by_site[site] += 1
         if self._traps_by_site[site] <= MAX_TRAPS_RECORDED:
             page = rejected(
-                candidate, trap_reason, "its address looks as if there were no end of them"
+                candidate, trap_reason, "its address looks like one of an endless series"
             )
             await context.writer.run(reject_page, context.run, page, context.clock())
 

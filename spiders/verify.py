@@ -1,4 +1,4 @@
-"""Checks again before a mail is sent: page there, link still on it, target still dead."""
+"""Checks again before a mail is sent: page present, link still on it, target still dead."""
 
 from __future__ import annotations
 
@@ -51,25 +51,25 @@ class VerifySpider(Spider):
 
     async def parse(self, response: Response, page: ResourcePage) -> AsyncIterator[object]:
         """Yield the page with the links that are still on it: their targets are probed again."""
-        obstacle = response_problem(response)
-        if obstacle is not None or not isinstance(response, TextResponse):
-            yield _rejected(page, obstacle or ("not_html", ""))
+        problem = response_problem(response)
+        if problem is not None or not isinstance(response, TextResponse):
+            yield _rejected(page, problem or ("not_html", ""))
             return
         found = await asyncio.to_thread(read_page, response.text, response.url, response.encoding)
         keys = {link.key for link in found.outbound_links}
-        there = [link for link in page.links if link.key in keys]
+        present = [link for link in page.links if link.key in keys]
         missing = [link for link in page.links if link.key not in keys]
         context = run_context_of(self.crawler)
         await context.writer.run(
             record_reverification,
             page.page_id,
-            [link.target_id for link in there],
+            [link.target_id for link in present],
             [link.target_id for link in missing],
             context.clock(),
         )
-        context.stats.verified["still linked"] += len(there)
+        context.stats.verified["still linked"] += len(present)
         context.stats.verified["link gone"] += len(missing)
-        page.links = there
+        page.links = present
         yield page
 
     def failed(self, failure: Failure) -> Iterable[RejectedPage]:
@@ -78,6 +78,6 @@ class VerifySpider(Spider):
         yield _rejected(page, failure_problem(failure.value))
 
 
-def _rejected(page: ResourcePage, obstacle: FetchProblem) -> RejectedPage:
-    reason, detail = obstacle
+def _rejected(page: ResourcePage, problem: FetchProblem) -> RejectedPage:
+    reason, detail = problem
     return RejectedPage(page.url, page.key, page.site, reason, detail, page.title, named=page.named)

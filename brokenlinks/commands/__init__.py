@@ -1,1 +1,1 @@
-"""The commands of the project: what a person or cron types."""
+"""The commands of the project: what users or cron jobs run."""

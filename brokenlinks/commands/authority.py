@@ -1,4 +1,4 @@
-"""`scrapy authority update`: how much the domains weigh that the journal knows."""
+"""`scrapy authority update`: fetches how much the domains in the journal weigh."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ class Command(ProjectCommand, ScrapyCommand):
         return "Fetch how much domains weigh: Common Crawl's ranks, and services with a key"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add the two ways of reading the list."""
+        """Add how much of the list to read."""
         super().add_options(parser)
         parser.add_argument(
             "--rows", metavar="N", help=f"store the first N rows (default {DEFAULT_ROWS:,})"
@@ -151,7 +151,7 @@ class Command(ProjectCommand, ScrapyCommand):
 
 
 def _rows(args: list[str], opts: argparse.Namespace) -> int | None:
-    """Return how many rows to store, None for all the journal knows."""
+    """Return how many rows to store, None for the domains in the journal."""
     if args != ["update"]:
         raise SettingError("say what to do: scrapy authority update")
     if opts.for_store and opts.rows is not None:

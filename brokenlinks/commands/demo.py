@@ -1,4 +1,4 @@
-"""`scrapy demo`: the whole job over a small loopback web; no network, no key, under a minute."""
+"""`scrapy demo`: the whole job on a small loopback web; no network, no key, under a minute."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What plugs into a running crawl: its memory, its progress display, the workbook at its end."""
+"""Scrapy extensions: the run's context, searches, progress, shutdown, the report at the end."""

@@ -1,4 +1,4 @@
-"""Runs the searches of a crawl: which providers, which queries, what became of each."""
+"""Runs the searches of a crawl: chooses providers and queries, and records the outcomes."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ USABLE_OUTCOMES = frozenset({Outcome.OK, Outcome.EMPTY})
 
 
 class Searches:
-    """Scrapy extension that asks the plan's providers, in order, within their budgets."""
+    """Scrapy extension that searches the plan's providers, in order, within their budgets."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Search through the crawl's network, in turns all processes share."""
+        """Search through the crawl's network, at rates all processes share."""
         return cls(crawler)
 
     async def run(self, profile: Callable[[], NicheProfile]) -> AsyncIterator[list[Candidate]]:
@@ -82,7 +82,7 @@ class Searches:
         return [query for query in planned if query not in asked][:most]
 
     async def sitemap(self, site: Candidate) -> list[Candidate]:
-        """Return pages of links that the site's sitemaps name, where robots.txt names these."""
+        """Return likely links pages from the sitemaps that robots.txt names."""
         listed = await network_of(self._crawler).sitemaps.pages_of(site.url)
         return await asyncio.to_thread(sitemap_candidates, listed, site)
 

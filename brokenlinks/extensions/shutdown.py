@@ -1,4 +1,4 @@
-"""Lets a crawl that is stopped come to its end. Scrapy 2.19 waits for ever where it has no need."""
+"""Ends a stopped crawl at once: Scrapy 2.19 waits for answers nobody needs, even for ever."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 CHECK_INTERVAL = 0.2
-"""Seconds between two looks at whether all work is done."""
+"""Seconds between two checks whether all work is done."""
 
 
 class Shutdown:
-    """Scrapy extension: lets a stopped crawl wait for no answers, nor for pages that are done.
+    """Scrapy extension: a stopped crawl waits neither for answers nor for pages that are done.
 
-    Scrapy looks whether it may close after each response; pages that a spider takes from the
-    journal and yields from `start()` come without one, and the last of them went unnoticed.
+    Scrapy checks whether it can close after each response. Pages that a spider yields from
+    `start()` have none, so the end of the last of them goes unnoticed.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -29,18 +29,18 @@ class Shutdown:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Look from the spider's opening to its close."""
+        """Check from the spider's opening to its close."""
         extension = cls(crawler)
         crawler.signals.connect(extension.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
         return extension
 
     def spider_opened(self) -> None:
-        """Begin to look."""
+        """Start checking."""
         self._loop.start(CHECK_INTERVAL, now=False)
 
     def spider_closed(self) -> None:
-        """Look no more: it has ended."""
+        """Stop checking."""
         self._loop.stop()
 
     def _close_when_idle(self) -> None:

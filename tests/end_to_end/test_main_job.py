@@ -195,7 +195,7 @@ def test_why_a_page_is_not_used_is_said_in_words(completed_run: CompletedRun) ->
     said = {str(row["Reason"]): str(row["Detail"]) for row in cells if row["What"] == "page"}
     # Which of the failing pages are read before the budget is spent is a matter of moments.
     answers = {f"http {s.value}": f"the server answers {s.value} {s.phrase}" for s in HTTPStatus}
-    answers["failed dns"] = "its name leads to no server"
+    answers["failed dns"] = "its host name does not resolve"
     seen = answers.keys() & said.keys()
     assert seen
     assert {reason: said[reason] for reason in seen} == {reason: answers[reason] for reason in seen}

@@ -1,7 +1,7 @@
-"""Mail addresses on a page: linked, written out, in structured data, or protected from programs.
+"""Finds mail addresses on a page: linked, written out, in structured data, or protected.
 
-An address is taken as it stands, never put together from guesses. What stands around it is kept;
-whose it is, and whether it is worth anything, is for `choosing`.
+An address is taken as it is written, never guessed. The text around it is kept; whose address it
+is, and how good, is decided in `ranking`.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _ORGANISATIONS = re.compile(
 def find_addresses(
     root: Any, visible: VisibleContent, page_url: str, *, decode: bool
 ) -> list[Address]:
-    """Return the page's addresses in their order, each spelling once for each line."""
+    """Return the page's addresses in order, each spelling once per line."""
     found: dict[tuple[str, str, str], Address] = {}
     for address in _iter_addresses(root, visible, page_url, decode=decode):
         if len(found) < MAX_ADDRESSES:
@@ -54,13 +54,13 @@ def find_addresses(
 
 
 def parse_address(text: str) -> str:
-    """Return an address in lower case, "" when it cannot be one that somebody reads."""
+    """Return an address in lower case, "" when it cannot be one that someone reads."""
     match = _ADDRESS.fullmatch(text.strip().strip("<>"))
     return _valid_address(match[1], match[2]) if match else ""
 
 
 def mailto_addresses(href: str) -> list[str]:
-    """Return the addresses a `mailto:` link writes to; what it merely copies in is left out."""
+    """Return the recipients of a `mailto:` link, without those in copy."""
     scheme, _, rest = href[:MAX_HREF_LENGTH].strip().partition(":")
     if scheme.lower() != "mailto":
         return []
@@ -71,7 +71,7 @@ def mailto_addresses(href: str) -> list[str]:
 
 
 def decode_cloudflare(code: str) -> str:
-    """Undo Cloudflare's protection (the first byte is XORed to the others), "" when it is none."""
+    """Undo Cloudflare's protection (the first byte is XORed to the others), "" if it is invalid."""
     try:
         key, *rest = bytes.fromhex(code)
     except ValueError:
@@ -95,7 +95,7 @@ def _iter_addresses(
 
 
 def _linked(mark: Any, context: TextContext, *, decode: bool) -> Iterator[Address]:
-    """Read a mail link, or what stands in the place of one."""
+    """Read a mail link, or a script or an element in place of one."""
     href = (mark.get("href") or "")[:MAX_HREF_LENGTH]
     linked = mailto_addresses(href)
     for value in linked:
@@ -110,7 +110,7 @@ def _linked(mark: Any, context: TextContext, *, decode: bool) -> Iterator[Addres
 
 
 def _plain_text(line: Line) -> Iterator[Address]:
-    """Read addresses that stand in a line's text, and notices that stand in their place."""
+    """Read addresses in a line's text, and notices such as "[email protected]" in their place."""
     for match in _ADDRESS.finditer(line.text) if "@" in line.text else ():
         if _has_antispam_word(match[0]):
             yield _protected("", line.context, match[2])
@@ -146,7 +146,7 @@ def _form_actions(visible: VisibleContent) -> Iterator[Address]:
 
 
 def _structured(root: Any, site: str) -> Iterator[Address]:
-    """Read JSON-LD and microdata that say how to reach an organisation."""
+    """Read addresses of organisations in JSON-LD and microdata."""
     for script in root.iterfind(".//script[@type]"):
         if "ld+json" in script.get("type").lower():
             yield from _json_ld((script.text or "")[:MAX_JSON_LD_LENGTH], site)
@@ -170,8 +170,8 @@ def _json_ld(text: str, site: str) -> Iterator[Address]:
             and not elsewhere
             and (value := _single_address(thing.get("email")))
         ):
-            said = thing.get("contactType")
-            line = f"email {said}" if isinstance(said, str) else "email"
+            contact_type = thing.get("contactType")
+            line = f"email {contact_type}" if isinstance(contact_type, str) else "email"
             yield _plain(value, TextContext(line))
 
 
@@ -191,7 +191,7 @@ def _single_address(text: Any) -> str:
 
 
 def _valid_address(local: str, domain: str) -> str:
-    """Return the address, "" when it is a file's name, a version, an example or never read."""
+    """Return the address, "" for a file name, a version, an example or one that nobody reads."""
     host, local = ascii_host(domain), local.lower()
     is_file = host.rpartition(".")[2] in word_list("domains", "file_endings")
     if not host or is_file or _RESOLUTION_OR_VERSION.fullmatch(host.partition(".")[0]):
@@ -202,20 +202,20 @@ def _valid_address(local: str, domain: str) -> str:
 
 
 def _is_placeholder(host: str) -> bool:
-    """Tell a domain that a template is shipped with, such as yourcompany.net, ihre-domain.de."""
+    """Whether a domain is a template's example, such as yourcompany.net or ihre-domain.de."""
     name = registrable_domain(host).partition(".")[0].replace("-", "")
     return host in word_list("domains", "placeholder") or bool(_unfilled_domain().fullmatch(name))
 
 
 @cache
 def _unfilled_domain() -> re.Pattern[str]:
-    """Return what matches the name of a domain that is yet to be filled in."""
+    """Return what matches the name of a domain that a template leaves to be filled in."""
     whose, what = ("|".join(sorted(word_list("domains", name))) for name in ("whose", "what"))
     return re.compile(f"(?:{whose})?(?:{what})(?:name)?")
 
 
 def is_public(domain: str) -> bool:
-    """Tell whether a domain can be somebody's: under a public suffix, and no `example.org`."""
+    """Whether a domain can be registered: under a public suffix, and no `example.org`."""
     return has_public_suffix(domain) and ".example." not in f".{domain}"
 
 

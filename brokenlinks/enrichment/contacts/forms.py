@@ -1,4 +1,4 @@
-"""Which forms of a page take a message to the site: not search, comment, newsletter or checkout."""
+"""Finds forms for messages to the site, not those for search, comments, newsletters or orders."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ def find_forms(
 
 def _linked_forms(hyperlinks: list[Hyperlink]) -> Iterator[Form]:
     for link in hyperlinks:
-        said = (link.anchor, link.context)
+        texts = (link.anchor, link.context)
         if not link.external or not _is_service(link.url):
             continue
         if any(
-            contains_phrase(name, *said) for name in ("report", "contact", "express", "feedback")
+            contains_phrase(name, *texts) for name in ("report", "contact", "express", "feedback")
         ):
             yield Form(
                 TextContext(link.context, "", link.heading, link.placement), link.anchor, link.url
@@ -54,7 +54,7 @@ def _linked_forms(hyperlinks: list[Hyperlink]) -> Iterator[Form]:
 
 
 def _is_message_form(form: Any, context: TextContext) -> bool:
-    """Tell a form with room for a text, sent somewhere, that is not of another kind."""
+    """Whether a form has a text area, is sent somewhere, and is not of another kind."""
     texts = list(form.iterfind(".//textarea"))
     action = form.get("action") or ""
     sent = (
@@ -73,23 +73,19 @@ def _is_message_form(form: Any, context: TextContext) -> bool:
 
 
 def _submits_to_site(action: str, page_url: str, base: str) -> bool:
-    """Tell a form that is sent to the page's own site, or to it by way of a form service."""
+    """Whether a form is sent to the page's own site or to a form service."""
     to = absolute_url(base, action) if action else page_url
     return to is not None and (site_of(to) == site_of(page_url) or _is_service(to))
 
 
 def _is_other_kind(text: str) -> bool:
-    """Tell words that announce a comment, an order, a booking, and do not speak of contact."""
-    is_message = (
-        contains_phrase("contact", text)
-        or contains_phrase("feedback", text)
-        or contains_phrase("express", text)
-    )
+    """Whether a text is about a comment, an order or a booking, and not about contact."""
+    is_message = any(contains_phrase(name, text) for name in ("contact", "feedback", "express"))
     return contains_phrase("no_message", text) and not is_message
 
 
 def _last_segment(action: str) -> str:
-    """Return the last part of a form's address, all of it where it cannot be split."""
+    """Return the last part of a form's address, or all of it when it cannot be parsed."""
     try:
         return urlsplit(action).path.rstrip("/").rpartition("/")[2]
     except ValueError:
@@ -105,12 +101,12 @@ def _buttons(form: Any) -> Iterator[str]:
 
 
 def _form_text(form: Any) -> str:
-    said = ("".join(part.itertext()) for part in form.iter(*_TEXT_TAGS))
-    return " ".join(" ".join([*said, *_buttons(form)]).split())[:MAX_FORM_TEXT_LENGTH]
+    texts = ("".join(part.itertext()) for part in form.iter(*_TEXT_TAGS))
+    return " ".join(" ".join([*texts, *_buttons(form)]).split())[:MAX_FORM_TEXT_LENGTH]
 
 
 def _is_service(url: str | None) -> bool:
-    """Tell the address of a form on a form service."""
+    """Whether a URL is a form on a form service."""
     parts = urlsplit(url or "")
     for service in word_list("forms", "services"):
         host, _, path = service.partition("/")

@@ -124,10 +124,10 @@ def find_contact_links(
 ) -> tuple[ContactLink, ...]:
     """Return the links worth following, best first, each address once."""
     found: dict[str, ContactLink] = {}
-    for lead in (*_frames(root, base), *_linked_pages(hyperlinks, page_url)):
-        known = found.get(url_key(lead.url))
-        if known is None or _rank(lead) < _rank(known):
-            found[url_key(lead.url)] = lead
+    for link in (*_frames(root, base), *_linked_pages(hyperlinks, page_url)):
+        known = found.get(url_key(link.url))
+        if known is None or _rank(link) < _rank(known):
+            found[url_key(link.url)] = link
     found.pop(url_key(page_url), None)
     return tuple(sorted(found.values(), key=_rank)[:MAX_CONTACT_LINKS])
 
@@ -171,8 +171,8 @@ def _frames(root: Any, base: str) -> Iterator[ContactLink]:
         yield ContactLink(url, PageRole.FRAME)
 
 
-def _rank(lead: ContactLink) -> int:
-    return list(PageRole).index(lead.role)
+def _rank(link: ContactLink) -> int:
+    return list(PageRole).index(link.role)
 
 
 def _matches_role(role: PageRole, words: str, extra_words: int) -> bool:

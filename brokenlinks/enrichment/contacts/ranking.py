@@ -1,8 +1,8 @@
-"""Whom to write to, of all that a site's pages offer. Pure; nothing is ever guessed.
+"""Chooses the best contact that a site's pages offer. No I/O; nothing is ever guessed.
 
-First what is expressly for links and errors of the page, then contact forms and role addresses,
-then a person's own address where it is offered as the contact, then one of a domain that is not
-the site's, then a page that says how to reach the site.
+First what is meant for links and errors of the page, then contact forms and role addresses, then
+a personal address that is offered as the contact, then an address of another domain, then a page
+that says how to reach the site.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ from brokenlinks.text.urls import host_of, registrable_domain, site_of
 
 OPT_OUT = "opt-out"
 MIN_SHARED_LETTERS = 5
-"""Letters that an address shares with the site's name when it is named after it."""
+"""Letters an address must share with the site's name to be called after it; less is chance."""
 MIN_WORDS = 5
-"""A page with fewer words is a shell that only a script fills."""
+"""A page with fewer words is empty until a script fills it."""
 MIN_DIRECTORY_ADDRESSES = 3
-"""So many persons' addresses on one page are a list of members, not the contact."""
+"""So many personal addresses on one page are a list of members, not the contact."""
 _PERSONAL_NAME = re.compile(r"[a-z]\.?[._-][a-z]{2,}|[a-z]{2,}[._][a-z]{2,}(?:[._][a-z]{2,})?")
 
 
@@ -62,11 +62,11 @@ CONTACT_PAGE_ROLES = frozenset(
     {PageRole.REPORT, PageRole.CONTACT, PageRole.FEEDBACK, PageRole.LOCATION, PageRole.IMPRINT}
 )
 _MESSAGE_PHRASES = ("contact", "feedback", "report")
-"""Words by which a form outside the pages for contact is for messages to the site."""
+"""Phrases that mark a form outside the contact pages as one for messages to the site."""
 
 
 _Rank = tuple[int, ...]
-"""Tier, whether it is far from the linking page, kind, order of the pages, order on the page."""
+"""Tier, whether outside the linking page's folder, kind, order of pages, order on the page."""
 
 
 def best_contact(pages: Sequence[ContactPage]) -> Contact:
@@ -75,13 +75,13 @@ def best_contact(pages: Sequence[ContactPage]) -> Contact:
     best = _best_ranked(pages)
     contact = best[1] if best else Contact(ContactKind.NONE)
     if notice:
-        text = f"{contact.detail}; " if contact.detail else ""
-        return replace(contact, policy=OPT_OUT, detail=f"{text}says: {notice}")
+        prefix = f"{contact.detail}; " if contact.detail else ""
+        return replace(contact, policy=OPT_OUT, detail=f"{prefix}says: {notice}")
     return contact
 
 
 def is_settled(pages: Sequence[ContactPage]) -> bool:
-    """Tell whether looking any further, e.g. on the home page, could hardly find better."""
+    """Whether other pages, such as the home page, are unlikely to offer a better contact."""
     best = _best_ranked(pages)
     return best is not None and best[0] < (ContactTier.OTHER_DOMAIN,)
 
@@ -136,7 +136,7 @@ def _form_tier(form: Form, role: PageRole) -> ContactTier | None:
     ):
         return ContactTier.DEDICATED
     if form.url and role not in SITE_ROLES:
-        # "Contact the festival" is a form of somebody whom the page lists.
+        # "Contact the festival" is the form of a site that the page lists.
         return (
             ContactTier.SITE if phrases("contact").is_phrase(normalize_words(form.text)) else None
         )
@@ -148,7 +148,7 @@ def _form_tier(form: Form, role: PageRole) -> ContactTier | None:
 
 
 def _address_tier(address: Address, page: ContactPage, linking_url: str) -> ContactTier | None:
-    """Tell how good an address is, None when it is somebody else's or not offered."""
+    """Return how good an address is, None when it is another site's or not offered."""
     own = _is_own(address.domain, linking_url)
     if _is_third_party(address, linking_url, own=own):
         return None
@@ -169,14 +169,14 @@ def _address_tier(address: Address, page: ContactPage, linking_url: str) -> Cont
 
 
 def _tier_by_domain(domain: str, *, own: bool, is_person: bool) -> ContactTier:
-    """Put whoever is at a domain of others after the site's own people."""
+    """Put an address of another domain after those of the site."""
     if not own and domain and domain not in word_list("domains", "free"):
         return ContactTier.OTHER_DOMAIN
     return ContactTier.PERSONAL if is_person else ContactTier.SITE
 
 
 def _is_contact_person(page: ContactPage, *, offered: bool) -> bool:
-    """Tell a person who is offered as the contact from one of many, or one who is mentioned."""
+    """Whether a personal address is offered as the contact, not merely listed or mentioned."""
     if page.role is PageRole.TEAM:
         return False
     crowded = _count_personal_addresses(page) >= MIN_DIRECTORY_ADDRESSES
@@ -184,7 +184,7 @@ def _is_contact_person(page: ContactPage, *, offered: bool) -> bool:
 
 
 def _is_third_party(address: Address, linking_url: str, *, own: bool) -> bool:
-    """Tell an address that is nobody's, a commentator's, or stands with somebody else's name."""
+    """Whether an address is invalid, a commenter's, or stands beside another site's name."""
     context = address.context
     if context.placement is Placement.COMMENTS:
         return True
@@ -194,27 +194,27 @@ def _is_third_party(address: Address, linking_url: str, *, own: bool) -> bool:
 
 
 def _is_warned_against(address: Address) -> bool:
-    """Tell an address in a sentence that says not to use it: a trap, an old one, a swindler's."""
+    """Whether the text around an address says not to use it: a trap, an old one, a scammer's."""
     context = address.context
     sentences = split_sentences(context.line.lower())
-    saying = [sentence for sentence in sentences if address.value in sentence] or sentences
+    around = [sentence for sentence in sentences if address.value in sentence] or sentences
     text = (
-        sentence.replace(address.value, " addr ") for sentence in (context.previous_line, *saying)
+        sentence.replace(address.value, " addr ") for sentence in (context.previous_line, *around)
     )
     return bool(address.value) and contains_phrase("unwanted", *text)
 
 
 def _is_beside_other_name(context: TextContext) -> bool:
-    """Tell an address that stands with somebody else's name: a host, a designer, a listed site."""
+    """Whether an address stands beside another name: a host, a designer, a listed site."""
     return context.beside_external_link or contains_phrase(
         "others", context.line, context.previous_line
     )
 
 
 def _is_same_site(domain: str, linking_url: str) -> bool:
-    """Tell a mail domain of the very site, not of a platform or institution above its host.
+    """Whether a mail domain is the site's own, not that of a platform or institution above it.
 
-    The same name under another suffix may be somebody else's.
+    The same name under another suffix may belong to somebody else.
     """
     host = host_of(linking_url).removeprefix("www.")
     same_site = site_of(f"http://{domain}/") == site_of(linking_url)
@@ -222,19 +222,19 @@ def _is_same_site(domain: str, linking_url: str) -> bool:
 
 
 def _may_belong_to_site(address: Address, page: ContactPage, *, own: bool, offered: bool) -> bool:
-    """Tell the site's own addresses from those that merely stand on its pages."""
+    """Whether an address may be the site's own, not one that its pages merely mention."""
     main = address.context.placement is Placement.MAIN
     free, unknown = address.domain in word_list("domains", "free"), not address.domain
     if page.role in SITE_ROLES:
         return own or (main and (offered or free or unknown))
     if free and main and page.role is PageRole.LINKING:
-        # Among those whom the page lists, only its name tells the site's address.
+        # A linking page lists many addresses: the site's own is known by its name.
         return offered and _matches_site_name(address.local, page)
     return own or (offered and (free or unknown or not main))
 
 
 def _is_dedicated(address: Address, page: ContactPage, *, own: bool) -> bool:
-    """Tell whether an address is there for links, errors or the upkeep of the page."""
+    """Whether an address is meant for links, errors or the upkeep of the page."""
     context = address.context
     if own and local_part_matches("upkeep", address.local):
         return True
@@ -249,7 +249,7 @@ def _is_dedicated(address: Address, page: ContactPage, *, own: bool) -> bool:
 
 
 def _is_role(address: Address, page: ContactPage) -> bool:
-    """Tell a role's address from a person's: by its words, or as it is named after the site."""
+    """Whether an address is a role's: by its words, or because it is called after the site."""
     local = address.local
     if any(local_part_matches(name, local) for name in ("role", "upkeep", "unfit")):
         return True
@@ -261,7 +261,7 @@ def _is_role(address: Address, page: ContactPage) -> bool:
 
 
 def _matches_site_name(local: str, page: ContactPage) -> bool:
-    """Tell a local part that is the site's name: one shared word may be what both are about."""
+    """Whether a local part is the site's name; sharing one word may only mean the same topic."""
     letters, host = re.sub(r"[^a-z]", "", local), _domain_letters(site_of(page.contacts.url))
     within = letters in _site_names(page) or host in letters
     return within and min(len(letters), len(host)) >= MIN_SHARED_LETTERS
@@ -273,7 +273,7 @@ def _site_names(page: ContactPage) -> str:
 
 
 def _is_own(domain: str, url: str) -> bool:
-    """Tell whether a mail domain is the site's: the same domain, or the same name elsewhere."""
+    """Whether a mail domain is the site's: the same, or the same name with another suffix."""
     if not domain:
         return False
     host = host_of(url)
@@ -295,7 +295,7 @@ def _count_personal_addresses(page: ContactPage) -> int:
 
 
 def _is_outside_folder(page: ContactPage, pages: Sequence[ContactPage]) -> bool:
-    """Tell a page outside the folder of the linking page while another stands within it."""
+    """Whether a page is outside the linking page's folder while another one is inside it."""
     linking_url = pages[0].contacts.url
     near = [
         f for f in pages[1:] if f.role in SITE_ROLES and _same_folder(f.contacts.url, linking_url)

@@ -27,11 +27,11 @@ MAX_CACHED_PAGES = 500
 NOT_LOOKED_UP = "not looked up"
 _NAVIGATION_ROLES = frozenset({PageRole.FRAME, PageRole.HOME, PageRole.TEAM})
 _REPEATABLE_ROLES = frozenset({PageRole.REPORT, PageRole.CONTACT, PageRole.FRAME})
-"""Of these a second page is as promising as the first."""
+"""A second page of these roles is as promising as the first."""
 
 
 class ContactSearch:
-    """Begins with the linking page; then each `next_link` is read and `add`ed; then `contact`."""
+    """Starts with the linking page; read each `next_link` and `add` it, then take `contact`."""
 
     def __init__(self, linking: PageContacts) -> None:
         self._pages = [ContactPage(PageRole.LINKING, linking)]
@@ -45,18 +45,18 @@ class ContactSearch:
 
     @property
     def is_settled(self) -> bool:
-        """Whether looking any further could hardly find better."""
+        """Whether more pages are unlikely to offer a better contact."""
         return is_settled(self._pages)
 
     def next_link(self) -> ContactLink | None:
-        """Return the page to read next, None when nothing better is to be expected."""
+        """Return the page to read next, None when none is likely to be better."""
         if not self._pages_left:
             return None
         linking = self._pages[0].contacts.url
-        leads = [link for finding in self._pages for link in finding.contacts.contact_links]
-        leads.append(ContactLink(urljoin(linking, "/"), PageRole.HOME))
-        waiting = [link for link in leads if url_key(link.url) not in self._tried]
-        read = {finding.role for finding in self._pages} - _REPEATABLE_ROLES
+        links = [link for page in self._pages for link in page.contacts.contact_links]
+        links.append(ContactLink(urljoin(linking, "/"), PageRole.HOME))
+        waiting = [link for link in links if url_key(link.url) not in self._tried]
+        read = {page.role for page in self._pages} - _REPEATABLE_ROLES
         best = min(
             waiting, key=lambda link: (link.role in read, *_rank(link, linking)), default=None
         )
@@ -73,7 +73,7 @@ class ContactSearch:
 
 
 def _rank(link: ContactLink, linking: str) -> tuple[int, bool, int]:
-    """Order by role, then what is near the linking page: its host, its folder."""
+    """Order by role, then by nearness to the linking page: same host, same folder."""
     role = list(PageRole).index(link.role)
     there, here = urlsplit(link.url), urlsplit(linking)
     shared = there.path.split("/")[1:2] == here.path.split("/")[1:2]

@@ -18,29 +18,29 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 @cache
 def phrases(name: str) -> PhraseMatcher:
-    """Return what finds the phrases of this name, of all languages, in worded text."""
+    """Return a matcher for the phrases of this name in all languages, for normalized text."""
     languages = (table for key, table in _load().items() if key not in _OTHER_TABLES)
     return PhraseMatcher(phrase for table in languages for phrase in table[name])
 
 
 def contains_phrase(name: str, *texts: str) -> bool:
-    """Tell whether one of the texts holds a phrase of this name."""
+    """Whether one of the texts contains a phrase of this name."""
     return any(phrases(name).find_in(normalize_words(text)) for text in texts if text)
 
 
 def split_sentences(text: str) -> list[str]:
-    """Part a text at its sentences' ends."""
+    """Split a text into its sentences."""
     return _SENTENCE_END.split(text)
 
 
 @cache
 def word_list(table: str, name: str) -> frozenset[str]:
-    """Return an entry of a table that belongs to no language."""
+    """Return a list from a table that belongs to no language."""
     return frozenset(_load()[table][name])
 
 
 def local_part_matches(name: str, local: str) -> bool:
-    """Tell whether a local part, or one of its parts, is among those of this name."""
+    """Whether a local part, or one of its parts, is in the list of this name."""
     known = word_list("local_parts", name)
     letters = re.sub(r"[^a-z]", "", local)
     return not known.isdisjoint((local, letters, *_LOCAL_SEPARATORS.split(local)))

@@ -25,7 +25,7 @@ from brokenlinks.text.urls import absolute_url
 
 FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 NEWEST_CAPTURES = 40
-"""Enough to look past months of captures of an error page."""
+"""Usually these reach back beyond the captures of an error page, and fit one answer."""
 MAX_HOST_PAGES = 5_000
 OK_STATUS = "200"
 REVISIT = "-"
@@ -34,7 +34,7 @@ GONE = frozenset({"404", "410"})
 EXCLUDED_TEXT = "Blocked Site Error"
 EXCERPT_LENGTH = 200
 MAX_SNAPSHOTS_READ = 4
-"""A parked domain is often captured for years: four copies, spread over time, go back far enough."""
+"""Parked domains are captured for years: four copies, spread over time, go back far enough."""
 _PLAYBACK_URL = re.compile(r"/web/\d+(?:[a-z]{2}_)?/(https?://.+)")
 
 
