@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from brokenlinks.authority.asking import redact
 from brokenlinks.authority.services import SERVICES, services_from
 from brokenlinks.discovery.providers import PROVIDERS, providers_from
 from brokenlinks.discovery.providers.base import Provider
 from brokenlinks.http.dns import Dns
 from brokenlinks.http.response import Exchange, Fetch
-from brokenlinks.http.service import Outcome
+from brokenlinks.http.service import Outcome, redacted
 from brokenlinks.liveness.connectivity import ConnectivityCheck
 from brokenlinks.models.search import SearchResult
 from brokenlinks.store.database import StoreError
@@ -108,7 +107,7 @@ async def examine_ratings(settings: Mapping[str, Any], exchange: Exchange) -> li
     for service in configured:
         ask = service.build_request([WELL_KNOWN_DOMAIN])
         answer = await exchange(ask.url, headers=ask.headers, max_bytes=MAX_RESPONSE_BYTES)
-        ratings = service.parse_response(redact(answer, service.secret), [WELL_KNOWN_DOMAIN])
+        ratings = service.parse_response(redacted(answer, (service.secret,)), [WELL_KNOWN_DOMAIN])
         works = ratings.outcome in WORKING_OUTCOMES
         message = "its key works" if works else f"{ratings.outcome}: {ratings.detail}"
         lines.append(
@@ -131,7 +130,7 @@ async def _first_result(provider: Provider, exchange: Exchange) -> SearchResult:
         ask.url, headers=ask.headers, body=ask.body, max_bytes=MAX_RESPONSE_BYTES
     )
     try:
-        search.send(answer)
+        search.send(redacted(answer, provider.secrets))
     except StopIteration as end:
         found: SearchResult = end.value
         return found
@@ -143,7 +142,4 @@ def _provider_line(provider: Provider, found: SearchResult) -> CheckResult:
         return CheckResult(
             provider.name, CheckStatus.OK, "its key works" if provider.secrets else "answers"
         )
-    message = found.detail
-    for secret in provider.secrets:
-        message = message.replace(secret, "[key]")
-    return CheckResult(provider.name, CheckStatus.FAILED, f"{found.outcome}: {message}")
+    return CheckResult(provider.name, CheckStatus.FAILED, f"{found.outcome}: {found.detail}")

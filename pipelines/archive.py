@@ -11,7 +11,7 @@ from brokenlinks.enrichment.scheduler import LookupScheduler
 from brokenlinks.enrichment.wayback.client import Wayback
 from brokenlinks.extensions.run_context import run_context_of
 from brokenlinks.http.network import network_of
-from brokenlinks.http.service import RateLimiter
+from brokenlinks.http.service import ServiceClient
 from pipelines.lookups import LookupsPipeline
 
 if TYPE_CHECKING:
@@ -25,12 +25,11 @@ class ArchivePipeline(LookupsPipeline):
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build the archives' clients on the crawl's network, with rates all processes share."""
         context, network, settings = run_context_of(crawler), network_of(crawler), crawler.settings
-        budget = RateLimiter(context.wait_for_service, context.pause_service)
+        client = ServiceClient(network.services.fetch, context.rate_limiter, context.clock)
         wayback = Wayback(
             settings["WAYBACK_URL"],
             settings["WAYBACK_CDX_URL"],
-            fetch=network.services.fetch,
-            budget=budget,
+            client=client,
             clock=context.clock,
             cdx_per_minute=settings.getfloat("WAYBACK_CDX_PER_MINUTE"),
             playback_per_second=settings.getfloat("WAYBACK_PLAYBACK_PER_SECOND"),
@@ -41,8 +40,7 @@ class ArchivePipeline(LookupsPipeline):
             common_crawl = CommonCrawl(
                 settings["COMMONCRAWL_INDEX_URL"],
                 settings["COMMONCRAWL_DATA_URL"],
-                exchange=network.services.fetch,
-                budget=budget,
+                client=client,
                 clock=context.clock,
                 per_minute=settings.getfloat("COMMONCRAWL_PER_MINUTE"),
                 pause=settings.getfloat("WAYBACK_PAUSE"),

@@ -19,7 +19,7 @@ from brokenlinks.enrichment.scheduler import LookupScheduler
 from brokenlinks.enrichment.wikipedia import CitationEnricher, WikipediaCitations
 from brokenlinks.extensions.run_context import run_context_of
 from brokenlinks.http.network import network_of
-from brokenlinks.http.service import RateLimiter
+from brokenlinks.http.service import ServiceClient
 from brokenlinks.models.page import ResourcePage
 
 if TYPE_CHECKING:
@@ -37,14 +37,14 @@ class LookupsPipeline:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build the enrichers on the crawl's network and settings."""
         context, network, settings = run_context_of(crawler), network_of(crawler), crawler.settings
+        client = ServiceClient(network.services.fetch, context.rate_limiter, context.clock)
         registration = RegistrationEnricher(
             context.lookups,
             Rdap(
                 settings["RDAP_BOOTSTRAP_URL"],
                 settings.getdict("RDAP_SERVERS"),
-                exchange=network.services.fetch,
-                budget=RateLimiter(context.wait_for_service, context.pause_service),
-                clock=context.clock,
+                client,
+                context.clock,
                 per_second=settings.getfloat("RDAP_PER_SECOND"),
             ),
         )
@@ -65,11 +65,7 @@ class LookupsPipeline:
         citations = CitationEnricher(
             context.lookups,
             SearchClient(
-                WikipediaCitations(wikipedia, has_contact=bool(settings["CONTACT"])),
-                exchange=network.services.fetch,
-                wait=context.try_wait_for_service,
-                pause=context.pause_service,
-                clock=context.clock,
+                WikipediaCitations(wikipedia, has_contact=bool(settings["CONTACT"])), client
             ),
         )
         return cls(

@@ -101,7 +101,7 @@ class Download:
             if int(found[1]) != self.received:
                 raise DownloadError(Outcome.ERROR, f"sent bytes {found[0]!r} unasked")
             return 0
-        if answer.status == 200 and "html" not in answer.headers.get("content-type", ""):
+        if answer.status == 200 and "html" not in answer.content_type:
             self._check_size(answer.headers.get("content-length", "*"))
             return self.received
         if answer.status == 416:

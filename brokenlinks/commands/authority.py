@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import time
@@ -13,16 +12,15 @@ from filelock import FileLock, Timeout
 from rich.console import Console
 from scrapy.commands import ScrapyCommand
 
-from brokenlinks.authority.asking import RatingClient
 from brokenlinks.authority.own_metric import read_own_metric
 from brokenlinks.authority.rating import RatingService
-from brokenlinks.authority.services import services_from
+from brokenlinks.authority.services import fetch_ratings, services_from
 from brokenlinks.authority.update import UpdateContext, UpdateResult, update_ranks
 from brokenlinks.commands.base import LockedError, ProjectCommand, check_output, opened_store
 from brokenlinks.extensions.progress import RowProgress
 from brokenlinks.extensions.report_writer import path_from_setting
 from brokenlinks.http.network import network_of
-from brokenlinks.http.service import Outcome, RateLimiter
+from brokenlinks.http.service import Outcome, RateLimiter, ServiceClient
 from brokenlinks.models.authority import SOURCE_NAMES, Source
 from brokenlinks.models.run_stats import ExitCode
 from brokenlinks.settings_model import SettingError
@@ -82,16 +80,13 @@ class UpdateJob:
         settings, now = crawler.settings, self.clock()
         most = settings.getint("AUTHORITY_LOOKUPS_PER_RUN")
         due = self.store.run(domains_due, service.source, now, most)
-        client = RatingClient(
-            service,
-            exchange=network_of(crawler).services.fetch,
-            budget=_budget(self.store),
-            clock=self.clock,
-            per_second=settings.getfloat("AUTHORITY_PER_SECOND"),
+        client = ServiceClient(
+            network_of(crawler).services.fetch, _rate_limiter(self.store), self.clock
         )
+        per_second = settings.getfloat("AUTHORITY_PER_SECOND")
         state = SourceState(service.source, "", most, started_at=now, updated_at=now)
         result = UpdateResult(Outcome.EMPTY, "no linking site is due")
-        async for ratings in client.fetch_ratings(due):
+        async for ratings in fetch_ratings(service, due, client, per_second=per_second):
             read = state.rows_read + len(ratings.by_domain)
             state = replace(state, rows_read=read, updated_at=self.clock())
             self.store.run(record_ratings, ratings.by_domain, state)
@@ -164,11 +159,11 @@ def _rows(args: list[str], opts: argparse.Namespace) -> int | None:
     return int(text)
 
 
-def _budget(store: Store) -> RateLimiter:
-    async def wait(service: str, interval: float) -> None:
-        await asyncio.sleep(store.run(reserve_slot, service, interval, time()))
+def _rate_limiter(store: Store) -> RateLimiter:
+    async def reserve(service: str, interval: float, max_wait: float) -> float:
+        return store.run(reserve_slot, service, interval, time(), max_wait)
 
     async def pause(service: str, seconds: float) -> None:
         store.run(pause_service, service, seconds, time())
 
-    return RateLimiter(wait, pause)
+    return RateLimiter(reserve, pause)

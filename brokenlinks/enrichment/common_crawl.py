@@ -15,8 +15,8 @@ from brokenlinks.enrichment.wayback.cdx import is_unusable_snapshot, with_snapsh
 from brokenlinks.html.document import parse_html
 from brokenlinks.html.summary import make_brief
 from brokenlinks.http.decoding import looks_like_html, text_of
-from brokenlinks.http.response import Exchange, FetchResult
-from brokenlinks.http.service import RateLimiter
+from brokenlinks.http.response import FetchResult
+from brokenlinks.http.service import CircuitBreaker, Service, ServiceClient, ServiceRequest
 from brokenlinks.models.archive import ArchiveOutcome, ArchiveRecord
 from brokenlinks.text.clock import Clock
 
@@ -59,32 +59,36 @@ class CommonCrawl:
         index_url: str,
         data_url: str,
         *,
-        exchange: Exchange,
-        budget: RateLimiter,
+        client: ServiceClient,
         clock: Clock,
         per_minute: float,
         pause: float,
     ) -> None:
         self._index = index_url.rstrip("/")
         self._data = data_url.rstrip("/")
-        self._exchange = exchange
-        self._budget = budget
+        self._client = client
         self._clock = clock
-        self._rate = ("commoncrawl", 60.0 / per_minute)
-        self._pause = pause
+        self._service = Service(
+            "commoncrawl",
+            60.0 / per_minute,
+            pause=pause,
+            min_pause=pause,
+            max_pause=pause,
+            refusals=REFUSAL_STATUSES,
+        )
         self._crawls: list[str] = []
-        self._failures = 0
+        self._breaker = CircuitBreaker(MAX_CONSECUTIVE_FAILURES)
 
     async def look_up(self, url: str) -> ArchiveRecord:
         """Return the newest copy of `url` that was served and is no impostor's."""
-        if self._failures >= MAX_CONSECUTIVE_FAILURES:
+        if self._breaker.is_open(self._service.name):
             return self._new_record(ArchiveOutcome.NOT_LOOKED_UP, "Common Crawl is left alone")
         try:
             found = await self._newest_snapshot(url)
         except CrawlError as error:
-            self._failures += 1
+            self._breaker.record(self._service.name, answered=False)
             return self._new_record(ArchiveOutcome.NOT_LOOKED_UP, f"Common Crawl {error}")
-        self._failures = 0
+        self._breaker.record(self._service.name, answered=True)
         return found or self._new_record(ArchiveOutcome.NONE)
 
     async def _newest_snapshot(self, url: str) -> ArchiveRecord | None:
@@ -106,7 +110,7 @@ class CommonCrawl:
             f"{self._data}/{location.file}", {"Range": f"bytes={location.offset}-{last}"}
         )
         page = parse_warc_record(answer.body, url)
-        if not looks_like_html(page.headers.get("content-type", ""), page.body):
+        if not looks_like_html(page.content_type, page.body):
             return None
         html = text_of(page, MAX_RECORD_BYTES) or ""
         reading = parse_html(html, url)
@@ -117,11 +121,9 @@ class CommonCrawl:
         return with_snapshot(found, address, location.captured_at, reading, brief)
 
     async def _fetch(self, url: str, headers: dict[str, str] | None = None) -> FetchResult:
-        await self._budget.wait(*self._rate)
         most = MAX_RECORD_BYTES if headers else MAX_INDEX_BYTES
-        answer = await self._exchange(url, headers=headers, max_bytes=most)
-        if answer.status in REFUSAL_STATUSES:
-            await self._budget.pause(self._rate[0], self._pause)
+        request = ServiceRequest(url, headers or {})
+        answer = await self._client.send(self._service, request, max_bytes=most)
         if answer.status == 404 and NO_CAPTURES in _body_text(answer):
             return FetchResult(url, 200)
         if answer.status != (206 if headers else 200):

@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from brokenlinks.arguments import CrawlPlan
 from brokenlinks.enrichment.scheduler import LookupContext
+from brokenlinks.http.service import RateLimiter
 from brokenlinks.models.run_stats import RunStats
 from brokenlinks.store.database import open_store
 from brokenlinks.store.lookups import pause_service, reserve_slot
@@ -50,6 +51,7 @@ class RunContext:
         plan = self.plan
         self.run = self.store.run(begin_run, plan.niche, plan.spider, plan.arguments, self.clock())
         self.stats = RunStats()
+        self.rate_limiter = RateLimiter(self._reserve_slot, self._pause_service)
         self.lookups = LookupContext(
             plan.niche, self.writer, self.clock, self.stats, lambda: crawler.engine.running
         )
@@ -62,20 +64,10 @@ class RunContext:
         crawler.signals.connect(extension.engine_stopped, signal=signals.engine_stopped)
         return extension
 
-    async def wait_for_service(self, service: str, interval: float) -> None:
-        """Wait until the service may be asked again; all processes share its rate."""
-        await asyncio.sleep(await self.writer.run(reserve_slot, service, interval, time()))
+    async def _reserve_slot(self, service: str, interval: float, max_wait: float) -> float:
+        return await self.writer.run(reserve_slot, service, interval, time(), max_wait)
 
-    async def try_wait_for_service(self, service: str, interval: float, max_wait: float) -> bool:
-        """Wait like `wait_for_service`, or return False if it takes over `max_wait` seconds."""
-        seconds = await self.writer.run(reserve_slot, service, interval, time(), max_wait)
-        if seconds > max_wait:
-            return False
-        await asyncio.sleep(seconds)
-        return True
-
-    async def pause_service(self, service: str, seconds: float) -> None:
-        """Leave the service alone for a while, in all processes."""
+    async def _pause_service(self, service: str, seconds: float) -> None:
         await self.writer.run(pause_service, service, seconds, time())
 
     async def spider_closed(self, spider: Spider, reason: str) -> None:  # noqa: ARG002

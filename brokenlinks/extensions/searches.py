@@ -17,7 +17,7 @@ from brokenlinks.discovery.relevance import NicheProfile
 from brokenlinks.discovery.search import SearchClient
 from brokenlinks.extensions.run_context import run_context_of
 from brokenlinks.http.network import network_of
-from brokenlinks.http.service import Outcome
+from brokenlinks.http.service import Outcome, ServiceClient
 from brokenlinks.models.page import Candidate
 from brokenlinks.store.searches import recent_queries, record_search
 
@@ -51,13 +51,10 @@ class Searches:
     ) -> AsyncIterator[list[Candidate]]:
         context = run_context_of(self._crawler)
         niche = context.plan.niche
-        search = SearchClient(
-            provider,
-            exchange=network_of(self._crawler).services.fetch,
-            wait=context.try_wait_for_service,
-            pause=context.pause_service,
-            clock=context.clock,
+        client = ServiceClient(
+            network_of(self._crawler).services.fetch, context.rate_limiter, context.clock
         )
+        search = SearchClient(provider, client)
         stats = context.stats.searches[provider.name]
         for query in await self._queries(provider):
             if not self._crawler.engine.running:

@@ -39,7 +39,7 @@ def text_of(answer: FetchResult, limit: int) -> str | None:
     body = decoded_body(answer, limit)
     if body is None:
         return None
-    encoding = declared_encoding(answer.headers.get("content-type", ""), body) or "utf-8"
+    encoding = declared_encoding(answer.content_type, body) or "utf-8"
     return html_to_unicode(f"charset={encoding}", body)[1]
 
 

@@ -12,12 +12,12 @@ from brokenlinks.http.client import HttpClient
 from brokenlinks.http.decoding import looks_like_html, text_of
 from brokenlinks.http.dns import Dns, read_hosts_file
 from brokenlinks.http.requests import RequestPolicy, Transport
-from brokenlinks.http.response import FetchResult
+from brokenlinks.http.response import FetchResult, redirect_url
 from brokenlinks.http.robots import Robots
 from brokenlinks.http.sitemaps import Sitemaps
 from brokenlinks.http.ssrf import AddressGuard
 from brokenlinks.http.throttle import Throttle
-from brokenlinks.text.urls import absolute_url, site_of
+from brokenlinks.text.urls import site_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -109,24 +109,22 @@ class Network:
         return _html_of(known or await self.probes.fetch(url, max_bytes=max_bytes), max_bytes)
 
     async def fetch_page(self, url: str, max_bytes: int) -> FetchedPage:
-        """Read a page like `fetch_html`, and go where it is sent on to within its site."""
+        """Read a page like `fetch_html`, and follow redirects within its site."""
         for _ in range(MAX_REDIRECTS):
             if not self.robots.allows(await self.robots.rules_for(url), url):
-                return FetchedPage(url)
+                break
             answer = await self.probes.fetch(url, max_bytes=max_bytes)
-            location = answer.headers.get("location")
-            if answer.status is None or answer.status // 100 != 3 or not location:
+            target = redirect_url(answer, url)
+            if target is None:
                 return FetchedPage(url, _html_of(answer, max_bytes), _transient_error(answer))
-            to = absolute_url(url, location)
-            if to is None or site_of(to) != site_of(url):
-                return FetchedPage(url)
-            url = to
+            if site_of(target) != site_of(url):
+                break
+            url = target
         return FetchedPage(url)
 
 
 def _html_of(answer: FetchResult, max_bytes: int) -> str:
-    kind = answer.headers.get("content-type", "")
-    if answer.status != 200 or not looks_like_html(kind, answer.body):
+    if answer.status != 200 or not looks_like_html(answer.content_type, answer.body):
         return ""
     return text_of(answer, max_bytes) or ""
 

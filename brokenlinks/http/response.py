@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,6 +11,8 @@ from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from itertools import islice
 from typing import Protocol
+
+from brokenlinks.text.urls import absolute_url
 
 
 class FetchError(StrEnum):
@@ -78,6 +80,11 @@ class FetchResult:
             return self.repeated[name]
         return (self.headers[name],) if name in self.headers else ()
 
+    @property
+    def content_type(self) -> str:
+        """The Content-Type, of several the last, as browsers read it; "" for none."""
+        return self.header_values("content-type")[-1] if "content-type" in self.headers else ""
+
 
 MAX_HEADERS = 60
 MAX_HEADER_LENGTH = 8_192
@@ -111,6 +118,34 @@ _SURROGATE_BYTE = re.compile("[\udc80-\udcff]")
 
 def _percent_encode(stray: re.Match[str]) -> str:
     return f"%{ord(stray.group()) - 0xDC00:02X}"
+
+
+REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
+
+
+def redirect_url(answer: FetchResult, url: str) -> str | None:
+    """Return where the response of `url` redirects to; None for nowhere, or no web address.
+
+    Of several Location headers the first counts, as in browsers.
+    """
+    locations = answer.header_values("location")
+    if answer.status not in REDIRECT_STATUSES or not locations or not locations[0]:
+        return None
+    return absolute_url(url, locations[0])
+
+
+async def follow_redirects(
+    fetch: Callable[[str], Awaitable[FetchResult]], url: str, max_redirects: int
+) -> FetchResult:
+    """Fetch `url` and follow its redirects; return the last response."""
+    answer = await fetch(url)
+    for _ in range(max_redirects):
+        target = redirect_url(answer, url)
+        if target is None:
+            break
+        url = target
+        answer = await fetch(url)
+    return answer
 
 
 class Exchange(Protocol):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from protego import Protego
 
 from brokenlinks.http.async_cache import AsyncCache
 from brokenlinks.http.decoding import text_of
-from brokenlinks.http.response import Fetch, FetchError, FetchResult
-from brokenlinks.text.urls import absolute_url, host_of, origin_of
+from brokenlinks.http.response import Fetch, FetchError, follow_redirects
+from brokenlinks.text.urls import host_of, origin_of
 
 CACHED_HOSTS = 20_000
 MAX_ROBOTS_TXT_BYTES = 512 * 1024
@@ -49,7 +50,8 @@ class Robots:
         return rules.rules is None or rules.rules.can_fetch(url, self._agent)
 
     async def _load(self, url: str) -> RobotsRules:
-        answer = await self._follow(url)
+        fetch = partial(self._fetch, max_bytes=MAX_ROBOTS_TXT_BYTES)
+        answer = await follow_redirects(fetch, url, MAX_REDIRECTS)
         if answer.error is not None:
             return RobotsRules(error=answer.error)
         text = text_of(answer, MAX_ROBOTS_TXT_BYTES) if answer.status == 200 else None
@@ -58,15 +60,3 @@ class Robots:
         if delay:
             self._set_crawl_delay(host_of(url), delay)
         return RobotsRules(rules)
-
-    async def _follow(self, url: str) -> FetchResult:
-        answer = await self._fetch(url, max_bytes=MAX_ROBOTS_TXT_BYTES)
-        for _ in range(MAX_REDIRECTS):
-            location = answer.headers.get("location")
-            if answer.status is None or answer.status // 100 != 3 or not location:
-                break
-            to = absolute_url(answer.url, location)
-            if to is None:
-                break
-            answer = await self._fetch(to, max_bytes=MAX_ROBOTS_TXT_BYTES)
-        return answer

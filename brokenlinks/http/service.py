@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from math import inf
 from typing import Any
 from urllib.parse import urlencode
 
 from brokenlinks.http.decoding import text_of
-from brokenlinks.http.response import FetchResult
+from brokenlinks.http.response import Exchange, FetchResult, retry_after_seconds
+from brokenlinks.text.clock import Clock
 
 MAX_RESPONSE_BYTES = 4_000_000
 MAX_DETAIL_LENGTH = 200
@@ -39,14 +43,100 @@ class ServiceRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class RateLimiter:
-    """Waits for a service's next turn, and pauses it, for all processes together.
+class Service:
+    """A service and its limits; all times are seconds.
 
-    Both are given the service's name and seconds: between two turns, and of rest.
+    Processes that share a store share the rate of a `name`.
     """
 
-    wait: Callable[[str, float], Awaitable[None]]
+    name: str
+    interval: float
+    """Between two requests."""
+    pause: float = 60.0
+    """After a refusal that does not say for how long: most limits are counted by the minute."""
+    min_pause: float = 0.0
+    max_pause: float = inf
+    """What a Retry-After may ask for."""
+    refusals: frozenset[int] = frozenset({429})
+    """Statuses that ask for a pause."""
+    pauses_with: tuple[str, ...] = ()
+    """Other names that pause too: the same service under another rate."""
+    max_wait: float = inf
+    """How long to wait for a turn; a request that would wait longer is left to the next run."""
+    secrets: tuple[str, ...] = ()
+    """Keys; services repeat them in their errors."""
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimiter:
+    """The rates of services, shared by all processes.
+
+    `reserve(name, interval, max_wait)` returns in how many seconds the next request may be sent,
+    and books that moment unless it is too far off. `pause(name, seconds)` puts all of them off.
+    """
+
+    reserve: Callable[[str, float, float], Awaitable[float]]
     pause: Callable[[str, float], Awaitable[None]]
+
+
+class ServiceClient:
+    """Sends requests to services within their rates, and takes keys out of what they answer."""
+
+    def __init__(self, exchange: Exchange, limiter: RateLimiter, clock: Clock) -> None:
+        self._exchange = exchange
+        self._limiter = limiter
+        self._clock = clock
+
+    async def send(
+        self, service: Service, request: ServiceRequest, *, max_bytes: int = MAX_RESPONSE_BYTES
+    ) -> FetchResult:
+        """Return the response; status 429 with a detail for a request that was not sent."""
+        await asyncio.sleep(request.wait)
+        wait = await self._limiter.reserve(service.name, service.interval, service.max_wait)
+        if wait > service.max_wait:
+            detail = f"not sent: {service.name} may not be asked for {wait:.0f} seconds"
+            return FetchResult(request.url, status=429, detail=detail)
+        await asyncio.sleep(wait)
+        answer = await self._exchange(
+            request.url, headers=request.headers, body=request.body, max_bytes=max_bytes
+        )
+        if answer.status in service.refusals:
+            wish = retry_after_seconds(answer.headers.get("retry-after", ""), self._clock())
+            pause = min(max(wish or service.pause, service.min_pause), service.max_pause)
+            for name in (service.name, *service.pauses_with):
+                await self._limiter.pause(name, pause)
+        return redacted(answer, service.secrets)
+
+
+class CircuitBreaker:
+    """Remembers which servers have failed so often in a row that they are left alone."""
+
+    def __init__(self, max_failures: int) -> None:
+        self._max_failures = max_failures
+        self._failures: Counter[str] = Counter()
+
+    def is_open(self, server: str) -> bool:
+        """Return whether to leave the server alone for the rest of the run."""
+        return self._failures[server] >= self._max_failures
+
+    def record(self, server: str, *, answered: bool) -> None:
+        """Count a failure, or forget the earlier ones."""
+        self._failures[server] = 0 if answered else self._failures[server] + 1
+
+    def trip(self, server: str) -> None:
+        """Leave the server alone at once."""
+        self._failures[server] = self._max_failures
+
+
+def redacted(answer: FetchResult, secrets: Iterable[str]) -> FetchResult:
+    """Return the response without the keys.
+
+    Before it is read: an excerpt could cut a key in two, and show half of it.
+    """
+    for secret in secrets:
+        body = answer.body.replace(secret.encode(), b"[key]")
+        answer = replace(answer, body=body, detail=answer.detail.replace(secret, "[key]"))
+    return answer
 
 
 def build_url(base: str, path: str, **parameters: object) -> str:
@@ -66,5 +156,7 @@ def describe_failure(answer: FetchResult) -> str:
     """Return the first words of an unexpected answer, or the trouble that stood in its place."""
     if answer.status is None:
         return f"{answer.error}: {answer.detail}"[:MAX_DETAIL_LENGTH]
+    if answer.detail:
+        return answer.detail[:MAX_DETAIL_LENGTH]
     text = " ".join((text_of(answer, MAX_RESPONSE_BYTES) or "").split())
     return f"answered {answer.status}: {text}"[:MAX_DETAIL_LENGTH]

@@ -219,7 +219,7 @@ def _may_need_cookies(url: str, journey: RedirectChain) -> bool:
 
 
 def _read_page(answer: FetchResult) -> _ServedPage:
-    if not looks_like_html(answer.headers.get("content-type", ""), answer.body):
+    if not looks_like_html(answer.content_type, answer.body):
         return _ServedPage()
     text = text_of(answer, MAX_DECODED_BYTES)
     if text is None:

@@ -12,7 +12,13 @@ from brokenlinks.html.document import parse_html
 from brokenlinks.http.async_cache import AsyncCache
 from brokenlinks.http.decoding import looks_like_html, text_of
 from brokenlinks.http.dns import Dns, DnsAnswer, DnsOutcome
-from brokenlinks.http.response import CONNECTION_ERRORS, Fetch, FetchError, FetchResult
+from brokenlinks.http.response import (
+    CONNECTION_ERRORS,
+    REDIRECT_STATUSES,
+    Fetch,
+    FetchError,
+    FetchResult,
+)
 from brokenlinks.http.robots import Robots
 from brokenlinks.http.ssrf import AddressGuard
 from brokenlinks.liveness.signals.parking import parking_redirect
@@ -27,7 +33,6 @@ from brokenlinks.text.urls import (
 
 MAX_REDIRECTS = 10
 HOST_CACHE_SIZE = 50_000
-REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
 MAX_REFRESH_PAGE_BYTES = 4_096
 """Bytes; a page that only sends its visitors on is no longer."""
 MAX_HOST_FAILURES = 3
@@ -262,7 +267,7 @@ def _is_domain_marketplace(asked: str, target: str) -> bool:
 def _redirect_target(answer: FetchResult) -> str:
     """Return where an answer sends its visitors, by header or by a page that only refreshes."""
     if answer.status in REDIRECT_STATUSES:
-        return answer.headers.get("location", "")
+        return next(iter(answer.header_values("location")), "")  # of several, as browsers do
     small = len(answer.body) <= MAX_REFRESH_PAGE_BYTES and b"efresh" in answer.body
     if not small or answer.status != 200 or not _is_html(answer):
         return ""
@@ -270,7 +275,7 @@ def _redirect_target(answer: FetchResult) -> str:
 
 
 def _is_html(answer: FetchResult) -> bool:
-    return looks_like_html(answer.headers.get("content-type", ""), answer.body)
+    return looks_like_html(answer.content_type, answer.body)
 
 
 def _redirect_error(target: str | None, already_visited: bool, hops: int) -> RedirectError | None:  # noqa: FBT001
@@ -282,8 +287,8 @@ def _redirect_error(target: str | None, already_visited: bool, hops: int) -> Red
 
 
 def _cookies_set(answer: FetchResult) -> dict[str, str]:
-    pairs = answer.headers.get("set-cookie", "").split(",")
-    named = (pair.split(";", 1)[0].partition("=") for pair in pairs)
+    cookies = answer.header_values("set-cookie")
+    named = (cookie.split(";", 1)[0].partition("=") for cookie in cookies)
     return {name.strip(): value.strip() for name, sign, value in named if sign}
 
 

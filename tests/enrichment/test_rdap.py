@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 from brokenlinks.enrichment.rdap import Rdap
 from brokenlinks.enrichment.rdap_parser import read_bootstrap, read_registration, server_for
 from brokenlinks.http.response import FetchError, FetchResult
-from brokenlinks.http.service import RateLimiter
+from brokenlinks.http.service import RateLimiter, ServiceClient
 from brokenlinks.models.registration import RegistrationOutcome, RegistrationRecord
 from tests.http.virtual_time import run_in_virtual_time
 
@@ -209,9 +208,8 @@ class Registries:
         self.client = Rdap(
             BOOTSTRAP,
             servers or {},
-            exchange=self._exchange,
-            budget=RateLimiter(self._wait, self._pause),
-            clock=lambda: NOW,
+            ServiceClient(self._exchange, RateLimiter(self._reserve, self._pause), lambda: NOW),
+            lambda: NOW,
             per_second=1.0,
         )
 
@@ -236,10 +234,11 @@ class Registries:
         self.accepted.add(headers["Accept"])
         return self.web.get(url, answer({"errorCode": 404}, 404))
 
-    async def _wait(self, service: str, interval: float) -> None:
+    async def _reserve(self, service: str, interval: float, max_wait: float) -> float:
         assert service
         assert interval == 1.0
-        await asyncio.sleep(self._turn)
+        assert max_wait == 60.0
+        return self._turn
 
     async def _pause(self, service: str, seconds: float) -> None:
         self.paused[service] = seconds

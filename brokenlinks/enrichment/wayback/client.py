@@ -23,11 +23,11 @@ from brokenlinks.enrichment.wayback.cdx import (
 from brokenlinks.html.document import parse_html
 from brokenlinks.html.summary import make_brief
 from brokenlinks.http.decoding import looks_like_html, text_of
-from brokenlinks.http.response import Fetch, FetchResult
-from brokenlinks.http.service import RateLimiter
+from brokenlinks.http.response import FetchResult, redirect_url
+from brokenlinks.http.service import Service, ServiceClient, ServiceRequest
 from brokenlinks.models.archive import ArchiveOutcome, ArchiveRecord
 from brokenlinks.text.clock import Clock
-from brokenlinks.text.urls import absolute_url, host_of
+from brokenlinks.text.urls import host_of
 
 RECENT = timedelta(days=90)
 MAX_RESPONSE_BYTES = 1_000_000
@@ -37,8 +37,8 @@ MAX_TEXT_LENGTH = 2_000_000
 class Wayback:
     """The Wayback Machine at `base_url`, asked within its rates.
 
-    `cdx_per_minute` and `playback_per_second` are requests; `pause` is for how many seconds all
-    rest after a 429, which may carry no Retry-After: asking on gets an address banned.
+    `cdx_per_minute` and `playback_per_second` are requests; `pause` is for how many seconds both
+    are put off after a 429, whatever its Retry-After: who goes on asking gets banned.
     """
 
     def __init__(
@@ -46,8 +46,7 @@ class Wayback:
         base_url: str,
         index_url: str = "",
         *,
-        fetch: Fetch,
-        budget: RateLimiter,
+        client: ServiceClient,
         clock: Clock,
         cdx_per_minute: float,
         playback_per_second: float,
@@ -55,21 +54,17 @@ class Wayback:
     ) -> None:
         self._base = base_url.rstrip("/")
         self._index = index_url or f"{self._base}/cdx/search/cdx"
-        self._fetch = fetch
-        self._budget = budget
+        self._client = client
         self._clock = clock
-        self._pause = pause
-        host = host_of(base_url)
-        self._cdx = (f"{host} cdx", 60.0 / cdx_per_minute)
-        self._playback = (f"{host} playback", 1.0 / playback_per_second)
+        cdx, playback = (f"{host_of(base_url)} {lane}" for lane in ("cdx", "playback"))
+        self._cdx = _archive_service(cdx, 60.0 / cdx_per_minute, pause, playback)
+        self._playback = _archive_service(playback, 1.0 / playback_per_second, pause, cdx)
         self.paused = False
-        """The last answer was "too often": every lane rests."""
+        """Whether the last answer was "too often"."""
 
     async def captured_pages_of_host(self, url: str) -> frozenset[str] | None:
         """Return the keys of all pages of the URL's host that have a copy; None: not to be told."""
-        await self._budget.wait(*self._cdx)
-        answer = await self._fetch(host_pages_query(self._index, url), max_bytes=MAX_RESPONSE_BYTES)
-        await self._pause_if_refused(answer)
+        answer = await self._send(self._cdx, host_pages_query(self._index, url))
         whole = None if answer.truncated else text_of(answer, MAX_RESPONSE_BYTES)
         return captured_page_keys(read_captures(answer, whole)) if whole is not None else None
 
@@ -92,9 +87,8 @@ class Wayback:
 
     async def redirect_target(self, capture: str) -> str:
         """Return the address that a capture of a redirect led to, "" when it led nowhere."""
-        answer = await self._fetch_playback(capture)
-        location = answer.headers.get("location")
-        return original_url(absolute_url(capture, location) or "") if location else ""
+        answer = await self._send(self._playback, capture)
+        return original_url(redirect_url(answer, capture) or "")
 
     async def _look_up_page(self, url: str) -> ArchiveRecord:
         exists = await self._without_snapshot(url)
@@ -120,11 +114,10 @@ class Wayback:
         told = record
         for capture in snapshots_to_read(good_captures(reading.captures)):
             copy = f"{self._base}/web/{capture.timestamp}id_/{capture.original}"
-            answer = await self._fetch_playback(copy)
+            answer = await self._send(self._playback, copy)
             if self.paused:
                 return told
-            kind = answer.headers.get("content-type", "")
-            if answer.status != 200 or not looks_like_html(kind, answer.body):
+            if answer.status != 200 or not looks_like_html(answer.content_type, answer.body):
                 continue
             html = text_of(answer, MAX_TEXT_LENGTH) or ""
             page = parse_html(html, capture.original)
@@ -138,31 +131,22 @@ class Wayback:
 
     async def _without_snapshot(self, url: str) -> ArchiveRecord | None:
         """Ask playback for any copy, which costs less than the index; None when there is one."""
-        answer = await self._fetch_playback(f"{self._base}/web/{url}")
+        answer = await self._send(self._playback, f"{self._base}/web/{url}")
         if answer.status is not None and answer.status // 100 in {2, 3}:
             return None
         if answer.status == 404:
             return ArchiveRecord(ArchiveOutcome.NONE, self._clock())
         return self._record_from(read_captures(answer, text_of(answer, MAX_RESPONSE_BYTES)))
 
-    async def _fetch_playback(self, address: str) -> FetchResult:
-        await self._budget.wait(*self._playback)
-        answer = await self._fetch(address, max_bytes=MAX_RESPONSE_BYTES)
-        await self._pause_if_refused(answer)
-        return answer
-
     async def _query_index(self, url: str, **wanted: object) -> CdxResult:
-        await self._budget.wait(*self._cdx)
         query = captures_query(self._index, url, **wanted)  # type: ignore[arg-type]
-        answer = await self._fetch(query, max_bytes=MAX_RESPONSE_BYTES)
-        await self._pause_if_refused(answer)
+        answer = await self._send(self._cdx, query)
         return read_captures(answer, text_of(answer, MAX_RESPONSE_BYTES))
 
-    async def _pause_if_refused(self, answer: FetchResult) -> None:
+    async def _send(self, service: Service, url: str) -> FetchResult:
+        answer = await self._client.send(service, ServiceRequest(url), max_bytes=MAX_RESPONSE_BYTES)
         self.paused = answer.status == 429
-        if self.paused:
-            for service, _ in (self._cdx, self._playback):
-                await self._budget.pause(service, self._pause)
+        return answer
 
     def _record_from(self, reading: CdxResult) -> ArchiveRecord:
         now = self._clock()
@@ -176,3 +160,9 @@ class Wayback:
 
     def _not_looked_up(self, detail: str) -> ArchiveRecord:
         return ArchiveRecord(ArchiveOutcome.NOT_LOOKED_UP, self._clock(), detail=detail)
+
+
+def _archive_service(name: str, interval: float, pause: float, other: str) -> Service:
+    return Service(
+        name, interval, pause=pause, min_pause=pause, max_pause=pause, pauses_with=(other,)
+    )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pytest
 
 from brokenlinks.enrichment.wayback.client import Wayback
-from brokenlinks.http.response import FetchError, FetchResult
-from brokenlinks.http.service import RateLimiter
+from brokenlinks.http.response import FetchResult
+from brokenlinks.http.service import RateLimiter, ServiceClient
 from brokenlinks.models.archive import ArchiveOutcome
 
 ARCHIVE, PAGE = "http://archive.example", "http://hops.example/guide"
@@ -26,8 +26,9 @@ class Archive:
         self.turns: list[str] = []
         self.rests: list[tuple[str, float]] = []
 
-    async def wait(self, service: str, interval: float) -> None:  # noqa: ARG002
+    async def reserve(self, service: str, interval: float, max_wait: float) -> float:  # noqa: ARG002
         self.turns.append(service)
+        return 0.0
 
     async def pause(self, service: str, seconds: float) -> None:
         self.rests.append((service, seconds))
@@ -36,20 +37,22 @@ class Archive:
         self,
         url: str,  # noqa: ARG002
         *,
-        cookies: str = "",  # noqa: ARG002
-        plain: bool = False,  # noqa: ARG002
+        headers: Mapping[str, str] | None = None,  # noqa: ARG002
+        body: bytes | None = None,  # noqa: ARG002
         max_bytes: int | None = None,  # noqa: ARG002
-        known_error: Callable[[], FetchError | None] = lambda: None,  # noqa: ARG002
     ) -> FetchResult:
         return next(self._answers)
+
+
+def now() -> datetime:
+    return datetime(2026, 11, 23, tzinfo=UTC)
 
 
 def asking(archive: Archive) -> Wayback:
     return Wayback(
         ARCHIVE,
-        fetch=archive,
-        budget=RateLimiter(archive.wait, archive.pause),
-        clock=lambda: datetime(2026, 11, 23, tzinfo=UTC),
+        client=ServiceClient(archive, RateLimiter(archive.reserve, archive.pause), now),
+        clock=now,
         cdx_per_minute=60,
         playback_per_second=1,
         pause=PAUSE,
@@ -68,7 +71,7 @@ def test_an_archive_that_answers_again_rests_no_longer() -> None:
     wayback = asking(archive)
     assert asyncio.run(wayback.look_up(PAGE)).outcome is ArchiveOutcome.NOT_LOOKED_UP
     assert wayback.paused
-    assert archive.rests == BOTH_LANES
+    assert sorted(archive.rests) == BOTH_LANES
     assert asyncio.run(wayback.look_up(PAGE)).outcome is ArchiveOutcome.NONE
     assert not wayback.paused
 
@@ -95,4 +98,4 @@ def test_an_archive_that_has_enough_of_redirects_rests() -> None:
     wayback = asking(archive)
     asyncio.run(wayback.redirect_target(CAPTURE))
     assert wayback.paused
-    assert archive.rests == BOTH_LANES
+    assert sorted(archive.rests) == BOTH_LANES
