@@ -105,14 +105,30 @@ def _join_questions(sentences: list[str]) -> Iterator[str]:
 
 
 def _is_opt_out(notice: str) -> bool:
-    """Whether a sentence refuses solicitation, or mails and requests about links."""
+    """Whether a sentence refuses solicitation or mails about links, or objects to advertising."""
     words = normalize_words(notice)
-    if len(words.split()) > MAX_NOTICE_WORDS or not _contains(words, "refusal", "declining"):
+    if len(words.split()) > MAX_NOTICE_WORDS:
         return False
     words = phrases("idle").remove_from(words)
-    if _contains(words, "refusal") and _contains(words, "solicitation"):
+    if _contains(words, "declining") and _contains(words, "report", "express", "proposals"):
         return True
-    return _contains(words, "declining") and _contains(words, "report", "express", "proposals")
+    return not _contains(words, "visitors") and (
+        _refuses_solicitation(words) or _objects_to_advertising(words)
+    )
+
+
+def _refuses_solicitation(words: str) -> bool:
+    # "Advertising that was not requested" holds a "not", but refuses nothing.
+    refused = _contains(phrases("unasked").remove_from(words), "refusal")
+    return refused and _contains(words, "solicitation")
+
+
+def _objects_to_advertising(words: str) -> bool:
+    """Whether a sentence is one of the formulas by which imprints object to mails."""
+    forbids_use = _contains(words, "objection") and _contains(words, "contact_data")
+    return (forbids_use and _contains(words, "advertising", "unasked")) or (
+        _contains(words, "legal_action") and _contains(words, "unasked")
+    )
 
 
 def _contains(words: str, *names: str) -> bool:
