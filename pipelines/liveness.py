@@ -18,7 +18,6 @@ from brokenlinks.models.evidence import Evidence, SkipReason
 from brokenlinks.models.page import OutboundLink, ResourcePage
 from brokenlinks.models.verdict import Judgement, Verdict
 from brokenlinks.store.targets import (
-    DEAD_VERDICTS,
     anchors_of,
     checked_in_run,
     record_observations,
@@ -121,7 +120,7 @@ class LivenessPipeline:
         judgement = await self._context.writer.run_batched(self._record, (target_id, evidence))
         self._done.add(target_id)
         self._context.stats.targets_probed += 1
-        if judgement.verdict in DEAD_VERDICTS:
+        if judgement.verdict.is_dead:
             self._context.stats.targets_dead += 1
         return judgement
 

@@ -26,8 +26,6 @@ from brokenlinks.store.lookups import (
 )
 from brokenlinks.store.targets import refresh_verdict
 
-GONE_ON_LIVE_SITES = frozenset({Verdict.DEAD_GONE, Verdict.SOFT_404, Verdict.REDIRECTED_HOME})
-"""Where a page is gone and its site is not, the content may have moved."""
 WITHOUT_SNAPSHOT = frozenset({ArchiveOutcome.NONE, ArchiveOutcome.EXCLUDED})
 MIN_DEAD_PAGES_PER_HOST = 3
 """From so many dead pages on, one query for all pages of their host costs less than one each."""
@@ -80,7 +78,7 @@ class ArchiveEnricher(Enricher[PendingTarget]):
             record = replace(second, site_archived_recently=record.site_archived_recently)
         self.stats.count(record.outcome, "" if _is_answered(record) else record.detail)
         moved = Relocation()
-        if record.outcome is ArchiveOutcome.FOUND and pending.verdict in GONE_ON_LIVE_SITES:
+        if record.outcome is ArchiveOutcome.FOUND and pending.verdict.is_page_of_living_site:
             moved = await self._relocation.find(pending.url, record)
         if self.context.is_running():  # else what was not found may be there all the same
             await self.context.writer.run(_store_record, pending.id, record, moved)

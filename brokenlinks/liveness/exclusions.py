@@ -1,4 +1,4 @@
-"""Hosts never worth checking: their refusals say nothing, their pages are no resource."""
+"""Lists of hosts: not worth checking, named everywhere, archives, redirect services."""
 
 from __future__ import annotations
 
@@ -16,13 +16,24 @@ def is_excluded(url: str) -> bool:
 
 
 def is_generic_host(url: str) -> bool:
-    """Tell a host that encyclopedias cite and search engines name whatever the niche."""
+    """Tell a host that encyclopedias cite and search engines list whatever the niche."""
     return _is_listed(url, "archives", "citations", "platforms")
 
 
 def is_archived_copy(url: str) -> bool:
-    """Tell a link that leads to a web archive already."""
+    """Tell a link that already leads to a web archive."""
     return _is_listed(url, "archives")
+
+
+def is_redirect_service(url: str) -> bool:
+    """Tell a shortener or a resolver of identifiers, whose URLs have no page of their own."""
+    return host_of(url).removeprefix("www.") in _redirect_services()
+
+
+@cache
+def _redirect_services() -> frozenset[str]:
+    groups = read_toml(__package__, "data/shorteners.toml").values()
+    return frozenset(host for group in groups for host in group["hosts"])
 
 
 def _is_listed(url: str, *groups: str) -> bool:

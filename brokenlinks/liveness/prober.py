@@ -10,7 +10,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from brokenlinks.html.document import SAME_PAGE_SIMILARITY, HtmlDocument, parse_html, similarity
+from brokenlinks.html.document import HtmlDocument, parse_html, similarity
 from brokenlinks.http.decoding import looks_like_html, text_of
 from brokenlinks.http.dns import Dns
 from brokenlinks.http.response import Fetch, FetchError, FetchResult
@@ -18,12 +18,24 @@ from brokenlinks.http.robots import Robots
 from brokenlinks.http.ssrf import AddressGuard
 from brokenlinks.liveness.connectivity import ConnectivityCheck
 from brokenlinks.liveness.controls import MAX_DECODED_BYTES, ControlPage, ControlPages, control_page
-from brokenlinks.liveness.followups import looks_like_home_page, needs_home_page, needs_siblings
+from brokenlinks.liveness.followups import (
+    looks_like_home_page,
+    matches_target,
+    needs_home_page,
+    needs_siblings,
+    siblings_match,
+)
 from brokenlinks.liveness.redirects import RedirectChain, RedirectFollower
 from brokenlinks.liveness.signals import detect_signals
 from brokenlinks.liveness.signals.bot_protection import detect_bot_protection, redirects_to_login
-from brokenlinks.liveness.statuses import PROTOCOL_STATUSES, SERVED_STATUSES
-from brokenlinks.models.evidence import Evidence, RedirectError, RootFacts, SiblingFacts
+from brokenlinks.models.evidence import (
+    PROTOCOL_STATUSES,
+    SERVED_STATUSES,
+    Evidence,
+    RedirectError,
+    RootFacts,
+    SiblingFacts,
+)
 from brokenlinks.text.clock import Clock
 from brokenlinks.text.urls import host_of, is_root, last_path_segment, registrable_domain
 
@@ -179,7 +191,7 @@ class Prober:
         )
         if siblings_wanted:
             evidence = replace(evidence, siblings=await self._siblings(evidence, page))
-        everywhere = bool(evidence.siblings) and all(map(_matches_target, evidence.siblings))
+        everywhere = siblings_match(evidence)
         deep = looks_like_home_page(evidence) and not is_root(evidence.final_url)
         if needs_home_page(evidence) or (everywhere and deep):
             home = await self._controls.home_page(evidence.final_url)
@@ -192,7 +204,7 @@ class Prober:
         for which in (0, 1):
             sample = await self._controls.sibling(evidence.url, which, page)
             found.append(_sibling_facts(*sample, page))
-            if not _matches_target(found[-1]):
+            if not matches_target(found[-1]):
                 break
         return tuple(found)
 
@@ -247,12 +259,6 @@ def _sibling_facts(invented: str, sibling: ControlPage, page: ControlPage) -> Si
         title=sibling.title,
         h1=sibling.h1,
         canonical=sibling.canonical,
-    )
-
-
-def _matches_target(sibling: SiblingFacts) -> bool:
-    return sibling.status in SERVED_STATUSES and (
-        sibling.same_redirect or sibling.similarity >= SAME_PAGE_SIMILARITY
     )
 
 

@@ -1,6 +1,6 @@
-"""The verdict: what the decision table finds now, and what it found before. Pure.
+"""The verdict: what the decision table finds now and found before. Pure.
 
-Time turns a suspect into a case, and a living page back into one.
+Repeated failures confirm a suspected link; a working page clears it.
 """
 
 from __future__ import annotations
@@ -10,12 +10,17 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from brokenlinks.liveness.messages import message_for
-from brokenlinks.liveness.rules.table import Finding, first_match
+from brokenlinks.liveness.rules import Finding
+from brokenlinks.liveness.rules.table import first_match
 from brokenlinks.models.evidence import Evidence
-from brokenlinks.models.verdict import Confidence, Judgement, Stage, Verdict, VerdictContext
-
-LIVE_VERDICTS = frozenset({Verdict.ALIVE, Verdict.MOVED})
-GONE_VERDICTS = frozenset({Verdict.DEAD_GONE, Verdict.DEAD_DOMAIN, Verdict.DEAD_HOST})
+from brokenlinks.models.verdict import (
+    Confidence,
+    Judgement,
+    Reason,
+    Stage,
+    Verdict,
+    VerdictContext,
+)
 
 NO_CONTEXT = VerdictContext()
 
@@ -26,9 +31,10 @@ def judge(history: Sequence[Evidence], context: VerdictContext = NO_CONTEXT) -> 
     finding, rule = first_match(latest, context)
     streak = _streak(history, finding, context)
     finding, stage = _apply_history(finding, streak)
+    other_status = finding.reason is Reason.HTTP_OTHER
     return Judgement(
         verdict=finding.verdict,
-        reason=finding.reason,
+        reason=f"http_{latest.status}" if other_status else finding.reason,
         confidence=finding.confidence,
         stage=stage,
         rule=rule,
@@ -40,14 +46,14 @@ def judge(history: Sequence[Evidence], context: VerdictContext = NO_CONTEXT) -> 
 def _streak(
     history: Sequence[Evidence], finding: Finding, context: VerdictContext
 ) -> list[Evidence]:
-    """Return the latest observations that say the same, back to the last living page.
+    """Return the latest observations with the same finding, back to the last living page.
 
-    A refusal, an unfit network of ours or a passing failure in between neither adds nor resets.
+    A refusal, a failure of our own network or a passing failure in between is left out.
     """
     same = [history[-1]]
     for evidence in reversed(history[:-1]):
         other, _ = first_match(evidence, context)
-        if other.verdict in LIVE_VERDICTS and finding.verdict not in LIVE_VERDICTS:
+        if other.verdict.is_living and not finding.verdict.is_living:
             break
         if _family(other) == _family(finding):
             same.append(evidence)
@@ -55,7 +61,7 @@ def _streak(
 
 
 def _family(finding: Finding) -> str:
-    """Group the findings that add up: a host that is down is down in many ways."""
+    """Group the findings that count together: a host that is down fails in many ways."""
     return "down" if finding.dead_after is not None else finding.verdict
 
 
@@ -81,11 +87,11 @@ def _apply_history(finding: Finding, streak: Sequence[Evidence]) -> tuple[Findin
 
 
 def _raised_confidence(finding: Finding) -> Confidence:
-    """Trust an absence that held for a day or more, unless its rule is weak by itself.
+    """Trust an absence that lasted for a day or more, unless its rule is weak by itself.
 
-    Time says nothing more about a page that is served: a gate or an odd title stays as it is.
+    Time adds nothing about a served page: a gate or an odd title stays as it is.
     """
-    lasting = finding.verdict in GONE_VERDICTS and finding.confidence is not Confidence.LOW
+    lasting = finding.verdict.is_absent and finding.confidence is not Confidence.LOW
     return Confidence.HIGH if lasting else finding.confidence
 
 

@@ -1,4 +1,4 @@
-"""Verdicts on a link's target, with stage, confidence and grounds."""
+"""Verdicts on a link's target, with reason, stage and confidence."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from brokenlinks.models.registration import RegistrationRecord
 
 
 class Verdict(StrEnum):
-    """What the evidence says of an outbound link's target."""
+    """What the evidence says about a link's target."""
 
     ALIVE = "alive"
     MOVED = "moved"
@@ -28,11 +28,128 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
     UNCHECKED = "unchecked"
     PENDING = "pending"
-    """Journalled, not probed yet: a state of the work, not of the target."""
+    """Stored, but not probed yet: a state of the work, not of the target."""
+
+    @property
+    def is_living(self) -> bool:
+        """Whether the page exists, here or elsewhere."""
+        return self in {Verdict.ALIVE, Verdict.MOVED}
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether the page is lost, whatever stands there now."""
+        return self.is_absent or self in {
+            Verdict.SOFT_404,
+            Verdict.REDIRECTED_HOME,
+            Verdict.PARKED,
+            Verdict.HIJACKED,
+        }
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether nothing is served: the DNS, the connection or the status says so."""
+        return self in {Verdict.DEAD_GONE, Verdict.DEAD_DOMAIN, Verdict.DEAD_HOST}
+
+    @property
+    def is_inconclusive(self) -> bool:
+        """Whether a probe answered nothing about the page."""
+        return self in {Verdict.BLOCKED, Verdict.TRANSIENT, Verdict.UNKNOWN, Verdict.DRIFTED}
+
+    @property
+    def is_page_of_living_site(self) -> bool:
+        """Whether a page is lost whose site lives on, and may have a new address there."""
+        return self in {Verdict.DEAD_GONE, Verdict.SOFT_404, Verdict.REDIRECTED_HOME}
+
+    @property
+    def is_lost_domain(self) -> bool:
+        """Whether the whole domain is lost to its former owner."""
+        return self in {Verdict.DEAD_DOMAIN, Verdict.PARKED, Verdict.HIJACKED}
+
+    @property
+    def needs_archive(self) -> bool:
+        """Whether an archived copy would help: it shows what a lost or strange page was."""
+        return self.is_dead or self is Verdict.DRIFTED
+
+    @property
+    def needs_registry(self) -> bool:
+        """Whether the domain's registration says more: is it free, has the owner changed."""
+        return self in {Verdict.DEAD_DOMAIN, Verdict.DRIFTED, Verdict.HIJACKED}
+
+
+class Reason(StrEnum):
+    """Why a verdict was given; every reason has its texts in `liveness.messages`."""
+
+    # not probed
+    ROBOTS = "robots"
+    PRIVATE_ADDRESS = "private_address"
+    BUDGET = "budget"
+    EXCLUDED = "excluded"
+    ARCHIVED_COPY = "archived_copy"
+    CANARY = "canary"
+    OUR_EXCEPTION = "our_exception"
+    # DNS and connection
+    NXDOMAIN = "nxdomain"
+    NXDOMAIN_SUB = "nxdomain_sub"
+    NO_ADDRESS = "no_address"
+    DNS = "dns"
+    REFUSED = "refused"
+    UNREACHABLE = "unreachable"
+    CONNECT_TIMEOUT = "connect_timeout"
+    IPV6_ONLY = "ipv6_only"
+    TIMEOUT = "timeout"
+    RESET = "reset"
+    EMPTY_REPLY = "empty_reply"
+    TLS = "tls"
+    MALFORMED = "malformed"
+    SLOW_BODY = "slow_body"
+    OVERSIZE = "oversize"
+    BAD_URL = "bad_url"
+    # status
+    HTTP_404 = "http_404"
+    HTTP_410 = "http_410"
+    HTTP_5XX = "http_5xx"
+    HTTP_OTHER = "http_other"
+    """Any other status; stored with its number: `http_418`."""
+    BOT_WALL = "bot_wall"
+    AUTH = "auth"
+    GATE = "gate"
+    PAYWALL = "paywall"
+    LEGAL_451 = "legal_451"
+    RATE = "rate"
+    # redirects
+    REDIRECT_LOOP = "redirect_loop"
+    TOO_MANY_REDIRECTS = "too_many_redirects"
+    BAD_LOCATION = "bad_location"
+    REDIRECT_TO_NOWHERE = "redirect_to_nowhere"
+    REDIRECTED_HOME = "redirected_home"
+    REDIRECTED_TO_SECTION = "redirected_to_section"
+    MOVED = "moved"
+    MOVED_TO_HOME = "moved_to_home"
+    OTHER_DOMAIN = "other_domain"
+    # content
+    PARKED_NAME_SERVER = "parked_name_server"
+    PARKED_CNAME = "parked_cname"
+    PARKED_ADDRESS = "parked_address"
+    PARKED_REDIRECT = "parked_redirect"
+    PARKED_PHRASE = "parked_phrase"
+    PARKED_MARKUP = "parked_markup"
+    PLACEHOLDER = "placeholder"
+    SUSPENDED = "suspended"
+    UNCLAIMED_SERVICE = "unclaimed_service"
+    SPAM_WORDS = "spam_words"
+    TOPIC_GONE = "topic_gone"
+    OTHER_SCRIPT = "other_script"
+    OTHER_KIND = "other_kind"
+    JS_SHELL = "js_shell"
+    EMPTY = "empty"
+    UNDECODABLE = "undecodable"
+    ERROR_PAGE = "error_page"
+    SAME_PAGE_FOR_ALL = "same_page_for_all"
+    SERVED = "served"
 
 
 class Stage(StrEnum):
-    """Time is evidence: one bad answer makes a suspect, several make a case."""
+    """How far a finding is confirmed: one check makes a suspect, several over days confirm it."""
 
     NONE = ""
     SUSPECTED = "suspected"
@@ -40,7 +157,7 @@ class Stage(StrEnum):
 
 
 class Confidence(StrEnum):
-    """How far the rule that fired can be trusted; empty where nothing was claimed."""
+    """How far the rule that matched can be trusted; empty where nothing was claimed."""
 
     NONE = ""
     LOW = "low"
@@ -52,8 +169,9 @@ class Confidence(StrEnum):
 class Judgement:
     """One verdict with its grounds.
 
-    `rule` names the row of the decision table, `sentence` says it to a person,
-    `next_check` is when the target is due again (None: never by itself).
+    `reason` is a `Reason`, or `http_<status>` for a status without one. `rule` names the row of
+    the decision table, `sentence` is the evidence in words, `next_check` is when the target is due
+    again (None: never by itself).
     """
 
     verdict: Verdict
@@ -66,14 +184,15 @@ class Judgement:
 
 
 MIN_SHARED_REDIRECTS = 3
+"""Different deep URLs of a host that end at one page: two may be duplicates, three are a rule."""
 
 
 @dataclass(frozen=True, slots=True)
 class VerdictContext:
-    """What the archive, the registry and the host's other links say; None: not asked.
+    """What the archive, the registry and the host's other links say; None: not looked up.
 
-    `shared_redirects` counts the deep addresses of the same host, this one included, that were
-    all sent on to where this one was.
+    `shared_redirects` counts the deep URLs of the same host, this one included, that were all
+    redirected to the same page as this one.
     """
 
     archive: ArchiveRecord | None = None

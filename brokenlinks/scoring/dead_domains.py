@@ -10,7 +10,7 @@ from brokenlinks.models.registration import RegistrationOutcome
 from brokenlinks.models.verdict import Verdict
 from brokenlinks.text.urls import host_of, registrable_domain
 
-DOMAIN_VERDICTS = (Verdict.DEAD_DOMAIN, Verdict.PARKED, Verdict.HIJACKED)
+DOMAIN_VERDICTS = [verdict for verdict in Verdict if verdict.is_lost_domain]
 STATES = {
     "pending delete": "pending_delete",
     "redemption period": "redemption",

@@ -13,7 +13,7 @@ from brokenlinks.models.verdict import Verdict
 from brokenlinks.store.schema import IN_USE, domains, links, pages, targets
 from brokenlinks.text.urls import host_of, registrable_domain
 
-REGISTRY_VERDICTS = (Verdict.DEAD_DOMAIN, Verdict.DRIFTED, Verdict.HIJACKED)
+REGISTRY_VERDICTS = [verdict for verdict in Verdict if verdict.needs_registry]
 """Verdicts that depend on whether and since when the domain is registered."""
 REGISTERED_MAX_AGE = timedelta(days=30)
 """A registration lasts a year or more; a month old, its dates are still right."""

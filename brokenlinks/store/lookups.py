@@ -22,7 +22,7 @@ from brokenlinks.store.schema import IN_USE, links, pages, service_turns, target
 from brokenlinks.store.targets import DEAD_VERDICTS
 from brokenlinks.text.urls import host_of
 
-ARCHIVE_VERDICTS = (*DEAD_VERDICTS, Verdict.DRIFTED)
+ARCHIVE_VERDICTS = [verdict for verdict in Verdict if verdict.needs_archive]
 """Verdicts for which the archive is asked what the page was."""
 MISS_MAX_AGE = timedelta(days=7)
 """A page may be missing today because the archive's index was incomplete."""

@@ -30,15 +30,7 @@ MAX_REDIRECT_PEERS = 50
 """Targets of a site with the same redirect destination; enough for each of its hosts."""
 MAX_OBSERVATIONS = 30
 """Latest observations that a verdict rests on: enough for months of re-checks."""
-DEAD_VERDICTS = (
-    Verdict.DEAD_GONE,
-    Verdict.DEAD_DOMAIN,
-    Verdict.DEAD_HOST,
-    Verdict.SOFT_404,
-    Verdict.REDIRECTED_HOME,
-    Verdict.PARKED,
-    Verdict.HIJACKED,
-)
+DEAD_VERDICTS = [verdict for verdict in Verdict if verdict.is_dead]
 
 
 def judgement_of(row: Row[Any]) -> Judgement:
@@ -213,11 +205,9 @@ def anchors_of(connection: Connection, ids: Sequence[int]) -> list[list[str]]:
 
 
 def _verdict_columns(judgement: Judgement, row: Row[Any], now: datetime) -> dict[str, Any]:
-    is_dead = judgement.verdict in DEAD_VERDICTS
-    lives = judgement.verdict in {Verdict.ALIVE, Verdict.MOVED}
     recovered = judgement.verdict is Verdict.ALIVE and row.dead_since is not None
     is_confirmed = judgement.stage is Stage.CONFIRMED
-    dead_since = row.dead_since or (now if is_dead else None)
+    dead_since = row.dead_since or (now if judgement.verdict.is_dead else None)
     return {
         "verdict": judgement.verdict,
         "reason": judgement.reason,
@@ -227,7 +217,7 @@ def _verdict_columns(judgement: Judgement, row: Row[Any], now: datetime) -> dict
         "sentence": judgement.sentence,
         "next_check": judgement.next_check,
         # A refusal or failure in between proves nothing: the date stays until the page works.
-        "dead_since": None if lives else dead_since,
+        "dead_since": None if judgement.verdict.is_living else dead_since,
         "confirmed_at": (row.confirmed_at or now) if is_confirmed else None,
         "recovered_at": now if recovered else row.recovered_at,
     }

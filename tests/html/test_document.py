@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from brokenlinks.html.document import parse_html, similarity, sketch
 from brokenlinks.liveness.controls import random_sibling, url_shape
-from brokenlinks.liveness.signals.keywords import content_words, script_of, word_overlap
+from brokenlinks.liveness.topic import content_words, script_of, word_overlap
 from brokenlinks.text.urls import absolute_url
 
 URL = "http://hops.example/guides/mash.html"

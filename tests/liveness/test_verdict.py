@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from brokenlinks.http.dns import DnsOutcome
 from brokenlinks.http.response import FetchError, Tls
+from brokenlinks.liveness.messages import GENERAL_SYMPTOM, REASON_TEXTS, label_of, symptom_of
 from brokenlinks.liveness.verdict import judge
 from brokenlinks.models.archive import ArchiveOutcome, ArchiveRecord
 from brokenlinks.models.evidence import (
@@ -25,7 +26,7 @@ from brokenlinks.models.evidence import (
     SkipReason,
 )
 from brokenlinks.models.registration import RegistrationOutcome, RegistrationRecord
-from brokenlinks.models.verdict import Confidence, Stage, Verdict, VerdictContext
+from brokenlinks.models.verdict import Confidence, Reason, Stage, Verdict, VerdictContext
 
 T0 = datetime(2026, 11, 1, 8, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -500,6 +501,8 @@ def test_every_history_ends_in_one_verdict_with_a_sentence(history: list[Evidenc
     assert judgement.verdict in Verdict
     assert judgement.sentence
     assert (judgement.stage is Stage.NONE) or judgement.verdict in DEAD
+    if judgement.verdict in DEAD:
+        assert symptom_of(judgement.reason) != GENERAL_SYMPTOM
 
 
 REFUSING = {401, 402, 403, 405, 406, 407, 423, 429, 451, 999}
@@ -611,6 +614,30 @@ def test_evidence_stored_by_0_2_0_is_read_and_written_with_the_same_keys() -> No
 def test_every_status_has_a_rule_of_its_own() -> None:
     reasons = {judge([observation(status=n, root=LIVING_ROOT)]).reason for n in range(100, 1000)}
     assert "our_exception" not in reasons
+
+
+def test_every_reason_has_its_texts() -> None:
+    assert set(REASON_TEXTS) == set(Reason)
+    for texts in REASON_TEXTS.values():
+        assert texts.sentence
+        assert texts.label
+        assert texts.symptom
+
+
+@pytest.mark.parametrize(
+    ("reason", "label"),
+    [
+        ("http_404", "404 not found"),
+        ("http_418", "Unclear answer (418)"),
+        ("of_another_version", "Of another version"),
+    ],
+)
+def test_every_stored_reason_has_a_label(reason: str, label: str) -> None:
+    assert label_of(reason) == label
+
+
+def test_the_dead_verdicts_are_those_of_the_enum() -> None:
+    assert {verdict for verdict in Verdict if verdict.is_dead} == DEAD
 
 
 @pytest.mark.parametrize("trouble", [t for t in FetchError if t is not FetchError.INTERNAL])

@@ -16,7 +16,6 @@ from brokenlinks.models.contact import Contact, ContactLink, ContactPage, PageCo
 from brokenlinks.models.page import ResourcePage
 from brokenlinks.models.run_stats import Service
 from brokenlinks.store.contacts import PendingSite, pending_sites, record_contact
-from brokenlinks.store.targets import DEAD_VERDICTS
 from brokenlinks.text.urls import url_key
 
 MAX_PAGES = 3
@@ -107,8 +106,8 @@ class ContactEnricher(Enricher[PendingSite]):
 
     async def observe(self, page: ResourcePage) -> None:
         """Read the page for contacts if it has dead links."""
-        verdicts = {link.judgement.verdict for link in page.links if link.judgement}
-        if page.html and not verdicts.isdisjoint(DEAD_VERDICTS):
+        judgements = (link.judgement for link in page.links if link.judgement)
+        if page.html and any(judgement.verdict.is_dead for judgement in judgements):
             if len(self._page_cache) >= MAX_CACHED_PAGES:
                 self._page_cache.pop(next(iter(self._page_cache)))
             self._page_cache[page.url] = await asyncio.to_thread(self._extract, page.html, page.url)

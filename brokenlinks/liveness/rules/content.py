@@ -1,170 +1,287 @@
-"""Is a served page what was asked for? Parked, under foreign control, an error in disguise.
-
-Pure tests on the evidence of a page that came with a good status. The decision table asks them.
-"""
+"""Rules on served pages: parked, taken over, a placeholder, an error page in disguise, or alive."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from brokenlinks.html.document import SAME_PAGE_SIMILARITY
 from brokenlinks.liveness.followups import (
+    PARKING_CONTENT_SIGNALS,
     PLACEHOLDER_SIGNALS,
-    anchor_words,
-    has_expected_content,
+    is_document_url,
     looks_like_home_page,
-    matches_topic,
-    redirected_elsewhere,
+    siblings_match,
+    siblings_share_redirect,
 )
-from brokenlinks.liveness.signals.keywords import content_words, path_words, script_of, word_overlap
+from brokenlinks.liveness.rules import (
+    DAY,
+    MONTHLY,
+    THREE_CHECKS_IN_NINE_DAYS,
+    WEEKLY,
+    Finding,
+    doubt,
+    suspect,
+)
+from brokenlinks.liveness.rules.redirects import redirected_to_other_domain
 from brokenlinks.liveness.signals.spam import find_spam_terms
-from brokenlinks.liveness.statuses import GONE_STATUSES, SERVED_STATUSES
+from brokenlinks.liveness.topic import (
+    MIN_TOPIC_OVERLAP,
+    anchor_words,
+    content_words,
+    has_expected_content,
+    has_lost_content,
+    matches_topic,
+    path_words,
+    script_of,
+    word_overlap,
+)
 from brokenlinks.models.archive import ArchiveOutcome, ArchiveRecord
-from brokenlinks.models.evidence import Evidence, SiblingFacts
-from brokenlinks.models.verdict import MIN_SHARED_REDIRECTS, Confidence, Verdict, VerdictContext
-from brokenlinks.text.urls import host_of, is_root, registrable_domain, url_key
+from brokenlinks.models.evidence import (
+    GONE_STATUSES,
+    NEVER_DEAD_STATUSES,
+    SERVED_STATUSES,
+    Evidence,
+    SiblingFacts,
+)
+from brokenlinks.models.verdict import (
+    MIN_SHARED_REDIRECTS,
+    Confidence,
+    Reason,
+    Verdict,
+    VerdictContext,
+)
+from brokenlinks.text.urls import host_of, is_root, url_key
 
+MAX_DOCUMENT_STUB_BYTES = 2_048
+"""Text no longer than this, where a document was linked, is a message about it."""
 MAX_ERROR_PAGE_WORDS = 40
-"""Words an error page seldom has more of."""
+"""Error pages seldom have more."""
 MIN_COMPARABLE_WORDS = 50
-"""Words two pages must have before their likeness says something by itself."""
-SHRINK_FACTOR = 3
-"""A page that had so many times the text was another page."""
-MIN_TOPIC_OVERLAP, MIN_STRONG_TOPIC_OVERLAP = 0.5, 0.75
+"""Words of a page before its likeness to another says something by itself."""
 PARKING_INFRASTRUCTURE_SIGNALS = (
     "parked_name_server",
     "parked_cname",
     "parked_address",
     "parked_redirect",
 )
-PARKING_CONTENT_SIGNALS = ("parked_phrase", "parked_markup")
 
 
-@dataclass(frozen=True, slots=True)
-class Detection:
-    """What a page is taken for; `corroborated` when two independent tiers say so."""
-
-    verdict: Verdict
-    reason: str
-    confidence: Confidence
-    corroborated: bool = False
-
-
-def detect_parking_infrastructure(evidence: Evidence) -> Detection | None:
-    """Tell a parking or marketplace service by name servers, CNAME, address or redirect."""
-    sign = next((name for name in PARKING_INFRASTRUCTURE_SIGNALS if name in evidence.signals), None)
-    if sign is None or has_expected_content(evidence):
-        return None  # a leased name may still have its page
-    corroborated = any(
-        name in evidence.signals for name in PARKING_CONTENT_SIGNALS
-    ) or serves_same_page_everywhere(evidence)
-    return Detection(Verdict.PARKED, sign, Confidence.HIGH, corroborated)
-
-
-def detect_parked_content(evidence: Evidence) -> Detection | None:
-    """Tell a lander by its fixed phrases or markup, surely only when the host serves only that."""
-    sign = next((name for name in PARKING_CONTENT_SIGNALS if name in evidence.signals), None)
-    if sign is None:
+def parked_by_infrastructure(evidence: Evidence, _: VerdictContext) -> Finding | None:
+    """Tell a parking service by name servers, CNAME, address or redirect, whatever the page."""
+    if evidence.status is None or evidence.status in NEVER_DEAD_STATUSES:
         return None
-    if serves_same_page_everywhere(evidence):
-        corroborated = all(name in evidence.signals for name in PARKING_CONTENT_SIGNALS)
-        return Detection(Verdict.PARKED, sign, Confidence.HIGH, corroborated)
+    if evidence.bot_protection is not None:
+        return None
+    signal = _first_signal(evidence, PARKING_INFRASTRUCTURE_SIGNALS)
+    if not signal or has_expected_content(evidence):
+        return None  # a leased domain may still have its page
+    corroborated = bool(
+        _first_signal(evidence, PARKING_CONTENT_SIGNALS)
+    ) or _serves_same_page_everywhere(evidence)
+    return suspect(Verdict.PARKED, Reason(signal), Confidence.HIGH, corroborated=corroborated)
+
+
+def non_html_response(evidence: Evidence, _: VerdictContext) -> Finding | None:
+    if evidence.is_html or not evidence.bytes_read:
+        return None
+    small = evidence.bytes_read < MAX_DOCUMENT_STUB_BYTES
+    if small and is_document_url(evidence.url) and _is_plain_text(evidence):
+        return Finding(Verdict.UNKNOWN, Reason.OTHER_KIND, Confidence.LOW, recheck=WEEKLY)
+    return Finding(Verdict.ALIVE, Reason.SERVED, Confidence.HIGH, recheck=MONTHLY)
+
+
+def placeholder_page(evidence: Evidence, _: VerdictContext) -> Finding | None:
+    return find_placeholder(evidence)
+
+
+def parked_by_content(evidence: Evidence, _: VerdictContext) -> Finding | None:
+    """Tell a parking page by phrases or markup, with certainty if the host serves only that."""
+    signal = _first_signal(evidence, PARKING_CONTENT_SIGNALS)
+    if not signal:
+        return None
+    if _serves_same_page_everywhere(evidence):
+        both = all(kind in evidence.signals for kind in PARKING_CONTENT_SIGNALS)
+        return suspect(Verdict.PARKED, Reason(signal), Confidence.HIGH, corroborated=both)
     if matches_topic(evidence) or _has_other_pages(evidence):
-        return None  # an article about domains, or one that quotes a lander
-    return Detection(Verdict.PARKED, sign, Confidence.MEDIUM)
+        return None  # an article about domains, or one that quotes a parking page
+    return suspect(Verdict.PARKED, Reason(signal), Confidence.MEDIUM)
 
 
-def serves_same_page_everywhere(evidence: Evidence) -> bool:
-    """Tell whether the home page and invented addresses all give the page that was served."""
+def hijacked_or_drifted(evidence: Evidence, context: VerdictContext) -> Finding | None:
+    """Tell a page whose domain was taken over by comparing it with its last good copy."""
+    reason = _unexpected_spam(evidence) or _unexpected_script(evidence)
+    if reason is None:
+        return None
+    archive = context.archive
+    if archive is None or archive.outcome is ArchiveOutcome.NOT_LOOKED_UP:
+        return doubt(reason)
+    if archive.outcome is not ArchiveOutcome.FOUND or not content_words(archive.title, archive.h1):
+        return doubt(reason) if "strong_spam" in evidence.signals else None
+    return _compare_with_archive(evidence, reason, archive, context)
+
+
+def no_readable_content(evidence: Evidence, _: VerdictContext) -> Finding | None:
+    if evidence.undecodable:
+        reason = Reason.UNDECODABLE
+    elif evidence.script_shell and not _has_error_heading(evidence):
+        reason = Reason.JS_SHELL
+    elif not evidence.bytes_read or evidence.blank:
+        reason = Reason.EMPTY
+    else:
+        return None
+    return Finding(Verdict.UNKNOWN, reason, recheck=WEEKLY)
+
+
+def soft_404_page(evidence: Evidence, context: VerdictContext) -> Finding | None:
+    """Tell an error page served with a good status: two signals, one of them strong."""
+    error_words, error_path, same_page = strong = _strong_error_signals(evidence)
+    other = [
+        context.shared_redirects >= MIN_SHARED_REDIRECTS,
+        # Login pages and viewers are not indexed either.
+        _is_noindex(evidence) and (error_words or error_path),
+        "error_shell" in evidence.signals or evidence.words < MAX_ERROR_PAGE_WORDS,
+        has_lost_content(evidence, context.archive),
+        "error_passage" in evidence.signals and not error_words and (same_page or error_path),
+        same_page
+        and evidence.root is not None
+        and evidence.root.similarity >= SAME_PAGE_SIMILARITY
+        and looks_like_home_page(evidence),
+    ]
+    reason = Reason.ERROR_PAGE if error_words or error_path else Reason.SAME_PAGE_FOR_ALL
+    if sum(strong) > 1:
+        return suspect(Verdict.SOFT_404, reason, Confidence.HIGH, corroborated=True)
+    if any(strong) and any(other):
+        return suspect(Verdict.SOFT_404, reason, Confidence.MEDIUM)
+    return None
+
+
+def same_short_page_everywhere(evidence: Evidence, _: VerdictContext) -> Finding | None:
+    """Leave open a page that every URL gets, too short to tell what it is."""
+    short = 0 < evidence.words <= MIN_COMPARABLE_WORDS
+    if is_root(evidence.url) or not short or not siblings_match(evidence):
+        return None
+    if matches_topic(evidence):
+        return None
+    return Finding(Verdict.UNKNOWN, Reason.SAME_PAGE_FOR_ALL, Confidence.LOW, recheck=WEEKLY)
+
+
+def page_served(evidence: Evidence, _: VerdictContext) -> Finding | None:
+    if evidence.status not in SERVED_STATUSES:
+        return None
+    # With one strong error signal, an archived copy may still be the second.
+    confidence = Confidence.LOW if any(_strong_error_signals(evidence)) else Confidence.HIGH
+    return Finding(Verdict.ALIVE, Reason.SERVED, confidence, recheck=MONTHLY)
+
+
+def find_placeholder(evidence: Evidence) -> Finding | None:
+    """Tell a placeholder, with whatever status it is served."""
+    kind = _first_signal(evidence, PLACEHOLDER_SIGNALS)
+    if not kind or matches_topic(evidence):
+        return None
+    in_header = "header " in evidence.signals[kind]
+    if not in_header and any(map(_is_other_page, evidence.siblings)):
+        return None  # a placeholder replaces a whole site
+    return Finding(
+        Verdict.DEAD_HOST,
+        Reason(kind),
+        Confidence.HIGH,
+        recheck=(3 * DAY, 6 * DAY, 7 * DAY),
+        confirmed_after=THREE_CHECKS_IN_NINE_DAYS,
+    )
+
+
+def _first_signal(evidence: Evidence, kinds: tuple[str, ...]) -> str:
+    return next((kind for kind in kinds if kind in evidence.signals), "")
+
+
+def _has_error_heading(evidence: Evidence) -> bool:
+    return "error_title" in evidence.signals or "error_h1" in evidence.signals
+
+
+def _is_plain_text(evidence: Evidence) -> bool:
+    """Tell text where a document was linked; a CSV file is text itself."""
+    kind = evidence.headers.get("content-type", "").partition(";")[0].strip().lower()
+    is_table = urlsplit(evidence.url).path.lower().endswith(".csv")
+    return kind in {"text/plain", "application/json"} and not is_table
+
+
+def _is_other_page(sibling: SiblingFacts) -> bool:
+    answered = sibling.status in SERVED_STATUSES | GONE_STATUSES
+    return answered and sibling.similarity < SAME_PAGE_SIMILARITY
+
+
+def _serves_same_page_everywhere(evidence: Evidence) -> bool:
+    """Tell whether the home page and both siblings are the page that was served."""
     home = is_root(evidence.final_url) or (
         evidence.root is not None and evidence.root.similarity >= SAME_PAGE_SIMILARITY
     )
-    return home and _siblings_match(evidence)
+    return home and siblings_match(evidence)
 
 
 def _has_other_pages(evidence: Evidence) -> bool:
-    """Tell whether the host answers other addresses otherwise, as no parked one does."""
-    another_home = (
+    """Tell whether the host serves other pages, as no parked one does."""
+    other_home = (
         evidence.root is not None
         and evidence.root.similarity < SAME_PAGE_SIMILARITY
         and not is_root(evidence.final_url)
     )
-    return another_home or any(
+    return other_home or any(
         sibling.status not in SERVED_STATUSES or sibling.similarity < SAME_PAGE_SIMILARITY
         for sibling in evidence.siblings
     )
 
 
-def detect_takeover(evidence: Evidence, context: VerdictContext) -> Detection | None:
-    """Tell a page whose domain fell into other hands, held against the last good copy of it."""
-    suspected = _unexpected_spam(evidence) or _unexpected_script(evidence)
-    archive = context.archive
-    if not suspected:
-        return None
-    if archive is None or archive.outcome is ArchiveOutcome.NOT_LOOKED_UP:
-        return Detection(Verdict.DRIFTED, suspected, Confidence.LOW)
-    if archive.outcome is not ArchiveOutcome.FOUND or not content_words(archive.title, archive.h1):
-        spam = "strong_spam" in evidence.signals
-        return Detection(Verdict.DRIFTED, suspected, Confidence.LOW) if spam else None
-    return _compare_with_archive(evidence, suspected, archive, context)
-
-
-def _compare_with_archive(
-    evidence: Evidence, suspected: str, archive: ArchiveRecord, context: VerdictContext
-) -> Detection | None:
-    # Whoever holds a domain, its name stands in his titles: that says nothing of the topic.
-    name = content_words(host_of(evidence.url))
-    was = content_words(archive.title, archive.h1) - name
-    now = content_words(evidence.title, evidence.h1) - name
-    spam = suspected == "spam_words"
-    always_was_so = bool(find_spam_terms(f"{archive.title} {archive.h1}"))
-    changes = _ownership_changes(evidence, archive, context)
-    moved_house = changes <= {"other_domain"} and "strong_spam" not in evidence.signals
-    if always_was_so or ((not spam or moved_house) and word_overlap(was, now) >= MIN_TOPIC_OVERLAP):
-        return None
-    if spam and changes:
-        return Detection(
-            Verdict.HIJACKED, suspected, Confidence.HIGH, corroborated=len(changes) > 1
-        )
-    if changes and not word_overlap(was | (anchor_words(evidence) - name), now):
-        return Detection(Verdict.HIJACKED, "topic_gone", Confidence.MEDIUM)
-    return Detection(Verdict.DRIFTED, suspected, Confidence.LOW)
-
-
-def _unexpected_spam(evidence: Evidence) -> str:
-    """Tell spam words in title or heading that neither the link nor its address speak of."""
+def _unexpected_spam(evidence: Evidence) -> Reason | None:
+    """Tell spam terms in title or heading that neither the link nor its URL mentions."""
     if "spam" not in evidence.signals or find_spam_terms(" ".join(evidence.anchors)):
-        return ""
+        return None
     if "strong_spam" not in evidence.signals and matches_topic(evidence):
-        return ""
-    return "spam_words"
+        return None
+    return Reason.SPAM_WORDS
 
 
-def _unexpected_script(evidence: Evidence) -> str:
-    """Tell a heading in another script than the link, when it keeps no word but the site's name.
+def _unexpected_script(evidence: Evidence) -> Reason | None:
+    """Tell a heading in another script than the link, with no word of it but the site's name.
 
-    An error page says what it is in the language of its site.
+    Error pages are excepted: they are in the language of their site.
     """
-    if "error_title" in evidence.signals or "error_h1" in evidence.signals:
-        return ""
-    linked, found = (
-        script_of(" ".join(evidence.anchors)),
-        script_of(f"{evidence.title} {evidence.h1}"),
-    )
+    if _has_error_heading(evidence):
+        return None
+    linked = script_of(" ".join(evidence.anchors))
+    found = script_of(f"{evidence.title} {evidence.h1}")
     if not linked or not found or linked == found:
-        return ""
+        return None
     site = content_words(host_of(evidence.final_url))
     promised = (anchor_words(evidence) | path_words(evidence.url)) - site
     kept = word_overlap(promised, content_words(evidence.title, evidence.h1) - site)
-    return "other_script" if promised and not kept else ""
+    return Reason.OTHER_SCRIPT if promised and not kept else None
+
+
+def _compare_with_archive(
+    evidence: Evidence, reason: Reason, archive: ArchiveRecord, context: VerdictContext
+) -> Finding | None:
+    # The domain's name is in its owner's titles, whoever that is: it says nothing of the topic.
+    name = content_words(host_of(evidence.url))
+    archived = content_words(archive.title, archive.h1) - name
+    now = content_words(evidence.title, evidence.h1) - name
+    if find_spam_terms(f"{archive.title} {archive.h1}"):
+        return None  # it was always about that
+    is_spam = reason is Reason.SPAM_WORDS
+    changes = _ownership_changes(evidence, archive, context)
+    only_moved = changes <= {"other_domain"} and "strong_spam" not in evidence.signals
+    if (not is_spam or only_moved) and word_overlap(archived, now) >= MIN_TOPIC_OVERLAP:
+        return None
+    if is_spam and changes:
+        return suspect(Verdict.HIJACKED, reason, Confidence.HIGH, corroborated=len(changes) > 1)
+    if changes and not word_overlap(archived | (anchor_words(evidence) - name), now):
+        return suspect(Verdict.HIJACKED, Reason.TOPIC_GONE, Confidence.MEDIUM)
+    return doubt(reason)
 
 
 def _ownership_changes(
     evidence: Evidence, archive: ArchiveRecord, context: VerdictContext
 ) -> set[str]:
+    """Return what speaks for a new owner since the last good copy."""
     registered = context.registration.registered_at if context.registration else None
     languages = (archive.language[:2].lower(), evidence.language[:2].lower())
     scripts = (
@@ -178,141 +295,18 @@ def _ownership_changes(
         "other_domain": redirected_to_other_domain(evidence),
         "other_language": any(all(pair) and len(set(pair)) > 1 for pair in (languages, scripts)),
     }
-    return {name for name, is_so in changes.items() if is_so}
+    return {name for name, holds in changes.items() if holds}
 
 
-def detect_placeholder(evidence: Evidence) -> str:
-    """Return what stands where a site stood: the kind of placeholder, "" for none."""
-    kind = next((kind for kind in PLACEHOLDER_SIGNALS if kind in evidence.signals), "")
-    said = evidence.signals.get(kind, "")
-    if "header " not in said and any(_is_different_page(sibling) for sibling in evidence.siblings):
-        return ""  # a placeholder stands for a whole site
-    return kind if kind and not matches_topic(evidence) else ""
-
-
-def _is_different_page(sibling: SiblingFacts) -> bool:
-    return (
-        sibling.status in SERVED_STATUSES | GONE_STATUSES
-        and sibling.similarity < SAME_PAGE_SIMILARITY
-    )
-
-
-def redirected_to_home(evidence: Evidence) -> bool:
-    """Tell whether a deep address led to a home page."""
-    return bool(evidence.hops) and is_root(evidence.final_url) and not is_root(evidence.url)
-
-
-def redirected_to_section(evidence: Evidence) -> bool:
-    """Tell whether a deep address, like any invented one beside it, led to a section above."""
-    if not redirected_elsewhere(evidence) or is_root(evidence.url) or matches_topic(evidence):
-        return False
-    asked, final = (
-        urlsplit(url).path.strip("/").split("/") for url in (evidence.url, evidence.final_url)
-    )
-    above = len(final) < len(asked) or len(final) == 1
-    return above and "error_path" not in evidence.signals and _siblings_share_redirect(evidence)
-
-
-def redirected_to_parent(evidence: Evidence) -> bool:
-    """Tell whether a deep address led to a directory it stands in: elsewhere a gate may stand."""
-    asked, final = (
-        urlsplit(url).path.rstrip("/").lower() for url in (evidence.url, evidence.final_url)
-    )
-    return asked.startswith(f"{final}/") and host_of(evidence.url) == host_of(evidence.final_url)
-
-
-def is_generic_redirect(evidence: Evidence) -> bool:
-    """Tell a way that is every stranger's, whatever was asked for.
-
-    To another country's home page, to another host of the domain, or to a notice elsewhere.
-    """
-    asked, final = (
-        _LOCALE_PATH.match(urlsplit(url).path) for url in (evidence.url, evidence.final_url)
-    )
-    abroad = final is not None and (asked is None or asked[1].lower() != final[1].lower())
-    from_host, to_host = (
-        host_of(url).removeprefix("www.") for url in (evidence.url, evidence.final_url)
-    )
-    if redirected_to_other_domain(evidence):
-        return abroad or not looks_like_home_page(evidence)
-    return abroad or from_host != to_host
-
-
-_LOCALE_PATH = re.compile(r"/([a-z]{2}(?:[-_][a-z]{2})?)(?:/|$)", re.IGNORECASE)
-
-
-def home_matches_topic(evidence: Evidence) -> bool:
-    """Tell whether the home page's title holds what the link promised."""
-    return (
-        word_overlap(anchor_words(evidence), content_words(evidence.title))
-        >= MIN_STRONG_TOPIC_OVERLAP
-    )
-
-
-def is_single_page_site(evidence: Evidence) -> bool:
-    """Tell a site that is all on its home page, and that page still speaks of the link's topic."""
-    named = word_overlap(anchor_words(evidence), content_words(evidence.title, evidence.h1))
-    return not evidence.own_links and evidence.words > MIN_COMPARABLE_WORDS and named > 0
-
-
-def is_catch_all_redirect(evidence: Evidence, context: VerdictContext) -> bool:
-    """Tell whether invented neighbours, or several other links, end where this one did."""
-    return _siblings_share_redirect(evidence) or context.shared_redirects >= MIN_SHARED_REDIRECTS
-
-
-def has_lost_content(evidence: Evidence, archive: ArchiveRecord | None) -> bool:
-    """Tell whether the last good copy had another title and several times the text."""
-    if archive is None or not archive.words or evidence.words * SHRINK_FACTOR > archive.words:
-        return False
-    return (
-        word_overlap(content_words(archive.title), content_words(evidence.title))
-        < MIN_TOPIC_OVERLAP
-    )
-
-
-def detect_soft_404(evidence: Evidence, context: VerdictContext) -> Detection | None:
-    """Tell an error page served with a good status: two signals, one of them strong."""
-    error_words, error_path, alike = strong = _strong_signals(evidence)
-    other = [
-        context.shared_redirects >= MIN_SHARED_REDIRECTS,
-        # Doors and viewers are not indexed either.
-        _is_noindex(evidence) and (error_words or error_path),
-        "error_shell" in evidence.signals or evidence.words < MAX_ERROR_PAGE_WORDS,
-        has_lost_content(evidence, context.archive),
-        "error_passage" in evidence.signals and not error_words and (alike or error_path),
-        alike
-        and evidence.root is not None
-        and evidence.root.similarity >= SAME_PAGE_SIMILARITY
-        and looks_like_home_page(evidence),
-    ]
-    reason = "error_page" if error_words or error_path else "same_page_for_all"
-    if sum(strong) > 1:
-        return Detection(Verdict.SOFT_404, reason, Confidence.HIGH, corroborated=True)
-    if any(strong) and any(other):
-        return Detection(Verdict.SOFT_404, reason, Confidence.MEDIUM)
-    return None
-
-
-def serves_short_page_everywhere(evidence: Evidence) -> bool:
-    """Tell a page of a few words, none of them of the topic, that every address gets."""
-    few = 0 < evidence.words <= MIN_COMPARABLE_WORDS
-    return few and _siblings_match(evidence) and not matches_topic(evidence)
-
-
-def may_be_soft_404(evidence: Evidence) -> bool:
-    """Tell a page with one strong signal: what the archive has of it may be the other."""
-    return any(_strong_signals(evidence))
-
-
-def _strong_signals(evidence: Evidence) -> tuple[bool, bool, bool]:
-    """Return the signals that weigh most: error words, an error's address, one page for all."""
-    error_words = ("error_title" in evidence.signals or "error_h1" in evidence.signals) and not any(
+def _strong_error_signals(evidence: Evidence) -> tuple[bool, bool, bool]:
+    """Return the strong signals: an error heading, an error URL, the same page for siblings."""
+    error_words = _has_error_heading(evidence) and not any(
         sibling.status in GONE_STATUSES for sibling in evidence.siblings
     )
-    says_so = error_words or "error_passage" in evidence.signals
-    comparable = evidence.words > MIN_COMPARABLE_WORDS or says_so
-    alike = _siblings_match(evidence) and (comparable or _siblings_share_redirect(evidence))
-    signals = (error_words, "error_path" in evidence.signals, alike)
+    names_error = error_words or "error_passage" in evidence.signals
+    comparable = evidence.words > MIN_COMPARABLE_WORDS or names_error
+    same_page = siblings_match(evidence) and (comparable or siblings_share_redirect(evidence))
+    signals = (error_words, "error_path" in evidence.signals, same_page)
     excused = any(signals) and (
         is_root(evidence.url) or evidence.to_fragment or _identifies_itself(evidence)
     )
@@ -320,7 +314,7 @@ def _strong_signals(evidence: Evidence) -> tuple[bool, bool, bool]:
 
 
 def _identifies_itself(evidence: Evidence) -> bool:
-    """Tell a page that names itself, or what the link promised, as no page for everything does."""
+    """Tell a page that names its own URL or the link's topic, as no page for every URL does."""
     echoes = any(_is_same_url(sibling.canonical, sibling.url) for sibling in evidence.siblings)
     if (
         _is_same_url(evidence.canonical, evidence.url)
@@ -331,42 +325,10 @@ def _identifies_itself(evidence: Evidence) -> bool:
     shared = {text for sibling in evidence.siblings for text in (sibling.title, sibling.h1)}
     own = [
         text
-        for sign, text in (("error_title", evidence.title), ("error_h1", evidence.h1))
-        if sign not in evidence.signals and text not in shared
+        for kind, text in (("error_title", evidence.title), ("error_h1", evidence.h1))
+        if kind not in evidence.signals and text not in shared
     ]
     return word_overlap(anchor_words(evidence), content_words(*own)) >= MIN_TOPIC_OVERLAP
-
-
-def redirected_to_other_domain(evidence: Evidence) -> bool:
-    """Tell whether redirects left the asked registrable domain."""
-    asked, final = host_of(evidence.url), host_of(evidence.final_url)
-    return bool(evidence.hops) and registrable_domain(asked) != registrable_domain(final)
-
-
-def keeps_topic(evidence: Evidence, archive: ArchiveRecord | None) -> bool:
-    """Tell whether title or heading still speak of what the link, or the archived page, did."""
-    now = content_words(evidence.title, evidence.h1)
-    was = content_words(archive.title, archive.h1) if archive else frozenset[str]()
-    promised = (anchor_words(evidence), path_words(evidence.url), was)
-    return any(word_overlap(words, now) >= MIN_TOPIC_OVERLAP for words in promised)
-
-
-def _siblings_match(evidence: Evidence) -> bool:
-    return _holds_for_both_siblings(
-        evidence,
-        lambda sibling: sibling.same_redirect or sibling.similarity >= SAME_PAGE_SIMILARITY,
-    )
-
-
-def _siblings_share_redirect(evidence: Evidence) -> bool:
-    return _holds_for_both_siblings(evidence, lambda sibling: sibling.same_redirect)
-
-
-def _holds_for_both_siblings(evidence: Evidence, holds: Callable[[SiblingFacts], bool]) -> bool:
-    """Tell whether something holds of both invented neighbours; one alone proves nothing."""
-    return len(evidence.siblings) == 2 and all(
-        sibling.status in SERVED_STATUSES and holds(sibling) for sibling in evidence.siblings
-    )
 
 
 def _is_noindex(evidence: Evidence) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from brokenlinks.liveness.messages import symptom_of
 from brokenlinks.models.verdict import Verdict
 
 MAX_WORDS = 149
@@ -18,44 +19,6 @@ SENDER, POSTAL_ADDRESS, OPT_OUT = (
     "[your postal address]",
     "[how to hear from you no more]",
 )
-_SYMPTOMS = {
-    "nxdomain": "the domain does not exist any more",
-    "nxdomain_sub": "the server does not exist any more",
-    "no_address": "the server has no address any more",
-    "refused": "the server refuses connections",
-    "unreachable": "the server cannot be reached any more",
-    "connect_timeout": "the server cannot be reached any more",
-    "timeout": "the server does not answer in time",
-    "reset": "the server breaks the connection off",
-    "empty_reply": "the server closes the connection without an answer",
-    "http_5xx": "the server answers with errors",
-    "http_404": "page not found (404)",
-    "http_410": "gone for good (410)",
-    "redirect_loop": "it redirects in a circle",
-    "too_many_redirects": "it redirects without end",
-    "bad_location": "it redirects to an address that is none",
-    "redirect_to_nowhere": "it redirects to a host that does not exist",
-    "redirected_home": "it leads to the home page instead",
-    "redirected_to_section": "it leads to a more general page instead",
-    "error_page": "an error page stands there",
-    "same_page_for_all": "every address there shows one and the same page",
-    "suspended": "the site's account is suspended",
-    "placeholder": "only the server's default page is left",
-    "unclaimed_service": "the site was given up",
-    "parked_name_server": "only a parked domain is left",
-    "parked_cname": "only a parked domain is left",
-    "parked_address": "only a parked domain is left",
-    "parked_redirect": "it leads to a market for domains",
-    "parked_phrase": "the domain is parked or for sale",
-    "parked_markup": "only a page of advertising is left",
-    "spam_words": "something unrelated stands there now",
-    "topic_gone": "something unrelated stands there now",
-    "other_script": "something unrelated stands there now",
-    "moved": "the page has moved",
-    "moved_to_home": "it leads to the home page now",
-}
-_DEFAULT_SYMPTOM = "it does not lead to the page any more"
-"""True of every reason: the journal may know one that the program has not any more."""
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
 
@@ -101,7 +64,7 @@ class DeadLink:
     @property
     def symptom(self) -> str:
         """Say what a visitor of the link finds today."""
-        return _SYMPTOMS.get(self.reason, _DEFAULT_SYMPTOM)
+        return symptom_of(self.reason)
 
 
 @dataclass(frozen=True, slots=True)

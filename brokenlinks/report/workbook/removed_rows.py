@@ -11,8 +11,6 @@ from brokenlinks.liveness.messages import day
 from brokenlinks.models.verdict import Verdict
 from brokenlinks.scoring.opportunities import row_key
 
-INCONCLUSIVE = frozenset({Verdict.BLOCKED, Verdict.TRANSIENT, Verdict.UNKNOWN, Verdict.DRIFTED})
-
 
 @dataclass(frozen=True, slots=True)
 class Removal:
@@ -57,6 +55,6 @@ def _removal_of_link(row: Any) -> Removal | None:
 def _removal_of_target(row: Any) -> Removal | None:
     if row.verdict == Verdict.ALIVE and not pd.isna(row.recovered_at):
         return Removal("recovered", f"The target answers again; seen {day(row.recovered_at)}.")
-    if row.verdict in INCONCLUSIVE:
+    if Verdict(row.verdict).is_inconclusive:
         return Removal("in doubt", "Not proven dead when last asked: see the sheet Uncertain.")
     return None

@@ -1,4 +1,4 @@
-"""What a page is about, as far as a few words tell: content words, and the script they are in."""
+"""Compares topics by content words: of the links to a page, its URL, its title and heading."""
 
 from __future__ import annotations
 
@@ -8,8 +8,19 @@ from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
+from brokenlinks.models.archive import ArchiveRecord
+from brokenlinks.models.evidence import Evidence
 from brokenlinks.text.normalize import letter_words
+from brokenlinks.text.urls import host_of
 
+MIN_TOPIC_OVERLAP = 0.5
+"""Share of the expected words that a title or heading on the topic has."""
+MIN_STRONG_TOPIC_OVERLAP = 0.75
+"""For a home page, whose title has the site's words anyway."""
+MIN_LONG_PAGE_WORDS = 400
+"""Words; a page this long is no error page."""
+SHRINK_FACTOR = 3
+"""A page that once had so many times the text was another page."""
 _UNSPACED = frozenset({"CJK", "HIRAGANA", "KATAKANA", "THAI"})
 MIN_WORD_LENGTH = 3
 MIN_STEM_LENGTH = 4
@@ -79,3 +90,53 @@ def _share_stem(one: str, other: str) -> bool:
 @lru_cache(maxsize=16_384)
 def _script(letter: str) -> str:
     return unicodedata.name(letter, "").partition(" ")[0]
+
+
+def anchor_words(evidence: Evidence) -> frozenset[str]:
+    """Return the content words of the anchors."""
+    return content_words(*evidence.anchors)
+
+
+def matches_topic(evidence: Evidence) -> bool:
+    """Tell whether title or heading are about what the anchors or the URL promise."""
+    heading = _heading_words(evidence)
+    promised = (anchor_words(evidence), path_words(evidence.url))
+    return any(word_overlap(words, heading) >= MIN_TOPIC_OVERLAP for words in promised)
+
+
+def has_expected_content(evidence: Evidence) -> bool:
+    """Tell a long page on the topic, which no other signal outweighs."""
+    return evidence.words >= MIN_LONG_PAGE_WORDS and matches_topic(evidence)
+
+
+def heading_mentions_topic(evidence: Evidence) -> bool:
+    """Tell whether the heading has a word of the topic besides the site's name."""
+    site = host_of(evidence.final_url)
+    promised = {
+        word for word in anchor_words(evidence) | path_words(evidence.url) if word not in site
+    }
+    return word_overlap(promised, _heading_words(evidence)) > 0
+
+
+def _heading_words(evidence: Evidence) -> frozenset[str]:
+    """Return the words of title and heading, unless these are error phrases."""
+    return content_words(
+        "" if "error_title" in evidence.signals else evidence.title,
+        "" if "error_h1" in evidence.signals else evidence.h1,
+    )
+
+
+def keeps_topic(evidence: Evidence, archive: ArchiveRecord | None) -> bool:
+    """Tell whether title or heading are still about what the link, or the archived page, is."""
+    now = content_words(evidence.title, evidence.h1)
+    archived = content_words(archive.title, archive.h1) if archive else frozenset[str]()
+    promised = (anchor_words(evidence), path_words(evidence.url), archived)
+    return any(word_overlap(words, now) >= MIN_TOPIC_OVERLAP for words in promised)
+
+
+def has_lost_content(evidence: Evidence, archive: ArchiveRecord | None) -> bool:
+    """Tell whether the last good copy had another title and several times the text."""
+    if archive is None or not archive.words or evidence.words * SHRINK_FACTOR > archive.words:
+        return False
+    kept = word_overlap(content_words(archive.title), content_words(evidence.title))
+    return kept < MIN_TOPIC_OVERLAP
