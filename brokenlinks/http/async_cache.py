@@ -1,4 +1,4 @@
-"""One answer for all who ask the same: shared while it is fetched, remembered within a bound."""
+"""A bounded cache of results: concurrent callers share one computation."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ T = TypeVar("T")
 
 
 class AsyncCache(Generic[T]):
-    """Remembers up to `limit` answers by key; the oldest are forgotten first."""
+    """Keeps up to `limit` results by key; the oldest are dropped first."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._tasks: OrderedDict[str, asyncio.Task[T]] = OrderedDict()
 
     def __contains__(self, key: str) -> bool:
-        """Tell whether an answer is remembered or on its way."""
+        """Return whether a result is cached or being computed."""
         return key in self._tasks
 
     async def get(self, key: str, fetch: Callable[[str], Coroutine[Any, Any, T]]) -> T:
-        """Return the answer for `key`, calling `fetch(key)` for the first who asks only."""
+        """Return the result for `key`; only the first caller runs `fetch(key)`."""
         task = self._tasks.get(key)
         if task is None:
             task = self._tasks[key] = asyncio.ensure_future(fetch(key))

@@ -1,4 +1,4 @@
-"""From bytes as sent to text, within bounds: bodies from strangers may be bombs or broken."""
+"""From bytes as sent to text, within bounds: bodies may be bombs, or broken."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _ENCODINGS = frozenset(
     | {"cp866", "cp874", *(f"cp{number}" for number in range(1250, 1259))}
     | {"big5hkscs", "cp932", "cp949", "euc_jp", "gb18030", "hz", "iso2022_jp", "iso2022_kr"}
 )
-"""Those of the Encoding standard, as Python names what w3lib makes of their labels. Python has
-others that browsers do not know, and codecs that are no encodings of text or fail on purpose."""
+"""The encodings that browsers know, under Python's names. Python has others, and codecs that
+are no text encodings or fail on purpose."""
 
 
 def decoded_body(answer: FetchResult, limit: int) -> bytes | None:
-    """Undo the answer's content encoding, `limit` bytes at most; None when it cannot be undone."""
+    """Return the decompressed body, `limit` bytes at most; None when that fails."""
     encoding = answer.headers.get("content-encoding", "").strip().lower()
     if encoding in {"", "identity"}:
         return answer.body[:limit]
@@ -35,7 +35,7 @@ def decoded_body(answer: FetchResult, limit: int) -> bytes | None:
 
 
 def text_of(answer: FetchResult, limit: int) -> str | None:
-    """Return the body as text in the encoding it names, else UTF-8; None for a broken body."""
+    """Return the body as text in its declared encoding, else UTF-8; None for a broken body."""
     body = decoded_body(answer, limit)
     if body is None:
         return None
@@ -44,9 +44,9 @@ def text_of(answer: FetchResult, limit: int) -> str | None:
 
 
 def declared_encoding(content_type: str, body: bytes) -> str | None:
-    """Return the encoding that a text names, in Python's words; None where browsers know none.
+    """Return Python's name of the declared encoding; None for none that browsers know.
 
-    A byte order mark goes before the header, and the header before the text itself.
+    A byte order mark wins over the header, and the header over the text itself.
     """
     return (
         read_bom(body)[0]
@@ -69,7 +69,7 @@ def _inflate(body: bytes, limit: int) -> bytes | None:
 
 
 def looks_like_html(content_type: str, body: bytes) -> bool:
-    """Tell HTML by its type, or by its first bytes where the type says nothing."""
+    """Return whether it is HTML by its type, or by its first bytes if the type says nothing."""
     kind = content_type.split(";", 1)[0].strip().lower()
     if kind in HTML_TYPES:
         return True

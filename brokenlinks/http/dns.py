@@ -1,4 +1,4 @@
-"""Our own questions to the DNS: an HTTP client folds four different answers into one error."""
+"""Our own DNS look-ups: an HTTP client folds four different outcomes into one error."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ CACHED_NAMES = 50_000
 DEFAULT_PORT = 53
 FALLBACK_NAMESERVER = "127.0.0.1"
 MAX_CONCURRENT_QUERIES = 100
-"""A resolver drops what comes faster than it reads, and each question holds a socket."""
+"""A resolver drops queries that come too fast, and each query holds a socket."""
 
 
 class DnsOutcome(StrEnum):
-    """What the DNS said of a name; the last four say nothing of whether it exists."""
+    """The outcome of a look-up; the last four leave open whether the name exists."""
 
     OK = "ok"
     NXDOMAIN = "nxdomain"
@@ -45,13 +45,13 @@ class DnsAnswer:
     addresses: tuple[str, ...] = ()
     cname: str = ""
     local: bool = False
-    """Known without asking the network: an address, `localhost`, `.invalid`, the hosts file."""
+    """Known without a query: an address, `localhost`, `.invalid`, the hosts file."""
 
 
 class Dns:
-    """Asks name servers (`address` or `address:port`; none: the system's) and remembers answers.
+    """Queries name servers (`address` or `address:port`; none: the system's) and caches answers.
 
-    `timeout` is in seconds for one question, tries included. `hosts` are names known locally.
+    `timeout` is in seconds for one query with its retries. `hosts` are names known locally.
     """
 
     def __init__(
@@ -68,17 +68,17 @@ class Dns:
         self._name_servers = AsyncCache[tuple[str, ...]](CACHED_NAMES)
 
     async def addresses(self, host: str) -> DnsAnswer:
-        """Return the addresses of `host`; asked once, concurrent callers share the answer."""
+        """Return the addresses of `host`, looked up once a run."""
         return await self._answers.get(host, self._look_up)
 
     async def check_domain(self, domain: str) -> DnsOutcome:
-        """Ask for the registrable domain's SOA, past the cache, so that answers are independent."""
+        """Look up a registrable domain's SOA without the cache: each answer is independent."""
         if _resolve_locally(domain, self._hosts) is not None:
             return (await self.addresses(domain)).outcome
         return (await self._query(domain, "SOA"))[0]
 
     async def name_servers(self, domain: str) -> tuple[str, ...]:
-        """Return the hosts that serve a registrable domain's names, none when nobody says so."""
+        """Return a registrable domain's name servers, none if there is no answer."""
         return await self._name_servers.get(domain, self._look_up_name_servers)
 
     async def _look_up_name_servers(self, domain: str) -> tuple[str, ...]:
@@ -124,7 +124,7 @@ class Dns:
         return DnsOutcome.OK, found, cname
 
 
-# Without an address, a doubt about either question is a doubt about the name.
+# Without an address, one uncertain answer makes the name uncertain.
 _OUTCOME_PRECEDENCE = (
     DnsOutcome.TIMEOUT,
     DnsOutcome.SERVFAIL,
@@ -150,7 +150,7 @@ def read_hosts_file(path: Path = Path("/etc/hosts")) -> dict[str, tuple[str, ...
 
 
 def _resolve_locally(host: str, hosts: Mapping[str, tuple[str, ...]]) -> DnsAnswer | None:
-    """Answer what needs no question (RFC 6761: `localhost` is here, `.invalid` never exists)."""
+    """Return what needs no query (RFC 6761: `localhost` is here, `.invalid` never exists)."""
     if is_ip_address(host):
         return DnsAnswer(DnsOutcome.OK, (host,), local=True)
     if host in hosts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
@@ -51,7 +52,7 @@ class HttpDownloadHandler(BaseDownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._max_bytes = crawler.settings.getint("DOWNLOAD_MAXSIZE")
+        self._max_bytes = crawler.settings.getint("DOWNLOAD_MAXSIZE") or sys.maxsize  # 0: no limit
 
     async def download_request(self, request: Request) -> Response:
         """Fetch a page. Raises Scrapy's exceptions; their cause is a PageFetchError."""

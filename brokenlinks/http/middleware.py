@@ -1,4 +1,4 @@
-"""Manners for the pages a spider asks for: robots.txt, and one timeline a host with the probes."""
+"""Downloader middlewares for pages: robots.txt, the throttle they share with probes, encodings."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PAGE_SLOT = "brokenlinks-page"
 
 
 class DisallowedByRobots(IgnoreRequest):
-    """The page's robots.txt does not want us to read it."""
+    """robots.txt disallows the page."""
 
 
 class RetryLater(IgnoreRequest):
@@ -33,10 +33,10 @@ class RetryLater(IgnoreRequest):
 
 
 class PolitenessMiddleware:
-    """Downloader middleware in place of Scrapy's RobotsTxtMiddleware.
+    """Replaces Scrapy's RobotsTxtMiddleware, and waits for the throttle.
 
-    Rules are shared with the probes (one request a host), bounded in memory, and a host that
-    does not answer costs one line, not a traceback.
+    The rules are shared with the probes (one request per host) and bounded in memory, and a host
+    that does not answer costs one log line, not a traceback.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -53,7 +53,7 @@ class PolitenessMiddleware:
         return middleware
 
     async def process_request(self, request: Request) -> None:
-        """Hold a page back until its host's next turn; refuse it when robots.txt does."""
+        """Wait for the host's slot. Raises DisallowedByRobots and RetryLater."""
         network = network_of(self._crawler)
         if self._obey:
             rules = await network.robots.rules_for(request.url)
@@ -62,16 +62,15 @@ class PolitenessMiddleware:
         if network.throttle.pause_remaining(host_of(request.url)):
             raise RetryLater(request.url)
         await network.throttle.acquire(host_of(request.url), self._delay)
-        # The gate has paced it: Scrapy's own slot would hold it back a second time, until it
-        # meets the next request to its host at the door.
+        # The throttle has paced it; Scrapy's own slot of the host would pace it again.
         request.meta["download_slot"] = PAGE_SLOT
 
     def request_left_downloader(self, request: Request) -> None:
-        """Let the next request go to the page's host."""
+        """Free the host's slot."""
         network_of(self._crawler).throttle.release(host_of(request.url), self._delay)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Let the gate learn from pages what it learns from probes: slowness, refusal, rest."""
+        """Report latency, refusals and Retry-After to the throttle, as probes do."""
         retry_after = (response.headers.get("Retry-After") or b"").decode("latin-1")
         network_of(self._crawler).throttle.adjust(
             host_of(request.url),
@@ -83,10 +82,10 @@ class PolitenessMiddleware:
 
 
 class PageEncodingMiddleware:
-    """Downloader middleware: a page that names what is no encoding is read as if it named none."""
+    """Ignores a declared encoding that does not exist: Scrapy would try to use it."""
 
     def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002
-        """Give such a page its encoding before anybody reads its text."""
+        """Set the encoding of such a page before its text is read."""
         if not isinstance(response, TextResponse):
             return response
         kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
@@ -98,5 +97,5 @@ class PageEncodingMiddleware:
 
 
 def _guessed(body: bytes) -> str:
-    """Return Scrapy's guess; past <body it looks for no declaration."""
+    """Return Scrapy's guess; it looks for no declaration after `<body`."""
     return HtmlResponse("", body=b"<body>" + body).encoding

@@ -1,4 +1,4 @@
-"""The crawl's network, put together once: resolver, gate, transports, robots.txt."""
+"""The crawl's network, put together once: DNS, throttle, client, robots.txt, sitemaps."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ TRANSIENT_STATUSES = frozenset({408, 425, 429})
 
 @dataclass(frozen=True, slots=True)
 class FetchedPage:
-    """An HTML page as it was read; `url` is where redirects led.
+    """An HTML page; `url` is where redirects led.
 
-    `html` is "" where there is none, and `error` says why that may be different another time.
+    `html` is "" where there is none, and `error` says why if another time may be different.
     """
 
     url: str
@@ -66,7 +66,7 @@ class Network:
         )
         self.services = self._transport(
             RequestPolicy(
-                delay=0.0,  # a service's pace is its own rate budget
+                delay=0.0,  # services have rates of their own
                 timeout=settings.getfloat("SERVICE_TIMEOUT"),
                 max_bytes=settings.getint("SERVICE_MAX_BYTES"),
                 user_agent=settings["SERVICE_USER_AGENT"],
@@ -130,11 +130,11 @@ def _html_of(answer: FetchResult, max_bytes: int) -> str:
 
 
 def _transient_error(answer: FetchResult) -> str:
-    """Return why a page was not given that may well be given later, "" for none."""
+    """Return why there is no page if that may be different later, else ""."""
     if answer.status is None:
         return f"no answer: {answer.error}"
-    is_passing = answer.status in TRANSIENT_STATUSES or answer.status >= 500
-    return f"answered {answer.status}" if is_passing else ""
+    is_transient = answer.status in TRANSIENT_STATUSES or answer.status >= 500
+    return f"answered {answer.status}" if is_transient else ""
 
 
 def network_of(crawler: Crawler) -> Network:

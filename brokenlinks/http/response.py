@@ -1,4 +1,4 @@
-"""What one request brought back: values only, no meaning."""
+"""What a request brings back, and how its headers are read. What it means is not decided here."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from brokenlinks.text.urls import absolute_url
 
 
 class FetchError(StrEnum):
-    """Why a request brought no HTTP answer.
+    """Why a request brought no response.
 
     - connection level: DNS, REFUSED, UNREACHABLE, CONNECT_TIMEOUT
     - after connecting: TIMEOUT, RESET, EMPTY_REPLY, TLS, MALFORMED
-    - after the first words of an answer: SLOW_BODY, OVERSIZE (of pages; probes stop reading)
-    - ours: BAD_URL (cannot be sent), OURS (a bug of this program)
+    - after the headers: SLOW_BODY, OVERSIZE (of pages; probes stop reading)
+    - ours: BAD_URL (cannot be sent), INTERNAL (a bug in this program)
     """
 
     DNS = "dns"
@@ -42,12 +42,12 @@ class FetchError(StrEnum):
 CONNECTION_ERRORS = frozenset(
     {FetchError.DNS, FetchError.REFUSED, FetchError.UNREACHABLE, FetchError.CONNECT_TIMEOUT}
 )
-"""Troubles that concern the whole host, whatever the path."""
+"""Errors that concern the whole host, whatever the path."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tls:
-    """What the server's certificate says; the chain of trust is not verified."""
+    """A server's certificate; the chain of trust is not verified."""
 
     problem: str = ""
     """Empty for none."""
@@ -56,14 +56,14 @@ class Tls:
 
 @dataclass(frozen=True, slots=True)
 class FetchResult:
-    """One HTTP answer, or the trouble that stood in its place."""
+    """An HTTP response, or the error in its place."""
 
     url: str
     status: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     """Lower-case names; repeated headers joined with ", "."""
     body: bytes = b""
-    """As sent, still encoded, at most as much as was asked for."""
+    """As sent, still encoded; the first `max_bytes` of it."""
     truncated: bool = False
     elapsed: float = 0.0
     """Seconds from sending to the last byte read."""
@@ -149,7 +149,7 @@ async def follow_redirects(
 
 
 class Exchange(Protocol):
-    """Sends one request to a service, raises nothing: trouble is part of the answer."""
+    """Sends one request to a service. Raises nothing: an error is part of the result."""
 
     async def __call__(
         self,
@@ -159,11 +159,11 @@ class Exchange(Protocol):
         body: bytes | None = None,
         max_bytes: int | None = None,
     ) -> FetchResult:
-        """Ask for `url`, by POST when there is a `body`."""
+        """Fetch `url`, by POST when there is a `body`."""
 
 
 class Fetch(Protocol):
-    """Sends one GET, follows nothing, raises nothing: trouble is part of the answer."""
+    """Sends one GET and follows nothing. Raises nothing: an error is part of the result."""
 
     async def __call__(
         self,
@@ -174,21 +174,21 @@ class Fetch(Protocol):
         max_bytes: int | None = None,
         known_error: Callable[[], FetchError | None] = ...,
     ) -> FetchResult:
-        """Ask for `url`; `plain` without optional headers, `max_bytes` of the body at most.
+        """Fetch `url`, `max_bytes` of its body at most; `plain`: without optional headers.
 
-        Trouble that is known by the time the turn has come stands for asking.
+        An error that is known once the host's slot is free stands for the response.
         """
 
 
 class StreamInterruptedError(Exception):
-    """The answer broke off, or nothing came for too long; the message says which."""
+    """The response broke off, or nothing came for too long; the message says which."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """The answer without its body, and the body's pieces.
+    """A response that is too large to be held: its head, and its body as it comes.
 
-    Reading `chunks` raises TornStreamError when the body breaks off.
+    Reading `chunks` raises StreamInterruptedError when the body breaks off.
     """
 
     answer: FetchResult
@@ -196,10 +196,10 @@ class Stream:
 
 
 class OpenStream(Protocol):
-    """Sends one GET and gives the answer while the context is open; trouble is in the answer."""
+    """Sends one GET and gives the response while the context is open; an error is part of it."""
 
     def __call__(self, url: str, headers: Mapping[str, str]) -> AbstractAsyncContextManager[Stream]:
-        """Ask for `url`; redirects are not followed."""
+        """Fetch `url`; redirects are not followed."""
 
 
 MAX_SECONDS = 7 * 24 * 3600

@@ -1,4 +1,4 @@
-"""robots.txt: fetched once a host and run, kept within bounds, shared by all who ask."""
+"""robots.txt, fetched once per host and run, bounded in memory."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ MAX_REDIRECTS = 5
 
 @dataclass(frozen=True, slots=True)
 class RobotsRules:
-    """One host's rules; none when it has no readable robots.txt (then everything is allowed)."""
+    """A host's rules; None without a readable robots.txt (everything is allowed)."""
 
     rules: Protego | None = None
     error: FetchError | None = None
-    """Why the host gave no HTTP answer at all, so that a probe need not find out again."""
+    """Why the host sent no response at all, so that a probe need not find out again."""
 
 
 class Robots:
-    """Asks for rules through `fetch` and answers for `agent`, the name we send.
+    """Fetches rules with `fetch` and applies those for `agent`, our User-Agent.
 
-    `set_crawl_delay` is told for how many seconds a host wants requests to be apart.
+    `set_crawl_delay(host, seconds)` is called where a host wants requests to be further apart.
     """
 
     def __init__(
@@ -42,11 +42,11 @@ class Robots:
         self._rules = AsyncCache[RobotsRules](CACHED_HOSTS)
 
     async def rules_for(self, url: str) -> RobotsRules:
-        """Return the rules of the URL's host; concurrent callers share one request."""
+        """Return the rules of the URL's host, fetched once."""
         return await self._rules.get(f"{origin_of(url)}/robots.txt", self._load)
 
     def allows(self, rules: RobotsRules, url: str) -> bool:
-        """Tell whether the rules let us ask for `url`."""
+        """Return whether the rules allow `url`."""
         return rules.rules is None or rules.rules.can_fetch(url, self._agent)
 
     async def _load(self, url: str) -> RobotsRules:

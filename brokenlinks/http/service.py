@@ -18,11 +18,11 @@ from brokenlinks.text.clock import Clock
 
 MAX_RESPONSE_BYTES = 4_000_000
 MAX_DETAIL_LENGTH = 200
-"""Characters of an unexpected answer that are shown to the person."""
+"""Characters of an unexpected response that the user sees."""
 
 
 class Outcome(StrEnum):
-    """How a search ended. A refusal is never taken for an empty result."""
+    """How a request to a service ended. A refusal is never taken for an empty result."""
 
     OK = "ok"
     EMPTY = "empty"
@@ -34,7 +34,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ServiceRequest:
-    """One request; a GET without a `body`. `wait` is in seconds, on top of the pace."""
+    """A request, a POST when there is a `body`. `wait` is seconds, on top of the rate."""
 
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -145,7 +145,7 @@ def build_url(base: str, path: str, **parameters: object) -> str:
 
 
 def read_json(answer: FetchResult) -> Any:
-    """Return the answer's JSON, None when it is none."""
+    """Return the response's JSON, None when it is none."""
     try:
         return json.loads(text_of(answer, MAX_RESPONSE_BYTES) or "")
     except (ValueError, RecursionError):
@@ -153,7 +153,7 @@ def read_json(answer: FetchResult) -> Any:
 
 
 def describe_failure(answer: FetchResult) -> str:
-    """Return the first words of an unexpected answer, or the trouble that stood in its place."""
+    """Return the beginning of an unexpected response, or the error in its place."""
     if answer.status is None:
         return f"{answer.error}: {answer.detail}"[:MAX_DETAIL_LENGTH]
     if answer.detail:

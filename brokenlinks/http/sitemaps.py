@@ -1,4 +1,4 @@
-"""A site's sitemaps: those its robots.txt names, indexes and packed ones too, within bounds."""
+"""Sitemaps: found through robots.txt, compressed or not, indexes included, within bounds."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DEFAULT_PATH = "/sitemap.xml"
 
 
 class Sitemaps:
-    """Reads sitemaps through `fetch`, as robots.txt allows."""
+    """Fetches sitemaps with `fetch`, as robots.txt allows."""
 
     def __init__(self, fetch: Fetch, robots: Robots) -> None:
         self._fetch = fetch
@@ -31,9 +31,9 @@ class Sitemaps:
     async def pages_of(
         self, home: str, *, guess: bool = False, max_files: int = MAX_FILES
     ) -> list[str]:
-        """Return the pages a site lists; with `guess` its usual place is tried where none is named.
+        """Return the pages that a site's sitemaps list, from `max_files` files at most.
 
-        At most `max_files` sitemaps are read.
+        With `guess`, /sitemap.xml is tried where robots.txt names none.
         """
         rules = await self._robots.rules_for(home)
         named = rules.rules.sitemaps if rules.rules else ()
@@ -65,18 +65,18 @@ MAX_URLS = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Sitemap:
-    """The pages a sitemap lists, and, of an index, the sitemaps."""
+    """The pages that a sitemap lists, or the sitemaps that an index lists."""
 
     pages: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
 
 
 def read_sitemap(content: str) -> Sitemap:
-    """Read an XML sitemap, an index of sitemaps, or plain lines; what is neither is empty."""
+    """Parse an XML sitemap, an index or a plain list; anything else is empty."""
     if not content.lstrip().startswith("<"):
         return Sitemap(_urls(content.split()))
     parser = etree.XMLParser(
-        encoding="utf-8",  # whatever the file names: it is text by now
+        encoding="utf-8",  # whatever it declares: it was decoded already
         recover=True,
         resolve_entities=False,
         no_network=True,
@@ -98,6 +98,6 @@ def read_sitemap(content: str) -> Sitemap:
 
 
 def _urls(listed: Iterable[str]) -> tuple[str, ...]:
-    """Return what can be asked for of the first so many that are listed."""
+    """Return the usable URLs among the first MAX_URLS."""
     urls = (absolute_url("", text) for text in islice(listed, MAX_URLS))
     return tuple(url for url in urls if url)

@@ -1,4 +1,4 @@
-"""Which addresses a stranger's page may make us talk to."""
+"""Which addresses a link may make us connect to (server-side request forgery)."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from functools import lru_cache
 IPNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 CACHED_ADDRESSES = 16_384
-# Prefixes that carry an IPv4 address inside: the address within decides.
+# IPv6 prefixes that embed an IPv4 address, which decides.
 _IPV4_EMBEDDING = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
-# Private by their standards, and called global by Python.
+# Private by their RFCs, but global according to Python.
 _SITE_LOCAL = (ipaddress.IPv6Network("fec0::/10"), ipaddress.IPv6Network("64:ff9b:1::/48"))
 
 
@@ -26,16 +26,16 @@ class AddressGuard:
         self._allowed: tuple[IPNetwork, ...] = tuple(
             ipaddress.ip_network(text.strip(), strict=False) for text in allowed_networks
         )
-        # Asked several times on the way of each request.
+        # Checked several times for each request.
         self.permits = lru_cache(maxsize=CACHED_ADDRESSES)(self._permits)
         self.is_allowlisted = lru_cache(maxsize=CACHED_ADDRESSES)(self._is_allowlisted)
 
     def _permits(self, address: str) -> bool:
-        """Tell whether a request may be sent to `address`."""
+        """Return whether a request may be sent to `address`."""
         return self.is_allowlisted(address) or _is_public(ipaddress.ip_address(address))
 
     def _is_allowlisted(self, address: str) -> bool:
-        """Tell whether `address` is reachable only because the person allowed its network."""
+        """Return whether `address` is in a network that the user allowed."""
         parsed = ipaddress.ip_address(address)
         return any(parsed in network for network in self._allowed)
 

@@ -1,4 +1,4 @@
-"""Whose turn it is: the manners of the program, per host first, then for all together."""
+"""Throttle: limits concurrency and spaces requests per host, then globally."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ T = TypeVar("T")
 MAX_HOST_QUEUES = 20_000
 BACKOFF_STATUSES = frozenset({403, 420, 429, 503})
 MAX_BACKOFF = 8.0
-"""How many times the usual delay a host that keeps refusing is given."""
+"""Multiples of the usual delay, for a host that keeps refusing: beyond, the run would not end."""
 MAX_CRAWL_DELAY = 30.0
-"""Seconds at most that a host may wish requests to be apart."""
+"""Seconds; a longer Crawl-delay is cut, or one host could hold up the whole run."""
 MAX_LATENCY_DELAY = 10.0
-"""Seconds added at most between two requests to a host that answers slowly."""
+"""Seconds added at most between requests to a host that answers slowly."""
 
 
 @dataclass(slots=True)
 class _HostQueue:
-    """One host's queue. Moments are seconds on the event loop's clock."""
+    """A host's queue. Times are seconds on the event loop's clock."""
 
     semaphore: asyncio.Semaphore
     next_start: float = 0.0
@@ -33,26 +33,26 @@ class _HostQueue:
     backoff: float = 0.0
     latency_delay: float = 0.0
     crawl_delay: float = 0.0
-    """Seconds between two requests that the host's robots.txt asks for."""
+    """Seconds between requests that robots.txt asks for."""
     pending: int = 0
-    """Requests that wait or are under way."""
+    """Requests that wait or are in flight."""
     waiters: deque[asyncio.Future[None]] = field(default_factory=deque)
 
     def min_interval(self, delay: float) -> float:
-        """Return how many seconds two requests must be apart: our delay, or what it wishes."""
+        """Return the seconds between two requests: our delay or its Crawl-delay."""
         return max(delay, self.crawl_delay)
 
 
 class _PrioritySemaphore:
-    """Bounds what is in flight in all. The host with the most waiting goes first.
+    """Limits the requests in flight in all. The host with the longest queue goes first.
 
-    The longest queue sets when everything is done: it must never wait for the others.
+    The longest queue decides when the run is done: it must never wait for the others.
     """
 
     def __init__(self, permits: int) -> None:
         self._free = permits
         self._heap: list[tuple[int, int, _HostQueue]] = []
-        """A heap of lanes by how long they were when they began to wait, or grew since."""
+        """A heap of queues by their length when they were pushed."""
         self._sequence = count()
 
     async def acquire(self, queue: _HostQueue) -> None:
@@ -67,11 +67,11 @@ class _PrioritySemaphore:
             await slot
         except asyncio.CancelledError:
             if slot.done() and not slot.cancelled():
-                self.release()  # it came together with the cancellation
+                self.release()  # granted and cancelled at once
             raise
 
     def enqueue(self, queue: _HostQueue) -> None:
-        """Take down how long a lane is that waits for a permit."""
+        """Push a waiting queue with its present length."""
         if queue.waiters:
             heapq.heappush(self._heap, (-queue.pending, next(self._sequence), queue))
 
@@ -80,7 +80,7 @@ class _PrioritySemaphore:
         while self._heap:
             length, _, queue = heapq.heappop(self._heap)
             if -length > queue.pending:
-                self.enqueue(queue)  # it has become shorter since
+                self.enqueue(queue)  # it has become shorter
             elif queue.waiters:
                 slot = queue.waiters.popleft()
                 if not slot.done():
@@ -90,11 +90,10 @@ class _PrioritySemaphore:
 
 
 class Throttle:
-    """Bounds requests in flight per host and in all, and spaces the starts of one host.
+    """Limits requests in flight per host and in all, and spaces the starts at one host.
 
-    `per_host` and `total` are requests in flight. Every request to a host, page or probe,
-    books its start on the same timeline, `delay` seconds apart. `max_wait` is how many seconds
-    of a host's Retry-After are waited for.
+    `per_host` and `total` are requests in flight. Pages and probes of a host start on the same
+    timeline, `delay` seconds apart. A Retry-After of up to `max_wait` seconds is waited for.
     """
 
     def __init__(self, *, per_host: int, total: int, max_wait: float) -> None:
@@ -107,10 +106,10 @@ class Throttle:
     async def slot(
         self, host: str, delay: float, early_result: Callable[[], T | None]
     ) -> AsyncIterator[T | None]:
-        """Hold a turn at `host`: waits for the host first, so a slow one takes no global permit.
+        """Hold a slot of `host`: waits for the host first, so a slow one takes no global permit.
 
-        `early_result` is called when the slot is free: much may have happened meanwhile. If it
-        returns a result, that stands for the answer and nothing is sent.
+        Yields what `early_result` returns once the slot is free: if that is a result, nothing
+        needs to be sent.
         """
         queue = self._queue_for(host)
         queue.pending += 1
@@ -127,29 +126,29 @@ class Throttle:
                     yield early_result()
                 finally:
                     self._permits.release()
-                # Whatever held the request up on our side, the next keeps its distance from it.
+                # However late the request went out, the next keeps its distance from it.
                 queue.next_start = max(queue.next_start, _now() + queue.min_interval(delay))
         finally:
             queue.pending -= 1
 
     async def acquire(self, host: str, delay: float) -> None:
-        """Wait for a turn at `host` and hold it; whoever enters must `release`."""
+        """Wait for a slot of `host` and hold it until `release`."""
         queue = self._queue_for(host)
         queue.pending += 1
         await queue.semaphore.acquire()
         await self._wait_for_start(queue, delay)
 
     def release(self, host: str, delay: float) -> None:
-        """Give a turn back; the next keeps its distance from now."""
+        """Free a slot; the next request keeps its distance from now."""
         queue = self._queue_for(host)
         queue.next_start = max(queue.next_start, _now() + queue.min_interval(delay))
         queue.semaphore.release()
         queue.pending -= 1
 
     def adjust(self, host: str, status: int | None, *, elapsed: float, retry_after: float) -> None:
-        """Slow down for a host that answers slowly or refuses; recover when it answers well.
+        """Slow down for a host that is slow or refuses; recover when it answers well.
 
-        `elapsed` and `retry_after` are in seconds; the latter is how long to leave it alone.
+        `elapsed` and `retry_after` are in seconds.
         """
         queue = self._queue_for(host)
         refused = status in BACKOFF_STATUSES
@@ -159,13 +158,13 @@ class Throttle:
             queue.paused_until = _now() + retry_after
 
     def set_crawl_delay(self, host: str, seconds: float) -> None:
-        """Keep at least so many seconds between two requests to a host, as it wishes."""
+        """Keep at least so many seconds between requests to a host."""
         queue = self._queue_for(host)
         queue.crawl_delay = min(seconds, MAX_CRAWL_DELAY)
         queue.next_start = max(queue.next_start, _now() + queue.crawl_delay)
 
     def pause_remaining(self, host: str) -> float:
-        """Return for how many seconds `host` wants to be left alone; 0 when it is worth waiting."""
+        """Return the rest of the host's pause in seconds; 0 if it is short enough to wait for."""
         queue = self._queues.get(host)
         rest = queue.paused_until - _now() if queue else 0.0
         return rest if rest > self._max_wait else 0.0
@@ -177,7 +176,7 @@ class Throttle:
         queue.next_start = start + spacing
         if start > now:
             await asyncio.sleep(start - now)
-            # Woken late, the next one must keep its distance from this start, not from the plan.
+            # Woken late: the next one keeps its distance from the actual start.
             queue.next_start = max(queue.next_start, _now() + spacing)
 
     def _queue_for(self, host: str) -> _HostQueue:
