@@ -31,12 +31,11 @@ if TYPE_CHECKING:
 
 
 class LivenessPipeline:
-    """Settles every link of a page and writes each verdict as it comes."""
+    """Gives every link of a page its verdict, and stores each verdict as it comes."""
 
     def __init__(
-        self, crawler: Crawler, context: RunContext, prober: Prober, connectivity: ConnectivityCheck
+        self, context: RunContext, prober: Prober, connectivity: ConnectivityCheck
     ) -> None:
-        self._crawler = crawler
         self._context = context
         self._prober = prober
         self._connectivity = connectivity
@@ -49,23 +48,21 @@ class LivenessPipeline:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build the prober on the crawl's network."""
-        network = network_of(crawler)
-        context = run_context_of(crawler)
+        context, network, settings = run_context_of(crawler), network_of(crawler), crawler.settings
         fetch = network.probes.fetch
         rng = random.Random()  # noqa: S311 - for names nobody registered, not for secrets
-        connectivity = ConnectivityCheck(
-            crawler.settings.getlist("CONNECTIVITY_URLS"), fetch, network.dns, rng
-        )
+        connectivity_urls = settings.getlist("CONNECTIVITY_URLS")
+        connectivity = ConnectivityCheck(connectivity_urls, fetch, network.dns, rng)
         prober = Prober(
             fetch=fetch,
             dns=network.dns,
             guard=network.guard,
-            robots=network.robots if crawler.settings.getbool("ROBOTSTXT_OBEY") else None,
+            robots=network.robots if settings.getbool("ROBOTSTXT_OBEY") else None,
             connectivity=connectivity,
             clock=context.clock,
             rng=rng,
         )
-        return cls(crawler, context, prober, connectivity)
+        return cls(context, prober, connectivity)
 
     async def open_spider(self) -> None:
         """Count what the same run probed before it was interrupted."""
@@ -75,7 +72,7 @@ class LivenessPipeline:
         """Count the verdicts, and note whether our own network failed."""
         context, stats = self._context, self._context.stats
         stats.verdicts = await context.writer.run(verdicts_of_run, context.run.id)
-        is_whole_crawl = context.plan.spider == CRAWL and self._crawler.engine.running
+        is_whole_crawl = context.plan.spider == CRAWL and context.is_running()
         if is_whole_crawl and not stats.pages_accepted:
             await self._connectivity.is_online()  # perhaps it is our network that failed
         stats.connectivity_problem = self._connectivity.problem
@@ -107,21 +104,19 @@ class LivenessPipeline:
 
     async def _probe(self, target_id: int, url: str) -> Judgement | None:
         """Probe a target; None when the crawl is being stopped: then it stays pending."""
-        skip_reason = self._skip_reason(url)
-        if skip_reason is not None:
+        if skip_reason := self._skip_reason(url):
             return await self._skip(target_id, url, skip_reason)
-        if not self._crawler.engine.running:
+        if not self._context.is_running():
             return None
         self._probes_started += 1
         anchors = await self._context.writer.run_batched(anchors_of, target_id)
         evidence = await self._prober.probe(url, anchors)
-        if not self._crawler.engine.running:
+        if not self._context.is_running():
             return None  # a stop aborts requests: the evidence may be incomplete
         judgement = await self._context.writer.run_batched(self._record, (target_id, evidence))
         self._done.add(target_id)
         self._context.stats.targets_probed += 1
-        if judgement.verdict.is_dead:
-            self._context.stats.targets_dead += 1
+        self._context.stats.targets_dead += judgement.verdict.is_dead
         return judgement
 
     def _skip_reason(self, url: str) -> SkipReason | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING, Self
@@ -52,8 +53,9 @@ class RunContext:
         self.run = self.store.run(begin_run, plan.niche, plan.spider, plan.arguments, self.clock())
         self.stats = RunStats()
         self.rate_limiter = RateLimiter(self._reserve_slot, self._pause_service)
+        self.is_running: Callable[[], bool] = lambda: crawler.engine.running
         self.lookups = LookupContext(
-            plan.niche, self.writer, self.clock, self.stats, lambda: crawler.engine.running
+            plan.niche, self.writer, self.clock, self.stats, self.is_running
         )
 
     @classmethod
