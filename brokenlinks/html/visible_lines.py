@@ -40,6 +40,12 @@ _RTL_OVERRIDE = re.compile(
     r"bidi-override[^}]*direction\s*:\s*rtl|direction\s*:\s*rtl[^}]*bidi-override"
 )
 _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_BORDER = "\0"
+"""Stands where an inline element begins or ends: parsed text never holds one."""
+_AT = re.compile(r"[@\[({<]|^at$", re.IGNORECASE)
+"""What an address has in it, or next to it when it is spelled out: "info [at] club.org"."""
+_WHOLE_ADDRESS = re.compile(r"@[^@]+\.[^\W\d_]{2,24}")
+_WITHIN_ADDRESSES = tuple("._+-")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +97,8 @@ class _LineBuilder:
     @property
     def text(self) -> str:
         """Return its text, spaces folded."""
-        return " ".join("".join(self.pieces).translate(_INVISIBLE).split())
+        words = "".join(self.pieces).translate(_INVISIBLE).split()
+        return " ".join(_without_borders(words, position) for position in range(len(words)))
 
     def build(self) -> Line:
         """Return the line as it stands now."""
@@ -138,6 +145,7 @@ class _Walker:
     _entries: list[tuple[Any, _Entry | None]] = field(default_factory=lambda: [(None, None)])
     _heading_entry: tuple[Any, _Entry | None] = (None, None)
     _heading: str = ""
+    _hidden: Any = None
     _length: int = 0
 
     def run(self, root: Any) -> None:
@@ -147,6 +155,7 @@ class _Walker:
                 self._leave(element)
             elif self._is_full or visibility_of(element, self.hidden) is not Visibility.VISIBLE:
                 self._placements.append(self._placements[-1])
+                self._hidden = element
                 walker.skip_subtree()
             else:
                 self._enter(element)
@@ -182,7 +191,7 @@ class _Walker:
         if tag == "img":
             self._add_text(f" {element.get('alt', '')} ")
         if tag not in INVISIBLE_TAGS:
-            self._add_text(element.text)
+            self._add_text(element.text, border=True)
 
     def _leave(self, element: Any) -> None:
         if element.tag in HEADING_TAGS:
@@ -191,7 +200,8 @@ class _Walker:
             self._break_line()
             self._close_entry(element)
         self._placements.pop()
-        self._add_text(element.tail)
+        # A possible line break is no border, nor is what the page hides within a word.
+        self._add_text(element.tail, border=element is not self._hidden and element.tag != "wbr")
 
     @property
     def _open_entries(self) -> tuple[_Entry, ...]:
@@ -231,13 +241,13 @@ class _Walker:
             said[:MAX_CONTEXT_LENGTH], line.previous_line, self._heading, line.placement
         )
 
-    def _add_text(self, text: str | None) -> None:
+    def _add_text(self, text: str | None, *, border: bool = False) -> None:
         line = self.lines[-1]
         if text and line.length < MAX_LINE_LENGTH and (line.pieces or text.strip()):
             if not line.pieces:
                 line.heading = self._heading
                 line.entries = self._open_entries
-            line.pieces.append(text[:MAX_LINE_LENGTH])
+            line.pieces.append(f"{_BORDER if border else ''}{text[:MAX_LINE_LENGTH]}")
             line.length += len(text)
             self._length += len(text)
 
@@ -248,6 +258,42 @@ class _Walker:
             self.lines.append(_LineBuilder(self._heading, line.text if short else "", continues))
         else:
             line.continues = line.continues and continues
+
+
+def _without_borders(words: list[str], position: int) -> str:
+    """Return a word, parted where only an element's border keeps an address from its neighbours.
+
+    Pages set them apart by style alone: `<b>Email</b><span>info@club.org</span>`.
+    """
+    word = words[position]
+    if _BORDER not in word:
+        return word
+    near = words[max(position - 1, 0) : position + 2]
+    if not any(_AT.search(other.replace(_BORDER, "")) for other in near):
+        return word.replace(_BORDER, "")
+    parted = [""]
+    for piece in filter(None, word.split(_BORDER)):
+        if parted[-1] and not _continues_address(parted[-1], piece):
+            parted.append("")
+        parted[-1] += piece
+    return " ".join(parted)
+
+
+def _continues_address(before: str, after: str) -> bool:
+    """Tell whether two pieces are one address, of which a part is set in bold or the like."""
+    if before.endswith("@"):
+        return True
+    if "@" in before:
+        is_suffix = after[0] == "." and after[1:2].islower()
+        return "@" not in after and (is_suffix or not _WHOLE_ADDRESS.search(before))
+    if after.startswith("@"):
+        return True
+    if (len(before) == 1 and before.islower()) or (len(after) == 1 and after.islower()):
+        return True
+    # "E-mail." is a label before a whole address, while "first." begins one that goes on.
+    return "@" not in after and (
+        before.endswith(_WITHIN_ADDRESSES) or after.startswith(_WITHIN_ADDRESSES)
+    )
 
 
 def _may_be_mail_link(element: Any) -> bool:
