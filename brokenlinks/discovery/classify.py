@@ -11,7 +11,6 @@ from urllib.parse import urljoin, urlsplit
 from brokenlinks import __version__
 from brokenlinks.discovery.cocitation import HIGH_SHARED_RATIO, MIN_SHARED_RATIO, PendingPage
 from brokenlinks.discovery.footprints import hints_at_links, section_rank
-from brokenlinks.discovery.page_types import COPY, non_resource_type
 from brokenlinks.discovery.relevance import (
     UNSUPPORTED_FACTOR,
     NicheProfile,
@@ -22,7 +21,13 @@ from brokenlinks.discovery.relevance import (
     summarize,
     url_relevance,
 )
-from brokenlinks.discovery.resource_score import ResourceScore, looks_like_link_page, resource_score
+from brokenlinks.discovery.resource_score import (
+    COPY,
+    ResourceScore,
+    looks_like_link_page,
+    non_resource_type,
+    resource_score,
+)
 from brokenlinks.discovery.seeds import Seed
 from brokenlinks.html.page import Page, read_page
 from brokenlinks.liveness.exclusions import is_excluded, is_generic_host

@@ -8,12 +8,14 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from brokenlinks.discovery.providers.base import Capabilities
 from brokenlinks.text.normalize import normalize_words, title_parts
 from brokenlinks.text.phrases import PhraseMatcher
 from brokenlinks.text.urls import path_segments
@@ -21,6 +23,8 @@ from brokenlinks.text.urls import path_segments
 FOOTPRINTS_FILE = "BROKENLINKS_FOOTPRINTS"
 """Environment variable that names the person's copy of footprints.toml."""
 MISLEADING = "misleading"
+STRONG_PATH_WORDS = 2
+"""So many of a language's path words ("links", "resources") are searched for before phrases."""
 MAX_MENU_ENTRY_WORDS = 2
 MAX_WORDS_BETWEEN = 2
 MAX_SHORT_TITLE_WORDS = 5
@@ -59,6 +63,56 @@ def load_footprints() -> dict[str, Footprints]:
         for language in _load_toml()
         if language != MISLEADING
     }
+
+
+def plan_queries(niche: str, footprints: Footprints, capabilities: Capabilities) -> list[str]:
+    """Return every query for a niche that a service understands, the most promising first."""
+    wanted = [niche] if capabilities.semantic else spellings(niche)
+    if capabilities.footprints:
+        rendered = [
+            query
+            for footprint, in_url in _search_terms(footprints, capabilities)
+            for spelling in wanted
+            for query in _render_queries(spelling, footprint, capabilities, in_url=in_url)
+        ]
+    else:
+        rendered = wanted
+    fitting = (q for q in rendered if len(q) <= capabilities.max_length)
+    return [q for q in dict.fromkeys(fitting) if len(q.split()) <= capabilities.max_words]
+
+
+def spellings(niche: str) -> list[str]:
+    """Return the ways in which a niche is written: "home brewing", "homebrewing", "home-brewing".
+
+    Niches of three words and more are hardly ever joined.
+    """
+    words = niche.split()
+    return [niche, "".join(words), "-".join(words)] if len(words) == 2 else [niche]
+
+
+def _search_terms(footprints: Footprints, capabilities: Capabilities) -> Iterator[tuple[str, bool]]:
+    """Yield footprints, and whether each is a word of addresses."""
+    strong, weak = (
+        footprints.path_words[:STRONG_PATH_WORDS],
+        footprints.path_words[STRONG_PATH_WORDS:],
+    )
+    yield from ((word, True) for word in strong)
+    yield from ((phrase, False) for phrase in footprints.phrases)
+    if capabilities.operators:
+        yield from ((word, True) for word in weak)
+
+
+def _render_queries(
+    spelling: str, footprint: str, capabilities: Capabilities, *, in_url: bool
+) -> Iterator[str]:
+    niche = f'"{spelling}"' if capabilities.quotes else spelling
+    if capabilities.semantic:
+        yield f"{footprint} page of a {spelling} club or enthusiast"
+    elif in_url and capabilities.operators:
+        yield f"{niche} intitle:{footprint}"
+        yield f"{niche} inurl:{footprint}"
+    else:
+        yield f'{niche} "{footprint}"' if capabilities.quotes else f"{niche} {footprint}"
 
 
 def footprint_in_text(text: str) -> str:

@@ -16,10 +16,9 @@ from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.engine import LoopbackMwmbl
 from brokenlinks.demo.server import Behaviour, LoopbackWeb, Site
 from brokenlinks.demo.wikipedia import Article, LoopbackWikipedia
-from brokenlinks.discovery.footprints import load_footprints
+from brokenlinks.discovery.footprints import load_footprints, plan_queries
 from brokenlinks.discovery.providers import PROVIDERS, providers_from
 from brokenlinks.discovery.providers.base import Capabilities, SearchFlow
-from brokenlinks.discovery.queries import plan_queries
 from brokenlinks.http.response import FetchResult
 from brokenlinks.http.service import Outcome
 from brokenlinks.models.search import SearchResult
