@@ -1,1 +1,1 @@
-"""Finds candidate resource pages and tells what they are: seeds, queries, providers, relevance."""
+"""Finds candidate pages, from seeds, search and links, and decides which are resource pages."""

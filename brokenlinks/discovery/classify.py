@@ -1,4 +1,7 @@
-"""What a page that was read is worth, and where it leads. Pure; long pages make it slow work."""
+"""Decides whether a page is a resource page of the niche, and which pages to read next. Pure.
+
+A long page takes a while: run it in a thread.
+"""
 
 from __future__ import annotations
 
@@ -42,31 +45,40 @@ from brokenlinks.models.page import (
 from brokenlinks.models.search import SearchHit
 from brokenlinks.text.urls import site_of, url_key
 
+SITE, LINK_PAGE, SECTION, SEED, FOUND = "site", "link page", "section", "seed", "found"
+"""What a candidate is: a home page to explore, a page that looks like a links page, a section that
+may lead to one, a seed, a search result."""
+
+# Hints, 0..1, only order the candidates; the crawl's budget goes to the highest first.
 OWN_LINK_PAGE_HINT, WEAK_LINK_PAGE_HINT = 0.8, 0.5
+"""A link named like a links page; a link whose name only hints at one."""
 FOUND_HINT, CITED_HINT = 0.2, 0.05
 """A search engine matched the words; an encyclopedia merely cites."""
 FOOTPRINT_HINT, NICHE_NAME_HINT = 0.15, 0.5
+"""Added when a search result looks like a links page, and when its address or text names the
+niche."""
 RECOMMENDED_HINT = 0.1
-"""What a page of the niche recommends is likely of the niche, whatever it is called."""
+"""A site that a page of the niche recommends probably belongs to the niche, whatever its name."""
 PROMISING_HINT, GUESS_HINT = 0.3, 0.08
-"""Below the first, a candidate is a guess: nothing of it speaks of the niche or of links."""
+"""Below the first, a candidate is a guess: nothing about it mentions the niche or links."""
 SECTION_HINT, HINT_PER_RANK, MAX_SECTIONS = 0.3, 0.1, 2
+"""Two sections of a site are tried, then the site is left."""
+ARTICLE_RANK = 1
+"""In terms of `section_rank`: an article on the home page is as good as a short menu entry."""
+
 NOT_RELEVANT, ABOUT_EVERYTHING = "not_relevant", "about_everything"
 BORDERLINE_RATIO = 0.4
+"""From this share of the required relevance on, shared links may still settle the matter."""
 BORDERLINE_REASONS = frozenset({NOT_RELEVANT, ABOUT_EVERYTHING})
 MIN_ON_TOPIC_RATIO = 0.25
-"""Share of a page's links that must speak of the niche when its title does not."""
+"""Share of a page's links that must mention the niche when its title does not."""
 DIGEST_SIZE = 16
-ARTICLE_RANK = 1
-"""As `section_rank` has it: an article that the home page links promises as much as this."""
-SITE, LINK_PAGE, SECTION, SEED, FOUND = "site", "link page", "section", "seed", "found"
-"""Why a page waits: a site's home page to explore, a page that looks like one of links, a section
-of a site that may lead to one, a seed, an address a search provider named."""
+"""Bytes; enough that two pages never share a digest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """How relevant (0..1), and how much of a resource page (0..1), a page must be."""
+    """The relevance (0..1) and the resource score (0..1) that a page needs."""
 
     relevance: float
     resource: float
@@ -74,9 +86,9 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """A page's outcome, the pages it leads to, and the words it is about.
+    """The outcome for a page, the pages it leads to, and the words it uses most.
 
-    `sections` are what is left to try when a home page names no page of links (None: it does).
+    `sections` are what is left to try when a home page links no links page (None: it does).
     """
 
     item: ResourcePage | RejectedPage
@@ -84,11 +96,11 @@ class Classification:
     sections: list[Candidate] | None
     words: set[str]
     pending: PendingPage | None = None
-    """Set on a page that is rejected only because its words do not show it to be of the niche."""
+    """Set when a page is rejected only because its words do not show that it is of the niche."""
 
 
 def seed_candidates(seeds: Iterable[Seed]) -> list[Candidate]:
-    """Return what the person named; a bare site address is explored, a page is examined."""
+    """Return the pages that the user named; from a home page, the whole site is explored."""
     return [
         Candidate(
             seed.url,
@@ -104,11 +116,11 @@ def seed_candidates(seeds: Iterable[Seed]) -> list[Candidate]:
 def found_candidates(
     hits: Iterable[SearchHit], profile: NicheProfile, *, pointers: bool
 ) -> list[Candidate]:
-    """Return what is worth reading of the addresses a search provider named.
+    """Return the search results that are worth reading.
 
-    Of `pointers`, which cite rather than match, only what looks like a page of links is read as
-    it stands; of the others the home page. What a provider describes without a word of the niche
-    it found by the other words of the query.
+    `pointers` are results that cite a page rather than match the query: of these only what looks
+    like a links page is read as it is, of the others the home page. A result whose description has
+    no word of the niche matched the rest of the query, and is left out.
     """
     found: dict[str, Candidate] = {}
     for url, text in ((hit.url, hit.text) for hit in hits):
@@ -128,7 +140,7 @@ def found_candidates(
 
 
 def sitemap_candidates(urls: Iterable[str], site: Candidate) -> list[Candidate]:
-    """Return the pages of a site's sitemap that look like pages of links."""
+    """Return the pages of a site's sitemap that look like links pages."""
     own = site_of(site.url)
     return [
         Candidate(url, url_key(url), LINK_PAGE, site.depth, OWN_LINK_PAGE_HINT)
@@ -140,13 +152,13 @@ def sitemap_candidates(urls: Iterable[str], site: Candidate) -> list[Candidate]:
 def page_digest(
     body: bytes, encoding: str, candidate: Candidate, profile: NicheProfile, thresholds: Thresholds
 ) -> str:
-    """Return what stays the same as long as a page would be accepted for the same reasons.
+    """Return a digest that changes when a page might be judged differently.
 
-    `profile` is the niche as the person described it: what a crawl learns of it from one week to
-    the next is no reason to doubt a page again.
+    `profile` is the niche as the user described it: terms that a crawl learned are left out, since
+    they would change every digest every week.
     """
-    asked = (__version__, encoding, candidate.named, summarize(profile), thresholds)
-    return blake2b(repr(asked).encode() + body, digest_size=DIGEST_SIZE).hexdigest()
+    conditions = (__version__, encoding, candidate.named, summarize(profile), thresholds)
+    return blake2b(repr(conditions).encode() + body, digest_size=DIGEST_SIZE).hexdigest()
 
 
 def classify(
@@ -159,9 +171,10 @@ def classify(
     encoding: str,
     known: bool = False,
 ) -> Classification:
-    """Read a page, decide whether it is a resource page of the niche, and find its leads.
+    """Read a page, decide whether it is a resource page of the niche, and find where it leads.
 
-    A site that is `known` is explored though its home page has no word of the niche.
+    A `known` site, one that other pages recommend, is explored even though its home page has no
+    word of the niche.
     """
     page = read_page(html, candidate.url, encoding)
     relevant, resource = page_relevance(profile, page.fields), resource_score(page)
@@ -171,13 +184,11 @@ def classify(
     accepted = _accepted(candidate, page, relevant, resource, now)
     item: ResourcePage | RejectedPage = accepted
     if reason:
-        said = (
-            f"niche: {relevant.matched or 'nothing matched'}; resource page: {resource.explanation}"
-        )
+        matched = relevant.matched or "nothing matched"
         item = rejected(
             candidate,
             reason,
-            said,
+            f"niche: {matched}; resource page: {resource.explanation}",
             title=page.title,
             relevance=relevant.score,
             resource_score=resource.score,
@@ -185,8 +196,7 @@ def classify(
     if reason == COPY:
         return Classification(item, list(_canonical_candidate(page, candidate)), None, set())
     is_home = candidate.kind == SITE or urlsplit(page.url).path in {"", "/"}
-    # A home page speaks of the site; that it, or who recommends it, names the niche at all makes
-    # the site worth exploring.
+    # A site is worth exploring once its home page, or a page that recommends it, names the niche.
     worth = relevant.score > 0 or known or candidate.hint >= PROMISING_HINT
     on_the_way = candidate.kind == SECTION or (is_home and worth)
     of_the_niche = relevant.score >= thresholds.relevance
@@ -208,7 +218,7 @@ def classify(
 def _pending_page(
     page: ResourcePage, candidates: list[Candidate], relevant: Relevance, thresholds: Thresholds
 ) -> PendingPage | None:
-    """Return what company may settle; None for a page that has too little of the niche."""
+    """Return a page that shared links may show to be relevant; None when it has too little."""
     enough = UNSUPPORTED_FACTOR if relevant.unsupported else BORDERLINE_RATIO
     if relevant.score < thresholds.relevance * enough:
         return None
@@ -218,7 +228,7 @@ def _pending_page(
 
 
 def _guesses(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Return what is worth a guess on a site that may be of any subject."""
+    """Return the links pages of a site that may be about anything, as guesses."""
     return [replace(lead, hint=GUESS_HINT) for lead in candidates if _is_certain_link_page(lead)]
 
 
@@ -235,7 +245,7 @@ def rejected(
     relevance: float = 0.0,
     resource_score: float = 0.0,
 ) -> RejectedPage:
-    """Return a candidate's rejection; `reason` is the machine's word, `detail` the person's."""
+    """Return a candidate's rejection: `reason` is a code, `detail` a sentence for the user."""
     return RejectedPage(
         url=candidate.url,
         key=candidate.key,
@@ -279,7 +289,7 @@ def _rejection_reason(
 ) -> str:
     """Return why a page is no resource page of the niche, "" when it is one.
 
-    A page the person named is used whatever its scores, as long as it links anywhere.
+    A page that the user named is used whatever its scores, as long as it links anywhere.
     """
     if not page.word_count:
         return "empty"
@@ -295,7 +305,7 @@ def _rejection_reason(
 
 
 def _is_about(page: Page, profile: NicheProfile) -> bool:
-    """Tell a page of the niche from a directory that has the niche among everything else."""
+    """Return whether a page is about the niche, rather than a directory of everything."""
     if relevance(profile, PageFields(title=f"{page.title} {page.h1}", url=page.url)).score:
         return True
     links = [link for link in page.outbound_links if link.placement is Placement.MAIN]
@@ -304,7 +314,7 @@ def _is_about(page: Page, profile: NicheProfile) -> bool:
 
 
 def _link_relevance(link: OutboundLink, profile: NicheProfile) -> float:
-    """Return how far a link's own words, and those around it, speak of the niche, 0..1."""
+    """Return the relevance, 0..1, of a link's anchor, address and surroundings."""
     about = f"{link.anchor} {link.context}"
     return relevance(profile, PageFields(title=link.anchor, anchors=about, url=link.url)).score
 
@@ -335,9 +345,9 @@ def _own_link_pages(page: Page, candidate: Candidate) -> Iterator[Candidate]:
 
 
 def _sections(page: Page, candidate: Candidate) -> Iterator[Candidate]:
-    """Yield a few pages of a site, those first that pages of links are often kept behind.
+    """Yield a few pages of a site that may lead to its links page, the most likely first.
 
-    An article is one of them where the menu has no better: articles mention pages of links.
+    An article is one of them when the menu has nothing better: articles mention links pages.
     """
     in_menu = {url for url, _ in page.menu_links}
     ranked = [(section_rank(anchor), url) for url, anchor in page.menu_links]
@@ -353,7 +363,7 @@ def _sections(page: Page, candidate: Candidate) -> Iterator[Candidate]:
 def _recommended(
     link: OutboundLink, candidate: Candidate, profile: NicheProfile
 ) -> Iterator[Candidate]:
-    """Yield the recommended site's home page, and the page itself if it looks like one of links."""
+    """Yield the recommended site's home page, and the page itself if it looks like a links page."""
     hint = max(_link_relevance(link, profile), RECOMMENDED_HINT)
     home = urljoin(link.url, "/")
     yield Candidate(home, url_key(home), SITE, candidate.depth + 1, hint)

@@ -1,6 +1,6 @@
-"""The words by which resource pages give themselves away, in eight languages.
+"""Footprints: the words that resource pages use in titles, menus and addresses, in eight languages.
 
-Queries are built from them, and `resource_score` looks for them on the page it got. No network.
+Search queries are built from them, and pages that were read are searched for them. No network.
 """
 
 from __future__ import annotations
@@ -21,24 +21,27 @@ from brokenlinks.text.phrases import PhraseMatcher
 from brokenlinks.text.urls import path_segments
 
 FOOTPRINTS_FILE = "BROKENLINKS_FOOTPRINTS"
-"""Environment variable that names the person's copy of footprints.toml."""
+"""Environment variable: the path of the user's own copy of footprints.toml."""
 MISLEADING = "misleading"
 STRONG_PATH_WORDS = 2
-"""So many of a language's path words ("links", "resources") are searched for before phrases."""
+"""How many of a language's path words ("links", "resources") are searched for before phrases."""
 MAX_MENU_ENTRY_WORDS = 2
+"""A longer entry is the title of an article."""
 MAX_WORDS_BETWEEN = 2
+"""Words within a phrase of two: "useful home brewing links"."""
 MAX_SHORT_TITLE_WORDS = 5
-"""`links` says what a page is in "Links of our club", hardly in a headline of twelve words."""
+"""A single word says what a page is in "Links of our club", but not in a long headline."""
 _JOINED_LINKS = re.compile(r" [^\W\d_]{3,}(?:links?|lnks?|liens|enlaces|linki) ")
-"""As in beelinks.htm."""
+"""For addresses such as beelinks.htm."""
 
 
 @dataclass(frozen=True, slots=True)
 class Footprints:
     """The footprints of one language.
 
-    `phrases` are searched for in quotes; `path_words` stand in addresses, and alone in short
-    titles and anchors; `sections` are menu entries that pages of links are kept behind.
+    `phrases` are searched for in quotes; `path_words` are found in addresses, and alone in short
+    titles and anchors; `hints` are vague names that many other pages have too; `sections` are menu
+    entries that often lead to links pages, `barren` are those that never do.
     """
 
     phrases: tuple[str, ...]
@@ -49,14 +52,14 @@ class Footprints:
 
 
 class FootprintsError(ValueError):
-    """The footprints cannot be used; the message is one line for the person."""
+    """The footprints cannot be used; the message is one line for the user."""
 
 
 @cache
 def load_footprints() -> dict[str, Footprints]:
     """Return the footprints by language code.
 
-    Raises FootprintsError when the file cannot be read or lacks something.
+    Raises FootprintsError when the file cannot be read or lacks an entry.
     """
     return {
         language: Footprints(*(_word_list(language, name.name) for name in fields(Footprints)))
@@ -66,7 +69,7 @@ def load_footprints() -> dict[str, Footprints]:
 
 
 def plan_queries(niche: str, footprints: Footprints, capabilities: Capabilities) -> list[str]:
-    """Return every query for a niche that a service understands, the most promising first."""
+    """Return the queries for a niche that a service understands, the most promising first."""
     wanted = [niche] if capabilities.semantic else spellings(niche)
     if capabilities.footprints:
         rendered = [
@@ -82,16 +85,16 @@ def plan_queries(niche: str, footprints: Footprints, capabilities: Capabilities)
 
 
 def spellings(niche: str) -> list[str]:
-    """Return the ways in which a niche is written: "home brewing", "homebrewing", "home-brewing".
+    """Return the spellings of a niche: "home brewing", "homebrewing", "home-brewing".
 
-    Niches of three words and more are hardly ever joined.
+    Three words and more are hardly ever joined.
     """
     words = niche.split()
     return [niche, "".join(words), "-".join(words)] if len(words) == 2 else [niche]
 
 
 def _search_terms(footprints: Footprints, capabilities: Capabilities) -> Iterator[tuple[str, bool]]:
-    """Yield footprints, and whether each is a word of addresses."""
+    """Yield footprints, and whether each belongs in an address."""
     strong, weak = (
         footprints.path_words[:STRONG_PATH_WORDS],
         footprints.path_words[STRONG_PATH_WORDS:],
@@ -118,7 +121,7 @@ def _render_queries(
 def footprint_in_text(text: str) -> str:
     """Return the footprint found in a title, heading or anchor, "" for none.
 
-    A phrase counts anywhere; a single word only where the text, or a part of it, is short.
+    A phrase counts anywhere, a single word only when the text, or a part of it, is short.
     """
     phrases, words, misleading = _patterns()
     whole = normalize_words(text)
@@ -133,7 +136,7 @@ def footprint_in_text(text: str) -> str:
 def footprint_in_path(url: str) -> str:
     """Return the footprint found in an address, "" for none.
 
-    It stands among the words of the last segment, or is the whole of a segment above it.
+    It is part of the last segment, or the whole of a segment before it.
     """
     phrases, words, misleading = _patterns()
     segments = path_segments(url)
@@ -150,19 +153,19 @@ def footprint_in_path(url: str) -> str:
 
 
 def hints_at_links(url: str, anchor: str) -> bool:
-    """Tell whether a link's anchor, or the last word of its address, is worth following."""
+    """Return whether a link's anchor, or the last part of its address, hints at a links page."""
     return any(hint_in_text(text) for text in (anchor, *path_segments(url)[-1:]))
 
 
 def hint_in_text(text: str) -> bool:
-    """Tell whether a title or anchor has one of the names that are too modest to prove anything."""
+    """Return whether a title or anchor has a vague name that proves nothing by itself."""
     return any(_is_mostly(_hints(), part, max_extra_words=3) for part in title_parts(text))
 
 
 def section_rank(anchor: str) -> int | None:
-    """Return how little a menu entry promises a page of links behind it, None for nothing.
+    """Return how likely a menu entry leads to a links page: the lower, the likelier.
 
-    0 for sections where these are often kept, 1 for other short entries.
+    0 for sections that often hold one, 1 for other short entries, None for those that never do.
     """
     words = normalize_words(anchor)
     if _is_mostly(_sections(), words, max_extra_words=1):
@@ -172,9 +175,9 @@ def section_rank(anchor: str) -> int | None:
 
 
 def _is_mostly(known: PhraseMatcher, words: str, *, max_extra_words: int) -> bool:
-    """Tell whether a text holds what it is known by, and at most so many words besides.
+    """Return whether a text is one of the known phrases with few words added.
 
-    Beside a phrase, as "where to look", twice as many are allowed as beside a word.
+    A phrase, such as "where to look", may have twice as many added as a single word.
     """
     length = len(known.find_in(words).split())
     if not length:
@@ -184,7 +187,7 @@ def _is_mostly(known: PhraseMatcher, words: str, *, max_extra_words: int) -> boo
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], PhraseMatcher, PhraseMatcher]:
-    """Return what to search worded text for: phrases, single words, misleading phrases."""
+    """Return what to look for in normalized words: phrases, single words, misleading phrases."""
     languages = load_footprints().values()
     return (
         re.compile("|".join(_phrase_pattern(p) for one in languages for p in one.phrases)),
@@ -209,7 +212,7 @@ def _sections() -> PhraseMatcher:
 
 
 def _phrase_pattern(phrase: str) -> str:
-    """Return what finds a phrase in worded text; "useful links" also in "useful chess links"."""
+    """Return what finds a phrase; for "useful links" also "useful chess links"."""
     words = [re.escape(word) for word in normalize_words(phrase).split()]
     between = f"(?: [^ ]+){{0,{MAX_WORDS_BETWEEN}}} " if len(words) == 2 else " "
     return f" {between.join(words)} "
@@ -224,13 +227,13 @@ def _word_list(language: str, name: str) -> tuple[str, ...]:
 
 @cache
 def _load_toml() -> dict[str, dict[str, Any]]:
-    """Read the person's copy where BROKENLINKS_FOOTPRINTS names one, else the file shipped."""
+    """Read the user's copy if BROKENLINKS_FOOTPRINTS names one, else the file that is shipped."""
     own = os.environ.get(FOOTPRINTS_FILE)
     source = Path(own).expanduser() if own else files(__package__) / "footprints.toml"
     try:
-        told = tomllib.loads(source.read_text(encoding="utf-8"))
+        languages = tomllib.loads(source.read_text(encoding="utf-8"))
     except OSError as error:
         raise FootprintsError(f"{FOOTPRINTS_FILE} {own}: {error.strerror}") from error
     except ValueError as error:
         raise FootprintsError(f"{FOOTPRINTS_FILE} {own}: {error}") from error
-    return {language: entry for language, entry in told.items() if isinstance(entry, dict)}
+    return {language: entry for language, entry in languages.items() if isinstance(entry, dict)}

@@ -1,4 +1,4 @@
-"""Which page to read next: the best candidate that the budgets and good sense still allow. Pure."""
+"""The frontier: which page to read next, within the budgets and out of crawler traps. Pure."""
 
 from __future__ import annotations
 
@@ -15,12 +15,16 @@ from brokenlinks.models.page import Candidate
 from brokenlinks.text.urls import site_of
 
 MAX_QUEUED = 5_000
+"""Far more than any budget reads; it bounds the memory."""
 MAX_QUERIES_PER_PATH = 2
+"""More addresses that differ in their query only are the same list, sorted or filtered anew."""
 MAX_QUERY_PARAMETERS = 4
 TRAP_SEGMENT_REPEATS = 3
+"""`/a/b/a/b/a/b/` comes from relative links that are resolved against the wrong folder."""
 NAMED_PRIORITY = 10.0
+"""Added to a hint of at most 1: what the user named always comes first."""
 FREE_REJECTS = 20
-"""So many pages may be rejected before guesses must have paid."""
+"""Pages that may be rejected before guesses must have paid off."""
 _CALENDAR_WORDS = re.compile(
     r"\b(?:calendar|kalender|calendrier|calendario|events?|agenda)\b", re.IGNORECASE
 )
@@ -29,16 +33,17 @@ _DATE_PARAMETERS = frozenset({"month", "year", "day", "date", "monat", "jahr", "
 
 
 HeapEntry = tuple[float, int, Candidate]
-"""What a heap of candidates holds: the best comes first, of equals the one found first."""
+"""(negated priority, order of arrival, candidate): the best comes first, then the oldest."""
 QueueKey = tuple[str, bool]
-"""A site, and whether these are its sections: pages that may be read do not wait behind those."""
+"""A site, and whether the queue holds its sections: other pages do not wait behind those."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Pages of a site, pages at once in all and of a site, and the patience with poor yields.
+    """Pages of a site, pages at once in all and of a site, and when to give up.
 
-    Sites in a row that led to nothing, and rejected pages for each accepted one.
+    `max_barren_sites` are new sites in a row that led nowhere; `rejects_per_page` are the rejected
+    pages for each accepted one.
     """
 
     pages_per_site: int
@@ -52,8 +57,8 @@ class Limits:
 class Frontier:
     """Takes candidates in any order and hands them out best first.
 
-    Budgets are spent when a page is handed out, not when it is found: a small budget goes to the
-    best of all that is known by then. `skipped` counts what was left, by the limit that left it.
+    A page counts against the budgets when it is handed out, not when it is found, so that a small
+    budget goes to the best. `skipped` counts the pages that were left out, by the limit.
     """
 
     budgets: Budgets
@@ -64,27 +69,27 @@ class Frontier:
     _deferred: defaultdict[QueueKey, list[HeapEntry]] = field(
         default_factory=lambda: defaultdict(list)
     )
-    """What waits until another page of its site has been read."""
+    """Candidates that wait until another page of their site has been read."""
     _pages_by_site: Counter[str] = field(default_factory=Counter)
     _in_flight: Counter[str] = field(default_factory=Counter)
     _guesses_in_flight: int = 0
-    """How many of the pages being read are guesses."""
+    """How many of the pages now being read are guesses."""
     _accepted_sites: set[str] = field(default_factory=set)
     _barren_sites: set[str] = field(default_factory=set)
     _queries_by_path: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """The first pages with a query of each path."""
+    """The first addresses with a query, by path."""
     _page_count: int = 0
     _read_count: int = 0
     _accepted_count: int = 0
 
     def resume(self, visited: Iterable[Candidate]) -> None:
-        """Take over what the same run has read before it was cut off."""
+        """Add the pages that the same run had read before it was interrupted."""
         for candidate in visited:
             self._seen.add(candidate.key)
             self._count_page(candidate)
 
     def admit(self, candidate: Candidate) -> bool:
-        """Let a candidate wait; False when it is known, a trap, too deep or one too many."""
+        """Queue a candidate; False when it is known, too deep or one too many."""
         if candidate.key in self._seen:
             return False
         if candidate.depth > self.budgets.depth:
@@ -99,7 +104,10 @@ class Frontier:
         return True
 
     def trap_reason(self, candidate: Candidate) -> str:
-        """Return what kind of trap an address looks like, "" for none. Named pages never do."""
+        """Return the kind of crawler trap an address looks like, "" for none.
+
+        A page that the user named is never a trap.
+        """
         if candidate.named or candidate.key in self._seen:
             return ""
         parts = urlsplit(candidate.url)
@@ -120,14 +128,14 @@ class Frontier:
         return ""
 
     def admit_redirect(self, candidate: Candidate) -> bool:
-        """Take a page that a redirect led to as read in place of the one asked for."""
+        """Mark the target of a redirect as read; False when it is known already."""
         if candidate.key in self._seen:
             return False
         self._seen.add(candidate.key)
         return True
 
     def next_pages(self) -> list[Candidate]:
-        """Hand out what may be read now, the best first."""
+        """Return the pages that may be read now, the best first."""
         chosen: list[Candidate] = []
         while self._queue and self._in_flight.total() < self.limits.max_concurrent:
             if _is_guess(self._queue[0][-1]) and not self._may_guess():
@@ -135,7 +143,7 @@ class Frontier:
             entry = heapq.heappop(self._queue)
             candidate = entry[-1]
             site = site_of(candidate.url)
-            # Sections one by one: the first may lead to the page that the next is for.
+            # One section at a time: the first may already lead to the links page.
             section = candidate.kind == SECTION
             if self._in_flight[site] >= (1 if section else self.limits.max_concurrent_per_site):
                 heapq.heappush(self._deferred[site, section], entry)
@@ -155,28 +163,28 @@ class Frontier:
         return chosen
 
     def record_productive(self) -> None:
-        """Record that a page just read leads on."""
+        """Record that the page just read led to others worth reading."""
         self._barren_sites.clear()
 
     def record_accepted(self, site: str) -> None:
-        """Record that a site's page of links was found: its menu need not be tried further."""
+        """Record that a site's links page was found: its other sections need not be tried."""
         self._accepted_sites.add(site)
         self._accepted_count += 1
 
     def record_read(self, candidate: Candidate) -> None:
-        """Record that a page handed out has been read, whatever it was."""
+        """Record that a page has been read, whatever the outcome."""
         self._read_count += 1
         self._barren_sites.add(self._finish(candidate))
 
     def record_failed(self, candidate: Candidate) -> None:
-        """Record that a page handed out could not be had: its site has cost nothing."""
+        """Record that a page could not be fetched: it does not count against its site."""
         site = self._finish(candidate)
         self._pages_by_site[site] -= 1
         if not self._pages_by_site[site]:
             del self._pages_by_site[site]
 
     def _finish(self, candidate: Candidate) -> str:
-        """Take a page as no longer under way, and return its site."""
+        """Mark a page as no longer in flight, and return its site."""
         site = site_of(candidate.url)
         self._in_flight -= Counter([site])
         self._guesses_in_flight -= _is_guess(candidate)
@@ -185,29 +193,29 @@ class Frontier:
         return site
 
     def _queued_count(self) -> int:
-        """Return how many candidates wait, held back or not."""
+        """Return how many candidates are queued, deferred ones included."""
         return len(self._queue) + sum(map(len, self._deferred.values()))
 
     def _requeue_deferred(self, queue: QueueKey) -> None:
-        """Let the best that was held back wait with all others again."""
-        held_back = self._deferred.get(queue)
-        if held_back:
-            heapq.heappush(self._queue, heapq.heappop(held_back))
-            if not held_back:
+        """Put the best deferred candidate of a site back into the queue."""
+        deferred = self._deferred.get(queue)
+        if deferred:
+            heapq.heappush(self._queue, heapq.heappop(deferred))
+            if not deferred:
                 del self._deferred[queue]
 
     def _may_guess(self) -> bool:
-        """Tell whether guesses have paid so far, those being read counted as if they did not.
+        """Return whether guesses have paid off so far; those being read count as if they had not.
 
-        A guess may cost two pages in vain: itself and the page of links that it leads to.
+        A guess may waste two pages: itself and the links page that it leads to.
         """
-        in_vain = (
+        wasted = (
             self._read_count
             - self._accepted_count
             + self._in_flight.total()
             + self._guesses_in_flight
         )
-        return in_vain < max(FREE_REJECTS, self.limits.rejects_per_page * self._accepted_count)
+        return wasted < max(FREE_REJECTS, self.limits.rejects_per_page * self._accepted_count)
 
     def _count_page(self, candidate: Candidate) -> None:
         self._pages_by_site[site_of(candidate.url)] += 1

@@ -1,4 +1,4 @@
-"""Does a page belong to the niche? Word matching and an absolute, explainable score.
+"""Scores how far a page belongs to the niche, from the words it shares with it, and says why.
 
 Nothing here knows HTML: a page arrives as plain fields. No network, no learned weights.
 """
@@ -22,14 +22,17 @@ from brokenlinks.text.urls import path_segments
 MAX_TEXT_LENGTH = 200_000
 CORE_WEIGHT = 0.9
 MAX_CORE_MATCHES = 3
+"""A name that is repeated more often proves no more; spam repeats it."""
 WEAK_WEIGHT = 0.35
 NEGATIVE_WEIGHT = 0.25
 UNSUPPORTED_FACTOR = 0.25
-"""What a page keeps of its score that names the niche and not two of its terms."""
+"""A page that names the niche, but uses too few of its terms, keeps this much of its score."""
 ONE_TERM_NEEDED_FROM, TWO_TERMS_NEEDED_FROM = 3, 6
-"""Of so many terms that are known a page must use one, or two, besides the niche's name."""
+"""With so many terms known, a page must use one, or two, besides the name of the niche."""
 MIN_HOST_TERM_LENGTH = 5
+"""Letters; shorter words stand by chance within the names of hosts."""
 MIN_TERM_LENGTH = 4
+"""Letters; most shorter words are articles and prepositions."""
 MAX_FREQUENT_WORDS = 60
 MAX_SPELLINGS_SHOWN = 3
 MAX_TERMS_SHOWN = 8
@@ -54,7 +57,7 @@ _STEMMERS = {
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase by its stems, and by the stems its words have when written as one."""
+    """A phrase: the stems of its words, and its stems when its words are joined."""
 
     text: str
     stems: tuple[str, ...]
@@ -64,7 +67,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class NicheProfile:
-    """What a niche is recognised by; build it with `make_profile`."""
+    """The phrases that a niche is recognised by; build it with `make_profile`."""
 
     niche: str
     language: str
@@ -72,7 +75,7 @@ class NicheProfile:
     weak: tuple[Phrase, ...] = ()
     negative: tuple[Phrase, ...] = ()
     by_prefix: Mapping[str, Sequence[Phrase]] = field(init=False, repr=False, compare=False)
-    """All phrases by what a text that spells one may begin with: a stem, or part of a word."""
+    """All phrases, by the stems and word beginnings that an occurrence may begin with."""
 
     def __post_init__(self) -> None:
         by_prefix = defaultdict(list)
@@ -84,8 +87,8 @@ class NicheProfile:
         object.__setattr__(self, "by_prefix", dict(by_prefix))
 
     def phrases_from(self, word: str) -> Iterable[Phrase]:
-        """Return the phrases that a text may spell from this word on."""
-        # A letter that is no opening begins no word of any phrase; stems may lose an accent.
+        """Return the phrases that may begin at this word of a text."""
+        # No phrase has a word with this first letter. Stemming may change an accented one.
         if word[0].isascii() and word[0] not in self.by_prefix:
             return ()
         begun = self.by_prefix.get(word, ())
@@ -95,18 +98,18 @@ class NicheProfile:
 
 @dataclass(frozen=True, slots=True)
 class Relevance:
-    """`score` 0..1 and what it rests on, in words: "homebrew x4, yeast, hops"."""
+    """`score`, 0..1, and the words it is based on: "homebrew x4, yeast, hops"."""
 
     score: float
     matched: str = ""
     terms: frozenset[str] = frozenset()
-    """The related terms among it."""
+    """The related terms that were found."""
     named: bool = False
-    """The niche is named, not only words its people use."""
+    """The niche itself is named, not only its terms."""
     unsupported: bool = False
-    """The niche is named, and hardly one of the words its people use."""
+    """The niche is named, but hardly any of its terms is used."""
     off_topic: bool = False
-    """The same, of many words that are known not one: it seems to mean another thing."""
+    """Many terms are known and none is used: the name seems to mean something else here."""
 
 
 def make_profile(
@@ -139,7 +142,7 @@ def with_terms(profile: NicheProfile, terms: Sequence[str]) -> NicheProfile:
 
 
 def url_relevance(profile: NicheProfile, url: str) -> float:
-    """Return how far an address speaks of the niche, 0..1: its host counts, run together or not."""
+    """Return the relevance of an address, 0..1; in host names words may be joined."""
     host = re.sub(r"[^\w]", "", urlsplit(url).hostname or "")
     stem = min(profile.core.joined_stems, key=len)
     if len(stem) >= MIN_HOST_TERM_LENGTH and stem in host:
@@ -159,22 +162,21 @@ def frequent_words(fields: PageFields) -> set[str]:
 
 
 def summarize(profile: NicheProfile) -> dict[str, str]:
-    """Return what the profile holds, in words by kind."""
-    said = {
+    """Return the phrases of a profile by kind: niche, related, against."""
+    phrases = {
         "niche": profile.niche,
         "related": ", ".join(phrase.text for phrase in profile.weak),
         "against": ", ".join(phrase.text for phrase in profile.negative),
     }
-    return {kind: text for kind, text in said.items() if text}
+    return {kind: text for kind, text in phrases.items() if text}
 
 
 def relevance(profile: NicheProfile, fields: PageFields) -> Relevance:
     """Score how far a page belongs to the niche.
 
-    Each field is covered by `1 - exp(-(0.9 * core matches, 3 at most + 0.35 * distinct terms))`;
-    the score is the weighted mean over the fields the page has. A page without headings, or at a
-    path without words, is not blamed for it. A single related term alone is no evidence, and each
-    excluded phrase found takes off 0.25.
+    A field scores `1 - exp(-(0.9 * matches of the name, 3 at most + 0.35 * distinct terms))`; the
+    page's score is the weighted mean of the fields that hold words. A single related term alone is
+    no evidence, and each excluded phrase takes off 0.25.
     """
     weighted = [
         (weight, _matches(profile, text[:MAX_TEXT_LENGTH]))
@@ -190,9 +192,9 @@ def relevance(profile: NicheProfile, fields: PageFields) -> Relevance:
 
 
 def page_relevance(profile: NicheProfile, fields: PageFields) -> Relevance:
-    """Score a whole page: one that names the niche must use words of its people, too.
+    """Score a whole page, which must use related terms as well as the name of the niche.
 
-    Words mean several things ("chess pie"). Once enough related terms are known, a page without
+    Words have several meanings ("chess pie"). Once enough related terms are known, a page without
     one or two of them keeps a quarter of its score.
     """
     found = relevance(profile, fields)
@@ -210,7 +212,7 @@ def page_relevance(profile: NicheProfile, fields: PageFields) -> Relevance:
 
 
 def _is_part(term: Phrase, core: Phrase) -> bool:
-    """Tell a term that only repeats words of the niche, as "brewing" does of "home brewing"."""
+    """Return whether a term only repeats words of the niche, as "brewing" in "home brewing"."""
     return set(term.stems) <= set(core.stems)
 
 
@@ -224,7 +226,7 @@ def _weighted_fields(fields: PageFields) -> Iterator[tuple[float, str]]:
 
 @dataclass(frozen=True, slots=True)
 class _Matches:
-    """What was found in one text, by spelling; terms by their own text."""
+    """The phrases found in one text: the name by its spellings, terms by their own text."""
 
     core: Counter[str]
     weak: Counter[str]
@@ -275,8 +277,8 @@ def _matches(profile: NicheProfile, text: str) -> _Matches:
 def _match_length(phrase: Phrase, words: list[str], position: int, language: str) -> int:
     """Return how many words from `position` spell a phrase that may begin there, 0 for none.
 
-    They may be parted at other places than the phrase's own, "bee-keeping" is "beekeeping", and
-    stand in another order, "collecting stamps" is "stamp collecting".
+    Words may be split differently ("bee-keeping", "beekeeping") and come in another order
+    ("collecting stamps", "stamp collecting").
     """
     for length in range(1, len(phrase.stems) + 2):
         window = words[position : position + length]
@@ -290,7 +292,7 @@ def _match_length(phrase: Phrase, words: list[str], position: int, language: str
 
 
 def _phrases(texts: Iterable[str], language: str, excluding: Phrase) -> tuple[Phrase, ...]:
-    """Return the phrases that differ from one another and from the niche itself."""
+    """Return the distinct phrases, without the niche itself."""
     known = set(excluding.joined_stems)
     kept = []
     for text in texts:
@@ -314,10 +316,10 @@ def _phrase(text: str, language: str) -> Phrase | None:
 
 @lru_cache(maxsize=65_536)
 def stem_of(word: str, language: str) -> str:
-    """Return a word's stem; in a language without a known stemmer the word itself."""
+    """Return the stem of a word, or the word itself in a language without a stemmer."""
     algorithm = _STEMMERS.get(language[:2].lower())
     if algorithm not in snowballstemmer.algorithms() or len(word) > 60:
         return word
     stemmer = snowballstemmer.stemmer(algorithm)
-    # Twice: one pass takes "potagers" to "potager", and "potager" to "potag".
+    # Twice: one pass turns "potagers" into "potager", the next one that into "potag".
     return str(stemmer.stemWord(stemmer.stemWord(word)))

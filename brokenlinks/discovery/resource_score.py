@@ -1,4 +1,4 @@
-"""What is a resource page? A page is read once here, and judged by the shape of its links.
+"""Scores whether a page is a resource page, by the shape of its links and the words of its title.
 
 Whether it belongs to the niche is for `brokenlinks.discovery.relevance`, how a link is read for
 `brokenlinks.html.links`. No network, no clock.
@@ -12,11 +12,7 @@ from functools import cache
 from math import exp
 from urllib.parse import parse_qsl, urlsplit
 
-from brokenlinks.discovery.footprints import (
-    footprint_in_path,
-    footprint_in_text,
-    hint_in_text,
-)
+from brokenlinks.discovery.footprints import footprint_in_path, footprint_in_text, hint_in_text
 from brokenlinks.html.page import LinkShape, Page
 from brokenlinks.liveness.exclusions import is_archived_copy
 from brokenlinks.liveness.signals.error_pages import error_phrase
@@ -26,30 +22,32 @@ from brokenlinks.text.urls import host_of, is_root, path_segments, registrable_d
 
 COPY, SEARCH_RESULTS, ERROR_PAGE, LOGIN_PAGE = "copy", "search_results", "error_page", "login"
 MIN_SITES = 3
+"""Any article links to a site or two."""
 SITES_SCALE = 4.0
+"""Sites; the score reaches 63 % of its height with so many, and 95 % with three times as many."""
 FULL_EXTERNAL_RATIO = 0.4
-"""With this share of links leading outside, the rest is taken for a menu."""
+"""When this share of the links leads outside, the rest is taken for a menu."""
 TERSE_WORDS, PROSE_WORDS = 40, 120
-"""Words of main text for each outbound link: a links page below, an article above."""
+"""Words of main text for each outbound link: a links page has fewer, an article has more."""
 FARM_LINKS, FARM_WORDS, FARM_FACTOR = 400, 3.0, 0.3
-"""More links than people collect, and hardly a word beside the anchors: a link farm."""
+"""A link farm has more links than people collect, and hardly a word beside the anchors."""
 LISTED_WEIGHT, TERSE_WEIGHT, FOOTPRINT_WEIGHT = 0.30, 0.35, 0.35
+"""They add up to 1, and none is enough alone for the default limit of 0.5."""
 WEAK_FOOTPRINT = 0.6
-"""What an address is worth, or a name that links pages share with others, beside a title."""
+"""The worth of a footprint in the address, or of a vague name, compared to one in the title."""
 
 
 @dataclass(frozen=True, slots=True)
 class ResourceScore:
-    """`score` 0..1, how far a page is one that recommends resources, and `explanation` in words."""
+    """`score`, 0..1, says how far a page recommends resources; `explanation` says it in words."""
 
     score: float
     explanation: str
     is_link_farm: bool = False
-    """More links than people collect, and hardly a word beside them."""
 
 
 def resource_score(page: Page) -> ResourceScore:
-    """Score how far a page is one that recommends other sites.
+    """Score how far a page recommends other sites.
 
     Layout (links in lists), terseness (few words for each link) and footprints add up; the number
     of sites and the share of links leading outside scale the sum, a link farm's is cut down.
@@ -58,21 +56,21 @@ def resource_score(page: Page) -> ResourceScore:
     if shape.sites < MIN_SITES:
         why = f"only {shape.sites} external sites linked from the main content"
         return ResourceScore(0.0, why)
-    footprint, said = _footprint(page)
+    footprint, place = _footprint(page)
     terse = _fraction_between(PROSE_WORDS, shape.words_per_link, TERSE_WORDS)
-    # Over prose, a footprint is only a headline.
+    # Above prose, a footprint is only a headline.
     footprint *= max(shape.listed, terse)
     kind = LISTED_WEIGHT * shape.listed + TERSE_WEIGHT * terse + FOOTPRINT_WEIGHT * footprint
     breadth = 1 - exp(-shape.sites / SITES_SCALE)
     external_ratio = min(1.0, shape.external_ratio / FULL_EXTERNAL_RATIO)
     is_link_farm = shape.links > FARM_LINKS and shape.context_words_per_link < FARM_WORDS
     score = kind * breadth * external_ratio * (FARM_FACTOR if is_link_farm else 1.0)
-    why = ", ".join(_reasons(shape, said, is_link_farm=is_link_farm))
+    why = ", ".join(_reasons(shape, place, is_link_farm=is_link_farm))
     return ResourceScore(score, why, is_link_farm)
 
 
 def non_resource_type(page: Page) -> str:
-    """Return what a page is instead of somebody's own collection, "" for nothing of the kind."""
+    """Return what a page is instead of somebody's own collection of links, "" for nothing else."""
     if _is_copy(page):
         return COPY
     if _is_search(page):
@@ -83,7 +81,7 @@ def non_resource_type(page: Page) -> str:
 
 
 def _is_copy(page: Page) -> bool:
-    """Tell a page that another site is the origin of: it says so, or its host shows only such."""
+    """Return whether a page is a copy of another site's: by its canonical link, or by its host."""
     original = registrable_domain(host_of(page.canonical))
     names_another = bool(original) and site_of(page.canonical) != site_of(page.url)
     host = f".{host_of(page.url)}"
@@ -92,20 +90,20 @@ def _is_copy(page: Page) -> bool:
 
 
 def _is_search(page: Page) -> bool:
-    """Tell results of a search: by the address, or by a field that still holds what was asked."""
+    """Return whether a page shows search results: by its address, or by a field with the query."""
     parts = urlsplit(page.url)
-    asked = parse_qsl(parts.query)
-    if not asked:
+    query = parse_qsl(parts.query)
+    if not query:
         return False
     return (
-        not page.filled_fields.isdisjoint(asked)
+        not page.filled_fields.isdisjoint(query)
         or any(
             normalize_words(part).strip() in _words("search", "paths")
             for part in path_segments(page.url)
         )
         or (
             is_root(parts._replace(query="").geturl())
-            and any(name in _words("search", "parameters") for name, _ in asked)
+            and any(name in _words("search", "parameters") for name, _ in query)
         )
     )
 
@@ -121,7 +119,7 @@ def _words(table: str, name: str) -> frozenset[str]:
 
 
 def looks_like_link_page(url: str, anchor: str) -> bool:
-    """Tell whether a link within a site, by its address and anchor, leads to a links page."""
+    """Return whether a link within a site, by its address and anchor, leads to a links page."""
     return bool(footprint_in_text(anchor) or footprint_in_path(url))
 
 
@@ -138,14 +136,14 @@ def _footprint(page: Page) -> tuple[float, str]:
     return 0.0, ""
 
 
-def _reasons(shape: LinkShape, said: str, *, is_link_farm: bool) -> Iterator[str]:
+def _reasons(shape: LinkShape, footprint: str, *, is_link_farm: bool) -> Iterator[str]:
     yield f"{shape.sites} external sites linked from the main content"
     yield f"{shape.listed:.0%} of the links in lists"
     yield f"{shape.words_per_link:.0f} words a link"
     if shape.external_ratio < FULL_EXTERNAL_RATIO:
         yield f"only {shape.external_ratio:.0%} of the links lead outside"
-    if said:
-        yield said
+    if footprint:
+        yield footprint
     if is_link_farm:
         yield "hardly a word beside the links, as on a link farm"
 

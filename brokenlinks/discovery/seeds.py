@@ -1,7 +1,6 @@
-"""Seeds: the pages and sites a person names, from a file or the command line.
+"""Seeds: the pages and sites that the user names, in a file or on the command line.
 
-Reading only; what a seed is worth is found out by the crawl. Files may come from anybody's
-spreadsheet or feed reader, so a bad line is named and the rest is used.
+Files may come from any spreadsheet or feed reader, so a bad line is reported and the rest is used.
 """
 
 from __future__ import annotations
@@ -25,33 +24,33 @@ _TRAILING_COMMENT = re.compile(r"(^|\s)#.*")
 
 
 class SeedsError(Exception):
-    """A file of seeds cannot be used at all; the message says why in one sentence."""
+    """A file of seeds cannot be used at all; the message says why in one line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """An address a person named; `line` is where in the file, 0 for the command line."""
+    """An address that the user named; `line` is its line in the file, 0 on the command line."""
 
     url: str
     line: int = 0
 
     @property
     def is_site(self) -> bool:
-        """Tell a whole site ("http://example.org/") from a page on one."""
+        """Return whether it is a whole site ("http://example.org/") rather than a page."""
         parts = urlsplit(self.url)
         return parts.path in {"", "/"} and not parts.query
 
 
 @dataclass(frozen=True, slots=True)
 class Seeds:
-    """What a file held: each address once, and what could not be used, a sentence each."""
+    """The addresses of a file, each once, and a sentence for each line that could not be used."""
 
     urls: list[Seed]
     problems: list[str]
 
 
 RawSeed = tuple[int, str]
-"""A line number and what stands there in place of a URL."""
+"""A line number and the text that should be a URL."""
 Problem = tuple[int, str]
 """A line number and what is wrong there."""
 
@@ -76,16 +75,16 @@ def read_seeds(path: Path) -> Seeds:
             found.append((line, f"{_quoted(text)} is not a URL"))
         else:
             seeds.setdefault(url_key(url), Seed(url, line))
-    problems = [f"{path.name} line {line}: {said}" for line, said in sorted(found)]
+    problems = [f"{path.name} line {line}: {problem}" for line, problem in sorted(found)]
     if not seeds:
         problems.append(f"{path.name} holds no URL")
     return Seeds(list(seeds.values()), problems)
 
 
 def parse_url_list(text: str) -> list[Seed]:
-    """Read addresses parted by commas or spaces; a comma within one is to be written %2C.
+    """Read addresses separated by commas or spaces; write a comma within one as %2C.
 
-    Raises ValueError naming the first that is not a URL.
+    Raises ValueError that names the first one that is not a URL.
     """
     seeds: dict[str, Seed] = {}
     for part in re.split(r"[\s,]+", text):
@@ -138,7 +137,7 @@ def _read_csv(content: bytes) -> tuple[list[RawSeed], list[Problem]]:
 
 
 def _url_column(rows: Sequence[list[str]]) -> tuple[int | None, int]:
-    """Return the column to read, None without one, and the row it begins at."""
+    """Return the column with the URLs, None without one, and the row at which they begin."""
     header = [cell.lower() for cell in rows[0]]
     for name in COLUMN_NAMES:
         if name in header:
@@ -170,7 +169,7 @@ def _read_jsonl(content: bytes) -> tuple[list[RawSeed], list[Problem]]:
 
 
 def _read_opml(content: bytes) -> tuple[list[RawSeed], list[Problem]]:
-    """Read the page of every outline, or its feed where it names no page."""
+    """Read the page of every outline, or its feed when it names no page."""
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
