@@ -13,8 +13,7 @@ from scrapy.exceptions import DontCloseSpider
 from brokenlinks.discovery.search import SearchClient
 from brokenlinks.enrichment.contacts.search import ContactEnricher
 from brokenlinks.enrichment.own_site import OwnSiteEnricher
-from brokenlinks.enrichment.rdap import Rdap
-from brokenlinks.enrichment.registration import RegistrationEnricher
+from brokenlinks.enrichment.rdap import Rdap, RegistrationEnricher
 from brokenlinks.enrichment.scheduler import LookupScheduler
 from brokenlinks.enrichment.wikipedia import CitationEnricher, WikipediaCitations
 from brokenlinks.extensions.run_context import run_context_of

@@ -16,7 +16,7 @@ from brokenlinks.enrichment.wayback.client import Wayback
 from brokenlinks.http.async_cache import AsyncCache
 from brokenlinks.liveness.verdict import judge
 from brokenlinks.models.archive import ArchiveOutcome, ArchiveRecord
-from brokenlinks.models.run_stats import Service
+from brokenlinks.models.run_stats import LookupService
 from brokenlinks.models.verdict import Verdict
 from brokenlinks.store.lookups import (
     PendingTarget,
@@ -35,7 +35,7 @@ MAX_CACHED_HOSTS = 1_000
 class ArchiveEnricher(Enricher[PendingTarget]):
     """Asks the Wayback Machine and, where it has no copy, Common Crawl if that is switched on."""
 
-    service = Service.ARCHIVE
+    service = LookupService.ARCHIVE
     max_failures = 3
 
     def __init__(

@@ -12,7 +12,7 @@ from brokenlinks.html.page import read_page
 from brokenlinks.html.summary import make_brief, meta_description
 from brokenlinks.http.network import FetchedPage
 from brokenlinks.http.sitemaps import Sitemaps
-from brokenlinks.models.run_stats import Service
+from brokenlinks.models.run_stats import LookupService
 from brokenlinks.store.user_data import (
     OwnPage,
     delete_unlisted_pages,
@@ -57,7 +57,7 @@ class OwnSiteEnricher(Enricher[PendingOwnSite]):
     `fetch_page` is given a URL and the largest size in bytes.
     """
 
-    service = Service.OWN_SITE
+    service = LookupService.OWN_SITE
 
     def __init__(
         self,

@@ -10,14 +10,15 @@ from __future__ import annotations
 import asyncio
 import heapq
 import logging
+import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import inf
 from typing import Generic, Protocol, TypeVar
 
+from brokenlinks.http.service import CircuitBreaker
 from brokenlinks.models.page import OutboundLink, ResourcePage
-from brokenlinks.models.run_stats import RunStats, Service
+from brokenlinks.models.run_stats import LookupService, RunStats
 from brokenlinks.models.verdict import Confidence, Verdict
 from brokenlinks.store.writer import StoreWriter
 from brokenlinks.text.clock import Clock
@@ -54,11 +55,14 @@ Q = TypeVar("Q", bound=PendingLookup)
 class Enricher(ABC, Generic[Q]):
     """Looks things up at one service, stores the answers and counts them."""
 
-    service: Service
+    service: LookupService
     concurrency = 1
     """Look-ups in progress at the same time."""
-    max_failures: float = inf
-    """Unanswered look-ups in a row after which the service is left alone until the next run."""
+    max_failures = sys.maxsize
+    """Unanswered look-ups in a row after which the service is left alone until the next run.
+
+    No limit where each look-up asks other servers.
+    """
 
     def __init__(self, context: LookupContext) -> None:
         self.context = context
@@ -91,7 +95,7 @@ class LookupScheduler(Generic[Q]):
     def __init__(self, enricher: Enricher[Q], budget: int) -> None:
         self._enricher = enricher
         self._budget_left = budget
-        self._failures = 0
+        self._breaker = CircuitBreaker(enricher.max_failures)
         self._queue: list[tuple[int, int | str, Q]] = []
         self._queued: set[int | str] = set()
         self._worker: asyncio.Task[None] | None = None
@@ -122,8 +126,8 @@ class LookupScheduler(Generic[Q]):
         self._enricher.stats.left = len(await self._enricher.pending(None))
 
     def _may_look_up(self) -> bool:
-        has_answered = self._failures < self._enricher.max_failures
-        return self._budget_left > 0 and has_answered and self._enricher.context.is_running()
+        is_left_alone = self._breaker.is_open(self._enricher.service)
+        return self._budget_left > 0 and not is_left_alone and self._enricher.context.is_running()
 
     def _push(self, found: Iterable[Q]) -> None:
         for pending in found:
@@ -157,7 +161,7 @@ class LookupScheduler(Generic[Q]):
                 pending.id,
             )
         else:
-            self._failures = 0 if answered else self._failures + 1
+            self._breaker.record(self._enricher.service, answered=answered)
 
 
 def _not_clearly_alive(links: Iterable[OutboundLink]) -> Iterator[int]:

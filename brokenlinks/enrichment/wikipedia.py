@@ -10,7 +10,7 @@ from brokenlinks.discovery.providers.wikipedia import Wikipedia
 from brokenlinks.discovery.search import SearchClient
 from brokenlinks.enrichment.scheduler import Enricher, LookupContext
 from brokenlinks.http.service import Outcome
-from brokenlinks.models.run_stats import Service
+from brokenlinks.models.run_stats import LookupService
 from brokenlinks.models.search import SearchHit, SearchResult
 from brokenlinks.store.lookups import PendingCitation, pending_citations, record_citations
 
@@ -43,7 +43,7 @@ class WikipediaCitations(Wikipedia):
 class CitationEnricher(Enricher[PendingCitation]):
     """Counts the articles that link to dead targets; after one refusal it stops."""
 
-    service = Service.CITATIONS
+    service = LookupService.CITATIONS
     max_failures = 1
 
     def __init__(self, context: LookupContext, search: SearchClient) -> None:

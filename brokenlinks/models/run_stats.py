@@ -24,7 +24,7 @@ class ExitCode(IntEnum):
     """Our own network did not work, so nothing was called dead."""
 
 
-class Service(StrEnum):
+class LookupService(StrEnum):
     """Who is asked about what the crawl has found."""
 
     ARCHIVE = "archive"
@@ -95,8 +95,8 @@ class RunStats:
     verdicts: Mapping[str, int] = field(default_factory=dict)
     rows_chosen: int = 0
     verified: Counter[str] = field(default_factory=Counter)
-    lookups: Mapping[Service, LookupStats] = field(
-        default_factory=lambda: {service: LookupStats() for service in Service}
+    lookups: Mapping[LookupService, LookupStats] = field(
+        default_factory=lambda: {service: LookupStats() for service in LookupService}
     )
     searches: defaultdict[str, SearchStats] = field(
         default_factory=lambda: defaultdict(SearchStats)

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 from brokenlinks.arguments import CrawlPlan
 from brokenlinks.models.arguments import CRAWL, VERIFY
-from brokenlinks.models.run_stats import LookupStats, RunStats, SearchStats, Service
+from brokenlinks.models.run_stats import LookupService, LookupStats, RunStats, SearchStats
 from brokenlinks.report.result import Report
 
 LABEL_WIDTH = 14
 SENTENCES_SHOWN = 12
 """Of what was not done, so that all fits on one screen: a file of seeds may be all garbage."""
 SERVICES = {
-    Service.ARCHIVE: ("Archive", "archive"),
-    Service.REGISTRY: ("Registries", "registry"),
-    Service.CONTACTS: ("Contacts", "contact"),
-    Service.CITATIONS: ("Wikipedia", "citation"),
-    Service.OWN_SITE: ("Own site", "own site"),
+    LookupService.ARCHIVE: ("Archive", "archive"),
+    LookupService.REGISTRY: ("Registries", "registry"),
+    LookupService.CONTACTS: ("Contacts", "contact"),
+    LookupService.CITATIONS: ("Wikipedia", "citation"),
+    LookupService.OWN_SITE: ("Own site", "own site"),
 }
 """The label of each service, and what is looked up there."""
 LIMITS = {
@@ -68,7 +68,7 @@ class RunSummary:
         for service, (_, thing) in SERVICES.items():
             sentences += _unfinished_lookups(stats.lookups[service], thing)
         if stats.unreadable_site:
-            problem = stats.lookups[Service.OWN_SITE].problem
+            problem = stats.lookups[LookupService.OWN_SITE].problem
             sentences.append(
                 f"No page of your site {stats.unreadable_site} could be read ({problem}): what was"
                 " known before is kept; check the address, then give the same command again"
@@ -111,8 +111,8 @@ class RunSummary:
                 for service, (label, _) in SERVICES.items()
             },
         }
-        if not stats.lookups[Service.OWN_SITE].counts:
-            del counts[SERVICES[Service.OWN_SITE][0]]
+        if not stats.lookups[LookupService.OWN_SITE].counts:
+            del counts[SERVICES[LookupService.OWN_SITE][0]]
         return {label: text for label, text in counts.items() if text}
 
 

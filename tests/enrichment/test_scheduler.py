@@ -6,13 +6,12 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from math import inf
 
 import pytest
 
 from brokenlinks.enrichment.scheduler import Enricher, LookupContext, LookupScheduler
 from brokenlinks.models.page import OutboundLink, ResourcePage
-from brokenlinks.models.run_stats import RunStats, Service
+from brokenlinks.models.run_stats import LookupService, RunStats
 from brokenlinks.models.verdict import Judgement, Verdict
 from brokenlinks.store.database import open_store
 from brokenlinks.store.writer import StoreWriter
@@ -30,7 +29,7 @@ class Numbered:
 class Library(Enricher[Numbered]):
     """Takes a second for each look-up but one, which fails at once; some get no answer."""
 
-    service = Service.ARCHIVE
+    service = LookupService.ARCHIVE
     concurrency = 2
 
     def __init__(
@@ -38,7 +37,7 @@ class Library(Enricher[Numbered]):
         *,
         demand: Mapping[int, int] | None = None,
         unanswered: Sequence[int] = (),
-        max_failures: float = inf,
+        max_failures: int = Enricher.max_failures,
     ) -> None:
         store = open_store("sqlite://")
         writer = StoreWriter(store, lambda _: None)
@@ -125,12 +124,12 @@ def test_a_budget_of_none_keeps_no_spider_open(budget: int) -> None:
 
 
 def test_a_service_that_does_not_answer_is_left_alone() -> None:
-    library = Library(demand=dict.fromkeys((0, 2, 3, 4, 5, 6), 1), unanswered=(2, 3, 4, 5, 6))
+    numbers, unanswered = (0, 2, 3, 4, 5, 6), (2, 3, 4, 5, 6)
+    library = Library(demand=dict.fromkeys(numbers, 1), unanswered=unanswered, max_failures=2)
     library.concurrency = 1
-    library.max_failures = 2
     run_in_virtual_time(crawl_with(LookupScheduler(library, 99)))
     assert library.asked == [0, 2, 3]
-    assert library.stats.left == len((2, 3, 4, 5, 6))
+    assert library.stats.left == len(unanswered)
 
 
 def test_only_what_may_be_dead_is_looked_up() -> None:

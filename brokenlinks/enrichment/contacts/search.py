@@ -14,7 +14,7 @@ from brokenlinks.enrichment.scheduler import Enricher, LookupContext
 from brokenlinks.http.network import FetchedPage
 from brokenlinks.models.contact import Contact, ContactLink, ContactPage, PageContacts, PageRole
 from brokenlinks.models.page import ResourcePage
-from brokenlinks.models.run_stats import Service
+from brokenlinks.models.run_stats import LookupService
 from brokenlinks.store.contacts import PendingSite, pending_sites, record_contact
 from brokenlinks.text.urls import url_key
 
@@ -86,7 +86,7 @@ class ContactEnricher(Enricher[PendingSite]):
     contact is good, and `decode` says whether to read addresses that are hidden from programs.
     """
 
-    service = Service.CONTACTS
+    service = LookupService.CONTACTS
     concurrency = 8
     """Each site has its own hosts, so the sites do not wait for each other."""
 
