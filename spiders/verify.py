@@ -15,7 +15,7 @@ from brokenlinks.extensions.run_context import run_context_of
 from brokenlinks.html.page import read_page
 from brokenlinks.models.arguments import VERIFY
 from brokenlinks.models.page import RejectedPage, ResourcePage
-from brokenlinks.report.workbook.rows_by_status import keys_with_status
+from brokenlinks.report.workbook.reading import keys_with_status
 from brokenlinks.scoring.opportunities import row_key
 from brokenlinks.store.work_queue import pages_with_rows, record_reverification
 from spiders.fetch_problems import FetchProblem, failure_problem, response_problem

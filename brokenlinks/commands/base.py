@@ -31,7 +31,7 @@ from brokenlinks.models.arguments import REPORT
 from brokenlinks.models.run_stats import ExitCode
 from brokenlinks.report.export import ExportError
 from brokenlinks.report.outreach.drafts import MAX_SENDER_WORDS
-from brokenlinks.report.workbook.rows_by_status import WorkbookError
+from brokenlinks.report.workbook.reading import WorkbookError
 from brokenlinks.scoring.opportunities import WeightsError
 from brokenlinks.settings_model import SettingError, check_values
 from brokenlinks.store.database import Store, StoreError, open_store

@@ -24,7 +24,7 @@ from brokenlinks.discovery.providers import providers_from
 from brokenlinks.extensions.report_writer import ReportWriter, report_paths
 from brokenlinks.models.arguments import CRAWL, VERIFY
 from brokenlinks.models.run_stats import ExitCode
-from brokenlinks.report.workbook.rows_by_status import keys_with_status
+from brokenlinks.report.workbook.reading import keys_with_status
 from brokenlinks.scoring.opportunities import load_weights
 from brokenlinks.settings_model import SettingError
 from brokenlinks.store.pages import is_known_niche

@@ -24,10 +24,9 @@ from brokenlinks.report.outreach.mailings import ready
 from brokenlinks.report.outreach.suppression import FILE_NAME, read_do_not_contact
 from brokenlinks.report.result import Report
 from brokenlinks.report.run_summary import RunSummary
-from brokenlinks.report.workbook.removed_rows import removals_by_key
 from brokenlinks.report.workbook.sheets.read_me import RunFacts
 from brokenlinks.report.workbook.workbook import StoredState, WorkbookData, write_workbook
-from brokenlinks.scoring.changes import changes
+from brokenlinks.scoring.changes import changes, removals_by_key
 from brokenlinks.scoring.offers import with_replacements
 from brokenlinks.scoring.opportunities import Ranking, Weights, load_weights, rank
 from brokenlinks.store.authority import authority_frame

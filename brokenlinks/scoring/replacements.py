@@ -25,8 +25,8 @@ from brokenlinks.html.page_kind import (
     kind_words,
 )
 from brokenlinks.html.summary import Brief
-from brokenlinks.scoring.excluded_pages import is_excluded_page
-from brokenlinks.text.normalize import lower_words
+from brokenlinks.text.data_files import read_toml
+from brokenlinks.text.normalize import lower_words, normalize_words, title_parts
 from brokenlinks.text.urls import is_root, path_segments
 
 TITLE, H1, HEADINGS, DESCRIPTION, URL_PATH, ANCHORS, CONTEXT, TEXT = 4, 3, 2, 2, 2, 4, 1, 1
@@ -283,3 +283,15 @@ def _stop_words(language: str) -> frozenset[str]:
 
     name = LANGUAGES.get(language)
     return justext.get_stoplist(name) if name else frozenset()
+
+
+def is_excluded_page(url: str, title: str) -> bool:
+    """Tell such a page by its address or title."""
+    segments = [normalize_words(segment).strip() for segment in path_segments(url)]
+    named = {part.strip() for part in title_parts(title)} | set(segments[-1:])
+    return not (_words("names").isdisjoint(named) and _words("lists").isdisjoint(segments[:-1]))
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(read_toml(__package__, "excluded_pages.toml")[name])

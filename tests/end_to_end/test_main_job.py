@@ -22,7 +22,7 @@ from brokenlinks.demo.content import (
     Truth,
 )
 from brokenlinks.report.export import LINK_COLUMNS, RANKED_COLUMNS
-from brokenlinks.report.workbook.workbook import LAYOUTS
+from brokenlinks.report.workbook.reading import LAYOUTS
 from tests.end_to_end.conftest import DELAY, CompletedRun
 from tests.end_to_end.program import run_scrapy
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any, cast
 
@@ -15,15 +15,16 @@ from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
 from openpyxl.styles import PatternFill
 from openpyxl.utils import coordinate_to_tuple
 from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.worksheet import Worksheet
 
-from brokenlinks.report.workbook.cells import MAX_CELL_CHARS
-from brokenlinks.report.workbook.openpyxl_patches import is_filled
+from brokenlinks.report.workbook.cells import MAX_CELL_CHARS, collapse_whitespace
 
 EMPTY = (None, "")
 GENERAL = "General"
 SEPARATOR = " | "
 COMMENT_AUTHOR = "brokenlinks"
 """Signs comments whose author the journal does not know."""
+USER_NOTES_MARKER = "What you write below this line is kept."
 _ROW_PREFIX = r"((?:^|:)@?(?:\$?[A-Za-z]{1,3})?)"
 """What stands before a row's number where neither another sheet nor a dollar sign does."""
 _DATE_TYPES = {
@@ -146,7 +147,7 @@ def read_annotation(cell: Any, *, with_value: bool) -> Annotation | None:
     """
     if not isinstance(cell, Cell):
         return None
-    filled = is_filled(cell)
+    filled = cell.has_style and cell.fill.fill_type is not None
     value = cell.value if with_value else None
     if value in EMPTY and not filled and cell.comment is None:
         return None
@@ -159,4 +160,54 @@ def read_annotation(cell: Any, *, with_value: bool) -> Annotation | None:
         link=(link.target or "") if link else "",
         fill=cast("PatternFill", copy(cell.fill)) if filled else None,
         comment=copy(cell.comment) if cell.comment else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MarginNotes:
+    """Notes that stay where they are, and those `below` our rows, which make way for them."""
+
+    in_place: list[Annotation] = field(default_factory=list)
+    below: list[Annotation] = field(default_factory=list)
+
+
+def read_margin_notes(sheet: Worksheet, program_columns: int) -> MarginNotes:
+    """Return what a person wrote beside our columns, below our rows, and in comments on both."""
+    last = _last_program_row(sheet)
+    margin_notes = MarginNotes()
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        for column, cell in enumerate(row, start=1):
+            ours = number <= last and column <= program_columns
+            note = read_annotation(cell, with_value=not ours)
+            if note is not None and ours:  # its colour is ours as well
+                note = (
+                    Annotation(origin=note.origin, comment=note.comment) if note.comment else None
+                )
+            if note is not None:
+                (margin_notes.below if number > last else margin_notes.in_place).append(note)
+    return margin_notes
+
+
+def write_margin_notes(sheet: Worksheet, margin_notes: MarginNotes) -> None:
+    """Say below our rows that a person's begin there, and write theirs."""
+    last = sheet.max_row + 2
+    sheet.cell(last, 1, USER_NOTES_MARKER)
+    first = min(
+        (coordinate_to_tuple(note.origin)[0] for note in margin_notes.below), default=last + 1
+    )
+    for notes, further in (
+        (margin_notes.in_place, 0),
+        (margin_notes.below, max(0, last + 1 - first)),
+    ):
+        for note in notes:
+            row, column = coordinate_to_tuple(note.origin)
+            note.write(cast("Cell", sheet.cell(row + further, column)))
+
+
+def _last_program_row(sheet: Worksheet) -> int:
+    """Return the row that says so; without it nothing is known to be ours, and all is kept."""
+    rows = enumerate(sheet.iter_rows(max_col=1, values_only=True), start=1)
+    return max(
+        (number for number, [said] in rows if collapse_whitespace(said) == USER_NOTES_MARKER),
+        default=0,
     )

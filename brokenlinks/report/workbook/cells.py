@@ -52,6 +52,11 @@ def clean_text(text: str) -> str:
     return kept
 
 
+def collapse_whitespace(header: object) -> str:
+    """Return a header without spaces that nobody sees, "" for none."""
+    return "" if header is None else " ".join(str(header).split())
+
+
 def text_fragment_url(url: str, anchor: str) -> str:
     """Return the address that opens a page at the very words of the link."""
     words = " ".join(anchor.split())

@@ -1,23 +1,51 @@
-"""Puts a workbook on disk so that no moment leaves half a file under the real name."""
+"""Loads workbooks, and saves them so that a crash never leaves half a file under the real name."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import warnings
+import zlib
 from datetime import datetime
 from glob import escape
 from pathlib import Path
 from textwrap import shorten
+from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.packaging.relationship import Relationship, RelationshipList
+from openpyxl.utils.exceptions import InvalidFileException
 
 BACKUPS_KEPT = 5
 TIMESTAMP_FORMAT = "%Y%m%d-%H%M%S"
 FOREIGN, UNREADABLE = "foreign", "unreadable"
-"""Why a file is set aside: it is no workbook of ours, or none at all as far as we can tell."""
-LONGEST_REASON = 150
-"""Characters: openpyxl's reasons run to several lines, and ours stands within one."""
+"""Why a file is set aside: it is not a workbook of ours, or cannot be read as a workbook."""
+MAX_REASON_LENGTH = 150
+"""Characters. openpyxl's reasons run to several lines; ours is part of one."""
+BROKEN_FILE_ERRORS = (
+    *(BadZipFile, zlib.error, EOFError),  # the archive: cut off, or bytes changed
+    RuntimeError,  # parts of it encrypted, or compressed in a way Python cannot read
+    SyntaxError,  # both XML parsers' errors are of this kind
+    InvalidFileException,
+    *(LookupError, ValueError, TypeError, AttributeError),  # a part or value openpyxl misses
+)
+"""What openpyxl raises for a damaged file."""
+
+
+def _get_relationship(relationships: RelationshipList, key: str) -> Relationship:
+    """Return a relationship by its id, from an index.
+
+    openpyxl 3.1 scans the whole list for every hyperlink, which takes minutes for 60,000 of them.
+    This is our only patch of it, and the reason for `openpyxl<3.2` in pyproject.toml.
+    """
+    index: dict[str, Relationship] = relationships.__dict__.setdefault("index_by_id", {})
+    if len(index) != len(relationships):
+        index.clear()
+        index.update((str(relationship.Id), relationship) for relationship in relationships)
+    return index[key]
+
+
+RelationshipList.get = _get_relationship  # type: ignore[method-assign,assignment]
 
 
 class UnreadableError(ValueError):
@@ -34,8 +62,8 @@ def load(path: Path) -> Workbook:
             book = load_workbook(file)
     except OSError as error:
         raise UnreadableError(error.strerror or type(error).__name__) from error
-    except Exception as error:  # a damaged file fails in the zip, the XML or the model
-        why = shorten(str(error), LONGEST_REASON, placeholder=" ...")
+    except BROKEN_FILE_ERRORS as error:
+        why = shorten(str(error), MAX_REASON_LENGTH, placeholder=" ...")
         raise UnreadableError(why or type(error).__name__) from error
     if not book.sheetnames:
         raise UnreadableError("no sheet of it can be read, as in a file saved as Strict Open XML")

@@ -11,7 +11,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from brokenlinks.report.workbook.annotations import Annotation, read_annotation
-from brokenlinks.report.workbook.cells import Link
+from brokenlinks.report.workbook.cells import Link, collapse_whitespace
 
 KEY = "Key"
 STATUS = "Status"
@@ -123,11 +123,6 @@ def header_row(sheet: Worksheet) -> int:
     return next(
         (n for n, row in rows if key in {collapse_whitespace(v).casefold() for v in row}), 1
     )
-
-
-def collapse_whitespace(header: object) -> str:
-    """Return a header without spaces that nobody sees, "" for none."""
-    return "" if header is None else " ".join(str(header).split())
 
 
 def encoded_annotations(old: SheetSnapshot) -> Iterator[tuple[str, str, str]]:

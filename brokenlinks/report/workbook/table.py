@@ -1,14 +1,13 @@
-"""Writes one sheet as a real Excel table: machine columns, then the person's."""
+"""Writes one sheet as a real Excel table: the program's columns and the user's."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import Outline
@@ -18,11 +17,22 @@ from openpyxl.worksheet.worksheet import Worksheet
 from brokenlinks.report.outreach.decisions import NOT_RELEVANT
 from brokenlinks.report.workbook import styles
 from brokenlinks.report.workbook.annotations import EMPTY, Annotation
-from brokenlinks.report.workbook.cells import MAX_HYPERLINKS, Link, Value, clean_text, write_value
-from brokenlinks.report.workbook.openpyxl_streaming import NumberedRow, StreamedSheet
-from brokenlinks.report.workbook.removed_rows import UNKNOWN_REMOVAL, Removal
-from brokenlinks.report.workbook.snapshot import KEY, STATUS, SheetSnapshot, collapse_whitespace
+from brokenlinks.report.workbook.cells import (
+    MAX_HYPERLINKS,
+    Link,
+    Value,
+    clean_text,
+    collapse_whitespace,
+    write_value,
+)
+from brokenlinks.report.workbook.snapshot import KEY, STATUS, SheetSnapshot
+from brokenlinks.scoring.changes import UNKNOWN_REMOVAL, Removal
 
+MAX_ROWS = 5_000
+"""Rows of a sheet: more than anybody works through, and what openpyxl reads and writes in seconds.
+
+Rows that the user wrote in are kept beyond it.
+"""
 USER_COLUMN_WIDTH = 18.0
 CHANGED = "New/Changed"
 
@@ -72,16 +82,16 @@ Row = Mapping[str, Value]
 
 
 def fill_sheet(
-    sheet: StreamedSheet,
+    sheet: Worksheet,
     layout: Layout,
     rows: Iterable[Row],
     old: SheetSnapshot,
     removals: Mapping[str, Removal],
-) -> None:
-    """Let the sheet have the rows with the notes that belong to them, and those only people know.
+) -> int:
+    """Write the rows with their notes, then rows and notes that only the user has.
 
-    They are made as the workbook is saved. `removals` tell by key why a row that was on the sheet
-    before is not among `rows`.
+    `removals` say by key why a row that was on the sheet before is not in `rows`. Returns how many
+    rows were left out because the sheet is full.
     """
     known = {column.header for column in layout.columns}
     own = [
@@ -93,38 +103,53 @@ def fill_sheet(
     _write_headers(sheet, columns)
     _hide(sheet, columns, old.hidden.difference(c.header for c in layout.columns if c.folded))
     _set_up_view(sheet, columns, layout)
-    sheet.streamed_rows = _numbered_rows(
-        sheet, layout, columns, _with_annotations(rows, layout, old, removals)
-    )
+    writer = _RowWriter(sheet, columns, layout.height)
+    keys, left_out = set(), 0
+    for place, row in enumerate(rows):
+        key = str(row[KEY])
+        keys.add(key)
+        notes = dict(old.annotations.get(key, {}))
+        if not old.is_annotated(key):
+            notes.pop(STATUS, None)
+            if place >= MAX_ROWS:
+                left_out += 1
+                continue
+        writer.write(row, notes)
+    for key in old.annotations:
+        if key not in keys and old.is_annotated(key):
+            removed = _removed_row(removals.get(key, UNKNOWN_REMOVAL), layout)
+            writer.write({**old.rows.get(key, {}), KEY: key, **removed}, old.annotations[key])
+    for notes in old.unkeyed_rows:
+        writer.write({}, notes)
+    _make_table(sheet, layout, columns, max(writer.last, 2))
+    return left_out
 
 
-def _numbered_rows(
-    sheet: StreamedSheet,
-    layout: Layout,
-    columns: Sequence[Column],
-    rows: Iterable[tuple[Row, Mapping[str, Annotation]]],
-) -> Iterator[NumberedRow]:
-    """Yield the rows, one at a time, and after them tell the sheet how far its table goes."""
-    column_styles = [styles.column_styles(sheet, column.format) for column in columns]
-    links = last = 1
-    for last, (row, notes) in enumerate(rows, start=2):
-        cells = []
-        for number, (column, look) in enumerate(zip(columns, column_styles, strict=True), start=1):
+class _RowWriter:
+    """Writes rows below each other, with as many hyperlinks as a sheet may have."""
+
+    def __init__(self, sheet: Worksheet, columns: Sequence[Column], height: float) -> None:
+        self.last = 1
+        self._sheet, self._columns, self._height = sheet, columns, height
+        self._styles = [styles.column_styles(sheet, column.format) for column in columns]
+        self._links = 0
+
+    def write(self, row: Row, notes: Mapping[str, Annotation]) -> None:
+        self.last += 1
+        for number, (column, look) in enumerate(
+            zip(self._columns, self._styles, strict=True), start=1
+        ):
             value, note = row.get(column.header), notes.get(column.header)
             if value in EMPTY and note is None:
                 continue
-            cell = Cell(sheet, last, number)
-            write_value(cell, value, allow_hyperlink=links <= MAX_HYPERLINKS)
-            links += cell.hyperlink is not None
+            cell: Any = self._sheet.cell(self.last, number)
+            write_value(cell, value, allow_hyperlink=self._links < MAX_HYPERLINKS)
+            self._links += cell.hyperlink is not None
             _style_cell(cell, value, look, shared=note is None)
             if note is not None:
                 note.write(cell)
-            cells.append(cell)
-        dimension = sheet.row_dimensions[last]
-        dimension.height, dimension.hidden = layout.height, _is_hidden(notes)
-        yield last, cells
-        del sheet.row_dimensions[last]
-    _make_table(sheet, layout, columns, max(last, 2))
+        dimension = self._sheet.row_dimensions[self.last]
+        dimension.height, dimension.hidden = self._height, _is_hidden(notes)
 
 
 def _unfolded(columns: Sequence[Column], old: SheetSnapshot) -> list[Column]:
@@ -138,25 +163,6 @@ def _unfolded(columns: Sequence[Column], old: SheetSnapshot) -> list[Column]:
         )
         for column in columns
     ]
-
-
-def _with_annotations(
-    rows: Iterable[Row], layout: Layout, old: SheetSnapshot, removals: Mapping[str, Removal]
-) -> Iterator[tuple[Row, Mapping[str, Annotation]]]:
-    keys = set()
-    for row in rows:
-        key = str(row[KEY])
-        keys.add(key)
-        kept = dict(old.annotations.get(key, {}))
-        if not old.is_annotated(key):
-            kept.pop(STATUS, None)
-        yield row, kept
-    for key in old.annotations:
-        if key not in keys and old.is_annotated(key):
-            ended = _removed_row(removals.get(key, UNKNOWN_REMOVAL), layout)
-            yield {**old.rows.get(key, {}), KEY: key, **ended}, old.annotations[key]
-    for stray in old.unkeyed_rows:
-        yield {}, stray
 
 
 def _is_hidden(annotations: Mapping[str, Annotation]) -> bool:
@@ -220,9 +226,6 @@ def _make_table(sheet: Worksheet, layout: Layout, columns: Sequence[Column], las
     area = f"A1:{get_column_letter(len(columns))}{last}"
     table: Any = Table(displayName=layout.table, ref=area)
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
-    table._initialise_columns()  # noqa: SLF001 - else openpyxl makes every cell of it for this
-    for table_column, column in zip(table.tableColumns, columns, strict=True):
-        table_column.name = column.header
     sheet.add_table(table)
     for number, column in enumerate(columns, start=1):
         letter = get_column_letter(number)

@@ -18,9 +18,10 @@ from brokenlinks.report.outreach.decisions import (
     RowDecision,
 )
 from brokenlinks.report.workbook.annotations import EMPTY, Annotation
+from brokenlinks.report.workbook.cells import collapse_whitespace
 from brokenlinks.report.workbook.sheets import contacts, drafts, opportunities
 from brokenlinks.report.workbook.sheets.dashboard import DashboardData
-from brokenlinks.report.workbook.snapshot import STATUS, SheetSnapshot, collapse_whitespace
+from brokenlinks.report.workbook.snapshot import STATUS, SheetSnapshot
 from brokenlinks.report.workbook.styles import STATUS_COLOURS
 from brokenlinks.scoring.opportunities import Ranking, row_key
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
+from brokenlinks.html.summary import Brief, brief_from_json
 from brokenlinks.liveness.messages import day, label_of
 from brokenlinks.models.verdict import Stage
 from brokenlinks.report.outreach.decisions import Decisions
 from brokenlinks.report.workbook.cells import Link
+
+HEADINGS_SHOWN, TERMS_SHOWN, MIN_TERM_LENGTH = 6, 8, 5
+ROUND_TO = 50
 
 
 def verdict(row: Any) -> str:
@@ -52,3 +57,61 @@ def contact(row: Any, decisions: Decisions) -> Link | str:
 def excel_datetime(value: Any) -> Any:
     """Return a moment as Excel can take it, None for none."""
     return None if pd.isna(value) else value.to_pydatetime()
+
+
+def archived_page_summary(row: Any) -> str:
+    """Say in a line what is known of a dead page: kind, language, date, length, title."""
+    brief = brief_from_json(row.archive_brief)
+    told = [_one_line(brief, row.archive_title)] if brief is not None else _title(row)
+    if row.archive_outcome == "found" and row.archive_type not in {"", "text/html"}:
+        told.append(f"a file ({row.archive_type})")
+    if row.anchor and row.anchor != row.archive_title:
+        told.append(f"linked as “{row.anchor}”")
+    if row.heading:
+        told.append(f"under “{row.heading}”")
+    return "; ".join(told)
+
+
+def content_brief(row: Any) -> str:
+    """Return a brief for a page that would do the dead one's job, "" without a copy to go by."""
+    brief = brief_from_json(row.archive_brief)
+    if brief is None or not brief.words:
+        return ""
+    outline = "; ".join(brief.headings[:HEADINGS_SHOWN])
+    counts = {"images": brief.images, "files to download": brief.downloads}
+    had = [f"{count} {what}" for what, count in counts.items() if count]
+    lines = [
+        f"A {brief.kind} of about {_rounded(brief.words)} words on “{brief.h1 or brief.title}”.",
+        f"Outline: {outline}." if outline else "",
+        f"Words it used: {', '.join(_key_terms(brief))}.",
+        f"It linked to {brief.outlinks} other sites' pages." if brief.outlinks else "",
+        f"It had {' and '.join(had)}." if had else "",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _title(row: Any) -> list[str]:
+    return [f"“{row.archive_title}”, {row.archive_words} words"] if row.archive_title else []
+
+
+def _one_line(brief: Brief, title: str) -> str:
+    language = _language(brief.language)
+    told = [brief.kind.capitalize(), language, brief.date[:4], f"{brief.words} words"]
+    return ", ".join(part for part in told if part) + (f": “{title}”" if title else "")
+
+
+def _language(code: str) -> str:
+    """Return a language's English name, the code itself where pages invent one."""
+    from babel.core import Locale, get_global  # noqa: PLC0415 - slow to import
+
+    names: Mapping[str, str] = Locale("en").languages
+    aliases: Mapping[str, str] = get_global("language_aliases")
+    return names.get(code) or names.get(aliases.get(code, code), code)
+
+
+def _rounded(words: int) -> int:
+    return max(ROUND_TO, round(words / ROUND_TO) * ROUND_TO)
+
+
+def _key_terms(brief: Brief) -> list[str]:
+    return [word for word in brief.terms if len(word) >= MIN_TERM_LENGTH][:TERMS_SHOWN]

@@ -10,13 +10,9 @@ from typing import Any
 import pandas as pd
 from openpyxl import Workbook, load_workbook
 
+from brokenlinks.report.workbook.reading import StoredAnnotation
 from brokenlinks.report.workbook.sheets.read_me import RunFacts
-from brokenlinks.report.workbook.workbook import (
-    StoredAnnotation,
-    StoredState,
-    WriteResult,
-    write_workbook,
-)
+from brokenlinks.report.workbook.workbook import StoredState, WriteResult, write_workbook
 from brokenlinks.scoring.opportunities import load_weights, rank
 from tests.frames import NOW, link, links_frame, rejected_frame, workbook_data
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from brokenlinks.html.summary import Brief, make_brief
-from brokenlinks.report.workbook.briefs import archived_page_summary
+from brokenlinks.report.workbook.wording import archived_page_summary
 
 
 def told(brief: Brief) -> str:

@@ -16,8 +16,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.formula import ArrayFormula
 
-from brokenlinks.report.workbook.annotations import Annotation
-from brokenlinks.report.workbook.margin_notes import USER_NOTES_MARKER
+from brokenlinks.report.workbook.annotations import USER_NOTES_MARKER, Annotation
 from brokenlinks.report.workbook.snapshot import encoded_annotations, read_sheet
 from tests.frames import NOW, link, runs_frame
 from tests.report.workbook.desk import BLOCKED, ROWS, WorkbookHarness, cell_in, column_of

@@ -12,9 +12,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
+from brokenlinks.report.workbook.reading import LAYOUTS, find_sheet
 from brokenlinks.report.workbook.sheets.drafts import BODY_OVERRIDE, SUBJECT_OVERRIDE
 from brokenlinks.report.workbook.snapshot import KEY, NOTES, STATUS
-from brokenlinks.report.workbook.workbook import LAYOUTS, find_sheet
 from tests.frames import link
 from tests.report.workbook.desk import WorkbookHarness
 

@@ -7,12 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from brokenlinks.report.workbook.briefs import archived_page_summary, content_brief
 from brokenlinks.report.workbook.cells import DATE_FORMAT, Link
 from brokenlinks.report.workbook.snapshot import KEY
 from brokenlinks.report.workbook.table import CHANGED, Column, Layout, Row
 from brokenlinks.report.workbook.wording import (
     archived_copy,
+    archived_page_summary,
+    content_brief,
     excel_datetime,
     replacement_page,
     verdict,

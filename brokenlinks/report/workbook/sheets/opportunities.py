@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from brokenlinks.report.outreach.decisions import CHECK, NEW, Decisions
-from brokenlinks.report.workbook.briefs import archived_page_summary
 from brokenlinks.report.workbook.cells import DATE_FORMAT as DATE
 from brokenlinks.report.workbook.cells import Link, text_fragment_url
 from brokenlinks.report.workbook.snapshot import KEY, STATUS
@@ -16,6 +15,7 @@ from brokenlinks.report.workbook.styles import STATUS_COLOURS
 from brokenlinks.report.workbook.table import CHANGED, Column, Layout, Row
 from brokenlinks.report.workbook.wording import (
     archived_copy,
+    archived_page_summary,
     contact,
     excel_datetime,
     replacement_page,

@@ -1,0 +1,171 @@
+"""Reads the workbook as the user left it: finds our sheets, and restores what they lost."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from brokenlinks.report.workbook.annotations import (
+    Annotation,
+)
+from brokenlinks.report.workbook.cells import MAX_CELL_CHARS, collapse_whitespace
+from brokenlinks.report.workbook.save import UnreadableError, load
+from brokenlinks.report.workbook.sheets import (
+    changes,
+    contacts,
+    dead_domains,
+    dead_targets,
+    drafts,
+    excluded,
+    opportunities,
+    uncertain,
+)
+from brokenlinks.report.workbook.snapshot import (
+    UNKEYED_PREFIX,
+    SheetSnapshot,
+    header_row,
+    read_sheet,
+    restore_truncated,
+)
+from brokenlinks.report.workbook.table import Layout
+from brokenlinks.report.workbook.user_decisions import status_in
+
+LAYOUTS = (
+    opportunities.LAYOUT,
+    dead_targets.LAYOUT,
+    dead_domains.LAYOUT,
+    contacts.LAYOUT,
+    drafts.LAYOUT,
+    changes.LAYOUT,
+    uncertain.LAYOUT,
+    excluded.LAYOUT,
+)
+MIN_HEADER_SHARE = 0.7
+StoredAnnotation = tuple[str, str, str, str]
+"""Sheet, key, header, encoded value."""
+
+
+class WorkbookError(ValueError):
+    """The workbook cannot be used; the message is one line for the person."""
+
+
+def find_sheet(book: Workbook, layout: Layout) -> Worksheet | None:
+    """Find one of our sheets by its table, which keeps its name when the sheet is renamed.
+
+    Programs that drop tables leave the sheet's name, or at least its headers.
+    """
+    by_table = [sheet for sheet in book.worksheets if layout.table in sheet.tables]
+    by_name = [sheet for sheet in book.worksheets if sheet.title == layout.title]
+    ours = [sheet for sheet in (*by_name, *book.worksheets) if _has_headers(sheet, layout)]
+    return next(iter(by_table or ours), None)
+
+
+def keys_with_status(workbook: Path, status: str) -> set[str]:
+    """Return the keys of the work list's rows that have a status, however it is capitalised.
+
+    Raises WorkbookError when there is no such work list, or no such status.
+    """
+    if not workbook.exists():
+        raise WorkbookError(f"{workbook} does not exist; scrapy report writes it")
+    try:
+        book = load(workbook)
+    except UnreadableError as error:
+        raise WorkbookError(
+            f"{workbook} cannot be read ({error}): send no mail before you have mended it;"
+            " scrapy report sets it aside and writes a new one"
+        ) from error
+    layout = opportunities.LAYOUT
+    sheet = find_sheet(book, layout)
+    if sheet is None:
+        raise WorkbookError(f"{workbook} has no work list of ours; scrapy report writes it")
+    by_status: dict[str, set[str]] = {}
+    old = read_sheet(sheet, layout.program_headers, layout.user_headers)
+    for key, notes in old.annotations.items():
+        by_status.setdefault(status_in(notes).casefold(), set()).add(key)
+    offered = [choice for column in layout.columns for choice in column.choices]
+    if status.casefold() not in {*by_status, *map(str.casefold, offered)}:
+        raise WorkbookError(f"no row has the status {status!r}; offered are {', '.join(offered)}")
+    return by_status.get(status.casefold(), set())
+
+
+def read_sheets(
+    found: Mapping[str, Worksheet | None], stored: Sequence[StoredAnnotation]
+) -> tuple[dict[str, SheetSnapshot], list[str]]:
+    """Read our sheets, by title, and add what the journal knows of notes that they lost.
+
+    Returns warnings about columns that the user renamed, deleted or overfilled.
+    """
+    annotated: defaultdict[str, set[str]] = defaultdict(set)
+    for title, key, _, _ in stored:
+        annotated[title].add(key)
+    old = {}
+    for layout in LAYOUTS:
+        sheet, title = found[layout.title], layout.title
+        old[title] = (
+            SheetSnapshot(title=title)
+            if sheet is None
+            else read_sheet(sheet, layout.program_headers, layout.user_headers, annotated[title])
+        )
+    lost = {title for title, sheet in found.items() if sheet is None}
+    return old, [*_restore_truncated(stored, old), *_restore_lost(stored, old, lost)]
+
+
+def _restore_truncated(
+    stored: Sequence[StoredAnnotation], old: dict[str, SheetSnapshot]
+) -> list[str]:
+    """Give notes that the workbook could show in part only all their text back from the journal.
+
+    Returns a warning for each column with a note that is such a one from now on.
+    """
+    long = [note for note in stored if len(note[3]) > MAX_CELL_CHARS]
+    return [
+        f"a note under {header} on the sheet {sheet.title} is longer than a cell may be: the sheet"
+        f" shows its first {MAX_CELL_CHARS:,} characters, the journal keeps them all"
+        for title, sheet in old.items()
+        for header in sorted(
+            restore_truncated(sheet, (Annotation.decoded(n[3]) for n in long if n[0] == title))
+        )
+    ]
+
+
+def _restore_lost(
+    stored: Iterable[StoredAnnotation], old: dict[str, SheetSnapshot], lost: set[str]
+) -> list[str]:
+    """Give back what was written in lost sheets and columns, and in rows deleted with their notes.
+
+    Returns a warning for each column that a person renamed or deleted.
+    """
+    missing = {
+        (layout.title, header)
+        for layout in LAYOUTS
+        if layout.title not in lost
+        for header in layout.user_headers
+        if header not in old[layout.title].user_headers
+    }
+    back = set()
+    for title, key, header, value in stored:
+        is_stray = key.startswith(UNKEYED_PREFIX)
+        deleted = title in old and not is_stray and key not in old[title].keys
+        if title in lost or deleted:
+            old[title].restore(key, header, Annotation.decoded(value))
+        elif (title, header) in missing and not is_stray:
+            old[title].restore(key, header, Annotation.decoded(value))
+            back.add((title, header))
+    return [
+        f"the column {header} was missing on the sheet {old[title].title}: what the last run read"
+        " in it is back; what was written under another name since is kept, but not heeded"
+        for title, header in sorted(back)
+    ]
+
+
+def _has_headers(sheet: Worksheet, layout: Layout) -> bool:
+    """Tell whether a sheet without a known table has most headers of a layout."""
+    if any(other.table in sheet.tables for other in LAYOUTS if other is not layout):
+        return False
+    headers = {collapse_whitespace(cell.value).casefold() for cell in sheet[header_row(sheet)]}
+    here = headers.intersection(map(str.casefold, layout.program_headers))
+    return len(here) > MIN_HEADER_SHARE * len(layout.program_headers)
