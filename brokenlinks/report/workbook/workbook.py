@@ -98,15 +98,20 @@ def write_workbook(
     unread = {aside: _why_unread(aside) for aside in saving.files_set_aside(path)}
     found = {layout.title: find_sheet(book, layout) for layout in LAYOUTS}
     old, warnings = read_sheets(found, stored.annotations)
+    # Before the new rows are made, so that old and new cells are not in memory together.
+    new = {
+        title: _replace_sheet(book, found.pop(title), snapshot.title)
+        for title, snapshot in old.items()
+    }
     ranked = contents.ranking.opportunities
     decisions = read_decisions(old, ranked, contents.listed, tuple(aside.name for aside in unread))
     mailings = plan_mailings(ranked, decisions, contents.sender)
     left_out = []
     for layout, rows in zip(LAYOUTS, _sheet_rows(contents, decisions, mailings), strict=True):
-        sheet = _replace_sheet(book, found[layout.title], old[layout.title].title)
-        if hidden := fill_sheet(sheet, layout, rows, old[layout.title], stored.removals):
+        title = layout.title
+        if hidden := fill_sheet(new[title], layout, rows, old[title], stored.removals):
             left_out.append(
-                f"{layout.title}: {hidden:,} more rows; the sheet shows the first {MAX_ROWS:,},"
+                f"{title}: {hidden:,} more rows; the sheet shows the first {MAX_ROWS:,},"
                 " and scrapy export writes every link"
             )
     facts = replace(contents.facts, unfinished=(*contents.facts.unfinished, *left_out))

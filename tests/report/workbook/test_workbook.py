@@ -14,6 +14,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from brokenlinks.report.workbook.sheets.read_me import RunFacts
+from brokenlinks.report.workbook.table import MAX_ROWS
 from brokenlinks.report.workbook.workbook import StoredState, WriteResult, write_workbook
 from brokenlinks.scoring.opportunities import load_weights, rank, row_key
 from tests.frames import NOW, link, links_frame, rejected_frame, workbook_data
@@ -261,3 +262,18 @@ def test_a_row_that_is_not_relevant_is_put_away_and_kept(tmp_path: Path) -> None
     assert keys[-1] == KEYS[0]
     assert [sheet.row_dimensions[row].hidden for row in range(2, 6)] == [False, False, False, True]
     assert table(path)[KEYS[0]]["Notes"] == "a shop"
+
+
+def test_a_full_sheet_keeps_the_rows_that_the_user_wrote_in(tmp_path: Path) -> None:
+    blocked = {"verdict": "blocked", "stage": "", "reason": "bot_wall"}
+    rows = [link("a.example/links", f"w.example/{n}", **blocked) for n in range(MAX_ROWS + 3)]
+    last = row_key(rows[-1]["page_key"], rows[-1]["target_key"])
+    path = tmp_path / "book.xlsx"
+    write(path, *rows, stored=[("Uncertain", last, "Mine", '{"value": "asked by phone"}')])
+    book = load_workbook(path, read_only=True)
+    shown = list(book["Uncertain"].iter_rows(min_row=2, values_only=True))
+    assert len(shown) == MAX_ROWS + 1
+    assert (shown[-1][0], shown[-1][-1]) == (last, "asked by phone")
+    texts = [str(row[1]) for row in book["Read me"].iter_rows(max_col=2, values_only=True)]
+    assert any(text.startswith("Uncertain: 2 more rows") for text in texts)
+    book.close()
