@@ -1,4 +1,4 @@
-"""Reads pages: documents, links, placement, visibility, dates, summaries.
+"""Reads HTML pages: their text, links, layout, dates and briefs.
 
 What a page means for a niche or a verdict is decided elsewhere.
 """

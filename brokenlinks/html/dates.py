@@ -1,4 +1,4 @@
-"""When a page says it was last changed: in its markup, or in words of many languages."""
+"""Finds when a page was last changed, in its metadata or in its text in eight languages."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from brokenlinks.text.normalize import normalize_words
 
 MAX_SCRIPT_LENGTH = 200_000
 FOOTER_LENGTH = 20_000
-"""Pages date themselves at the foot, far beyond the text kept."""
+"""Characters read at the beginning and at the end of a page: most dates stand in the footer."""
 FIRST_YEAR, LAST_YEAR = 1991, 2099
+"""The first web page is of 1991; later years than the last are misread numbers."""
 
 _MODIFIED_METAS = ("article:modified_time", "og:updated_time", "last-modified", "dcterms.modified")
 _UPDATED_NAME = re.compile(r"updated|modified", re.IGNORECASE)
@@ -29,10 +30,13 @@ _NAMED_DATE = re.compile(
 
 
 def updated_date(markup: Markup, language: str) -> date | None:
-    """Return when the page says it was last changed; the most explicit statement wins."""
-    known = (_iso_date(said) for said in _metadata_dates(markup.root))
-    found = next((day for day in known if day), None)
-    return found or _date_in_text(markup.text, language) or _time_element(markup.root)
+    """Return when a page was last changed: by its metadata, its text, or its first <time>."""
+    in_metadata = filter(None, map(_iso_date, _metadata_dates(markup.root)))
+    return (
+        next(in_metadata, None)
+        or _date_in_text(markup.text, language)
+        or _time_element(markup.root)
+    )
 
 
 def _metadata_dates(root: Any) -> Iterator[str]:
@@ -79,7 +83,7 @@ def _iso_date(text: str) -> date | None:
 
 
 def _numeric_date(text: str, language: str) -> date | None:
-    """Read 12.3.2024; 3/12/2024 in English may mean two days, and then means none."""
+    """Read 12.3.2024. In English, 3/12/2024 may be either of two days, and is left out."""
     found = _NUMERIC_DATE.search(text)
     if not found:
         return None
@@ -120,9 +124,9 @@ def _valid_date(year: int, month: int, day: int) -> date | None:
 
 
 def meta_content(root: Any, names: Sequence[str]) -> str:
-    """Return the content of the first of these metas the page has."""
-    said: dict[str, str] = {}
+    """Return the content of the first of these <meta> names that the page has, "" for none."""
+    contents: dict[str, str] = {}
     for meta in root.iterfind(".//meta[@content]"):
         for name in ("property", "name", "http-equiv", "itemprop"):
-            said.setdefault(meta.get(name, "").lower(), meta.get("content"))
-    return next((said[name] for name in names if said.get(name)), "")
+            contents.setdefault(meta.get(name, "").lower(), meta.get("content"))
+    return next((contents[name] for name in names if contents.get(name)), "")

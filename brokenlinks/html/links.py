@@ -1,8 +1,6 @@
-"""Links as they stand on a page: one pass over its markup, whatever the markup.
+"""Reads the links of a page in one pass: anchors, the text and headings around them, placement.
 
-What a link says, what is written around it and where on the page it stands is read here; whether
-the page is worth anything is for `discovery.resource_score`. No network. Markup is hostile input:
-it never raises, and the cost is linear in its length.
+Markup is hostile input: it never raises, and the cost is linear in its length.
 """
 
 from __future__ import annotations
@@ -22,21 +20,21 @@ from brokenlinks.text.urls import absolute_url, encode_query, site_of, url_key
 
 MAX_TEXT_LENGTH = 300
 MAX_LIST_ITEM_LENGTH = 600
-"""A list entry or table row longer than this is prose, or a table that only lays out a page."""
+"""A longer list entry or table row is prose, or a table that only lays out the page."""
 MAX_BULLET_LENGTH = 3
+"""Characters before a link that begins its line: a dash, a number, an arrow."""
 
 INVISIBLE_TAGS = frozenset(
     {"iframe", "math", "noscript", "object", "script", "select", "style", "svg"}
     | {"template", "textarea", "title"}
 )
-"""Not the whole head: where <body> is left out, the parser may put <main> in there."""
+"""Not <head>: when <body> is left out, the parser may put <main> into it."""
 HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _MINOR_HEADING_TAGS = frozenset({"dt", "caption"})
 MAX_HEADING_WORDS = 12
-"""A bold paragraph of more words is prose."""
+"""A bold paragraph of more words is no heading."""
 _CONTAINER_TAGS = frozenset({"article", "dl", "div", "section", "table", "td", "th"})
-"""What a heading in one of them heads ends with it; a heading alone in its box heads what
-follows the box."""
+"""A heading in one of them ends with it; but a heading alone in its box heads what follows."""
 _LIST_ITEM_TAGS = frozenset({"li", "dd", "dt", "tr"})
 _BLOCK_TAGS = _LIST_ITEM_TAGS | HEADING_TAGS | {"p", "caption", "blockquote", "figcaption"}
 LINE_BREAKING_TAGS = _BLOCK_TAGS | {
@@ -58,15 +56,15 @@ class Hyperlink:
     placement: Placement
     rel: str
     listed: bool
-    """It is an entry of a list or table, or opens a line of its own."""
+    """It is an entry of a list or table, or begins a line."""
 
 
 @dataclass(slots=True)
 class Markup:
     """What one pass over a page yields.
 
-    `root` is the parsed tree, `text` what a visitor sees (a newline between blocks), `words` how
-    much of it stands where, `headings` are (tag, text).
+    `root` is the parsed tree, `text` the text with a newline between blocks, `words` its number of
+    words by placement, `headings` are (tag, text).
     """
 
     root: Any
@@ -77,9 +75,9 @@ class Markup:
 
 
 def read_markup(html: str, page_url: str, encoding: str = "utf-8") -> Markup:
-    """Read the page once; broken or empty documents yield less, never an error.
+    """Read a page; broken or empty documents yield less, never an error.
 
-    `encoding` is the one it was served in: its links are to be asked for accordingly.
+    `encoding` is the one it was served in: browsers encode the queries of its links in the same.
     """
     root = parse_tree(html)
     walk = _LinkExtractor(hidden_names(root))
@@ -99,9 +97,8 @@ def read_markup(html: str, page_url: str, encoding: str = "utf-8") -> Markup:
 def outbound_links(markup: Markup) -> list[OutboundLink]:
     """Return the links to other sites, one for each key, in the order of the page.
 
-    Of several to one key the editorial one is kept, then the one with words in it, then the first.
-    Images and other embedded files are left out: an editor can mend a link, while a missing
-    picture is a different letter to write.
+    Of several with one key the editorial one is kept, then the one with an anchor, then the first.
+    Images and other embedded files are left out: outreach is about links.
     """
     kept: dict[str, tuple[tuple[bool, bool, int], Hyperlink]] = {}
     for order, link in enumerate(markup.hyperlinks):
@@ -127,7 +124,7 @@ def outbound_links(markup: Markup) -> list[OutboundLink]:
 
 
 def internal_links(markup: Markup, page_url: str) -> list[tuple[str, str]]:
-    """Return (URL, anchor) of the page's links within its own site, each once, itself left out."""
+    """Return (URL, anchor) of the links within the site, each once, without the page itself."""
     found: dict[str, str] = {}
     for link in markup.hyperlinks:
         if not link.external and link.url != page_url:
@@ -136,20 +133,20 @@ def internal_links(markup: Markup, page_url: str) -> list[tuple[str, str]]:
 
 
 def menu_links(markup: Markup, page_url: str) -> list[tuple[str, str]]:
-    """Return (URL, anchor) of what its menus link, or all within the site where none is marked."""
+    """Return (URL, anchor) of the links in menus; of all within the site when no menu is marked."""
     aside = {link.url for link in markup.hyperlinks if link.placement is not Placement.MAIN}
     links = internal_links(markup, page_url)
     return [(url, anchor) for url, anchor in links if url in aside] or links
 
 
 def base_url(root: Any, page_url: str) -> str:
-    """Return what relative addresses of a parsed page stand against."""
+    """Return the address that relative ones in a parsed page are resolved against."""
     base = root.find(".//base[@href]")
     return page_url if base is None else absolute_url(page_url, base.get("href")) or page_url
 
 
 def parse_tree(html: str) -> Any:
-    """Return a document's root without comments; an empty one where nothing can be read."""
+    """Return the root of a document without comments; an empty one when nothing can be read."""
     # Without huge_tree, 256 unclosed <font> end the document.
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
@@ -165,7 +162,7 @@ def parse_tree(html: str) -> Any:
 
 @dataclass(slots=True, eq=False)
 class _Span:
-    """A piece of the text: an element's first and last offset."""
+    """A piece of the text: the offsets at which an element begins and ends."""
 
     tag: str
     start: int
@@ -185,7 +182,7 @@ class _Anchor(_Span):
 
 @dataclass(slots=True)
 class _LinkExtractor:
-    """The state of the pass: the text so far, and what is open around the present spot."""
+    """The state of the pass: the text so far, and the elements that are open."""
 
     hidden: HiddenNames
     pieces: list[str] = field(default_factory=list)
@@ -197,7 +194,7 @@ class _LinkExtractor:
     _blocks: list[_Span] = field(default_factory=list)
     _open_anchors: list[_Anchor | None] = field(default_factory=list)
     _latest_headings: dict[Placement, _Span] = field(default_factory=dict)
-    """Never changed, but replaced: each open box keeps those that were the latest before it."""
+    """Replaced, never changed: each open container keeps the headings before it."""
     _headings_before_containers: list[dict[Placement, _Span]] = field(default_factory=list)
     _page_heading: _Span | None = None
     _last_word_at: int = 0
@@ -260,7 +257,7 @@ class _LinkExtractor:
             self.headings.append(block)
             if self._last_word_at <= block.start and element.find(".//img") is None:
                 return
-            # The page's own heading often stands in a banner, yet it heads the content.
+            # The page's main heading is often in a banner, yet it heads the content.
             self._record_heading(block, Placement.MAIN if block.tag == "h1" else self.placement)
         elif block.tag in _MINOR_HEADING_TAGS or _is_strong_only(element):
             holds_link = self.anchors and self.anchors[-1].start >= block.start
@@ -279,11 +276,11 @@ class _LinkExtractor:
             over = {p: self._heading_after(tag, before.get(p), at) for p, at in latest.items()}
             self._latest_headings = {p: heading for p, heading in over.items() if heading}
 
-    def _heading_after(self, box: str, before: _Span | None, latest: _Span) -> _Span | None:
-        """Return what heads the text that follows a box, of the headings before and in it."""
+    def _heading_after(self, container: str, before: _Span | None, latest: _Span) -> _Span | None:
+        """Return the heading of what follows a container: the one before it, or the last in it."""
         is_alone = self._last_word_at <= latest.end
-        # Pages are full of <div>: what stands in one may well head the next.
-        stays = box == "div" and (before is None or _rank(before) >= _rank(latest))
+        # Pages are full of <div>: a heading in one is often that of the next.
+        stays = container == "div" and (before is None or _rank(before) >= _rank(latest))
         return latest if is_alone or stays else before
 
     def _latest_heading(self) -> _Span | None:
@@ -338,7 +335,7 @@ def _hyperlinks(
             url=encode_query(url, encoding),
             external=site_of(url) != site,
             anchor=_text_of(anchor, text)
-            or _collapse_spaces(anchor.image_label or anchor.label)[:MAX_TEXT_LENGTH],
+            or " ".join((anchor.image_label or anchor.label).split())[:MAX_TEXT_LENGTH],
             context=_context(anchor, block, (start, end), text),
             heading=_text_of(anchor.heading, text) if anchor.heading else "",
             placement=anchor.placement,
@@ -348,7 +345,7 @@ def _hyperlinks(
 
 
 def _line_around(anchor: _Anchor, block: _Span, text: str) -> tuple[int, int]:
-    """Return the offsets of the anchor's line within its block, no further than what is kept."""
+    """Return the offsets of the anchor's line in its block, within the length that is kept."""
     earliest = max(block.start, anchor.start - MAX_TEXT_LENGTH)
     latest = min(block.end, anchor.end + MAX_TEXT_LENGTH)
     start = text.rfind("\n", earliest, anchor.start) + 1 or earliest
@@ -357,23 +354,19 @@ def _line_around(anchor: _Anchor, block: _Span, text: str) -> tuple[int, int]:
 
 
 def _context(anchor: _Anchor, block: _Span, line: tuple[int, int], text: str) -> str:
-    """Return the whole block where it is short, else the anchor's line, cut around the anchor."""
+    """Return the whole block if it is short, else the anchor's line, cut around the anchor."""
     if block.end - block.start <= MAX_TEXT_LENGTH:
-        return _collapse_spaces(text[block.start : block.end])
+        return " ".join(text[block.start : block.end].split())
     start, end = line
     spare = max(0, MAX_TEXT_LENGTH - (anchor.end - anchor.start))
     start = max(start, min(anchor.start - spare // 2, end - MAX_TEXT_LENGTH))
-    return _collapse_spaces(text[start : min(end, start + MAX_TEXT_LENGTH)])
+    return " ".join(text[start : min(end, start + MAX_TEXT_LENGTH)].split())
 
 
 def _text_of(span: _Span, text: str) -> str:
     # An element that is never closed may hold the whole document: never slice all of it.
     end = min(span.end, span.start + 2 * MAX_TEXT_LENGTH)
-    return _collapse_spaces(text[span.start : end])[:MAX_TEXT_LENGTH]
-
-
-def _collapse_spaces(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(text[span.start : end].split())[:MAX_TEXT_LENGTH]
 
 
 def _rank(heading: _Span) -> str:

@@ -1,4 +1,4 @@
-"""Reads a page once: title, headings, text, links and their layout. No network, no clock."""
+"""Reads a page as discovery needs it: title, headings, text, links and how they are laid out."""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ TEXT_FIELDS = frozenset({"search", "text"})
 
 @dataclass(frozen=True, slots=True)
 class LinkShape:
-    """How the outbound links of a page's main content are laid out."""
+    """How the outbound links in the main content of a page are laid out."""
 
     links: int = 0
     sites: int = 0
     listed: float = 0.0
-    """Share that are entries of lists or tables, or open a line."""
+    """Share of them that are entries of lists or tables, or begin a line."""
     external_ratio: float = 0.0
-    """Share of all the main content's links that lead to other sites."""
+    """Share of all links in the main content that lead to other sites."""
     words_per_link: float = 0.0
-    """Words of main text for each of them, anchors included."""
+    """Words of the main content for each outbound link, anchors included."""
     context_words_per_link: float = 0.0
     """The same without the anchors."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as read, before anything is decided about it."""
+    """What was read from a page."""
 
     url: str
     title: str
@@ -51,26 +51,26 @@ class Page:
     """Text of h1 and h2, in order."""
     h1: str
     language: str
-    """ISO 639 code, "" where the page does not say."""
+    """ISO 639 code, "" when the page names none."""
     text: str
-    """What a visitor sees, the first 200,000 characters."""
+    """Visible text, the first 200,000 characters."""
     word_count: int
     updated: date | None
     outbound_links: list[OutboundLink]
     internal_links: list[tuple[str, str]]
     """(URL, anchor) of links within the site."""
     menu_links: list[tuple[str, str]]
-    """Those of them that stand in menus."""
+    """Those of them in menus."""
     shape: LinkShape
     canonical: str
-    """The address the page gives as that of its original, "" for none."""
+    """The address that the page names as its original, "" for none."""
     filled_fields: frozenset[tuple[str, str]]
-    """Names and values of the text fields that are filled already."""
+    """Names and values of text fields that are already filled in."""
     asks_password: bool
 
     @property
     def fields(self) -> PageFields:
-        """Return the page as the niche profile wants it; of links, the editorial ones."""
+        """Return the texts that relevance is scored by; of links, only editorial ones count."""
         around = dict.fromkeys(
             link.context if link.anchor in link.context else f"{link.anchor} {link.context}"
             for link in self.outbound_links
@@ -88,7 +88,7 @@ def read_page(body_text: str, url: str, encoding: str = "utf-8") -> Page:
     language = _language(root)
     return Page(
         url=url,
-        title=_truncate(root.findtext("head/title") or ""),
+        title=" ".join((root.findtext("head/title") or "").split())[:MAX_TITLE_LENGTH],
         headings=tuple(text for tag, text in markup.headings if tag in {"h1", "h2"} and text),
         h1=next((text for tag, text in markup.headings if tag == "h1" and text), ""),
         language=language,
@@ -142,11 +142,11 @@ def _filled_fields(root: Any) -> Iterator[tuple[str, str]]:
 
 
 def _language(root: Any) -> str:
-    said = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
-    said = said or root.get("xml:lang") or meta_content(root, ("content-language", "language"))
-    found = re.match(r"\s*([a-z]{2,3})(?![a-z])", (said or "").lower())
+    language = (
+        root.get("lang")
+        or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+        or root.get("xml:lang")
+        or meta_content(root, ("content-language", "language"))
+    )
+    found = re.match(r"\s*([a-z]{2,3})(?![a-z])", language.lower())
     return found[1] if found else ""
-
-
-def _truncate(text: str) -> str:
-    return " ".join(text.split())[:MAX_TITLE_LENGTH]

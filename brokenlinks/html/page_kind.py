@@ -1,4 +1,4 @@
-"""What kind of thing a page is, told by the words in its title, heading, address and anchors."""
+"""What kind of page it is, by the words of its title, heading, address and anchors."""
 
 from __future__ import annotations
 
@@ -15,43 +15,41 @@ from brokenlinks.text.urls import is_root, path_segments
 HOME, LIST, DATASET, DOCUMENT, PAGE = "home page", "list of links", "dataset", "document", "page"
 GUIDE = "guide"
 TOOL = "calculator or tool"
-"""It also does the job of a chart or a table, which do not do its own; of a guide it does not."""
+"""A tool can replace a chart or a table, not the other way round; it cannot replace a guide."""
 ORGANISATION = "organisation"
 SITE_KINDS = frozenset({ORGANISATION, "shop", "forum", "service"})
-"""Kinds that a whole site can be, told by its home page."""
+"""Kinds that a whole site can be."""
 SITE_NAME_KINDS = SITE_KINDS | {"software"}
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind by name; nothing but its like can take the place of one that stands `exclusive`."""
+    """A kind of page; an `exclusive` one can only be replaced by a page of the same kind."""
 
     name: str
     exclusive: bool
     words: re.Pattern[str]
 
-    def matches_text(self, own: str, said: str) -> bool:
-        """Tell whether a page's texts speak of the kind; `own` leaves out its site's name."""
-        texts = own if self.name in SITE_NAME_KINDS else said
-        return self.words.search(texts) is not None
+    def matches_text(self, own: str, full: str) -> bool:
+        """Return whether a page's text names the kind; `own` lacks what may be its site's name."""
+        return self.words.search(own if self.name in SITE_NAME_KINDS else full) is not None
 
 
 def kind_of(url: str, h1: str, others: Iterable[str]) -> str:
-    """Return the kind that an address and the texts of a page's head speak of.
+    """Return the kind of a page by its address, first heading and `others`: title and anchors.
 
-    On an inner page the name of a club in `others`, its title and anchors, is that of its site.
+    On an inner page, a club named in `others` is its site, not the page.
     """
     own = normalize_words(" ".join([h1, *path_segments(url)]))
-    said = normalize_words(" ".join([h1, *others, *path_segments(url)]))
-    inner = bool(h1) and not is_root(url)
-    found = next(
-        (kind.name for kind in _kinds() if kind.matches_text(own if inner else said, said)), PAGE
-    )
+    full = normalize_words(" ".join([h1, *others, *path_segments(url)]))
+    if not h1 or is_root(url):
+        own = full
+    found = next((kind.name for kind in _kinds() if kind.matches_text(own, full)), PAGE)
     return HOME if found in {PAGE, GUIDE} and is_root(url) else found
 
 
 def can_replace(own: str, dead: str) -> bool:
-    """Tell whether a page of kind `own` can do the job of one of kind `dead`."""
+    """Return whether a page of kind `own` can replace one of kind `dead`."""
     if own == dead:
         return True
     if HOME in {own, dead} or is_exclusive(dead):
@@ -61,12 +59,12 @@ def can_replace(own: str, dead: str) -> bool:
 
 @cache
 def kind_words() -> frozenset[str]:
-    """Return the single words that tell the kinds that stand alone."""
+    """Return the words that name the exclusive kinds."""
     return frozenset(word for kind in _load_kinds() if kind.get("alone") for word in kind["words"])
 
 
 def is_exclusive(kind: str) -> bool:
-    """Tell a kind that only its like can take the place of."""
+    """Return whether a page of the kind can only be replaced by one of the same kind."""
     return kind in _exclusive_kinds()
 
 

@@ -1,4 +1,4 @@
-"""Where on a page a link stands, told by elements, roles, ids and classes."""
+"""Where on a page a link is (menu, footer, main content), by elements, roles, ids and classes."""
 
 from __future__ import annotations
 
@@ -42,17 +42,17 @@ _PLACEMENT_OF_FIRST_OR_LAST_WORD = {
     **dict.fromkeys(("breadcrumb", "breadcrumbs", "pagination", "cookie"), Placement.NAVIGATION),
 }
 _PLACEMENT_OF_FIRST_WORD = {"widget": Placement.SIDEBAR}
-"""Page builders call everything a widget at the end ("elementor-widget")."""
+"""Not as a last word: page builders name everything so ("elementor-widget")."""
 _STATE_PREFIXES = frozenset({"has", "is", "no", "not", "show", "hide", "with", "without", "toggle"})
 _STATE_SUFFIXES = frozenset(
     {"page", "open", "closed", "active", "enabled", "disabled", "layout", "template", "left"}
     | {"right", "none"}
 )
-"""Such names describe the page a wrapper holds: "has-sidebar", "comment-page"."""
+"""Such names describe the page that a wrapper holds: "has-sidebar", "comment-page"."""
 
 
 def placement_of(element: Any, inherited: Placement | None) -> Placement | None:
-    """Return where an element's links stand; None while no ancestor has told."""
+    """Return where an element's links are; None while neither it nor an ancestor shows it."""
     tag = element.tag
     if tag in _NEUTRAL_TAGS or not (tag in _LANDMARK_TAGS or element.keys()):
         return inherited
@@ -63,25 +63,25 @@ def placement_of(element: Any, inherited: Placement | None) -> Placement | None:
         return inherited or Placement.MAIN
     if tag == "header":
         return inherited or Placement.NAVIGATION
-    told = _PLACEMENT_OF_TAG.get(tag) or _PLACEMENT_OF_ROLE.get(role)
+    found = _PLACEMENT_OF_TAG.get(tag) or _PLACEMENT_OF_ROLE.get(role)
     names = f"{element.get('id', '')} {element.get('class', '')}"
-    return _placement_of_names(names) or told or inherited
+    return _placement_of_names(names) or found or inherited
 
 
 @lru_cache(maxsize=4096)
 def _placement_of_names(names: str) -> Placement | None:
-    """Read a placement off ids and classes, by whole names or their first and last word."""
+    """Return the placement that ids and classes name, as a whole or in their first or last word."""
     for name in names[:1000].split():
         words = re.sub(r"([a-z])([A-Z])", r"\1-\2", name).lower().replace("_", "-").split("-")
         first, last = words[0], words[-1]
         if first in _STATE_PREFIXES or last in _STATE_SUFFIXES:
             continue
-        told = (
+        found = (
             _PLACEMENT_OF_NAME.get("-".join(words))
             or _PLACEMENT_OF_FIRST_OR_LAST_WORD.get(last)
             or _PLACEMENT_OF_FIRST_OR_LAST_WORD.get(first)
             or _PLACEMENT_OF_FIRST_WORD.get(first)
         )
-        if told:
-            return told
+        if found:
+            return found
     return None

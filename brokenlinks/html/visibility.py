@@ -112,7 +112,7 @@ def visibility_of(element: Any, names: HiddenNames) -> Visibility:
 
 
 def is_empty_link(link: Any) -> bool:
-    """Tell a link that nobody can click: no text, no label, no picture but a single pixel."""
+    """Return whether nobody can click a link: no text, no label, no picture but a single pixel."""
     if link.get("title") or link.get("aria-label") or "".join(link.itertext()).strip():
         return False
     return all(_is_tracking_pixel(inner) for inner in link.iterdescendants())
@@ -135,7 +135,7 @@ def _of_names(class_list: str, element_id: str, names: HiddenNames) -> Visibilit
 
 
 def _is_responsive_class(name: str) -> bool:
-    """Tell classes such as "d-md-block" and "lg:flex", which take back that something is hidden."""
+    """Return whether a class ("d-md-block", "lg:flex") shows again what another one hides."""
     parts = set(_NAME_PARTS.split(name))
     return all(not parts.isdisjoint(_class_names(kind)) for kind in ("sizes", "shown_as"))
 

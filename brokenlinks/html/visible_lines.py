@@ -1,6 +1,6 @@
-"""A page as a visitor sees it, line by line, with what stands in the lines: mail links, forms.
+"""The visible lines of a page, with the mail links and forms in them.
 
-What is hidden from the eye is left out, honeypots among it. Markup is hostile input: it never
+All that is hidden or may be is left out, honeypots among it. Markup is hostile input: it never
 raises, and the cost is linear in its length.
 """
 
@@ -30,12 +30,13 @@ MAX_LINE_LENGTH, MAX_CONTEXT_LENGTH = 20_000, 300
 MAX_TEXT_LENGTH, MAX_LINES = 500_000, 20_000
 MAX_CANDIDATES_PER_LINE, MAX_FRAMES = 100, 200
 MAX_SHORT_LINE_WORDS = 8
+"""A line of so many words may be a label of the next one: "Write to our webmaster:"."""
 MAX_ENTRY_LINKS = 3
-"""An item or a row with more links to other sites is a list, or the layout of the page."""
+"""An item or row with more links to other sites is a list, or the layout of the page."""
 _MAIL_LINK_TAGS = frozenset({"a", "area", "script"})
 _ENTRY_TAGS = (HEADING_TAGS - {"h1"}) | {"li", "tr", "dl"}
 _BLOCK_TAGS = frozenset({"p", "div", "center", "h1"})
-"""What stands in these within a row is not said of the whole row, which may be the layout."""
+"""Within a row, these may be about something else than the row, which may be mere layout."""
 _RTL_OVERRIDE = re.compile(
     r"bidi-override[^}]*direction\s*:\s*rtl|direction\s*:\s*rtl[^}]*bidi-override"
 )
@@ -50,10 +51,10 @@ _WITHIN_ADDRESSES = tuple("._+-")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """What stands between two line breaks; `mail_candidates` are elements that may be mail links.
+    """The text between two line breaks; `mail_candidates` are elements that may be mail links.
 
-    `reversed` lines are written backwards, and turned round by their style. A line that `continues`
-    the one before stands in the same block, after a <br>.
+    A `reversed` line is written backwards, and its style turns it round. A line that `continues`
+    the one before is in the same block, after a <br>.
     """
 
     text: str
@@ -65,7 +66,7 @@ class Line:
 
 @dataclass(slots=True, eq=False)
 class _Entry:
-    """What may be about one other site: an item, a row, a term, what follows a heading."""
+    """A part that may be about one other site: an item, a row, a term, a section."""
 
     is_row: bool = False
     parent: _Entry | None = None
@@ -74,7 +75,7 @@ class _Entry:
 
     @property
     def names_other_site(self) -> bool:
-        """Whether it, or what it stands in, names another site."""
+        """Whether it, or the entry around it, names another site."""
         outer = self.parent.links if self.parent else 0
         return any(0 < links <= MAX_ENTRY_LINKS for links in (self.links, outer))
 
@@ -96,7 +97,7 @@ class _LineBuilder:
 
     @property
     def text(self) -> str:
-        """Return its text, spaces folded."""
+        """Return its text with single spaces."""
         words = "".join(self.pieces).translate(_INVISIBLE).split()
         return " ".join(_without_borders(words, position) for position in range(len(words)))
 
@@ -118,16 +119,16 @@ class _LineBuilder:
 
 @dataclass(slots=True)
 class VisibleContent:
-    """The visible lines of a page, and its visible forms with where they stand."""
+    """The visible lines of a page, and its visible forms with the text around them."""
 
     lines: list[Line]
     forms: list[tuple[Any, TextContext]]
     embedded: list[tuple[str, TextContext]]
-    """Addresses of frames and scripts within the page."""
+    """Addresses of frames and scripts in the page."""
 
 
 def read_visible_content(root: Any, external_hrefs: Collection[str]) -> VisibleContent:
-    """Walk through a parsed page; `external_hrefs` are the hrefs that lead to other sites."""
+    """Read a parsed page; `external_hrefs` are its hrefs that lead to other sites."""
     walk = _Walker(hidden_names(root), external_hrefs)
     walk.run(root)
     lines = [draft.build() for draft in walk.lines if draft.pieces or draft.mail_candidates]
@@ -234,12 +235,10 @@ class _Walker:
             entry.links += 1
 
     def _form_context(self) -> TextContext:
-        """Return where a form stands that begins here."""
+        """Return the context of a form that begins here."""
         line = self.lines[-1]
-        said = line.text or line.previous_line
-        return TextContext(
-            said[:MAX_CONTEXT_LENGTH], line.previous_line, self._heading, line.placement
-        )
+        text = (line.text or line.previous_line)[:MAX_CONTEXT_LENGTH]
+        return TextContext(text, line.previous_line, self._heading, line.placement)
 
     def _add_text(self, text: str | None, *, border: bool = False) -> None:
         line = self.lines[-1]
@@ -303,7 +302,7 @@ def _may_be_mail_link(element: Any) -> bool:
 
 
 def has_mail_attribute(element: Any) -> bool:
-    """Tell an element that a script may turn into a mail link."""
+    """Return whether a script may turn an element into a mail link."""
     return any(
         name.startswith(("data-cfemail", "data-mail", "data-email"))
         or (name.startswith("on") and "mailto" in value.lower())

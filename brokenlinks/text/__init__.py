@@ -1,4 +1,4 @@
-"""Text and data helpers: URLs, words, normalising, CSV safety, encodings, the clock.
+"""Text and data helpers: URLs, words, phrases, tables, TOML data files, the clock.
 
 Nothing here knows a page, a link or the network.
 """

@@ -1,4 +1,4 @@
-"""The one place time comes from, so that a test can live through two weeks in a second."""
+"""The only source of time, so that a test can go through two weeks in a second."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 Clock = Callable[[], datetime]
-"""Tells the time, in UTC."""
+"""Returns the current time in UTC."""
 
 
 def make_clock(starts_at: str = "") -> Clock:

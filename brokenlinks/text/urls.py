@@ -1,4 +1,4 @@
-"""Addresses: canonical key, whose site it is, what is worth checking. No network."""
+"""URLs: resolving, canonical keys, hosts, sites and registrable domains. No network."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from w3lib.url import canonicalize_url
 
 HTTP_SCHEMES = frozenset({"http", "https"})
 ANY_BYTES = "surrogateescape"
-"""Queries may be in an encoding that nobody names: what is no UTF-8 is kept byte by byte."""
+"""Queries may be in any encoding: bytes that are not UTF-8 are kept as they are."""
 DEFAULT_PORTS = {"http": 80, "https": 443}
 TRACKING_PARAMETERS = re.compile(
     r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_ga|_hsenc|_hsmi|ref_src)$",
@@ -25,7 +25,7 @@ NON_CONTENT_PARAMETERS = re.compile(
     r"|print\w*|sid|phpsessid|jsessionid|session\w*|theme|skin|noamp|amp)$",
     re.IGNORECASE,
 )
-"""Parameters that say who links, who asks or how it should look: the page is the same."""
+"""Parameters for the referrer, the visitor or the layout: the page is the same without them."""
 BLOG_HOSTS = (
     "angelfire.com",
     "livejournal.com",
@@ -38,13 +38,13 @@ BLOG_HOSTS = (
     "weebly.com",
     "wordpress.com",
 )
-"""Hosts whose sub-domains belong to different people, not on the public suffix list."""
+"""Hosts whose sub-domains belong to different people, but that the public suffix list lacks."""
 
 _ROOT = re.compile(
     r"/(?:([a-z]{2})(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)\.\w+)?", re.IGNORECASE
 )
 _FILE_EXTENSION = re.compile(r"\.(?:x?html?|php\d?|aspx?|jsp|cfm|cgi|pl|shtml)$", re.IGNORECASE)
-# The bundled list, no cache, no download: offline, and the same for everybody.
+# The bundled list, without cache and download: it works offline and is the same for all users.
 _extract_site = TLDExtract(
     suffix_list_urls=(),
     cache_dir=None,
@@ -71,7 +71,7 @@ def absolute_url(base: str, href: str) -> str | None:
 
 
 def encode_query(url: str, encoding: str) -> str:
-    """Return a URL as browsers ask for it from a page in `encoding`: that is its query's too."""
+    """Return a URL as browsers request it from a page in `encoding`, which its query takes over."""
     parts = urlsplit(url)
     if parts.query.isascii() or encoding.lower() in {"utf-8", "utf8"}:
         return url
@@ -83,7 +83,7 @@ def encode_query(url: str, encoding: str) -> str:
 
 
 def _without_dots(path: str) -> str:
-    """Resolve `.` and `..` as browsers do before they ask; most paths have none."""
+    """Resolve `.` and `..` as browsers do; most paths have none."""
     return urlsplit(urljoin("http://h", f"/.{path}")).path if "/." in path else path
 
 
@@ -107,7 +107,7 @@ def ascii_host(host: str) -> str:
 
 
 def _to_ascii(host: str) -> str:
-    """Return a name as browsers ask for it (UTS 46): `straße` is no `strasse`."""
+    """Return a host name as browsers encode it (UTS 46): `straße` is not `strasse`."""
     try:
         return idna.encode(host, uts46=True).decode()
     except idna.IDNAError:
@@ -119,7 +119,7 @@ def _to_ascii(host: str) -> str:
 
 
 def _numeric_host(host: str) -> str:
-    """Return the address behind `2852039166` or `0x7f.1`, as browsers read them."""
+    """Return the IP address that browsers read in `2852039166` or `0x7f.1`."""
     try:
         return socket.inet_ntoa(socket.inet_aton(host))
     except OSError:
@@ -128,10 +128,10 @@ def _numeric_host(host: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def url_key(url: str) -> str:
-    """Return the canonical form under which spellings of one address meet.
+    """Return the canonical form that all spellings of an address share.
 
-    Scheme, a leading `www.`, default ports, tracking parameters, parameter order and
-    the trailing slash do not tell addresses apart; path case and everything else do.
+    Scheme, a leading `www.`, default ports, tracking parameters, the order of parameters and a
+    trailing slash make no difference; the case of the path and everything else does.
     """
     parts = urlsplit(canonicalize_url(url))
     query = urlencode(
@@ -175,14 +175,14 @@ def path_segments(url: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65_536)
 def origin_of(url: str) -> str:
-    """Return scheme, host and port of an absolute URL as they are written in it."""
+    """Return scheme, host and port of an absolute URL as they are written."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
 
 
 @lru_cache(maxsize=65_536)
 def is_ip_address(host: str) -> bool:
-    """Tell whether `host` is an IP address rather than a name."""
+    """Return whether `host` is an IP address rather than a name."""
     try:
         ipaddress.ip_address(host)
     except ValueError:
@@ -192,7 +192,7 @@ def is_ip_address(host: str) -> bool:
 
 @lru_cache(maxsize=65_536)
 def site_of(url: str) -> str:
-    """Return whose site a URL is: the domain under its public suffix, private suffixes included.
+    """Return the site of a URL: the domain under its public suffix, private suffixes included.
 
     Two blogs on one blog host are two sites. An IP address or a name without a dot has no
     registrable domain: there every `host:port` is a site. A bare public suffix is its own site.
@@ -210,9 +210,9 @@ def site_of(url: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def registrable_domain(host: str) -> str:
-    """Return the domain a person can register: for `me.github.io` that is `github.io`.
+    """Return the domain that can be registered: for `me.github.io` that is `github.io`.
 
-    "" for IP addresses, bare suffixes and names without a dot: nobody can register those.
+    "" for IP addresses, bare suffixes and names without a dot, which cannot be registered.
     """
     if is_ip_address(host) or "." not in host:
         return ""
@@ -223,13 +223,13 @@ def registrable_domain(host: str) -> str:
 
 
 def has_public_suffix(host: str) -> bool:
-    """Tell whether a host stands under a suffix that the public suffix list really names."""
+    """Return whether a host is under a suffix that the public suffix list names."""
     found = _extract_registrable(host)
     return bool(found.suffix and found.domain)
 
 
 def is_root(url: str) -> bool:
-    """Tell a home page by its address: `/`, `/de/`, `/en-us/`, `/index.html`, `/?ref=partner`."""
+    """Return whether a URL is a home page: `/`, `/de/`, `/en-us/`, `/index.html`, `/?ref=partner`."""
     parts = urlsplit(url)
     found = _ROOT.fullmatch(parts.path or "/")
     if found is None or content_parameters(parts.query):
@@ -245,7 +245,7 @@ def _languages() -> frozenset[str]:
 
 
 def content_parameters(query: str) -> list[str]:
-    """Return the names of a query's parameters that may tell one page from another."""
+    """Return the names of a query's parameters that may lead to another page."""
     if not query:
         return []
     names = (pair.partition("=")[0] for pair in query.split("&"))
