@@ -1,1 +1,1 @@
-"""Is a target dead? Evidence is gathered here and judged here, never in one step."""
+"""Is a target dead? `prober` gathers evidence, `rules` and `verdict` judge it: never both."""

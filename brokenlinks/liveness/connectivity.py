@@ -1,4 +1,4 @@
-"""Is it them or us? Well-known hosts, and a name that cannot exist, tell."""
+"""Checks our own connectivity with well-known hosts and a random domain."""
 
 from __future__ import annotations
 
@@ -15,15 +15,17 @@ from brokenlinks.text.urls import host_of
 
 RECENT_HOSTS = 50
 MIN_RECENT_HOSTS = 20
+"""Fewer hosts may fail together by chance."""
 MAX_FAILURE_RATE = 0.3
+"""Among the links of resource pages, dead hosts are seldom more."""
 SECONDS_BETWEEN_CHECKS = 60.0
 
 
 class ConnectivityCheck:
-    """Asks the canary pages once at the start, and again whenever many hosts fail.
+    """Requests the canary pages once at the start, and again whenever many hosts fail.
 
     `urls` should be home pages of hosts that are never down together. Without any, the
-    network is taken to be fit.
+    network is assumed to work.
     """
 
     def __init__(self, urls: Sequence[str], fetch: Fetch, dns: Dns, rng: random.Random) -> None:
@@ -35,17 +37,17 @@ class ConnectivityCheck:
         self._checked_at = float("-inf")
         self._lock = asyncio.Lock()
         self.problem = ""
-        """Why our network is unfit, in words; "" while it is fit."""
+        """What is wrong with our network, in words; "" while it works."""
 
     def record_result(self, *, failed: bool) -> None:
-        """Remember how asking one more host went."""
+        """Record whether a probe of one more host failed."""
         self._recent.append(failed)
 
     async def is_online(self) -> bool:
-        """Tell whether a failure may be blamed on the other side, checking again when in doubt."""
+        """Tell whether failures may be blamed on the hosts, checking again when in doubt."""
         async with self._lock:
             if self._needs_check() and monotonic() - self._checked_at > SECONDS_BETWEEN_CHECKS:
-                # A hiccup is no unfit network: what is wrong with it is so twice.
+                # One failed check may be a hiccup: only the second counts.
                 self.problem = await self._check() and await self._check()
                 self._checked_at = monotonic()
         return not self.problem
@@ -59,19 +61,19 @@ class ConnectivityCheck:
     async def _check(self) -> str:
         if not self._urls:
             return ""
-        invented = "".join(self._rng.choices(string.ascii_lowercase, k=20))
+        random_name = "".join(self._rng.choices(string.ascii_lowercase, k=20))
         suffix = host_of(self._urls[0]).rpartition(".")[2]
-        rewritten, *fit = await asyncio.gather(
-            self._dns.check_domain(f"{invented}.{suffix}"), *map(self._responds, self._urls)
+        random_answer, *responding = await asyncio.gather(
+            self._dns.check_domain(f"{random_name}.{suffix}"), *map(self._responds, self._urls)
         )
-        if not any(fit):
+        if not any(responding):
             return f"none of the canary pages answers ({', '.join(self._urls)})"
-        if rewritten is DnsOutcome.OK:
-            return "the name servers invent answers for names that do not exist"
+        if random_answer is DnsOutcome.OK:
+            return "the name servers answer for domains that do not exist"
         return ""
 
     async def _responds(self, url: str) -> bool:
         answer = await self._fetch(url, max_bytes=1)
         if answer.error is FetchError.INTERNAL:
-            return True  # never sent, the run is being stopped: no word about the network
+            return True  # never sent, as the run is being stopped
         return answer.status is not None and answer.status < 500

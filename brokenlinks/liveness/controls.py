@@ -1,7 +1,7 @@
-"""What else of a host is looked at: its home page, and neighbours that cannot exist.
+"""Fetches control pages: a host's home page, and random siblings of a URL.
 
-A server that answers an invented address as it answered the asked one serves that page to
-everything. A host is asked for few of them, and what it answers serves all its links.
+A server that answers a random URL as it answered the requested one serves that page for every
+URL. A host gets few such requests, and the answers are used for all its links.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from brokenlinks.text.urls import content_parameters, origin_of
 
 PAGE_CACHE_SIZE = 20_000
 MAX_SIBLING_SHAPES_PER_HOST = 3
-"""Of invented neighbours, each for one shape of address."""
+"""Siblings are requested for each shape of URL, two at most: six requests a host."""
 MIN_RANDOM_NAME_LENGTH = 8
 MAX_DECODED_BYTES = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class ControlPage:
-    """What is kept of a served page to compare others with: there are thousands of them."""
+    """What is kept of a page for comparison: little, as there are thousands of them."""
 
     url: str
     status: int | None
@@ -47,7 +47,7 @@ class ControlPage:
 def control_page(
     asked: str, answer: FetchResult, document: HtmlDocument, *, blocked: bool
 ) -> ControlPage:
-    """Take down an answer for comparing; `asked` is the address the journey to it began at."""
+    """Keep a response for comparison; `asked` is the URL that led to it."""
     return ControlPage(
         answer.url,
         answer.status,
@@ -62,28 +62,28 @@ def control_page(
 
 
 class ControlPages:
-    """Asks hosts for their home page and for invented neighbours, and remembers the answers."""
+    """Fetches home pages and siblings, and remembers the responses."""
 
     def __init__(self, redirects: RedirectFollower, rng: random.Random) -> None:
         self._redirects = redirects
         self._rng = rng
         self._pages = AsyncCache[ControlPage](PAGE_CACHE_SIZE)
         self._sibling_urls: OrderedDict[str, dict[str, str]] = OrderedDict()
-        """Of the hosts asked lately: what was invented for each shape of address."""
+        """For recent hosts: the sibling URL of each shape."""
 
     async def home_page(self, url: str) -> ControlPage:
         """Return the home page of the host of `url`."""
         return await self._pages.get(f"{origin_of(url)}/", self._fetch_page)
 
     async def sibling(self, url: str, index: int, page: ControlPage) -> tuple[str, ControlPage]:
-        """Return the neighbour number `index` (0, 1) of the shape of `url`: address and answer.
+        """Return sibling number `index` (0, 1) of `url`: its URL and response.
 
-        Where a host was asked for enough of them, one of another shape stands in: what is served
-        to everything is served there too. Where one is sent on to `page`, which `url` led to,
-        that page is its answer and not asked for again.
+        When a host has had enough requests, a sibling of another shape is used instead: a page
+        for every URL is served there too. When a sibling is redirected to `page`, where `url`
+        led, that page is its response and not fetched again.
         """
-        invented = self._sibling_url(url, index)
-        return invented, await self._pages.get(invented, lambda new: self._fetch_page(new, page))
+        sibling = self._sibling_url(url, index)
+        return sibling, await self._pages.get(sibling, lambda new: self._fetch_page(new, page))
 
     def _sibling_url(self, url: str, index: int) -> str:
         of_host = self._sibling_urls.setdefault(f"{index} {urlsplit(url).netloc}", {})
@@ -95,20 +95,20 @@ class ControlPages:
         return of_host.get(shape) or next(iter(of_host.values()))
 
     async def _fetch_page(self, url: str, known: ControlPage | None = None) -> ControlPage:
-        journey = await self._redirects.follow(url, known=known.url if known else "")
-        answer = journey.answer
-        if known is not None and journey.hops and answer.url == known.url:
+        chain = await self._redirects.follow(url, known=known.url if known else "")
+        answer = chain.answer
+        if known is not None and chain.hops and answer.url == known.url:
             return known
         source = text_of(answer, MAX_DECODED_BYTES) or ""
         document = parse_html(source, answer.url)
-        wall = answer.status and detect_bot_protection(
+        protection = answer.status and detect_bot_protection(
             answer.status, answer.headers, source, document
         )
-        return control_page(url, answer, document, blocked=bool(wall))
+        return control_page(url, answer, document, blocked=bool(protection))
 
 
 def url_shape(url: str) -> str:
-    """Return what addresses that a server treats alike share: host, directory, ending, query."""
+    """Return what URLs that a server treats alike share: host, directory, extension, query keys."""
     parts = urlsplit(url)
     directory, name, ending = _split_path(parts.path)
     keys = re.sub(r"=[^&]*", "", parts.query)
@@ -116,14 +116,16 @@ def url_shape(url: str) -> str:
 
 
 def random_sibling(url: str, rng: random.Random) -> str:
-    """Return an address of the same shape as `url` that nobody ever made.
+    """Return a random URL of the same shape as `url`.
 
-    Where a query tells pages apart, one of its values is invented, else the name in the path.
+    Where a query tells pages apart, one of its values is random, otherwise the name in the path.
     """
     parts = urlsplit(url)
-    telling = content_parameters(parts.query)
-    if telling and "=" in parts.query:
-        return urlunsplit(parts._replace(query=_with_random_value(parts.query, telling[-1], rng)))
+    parameters = content_parameters(parts.query)
+    if parameters and "=" in parts.query:
+        return urlunsplit(
+            parts._replace(query=_with_random_value(parts.query, parameters[-1], rng))
+        )
     directory, name, ending = _split_path(parts.path)
     return urlunsplit(parts._replace(path=f"{directory}{_randomize(name, rng)}{ending}", query=""))
 
@@ -137,11 +139,11 @@ def _with_random_value(query: str, name: str, rng: random.Random) -> str:
 
 
 def _randomize(name: str, rng: random.Random) -> str:
-    """Replace letters by letters and digits by digits, and lengthen what is short."""
+    """Replace letters by letters and digits by digits, and lengthen short names."""
     digits = name.isdigit()
-    invented = "".join(_random_char(char, rng) for char in name)
+    randomized = "".join(_random_char(char, rng) for char in name)
     missing = max(0, MIN_RANDOM_NAME_LENGTH - len(name))
-    return invented + "".join(
+    return randomized + "".join(
         rng.choice(string.digits if digits else string.ascii_lowercase) for _ in range(missing)
     )
 

@@ -11,7 +11,7 @@ HOST_CACHE_SIZE = 16_384
 
 
 def is_excluded(url: str) -> bool:
-    """Tell whether the URL's host, or a domain above it, is on the list."""
+    """Tell a host whose links are not worth checking, or a domain above it."""
     return _is_listed(url, "social", "buttons", "elsewhere")
 
 
@@ -42,7 +42,7 @@ def _is_listed(url: str, *groups: str) -> bool:
 
 @lru_cache(maxsize=HOST_CACHE_SIZE)
 def _groups_listing(host: str) -> frozenset[str]:
-    """Return the groups that name the host, or a domain above it."""
+    """Return the groups that list the host, or a domain above it."""
     labels = host.split(".")
     domains = {".".join(labels[start:]) for start in range(len(labels))}
     return frozenset(group for group, hosts in _hosts().items() if domains & hosts)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from http import HTTPStatus
 
 from brokenlinks.models.evidence import Evidence
 from brokenlinks.models.verdict import Reason
+from brokenlinks.text.data_files import read_toml
 
 GENERAL_SYMPTOM = "it no longer leads to the page"
 """True of every dead link, whatever the reason."""
@@ -16,238 +18,40 @@ GENERAL_SYMPTOM = "it no longer leads to the page"
 
 @dataclass(frozen=True, slots=True)
 class ReasonTexts:
-    """The texts of one reason.
-
-    `sentence` is filled in with the evidence (see `message_for`), `label` is a few words for a
-    cell, `symptom` completes "<link> - " in a mail.
-    """
+    """The texts of one reason; see the head of `data/reasons.toml`."""
 
     sentence: str
     label: str
     symptom: str = GENERAL_SYMPTOM
 
 
-def _parked(sentence: str, label: str = "Parked domain", symptom: str = "") -> ReasonTexts:
-    return ReasonTexts(sentence, label, symptom or "only a parked domain is left")
-
-
-def _replaced(sentence: str, label: str) -> ReasonTexts:
-    return ReasonTexts(sentence, label, "something unrelated is there now")
-
-
-REASON_TEXTS: Mapping[str, ReasonTexts] = {
-    Reason.ROBOTS: ReasonTexts("Not checked: robots.txt disallows it", "Disallowed by robots.txt"),
-    Reason.PRIVATE_ADDRESS: ReasonTexts(
-        "Not checked: the address is not on the public internet", "Private address"
-    ),
-    Reason.BUDGET: ReasonTexts("Not checked: the run's limit of links was reached", "Link limit"),
-    Reason.EXCLUDED: ReasonTexts(
-        "Not checked: the host is on the list of hosts to skip", "Excluded"
-    ),
-    Reason.ARCHIVED_COPY: ReasonTexts("The link leads to an archived copy", "Archived copy"),
-    Reason.CANARY: ReasonTexts(
-        "No verdict: our own connection was failing at the time", "Our connection was failing"
-    ),
-    Reason.OUR_EXCEPTION: ReasonTexts(
-        "No verdict: this program failed while checking", "Our own error"
-    ),
-    Reason.NXDOMAIN: ReasonTexts(
-        "The domain {domain} does not exist any more",
-        "Domain gone",
-        "the domain does not exist any more",
-    ),
-    Reason.NXDOMAIN_SUB: ReasonTexts(
-        "The host {host} does not exist any more, its domain does",
-        "Host gone",
-        "the server does not exist any more",
-    ),
-    Reason.NO_ADDRESS: ReasonTexts(
-        "The host {host} has no address any more",
-        "Host without address",
-        "the server has no address any more",
-    ),
-    Reason.DNS: ReasonTexts(
-        "The name servers gave no clear answer about {host}", "No clear answer from the DNS"
-    ),
-    Reason.REFUSED: ReasonTexts(
-        "The server refuses connections", "Connection refused", "the server refuses connections"
-    ),
-    Reason.UNREACHABLE: ReasonTexts(
-        "The server cannot be reached", "Unreachable", "the server cannot be reached any more"
-    ),
-    Reason.CONNECT_TIMEOUT: ReasonTexts(
-        "The server cannot be reached (no connection in time)",
-        "No connection in time",
-        "the server cannot be reached any more",
-    ),
-    Reason.IPV6_ONLY: ReasonTexts(
-        "No verdict: the host has IPv6 addresses only, and none was reached",
-        "Has IPv6 addresses only, not reached from here",
-    ),
-    Reason.TIMEOUT: ReasonTexts(
-        "The server did not answer in time",
-        "No answer in time",
-        "the server does not answer in time",
-    ),
-    Reason.RESET: ReasonTexts(
-        "The server dropped the connection", "Connection dropped", "the server drops the connection"
-    ),
-    Reason.EMPTY_REPLY: ReasonTexts(
-        "The server closed the connection without an answer",
-        "Empty reply",
-        "the server closes the connection without an answer",
-    ),
-    Reason.TLS: ReasonTexts("No secure connection could be made", "No secure connection"),
-    Reason.MALFORMED: ReasonTexts("The server's answer cannot be read", "Malformed answer"),
-    Reason.SLOW_BODY: ReasonTexts(
-        "The server answers, but too slowly to read the page", "Too slow to read"
-    ),
-    Reason.OVERSIZE: ReasonTexts("The server sends more than can be read", "Too large to read"),
-    Reason.BAD_URL: ReasonTexts("No request can be made for this address", "Not a usable address"),
-    Reason.HTTP_404: ReasonTexts("Answers {status}", "404 not found", "page not found (404)"),
-    Reason.HTTP_410: ReasonTexts("Answers {status}", "410 gone for good", "gone for good (410)"),
-    Reason.HTTP_5XX: ReasonTexts(
-        "The server fails with {status}", "Server error", "the server answers with errors"
-    ),
-    Reason.HTTP_OTHER: ReasonTexts("Answers {status}", "Unclear answer"),
-    Reason.BOT_WALL: ReasonTexts(
-        "The server refuses programs{vendor}; a visitor may well see the page", "Refuses programs"
-    ),
-    Reason.AUTH: ReasonTexts("The page asks for a login", "Asks for a login"),
-    Reason.GATE: ReasonTexts(
-        "The server sends visitors to a login, a consent form or the like first: {final}",
-        "Sends visitors to a login, a consent form or the like first",
-    ),
-    Reason.PAYWALL: ReasonTexts("The page asks for payment", "Asks for payment"),
-    Reason.LEGAL_451: ReasonTexts(
-        "The page is withheld for legal reasons", "Withheld for legal reasons"
-    ),
-    Reason.RATE: ReasonTexts("The server asks us to come back later", "Asks to come back later"),
-    Reason.REDIRECT_LOOP: ReasonTexts(
-        "The link redirects in a loop", "Redirects in a loop", "it redirects in a loop"
-    ),
-    Reason.TOO_MANY_REDIRECTS: ReasonTexts(
-        "The link redirects endlessly", "Redirects endlessly", "it redirects endlessly"
-    ),
-    Reason.BAD_LOCATION: ReasonTexts(
-        "The link redirects to an invalid address",
-        "Redirects to an invalid address",
-        "it redirects to an invalid address",
-    ),
-    Reason.REDIRECT_TO_NOWHERE: ReasonTexts(
-        "The link redirects to a host that does not exist",
-        "Redirects to a dead domain",
-        "it redirects to a host that does not exist",
-    ),
-    Reason.REDIRECTED_HOME: ReasonTexts(
-        "The link leads to the home page instead of the page",
-        "Redirected to the home page",
-        "it leads to the home page instead",
-    ),
-    Reason.REDIRECTED_TO_SECTION: ReasonTexts(
-        "The link, like any made-up address beside it, leads to {final}",
-        "Redirected to a section",
-        "it leads to a more general page instead",
-    ),
-    Reason.MOVED: ReasonTexts("The page has a new address: {final}", "Moved", "the page has moved"),
-    Reason.MOVED_TO_HOME: ReasonTexts(
-        "The link leads to the home page, which is about the same topic: {final}",
-        "Moved to the home page",
-        "it leads to the home page now",
-    ),
-    Reason.OTHER_DOMAIN: ReasonTexts(
-        "The link leads to another domain, which does not mention the topic: {final}",
-        "Other domain",
-    ),
-    Reason.PARKED_NAME_SERVER: _parked(
-        "The domain is parked: its name servers belong to a parking service"
-    ),
-    Reason.PARKED_CNAME: _parked("The domain is parked: its name points to a parking service"),
-    Reason.PARKED_ADDRESS: _parked(
-        "The domain is parked: its address belongs to a parking service"
-    ),
-    Reason.PARKED_REDIRECT: _parked(
-        "The domain is parked or for sale: the link ends at {final}",
-        "Redirected to a domain marketplace",
-        "it leads to a marketplace for domains",
-    ),
-    Reason.PARKED_PHRASE: _parked(
-        "The domain is parked or for sale, the page says: {signal}",
-        "Parked or for sale",
-        "the domain is parked or for sale",
-    ),
-    Reason.PARKED_MARKUP: _parked(
-        "The domain shows a parking service's page of advertising",
-        "Page of advertising",
-        "only a page of advertising is left",
-    ),
-    Reason.PLACEHOLDER: ReasonTexts(
-        "The page was replaced by a server's default page ({signal})",
-        "Server's default page",
-        "only the server's default page is left",
-    ),
-    Reason.SUSPENDED: ReasonTexts(
-        "The hosting account of the site is suspended ({signal})",
-        "Account suspended",
-        "the site's account is suspended",
-    ),
-    Reason.UNCLAIMED_SERVICE: ReasonTexts(
-        "The hosting service has no such site any more ({signal})",
-        "Site given up",
-        "the site was given up",
-    ),
-    Reason.SPAM_WORDS: _replaced(
-        "The page is about something else now: {signal}", "Other, unrelated content"
-    ),
-    Reason.TOPIC_GONE: _replaced(
-        "The domain has a new owner: nothing is left of what the page was about", "New owner"
-    ),
-    Reason.OTHER_SCRIPT: _replaced(
-        "The page is written in another script than the link to it", "In another script now"
-    ),
-    Reason.OTHER_KIND: ReasonTexts(
-        "No verdict: the link promises a document, and a few words are served", "Not a document"
-    ),
-    Reason.JS_SHELL: ReasonTexts(
-        "No verdict: the page needs scripts to show its text", "Needs scripts to be read"
-    ),
-    Reason.EMPTY: ReasonTexts("No verdict: the server sends an empty page", "Empty page"),
-    Reason.UNDECODABLE: ReasonTexts(
-        "No verdict: the page's encoding cannot be read", "Unreadable encoding"
-    ),
-    Reason.ERROR_PAGE: ReasonTexts(
-        "An error page is served with a good status{error}",
-        "Error page in disguise",
-        "there is an error page",
-    ),
-    Reason.SAME_PAGE_FOR_ALL: ReasonTexts(
-        "The server gives the same page for every address",
-        "Same page for every address",
-        "every address there shows the same page",
-    ),
-    Reason.SERVED: ReasonTexts("The page was served", "Served"),
-}
+@cache
+def reason_texts() -> dict[str, ReasonTexts]:
+    """Return the texts by reason."""
+    raw = read_toml(__package__, "data/reasons.toml")
+    return {reason: ReasonTexts(**texts) for reason, texts in raw.items()}
 
 
 def label_of(reason: str) -> str:
     """Return the few words for a stored reason, of other versions too."""
-    if reason in REASON_TEXTS:
-        return REASON_TEXTS[reason].label
+    if texts := reason_texts().get(reason):
+        return texts.label
     family, _, status = reason.partition("_")
     if family == "http":
-        return f"{REASON_TEXTS[Reason.HTTP_OTHER].label} ({status})"
+        return f"{reason_texts()[Reason.HTTP_OTHER].label} ({status})"
     return reason.replace("_", " ").capitalize()
 
 
 def symptom_of(reason: str) -> str:
     """Return what a visitor of the link finds, for a stored reason, of other versions too."""
-    return REASON_TEXTS[reason].symptom if reason in REASON_TEXTS else GENERAL_SYMPTOM
+    texts = reason_texts().get(reason)
+    return texts.symptom if texts else GENERAL_SYMPTOM
 
 
 def message_for(reason: Reason, latest: Evidence, streak: Sequence[Evidence]) -> str:
     """Say what was observed and how often: "Answers 404 Not Found; checked once, on 3 May 2026"."""
     protection, root = latest.bot_protection, latest.root
-    message = REASON_TEXTS[reason].sentence.format(
+    message = reason_texts()[reason].sentence.format(
         host=latest.dns.host,
         domain=latest.dns.host.removeprefix("www."),
         status=status_text(latest.status),

@@ -1,6 +1,6 @@
-"""Gathers the evidence about one target: its page, its name servers, its neighbours.
+"""Gathers the evidence about one target: its page, its name servers, its control pages.
 
-Judges nothing; what is worth asking for is decided in `doubts`.
+Judges nothing; `followups` decides which control pages are worth a request.
 """
 
 from __future__ import annotations
@@ -54,14 +54,14 @@ RECORDED_HEADERS = (
     "x-render-routing",
 )
 INTERRUPTED_ERRORS = frozenset({FetchError.RESET, FetchError.EMPTY_REPLY, FetchError.TIMEOUT})
-"""Troubles of a single page, where its host has answered before."""
+"""Errors that may concern a single page, where the host answers others."""
 MAX_ANCHORS = 5
 MAX_HEADER_LENGTH = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class _ServedPage:
-    """The page at a journey's end: its markup and what was read off it."""
+    """The page at the end of the redirects: its markup and what was read from it."""
 
     source: str = ""
     document: HtmlDocument = field(default_factory=HtmlDocument)
@@ -70,9 +70,9 @@ class _ServedPage:
 
 
 class Prober:
-    """Asks about a target once, politely, by GET; what it learns of a host serves all its links.
+    """Probes targets politely by GET; what it learns about a host is used for all its links.
 
-    `robots` None asks whatever robots.txt says. `rng` invents addresses that do not exist.
+    `robots` None ignores robots.txt. `rng` makes up URLs that do not exist.
     """
 
     def __init__(
@@ -94,9 +94,9 @@ class Prober:
         self._controls = ControlPages(self._redirects, rng)
 
     async def probe(self, url: str, anchors: Sequence[str] = ()) -> Evidence:
-        """Return the evidence about `url`, linked to with the texts `anchors`.
+        """Return the evidence about `url`, which links with the texts `anchors` lead to.
 
-        Raises nothing: our own failure is evidence too.
+        Raises nothing: our own errors are evidence, too.
         """
         try:
             evidence = await self._observe(url, tuple(anchors[:MAX_ANCHORS]))
@@ -106,59 +106,61 @@ class Prober:
         return await self._check_connectivity(evidence)
 
     async def _observe(self, url: str, anchors: tuple[str, ...]) -> Evidence:
-        journey = await self._redirects.follow(url)
-        if journey.received_cookies and _may_need_cookies(url, journey):
-            journey = await self._redirects.follow(url, send_cookies=True)
-        elif _is_unusual_response(journey.answer):
-            journey = await self._redirects.follow(url, plain=True)
-        served = _read_page(journey.answer)
-        name_servers = await self._name_servers(url, journey)
-        evidence = self._describe(url, journey, served, anchors, name_servers)
-        if journey.answer.error in INTERRUPTED_ERRORS:
-            speaks = await self._redirects.host_responds(journey.answer.url)
-            evidence = replace(evidence, host_responds=speaks)
+        chain = await self._redirects.follow(url)
+        if chain.received_cookies and _may_need_cookies(url, chain):
+            chain = await self._redirects.follow(url, send_cookies=True)
+        elif _is_unusual_response(chain.answer):
+            chain = await self._redirects.follow(url, plain=True)
+        served = _read_page(chain.answer)
+        name_servers = await self._name_servers(url, chain)
+        evidence = self._describe(url, chain, served, anchors, name_servers)
+        if chain.answer.error in INTERRUPTED_ERRORS:
+            responds = await self._redirects.host_responds(chain.answer.url)
+            evidence = replace(evidence, host_responds=responds)
         evidence = replace(
             evidence, signals=detect_signals(evidence, served.source, served.document)
         )
-        return await self._with_controls(evidence, journey.answer, served.document)
+        return await self._with_controls(evidence, chain.answer, served.document)
 
-    async def _name_servers(self, url: str, journey: RedirectChain) -> tuple[str, ...]:
-        if journey.skip_reason is not None or not journey.dns.addresses:
+    async def _name_servers(self, url: str, chain: RedirectChain) -> tuple[str, ...]:
+        if chain.skip_reason is not None or not chain.dns.addresses:
             return ()
         return await self._dns.name_servers(registrable_domain(host_of(url)))
 
     def _describe(
         self,
         url: str,
-        journey: RedirectChain,
+        chain: RedirectChain,
         served: _ServedPage,
         anchors: tuple[str, ...],
         name_servers: tuple[str, ...],
     ) -> Evidence:
-        answer, document = journey.answer, served.document
+        answer, document = chain.answer, served.document
         status = answer.status
-        wall = status and detect_bot_protection(status, answer.headers, served.source, document)
+        protection = status and detect_bot_protection(
+            status, answer.headers, served.source, document
+        )
         return Evidence(
             url,
             self._clock(),
             anchors=anchors,
             name_servers=name_servers,
-            skip_reason=journey.skip_reason,
-            dns=journey.dns,
-            hops=journey.hops,
+            skip_reason=chain.skip_reason,
+            dns=chain.dns,
+            hops=chain.hops,
             final_url=answer.url,
             status=status,
             error=answer.error,
             detail=answer.detail,
-            redirect_error=journey.redirect_error,
+            redirect_error=chain.redirect_error,
             to_login=status in SERVED_STATUSES
             and redirects_to_login(url, answer.url, served.source, document),
             headers={
-                name: said[:MAX_HEADER_LENGTH]
-                for name, said in answer.headers.items()
+                name: value[:MAX_HEADER_LENGTH]
+                for name, value in answer.headers.items()
                 if name in RECORDED_HEADERS
             },
-            to_fragment=journey.to_fragment,
+            to_fragment=chain.to_fragment,
             bytes_read=len(answer.body),
             truncated=answer.truncated,
             is_html=served.is_html,
@@ -176,13 +178,13 @@ class Prober:
             script_shell=document.script_shell,
             blank=document.blank,
             own_links=document.own_links,
-            bot_protection=wall or None,
+            bot_protection=protection or None,
         )
 
     async def _with_controls(
         self, evidence: Evidence, answer: FetchResult, document: HtmlDocument
     ) -> Evidence:
-        """Add what the home page and invented neighbours show, where it can make a difference."""
+        """Add what the home page and siblings show, where it can make a difference."""
         siblings_wanted = needs_siblings(evidence)
         if not siblings_wanted and not needs_home_page(evidence):
             return evidence
@@ -199,17 +201,17 @@ class Prober:
         return evidence
 
     async def _siblings(self, evidence: Evidence, page: ControlPage) -> tuple[SiblingFacts, ...]:
-        """Ask for two neighbours of the asked address, the second only to confirm the first."""
+        """Request two siblings of the URL, the second only to confirm the first."""
         found: list[SiblingFacts] = []
         for which in (0, 1):
-            sample = await self._controls.sibling(evidence.url, which, page)
-            found.append(_sibling_facts(*sample, page))
+            sibling = await self._controls.sibling(evidence.url, which, page)
+            found.append(_sibling_facts(*sibling, page))
             if not matches_target(found[-1]):
                 break
         return tuple(found)
 
     async def _check_connectivity(self, evidence: Evidence) -> Evidence:
-        """Ask the canary before something negative is held against a host on the internet."""
+        """Check our own connectivity before a host on the internet gets a negative observation."""
         local = all(self._guard.is_allowlisted(address) for address in evidence.dns.addresses)
         if evidence.skip_reason is not None or (local and _is_known_offline(evidence)):
             return evidence
@@ -220,14 +222,14 @@ class Prober:
         return evidence
 
 
-def _may_need_cookies(url: str, journey: RedirectChain) -> bool:
-    """Tell a journey in circles, or to a page that bears nothing of the asked one's name.
+def _may_need_cookies(url: str, chain: RedirectChain) -> bool:
+    """Tell a redirect loop, or a redirect to a page without the requested one's name.
 
-    Some servers show a visitor the page who hands back their cookie, and others the door.
+    Some servers show the page only to visitors who return their cookie.
     """
-    if journey.redirect_error in {RedirectError.LOOP, RedirectError.TOO_MANY}:
+    if chain.redirect_error in {RedirectError.LOOP, RedirectError.TOO_MANY}:
         return True
-    return bool(journey.hops) and last_path_segment(url) not in journey.answer.url
+    return bool(chain.hops) and last_path_segment(url) not in chain.answer.url
 
 
 def _read_page(answer: FetchResult) -> _ServedPage:
@@ -250,9 +252,9 @@ def _root_facts(home: ControlPage, page: ControlPage) -> RootFacts:
     )
 
 
-def _sibling_facts(invented: str, sibling: ControlPage, page: ControlPage) -> SiblingFacts:
+def _sibling_facts(url: str, sibling: ControlPage, page: ControlPage) -> SiblingFacts:
     return SiblingFacts(
-        invented,
+        url,
         sibling.status,
         same_redirect=sibling.url == page.url,
         similarity=round(similarity(sibling.words, page.words), 2),
@@ -263,12 +265,12 @@ def _sibling_facts(invented: str, sibling: ControlPage, page: ControlPage) -> Si
 
 
 def _is_unusual_response(answer: FetchResult) -> bool:
-    """Tell the answers that a fussy server may have meant for our headers, not for the page."""
+    """Tell a response that a fussy server may have given to our headers, not to the request."""
     status = answer.status
     odd_success = status is not None and status // 100 == 2 and status not in SERVED_STATUSES
     return odd_success or status in PROTOCOL_STATUSES
 
 
 def _is_known_offline(evidence: Evidence) -> bool:
-    """Tell what needs no internet to be known: an allowed network, or a reserved name."""
+    """Tell what is known without internet: an allowed network, or a reserved name."""
     return bool(evidence.dns.addresses) or evidence.dns.host.endswith(".invalid")

@@ -1,4 +1,4 @@
-"""Travels to an address as a visitor would: name, robots.txt, redirects by hand, page."""
+"""Fetches a URL like a browser: DNS, robots.txt, redirects one by one."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ from brokenlinks.text.urls import (
 MAX_REDIRECTS = 10
 HOST_CACHE_SIZE = 50_000
 MAX_REFRESH_PAGE_BYTES = 4_096
-"""Bytes; a page that only sends its visitors on is no longer."""
+"""Pages that only refresh to another URL are no larger."""
 MAX_HOST_FAILURES = 3
-"""A host that failed so often in a row is not asked for its other pages: one that never answered
-may only fail once to connect, a hiccup of one that did concerns a single page."""
+"""A host that failed so often in a row gets no further requests. A failure to connect to a host
+that never answered counts as this many."""
 NON_DNS_CONNECTION_ERRORS = CONNECTION_ERRORS - {FetchError.DNS}
 TIMEOUT_ERRORS = frozenset({FetchError.TIMEOUT, FetchError.SLOW_BODY})
 
 
 @dataclass(slots=True)
 class _HostState:
-    """How a host has answered so far; `failures` are those since it did, the latest a `error`."""
+    """How a host has answered; `failures` since the last answer, `error` is the latest of them."""
 
     answered: bool = False
     failures: int = 0
@@ -53,7 +53,7 @@ class _HostState:
 
 @dataclass(frozen=True, slots=True)
 class RedirectChain:
-    """The last answer, how it was reached, and what stopped the journey before one."""
+    """The last response, how it was reached, and what stopped the chain before it."""
 
     answer: FetchResult
     dns: DnsFacts
@@ -61,15 +61,15 @@ class RedirectChain:
     skip_reason: SkipReason | None = None
     redirect_error: RedirectError | None = None
     received_cookies: bool = False
-    """Somebody on the way wanted to be recognised."""
+    """A response in the redirect chain set a cookie."""
     to_fragment: bool = False
-    """The last redirect named the place in its page where the asked one is shown."""
+    """The last redirect carried a fragment that names the requested page."""
 
 
 class RedirectFollower:
-    """Follows an address to its end, politely; what it learns of a host serves all its links.
+    """Follows redirects politely; what it learns about a host is used for all its links.
 
-    `robots` None asks whatever robots.txt says.
+    `robots` None ignores robots.txt.
     """
 
     def __init__(
@@ -85,36 +85,40 @@ class RedirectFollower:
     async def follow(
         self, url: str, *, send_cookies: bool = False, plain: bool = False, known: str = ""
     ) -> RedirectChain:
-        """Go to `url`; `send_cookies` hands back what is set on the way.
+        """Follow `url`; `send_cookies` returns the cookies that the chain sets.
 
-        A redirect to the `known` address ends the journey there: nothing new would be seen.
+        A redirect to the `known` URL ends the chain there: its page has been fetched before.
         """
         hops: list[Hop] = []
         cookies: dict[str, str] = {}
         here = url
-        offered = to_fragment = False
+        received_cookies = to_fragment = False
         visited = set()
         while True:
             obstacle, facts = await self._check_before_request(here)
-            line = _cookie_header(cookies)
-            answer = obstacle.answer if obstacle else await self._request(here, line, plain=plain)
+            cookie = _cookie_header(cookies)
+            answer = obstacle.answer if obstacle else await self._request(here, cookie, plain=plain)
             if await self._responds_over_https(here, answer):
                 here = _https_url(here)
                 continue
             if obstacle is not None:
                 return replace(obstacle, hops=tuple(hops))
-            visited.add((here, line))
+            visited.add((here, cookie))
             if answer.error is FetchError.TLS:
-                answer = await self._fall_back_to_http(here, line, answer)
-            arrived = RedirectChain(
-                answer, facts, tuple(hops), received_cookies=offered, to_fragment=to_fragment
+                answer = await self._fall_back_to_http(here, cookie, answer)
+            chain = RedirectChain(
+                answer,
+                facts,
+                tuple(hops),
+                received_cookies=received_cookies,
+                to_fragment=to_fragment,
             )
             location = _redirect_target(answer)
             if answer.status is None or not location or _NON_WEB_SCHEME.match(location):
-                return arrived
+                return chain
             target = absolute_url(here, location)
             hops.append(Hop(here, answer.status, answer.address))
-            offered = offered or "set-cookie" in answer.headers
+            received_cookies = received_cookies or "set-cookie" in answer.headers
             if send_cookies:
                 cookies |= _cookies_set(answer)
             redirect_error = _redirect_error(
@@ -122,34 +126,34 @@ class RedirectFollower:
             )
             if target is None or redirect_error is not None:
                 if answer.status not in REDIRECT_STATUSES:
-                    return arrived  # a page that shows itself anew, or a show of several
+                    return chain  # a page that reloads itself, or a slide show
                 return replace(
-                    arrived,
+                    chain,
                     hops=tuple(hops),
                     redirect_error=redirect_error,
-                    received_cookies=offered,
+                    received_cookies=received_cookies,
                 )
             if target == known or _is_domain_marketplace(url, target):
-                return replace(arrived, hops=tuple(hops), answer=FetchResult(target, answer.status))
+                return replace(chain, hops=tuple(hops), answer=FetchResult(target, answer.status))
             here, to_fragment = target, _fragment_names_page(location, url)
 
     async def _responds_over_https(self, url: str, refused: FetchResult) -> bool:
-        """Tell whether a host that takes no connection for http may take one for https.
+        """Tell whether a host that accepts no http connection may accept one for https.
 
-        Browsers ask there first, and both forms of an address are one case.
+        Browsers try https first, and both forms of a URL are one case.
         """
         parts = urlsplit(url)
         if parts.scheme != "http" or parts.port or refused.error not in NON_DNS_CONNECTION_ERRORS:
             return False
-        beyond, _ = await self._check_before_request(_https_url(url))
-        return beyond is None or beyond.answer.error is None
+        obstacle, _ = await self._check_before_request(_https_url(url))
+        return obstacle is None or obstacle.answer.error is None
 
     async def host_responds(self, url: str) -> bool:
-        """Tell whether the host of `url` has answered for its robots.txt, where that is asked."""
+        """Tell whether the host of `url` served its robots.txt, where that is requested."""
         return self._robots is not None and (await self._robots.rules_for(url)).error is None
 
     async def _check_before_request(self, url: str) -> tuple[RedirectChain | None, DnsFacts]:
-        """Return what keeps us from asking, if anything, and what the DNS says."""
+        """Return what forbids the request, if anything, and the DNS facts."""
         host = host_of(url)
         names = await self._dns.addresses(host)
         facts = await self._dns_facts(host, names)
@@ -159,11 +163,9 @@ class RedirectFollower:
             return RedirectChain(
                 FetchResult(url), facts, skip_reason=SkipReason.PRIVATE_ADDRESS
             ), facts
-        silence = self._repeated_host_error(url)
-        if silence is not None:
-            return RedirectChain(
-                FetchResult(url, error=silence), facts
-            ), facts  # not even for robots.txt
+        error = self._repeated_host_error(url)  # spares the request for robots.txt, too
+        if error is not None:
+            return RedirectChain(FetchResult(url, error=error), facts), facts
         return await self._check_robots(url, facts), facts
 
     async def _check_robots(self, url: str, facts: DnsFacts) -> RedirectChain | None:
@@ -180,25 +182,25 @@ class RedirectFollower:
         return None
 
     async def _request(self, url: str, cookies: str, *, plain: bool) -> FetchResult:
-        silence = partial(self._repeated_host_error, url)
-        answer = await self._fetch(url, cookies=cookies, plain=plain, known_error=silence)
+        known_error = partial(self._repeated_host_error, url)
+        answer = await self._fetch(url, cookies=cookies, plain=plain, known_error=known_error)
         self._record_result(url, answer.error)
         return answer
 
     async def _fall_back_to_http(self, url: str, cookies: str, failed: FetchResult) -> FetchResult:
-        """Ask where no TLS is needed: http and https forms of one address are one case.
+        """Request the http form of an https URL: both forms are one case.
 
-        The trouble stays on record, and is the answer where http only sends back to https.
+        The TLS error is kept as `detail`, and stays the result if http only redirects to https.
         """
         plain = "http:" + url.removeprefix("https:")
         obstacle, _ = await self._check_before_request(plain)
         if obstacle is not None:
             return failed
-        spoken = await self._request(plain, cookies, plain=False)
-        back = absolute_url(plain, _redirect_target(spoken))
-        if spoken.error is not None or (back and origin_of(back) == origin_of(url)):
+        answer = await self._request(plain, cookies, plain=False)
+        back = absolute_url(plain, _redirect_target(answer))
+        if answer.error is not None or (back and origin_of(back) == origin_of(url)):
             return failed
-        return replace(spoken, detail=f"https: {failed.detail}")
+        return replace(answer, detail=f"https: {failed.detail}")
 
     async def _dns_facts(self, host: str, names: DnsAnswer) -> DnsFacts:
         if names.outcome in {DnsOutcome.NXDOMAIN, DnsOutcome.NO_ADDRESS}:
@@ -206,7 +208,7 @@ class RedirectFollower:
         return DnsFacts(host, names.outcome, names.addresses, names.cname)
 
     async def _dns_facts_of_missing_host(self, host: str) -> DnsFacts:
-        """Ask about a host without addresses: its domain, twice past the cache, and its twin."""
+        """Look up a host without addresses: its domain, twice without cache, and its twin."""
         names = await self._dns.addresses(host)
         domain = registrable_domain(host) or host
         first = await self._dns.check_domain(domain)
@@ -222,22 +224,22 @@ class RedirectFollower:
         )
 
     def _repeated_host_error(self, url: str) -> FetchError | None:
-        contact = self._host_states.get(origin_of(url))
-        if contact is None or contact.failures < MAX_HOST_FAILURES:
+        state = self._host_states.get(origin_of(url))
+        if state is None or state.failures < MAX_HOST_FAILURES:
             return None
-        return contact.error
+        return state.error
 
     def _record_result(self, url: str, error: FetchError | None) -> None:
-        contact = self._host_states.setdefault(origin_of(url), _HostState())
+        state = self._host_states.setdefault(origin_of(url), _HostState())
         self._host_states.move_to_end(origin_of(url))
-        contact.error = error
-        if error in CONNECTION_ERRORS and not contact.answered:
-            contact.failures = MAX_HOST_FAILURES
+        state.error = error
+        if error in CONNECTION_ERRORS and not state.answered:
+            state.failures = MAX_HOST_FAILURES
         elif error in CONNECTION_ERRORS | TIMEOUT_ERRORS:
-            contact.failures += 1
+            state.failures += 1
         else:
-            contact.failures = 0
-            contact.answered = contact.answered or error is None
+            state.failures = 0
+            state.answered = state.answered or error is None
         if len(self._host_states) > HOST_CACHE_SIZE:
             self._host_states.popitem(last=False)
 
@@ -245,7 +247,7 @@ class RedirectFollower:
 _NON_WEB_SCHEME = re.compile(
     r"\s*(?!https?:|javascript:|data:|about:)[a-z][a-z0-9+.-]*:", re.IGNORECASE
 )
-"""A calendar, an app, a mail: a visitor's programs open what we cannot."""
+"""A calendar, an app, a mail: other programs of the visitor open these."""
 
 
 def _https_url(url: str) -> str:
@@ -253,19 +255,19 @@ def _https_url(url: str) -> str:
 
 
 def _fragment_names_page(location: str, asked: str) -> bool:
-    """Tell a redirect to the place in a page, or in an application, that shows what was asked."""
+    """Tell a redirect whose fragment names the requested page, in a long page or an application."""
     name = last_path_segment(asked)
     return bool(name) and name in unquote(location.partition("#")[2])
 
 
 def _is_domain_marketplace(asked: str, target: str) -> bool:
-    """Tell where domains are sold: no page to check, and it often refuses programs."""
+    """Tell a domain marketplace: it has no page to check, and often refuses programs."""
     elsewhere = registrable_domain(host_of(asked)) != registrable_domain(host_of(target))
     return elsewhere and bool(parking_redirect(asked, target))
 
 
 def _redirect_target(answer: FetchResult) -> str:
-    """Return where an answer sends its visitors, by header or by a page that only refreshes."""
+    """Return where a response redirects to, by header or by a page that only refreshes."""
     if answer.status in REDIRECT_STATUSES:
         return next(iter(answer.header_values("location")), "")  # of several, as browsers do
     small = len(answer.body) <= MAX_REFRESH_PAGE_BYTES and b"efresh" in answer.body

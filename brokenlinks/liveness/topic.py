@@ -24,7 +24,7 @@ SHRINK_FACTOR = 3
 _UNSPACED = frozenset({"CJK", "HIRAGANA", "KATAKANA", "THAI"})
 MIN_WORD_LENGTH = 3
 MIN_STEM_LENGTH = 4
-"""Two words are of one stem when they begin alike for this long and differ by an ending."""
+"""Letters; two words share a stem when they begin alike for this long and only endings differ."""
 MAX_ENDING_LENGTH = 4
 _STOP_WORD_LIST = (
     "about and article articles blog book click content das der die download een für from guide"
@@ -37,7 +37,7 @@ _NO_WORDS: frozenset[str] = frozenset()
 
 
 def content_words(*texts: str) -> frozenset[str]:
-    """Return the words that say something; scripts written without spaces give pairs of letters."""
+    """Return the words that carry meaning; scripts without spaces give pairs of letters."""
     return _NO_WORDS.union(*map(_words_of, texts))
 
 
@@ -59,17 +59,17 @@ def path_words(url: str) -> frozenset[str]:
 
 
 def word_overlap(expected: Iterable[str], seen: Iterable[str]) -> float:
-    """Return the share of the `expected` words that stand in `seen` in some form; 0 for none."""
+    """Return the share of the `expected` words that are in `seen` in some form; 0 for none."""
     expected, seen = frozenset(expected), frozenset(seen)
     if not expected or not seen:
         return 0.0
     missing = expected - seen
-    akin = sum(any(_share_stem(word, other) for other in seen) for word in missing)
-    return (len(expected) - len(missing) + akin) / len(expected)
+    related = sum(any(_share_stem(word, other) for other in seen) for word in missing)
+    return (len(expected) - len(missing) + related) / len(expected)
 
 
 def script_of(text: str) -> str:
-    """Return the script most letters are in ("LATIN", "CYRILLIC", "THAI" ...), "" for too few."""
+    """Return the script of most letters ("LATIN", "CYRILLIC", "THAI" ...), "" for too few."""
     if text.isascii():
         return "LATIN" if sum(map(str.isalpha, text)) >= MIN_WORD_LENGTH else ""
     scripts = Counter(_script(letter) for letter in text if letter.isalpha())

@@ -1,4 +1,4 @@
-"""The values that travel from room to room: pages, verdicts, evidence, records.
+"""The values that all packages share: pages, verdicts, evidence, records.
 
 No I/O and no decisions.
 """

@@ -1,4 +1,4 @@
-"""The spiders by name, and a run's upper bounds."""
+"""The spiders' names, and the limits of a run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ CRAWL, RECHECK, VERIFY, REPORT = "resources", "recheck", "verify", "report"
 
 @dataclass(frozen=True, slots=True)
 class Budgets:
-    """Upper bounds of a run; `links` counts distinct targets probed, `depth` sites from a seed."""
+    """Limits of a run; `links` counts distinct targets probed, `depth` sites from a seed."""
 
     sites: int = 50
     pages: int = 300

@@ -1,4 +1,4 @@
-"""Domain ratings: who rates, what a rating is, how a request for ratings ended."""
+"""Domain ratings and their sources."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from brokenlinks.http.service import Outcome
 
 
 class Source(StrEnum):
-    """Who says how much a domain weighs; the journal's word for it."""
+    """Who rates a domain; the values are stored."""
 
     COMMON_CRAWL = "common_crawl"
     OPEN_PAGERANK = "open_pagerank"
@@ -22,15 +22,15 @@ SOURCE_NAMES = {
     Source.OPEN_PAGERANK: "Open PageRank",
     Source.AHREFS: "Domain Rating by Ahrefs",
 }
-"""How a person is told whose number it is; Ahrefs wants its own shown under this name."""
+"""Names for display; Ahrefs requires this one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """What a source says of one domain, in its own scale.
+    """A source's rating of one domain, in its own scale.
 
-    `value` is None where it was asked and knows nothing; higher is better. `position` is the
-    place in its list, 1 being the best.
+    `value` is None if the source does not know the domain; higher is better. `position` is the
+    place in its list, 1 is best.
     """
 
     value: float | None = None
@@ -39,7 +39,7 @@ class Rating:
 
 @dataclass(frozen=True, slots=True)
 class Ratings:
-    """How a request ended, and what it brought by domain; `detail` says what was unexpected."""
+    """How a request ended, and ratings by domain; `detail` says what went wrong."""
 
     outcome: Outcome
     by_domain: Mapping[str, Rating] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What a page offers somebody who wants to write to its site. Values only, no judgement."""
+"""Ways to contact a site, as its pages offer them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from brokenlinks.models.page import Placement
 
 
 class PageRole(StrEnum):
-    """Why a page was read, best first; `HOME` and `FRAME` only lead on."""
+    """Why a page was read, best first; `HOME` and `FRAME` only lead to others."""
 
     LINKING = "linking page"
     REPORT = "report"
@@ -26,22 +26,22 @@ class PageRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TextContext:
-    """Where something stands: its own line, the short line before it, the heading above."""
+    """Text around an address or form: its line, the short line before it, the heading above."""
 
     line: str = ""
     previous_line: str = ""
     heading: str = ""
     placement: Placement = Placement.MAIN
     beside_external_link: bool = False
-    """A link to another site stands in the same line."""
+    """The line also links to another site."""
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
     """A mail address in lower case.
 
-    A protected one is written so that programs do not read it: `value` is "" unless decoding
-    was asked for, `domain` is what of it stands there in plain words.
+    A protected one is written so that programs cannot read it: `value` is "" unless decoding
+    is on, `domain` is the part that is written plainly.
     """
 
     value: str
@@ -51,13 +51,13 @@ class Address:
 
     @property
     def local(self) -> str:
-        """Return what stands before the @."""
+        """Return the part before the @."""
         return self.value.rpartition("@")[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form that takes a message; `url` is set where it stands on a form service's own page."""
+    """A form that takes a message; `url` is set if it is on a form service's own page."""
 
     context: TextContext
     text: str = ""
@@ -67,7 +67,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class ContactLink:
-    """A page of the same site that may say whom to write to."""
+    """A page of the same site that may say how to contact it."""
 
     url: str
     role: PageRole
@@ -75,12 +75,12 @@ class ContactLink:
 
 @dataclass(frozen=True, slots=True)
 class PageContacts:
-    """What one page offers; `opt_out` is the sentence that declines solicitation, "" for none."""
+    """Contacts on one page; `opt_out` is the sentence that declines solicitation, "" for none."""
 
     url: str
     title: str = ""
     words: int = 0
-    """Words a visitor sees."""
+    """Visible words."""
     forms: tuple[Form, ...] = ()
     addresses: tuple[Address, ...] = ()
     contact_links: tuple[ContactLink, ...] = ()
@@ -89,14 +89,14 @@ class PageContacts:
 
 @dataclass(frozen=True, slots=True)
 class ContactPage:
-    """A page that was read, and as what."""
+    """A page that was read for contacts, and why."""
 
     role: PageRole
     contacts: PageContacts
 
 
 class ContactKind(StrEnum):
-    """The ways to reach a site."""
+    """The ways to contact a site."""
 
     FORM = "form"
     ROLE_ADDRESS = "role address"
@@ -108,7 +108,7 @@ class ContactKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """The best way to reach a site.
+    """The best way to contact a site.
 
     `value` is an address, or the URL of a page (of the form, of the protected address);
     `found_on` the page that offers it; `policy` "opt-out" where the site declines solicitation.

@@ -1,4 +1,4 @@
-"""Who must not be written to: addresses and domains."""
+"""The do-not-contact list."""
 
 from __future__ import annotations
 

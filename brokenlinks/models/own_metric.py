@@ -1,4 +1,4 @@
-"""The user's own numbers by domain."""
+"""A metric of the user's own by domain."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class OwnMetric:
-    """The numbers of a CSV by registrable domain; `lower_is_better` where 1 is best."""
+    """A column of a CSV by registrable domain; `lower_is_better` if 1 is best."""
 
     file: str
     column: str

@@ -1,4 +1,4 @@
-"""What a registry says of a registrable domain: values only."""
+"""What a registry says about a registrable domain."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from enum import StrEnum
 
 
 class RegistrationOutcome(StrEnum):
-    """How a look-up ended; the last two say nothing of the domain."""
+    """How a look-up ended; the last two say nothing about the domain."""
 
     REGISTERED = "registered"
     NOT_FOUND = "not_found"
     UNSUPPORTED = "unsupported"
-    """No RDAP server is known for the top level domain."""
+    """No RDAP server is known for the top-level domain."""
     NOT_LOOKED_UP = "not_looked_up"
 
 

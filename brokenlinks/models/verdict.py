@@ -77,7 +77,7 @@ class Verdict(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a verdict was given; every reason has its texts in `liveness.messages`."""
+    """Why a verdict was given; every reason has its texts in `liveness/data/reasons.toml`."""
 
     # not probed
     ROBOTS = "robots"

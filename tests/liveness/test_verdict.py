@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from brokenlinks.http.dns import DnsOutcome
 from brokenlinks.http.response import FetchError, Tls
-from brokenlinks.liveness.messages import GENERAL_SYMPTOM, REASON_TEXTS, label_of, symptom_of
+from brokenlinks.liveness.messages import GENERAL_SYMPTOM, label_of, reason_texts, symptom_of
 from brokenlinks.liveness.verdict import judge
 from brokenlinks.models.archive import ArchiveOutcome, ArchiveRecord
 from brokenlinks.models.evidence import (
@@ -617,8 +617,8 @@ def test_every_status_has_a_rule_of_its_own() -> None:
 
 
 def test_every_reason_has_its_texts() -> None:
-    assert set(REASON_TEXTS) == set(Reason)
-    for texts in REASON_TEXTS.values():
+    assert set(reason_texts()) == set(Reason)
+    for texts in reason_texts().values():
         assert texts.sentence
         assert texts.label
         assert texts.symptom

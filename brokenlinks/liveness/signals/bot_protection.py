@@ -1,4 +1,4 @@
-"""Pages that refuse us: bot walls, and redirects to a login, a consent or another gate."""
+"""Recognises responses that refuse us: block pages, and redirects to a login or another gate."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from brokenlinks.text.phrases import MAX_SOURCE_LENGTH
 from brokenlinks.text.urls import last_path_segment
 
 MIN_ARTICLE_WORDS = 120
-"""A page with this much to read is served content: its prose may well name a firewall's words."""
+"""A longer page is served content: its prose may well contain a firewall's words."""
 MIN_SITE_LINKS = 3
-"""A page with this many links to its own site is in the site's dress, as no block page is."""
+"""A page with this many links to its own site has the site's layout, as no block page has."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What a block page is known by, in lower case: markup, visible words."""
+    """A page in lower case; `source` and `text` are empty for an article."""
 
     title: str
     source: str
     text: str
-    said: str
-    """The visible words, where they may be a firewall's own and not an article's."""
+    message: str
+    """Title and text, where they may be a firewall's message: not within a site's layout."""
 
     def has_in_markup(self, mark: str) -> bool:
-        """Tell a mark that stands in the markup, not only in words about it."""
+        """Tell a mark that is in the markup, not only in text about it."""
         return self.source.count(mark) > self.text.count(mark)
 
 
@@ -45,7 +45,7 @@ class _Fingerprint:
     title: str = ""
     body: str = ""
     body_also: str = ""
-    said: str = ""
+    message: str = ""
 
     def signal(self, headers: Mapping[str, str], page: _Page) -> str:
         """Return what was recognised, "" for nothing."""
@@ -55,17 +55,14 @@ class _Fingerprint:
             return f'title "{self.title}"'
         if self.body and page.has_in_markup(self.body) and page.has_in_markup(self.body_also):
             return f'"{self.body}"'
-        found = re.search(self.said, page.said) if self.said else None
+        found = re.search(self.message, page.message) if self.message else None
         return f'"{found.group()}"' if found else ""
 
 
 def detect_bot_protection(
     status: int, headers: Mapping[str, str], source: str, document: HtmlDocument
 ) -> BotProtection | None:
-    """Recognise a block page, the conclusive fingerprints first.
-
-    `source` is the markup that `document` was read off.
-    """
+    """Recognise a block page, by conclusive fingerprints first; `source` is its markup."""
     fingerprints, refusing, withheld = _load_fingerprints()
     page = _page(source, document)
     for fingerprint in fingerprints:
@@ -73,34 +70,31 @@ def detect_bot_protection(
             signal = fingerprint.signal(headers, page)
             if signal:
                 return BotProtection(fingerprint.vendor, signal, fingerprint.conclusive)
-    kept_back = withheld.search(page.text)
-    return (
-        BotProtection("by country", f'"{kept_back.group()}"', conclusive=True)
-        if kept_back
-        else None
-    )
+    found = withheld.search(page.text)
+    return BotProtection("by country", f'"{found.group()}"', conclusive=True) if found else None
 
 
 def _page(source: str, document: HtmlDocument) -> _Page:
     title, text = document.title.lower(), document.text.lower()
     if document.words >= MIN_ARTICLE_WORDS:
         return _Page(title, "", "", "")
-    said = f"{title} {text}" if document.own_links < MIN_SITE_LINKS else ""
-    return _Page(title, source[:MAX_SOURCE_LENGTH].lower(), text, said)
+    message = f"{title} {text}" if document.own_links < MIN_SITE_LINKS else ""
+    return _Page(title, source[:MAX_SOURCE_LENGTH].lower(), text, message)
 
 
 def redirects_to_login(asked: str, final: str, source: str, document: HtmlDocument) -> bool:
-    """Tell whether a redirect ended at a login, a consent or the like that the link did not name.
+    """Tell a redirect to a login, a consent form or another gate that the link did not name.
 
-    `source` is the markup that `document` was read off.
+    `source` is the markup of the page at `final`.
     """
-    gates = _login_patterns()
-    if asked == final or gates.url_pattern.search(_host_and_path(asked)):
+    gate_urls, return_parameters = _gates()
+    if asked == final or gate_urls.search(_host_and_path(asked)):
         return False
-    asks_password = document.words < SHORT_PAGE_WORDS and _PASSWORD_INPUT.search(source)
-    return bool(gates.url_pattern.search(_host_and_path(final)) or asks_password) or (
-        not error_path(final) and _carries_return_url(asked, final, gates.parameters)
-    )
+    if gate_urls.search(_host_and_path(final)):
+        return True
+    if document.words < SHORT_PAGE_WORDS and _PASSWORD_INPUT.search(source):
+        return True
+    return not error_path(final) and _carries_return_url(asked, final, return_parameters)
 
 
 _PASSWORD_INPUT = re.compile(r"<input[^>]{1,200}type\s*=\s*[\"']?password", re.IGNORECASE)
@@ -112,12 +106,12 @@ def _host_and_path(url: str) -> str:
 
 
 def _carries_return_url(asked: str, final: str, parameters: Collection[str]) -> bool:
-    """Tell an address that carries the one asked for, or a request for it to be told who asks."""
-    given = {name.lower(): value for name, value in parse_qsl(urlsplit(final).query)}
+    """Tell a URL that carries the requested one to return to, or a single sign-on request."""
+    values = {name.lower(): value for name, value in parse_qsl(urlsplit(final).query)}
     path, name = urlsplit(asked).path.rstrip("/"), last_path_segment(asked)
-    return "samlrequest" in given or any(
+    return "samlrequest" in values or any(
         value.rstrip("/").endswith(name if parameter in parameters else path)
-        for parameter, value in given.items()
+        for parameter, value in values.items()
         if name
     )
 
@@ -131,14 +125,8 @@ def _load_fingerprints() -> tuple[tuple[_Fingerprint, ...], frozenset[int], re.P
     return tuple(fingerprints), frozenset(raw["refusing_statuses"]), withheld
 
 
-@dataclass(frozen=True, slots=True)
-class _LoginPatterns:
-    url_pattern: re.Pattern[str]
-    parameters: frozenset[str]
-
-
 @cache
-def _login_patterns() -> _LoginPatterns:
+def _gates() -> tuple[re.Pattern[str], frozenset[str]]:
     raw = read_toml(__package__, "data/gates.toml")
-    url_pattern = re.compile("|".join([*raw["hosts"], *raw["paths"]]))
-    return _LoginPatterns(url_pattern, frozenset(raw["parameters"]))
+    urls = re.compile("|".join([*raw["hosts"], *raw["paths"]]))
+    return urls, frozenset(raw["parameters"])

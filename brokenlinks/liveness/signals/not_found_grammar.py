@@ -1,4 +1,4 @@
-"""Sentences that say that what was asked for is not there: a small grammar for each language.
+"""Recognises sentences that say that a page is missing, by a small grammar for each language.
 
 The words are in `data/error_sentences.toml`. A list of whole sentences would never be complete.
 """
@@ -21,16 +21,16 @@ class _Grammar:
     kinds: Mapping[str, str]
     words: re.Pattern[str]
     unspaced: bool
-    """Words are written without spaces between them."""
+    """Words have no spaces between them."""
     first_tokens: frozenset[str]
     """First words of the entries; first letters where words have no spaces between them."""
 
     def may_start_with(self, first_word: str) -> bool:
-        """Tell whether a sentence that begins with this word may be of the grammar."""
+        """Tell whether a sentence of the grammar may begin with this word."""
         return (first_word[:1] if self.unspaced else first_word) in self.first_tokens
 
     def classify_words(self, sentence: str) -> Iterator[str]:
-        """Yield the kind of each word or group of words, "" for the first that is not known."""
+        """Yield the kind of each entry of the sentence, "" at the first unknown word, and stop."""
         position = 0
         while position < len(sentence):
             found = self.words.match(sentence, position)
@@ -41,9 +41,9 @@ class _Grammar:
 
 
 def is_not_found_sentence(sentence: str) -> bool:
-    """Tell whether plain words say that a page, or another thing of a site, is not there.
+    """Tell whether plain words say that a page, or another part of a site, is missing.
 
-    They may say nothing else: a title with a subject of its own is no such sentence.
+    They must say nothing else: a title with a subject of its own does not count.
     """
     first_word = sentence.partition(" ")[0]
     return any(
