@@ -14,7 +14,7 @@ from brokenlinks.discovery.search import SearchClient
 from brokenlinks.enrichment.contacts.search import ContactEnricher
 from brokenlinks.enrichment.own_site import OwnSiteEnricher
 from brokenlinks.enrichment.rdap import Rdap, RegistrationEnricher
-from brokenlinks.enrichment.scheduler import LookupScheduler
+from brokenlinks.enrichment.scheduler import Enricher, LookupScheduler
 from brokenlinks.enrichment.wikipedia import CitationEnricher, WikipediaCitations
 from brokenlinks.extensions.run_context import run_context_of
 from brokenlinks.http.network import network_of
@@ -37,15 +37,12 @@ class LookupsPipeline:
         """Build the enrichers on the crawl's network and settings."""
         context, network, settings = run_context_of(crawler), network_of(crawler), crawler.settings
         client = ServiceClient(network.services.fetch, context.rate_limiter, context.clock)
-        registration = RegistrationEnricher(
-            context.lookups,
-            Rdap(
-                settings["RDAP_BOOTSTRAP_URL"],
-                settings.getdict("RDAP_SERVERS"),
-                client,
-                context.clock,
-                per_second=settings.getfloat("RDAP_PER_SECOND"),
-            ),
+        rdap = Rdap(
+            settings["RDAP_BOOTSTRAP_URL"],
+            settings.getdict("RDAP_SERVERS"),
+            client,
+            context.clock,
+            per_second=settings.getfloat("RDAP_PER_SECOND"),
         )
         contacts = ContactEnricher(
             context.lookups,
@@ -60,22 +57,16 @@ class LookupsPipeline:
             sitemaps=network.sitemaps,
             max_pages=settings.getint("OWN_PAGES"),
         )
-        wikipedia = settings["WIKIPEDIA_URL"].format(language=context.plan.language or "en")
-        citations = CitationEnricher(
-            context.lookups,
-            SearchClient(
-                WikipediaCitations(wikipedia, has_contact=bool(settings["CONTACT"])), client
-            ),
-        )
-        return cls(
-            crawler,
-            [
-                LookupScheduler(registration, settings.getint("RDAP_LOOKUPS_PER_RUN")),
-                LookupScheduler(contacts, settings.getint("CONTACT_SITES_PER_RUN")),
-                LookupScheduler(own_site, 1),
-                LookupScheduler(citations, settings.getint("CITATION_LOOKUPS_PER_RUN")),
-            ],
-        )
+        api = settings["WIKIPEDIA_URL"].format(language=context.plan.language or "en")
+        wikipedia = WikipediaCitations(api, has_contact=bool(settings["CONTACT"]))
+        citations = CitationEnricher(context.lookups, SearchClient(wikipedia, client))
+        budgets: list[tuple[Enricher[Any], int]] = [
+            (RegistrationEnricher(context.lookups, rdap), settings.getint("RDAP_LOOKUPS_PER_RUN")),
+            (contacts, settings.getint("CONTACT_SITES_PER_RUN")),
+            (own_site, 1),
+            (citations, settings.getint("CITATION_LOOKUPS_PER_RUN")),
+        ]
+        return cls(crawler, [LookupScheduler(*budget) for budget in budgets])
 
     async def open_spider(self) -> None:
         """Take up what earlier runs have left."""

@@ -56,7 +56,7 @@ class Searches:
         search = SearchClient(provider, client)
         stats = context.stats.searches[provider.name]
         for query in await self._queries(provider):
-            if not self._crawler.engine.running:
+            if not context.is_running():
                 return
             found = await search.run(query)
             await context.writer.run(
