@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from brokenlinks.discovery.providers.base import Capabilities
+from brokenlinks.text.data_files import read_toml
 from brokenlinks.text.normalize import normalize_words, title_parts
 from brokenlinks.text.phrases import PhraseMatcher
 from brokenlinks.text.urls import path_segments
@@ -229,9 +228,9 @@ def _word_list(language: str, name: str) -> tuple[str, ...]:
 def _load_toml() -> dict[str, dict[str, Any]]:
     """Read the user's copy if BROKENLINKS_FOOTPRINTS names one, else the file that is shipped."""
     own = os.environ.get(FOOTPRINTS_FILE)
-    source = Path(own).expanduser() if own else files(__package__) / "footprints.toml"
+    own_copy = Path(own).expanduser() if own else None
     try:
-        languages = tomllib.loads(source.read_text(encoding="utf-8"))
+        languages = read_toml(__package__, "footprints.toml", own_copy)
     except OSError as error:
         raise FootprintsError(f"{FOOTPRINTS_FILE} {own}: {error.strerror}") from error
     except ValueError as error:

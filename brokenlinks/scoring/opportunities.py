@@ -6,11 +6,9 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from base64 import b32encode
 from dataclasses import dataclass
 from hashlib import blake2b
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +20,7 @@ from brokenlinks.models.page import Placement
 from brokenlinks.models.verdict import Confidence, Stage, Verdict
 from brokenlinks.scoring.dead_domains import dead_domains
 from brokenlinks.scoring.explanations import explanations
+from brokenlinks.text.data_files import read_toml
 from brokenlinks.text.urls import host_of
 
 FACTORS = (
@@ -115,9 +114,8 @@ def load_weights(path: Path | None = None) -> Weights:
 
     Raises WeightsError when the file cannot be read, lacks something or makes no sense.
     """
-    source = path or files(__package__) / "weights.toml"
     try:
-        raw = tomllib.loads(source.read_text(encoding="utf-8"))
+        raw = read_toml(__package__, "weights.toml", path)
         return Weights(
             weights=_validated({factor: float(raw["weights"][factor]) for factor in FACTORS}),
             tiers={tier: float(raw["tiers"][tier]) for tier in ("A", "B")},
@@ -126,7 +124,7 @@ def load_weights(path: Path | None = None) -> Weights:
         )
     except OSError as error:
         raise WeightsError(f"WEIGHTS_FILE {path}: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, ValueError) as error:
+    except (TypeError, ValueError) as error:
         raise WeightsError(f"WEIGHTS_FILE {path}: {error}") from error
     except KeyError as error:
         raise WeightsError(f"WEIGHTS_FILE {path}: {error} is missing") from error

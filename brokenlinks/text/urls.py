@@ -229,7 +229,7 @@ def has_public_suffix(host: str) -> bool:
 
 
 def is_root(url: str) -> bool:
-    """Return whether a URL is a home page: `/`, `/de/`, `/en-us/`, `/index.html`, `/?ref=partner`."""
+    """Return whether a URL is a home page: `/`, `/de/`, `/en-us/`, `/index.html`, `/?ref=ad`."""
     parts = urlsplit(url)
     found = _ROOT.fullmatch(parts.path or "/")
     if found is None or content_parameters(parts.query):
