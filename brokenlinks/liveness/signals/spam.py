@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from brokenlinks.text.data_files import read_toml
-from brokenlinks.text.normalize import UNSPACED_SCRIPTS, fold, split_words
-from brokenlinks.text.phrases import expand
+from brokenlinks.text.normalize import UNSPACED_SCRIPTS, fold, normalize_words
+from brokenlinks.text.phrases import SubstringMatcher, expand
 
 MAX_TEXT_LENGTH = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class SpamTerms:
-    """The spam terms found, distinct; `strong` ones hardly stand on an honest page."""
+    """The spam terms found, distinct; `strong` ones are hardly ever on an honest page."""
 
     strong: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
@@ -33,28 +32,20 @@ class SpamTerms:
 @dataclass(frozen=True, slots=True)
 class _Term:
     spelling: str
-    words: tuple[str, ...]
     strong: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    by_first_word: Mapping[str, tuple[_Term, ...]]
-    unspaced: tuple[_Term, ...]
-
-    def find_terms(self, folded: str) -> Iterator[_Term]:
-        if not folded.isascii():
-            yield from (term for term in self.unspaced if term.words[0] in folded)
-        words = split_words(folded)
-        for position, word in enumerate(words):
-            for term in self.by_first_word.get(word, ()):
-                if tuple(words[position : position + len(term.words)]) == term.words:
-                    yield term
+    folded: str
+    """With a space around, unless it may be part of a longer run of letters."""
 
 
 def find_spam_terms(text: str) -> SpamTerms:
-    """Find spam terms in the first `MAX_TEXT_LENGTH` characters of `text`."""
-    found = tuple(_lexicon().find_terms(fold(text[:MAX_TEXT_LENGTH])))
+    """Find spam terms in the first `MAX_TEXT_LENGTH` characters of `text`, in their order."""
+    text = text[:MAX_TEXT_LENGTH]
+    # Words for terms with spaces around, and runs of letters for scripts without spaces.
+    searched = f"{normalize_words(text)}\n{fold(text)}"
+    terms, matcher = _lexicon()
+    matches = matcher.find_in(searched)
+    found = [term for term in terms if term.folded in matches] if matches else []
+    found.sort(key=lambda term: searched.index(term.folded))
     return SpamTerms(
         strong=tuple(dict.fromkeys(term.spelling for term in found if term.strong)),
         weak=tuple(dict.fromkeys(term.spelling for term in found if not term.strong)),
@@ -62,21 +53,17 @@ def find_spam_terms(text: str) -> SpamTerms:
 
 
 @cache
-def _lexicon() -> _Lexicon:
-    spaced: dict[str, list[_Term]] = {}
-    unspaced = []
-    for spelling, strong in _spellings():
-        folded = fold(spelling)
-        if re.search(f"[{UNSPACED_SCRIPTS}]", folded):
-            unspaced.append(_Term(spelling, (folded,), strong))
-        else:
-            words = tuple(split_words(folded))
-            spaced.setdefault(words[0], []).append(_Term(spelling, words, strong))
-    return _Lexicon({word: tuple(terms) for word, terms in spaced.items()}, tuple(unspaced))
+def _lexicon() -> tuple[tuple[_Term, ...], SubstringMatcher]:
+    terms = tuple(
+        _Term(spelling, kind == "strong", _folded(spelling))
+        for group in read_toml(__package__, "data/spam.toml")["group"]
+        for kind in ("strong", "weak")
+        for pattern in group[kind]
+        for spelling in expand(pattern)
+    )
+    return terms, SubstringMatcher(term.folded for term in terms)
 
 
-def _spellings() -> Iterator[tuple[str, bool]]:
-    for group in read_toml(__package__, "data/spam.toml")["group"]:
-        for kind in ("strong", "weak"):
-            for pattern in group[kind]:
-                yield from ((spelling, kind == "strong") for spelling in expand(pattern))
+def _folded(spelling: str) -> str:
+    folded = fold(spelling)
+    return folded if re.search(f"[{UNSPACED_SCRIPTS}]", folded) else normalize_words(spelling)
