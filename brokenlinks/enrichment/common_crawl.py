@@ -1,4 +1,4 @@
-"""Common Crawl, a second archive for who switches it on: one crawl of each year is asked."""
+"""Common Crawl, an optional second archive: one crawl of each year is searched."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from brokenlinks.text.clock import Clock
 
 MAX_CRAWLS = 6
 MAX_CONSECUTIVE_FAILURES = 3
-"""After so many unanswered questions it is left alone until the next run."""
+"""Unanswered look-ups in a row after which it is left alone until the next run."""
 REFUSAL_STATUSES = frozenset({403, 429, 503})
 NO_CAPTURES = "No Captures found"
 MAX_RECORD_BYTES = 2_000_000
@@ -35,7 +35,7 @@ _GZIP = 16 + zlib.MAX_WBITS
 
 
 class CrawlError(ValueError):
-    """Common Crawl did not answer what was asked; the message says what came instead."""
+    """Common Crawl gave no usable answer; the message says what came instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class CommonCrawl:
         self._breaker = CircuitBreaker(MAX_CONSECUTIVE_FAILURES)
 
     async def look_up(self, url: str) -> ArchiveRecord:
-        """Return the newest copy of `url` that was served and is no impostor's."""
+        """Return the newest copy of `url` that is neither an error page nor parking nor spam."""
         if self._breaker.is_open(self._service.name):
             return self._new_record(ArchiveOutcome.NOT_LOOKED_UP, "Common Crawl is left alone")
         try:
@@ -104,7 +104,7 @@ class CommonCrawl:
         return None
 
     async def _read(self, url: str, location: WarcLocation, address: str) -> ArchiveRecord | None:
-        """Return what the copy says; None for one that says nothing of the page as it was."""
+        """Return what the copy says, None if it does not show the page as it was."""
         last = location.offset + location.length - 1
         answer = await self._fetch(
             f"{self._data}/{location.file}", {"Range": f"bytes={location.offset}-{last}"}
@@ -136,7 +136,7 @@ class CommonCrawl:
 
 
 def newest_crawl_per_year(answer: FetchResult) -> list[str]:
-    """Return the crawls to ask, newest first. Raises CrawlError where the list is none."""
+    """Return the crawls to ask, newest first. Raises CrawlError if the list is invalid."""
     try:
         names = [str(crawl["id"]) for crawl in json.loads(_body_text(answer))]
     except (ValueError, TypeError, KeyError) as error:
@@ -151,12 +151,12 @@ def newest_crawl_per_year(answer: FetchResult) -> list[str]:
 
 
 def warc_locations(answer: FetchResult) -> list[WarcLocation]:
-    """Return the copies a crawl's index names, oldest first, leaving out what cannot be fetched."""
+    """Return the copies in a crawl's index, oldest first, without those that cannot be fetched."""
     return list(filter(None, map(_parse_location, _body_text(answer).splitlines())))
 
 
 def parse_warc_record(record: bytes, url: str) -> FetchResult:
-    """Return the page a compressed WARC record holds; an empty one where it holds none."""
+    """Return the page in a compressed WARC record, an empty one if there is none."""
     try:
         content = zlib.decompressobj(_GZIP).decompress(record, MAX_RECORD_BYTES)
     except zlib.error as error:
@@ -172,12 +172,12 @@ def parse_warc_record(record: bytes, url: str) -> FetchResult:
 
 def _parse_location(line: str) -> WarcLocation | None:
     try:
-        told = json.loads(line)
-        captured_at = datetime.strptime(told["timestamp"], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+        fields = json.loads(line)
+        captured_at = datetime.strptime(fields["timestamp"], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
         location = WarcLocation(
-            captured_at, str(told["filename"]), int(told["offset"]), int(told["length"])
+            captured_at, str(fields["filename"]), int(fields["offset"]), int(fields["length"])
         )
-        is_good = told["status"] == "200"
+        is_good = fields["status"] == "200"
     except (ValueError, TypeError, KeyError):
         return None
     is_usable = _FILE.fullmatch(location.file) and 0 < location.length <= MAX_RECORD_BYTES

@@ -36,7 +36,7 @@ MAX_REDIRECTS = 3
 MAX_WAIT = 60.0
 """Seconds to wait for a registry's turn; other registries wait behind it."""
 MAX_CONSECUTIVE_FAILURES = 3
-"""After so many look-ups without an answer a server is left alone."""
+"""Unanswered look-ups in a row after which a server is left alone until the next run."""
 
 
 class Rdap:
@@ -65,12 +65,12 @@ class Rdap:
         self._breaker = CircuitBreaker(MAX_CONSECUTIVE_FAILURES)
 
     def should_defer(self, domain: str) -> bool:
-        """Tell whether the server to be asked about `domain` is better left alone for now."""
+        """Whether the server for `domain` is to be left alone in this run."""
         host = host_of(self._known_server(domain) or self._bootstrap_url)
         return self._breaker.is_open(host)
 
     async def look_up(self, domain: str) -> RegistrationRecord:
-        """Return what the registry says of `domain`, a registrable domain in ASCII."""
+        """Look up `domain`, a registrable domain in ASCII."""
         server = self._known_server(domain)
         if not server and self._bootstrap is None:
             answer = await self._get(self._bootstrap_url)

@@ -1,7 +1,6 @@
-"""What RDAP servers answer (RFC 9083), and which of them to ask (RFC 9224). Pure.
+"""Reads RDAP answers (RFC 9083) and chooses the server for a domain (RFC 9224). No I/O.
 
-A stranger's answer is believed only where it has the shape it should have: what it says of a
-domain can turn a suspicion into a verdict.
+An answer counts only if it has the right form, because it can confirm that a link is dead.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from brokenlinks.text.urls import HTTP_SCHEMES, ascii_host
 
 RDAP_JSON = "application/rdap+json"
 ANY_SUFFIX = "*"
-"""In place of a suffix: the server for all the others."""
+"""Stands for all suffixes that have no server of their own."""
 MAX_BODY_LENGTH = 1_000_000
 EXCERPT_LENGTH = 200
 MAX_STATUSES = 20
@@ -27,12 +26,13 @@ MAX_STATUS_LENGTH = 60
 REGISTRATION_ACTIONS = frozenset({"registration", "reregistration"})
 EXPIRATION_ACTIONS = frozenset({"expiration"})
 CLOCK_TOLERANCE = timedelta(days=1)
+"""Clocks and time zones differ by less than this."""
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
 def read_registration(answer: FetchResult, domain: str, now: datetime) -> RegistrationRecord:
-    """Read a registry's answer about `domain`; whatever is not one leaves it NOT_LOOKED_UP."""
+    """Read a registry's answer about `domain`; anything unexpected is NOT_LOOKED_UP."""
     if answer.error is not None:
         return not_looked_up(domain, now, f"no answer: {answer.error}")
     if answer.status == 429:
@@ -48,12 +48,12 @@ def read_registration(answer: FetchResult, domain: str, now: datetime) -> Regist
 
 
 def not_looked_up(domain: str, now: datetime, detail: str) -> RegistrationRecord:
-    """Return that nothing was learned, and why."""
+    """Return the record of a look-up without an answer."""
     return RegistrationRecord(domain, RegistrationOutcome.NOT_LOOKED_UP, now, detail=detail)
 
 
 def read_bootstrap(answer: FetchResult) -> dict[str, str]:
-    """Return the servers' base addresses by suffix. Raises ValueError, saying what came instead."""
+    """Return the servers' base URLs by suffix. Raises ValueError with what came instead."""
     if answer.status != 200:
         raise ValueError(f"no bootstrap file: {answer.error or f'answered {answer.status}'}")
     servers: dict[str, str] = {}
@@ -67,7 +67,7 @@ def read_bootstrap(answer: FetchResult) -> dict[str, str]:
 
 
 def server_for(domain: str, servers: Mapping[str, str]) -> str:
-    """Return the base address of the server that knows `domain`, "" for none.
+    """Return the base URL of the server for `domain`, "" for none.
 
     The longest suffix wins, and any suffix wins over `ANY_SUFFIX`.
     """
@@ -77,12 +77,12 @@ def server_for(domain: str, servers: Mapping[str, str]) -> str:
 
 
 def domain_query(base: str, domain: str) -> str:
-    """Return the address that asks the server at `base` about `domain`."""
+    """Return the URL that asks the server at `base` about `domain`."""
     return f"{base.rstrip('/')}/domain/{domain}"
 
 
 def is_web_address(text: str) -> bool:
-    """Tell whether `text` could be the address of a server."""
+    """Whether `text` can be the URL of a server."""
     scheme, separator, rest = text.partition("://")
     return bool(separator and rest) and scheme.lower() in HTTP_SCHEMES
 
@@ -93,7 +93,7 @@ def _prefer_https(addresses: list[str]) -> str:
 
 
 def _says_not_found(answer: FetchResult) -> bool:
-    """Tell a registry's "there is no such domain" from the error page of whatever is before it."""
+    """Whether a 404 is the registry's answer, not the error page of a proxy in front of it."""
     if not answer.body.strip():
         return True
     try:
@@ -106,7 +106,7 @@ def _says_not_found(answer: FetchResult) -> bool:
 
 
 def _document(answer: FetchResult) -> dict[str, Any]:
-    """Return the answer's JSON object. Raises ValueError when there is none, or only half of it."""
+    """Return the answer's JSON object. Raises ValueError if it is missing or cut off."""
     body = decoded_body(answer, MAX_BODY_LENGTH)
     if body is None or answer.truncated:
         raise ValueError("cannot be decoded" if body is None else "too long")
@@ -155,7 +155,7 @@ def _latest_event(document: Mapping[str, Any], actions: frozenset[str]) -> datet
 
 
 def _parse_datetime(value: object) -> datetime:
-    """Read an RFC 3339 time, UTC when it does not say. Raises ValueError."""
+    """Read an RFC 3339 time, as UTC if it has no offset. Raises ValueError."""
     try:
         moment = datetime.fromisoformat(str(value).strip().upper())
         return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)

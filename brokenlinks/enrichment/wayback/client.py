@@ -38,7 +38,7 @@ class Wayback:
     """The Wayback Machine at `base_url`, asked within its rates.
 
     `cdx_per_minute` and `playback_per_second` are requests; `pause` is for how many seconds both
-    are put off after a 429, whatever its Retry-After: who goes on asking gets banned.
+    are paused after a 429, whatever its Retry-After: asking on gets an address banned.
     """
 
     def __init__(
@@ -63,17 +63,17 @@ class Wayback:
         """Whether the last answer was "too often"."""
 
     async def captured_pages_of_host(self, url: str) -> frozenset[str] | None:
-        """Return the keys of all pages of the URL's host that have a copy; None: not to be told."""
+        """Return the keys of all pages of the URL's host that have a copy, None if unknown."""
         answer = await self._send(self._cdx, host_pages_query(self._index, url))
         whole = None if answer.truncated else text_of(answer, MAX_RESPONSE_BYTES)
         return captured_page_keys(read_captures(answer, whole)) if whole is not None else None
 
     def no_snapshot(self) -> ArchiveRecord:
-        """Return that there is none, as a survey of the host told."""
+        """Return the record of a page that `captured_pages_of_host` does not have."""
         return ArchiveRecord(ArchiveOutcome.NONE, self._clock())
 
     async def look_up(self, url: str, *, check_host: bool = False) -> ArchiveRecord:
-        """Return what the archive knows of `url`; `check_host` whether its host lived lately."""
+        """Look up `url`; `check_host` also looks whether its host was alive lately."""
         record = await self._look_up_page(url)
         if check_host and record.outcome is not ArchiveOutcome.NOT_LOOKED_UP:
             since = self._clock() - RECENT
@@ -108,15 +108,15 @@ class Wayback:
         return await self._with_snapshot(record, reading)
 
     async def _with_snapshot(self, record: ArchiveRecord, reading: CdxResult) -> ArchiveRecord:
-        """Read the last good copy, stepping over copies of an error page or a squatter."""
+        """Read the last good copy; copies of error pages, parking pages and spam are skipped."""
         if record.outcome is not ArchiveOutcome.FOUND:
             return record
-        told = record
+        latest = record
         for capture in snapshots_to_read(good_captures(reading.captures)):
             copy = f"{self._base}/web/{capture.timestamp}id_/{capture.original}"
             answer = await self._send(self._playback, copy)
             if self.paused:
-                return told
+                return latest
             if answer.status != 200 or not looks_like_html(answer.content_type, answer.body):
                 continue
             html = text_of(answer, MAX_TEXT_LENGTH) or ""
@@ -124,10 +124,10 @@ class Wayback:
             brief = await asyncio.to_thread(make_brief, html, capture.original)
             address = f"{self._base}/web/{capture.timestamp}/{capture.original}"
             captured_at = capture.datetime_timestamp.replace(tzinfo=UTC)
-            told = with_snapshot(record, address, captured_at, page, brief)
+            latest = with_snapshot(record, address, captured_at, page, brief)
             if not is_unusable_snapshot(page):
-                return told
-        return told
+                return latest
+        return latest
 
     async def _without_snapshot(self, url: str) -> ArchiveRecord | None:
         """Ask playback for any copy, which costs less than the index; None when there is one."""
