@@ -19,8 +19,11 @@ from brokenlinks.store.database import open_store
 from brokenlinks.store.frames import links_frame
 from tests.end_to_end.program import Program, run_scrapy
 
-DELAY = 0.25
+DELAY = 0.5
 """Seconds between two requests to a host: long beside the jitter of a busy machine."""
+PATIENCE = {"DNS_TIMEOUT": 8, "PROBE_TIMEOUT": 10, "DOWNLOAD_TIMEOUT": 10}
+"""A busy machine answers its own questions late: name servers and sites that are slow for no other
+reason must not look as if they failed."""
 
 
 def setting_arguments(settings: Mapping[str, object]) -> list[str]:
@@ -61,7 +64,7 @@ class Workspace:
         usual = {"niche": DEMO_NICHE, "providers": "earlier"}
         for name, value in {**usual, **arguments}.items():
             words += ["-a", f"{name}={value}"]
-        return words + setting_arguments({**self.web.settings(), **self.settings})
+        return words + setting_arguments({**self.web.settings(), **PATIENCE, **self.settings})
 
     def crawl(self, **arguments: object) -> CompletedProcess[str]:
         return run_scrapy(self.folder, *self.command(arguments))

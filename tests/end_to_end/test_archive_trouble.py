@@ -13,6 +13,8 @@ from tests.end_to_end.conftest import Workspace
 from tests.end_to_end.program import Program
 from tests.loopback.failing import OFFLINE_PAGE, TOO_MANY, slow
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def healthy_afterwards(workspace: Workspace) -> Iterator[None]:

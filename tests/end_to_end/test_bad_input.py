@@ -19,6 +19,8 @@ from brokenlinks.store.runs import begin_run
 from tests.end_to_end.conftest import Workspace, setting_arguments
 from tests.end_to_end.program import run_scrapy
 
+pytestmark = pytest.mark.slow
+
 CRAWL = ("crawl", "resources")
 NICHE = ("-a", "niche=home brewing")
 

@@ -12,6 +12,8 @@ from brokenlinks.demo.server import Site
 from tests.end_to_end.conftest import Workspace
 from tests.loopback.common_crawl import LoopbackCommonCrawl
 
+pytestmark = pytest.mark.slow
+
 CRAWL_HOST = "127.0.0.1"
 PAGE = ("brewdad.example", "/resources")
 UNKNOWN = "cellarnotes.example/lagering"

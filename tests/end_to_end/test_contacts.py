@@ -18,6 +18,8 @@ from brokenlinks.text.urls import site_of
 from tests.end_to_end.conftest import Workspace, more_requests
 from tests.enrichment.contacts.handmade import HandmadeSite, load_sites
 
+pytestmark = pytest.mark.slow
+
 NUMBERS = ("01", "03", "09", "35", "41", "55")
 REQUESTS_FOR_LINKING_PAGES = 2 * len(NUMBERS) + len(CONNECTIVITY_HOSTS)
 """Requests until then: robots.txt and a page of each site, and the canaries."""

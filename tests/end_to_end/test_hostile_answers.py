@@ -18,6 +18,8 @@ from brokenlinks.demo.server import Behaviour, LoopbackWeb, ReceivedRequest, Sit
 from tests.end_to_end.program import run_scrapy
 from tests.loopback import misbehaviours as m
 
+pytestmark = pytest.mark.slow
+
 SERVED = b.article("Recipe", "A recipe")
 HOSTILE: dict[str, tuple[Behaviour, str]] = {
     "bomb": (m.gzip_bomb(), "alive"),

@@ -21,6 +21,8 @@ from brokenlinks.models.arguments import REPORT
 from tests.end_to_end.conftest import CompletedRun, Workspace, more_requests
 from tests.end_to_end.program import ENVIRONMENT, RUN_TIMEOUT, scrapy_command
 
+pytestmark = pytest.mark.slow
+
 COMPARED_COLUMNS = [
     *("page_url", "link_url", "anchor", "placement", "verdict", "stage", "reason", "confidence"),
     *("final_url", "archive_url", "archive_timestamp", "checks"),

@@ -11,12 +11,15 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 
 from brokenlinks.demo.content import DEMO_NICHE, DEMO_PORT
 from tests.end_to_end.conftest import Workspace
 from tests.end_to_end.program import run_scrapy
 from tests.report.workbook.desk import column_of
+
+pytestmark = pytest.mark.slow
 
 OLD_FILES = Path(__file__).parent.parent / "data" / "v0_2_0"
 AN_HOUR_LATER = "2026-11-30T18:06:00+00:00"

@@ -15,6 +15,8 @@ from brokenlinks.demo.server import Site
 from tests.end_to_end.conftest import Workspace
 from tests.end_to_end.program import run_scrapy
 
+pytestmark = pytest.mark.slow
+
 
 def rows(workspace: Workspace, sheet: str) -> dict[str, dict[str, Any]]:
     """Return a sheet's rows by the address of their dead link."""

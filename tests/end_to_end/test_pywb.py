@@ -26,9 +26,12 @@ from brokenlinks.html.summary import brief_from_json
 from tests.end_to_end.conftest import Workspace
 
 PYWB = os.environ.get("BROKENLINKS_PYWB", "")
-pytestmark = pytest.mark.skipif(
-    not PYWB, reason="BROKENLINKS_PYWB names no pywb: pip install pywb into its own environment"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not PYWB, reason="BROKENLINKS_PYWB names no pywb: pip install pywb into its own environment"
+    ),
+]
 STARTING = 30.0
 
 

@@ -18,6 +18,8 @@ from tests.labelled.case import Case
 from tests.labelled.run import run
 from tests.labelled.web import LabelledWeb
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def healthy_afterwards(workspace: Workspace) -> Iterator[None]:

@@ -14,6 +14,8 @@ from tests.end_to_end.conftest import Workspace, setting_arguments
 from tests.end_to_end.program import run_scrapy
 from tests.report.workbook.desk import column_of
 
+pytestmark = pytest.mark.slow
+
 SENDER = {
     "OUTREACH_SENDER": "Jo Brewer",
     "OUTREACH_POSTAL_ADDRESS": "1 Malt Lane, Burton",

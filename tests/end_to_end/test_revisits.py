@@ -22,6 +22,8 @@ from tests.end_to_end.program import Program, run_scrapy
 from tests.labelled.case import Case
 from tests.labelled.web import NICHE, LabelledWeb
 
+pytestmark = pytest.mark.slow
+
 T0 = datetime(2026, 3, 2, 5, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SLACK = timedelta(minutes=10)

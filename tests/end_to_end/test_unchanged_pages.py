@@ -15,6 +15,8 @@ from brokenlinks.demo.server import Behaviour, LoopbackWeb, Site
 from tests.end_to_end.conftest import exported_links, setting_arguments
 from tests.end_to_end.program import run_scrapy
 
+pytestmark = pytest.mark.slow
+
 NICHE = "home brewing"
 T0 = datetime(2026, 3, 2, 5, tzinfo=UTC)
 WEEK = timedelta(days=7)

@@ -16,6 +16,8 @@ from tests.labelled.loading import HALVES, Half, load
 from tests.labelled.run import Run, run
 from tests.labelled.web import LabelledWeb
 
+pytestmark = pytest.mark.slow
+
 DEAD_PRECISION = 0.995
 DEAD_RECALL = 0.95
 RECALL_OF_A_KIND = 0.85

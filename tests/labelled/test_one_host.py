@@ -13,6 +13,8 @@ from tests.labelled.run import Run, run
 from tests.labelled.test_matrix import EXTRA_REQUESTS
 from tests.labelled.web import LabelledWeb
 
+pytestmark = pytest.mark.slow
+
 HOST = "everything-alike.example"
 NOT_FOUND_PAGE = b.answer(b.page("Sorry", "<p>The page you tried to open does not exist.</p>"))
 HOME = b.answer(b.article(HOST, "A club"))

@@ -22,8 +22,11 @@ PAGE_HOST = "labelled-links-{number}.example"
 PAGE_PATH = "/home-brewing-links.html"
 LINKS_PER_PAGE = 40
 LINKS_PER_SECTION = 10
-TIMEOUT = 5
-"""Seconds after which every checker gives a host up."""
+TIMEOUT = 10
+"""Seconds after which every checker gives a host up.
+
+On a busy machine the web and its name server answer late: that must not look like a failure.
+"""
 TODAY = "2026-11-23T12:00:00+00:00"
 """The cases' captures and registrations have dates: the run's has to stand still beside them."""
 
