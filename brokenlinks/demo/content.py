@@ -15,13 +15,12 @@ from typing import Any, Literal
 
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.declared import Reply, behaviour
-from brokenlinks.demo.engine import LoopbackMwmbl
 from brokenlinks.demo.markup import LinksPage
 from brokenlinks.demo.names import DnsEntry
 from brokenlinks.demo.registry import LoopbackRegistry
 from brokenlinks.demo.server import ADDRESS, Behaviour, LoopbackWeb, ReceivedRequest, Site
+from brokenlinks.demo.services import Article, LoopbackMwmbl, LoopbackWikipedia
 from brokenlinks.demo.wayback import HTML, Capture, LoopbackWayback
-from brokenlinks.demo.wikipedia import Article, LoopbackWikipedia
 from brokenlinks.text.data_files import read_toml
 
 DEMO_NICHE = "home brewing"
@@ -113,7 +112,7 @@ class DemoWeb(LoopbackWeb):
             WAYBACK_HOST: Site(self.wayback),
             REGISTRY_HOST: Site(self.registry),
             WIKIPEDIA_HOST: Site(LoopbackWikipedia([Article(**a) for a in _LINKING["articles"]])),
-            MWMBL_HOST: Site(LoopbackMwmbl({url: text.lower() for url, text in index.items()})),
+            MWMBL_HOST: Site(LoopbackMwmbl(index)),
             OWN_HOST: _own_site(),
         }
         sites |= {host: Site(b.answer(b.page(host, "<p>Here.</p>"))) for host in CONNECTIVITY_HOSTS}

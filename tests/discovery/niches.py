@@ -15,7 +15,7 @@ from html import escape
 
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.server import Behaviour, ReceivedRequest, Site
-from brokenlinks.demo.wikipedia import Article
+from brokenlinks.demo.services import Article
 from tests.discovery.prose import SENTENCES
 
 PORT = "{port}"

@@ -12,9 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from brokenlinks.demo import behaviours as b
-from brokenlinks.demo.engine import LoopbackMwmbl
 from brokenlinks.demo.server import LoopbackWeb, Site
-from brokenlinks.demo.wikipedia import Article, LoopbackWikipedia
+from brokenlinks.demo.services import Article, LoopbackMwmbl, LoopbackWikipedia
 from tests.discovery import held_out, niches
 from tests.end_to_end.conftest import setting_arguments
 from tests.end_to_end.program import run_scrapy

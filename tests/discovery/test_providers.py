@@ -13,9 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brokenlinks.demo import behaviours as b
-from brokenlinks.demo.engine import LoopbackMwmbl
 from brokenlinks.demo.server import Behaviour, LoopbackWeb, Site
-from brokenlinks.demo.wikipedia import Article, LoopbackWikipedia
+from brokenlinks.demo.services import Article, LoopbackMwmbl, LoopbackWikipedia
 from brokenlinks.discovery.footprints import load_footprints, plan_queries
 from brokenlinks.discovery.providers import PROVIDERS, providers_from
 from brokenlinks.discovery.providers.base import Capabilities, SearchFlow
@@ -25,6 +24,9 @@ from brokenlinks.models.search import SearchResult
 from tests.end_to_end.conftest import setting_arguments
 from tests.end_to_end.program import run_scrapy
 from tests.loopback.engines import (
+    MWMBL_THROTTLED,
+    WIKIPEDIA_LAGGING,
+    WIKIPEDIA_THROTTLED,
     LoopbackBrave,
     LoopbackMarginalia,
     LoopbackSearxng,
@@ -121,8 +123,8 @@ def test_each_trouble_has_its_name_and_none_stops_the_run(web: LoopbackWeb, tmp_
         web,
         tmp_path,
         {
-            "wikipedia": LoopbackWikipedia([], quota=0),
-            "mwmbl": LoopbackMwmbl({}, quota=0),
+            "wikipedia": WIKIPEDIA_THROTTLED,
+            "mwmbl": MWMBL_THROTTLED,
             "searxng": LoopbackSearxng({}, json_enabled=False),
             "brave": LoopbackBrave({}, key="another"),
             "tavily": LoopbackTavily({}, key=KEY, quota=0),
@@ -149,7 +151,7 @@ def test_outages_are_not_taken_for_empty_results(web: LoopbackWeb, tmp_path: Pat
         web,
         tmp_path,
         {
-            "wikipedia": LoopbackWikipedia([], lagging=9),
+            "wikipedia": WIKIPEDIA_LAGGING,
             "mwmbl": b.answer("<h1>Bad gateway</h1>", 502),
             "searxng": LoopbackSearxng({}, engines_down=True),
             "brave": LoopbackBrave({}, key=KEY),

@@ -1,11 +1,11 @@
-"""The action API of a Wikipedia: search with external links in parts, articles in outline."""
+"""Services the demo asks: the action API of a Wikipedia, and a search engine."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -15,6 +15,7 @@ from brokenlinks.demo.server import Behaviour, ReceivedRequest
 
 LIBRARIES = ("python-requests", "scrapy/", "aiohttp", "curl/", "python-urllib")
 LINKS_PER_PART = 20
+MWMBL_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +30,10 @@ class Article:
 
 
 class LoopbackWikipedia:
-    """Answers from `articles`. The first `lagging` requests find the servers behind.
+    """Answers from `articles`: search with external links in parts, articles in outline."""
 
-    After `quota` requests it says "too often".
-    """
-
-    def __init__(
-        self, articles: Sequence[Article], *, lagging: int = 0, quota: int = 1_000
-    ) -> None:
+    def __init__(self, articles: Sequence[Article]) -> None:
         self._articles = articles
-        self._lagging = lagging
-        self._quota = quota
 
     async def __call__(self, asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         """Answer one request."""
@@ -49,14 +43,7 @@ class LoopbackWikipedia:
         agent = asked.headers.get("user-agent", "").lower()
         if not agent or agent.startswith(LIBRARIES):
             return answer(page("Error", "<p>Please set a user-agent.</p>"), 403)
-        self._quota -= 1
-        if self._quota < 0:
-            return answer("Too many requests", 429, "text/plain", {"Retry-After": "120"})
         query = {name: values[0] for name, values in parse_qs(urlsplit(asked.path).query).items()}
-        if self._lagging > 0 and "maxlag" in query:
-            self._lagging -= 1
-            lag = {"code": "maxlag", "info": "Waiting for 10.64.16.7: 7 seconds lagged", "lag": 7}
-            return _json({"error": lag}, {"Retry-After": "5"})
         if query.get("action") == "parse":
             return self._outline(int(query["pageid"]))
         port = asked.headers["host"].rpartition(":")[2]
@@ -122,10 +109,42 @@ class LoopbackWikipedia:
         return _json({"parse": outline})
 
 
+class LoopbackMwmbl:
+    """Mwmbl: finds the pages of `index` (texts by address) with at least half of the words.
+
+    It knows no operators and no paging. In addresses `{port}` is the web's.
+    """
+
+    def __init__(self, index: Mapping[str, str]) -> None:
+        self._index = index
+
+    async def __call__(self, asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+        """Answer one request."""
+        port = asked.headers["host"].rpartition(":")[2]
+        query = parse_qs(urlsplit(asked.path).query).get("q", [""])[0]
+        words = re.findall(r"\w+", query.lower())
+        shares = {
+            url: sum(word in text.lower() for word in words) / max(len(words), 1)
+            for url, text in self._index.items()
+        }
+        hits = sorted((url for url in shares if shares[url] >= 0.5), key=lambda u: (-shares[u], u))
+        results = [
+            {
+                "url": url.replace("{port}", port),
+                "title": self._index[url].lower(),
+                "content": "",
+                "score": 1.0,
+            }
+            for url in hits[:MWMBL_PAGE]
+        ]
+        found = {"query": query, "number_of_results": len(results), "results": results}
+        await _json(found)(asked, writer)
+
+
 def _stem(word: str) -> str:
     """Return what inflections share: the search finds "beekeepers" by "beekeeping", too."""
     return re.sub(r"(?<=\w{4})(?:ing|ers?|s)$", "", word)
 
 
-def _json(content: dict[str, Any], headers: dict[str, str] | None = None) -> Behaviour:
-    return answer(json.dumps(content), 200, "application/json; charset=utf-8", headers)
+def _json(content: Mapping[str, Any]) -> Behaviour:
+    return answer(json.dumps(content), content_type="application/json; charset=utf-8")
