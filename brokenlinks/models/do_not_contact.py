@@ -18,6 +18,14 @@ class DoNotContact:
     domains: frozenset[str] = frozenset()
     problems: tuple[str, ...] = field(default=())
 
+    def __or__(self, other: DoNotContact) -> DoNotContact:
+        """Return both lists as one."""
+        return DoNotContact(
+            self.addresses | other.addresses,
+            self.domains | other.domains,
+            self.problems + other.problems,
+        )
+
     def covers_host(self, host: str) -> bool:
         """Tell whether a host is under one of the domains."""
         labels = host.lower().split(".")

@@ -7,6 +7,8 @@ import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ from brokenlinks.models.do_not_contact import DoNotContact
 from brokenlinks.report.outreach.drafts import Sender
 from brokenlinks.report.outreach.mail_merge import write_mail_merge
 from brokenlinks.report.outreach.mailings import ready
-from brokenlinks.report.outreach.suppression import FILE_NAME, read_do_not_contact
+from brokenlinks.report.outreach.suppression import TABLE_FILE, TEXT_FILE, read_do_not_contact
 from brokenlinks.report.result import Report
 from brokenlinks.report.run_summary import RunSummary
 from brokenlinks.report.workbook.sheets.read_me import RunFacts
@@ -67,9 +69,9 @@ class ReportConfig:
         return self.workbook.with_name(f"{self.workbook.stem}-outreach.csv")
 
     @property
-    def do_not_contact(self) -> Path:
-        """Where the person lists who is not to be written to."""
-        return self.workbook.with_name(FILE_NAME)
+    def do_not_contact(self) -> tuple[Path, ...]:
+        """Where the user lists who must not be written to."""
+        return tuple(self.workbook.with_name(name) for name in (TEXT_FILE, TABLE_FILE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,11 +210,14 @@ def ranked_opportunities(data: NicheData, config: ReportConfig, now: datetime) -
     )
 
 
-def _load_do_not_contact(path: Path) -> DoNotContact:
-    """Read the person's list, empty where there is none."""
-    if not path.exists():
-        return DoNotContact()
-    return read_do_not_contact(decode_text(path.read_bytes()).splitlines())
+def _load_do_not_contact(paths: Iterable[Path]) -> DoNotContact:
+    """Read the user's lists, those that exist, as one."""
+    lists = [
+        read_do_not_contact(decode_text(path.read_bytes()).splitlines(), path.name)
+        for path in paths
+        if path.exists()
+    ]
+    return reduce(or_, lists, DoNotContact())
 
 
 def _count_by_stage(opportunities: pd.DataFrame) -> tuple[int, int]:

@@ -14,12 +14,12 @@ from brokenlinks.text.urls import (
     registrable_domain,
 )
 
-FILE_NAME = "do-not-contact.txt"
+TEXT_FILE, TABLE_FILE = "do-not-contact.txt", "do-not-contact.csv"
 _COMMENT = re.compile(r"#.*")
-_REMARK = re.compile(r"\([^)]*\)|#.*")
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
 _SPELLED_AT = re.compile(r"\s*[\[(]\s*(?:at|@)\s*[\])]\s*|\s+@\s+")
 _PART_SEPARATOR = re.compile(r"[,;]")
-_WORD_SEPARATOR = re.compile(r"[\s<>()\[\]\"|\u00ab\u00bb\u201c-\u201f\u2013\u2014]+")
+_WORD_SEPARATOR = re.compile(r"[\s,;<>()\[\]\"|\u00ab\u00bb\u201c-\u201f\u2013\u2014]+")
 _AROUND_WORDS = "-*'`!=\u2018\u2019\u2022\u00b7"
 """Bullets, quotes and marks that stand beside an entry without being part of it."""
 _LOCAL_PART = re.compile(r"[^\s@*\\]+")
@@ -27,25 +27,29 @@ _Entry = tuple[str, str]
 """The local part of an address, "" for a whole domain, and the host."""
 
 
-def read_do_not_contact(lines: Iterable[str]) -> DoNotContact:
-    """Read addresses, domains and URLs, one a line or with commas between; `#` begins a comment.
+def read_do_not_contact(lines: Iterable[str], file_name: str = TEXT_FILE) -> DoNotContact:
+    """Read addresses, domains and URLs: lines of text, or of a table when it is a `.csv` file.
 
     Names and remarks may stand around them; what stands in brackets counts only where the rest
-    of the line names nobody. A part that names nobody is a problem, and so is a word that looks
-    like an entry and is none: nobody is barred on a guess.
+    of the line names nobody. In a text, commas part entries and `#` begins a comment. A part (of a
+    table, a row below the header) that names nobody is a problem, and so is a word that looks like
+    an entry and is none: nobody is barred on a guess.
     """
+    is_table = file_name.endswith(".csv")
     entries: list[_Entry] = []
     problems: list[str] = []
     for number, line in enumerate(lines, start=1):
         text = _SPELLED_AT.sub("@", line.lower())
-        found, unread = _read_line(_REMARK.sub(" ", text))
+        found, unread = _read_parts(_split(_IN_BRACKETS.sub(" ", text), is_table=is_table))
         if not found:
-            found, in_brackets = _read_line(_COMMENT.sub(" ", text))
+            found, in_brackets = _read_parts(_split(text, is_table=is_table))
             unread = in_brackets if found else unread
         entries += found
-        problems += [
-            f"{FILE_NAME} line {number}: {part!r} is no address and no domain" for part in unread
-        ]
+        if found or not is_table or number > 1:
+            problems += [
+                f"{file_name} line {number}: {part!r} is no address and no domain"
+                for part in unread
+            ]
     return DoNotContact(
         frozenset(f"{local}@{host}" for local, host in entries if local),
         frozenset(host for local, host in entries if not local),
@@ -53,16 +57,22 @@ def read_do_not_contact(lines: Iterable[str]) -> DoNotContact:
     )
 
 
-def _read_line(line: str) -> tuple[list[_Entry], list[str]]:
-    """Return the entries of a line, and what of it was not understood."""
+def _split(text: str, *, is_table: bool) -> list[str]:
+    return [text] if is_table else _PART_SEPARATOR.split(_COMMENT.sub("", text))
+
+
+def _read_parts(parts: Iterable[str]) -> tuple[list[_Entry], list[str]]:
+    """Return the entries of a line's parts, and what of them was not understood."""
     entries: list[_Entry] = []
     unread: list[str] = []
-    for part in filter(str.strip, _PART_SEPARATOR.split(line)):
-        words = [(word, _entries(word)) for word in _WORD_SEPARATOR.split(part)]
-        found = [entry for _, named in words for entry in named]
+    for part in parts:
+        words = [word for word in _WORD_SEPARATOR.split(part) if word]
+        found = [entry for word in words for entry in _entries(word)]
         entries += found
-        unread += [w for w, named in words if found and not named and _resembles_entry(w)]
-        unread += [] if found else [part.strip()]
+        if found:
+            unread += [word for word in words if _resembles_entry(word) and not _entries(word)]
+        elif words:
+            unread.append(part.strip())
     return entries, unread
 
 

@@ -72,3 +72,21 @@ def test_what_was_not_understood_is_reported_with_its_line(line: str, text: str)
 def test_any_line_is_read_and_bars_no_whole_suffix(line: str) -> None:
     listed = read_do_not_contact([line])
     assert not any(map(listed.covers_host, ("brewers.co", "hops.ac", "malt.org")))
+
+
+def test_a_table_of_a_spreadsheet_bars_the_addresses_and_domains_in_its_cells() -> None:
+    listed = read_do_not_contact(
+        [
+            "Company;Mail;Site;Note",
+            '"Hops Co.";ann@soc.example;www.soc.example;"flat #3; no."',
+            "Malt Org.,,inn.example,3.5.2026",
+            "Bob;bob@barn",
+            ";;;",
+        ],
+        "do-not-contact.csv",
+    )
+    assert listed.addresses == {"ann@soc.example"}
+    assert listed.domains == {"soc.example", "inn.example"}
+    assert listed.problems == (
+        "do-not-contact.csv line 4: 'bob;bob@barn' is no address and no domain",
+    )
