@@ -37,6 +37,9 @@ def addresses(html: str, *, decode: bool = False) -> set[str]:
         "in<span hidden>no</span>fo@hillside-club.org",
         "info@hill<b>side-club.org</b>",
         "<b>info@hillside-club</b>.org<i>Home</i>",
+        "メールは{}まで。",
+        "邮箱{}电话01234",
+        "문의{}로",
     ],
 )
 def test_what_stands_beside_an_address_is_not_glued_to_it(html: str) -> None:

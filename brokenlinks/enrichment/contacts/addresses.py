@@ -23,8 +23,14 @@ MAX_ADDRESSES = 200
 MAX_JSON_LD_LENGTH, MAX_JSON_LD_DEPTH = 200_000, 12
 MAX_HREF_LENGTH = 2000
 _LOCAL = r"[a-z0-9](?:[a-z0-9_.+'&-]{0,62}[a-z0-9_+-])?"
-_DOMAIN = r"(?:[^\W_][\w-]{0,62}\.){1,6}[^\W\d_]{2,24}"
-_ADDRESS = re.compile(rf"(?<![\w.+@/'&-])({_LOCAL})@({_DOMAIN})(?![\w@-]|:\S|\.\w)", re.IGNORECASE)
+_DOMAIN = r"(?:[^\W_][\w-]{0,62}\.){1,6}(?:[a-z]{2,24}|[^\W\d_a-z]{2,24})"
+_SPACED_SCRIPT = r"[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+"""A letter or digit of a script with spaces between words; Chinese may touch an address."""
+_ADDRESS = re.compile(
+    rf"(?<!{_SPACED_SCRIPT})(?<![.+@/'&-])({_LOCAL})@({_DOMAIN})"
+    rf"(?!{_SPACED_SCRIPT}|[@-]|:\S|\.\w)",
+    re.IGNORECASE,
+)
 _SPELLED_DOMAIN = r"[\w-]{1,63}(?:\s{0,3}(?:\.|%s)\s{0,3}[\w-]{1,63}){1,5}"
 _SPELLED_AT = re.compile(
     rf"(?<![\w.@])({_LOCAL}) at ([\w-]{{1,63}}(?: dot [\w-]{{1,63}}){{1,5}})\b", re.IGNORECASE
