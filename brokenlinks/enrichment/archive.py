@@ -15,7 +15,7 @@ from brokenlinks.enrichment.wayback.cdx import page_key
 from brokenlinks.enrichment.wayback.client import Wayback
 from brokenlinks.http.async_cache import AsyncCache
 from brokenlinks.liveness.verdict import judge
-from brokenlinks.models.archive import ArchiveOutcome, ArchiveRecord
+from brokenlinks.models.lookups import ArchiveOutcome, ArchiveRecord
 from brokenlinks.models.run_stats import LookupService
 from brokenlinks.models.verdict import Verdict
 from brokenlinks.store.lookups import (

@@ -17,7 +17,7 @@ from brokenlinks.html.summary import make_brief
 from brokenlinks.http.decoding import looks_like_html, text_of
 from brokenlinks.http.response import FetchResult
 from brokenlinks.http.service import CircuitBreaker, Service, ServiceClient, ServiceRequest
-from brokenlinks.models.archive import ArchiveOutcome, ArchiveRecord
+from brokenlinks.models.lookups import ArchiveOutcome, ArchiveRecord
 from brokenlinks.text.clock import Clock
 
 MAX_CRAWLS = 6

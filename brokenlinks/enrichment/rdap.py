@@ -18,7 +18,7 @@ from brokenlinks.enrichment.scheduler import Enricher, LookupContext
 from brokenlinks.http.response import FetchResult, follow_redirects
 from brokenlinks.http.service import CircuitBreaker, Service, ServiceClient, ServiceRequest
 from brokenlinks.liveness.verdict import judge
-from brokenlinks.models.registration import RegistrationOutcome, RegistrationRecord
+from brokenlinks.models.lookups import RegistrationOutcome, RegistrationRecord
 from brokenlinks.models.run_stats import LookupService
 from brokenlinks.store.domains import (
     PendingDomain,

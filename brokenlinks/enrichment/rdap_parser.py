@@ -13,7 +13,7 @@ from typing import Any
 
 from brokenlinks.http.decoding import decoded_body
 from brokenlinks.http.response import FetchResult
-from brokenlinks.models.registration import RegistrationOutcome, RegistrationRecord
+from brokenlinks.models.lookups import RegistrationOutcome, RegistrationRecord
 from brokenlinks.text.urls import HTTP_SCHEMES, ascii_host
 
 RDAP_JSON = "application/rdap+json"

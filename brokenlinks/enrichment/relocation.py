@@ -12,7 +12,7 @@ from brokenlinks.html.document import HtmlDocument, parse_html
 from brokenlinks.html.page import read_page
 from brokenlinks.http.async_cache import AsyncCache
 from brokenlinks.http.sitemaps import Sitemaps
-from brokenlinks.models.archive import ArchiveRecord
+from brokenlinks.models.lookups import ArchiveRecord
 from brokenlinks.text.normalize import normalize_words
 from brokenlinks.text.urls import is_root, path_segments, url_key
 

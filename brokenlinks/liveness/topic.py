@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from brokenlinks.models.archive import ArchiveRecord
 from brokenlinks.models.evidence import Evidence
+from brokenlinks.models.lookups import ArchiveRecord
 from brokenlinks.text.normalize import letter_words
 from brokenlinks.text.urls import host_of
 

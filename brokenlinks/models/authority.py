@@ -1,9 +1,10 @@
-"""Domain ratings and their sources."""
+"""Domain ratings, their sources, and the user's own metric."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from brokenlinks.http.service import Outcome
@@ -44,3 +45,14 @@ class Ratings:
     outcome: Outcome
     by_domain: Mapping[str, Rating] = field(default_factory=dict)
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMetric:
+    """A column of a CSV by registrable domain; `lower_is_better` if 1 is best."""
+
+    file: str
+    column: str
+    lower_is_better: bool
+    by_domain: dict[str, float]
+    written_at: datetime

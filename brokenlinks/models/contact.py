@@ -1,4 +1,4 @@
-"""Ways to contact a site, as its pages offer them."""
+"""Ways to contact a site, as its pages offer them, and whom not to contact."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from brokenlinks.models.page import Placement
+from brokenlinks.text.urls import ascii_host
 
 
 class PageRole(StrEnum):
@@ -119,3 +120,34 @@ class Contact:
     found_on: str = ""
     policy: str = ""
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DoNotContact:
+    """Addresses and domains, lower case; a domain stands for everything under it.
+
+    `problems` are the parts of lines that are neither, each with its line's number.
+    """
+
+    addresses: frozenset[str] = frozenset()
+    domains: frozenset[str] = frozenset()
+    problems: tuple[str, ...] = ()
+
+    def __or__(self, other: DoNotContact) -> DoNotContact:
+        """Return both lists as one."""
+        return DoNotContact(
+            self.addresses | other.addresses,
+            self.domains | other.domains,
+            self.problems + other.problems,
+        )
+
+    def covers_host(self, host: str) -> bool:
+        """Tell whether a host is under one of the domains."""
+        labels = host.lower().split(".")
+        return any(".".join(labels[at:]) in self.domains for at in range(len(labels)))
+
+    def covers_address(self, address: str) -> bool:
+        """Tell whether a mail address, or its domain, is on the list."""
+        local, _, domain = address.lower().rpartition("@")
+        host = ascii_host(domain)
+        return f"{local}@{host}" in self.addresses or self.covers_host(host)

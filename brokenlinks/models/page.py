@@ -1,7 +1,4 @@
-"""The vocabulary of the whole program: what travels from the spider to the sheet.
-
-No behaviour and no I/O belongs here.
-"""
+"""Resource pages and their links, from the spider to the sheet: no behaviour, no I/O."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from brokenlinks.models.verdict import Judgement
 
 
 class Placement(StrEnum):
-    """Where on a page a link stands; only links in `MAIN` are editorial."""
+    """Where a link is on a page; only links in `MAIN` are editorial."""
 
     MAIN = "main"
     NAVIGATION = "navigation"
@@ -21,12 +18,12 @@ class Placement(StrEnum):
     SIDEBAR = "sidebar"
     COMMENTS = "comments"
     HIDDEN = "hidden part"
-    """No visitor sees it: somebody broke in, or a script shows it to some."""
+    """Invisible to visitors: injected by an attacker, or shown to some by a script."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A page worth fetching: `hint` (0..1) orders the queue, `kind` says why it is there."""
+    """A page worth fetching: `hint` (0..1) orders the queue, `kind` says why it was queued."""
 
     url: str
     key: str
@@ -38,12 +35,12 @@ class Candidate:
 
 @dataclass(slots=True)
 class OutboundLink:
-    """A link from a resource page to another site, as it stands on the page."""
+    """A link from a resource page to another site."""
 
     url: str
-    """Absolute and as the page wrote it, without its fragment."""
+    """Absolute, as written on the page, without its fragment."""
     key: str
-    """Canonical form: two spellings of one address share it."""
+    """Canonical form: two spellings of one URL share it."""
     anchor: str = ""
     context: str = ""
     """Text around the link, 300 characters at most."""
@@ -67,37 +64,37 @@ class ResourcePage:
     title: str = ""
     language: str = ""
     relevance: float = 0.0
-    """0..1, how far the page belongs to the niche."""
+    """0..1, how much the page belongs to the niche."""
     matched: str = ""
-    """What the relevance rests on, in words."""
+    """What the relevance is based on, in words."""
     resource_score: float = 0.0
-    """0..1, how far the page is one that recommends resources."""
+    """0..1, how much the page recommends resources."""
     named: bool = False
-    """The person named this page: examined whatever its scores."""
+    """The user named this page: it is examined whatever its scores."""
     depth: int = 0
     updated: date | None = None
     fetched_at: datetime | None = None
     links: list[OutboundLink] = field(default_factory=list, repr=False)
     page_id: int | None = None
     html: str = field(default="", repr=False)
-    """The page's markup while it is at hand; "" when it comes from the journal."""
+    """The markup of a page fetched in this run, "" for one from the store."""
     digest: str = ""
-    """Tells whether another reading would find the same; "" when only a reading can tell."""
+    """Equal when a page has not changed; "" when only parsing it can tell."""
     candidates: list[Candidate] = field(default_factory=list, repr=False)
-    """The pages it leads to, where there is a digest."""
+    """The pages it leads to, if there is a digest."""
     unchanged: bool = False
-    """It is as it was when it was read last: the journal has its links already."""
+    """The page has not changed since its last visit: the store has its links."""
 
 
 @dataclass(frozen=True, slots=True)
 class RejectedPage:
-    """A page that was looked at, or could not be, and why it is not used."""
+    """A page that is not used, and why."""
 
     url: str
     key: str
     site: str
     reason: str
-    """Machine word, e.g. `not_relevant`, `not_html`, `robots`, `http_500`."""
+    """A code such as `not_relevant`, `not_html`, `robots`, `http_500`."""
     detail: str = ""
     title: str = ""
     relevance: float = 0.0
@@ -108,7 +105,7 @@ class RejectedPage:
 
 @dataclass(frozen=True, slots=True)
 class PageFields:
-    """A page as plain text, by how much each part says about its subject."""
+    """A page's text in parts that say more or less about its topic."""
 
     title: str = ""
     headings: str = ""

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from brokenlinks.models.archive import ArchiveRecord
-from brokenlinks.models.registration import RegistrationRecord
+from brokenlinks.models.lookups import ArchiveRecord, RegistrationRecord
 
 
 class Verdict(StrEnum):

@@ -19,7 +19,7 @@ from brokenlinks.arguments import CrawlPlan
 from brokenlinks.authority.own_metric import read_own_metric
 from brokenlinks.enrichment.own_site import known_site
 from brokenlinks.liveness.messages import day
-from brokenlinks.models.do_not_contact import DoNotContact
+from brokenlinks.models.contact import DoNotContact
 from brokenlinks.report.outreach.drafts import Sender
 from brokenlinks.report.outreach.mail_merge import write_mail_merge
 from brokenlinks.report.outreach.mailings import ready

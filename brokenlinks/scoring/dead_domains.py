@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from brokenlinks.models.registration import RegistrationOutcome
+from brokenlinks.models.lookups import RegistrationOutcome
 from brokenlinks.models.verdict import Verdict
 from brokenlinks.text.urls import host_of, registrable_domain
 

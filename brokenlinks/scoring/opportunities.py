@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from brokenlinks.models.do_not_contact import DoNotContact
+from brokenlinks.models.contact import DoNotContact
 from brokenlinks.models.page import Placement
 from brokenlinks.models.verdict import Confidence, Stage, Verdict
 from brokenlinks.scoring.dead_domains import dead_domains

@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from brokenlinks.models.authority import SOURCE_NAMES, Source
-from brokenlinks.models.own_metric import OwnMetric
+from brokenlinks.models.authority import SOURCE_NAMES, OwnMetric, Source
 from brokenlinks.store.database import batched
 from brokenlinks.store.ratings import source_state
 from brokenlinks.store.schema import authority

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select
 
-from brokenlinks.models.registration import RegistrationOutcome, RegistrationRecord
+from brokenlinks.models.lookups import RegistrationOutcome, RegistrationRecord
 from brokenlinks.models.verdict import Verdict
 from brokenlinks.store.schema import IN_USE, domains, links, pages, targets
 from brokenlinks.text.urls import host_of, registrable_domain

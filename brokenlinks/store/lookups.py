@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
 
-from brokenlinks.models.archive import ArchiveOutcome, ArchiveRecord
+from brokenlinks.models.lookups import ArchiveOutcome, ArchiveRecord
 from brokenlinks.models.verdict import (
     Confidence,
     Verdict,

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
-from brokenlinks.models.archive import ArchiveOutcome, ArchiveRecord
 from brokenlinks.models.evidence import Evidence
+from brokenlinks.models.lookups import ArchiveOutcome, ArchiveRecord
 from brokenlinks.models.verdict import (
     MIN_SHARED_REDIRECTS,
     Confidence,

@@ -15,7 +15,7 @@ from brokenlinks.enrichment.rdap import Rdap
 from brokenlinks.enrichment.rdap_parser import read_bootstrap, read_registration, server_for
 from brokenlinks.http.response import FetchError, FetchResult
 from brokenlinks.http.service import RateLimiter, ServiceClient
-from brokenlinks.models.registration import RegistrationOutcome, RegistrationRecord
+from brokenlinks.models.lookups import RegistrationOutcome, RegistrationRecord
 from tests.http.virtual_time import run_in_virtual_time
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)

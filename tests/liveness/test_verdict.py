@@ -14,7 +14,6 @@ from brokenlinks.http.dns import DnsOutcome
 from brokenlinks.http.response import FetchError, Tls
 from brokenlinks.liveness.messages import GENERAL_SYMPTOM, label_of, reason_texts, symptom_of
 from brokenlinks.liveness.verdict import judge
-from brokenlinks.models.archive import ArchiveOutcome, ArchiveRecord
 from brokenlinks.models.evidence import (
     BotProtection,
     DnsFacts,
@@ -25,7 +24,12 @@ from brokenlinks.models.evidence import (
     SiblingFacts,
     SkipReason,
 )
-from brokenlinks.models.registration import RegistrationOutcome, RegistrationRecord
+from brokenlinks.models.lookups import (
+    ArchiveOutcome,
+    ArchiveRecord,
+    RegistrationOutcome,
+    RegistrationRecord,
+)
 from brokenlinks.models.verdict import Confidence, Reason, Stage, Verdict, VerdictContext
 
 T0 = datetime(2026, 11, 1, 8, tzinfo=UTC)

@@ -11,8 +11,7 @@ import pandas as pd
 import pytest
 
 from brokenlinks.models.arguments import CRAWL
-from brokenlinks.models.authority import Rating, Source
-from brokenlinks.models.own_metric import OwnMetric
+from brokenlinks.models.authority import OwnMetric, Rating, Source
 from brokenlinks.models.page import ResourcePage
 from brokenlinks.store.authority import authority_frame
 from brokenlinks.store.database import Store, open_store

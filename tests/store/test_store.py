@@ -17,11 +17,15 @@ from sqlalchemy.exc import OperationalError
 from brokenlinks.http.dns import DnsOutcome
 from brokenlinks.http.response import FetchError
 from brokenlinks.liveness.verdict import judge
-from brokenlinks.models.archive import ArchiveOutcome, ArchiveRecord
 from brokenlinks.models.arguments import CRAWL
 from brokenlinks.models.evidence import DnsFacts, Evidence, Hop, RootFacts
+from brokenlinks.models.lookups import (
+    ArchiveOutcome,
+    ArchiveRecord,
+    RegistrationOutcome,
+    RegistrationRecord,
+)
 from brokenlinks.models.page import Candidate, OutboundLink, RejectedPage, ResourcePage
-from brokenlinks.models.registration import RegistrationOutcome, RegistrationRecord
 from brokenlinks.models.verdict import Confidence, Stage, Verdict
 from brokenlinks.store.database import Store, StoreError, open_store
 from brokenlinks.store.domains import (

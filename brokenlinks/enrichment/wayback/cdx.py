@@ -20,7 +20,7 @@ from brokenlinks.http.response import FetchResult
 from brokenlinks.liveness.signals.error_pages import error_phrase
 from brokenlinks.liveness.signals.parking import parked_phrase
 from brokenlinks.liveness.signals.spam import find_spam_terms
-from brokenlinks.models.archive import ArchiveOutcome, ArchiveRecord
+from brokenlinks.models.lookups import ArchiveOutcome, ArchiveRecord
 from brokenlinks.text.urls import absolute_url
 
 FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")

@@ -25,7 +25,7 @@ from brokenlinks.html.summary import make_brief
 from brokenlinks.http.decoding import looks_like_html, text_of
 from brokenlinks.http.response import FetchResult, redirect_url
 from brokenlinks.http.service import Service, ServiceClient, ServiceRequest
-from brokenlinks.models.archive import ArchiveOutcome, ArchiveRecord
+from brokenlinks.models.lookups import ArchiveOutcome, ArchiveRecord
 from brokenlinks.text.clock import Clock
 from brokenlinks.text.urls import host_of
 

@@ -35,7 +35,6 @@ from brokenlinks.liveness.topic import (
     script_of,
     word_overlap,
 )
-from brokenlinks.models.archive import ArchiveOutcome, ArchiveRecord
 from brokenlinks.models.evidence import (
     GONE_STATUSES,
     NEVER_DEAD_STATUSES,
@@ -43,6 +42,7 @@ from brokenlinks.models.evidence import (
     Evidence,
     SiblingFacts,
 )
+from brokenlinks.models.lookups import ArchiveOutcome, ArchiveRecord
 from brokenlinks.models.verdict import (
     MIN_SHARED_REDIRECTS,
     Confidence,

@@ -13,7 +13,7 @@ from brokenlinks.liveness.rules import (
     Finding,
 )
 from brokenlinks.models.evidence import DnsFacts, Evidence, SkipReason
-from brokenlinks.models.registration import RegistrationOutcome
+from brokenlinks.models.lookups import RegistrationOutcome
 from brokenlinks.models.verdict import Confidence, Reason, Verdict, VerdictContext
 
 INCONCLUSIVE_DNS = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from brokenlinks.models.do_not_contact import DoNotContact
+from brokenlinks.models.contact import DoNotContact
 
 NEW, CHECK, READY, DO_NOT_CONTACT = "New", "Check", "Ready", "Do not contact"
 NOT_RELEVANT = "Not relevant"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from brokenlinks.models.do_not_contact import DoNotContact
+from brokenlinks.models.contact import DoNotContact
 from brokenlinks.text.urls import (
     ascii_host,
     has_public_suffix,

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import pandas as pd
 
-from brokenlinks.models.do_not_contact import DoNotContact
+from brokenlinks.models.contact import DoNotContact
 from brokenlinks.report.outreach.decisions import (
     CHECK,
     DO_NOT_CONTACT,

@@ -12,7 +12,7 @@ import pandas as pd
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from brokenlinks.models.do_not_contact import DoNotContact
+from brokenlinks.models.contact import DoNotContact
 from brokenlinks.report.outreach.decisions import Decisions
 from brokenlinks.report.outreach.drafts import Sender
 from brokenlinks.report.outreach.mailings import Mailing, plan_mailings

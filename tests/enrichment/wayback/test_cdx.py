@@ -19,7 +19,7 @@ from brokenlinks.enrichment.wayback.cdx import (
     record_from_captures,
 )
 from brokenlinks.http.response import FetchError, FetchResult
-from brokenlinks.models.archive import ArchiveOutcome
+from brokenlinks.models.lookups import ArchiveOutcome
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 BASE = "https://web.archive.org"

@@ -11,7 +11,7 @@ import pytest
 from brokenlinks.enrichment.wayback.client import Wayback
 from brokenlinks.http.response import FetchResult
 from brokenlinks.http.service import RateLimiter, ServiceClient
-from brokenlinks.models.archive import ArchiveOutcome
+from brokenlinks.models.lookups import ArchiveOutcome
 
 ARCHIVE, PAGE = "http://archive.example", "http://hops.example/guide"
 CAPTURE = f"{ARCHIVE}/web/20200101000000id_/{PAGE}"
