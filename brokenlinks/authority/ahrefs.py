@@ -53,8 +53,8 @@ class Ahrefs:
         match read_json(answer):
             case {"domain_rating": None | {"domain_rating": None}}:
                 return ratings_in(dict.fromkeys(domains, Rating()))
-            case {"domain_rating": {"domain_rating": said}}:
-                value = parse_number(said)
+            case {"domain_rating": {"domain_rating": rating}}:
+                value = parse_number(rating)
                 if value is not None:
                     return ratings_in(dict.fromkeys(domains, Rating(value)))
         return Ratings(Outcome.ERROR, detail=describe_failure(answer))

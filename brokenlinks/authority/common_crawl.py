@@ -55,7 +55,7 @@ def ranks_url(base: str, release: str) -> str:
 
 
 def newest_release(answer: FetchResult) -> tuple[Outcome, str]:
-    """Return the id of the newest graph, or how asking failed and what was answered instead."""
+    """Return the id of the newest graph, or how that failed and what came instead."""
     if answer.status != 200:
         return REFUSALS.get(answer.status or 0, Outcome.ERROR), describe_failure(answer)
     match read_json(answer):

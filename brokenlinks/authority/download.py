@@ -1,4 +1,4 @@
-"""A large file on its way: what has come lies on disk, so that an interrupted download goes on."""
+"""A large download: what has come is kept on disk, so that an interrupted one goes on."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from brokenlinks.http.service import Outcome, describe_failure
 READ_CHUNK_SIZE = 1 << 20
 """Bytes read from disk at a time."""
 MAX_CONNECTIONS = 20
-"""In one run; a connection that brings nothing is the last."""
+"""In one run. A connection that brings nothing ends it sooner: the server is not well."""
 MAX_REFUSAL_BYTES = 4_096
 CHANGED_MESSAGE = "the file has changed since its first part came"
 _CONTENT_RANGE = re.compile(r"bytes (?:(\d+)-\d+|\*)/(\d+|\*)")
 
 
 class DownloadError(Exception):
-    """The file cannot be had now; `outcome` says in which way, the message what was answered."""
+    """The file cannot be downloaded now; the message says why."""
 
     def __init__(self, outcome: Outcome, message: str) -> None:
         super().__init__(message)
@@ -30,7 +30,7 @@ class DownloadError(Exception):
 
 
 class ChangedFileError(DownloadError):
-    """What lies on disk is the beginning of another file than the server has now."""
+    """The part on disk belongs to an older version of the file."""
 
 
 class Download:
@@ -70,7 +70,7 @@ class Download:
         raise DownloadError(Outcome.ERROR, f"broke off {MAX_CONNECTIONS} times")
 
     def discard(self) -> None:
-        """Take what has come off the disk."""
+        """Delete what has come."""
         self._part.unlink(missing_ok=True)
 
     def _read_part(self) -> Iterator[bytes]:
@@ -93,13 +93,13 @@ class Download:
                         yield fresh
 
     async def _bytes_to_skip(self, stream: Stream) -> int:
-        """Return how many bytes come again: all we have, when the server starts over."""
+        """Return how many bytes come again: all of them when the server starts over."""
         answer = stream.answer
         found = _CONTENT_RANGE.match(answer.headers.get("content-range", ""))
         if answer.status == 206 and found and found[1]:
             self._check_size(found[2])
             if int(found[1]) != self.received:
-                raise DownloadError(Outcome.ERROR, f"sent bytes {found[0]!r} unasked")
+                raise DownloadError(Outcome.ERROR, f"sent {found[0]!r}, which was not requested")
             return 0
         if answer.status == 200 and "html" not in answer.content_type:
             self._check_size(answer.headers.get("content-length", "*"))
@@ -125,7 +125,7 @@ async def _refusal_error(stream: Stream) -> DownloadError:
             if len(body) >= MAX_REFUSAL_BYTES:
                 break
     except StreamInterruptedError:
-        pass  # what came of a refusal is enough
+        pass  # the beginning of a refusal is enough
     answer: FetchResult = replace(stream.answer, body=body[:MAX_REFUSAL_BYTES])
     usual = Outcome.BLOCKED if answer.status == 200 else Outcome.ERROR
     return DownloadError(REFUSALS.get(answer.status or 0, usual), describe_failure(answer))

@@ -47,7 +47,7 @@ class OpenPageRank:
         )
 
     def parse_response(self, answer: FetchResult, domains: Sequence[str]) -> Ratings:
-        """Read what is said of each domain; those it leaves out were not looked up."""
+        """Read each domain's rating; those that are missing were not looked up."""
         refusal = REFUSALS.get(answer.status or 0)
         if answer.status != 200:
             return Ratings(refusal or Outcome.ERROR, detail=describe_failure(answer))
@@ -60,9 +60,9 @@ class OpenPageRank:
         return ratings_in(by_domain)
 
 
-def _ratings(said: list[Any], asked: frozenset[str]) -> Iterator[tuple[str, Rating]]:
-    for entry in said:
-        if not isinstance(entry, dict) or entry.get("domain") not in asked:
+def _ratings(entries: list[Any], requested: frozenset[str]) -> Iterator[tuple[str, Rating]]:
+    for entry in entries:
+        if not isinstance(entry, dict) or entry.get("domain") not in requested:
             continue
         if entry.get("status_code") == 404:
             yield entry["domain"], Rating()

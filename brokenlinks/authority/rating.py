@@ -1,4 +1,4 @@
-"""What a service that rates domains is: it builds requests and reads answers, and does no I/O."""
+"""What a service that rates domains is: it builds requests and reads responses, without I/O."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from brokenlinks.models.authority import Rating, Ratings, Source
 
 
 class RatingService(Protocol):
-    """A service that is asked about some domains at a time, and wants a key."""
+    """A service that rates some domains with each request, for a key."""
 
     @property
     def source(self) -> Source:
-        """Under which name the journal keeps what it says."""
+        """The source of its ratings in the store."""
 
     @property
     def service(self) -> str:
-        """The host whose budget its requests count against."""
+        """The name of its rate: its host."""
 
     @property
     def secret(self) -> str:
-        """What must never be shown to anybody."""
+        """The key, which must never be shown."""
 
     @property
     def batch_size(self) -> int:
@@ -33,7 +33,7 @@ class RatingService(Protocol):
         """Build the request about these registrable domains."""
 
     def parse_response(self, answer: FetchResult, domains: Sequence[str]) -> Ratings:
-        """Read the answer to that request; whatever came is an outcome."""
+        """Read the response to that request; whatever came is an outcome."""
 
 
 def ratings_in(by_domain: Mapping[str, Rating]) -> Ratings:
@@ -42,12 +42,12 @@ def ratings_in(by_domain: Mapping[str, Rating]) -> Ratings:
     return Ratings(Outcome.OK if known else Outcome.EMPTY, by_domain)
 
 
-def parse_number(said: object) -> float | None:
-    """Return a number that was sent as such or as text, None when it is none to reckon with."""
-    if isinstance(said, bool) or not isinstance(said, int | float | str):
+def parse_number(value: object) -> float | None:
+    """Return a number that was sent as such or as text, None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:
-        number = float(said)
+        number = float(value)
     except (ValueError, OverflowError):
         return None
     return number if 0 <= number < 1e15 else None

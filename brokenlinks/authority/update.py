@@ -40,7 +40,7 @@ RESUME_HINT = "give the same command again to go on from there"
 
 @dataclass(frozen=True, slots=True)
 class UpdateResult:
-    """How an update ended, and a line about it for the person."""
+    """How an update ended, and a line about it for the user."""
 
     outcome: Outcome
     message: str
@@ -50,7 +50,7 @@ class UpdateResult:
 class UpdateContext:
     """What an update works with; `folder` keeps what has come of the file until all of it has.
 
-    `index_url` and `data_url` are the base addresses; `show` is told of every step.
+    `index_url` and `data_url` are the base addresses; `show` is called after every step.
     """
 
     store: Store
@@ -66,7 +66,7 @@ class UpdateContext:
 async def update_ranks(context: UpdateContext, rows: int | None) -> UpdateResult:
     """Store the first `rows` rows of the newest release; None: all of it the journal has use for.
 
-    Raises nothing that the network could cause: trouble is an outcome.
+    Raises nothing that the network could cause: failures are outcomes.
     """
     answer = await context.exchange(graphs_url(context.index_url), max_bytes=MAX_RESPONSE_BYTES)
     outcome, release = newest_release(answer)
@@ -179,7 +179,7 @@ class _UpdatePass:
 def _is_up_to_date(
     context: UpdateContext, state: SourceState, rows: int | None, known: set[str] | None
 ) -> bool:
-    """Tell whether the journal already holds what is wanted of the newest release."""
+    """Return whether the store has what is wanted of the newest release."""
     if rows is not None:
         is_same = state.finished_at is not None and state.rows_wanted == rows
         return is_same or state.top_rows >= rows

@@ -1,7 +1,7 @@
-"""What a search provider is: it builds requests and reads answers, and does no I/O.
+"""What a search provider is: it builds requests and reads responses, without I/O.
 
-A provider's `search` is a conversation: it yields each request, is sent the answer, and returns
-what it found. Whoever holds the conversation keeps the pace, the budget and the secrets.
+A provider's `search` is a generator: it yields each request, is sent the response, and returns
+what it found. `SearchClient` runs it, and keeps to rates, pauses and secrets.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ SearchFlow = Generator[ServiceRequest, FetchResult, SearchResult]
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What of a query the service understands; `semantic` ones want a sentence.
+    """What a service understands of a query; `semantic` ones want a sentence.
 
     Lengths are in characters and words.
     """
@@ -39,11 +39,11 @@ class Provider(Protocol):
 
     @property
     def name(self) -> str:
-        """What a person calls it: `providers=` and the summary use it."""
+        """Its name in `providers=` and in the summary."""
 
     @property
     def service(self) -> str:
-        """The host whose budget its requests count against."""
+        """The name of its rate: its host."""
 
     @property
     def request_interval(self) -> float:
@@ -55,14 +55,14 @@ class Provider(Protocol):
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What must never be shown to anybody."""
+        """Keys, which must never be shown."""
 
     @property
     def capabilities(self) -> Capabilities:
-        """What of a query it understands."""
+        """What it understands of a query."""
 
     def search(self, query: str) -> SearchFlow:
-        """Ask for pages that match."""
+        """Search for pages that match."""
 
 
 def results_of(
@@ -70,9 +70,9 @@ def results_of(
     parse_hits: Callable[[Any], Iterable[SearchHit]],
     status_outcomes: Mapping[int, Outcome],
 ) -> SearchResult:
-    """Read a usual JSON answer: `parse_hits` finds the hits, `status_outcomes` maps statuses.
+    """Read a usual JSON response: `parse_hits` finds the hits, `status_outcomes` maps statuses.
 
-    `parse_hits` may fail in any of the ways in which a structure can be other than expected.
+    `parse_hits` may raise what an unexpected structure raises.
     """
     if answer.status is not None and answer.status in status_outcomes:
         return SearchResult(status_outcomes[answer.status], detail=describe_failure(answer))

@@ -30,7 +30,7 @@ class Marginalia:
 
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any], language: str) -> Self | None:
-        """Is used when MARGINALIA_API_KEY is set; "public" only where the person says it may be.
+        """Is used when MARGINALIA_API_KEY is set; "public" only if you allow it.
 
         Raises ValueError for "public" otherwise.
         """

@@ -1,4 +1,4 @@
-"""A SearXNG instance of one's own: it asks many engines and answers as JSON, if allowed to."""
+"""Your own SearXNG instance: it asks many engines, and answers in JSON if that is switched on."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ MAX_ARTICLES = 20
 TOP_ARTICLES = 5
 """Their links and section titles are the niche's vocabulary, where two of them share a word."""
 MAX_PARTS = 15
-"""Answers read for one search: external links come in several, some of them empty."""
+"""Responses read for one search: external links come in several, some of them empty."""
 MAX_LAG_RETRIES = 3
 LAG_WAIT = 5.0
 MAX_TERMS = 40
@@ -71,7 +71,7 @@ class Wikipedia:
         self.service = host_of(base)
         self.request_interval = (
             0.5 if has_contact else 6.0
-        )  # ten a minute for who does not say who he is
+        )  # ten a minute without a contact in the User-Agent
         self._base = base
 
     @classmethod
@@ -84,11 +84,11 @@ class Wikipedia:
         """Read the external links of the articles that match, then the top articles' words."""
         articles: dict[int, _Article] = {}
         more: dict[str, str] = {}
-        trouble = SearchResult(Outcome.EMPTY)
+        failure = SearchResult(Outcome.EMPTY)
         for _ in range(MAX_PARTS):
             data = yield from self._ask(_links_of_matches(query) | more)
             if isinstance(data, SearchResult):
-                trouble = data
+                failure = data
                 break
             _collect(articles, data)
             onward = data.get("continue")
@@ -99,9 +99,9 @@ class Wikipedia:
         urls = dict.fromkeys(url for article in ranked for url in article.links)
         hits = tuple(SearchHit(url) for url in urls)
         if not hits:
-            return trouble
+            return failure
         terms = yield from self._vocabulary(ranked[:TOP_ARTICLES])
-        return SearchResult(Outcome.OK, hits, terms, trouble.detail)
+        return SearchResult(Outcome.OK, hits, terms, failure.detail)
 
     def _vocabulary(
         self, articles: Iterable[_Article]
@@ -116,7 +116,7 @@ class Wikipedia:
         return tuple(term for term, count in shared.most_common(MAX_TERMS) if count > 1)
 
     def _ask(self, parameters: Mapping[str, str]) -> Generator[ServiceRequest, FetchResult, Any]:
-        """Ask once, again when the servers lag; return the JSON, or what went wrong."""
+        """Send a request, again when the servers lag; return the JSON, or what went wrong."""
         common = {"format": "json", "formatversion": "2", "maxlag": "5"}
         wait = 0.0
         for _ in range(MAX_LAG_RETRIES):
