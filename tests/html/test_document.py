@@ -1,8 +1,7 @@
-"""What is read off a page, and how pages are compared."""
+"""What a probe reads from a page, and how pages are compared."""
 
 from __future__ import annotations
 
-import random
 import time
 
 import pytest
@@ -10,9 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brokenlinks.html.document import parse_html, similarity, sketch
-from brokenlinks.liveness.controls import random_sibling, url_shape
-from brokenlinks.liveness.topic import content_words, script_of, word_overlap
-from brokenlinks.text.urls import absolute_url
 
 URL = "http://hops.example/guides/mash.html"
 SHELL = '<html><body><div id="root"></div><script src="/app.js"></script></body></html>'
@@ -102,48 +98,3 @@ def test_an_error_page_that_echoes_its_address_is_the_same_for_all() -> None:
 def test_likeness_is_a_share_and_the_same_both_ways(one: str, other: str) -> None:
     first, second = sketch(one, URL), sketch(other, URL)
     assert 0 <= similarity(first, second) == similarity(second, first) <= 1
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://hops.example/",
-        "http://hops.example/guide",
-        "http://hops.example/a/b/mash-guide.php",
-        "http://hops.example/articles/2019/",
-        "http://hops.example/index.php?id=12",
-        "http://hops.example/p?cat=beer&page=mash",
-    ],
-)
-def test_an_invented_neighbour_is_another_address_of_the_same_shape(url: str) -> None:
-    invented = random_sibling(url, random.Random(7))
-    assert invented != url
-    assert url_shape(invented) == url_shape(url)
-    assert random_sibling(url, random.Random(8)) != invented
-
-
-@given(
-    st.from_regex(
-        r"http://h\.example(/[a-zA-Z0-9._~%-]{0,9}){0,4}(\?[a-z=&0-9]{0,12})?", fullmatch=True
-    )
-)
-def test_every_address_has_a_neighbour(url: str) -> None:
-    invented = random_sibling(url, random.Random(1))
-    assert invented != url
-    assert absolute_url(invented, "") is not None
-
-
-def test_words_are_found_again_in_other_forms_and_scripts() -> None:
-    assert word_overlap(content_words("Brewing guide"), content_words("The brewer's guide")) == 1
-    assert word_overlap(content_words("自家醸造ガイド"), content_words("自家醸造の手引き")) >= 0.5
-    assert word_overlap(content_words("click here"), content_words("click here")) == 0
-    assert word_overlap(content_words("Chess openings"), content_words("Casino slots")) == 0
-
-
-@pytest.mark.parametrize(
-    ("text", "script"),
-    [("Growing hops", "LATIN"), ("Домашнее пиво", "CYRILLIC"), ("สล็อต", "THAI"),
-     ("自家醸造のガイド", "CJK"), ("404", "")],
-)  # fmt: skip
-def test_the_script_of_a_text(text: str, script: str) -> None:
-    assert script_of(text) == script
