@@ -1,4 +1,4 @@
-"""Which page is read next: the best known, within the budgets, and no trap."""
+"""Which page is read next: the best that is known, within the budgets, and no crawler trap."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brokenlinks.discovery.frontier import Frontier, Limits
-from brokenlinks.discovery.relevance import make_profile, page_relevance, url_relevance, with_terms
-from brokenlinks.http.sitemaps import read_sitemap
 from brokenlinks.models.arguments import Budgets
-from brokenlinks.models.page import Candidate, PageFields
+from brokenlinks.models.page import Candidate
 from brokenlinks.text.urls import url_key
 
 
@@ -182,55 +180,3 @@ def test_an_address_that_is_offered_again_and_again_is_one() -> None:
     for _ in range(4):
         assert waiting.trap_reason(deep) == ""
         assert not waiting.admit(deep)
-
-
-SITEMAP = (
-    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
-    "<url><loc> {} </loc></url></urlset>"
-)
-
-
-def test_sitemaps_are_read_in_every_form() -> None:
-    assert read_sitemap(SITEMAP.format("http://a.example/links")).pages == (
-        "http://a.example/links",
-    )
-    index = "<sitemapindex><sitemap><loc>http://a.example/1.xml</loc></sitemap></sitemapindex>"
-    assert read_sitemap(index).sitemaps == ("http://a.example/1.xml",)
-    assert read_sitemap("http://a.example/x\nnonsense\n").pages == ("http://a.example/x",)
-
-
-@given(st.text(max_size=200) | st.text("<>/=\"'&;urlsetloc! ", max_size=120))
-def test_whatever_stands_in_place_of_a_sitemap_is_no_error(content: str) -> None:
-    found = read_sitemap(content)
-    assert isinstance(found.pages, tuple)
-
-
-@pytest.mark.parametrize("form", ["{}", SITEMAP])
-@pytest.mark.parametrize("odd", ["http://[", "http://a.example:99999/x", "javascript:x", "/x"])
-def test_a_sitemap_tells_only_addresses_that_can_be_asked_for(form: str, odd: str) -> None:
-    assert read_sitemap(form.format(odd)).pages == ()
-
-
-TERMS = ("opening", "endgame", "grandmaster", "rook", "tournament")
-
-
-def test_a_niche_of_one_word_needs_its_terms_once_they_are_known() -> None:
-    chess = with_terms(make_profile("chess"), TERMS)
-    pie = PageFields(title="Chess pie", headings="Chess pie recipes", body="butter and sugar")
-    club = PageFields(title="Chess club", headings="Links", body="opening and endgame, a rook")
-    assert page_relevance(chess, pie).score < 0.2 < page_relevance(chess, club).score
-    alone = page_relevance(make_profile("chess"), pie)
-    assert alone.score > 0.2, "nothing is known of other meanings"
-
-
-@pytest.mark.parametrize("said", ["stamp collecting", "Collecting stamps", "stamp-collecting"])
-def test_the_words_of_a_niche_may_stand_in_any_order(said: str) -> None:
-    assert page_relevance(make_profile("stamp collecting"), PageFields(title=said)).score > 0.5
-    assert page_relevance(make_profile("collecting stamps"), PageFields(title=said)).score > 0.5
-
-
-def test_a_host_speaks_of_the_niche_when_its_words_are_run_together() -> None:
-    profile = with_terms(make_profile("home brewing"), ["fermentation"])
-    assert url_relevance(profile, "http://www.homebrewtalk.example/") == 1
-    assert 0 < url_relevance(profile, "http://fermentation-club.example/") < 1
-    assert url_relevance(profile, "http://coffee.example/") == 0

@@ -1,10 +1,18 @@
+"""How far pages and addresses belong to a niche."""
+
 from __future__ import annotations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brokenlinks.discovery.relevance import make_profile, page_relevance, relevance
+from brokenlinks.discovery.relevance import (
+    make_profile,
+    page_relevance,
+    relevance,
+    url_relevance,
+    with_terms,
+)
 from brokenlinks.models.page import PageFields
 
 BREWING = make_profile("home brewing", terms=["yeast", "hops"], exclude=["coffee"])
@@ -123,3 +131,28 @@ def test_without_many_known_words_the_name_is_enough() -> None:
     page = PageFields(title="Chess club", body="We meet on Mondays")
     assert page_relevance(make_profile("chess"), page).score > 0.4
     assert not page_relevance(make_profile("chess", terms=["opening"]), page).off_topic
+
+
+CHESS_TERMS = ("opening", "endgame", "grandmaster", "rook", "tournament")
+
+
+def test_a_niche_of_one_word_needs_its_terms_once_they_are_known() -> None:
+    chess = with_terms(make_profile("chess"), CHESS_TERMS)
+    pie = PageFields(title="Chess pie", headings="Chess pie recipes", body="butter and sugar")
+    club = PageFields(title="Chess club", headings="Links", body="opening and endgame, a rook")
+    assert page_relevance(chess, pie).score < 0.2 < page_relevance(chess, club).score
+    alone = page_relevance(make_profile("chess"), pie)
+    assert alone.score > 0.2, "nothing is known of other meanings"
+
+
+@pytest.mark.parametrize("title", ["stamp collecting", "Collecting stamps", "stamp-collecting"])
+def test_the_words_of_a_niche_may_stand_in_any_order(title: str) -> None:
+    assert page_relevance(make_profile("stamp collecting"), PageFields(title=title)).score > 0.5
+    assert page_relevance(make_profile("collecting stamps"), PageFields(title=title)).score > 0.5
+
+
+def test_a_host_speaks_of_the_niche_when_its_words_are_run_together() -> None:
+    profile = with_terms(make_profile("home brewing"), ["fermentation"])
+    assert url_relevance(profile, "http://www.homebrewtalk.example/") == 1
+    assert 0 < url_relevance(profile, "http://fermentation-club.example/") < 1
+    assert url_relevance(profile, "http://coffee.example/") == 0

@@ -1,3 +1,5 @@
+"""Seeds in every format; a bad line costs no other."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""The links of a page: anchors, contexts, headings, placements."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""URLs: resolving, keys, sites and registrable domains."""
+
 from __future__ import annotations
 
 import pytest
