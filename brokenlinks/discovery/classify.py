@@ -49,7 +49,7 @@ SITE, LINK_PAGE, SECTION, SEED, FOUND = "site", "link page", "section", "seed", 
 """What a candidate is: a home page to explore, a page that looks like a links page, a section that
 may lead to one, a seed, a search result."""
 
-# Hints, 0..1, only order the candidates; the crawl's budget goes to the highest first.
+# Hints, 0..1, order the candidates: the crawl's budget goes to the highest first.
 OWN_LINK_PAGE_HINT, WEAK_LINK_PAGE_HINT = 0.8, 0.5
 """A link named like a links page; a link whose name only hints at one."""
 FOUND_HINT, CITED_HINT = 0.2, 0.05
@@ -118,9 +118,9 @@ def found_candidates(
 ) -> list[Candidate]:
     """Return the search results that are worth reading.
 
-    `pointers` are results that cite a page rather than match the query: of these only what looks
-    like a links page is read as it is, of the others the home page. A result whose description has
-    no word of the niche matched the rest of the query, and is left out.
+    `pointers` are results that cite a page rather than match the query: its home page is read, and
+    the page itself only if it looks like a links page. A result whose description has no word of
+    the niche matched the rest of the query, and is left out.
     """
     found: dict[str, Candidate] = {}
     for url, text in ((hit.url, hit.text) for hit in hits):

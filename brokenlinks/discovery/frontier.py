@@ -15,7 +15,7 @@ from brokenlinks.models.page import Candidate
 from brokenlinks.text.urls import site_of
 
 MAX_QUEUED = 5_000
-"""Far more than any budget reads; it bounds the memory."""
+"""Far more than a usual budget reads; it bounds the memory."""
 MAX_QUERIES_PER_PATH = 2
 """More addresses that differ in their query only are the same list, sorted or filtered anew."""
 MAX_QUERY_PARAMETERS = 4
