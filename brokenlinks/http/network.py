@@ -11,12 +11,12 @@ from scrapy.exceptions import NotConfigured
 from brokenlinks.http.client import HttpClient
 from brokenlinks.http.decoding import looks_like_html, text_of
 from brokenlinks.http.dns import Dns, read_hosts_file
-from brokenlinks.http.requests import RequestPolicy, Transport
 from brokenlinks.http.response import FetchResult, redirect_url
 from brokenlinks.http.robots import Robots
 from brokenlinks.http.sitemaps import Sitemaps
 from brokenlinks.http.ssrf import AddressGuard
 from brokenlinks.http.throttle import Throttle
+from brokenlinks.http.transport import RequestPolicy, Transport
 from brokenlinks.text.urls import site_of
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Which encoding a text is read in: what it names, where browsers know that, else as if unnamed."""
+"""Encodings: the declared one if browsers know it, else as if none were declared."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from brokenlinks.http.response import FetchResult
 URL = "http://a.test/"
 SAID = "<title>G\u00e4rung</title><p>\u20ac 5"
 CODECS = sorted({module.name for module in pkgutil.iter_modules(encodings.__path__)})
-"""Python's, many of which are no encodings of text, and its own among those that are."""
+"""All of Python's codecs; many are no text encodings."""
 NO_ENCODINGS = (
     *("undefined", "zlib", "bz2", "hex", "base64", "uu", "quopri", "rot13", "idna", "punycode"),
     *("unicode_escape", "raw_unicode_escape", "utf-7", "mbcs", "charmap", "cp037", "x-none", "%s"),
@@ -38,7 +38,7 @@ def page(body: bytes, content_type: str) -> TextResponse:
 
 
 def declared(name: str) -> list[tuple[bytes, str]]:
-    """Return the text in UTF-8, with a name in its header, in itself, in both."""
+    """Return the text in UTF-8, with an encoding declared in its header, in itself, in both."""
     body = SAID.encode()
     within = f'<meta charset="{name}">'.encode() + body
     header = f"text/html; charset={name}"

@@ -1,4 +1,4 @@
-"""Name servers are asked for many names, and never for all of them at once."""
+"""Many names are looked up, but never all of them at once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ANSWERING_TIME = 0.02
 
 
 class SlowNameServer(asyncio.DatagramProtocol):
-    """Knows every name, takes its time, and counts the questions it has on its hands."""
+    """Knows every name, is slow, and counts the open queries."""
 
     def __init__(self) -> None:
         self.open = self.most = 0
@@ -39,7 +39,7 @@ class SlowNameServer(asyncio.DatagramProtocol):
         self._transport.sendto(answer.to_wire(), addr)
 
 
-def test_questions_wait_their_turn() -> None:
+def test_queries_at_the_same_time_are_limited() -> None:
     async def look_up() -> tuple[list[DnsAnswer], int]:
         loop = asyncio.get_running_loop()
         transport, server = await loop.create_datagram_endpoint(

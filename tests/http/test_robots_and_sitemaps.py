@@ -1,4 +1,4 @@
-"""A site's sitemaps are strangers' files, and so is the robots.txt that names them."""
+"""robots.txt and sitemaps may contain anything."""
 
 from __future__ import annotations
 

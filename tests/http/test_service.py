@@ -26,7 +26,7 @@ SERVICE = Service("api.example", 2.0, max_wait=60.0)
 
 
 class Api:
-    """Gives one answer; `turn` is in how many seconds it may be asked."""
+    """Gives one answer; `turn` is in how many seconds a request may be sent."""
 
     def __init__(self, answer: FetchResult, turn: float = 0.0) -> None:
         self._answer = answer

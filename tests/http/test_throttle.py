@@ -1,4 +1,4 @@
-"""The gate bounds what is in flight and spaces the starts of one host."""
+"""The throttle limits what is in flight and spaces the starts at one host."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.http.virtual_time import run_in_virtual_time
 
 
 def nothing() -> None:
-    """Stand for no answer: ask."""
+    """Return no early result: the request is sent."""
 
 
 def _now() -> float:
@@ -21,7 +21,7 @@ def _now() -> float:
 
 
 class Probes:
-    """Counts what is in flight while turns are held."""
+    """Counts what is in flight while slots are held."""
 
     def __init__(self, throttle: Throttle, delay: float) -> None:
         self.throttle = throttle
@@ -68,9 +68,9 @@ def test_starts_of_one_host_are_a_delay_apart_and_other_hosts_do_not_wait() -> N
 
 def test_a_resting_host_is_not_asked_and_says_for_how_long() -> None:
     async def run() -> tuple[float, float]:
-        gate = Throttle(per_host=1, total=1, max_wait=1)
-        gate.adjust("tired.example", 429, elapsed=0.1, retry_after=600)
-        return gate.pause_remaining("tired.example"), gate.pause_remaining("other.example")
+        throttle = Throttle(per_host=1, total=1, max_wait=1)
+        throttle.adjust("tired.example", 429, elapsed=0.1, retry_after=600)
+        return throttle.pause_remaining("tired.example"), throttle.pause_remaining("other.example")
 
     rest, other = run_in_virtual_time(run())
     assert rest == pytest.approx(600)
@@ -79,15 +79,15 @@ def test_a_resting_host_is_not_asked_and_says_for_how_long() -> None:
 
 def test_a_refusing_host_is_asked_more_slowly_until_it_answers_well() -> None:
     async def run() -> list[float]:
-        gate = Throttle(per_host=1, total=1, max_wait=1)
+        throttle = Throttle(per_host=1, total=1, max_wait=1)
         waits = []
         for status in (200, 403, 429, 200):
-            gate.adjust("host.example", status, elapsed=0.01, retry_after=0)
-            await gate.acquire("host.example", 0.01)
-            gate.release("host.example", 0)
+            throttle.adjust("host.example", status, elapsed=0.01, retry_after=0)
+            await throttle.acquire("host.example", 0.01)
+            throttle.release("host.example", 0)
             began = _now()
-            await gate.acquire("host.example", 0)
-            gate.release("host.example", 0)
+            await throttle.acquire("host.example", 0)
+            throttle.release("host.example", 0)
             waits.append(_now() - began)
         return waits
 
@@ -98,10 +98,10 @@ def test_a_refusing_host_is_asked_more_slowly_until_it_answers_well() -> None:
 
 def test_a_host_is_asked_as_slowly_as_it_wishes_within_reason() -> None:
     async def run() -> dict[str, list[float]]:
-        gate = Throttle(per_host=1, total=5, max_wait=1)
-        gate.set_crawl_delay("slow", 5)
-        gate.set_crawl_delay("endless", 86_400)
-        probes = Probes(gate, delay=1)
+        throttle = Throttle(per_host=1, total=5, max_wait=1)
+        throttle.set_crawl_delay("slow", 5)
+        throttle.set_crawl_delay("endless", 86_400)
+        probes = Probes(throttle, delay=1)
         hosts = ("slow", "endless", "usual")
         await asyncio.gather(*(probes.probe(host) for host in hosts for _ in range(3)))
         return probes.starts
@@ -116,10 +116,10 @@ def test_a_host_is_asked_as_slowly_as_it_wishes_within_reason() -> None:
 
 def test_the_longest_queue_hardly_waits_for_the_others() -> None:
     async def run() -> float:
-        gate = Throttle(per_host=2, total=10, max_wait=1)
+        throttle = Throttle(per_host=2, total=10, max_wait=1)
 
         async def probe(host: str, seconds: float) -> float:
-            async with gate.slot(host, 1.0, nothing):
+            async with throttle.slot(host, 1.0, nothing):
                 await asyncio.sleep(seconds)
             return _now()
 
@@ -133,12 +133,12 @@ def test_the_longest_queue_hardly_waits_for_the_others() -> None:
 
 def test_who_learns_while_waiting_that_asking_is_no_use_takes_no_start() -> None:
     async def run() -> float:
-        gate = Throttle(per_host=1, total=1, max_wait=1)
+        throttle = Throttle(per_host=1, total=1, max_wait=1)
         silent = False
 
         async def probe() -> None:
             nonlocal silent
-            async with gate.slot("silent.example", 1.0, lambda: "silent" if silent else None):
+            async with throttle.slot("silent.example", 1.0, lambda: "silent" if silent else None):
                 silent = True
 
         await asyncio.gather(*(probe() for _ in range(50)))

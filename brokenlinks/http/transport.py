@@ -86,14 +86,27 @@ class Transport:
             return FetchResult(url, error=FetchError.BAD_URL, detail=str(error))
 
         def early_result() -> FetchResult | None:
-            return self._early_result(url, known_error())
+            pause = self._throttle.pause_remaining(host)
+            if pause:
+                detail = "not sent: the host asked for a pause"
+                return FetchResult(url, 429, {"retry-after": str(int(pause))}, detail=detail)
+            if not self._is_running():
+                stopping = "the run is being stopped"
+                return FetchResult(url, error=FetchError.INTERNAL, detail=stopping)
+            error = known_error()
+            return FetchResult(url, error=error) if error is not None else None
 
         async def send() -> FetchResult:
             async with self._throttle.slot(host, self._policy.delay, early_result) as early:
                 if early is not None:
                     return early
                 answer = await self._client.send(request)
-                self._adjust_throttle(host, answer)
+                pause = retry_after_seconds(
+                    answer.headers.get("retry-after", ""), datetime.now(UTC)
+                )
+                self._throttle.adjust(
+                    host, answer.status, elapsed=answer.elapsed, retry_after=pause
+                )
                 return answer
 
         answer = await send()
@@ -111,18 +124,6 @@ class Transport:
             HttpRequest(url, sent, None, self._policy.timeout, self._policy.max_bytes)
         )
 
-    def _early_result(self, url: str, error: FetchError | None) -> FetchResult | None:
-        """Return the result when nothing is to be sent, None when the request may go out."""
-        rest = self._throttle.pause_remaining(host_of(url))
-        if rest:
-            headers = {"retry-after": str(int(rest))}
-            return FetchResult(
-                url, status=429, headers=headers, detail="not sent: the host asked for a pause"
-            )
-        if not self._is_running():
-            return FetchResult(url, error=FetchError.INTERNAL, detail="the run is being stopped")
-        return FetchResult(url, error=error) if error is not None else None
-
     def _cache_home_page(self, answer: FetchResult) -> None:
         if answer.status == 200 and not answer.truncated and is_root(answer.url):
             self._home_pages[answer.url] = answer
@@ -139,8 +140,3 @@ class Transport:
         if cookies:
             headers["Cookie"] = cookies
         return headers
-
-    def _adjust_throttle(self, host: str, answer: FetchResult) -> None:
-        wish = answer.headers.get("retry-after")
-        seconds = retry_after_seconds(wish, datetime.now(UTC)) if wish else 0.0
-        self._throttle.adjust(host, answer.status, elapsed=answer.elapsed, retry_after=seconds)

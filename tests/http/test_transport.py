@@ -1,4 +1,4 @@
-"""The transport asks once more where a server hung up, each time in the host's turn."""
+"""The transport sends a request again when the server hung up, each time in the host's slot."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import pytest
 
 from brokenlinks.http.client import HttpClient
 from brokenlinks.http.dns import Dns
-from brokenlinks.http.requests import RequestPolicy, Transport
 from brokenlinks.http.response import FetchError, FetchResult
 from brokenlinks.http.ssrf import AddressGuard
 from brokenlinks.http.throttle import Throttle
+from brokenlinks.http.transport import RequestPolicy, Transport
 
 DELAY = 0.1
 
@@ -20,9 +20,9 @@ DELAY = 0.1
 async def ask(
     answers: list[bytes], body: bytes | None = None, max_bytes: int | None = None
 ) -> tuple[FetchResult, list[float], FetchResult | None]:
-    """Ask a server that gives these answers in turn.
+    """Fetch from a server that gives these answers one after the other.
 
-    Return the last, when it was asked, and what is remembered as its front page.
+    Return the last, when the requests came, and the cached home page.
     """
     asked: list[float] = []
     over = asyncio.Semaphore(0)
