@@ -13,6 +13,8 @@ import pytest
 
 from tests.end_to_end.program import run_scrapy
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```(?:sh|crontab|yaml)\n(.*?)^```", re.MULTILINE | re.DOTALL)
