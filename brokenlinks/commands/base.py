@@ -19,7 +19,7 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.conf import arglist_to_dict
 
 from brokenlinks.arguments import CrawlPlan, PlanError, make_plan
-from brokenlinks.authority.own_metric import OwnMetricError, read_own_metric
+from brokenlinks.authority.own_metric import read_own_metric
 from brokenlinks.discovery.footprints import load_footprints
 from brokenlinks.discovery.providers import providers_from
 from brokenlinks.extensions.report_writer import path_from_setting, sender_from
@@ -190,51 +190,27 @@ def check_output(settings: BaseSettings) -> Path:
 def check_settings(settings: BaseSettings) -> None:
     """Raise SettingError for the first setting that cannot be used."""
     check_values(settings)
-    _check_network(settings)
-    try:
-        make_clock(settings["CLOCK"])
-    except ValueError as error:
-        raise SettingError(f"CLOCK: {error}") from error
-    try:
-        load_footprints()
-        providers_from(settings, "")
-    except ValueError as error:
-        raise SettingError(str(error)) from error
-    _check_sender(settings)
-    _check_workbook_name(settings["WORKBOOK_NAME"])
-    if own_csv := path_from_setting(settings, "AUTHORITY_CSV"):
-        _check_own_csv(own_csv)
-
-
-def _check_network(settings: BaseSettings) -> None:
-    try:
-        AddressGuard(settings.getlist("ALLOWED_NETWORKS"))
-    except ValueError as error:
-        raise SettingError(f"ALLOWED_NETWORKS: {error}") from error
-    try:
-        Dns(settings.getlist("DNS_NAMESERVERS"))
-    except ValueError as error:
-        raise SettingError(str(error)) from error
-
-
-def _check_sender(settings: BaseSettings) -> None:
-    sender = sender_from(settings)
-    if len(sender.signature().split()) > MAX_SENDER_WORDS:
+    own_csv = path_from_setting(settings, "AUTHORITY_CSV")
+    checks: tuple[tuple[str, Callable[[], object]], ...] = (
+        ("ALLOWED_NETWORKS: ", lambda: AddressGuard(settings.getlist("ALLOWED_NETWORKS"))),
+        ("", lambda: Dns(settings.getlist("DNS_NAMESERVERS"))),
+        ("CLOCK: ", lambda: make_clock(settings["CLOCK"])),
+        ("", load_footprints),
+        ("", lambda: providers_from(settings, "")),
+        ("", lambda: own_csv and read_own_metric(own_csv)),
+    )
+    for prefix, check in checks:
+        try:
+            check()
+        except ValueError as error:
+            raise SettingError(f"{prefix}{error}") from error
+    if len(sender_from(settings).signature().split()) > MAX_SENDER_WORDS:
         raise SettingError(
             "OUTREACH_SENDER, OUTREACH_POSTAL_ADDRESS and OUTREACH_OPT_OUT together have more than"
             f" {MAX_SENDER_WORDS} words; a mail has room for 149 in all"
         )
-
-
-def _check_workbook_name(name: str) -> None:
+    name = settings["WORKBOOK_NAME"]
     if "/" in name or "\\" in name:
         raise SettingError(f"WORKBOOK_NAME={name!r} names a folder: set that as OUTPUT_DIR")
     if name.lower().endswith(".xlsx"):
         raise SettingError(f"WORKBOOK_NAME={name!r} has the ending, which is added: leave it out")
-
-
-def _check_own_csv(path: Path) -> None:
-    try:
-        read_own_metric(path)
-    except OwnMetricError as error:
-        raise SettingError(str(error)) from error
