@@ -90,15 +90,6 @@ def test_two_niches_never_share_a_workbook(tmp_path: Path) -> None:
         ("WORKBOOK_NAME", "foo.xlsx", "WORKBOOK_NAME='foo.xlsx' has the ending"),
         ("MIN_RELEVANCE", "7", "MIN_RELEVANCE=7 is above 1"),
         ("CONNECTIVITY_URLS", "foo", "CONNECTIVITY_URLS 'foo' is not a web address"),
-        ("PAGES_PER_SITE", "1.5", "PAGES_PER_SITE='1.5' is not a whole number"),
-        ("PROBE_DELAY", "-1", "PROBE_DELAY='-1' must be 0 or more"),
-        ("PROBE_TIMEOUT", "nan", "PROBE_TIMEOUT='nan' must be above 0"),
-        ("WAYBACK_URL", "", "WAYBACK_URL is empty"),
-        ("SUMMARY", "short", "SUMMARY='short' is neither full nor line"),
-        ("RELEVANCE_GATE", "0.3", "RELEVANCE_GATE is called MIN_RELEVANCE now"),
-        ("RESOURCE_GATE", "0.3", "RESOURCE_GATE is called MIN_RESOURCE_SCORE now"),
-        ("RETRY_AFTER_PATIENCE", "9", "RETRY_AFTER_PATIENCE is called RETRY_AFTER_MAX_WAIT now"),
-        ("CANARY_URLS", "", "CANARY_URLS is called CONNECTIVITY_URLS now"),
     ],
 )
 def test_a_wrong_setting_is_named(name: str, value: str, said: str) -> None:
