@@ -54,11 +54,11 @@ SENTENCES_A_PAGE = 5
 
 
 def article(title: str, about: str) -> str:
-    """Return a page with enough to read to be somebody's resource; each has its own words."""
-    said = html.escape(about)
+    """Return a page with enough text to be a resource; the sentences depend on the title."""
+    text = html.escape(about)
     start = crc32(title.encode())
     chosen = (SENTENCES[(start + 3 * n) % len(SENTENCES)] for n in range(SENTENCES_A_PAGE))
-    paragraphs = "".join(f"<p>{said}. {sentence} {said} again.</p>" for sentence in chosen)
+    paragraphs = "".join(f"<p>{text}. {sentence} {text} again.</p>" for sentence in chosen)
     return page(title, paragraphs)
 
 
@@ -81,13 +81,13 @@ def answer(
 
 def refusal(status: int, headers: Mapping[str, str] | None = None) -> Behaviour:
     """Answer with nothing but a status, and the page a stock server writes around it."""
-    said = f"{status} {phrase(status)}"
-    body = f"<html><head><title>{said}</title></head><body><h1>{said}</h1></body></html>"
+    text = f"{status} {phrase(status)}"
+    body = f"<html><head><title>{text}</title></head><body><h1>{text}</h1></body></html>"
     return answer("" if status in BODILESS else body, status, headers=headers)
 
 
 def missing(site: str, status: int = 404) -> Behaviour:
-    """Answer with an error page in the site's own dress."""
+    """Answer with the site's own error page."""
     home = f"<a href='/'>Home of {html.escape(site)}</a>"
     return answer(
         page("Page not found", f"<p>Sorry, the page you asked for is not here. {home}</p>"), status
@@ -107,7 +107,7 @@ def walls() -> dict[str, Any]:
 
 
 def redirect(to: str, status: int = 302, headers: Mapping[str, str] | None = None) -> Behaviour:
-    """Send the visitor elsewhere.
+    """Redirect.
 
     In `to`, `{host}` becomes the asked host with its port, `{port}` the port alone, `{path}` the
     asked path.
@@ -124,7 +124,7 @@ def redirect(to: str, status: int = 302, headers: Mapping[str, str] | None = Non
 
 
 def redirect_chain(hops: int, end: Behaviour) -> Behaviour:
-    """Send the visitor round `hops` times, each time to another address, then behave as `end`."""
+    """Redirect `hops` times, each time to another address, then behave as `end`."""
 
     async def behave(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         parts = urlsplit(asked.path)
@@ -161,7 +161,7 @@ async def reset(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
 
 
 async def empty_reply(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-    """Close the connection without a word."""
+    """Close the connection without an answer."""
     writer.close()
 
 
@@ -171,7 +171,7 @@ async def hang(_: ReceivedRequest, __: asyncio.StreamWriter) -> None:
 
 
 async def endless_body(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-    """Serve as fast as the visitor reads, without an end."""
+    """Serve as fast as the client reads, without an end."""
     writer.write(head(200, {"Content-Type": HTML}) + b"<title>Endless</title>")
     while True:
         writer.write(b"<p>and so on</p>" * 4096)

@@ -1,4 +1,4 @@
-"""The loopback web's own name server: every way a name can fail, told apart on the wire."""
+"""The loopback web's own name server, with every way a name can fail."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import dns.rrset
 
 TTL = 60
 SOA = "ns.invalid. hostmaster.invalid. 1 3600 600 86400 60"
-"""What every name that exists says of its zone: here each is its own."""
+"""The zone of every name that exists: here each name is a zone of its own."""
 DEFAULT_NAME_SERVERS = ("ns.invalid",)
 NO_ADDRESS, SERVFAIL, REFUSED, SILENT = "no address", "servfail", "refused", "silent"
 """In place of an address: the name exists without one, the server fails, refuses, never answers."""
@@ -26,7 +26,7 @@ NO_ADDRESS, SERVFAIL, REFUSED, SILENT = "no address", "servfail", "refused", "si
 
 @dataclass(frozen=True, slots=True)
 class DnsEntry:
-    """What the DNS says of one name; `address` may be one of the failures above."""
+    """The DNS records of one name; `address` may be one of the failures above."""
 
     address: str
     cname: str = ""

@@ -40,7 +40,7 @@ class LoopbackRegistry:
 
 
 def _domain(name: str, since: date) -> dict[str, object]:
-    """Return the domain as registries tell it, with a registrar who has a history of its own."""
+    """Return the domain's RDAP object; the registrar in it has dates of its own."""
     registrar = {
         "objectClassName": "entity",
         "handle": "292",

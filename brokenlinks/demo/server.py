@@ -1,4 +1,4 @@
-"""The loopback web itself: many hosts on one port, told apart by the Host header.
+"""The loopback web itself: many hosts on one port, distinguished by the Host header.
 
 It knows nothing of how a host behaves: sites and their behaviours are given to it.
 """

@@ -30,7 +30,7 @@ class Capture:
     body: str = "<title>Archived</title><p>As it was.</p>"
 
     def row(self, url: str) -> dict[str, str]:
-        """Return the capture as the index tells it."""
+        """Return the capture as a row of the index."""
         digest = b32encode(sha1(self.body.encode()).digest()).decode()  # noqa: S324 - as they do
         values = (surt(url), self.timestamp, url, self.mime, self.status, digest)
         return dict(zip(FIELDS, (*values, str(len(self.body.encode()))), strict=True))

@@ -35,11 +35,11 @@ def ask(web: LoopbackWeb, path: str, accept: str = RDAP_JSON) -> tuple[int, dict
 
 
 def test_a_registered_domain_has_its_dates(web: LoopbackWeb) -> None:
-    status, said = ask(web, "/domain/Hops.EXAMPLE")
+    status, document = ask(web, "/domain/Hops.EXAMPLE")
     assert status == 200
-    assert (said["objectClassName"], said["ldhName"]) == ("domain", "HOPS.EXAMPLE")
+    assert (document["objectClassName"], document["ldhName"]) == ("domain", "HOPS.EXAMPLE")
     event = {"eventAction": "registration", "eventDate": "2001-05-04T04:00:00Z"}
-    assert event in said["events"]  # type: ignore[operator]
+    assert event in document["events"]  # type: ignore[operator]
 
 
 @pytest.mark.parametrize(
@@ -53,5 +53,5 @@ def test_a_registered_domain_has_its_dates(web: LoopbackWeb) -> None:
     ],
 )
 def test_errors_are_told_in_json(web: LoopbackWeb, path: str, accept: str, status: int) -> None:
-    got, said = ask(web, path, accept)
-    assert got == said["errorCode"] == status
+    got, document = ask(web, path, accept)
+    assert got == document["errorCode"] == status

@@ -372,9 +372,9 @@ def test_lengths_that_are_not_true() -> None:
         get(web)
     assert error.value.partial == b"Hello"
     with serving(m.longer_than_promised("Hello" * 10)) as web:
-        said = raw(web)
-        assert b"Content-Length: 20\r\n" in said
-        assert said.endswith(b"\r\n\r\n" + b"Hello" * 10)
+        received = raw(web)
+        assert b"Content-Length: 20\r\n" in received
+        assert received.endswith(b"\r\n\r\n" + b"Hello" * 10)
 
 
 def test_damaged_compression() -> None:
@@ -563,8 +563,8 @@ def test_every_target_is_linked_to_and_every_planted_link_has_its_truth(demo: De
 
 
 def test_each_kind_of_truth_is_told() -> None:
-    told = {target.truth for target in TARGETS.values()}
-    assert told == set(Truth)
+    truths = {target.truth for target in TARGETS.values()}
+    assert truths == set(Truth)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Runs the real program, as a person would, over the loopback web."""
+"""Runs the real program, as a user would, over the loopback web."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ reason must not look as if they failed."""
 
 
 def setting_arguments(settings: Mapping[str, object]) -> list[str]:
-    """Return settings as a person would write them on the command line; the summary is wanted."""
+    """Return settings as command line arguments, with the full summary."""
     words = []
     for name, value in {"SUMMARY": "full", **settings}.items():
         text = json.dumps(value) if isinstance(value, dict) else str(value)
@@ -53,7 +53,7 @@ def more_requests(web: LoopbackWeb, count: int) -> Callable[[], bool]:
 
 @dataclass
 class Workspace:
-    """A person's working folder, in front of the loopback web."""
+    """A user's working folder, with the loopback web."""
 
     folder: Path
     web: DemoWeb
@@ -104,7 +104,7 @@ def workspace(tmp_path: Path, web: DemoWeb) -> Workspace:
 
 @dataclass
 class CompletedRun:
-    """An undisturbed run: the desk it was done at and what the program said."""
+    """An undisturbed run: its folder, its output and the links it found."""
 
     workspace: Workspace
     process: CompletedProcess[str]

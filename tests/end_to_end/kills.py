@@ -49,7 +49,7 @@ def main() -> int:
 
 
 class KillTester:
-    """A person whose program is killed a month after its first run, again and again."""
+    """A user whose program is killed a month after its first run, again and again."""
 
     def __init__(self, web: DemoWeb, folder: Path) -> None:
         self._web = web

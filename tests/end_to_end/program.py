@@ -1,4 +1,4 @@
-"""Starts the program as a person would, in processes that have its modules loaded already.
+"""Starts the program as a user would, in processes that have its modules loaded already.
 
 Loading them takes two seconds of a processor, and the tests start the program 200 times: they are
 loaded once, into a process that is forked for each start. Nothing else of the program has run.
@@ -40,7 +40,7 @@ class Program:
         self, folder: Path, *arguments: str, environment: Mapping[str, str] | None = None
     ) -> None:
         self._arguments = arguments
-        self._output = Path(tempfile.mkdtemp(prefix="said-"))
+        self._output = Path(tempfile.mkdtemp(prefix="output-"))
         started = (folder, arguments, ENVIRONMENT | dict(environment or {}), self._output)
         self._process = _forkserver().Process(target=_execute_scrapy, args=started)
         self._process.start()
@@ -54,12 +54,12 @@ class Program:
             sleep(POLL_INTERVAL)
 
     def send_signal(self, signum: signal.Signals) -> None:
-        """Send it a signal, as a person or a machine that goes down would."""
+        """Send it a signal, as a user or a machine that shuts down would."""
         assert self._process.pid is not None
         os.kill(self._process.pid, signum)
 
     def finish(self) -> CompletedProcess[str]:
-        """Wait for its end, and return what it said and its exit code."""
+        """Wait for its end, and return its output and exit code."""
         self._process.join(RUN_TIMEOUT)
         if self._process.exitcode is None:
             self._process.kill()

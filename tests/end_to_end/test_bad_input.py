@@ -1,4 +1,4 @@
-"""What is wrong is said in one line, before anything is fetched."""
+"""A mistake is reported in one line, before anything is fetched."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def settings_with(**others: str) -> Settings:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         ({}, "no niche given"),
         ({"niche": "  "}, "no niche given"),
@@ -49,10 +49,10 @@ def settings_with(**others: str) -> Settings:
         ({"niche": "hops", "site": "not an address"}, "site='not an address'"),
     ],
 )
-def test_a_wrong_argument_is_named(arguments: dict[str, str], said: str) -> None:
+def test_a_wrong_argument_is_named(arguments: dict[str, str], message: str) -> None:
     with pytest.raises(PlanError) as raised:
         make_plan("resources", arguments)
-    assert said in str(raised.value)
+    assert message in str(raised.value)
     assert "\n" not in str(raised.value)
 
 
@@ -76,7 +76,7 @@ def test_two_niches_never_share_a_workbook(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "said"),
+    ("name", "value", "message"),
     [
         ("PROBE_TIMEOUT", "soon", "PROBE_TIMEOUT"),
         ("RDAP_PER_SECOND", "0", "RDAP_PER_SECOND"),
@@ -92,16 +92,16 @@ def test_two_niches_never_share_a_workbook(tmp_path: Path) -> None:
         ("CONNECTIVITY_URLS", "foo", "CONNECTIVITY_URLS 'foo' is not a web address"),
     ],
 )
-def test_a_wrong_setting_is_named(name: str, value: str, said: str) -> None:
+def test_a_wrong_setting_is_named(name: str, value: str, message: str) -> None:
     settings = settings_with(**{name: value})
     with pytest.raises(SettingError) as raised:
         check_settings(settings)
-    assert said in str(raised.value)
+    assert message in str(raised.value)
     assert "\n" not in str(raised.value)
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (CRAWL, "no niche given"),
         ((*CRAWL, *NICHE, "-a", "seeds=nowhere.txt"), "nowhere.txt"),
@@ -121,14 +121,14 @@ def test_a_wrong_setting_is_named(name: str, value: str, said: str) -> None:
     ],
 )
 def test_a_wrong_argument_ends_the_run_at_once(
-    tmp_path: Path, words: tuple[str, ...], said: str
+    tmp_path: Path, words: tuple[str, ...], message: str
 ) -> None:
     (tmp_path / "file.txt").write_text("in the way")
     done = run_scrapy(tmp_path, *words)
     assert done.returncode == 2
     assert done.stdout == ""
     [line] = done.stderr.strip().splitlines()
-    assert said in line
+    assert message in line
 
 
 @pytest.mark.parametrize("more", [(), ("--opportunities",)])

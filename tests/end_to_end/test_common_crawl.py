@@ -43,17 +43,17 @@ def crawls(workspace: Workspace) -> Iterator[LoopbackCommonCrawl]:
 
 
 def dead_page(workspace: Workspace) -> dict[str, str]:
-    told = workspace.links().set_index("link_url").loc[workspace.web.target_url(UNKNOWN)]
-    return {name: str(told[name]) for name in ("archive_url", "archive_timestamp")}
+    page = workspace.links().set_index("link_url").loc[workspace.web.target_url(UNKNOWN)]
+    return {name: str(page[name]) for name in ("archive_url", "archive_timestamp")}
 
 
 @pytest.mark.usefixtures("crawls")
 def test_the_newest_good_copy_of_any_year_tells_what_the_page_was(workspace: Workspace) -> None:
     done = workspace.crawl(urls=workspace.web.url(*PAGE), max_depth=0)
     assert done.returncode == 0, done.stderr
-    told = dead_page(workspace)
-    assert "/CC-MAIN-2019-04-index?" in told["archive_url"], "an error page's copy is no copy"
-    assert told["archive_timestamp"].startswith("2019-03-04")
+    page = dead_page(workspace)
+    assert "/CC-MAIN-2019-04-index?" in page["archive_url"], "an error page's copy is no copy"
+    assert page["archive_timestamp"].startswith("2019-03-04")
     dead = pd.read_excel(workspace.workbook, sheet_name="Dead targets")
     assert dead["What it was"].str.contains("Lagering in an old fridge").any()
     asked = [request.path for request in workspace.web.asked(CRAWL_HOST)]

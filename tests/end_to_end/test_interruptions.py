@@ -121,8 +121,8 @@ def test_a_log_that_cannot_be_written_does_not_bury_what_is_said(workspace: Work
     log = log_path(workspace.folder / "output", "home-brewing")
     log.parent.mkdir(parents=True)
     log.symlink_to(FULL_DEVICE)
-    said = workspace.crawl(urls=workspace.web.url("stammwuerze.example", "/links"), max_depth=0)
-    assert (said.returncode, said.stderr) == (0, "")
+    done = workspace.crawl(urls=workspace.web.url("stammwuerze.example", "/links"), max_depth=0)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_what_a_person_wrote_survives_the_next_run(workspace: Workspace) -> None:

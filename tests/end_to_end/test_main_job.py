@@ -192,13 +192,15 @@ def test_why_a_page_is_not_used_is_said_in_words(completed_run: CompletedRun) ->
     rows = load_workbook(completed_run.workspace.workbook)["Excluded"].iter_rows(values_only=True)
     headers = [str(header) for header in next(rows)]
     cells = [dict(zip(headers, row, strict=True)) for row in rows]
-    said = {str(row["Reason"]): str(row["Detail"]) for row in cells if row["What"] == "page"}
+    details = {str(row["Reason"]): str(row["Detail"]) for row in cells if row["What"] == "page"}
     # Which of the failing pages are read before the budget is spent is a matter of moments.
     answers = {f"http {s.value}": f"the server answers {s.value} {s.phrase}" for s in HTTPStatus}
     answers["failed dns"] = "its host name does not resolve"
-    seen = answers.keys() & said.keys()
-    assert seen
-    assert {reason: said[reason] for reason in seen} == {reason: answers[reason] for reason in seen}
+    shown = answers.keys() & details.keys()
+    assert shown
+    assert {reason: details[reason] for reason in shown} == {
+        reason: answers[reason] for reason in shown
+    }
 
 
 def test_the_workbook_shows_it(completed_run: CompletedRun) -> None:
@@ -264,8 +266,8 @@ def test_the_ranked_opportunities_can_be_exported(completed_run: CompletedRun) -
 
 def test_the_log_tells_how_far_the_run_is(completed_run: CompletedRun) -> None:
     log = (completed_run.workspace.folder / "output" / "logs" / "home-brewing.log").read_text()
-    told = r"(\d+) resource pages .* (\d+) found dead, (\d+) of (\d+) links settled"
-    lines = [tuple(map(int, line)) for line in re.findall(told, log)]
+    pattern = r"(\d+) resource pages .* (\d+) found dead, (\d+) of (\d+) links settled"
+    lines = [tuple(map(int, line)) for line in re.findall(pattern, log)]
     pages, dead, settled, found = max(lines, key=lambda line: line[1])
     assert pages > 0
     assert 0 < dead < settled <= found

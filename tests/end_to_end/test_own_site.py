@@ -1,4 +1,4 @@
-"""The person's own site: read politely, kept, and offered where it does a dead page's job."""
+"""The user's own site: read politely, kept, and offered where it can replace a dead page."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def rows(workspace: Workspace, sheet: str) -> dict[str, dict[str, Any]]:
     """Return a sheet's rows by the address of their dead link."""
     head, *body = load_workbook(workspace.workbook)[sheet].iter_rows()
     names = [cell.value for cell in head]
-    told = [{str(n): c for n, c in zip(names, row, strict=True)} for row in body]
-    return {str(row["Dead link"].value): row for row in told}
+    table = [{str(n): c for n, c in zip(names, row, strict=True)} for row in body]
+    return {str(row["Dead link"].value): row for row in table}
 
 
 def test_own_pages_are_read_once_and_offered(workspace: Workspace) -> None:
@@ -86,7 +86,7 @@ def suggestions(workspace: Workspace) -> dict[str, str]:
 
 @pytest.fixture
 def suggested(workspace: Workspace) -> dict[str, str]:
-    """Crawl while the person's site is well."""
+    """Crawl while the user's site works."""
     done = workspace.crawl(**one_page_job(workspace), site=workspace.web.url(OWN_HOST))
     assert done.returncode == 0, done.stderr
     return suggestions(workspace)
@@ -114,12 +114,12 @@ def test_while_the_own_site_is_down_what_is_known_of_it_is_kept(
     monkeypatch: pytest.MonkeyPatch,
     outage: tuple[dict[str, str], list[str], str],
 ) -> None:
-    workspace.settings, answering, said = outage
+    workspace.settings, answering, message = outage
     paths = {path: workspace.web.sites[OWN_HOST].paths[path] for path in answering}
     monkeypatch.setitem(workspace.web.sites, OWN_HOST, Site(b.refusal(503), paths))
     down = workspace.crawl(**one_page_job(workspace), site=workspace.web.url(OWN_HOST))
     assert down.returncode == 0, down.stderr
-    assert said in down.stdout
+    assert message in down.stdout
     assert suggestions(workspace) == suggested
 
 

@@ -101,8 +101,8 @@ def test_a_real_archive_tells_what_the_page_was(workspace: Workspace, archive: s
         " FROM targets WHERE url LIKE '%storage-guide'"
     )
     with closing(sqlite3.connect(workspace.folder / "output" / "journal.sqlite")) as store:
-        outcome, copy, told, gone_after = store.execute(query).fetchone()
-    brief = brief_from_json(told)
+        outcome, copy, summary, gone_after = store.execute(query).fetchone()
+    brief = brief_from_json(summary)
     assert outcome == "found"
     assert "/web/20180514093000/" in copy, "a copy of an error page is stepped over"
     assert gone_after

@@ -49,10 +49,10 @@ def usurped(name: str, registered: date) -> Case:
 def test_new_hands_since_the_last_good_copy_make_a_hijacked_domain(tmp_path: Path) -> None:
     cases = [usurped("changed-hands", date(2022, 3, 1)), usurped("same-hands", date(2001, 3, 1))]
     with LabelledWeb(cases) as web:
-        said = {judged.case.name: judged for judged in run(web, tmp_path).results}
-    assert said["changed-hands"].verdict == "hijacked"
-    assert said["changed-hands"].confidence == "high"
-    assert said["same-hands"].verdict == "drifted"
+        results = {judged.case.name: judged for judged in run(web, tmp_path).results}
+    assert results["changed-hands"].verdict == "hijacked"
+    assert results["changed-hands"].confidence == "high"
+    assert results["same-hands"].verdict == "drifted"
 
 
 FAILURES = [

@@ -1,4 +1,4 @@
-"""`scrapy report`: the workbook anew from the journal, and what a person has put beside it."""
+"""`scrapy report`: the workbook rebuilt from the journal, and what the user put beside it."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ def test_the_list_of_whom_not_to_write_to_is_read_in_any_encoding(
 
 def test_what_the_last_run_left_undone_is_not_denied(crawled: Workspace) -> None:
     rows = report(crawled)["Read me"].iter_rows(max_col=2, values_only=True)
-    said = [text for _, text in rows]
-    assert "Nothing." not in said
-    assert any("home-brewing.log" in str(text) for text in said)
+    texts = [text for _, text in rows]
+    assert "Nothing." not in texts
+    assert any("home-brewing.log" in str(text) for text in texts)
 
 
 def mark(path: Path, status: str) -> None:
@@ -65,7 +65,7 @@ def mark(path: Path, status: str) -> None:
 
 
 def first_line(workspace: Workspace) -> str:
-    """Write the workbook anew, and return the first line of what is said."""
+    """Rebuild the workbook, and return the first line of the output."""
     words = ("report", "-a", f"niche={DEMO_NICHE}", *setting_arguments(SENDER))
     done = run_scrapy(workspace.folder, *words)
     assert done.returncode == 0, done.stderr
@@ -92,11 +92,11 @@ def test_no_mail_goes_out_while_the_users_workbook_cannot_be_read(ready: Workspa
     good = ready.workbook.read_bytes()
     ready.workbook.write_bytes(good[:2000])
     for _ in range(2):
-        said = first_line(ready)
+        output = first_line(ready)
         [aside] = ready.workbook.parent.glob("home-brewing-unreadable-*.xlsx")
-        assert said.startswith("No mail goes out: home-brewing.xlsx")
-        assert "File is not a zip file" in said
-        assert str(aside) in said
+        assert output.startswith("No mail goes out: home-brewing.xlsx")
+        assert "File is not a zip file" in output
+        assert str(aside) in output
         assert mails(ready) == []
     aside.write_bytes(good)
     assert "it can be read now" in first_line(ready)
@@ -121,6 +121,6 @@ def test_every_run_says_first_that_no_mail_goes_out(ready: Workspace, summary: s
         words = ("crawl", spider, "-a", f"niche={DEMO_NICHE}", *settings)
         if spider == "resources":
             words += ("-a", "providers=earlier", "-a", "max_pages=1")
-        said = run_scrapy(ready.folder, *words).stdout
-        assert said.startswith("No mail goes out: home-brewing.xlsx"), spider
+        output = run_scrapy(ready.folder, *words).stdout
+        assert output.startswith("No mail goes out: home-brewing.xlsx"), spider
         assert mails(ready) == []

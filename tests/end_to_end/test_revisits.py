@@ -40,7 +40,7 @@ def case(host: str, answered: Behaviour, otherwise: Behaviour = GONE) -> Case:
 
 @dataclass
 class WeeklyRuns:
-    """One person's folder through the weeks, in front of a small web."""
+    """A user's folder over several weeks, with a small web."""
 
     folder: Path
     web: LabelledWeb
@@ -203,8 +203,8 @@ def test_verify_asks_page_and_target_of_the_chosen_rows_once_more(weeks: WeeklyR
     weeks.web.sites[page.host].paths[page.path] = kept.sites[page.host].paths[page.path]
     weeks.web.requests.clear()
 
-    said = weeks.verify(T0 + 2 * DAY)
-    assert "3 of 3 rows (still linked 2, link gone 1)" in said
+    output = weeks.verify(T0 + 2 * DAY)
+    assert "3 of 3 rows (still linked 2, link gone 1)" in output
     assert weeks.requested_hosts() == {STAYS.name, RETURNS.name}
     rows = weeks.rows()
     assert rows[STAYS.name]["Verified"].date() == (T0 + 2 * DAY).date()

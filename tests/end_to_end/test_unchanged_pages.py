@@ -44,8 +44,8 @@ class WeeklyCrawls:
     web: LoopbackWeb
 
     def crawl(self, week: int, **arguments: str) -> str:
-        told = {"niche": NICHE, "urls": self.web.url("old.example", PATH), "providers": "none"}
-        words = [w for n, v in {**told, **arguments}.items() for w in ("-a", f"{n}={v}")]
+        usual = {"niche": NICHE, "urls": self.web.url("old.example", PATH), "providers": "none"}
+        words = [w for n, v in {**usual, **arguments}.items() for w in ("-a", f"{n}={v}")]
         settings = {
             "ALLOWED_NETWORKS": ["127.0.0.0/8"],
             "DNS_NAMESERVERS": [self.web.nameserver],
@@ -98,9 +98,9 @@ def weekly_crawls(tmp_path: Path) -> Iterator[WeeklyCrawls]:
 PAGE = b.article("Brewing at home", "How we brew at home, and keep hops fresh.")
 
 
-def unchanged(said: str) -> int:
+def unchanged(output: str) -> int:
     """Return how many of the resource pages the summary calls unchanged."""
-    found = re.search(r"resource pages \(unchanged (\d+)\)", said)
+    found = re.search(r"resource pages \(unchanged (\d+)\)", output)
     return int(found[1]) if found else 0
 
 
@@ -115,9 +115,9 @@ def test_what_changed_elsewhere_is_seen_though_the_page_is_the_same(
     }
     weekly_crawls.web.sites["gone.example"].paths["/brew"] = b.answer(PAGE)
     weekly_crawls.web.sites["club.example"].paths["/"] = home(weekly_crawls.web, links=True)
-    said = weekly_crawls.crawl(1)
-    assert unchanged(said) == 1
-    assert "2 resource pages" in said, "the club's new page was found by way of the old one"
+    output = weekly_crawls.crawl(1)
+    assert unchanged(output) == 1
+    assert "2 resource pages" in output, "the club's new page was found by way of the old one"
     assert weekly_crawls.verdicts() == before | {"gone.example": "alive"}
     assert unchanged(weekly_crawls.crawl(2)) == 2
 

@@ -78,8 +78,8 @@ def has_answered(case: Case) -> bool:
 
 def share(of: Iterable[bool]) -> float:
     """Return the share of what is true; NaN of nothing."""
-    told = list(of)
-    return sum(told) / len(told) if told else float("nan")
+    values = list(of)
+    return sum(values) / len(values) if values else float("nan")
 
 
 def dead_precision(called_dead: Iterable[Case]) -> float:

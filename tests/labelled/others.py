@@ -24,13 +24,13 @@ MAX_RUN_SECONDS = 120
 class Checker:
     """Another link checker: it reads links from standard input and reports to standard output.
 
-    `told` reads from its report which link is broken, and which is not.
+    `results` reads from its report which links are broken.
     """
 
     program: str
     package: str
     arguments: tuple[str, ...]
-    told: Callable[[str], dict[str, bool]]
+    results: Callable[[str], dict[str, bool]]
 
 
 def _parse_lychee(report: str) -> dict[str, bool]:
@@ -86,7 +86,7 @@ def find_broken(
 ) -> list[Case]:
     """Return those of the `asked` cases of `web`, which is open, that a checker calls broken.
 
-    A link it crashed on and said nothing of was not called broken. Raises RuntimeError when it
+    A link it crashed on and did not report was not called broken. Raises RuntimeError when it
     left more than a few out: what it says is no measure then.
     """
     urls = {case.name: proxied_url(web.case_url(case)) for case in asked}
@@ -100,8 +100,8 @@ def find_broken(
             timeout=MAX_RUN_SECONDS,
             check=False,
         )
-    told = {url_key(url): broken for url, broken in checker.told(done.stdout).items()}
-    left_out = [name for name, url in urls.items() if url_key(url) not in told]
+    results = {url_key(url): broken for url, broken in checker.results(done.stdout).items()}
+    left_out = [name for name, url in urls.items() if url_key(url) not in results]
     if len(left_out) > MAX_LEFT_OUT_SHARE * len(asked):
         raise RuntimeError(f"{checker.program} left out {len(left_out)}: {left_out[:3]}")
-    return [case for case in asked if told.get(url_key(urls[case.name]))]
+    return [case for case in asked if results.get(url_key(urls[case.name]))]

@@ -38,7 +38,7 @@ class UnreachableError(OSError):
 class ForwardingProxy:
     """Forwards plain HTTP from a background thread while the context is open, one request each.
 
-    It knows the names `nameserver` (address:port) tells, and goes to loopback addresses only.
+    It resolves names with `nameserver` (address:port), and goes to loopback addresses only.
     What cannot be reached is answered 502; what breaks off behind it breaks off before it.
     """
 

@@ -27,7 +27,7 @@ ABSENT = "absent"
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """A case, and what the program said of its link."""
+    """A case, and the verdict on its link."""
 
     case: Case
     verdict: str
@@ -101,7 +101,7 @@ def _crawl(web: LabelledWeb, folder: Path) -> None:
 
 
 def _redirects(folder: Path) -> dict[str, int]:
-    """Return how many redirects each link followed, as its evidence tells."""
+    """Return how many redirects each link followed, by its evidence."""
     query = "SELECT url, evidence FROM observations JOIN targets ON targets.id = target_id"
     with closing(sqlite3.connect(folder / "output" / "journal.sqlite")) as store:
         seen = store.execute(query).fetchall()
@@ -111,9 +111,9 @@ def _redirects(folder: Path) -> dict[str, int]:
 def _case_results(
     web: LabelledWeb, links: pd.DataFrame, asked: Counter[str], redirects: Mapping[str, int]
 ) -> tuple[CaseResult, ...]:
-    said = {url_key(row["link_url"]): row for row in links.fillna("").to_dict("records")}
+    rows = {url_key(row["link_url"]): row for row in links.fillna("").to_dict("records")}
     absent = dict.fromkeys(("reason", "confidence", "stage"), "") | {"verdict": ABSENT}
-    found = ((case, said.get(url_key(web.case_url(case)), absent)) for case in web.cases)
+    found = ((case, rows.get(url_key(web.case_url(case)), absent)) for case in web.cases)
     return tuple(
         CaseResult(
             case,

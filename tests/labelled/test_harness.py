@@ -39,10 +39,10 @@ CASES = (
 )
 
 
-def judged(*said: tuple[tuple[str, ...], str]) -> list[CaseResult]:
+def judged(*results: tuple[tuple[str, ...], str]) -> list[CaseResult]:
     return [
         CaseResult(Case(f"case {n}", verdicts, f"case-{n}.example/", ""), verdict, "", "", "")
-        for n, (verdicts, verdict) in enumerate(said)
+        for n, (verdicts, verdict) in enumerate(results)
     ]
 
 
@@ -66,41 +66,41 @@ def test_requests_are_counted_at_the_hosts_of_the_cases(ran: Run) -> None:
 
 
 def test_right_is_any_honest_verdict() -> None:
-    said = judged(
+    results = judged(
         (("soft_404", "redirected_home"), "redirected_home"),
         (("soft_404",), "alive"),
         (("alive",), "soft_404"),
         (("drifted", "hijacked"), "hijacked"),
     )
-    assert matrix.recall(said, "soft_404") == 1 / 2
-    assert matrix.precision(said, "soft_404") == 0
-    assert matrix.precision(said, "redirected_home") == 1
+    assert matrix.recall(results, "soft_404") == 1 / 2
+    assert matrix.precision(results, "soft_404") == 0
+    assert matrix.precision(results, "redirected_home") == 1
 
 
 def test_dead_is_dead_whatever_it_died_of() -> None:
-    said = judged(
+    results = judged(
         (("parked",), "soft_404"),
         (("parked",), "unknown"),
         (("blocked",), "dead_gone"),
         (("drifted", "hijacked"), "hijacked"),
     )
-    assert matrix.dead_precision(matrix.called_dead(said)) == 2 / 3
-    assert matrix.dead_recall(said) == matrix.dead_recall(said, "parked") == 1 / 2
-    assert math.isnan(matrix.dead_recall(said, "hijacked"))
+    assert matrix.dead_precision(matrix.called_dead(results)) == 2 / 3
+    assert matrix.dead_recall(results) == matrix.dead_recall(results, "parked") == 1 / 2
+    assert math.isnan(matrix.dead_recall(results, "hijacked"))
 
 
 def test_only_what_answers_counts_for_the_share_of_unknown() -> None:
-    said = [CaseResult(each, "unknown", "", "", "") for each in CASES]
-    said[0] = CaseResult(ALIVE, "alive", "", "", "")
-    assert matrix.unknown_share(said) == 3 / 4
+    results = [CaseResult(each, "unknown", "", "", "") for each in CASES]
+    results[0] = CaseResult(ALIVE, "alive", "", "", "")
+    assert matrix.unknown_share(results) == 3 / 4
 
 
 def test_the_matrix_shows_every_verdict_and_what_is_not_one() -> None:
-    said = judged((("alive",), "absent"))
-    text = matrix.matrix_text(said)
+    results = judged((("alive",), "absent"))
+    text = matrix.matrix_text(results)
     assert all(verdict in text for verdict in (*matrix.VERDICTS, "absent"))
-    assert "case 0: expected alive, got absent" in matrix.failures_text(said)
-    assert "0 for 0 links" in matrix.figures_text(said, Traffic(0, 0, "", 0))
+    assert "case 0: expected alive, got absent" in matrix.failures_text(results)
+    assert "0 for 0 links" in matrix.figures_text(results, Traffic(0, 0, "", 0))
 
 
 def test_a_seed_shuffles_links_within_and_between_pages() -> None:

@@ -76,8 +76,8 @@ def test_few_answers_leave_us_without_a_verdict(ran: Run) -> None:
 
 
 def test_every_link_gets_a_verdict(ran: Run) -> None:
-    said = {judged.verdict for judged in ran.results}
-    assert said <= set(matrix.VERDICTS)
+    verdicts = {judged.verdict for judged in ran.results}
+    assert verdicts <= set(matrix.VERDICTS)
 
 
 def test_hosts_are_hardly_asked_for_more_than_the_link(ran: Run) -> None:

@@ -1,4 +1,4 @@
-"""Hosting services that tell by a header alone that nobody is at home."""
+"""Hosting services that show by a header alone that a host is unclaimed."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ T = TypeVar("T")
 class LabelledWeb(LoopbackWeb):
     """Serves `cases`; with a `seed`, their links stand in another order and on other pages.
 
-    Raises ValueError when two cases tell different things of one host.
+    Raises ValueError when two cases describe one host differently.
     """
 
     def __init__(self, cases: Sequence[Case], *, seed: int | None = None) -> None:
@@ -128,10 +128,10 @@ def _chunks(names: list[str], size: int) -> list[list[str]]:
 
 
 def _merged(parts: Iterable[Mapping[str, T]]) -> dict[str, T]:
-    """Return what all the parts tell. Raises ValueError where two of them disagree."""
+    """Return all parts as one. Raises ValueError where two of them disagree."""
     merged: dict[str, T] = {}
     for part in parts:
-        for name, told in part.items():
-            if merged.setdefault(name, told) != told:
+        for name, value in part.items():
+            if merged.setdefault(name, value) != value:
                 raise ValueError(f"{name} belongs to two cases")
     return merged

@@ -28,9 +28,9 @@ def header_in_latin_1(name: str, value: str, status: int = 200) -> Behaviour:
     """Answer with a header in bytes that are no UTF-8, as old servers do."""
 
     async def behave(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-        said = f"HTTP/1.1 {status} {phrase(status)}\r\n{name}: {value}\r\nConnection: close\r\n"
+        lines = f"HTTP/1.1 {status} {phrase(status)}\r\n{name}: {value}\r\nConnection: close\r\n"
         body = page("Old server", "<p>Still here after all these years.</p>")
-        writer.write(f"{said}Content-Type: text/html\r\n\r\n{body}".encode("latin-1"))
+        writer.write(f"{lines}Content-Type: text/html\r\n\r\n{body}".encode("latin-1"))
 
     return behave
 
