@@ -18,6 +18,8 @@ from tests.discovery import held_out, niches
 from tests.end_to_end.conftest import setting_arguments
 from tests.end_to_end.program import run_scrapy
 
+pytestmark = pytest.mark.slow
+
 WIKIPEDIA, MWMBL, WAYBACK = "en.wikipedia.example", "api.mwmbl.example", "wayback.example"
 FOUND, OF_THE_NICHE, REJECTS_PER_PAGE = 0.9, 0.95, 3
 CONTACT = "links@person.example"

@@ -494,7 +494,7 @@ evidences = st.builds(
 histories = st.lists(evidences, min_size=1, max_size=6).map(
     lambda history: sorted(history, key=lambda evidence: evidence.checked_at)
 )
-THOUSANDS = settings(max_examples=400, deadline=None)
+THOUSANDS = settings(max_examples=4 * settings().max_examples, deadline=None)
 """Of all invariants together."""
 
 

@@ -17,6 +17,8 @@ from brokenlinks.report.outreach.suppression import read_do_not_contact
 from tests.frames import link
 from tests.report.workbook.desk import WorkbookHarness
 
+pytestmark = pytest.mark.slow
+
 SENDER = Sender("Jo Brewer", "1 Malt Lane, Burton", "Tell me, and I write no more.")
 KNOWN = {"contact_kind": "role address", "contact": "info@a.example"}
 ROWS = (

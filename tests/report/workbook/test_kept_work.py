@@ -21,6 +21,8 @@ from brokenlinks.report.workbook.snapshot import encoded_annotations, read_sheet
 from tests.frames import NOW, link, runs_frame
 from tests.report.workbook.desk import BLOCKED, ROWS, WorkbookHarness, cell_in, column_of
 
+pytestmark = pytest.mark.slow
+
 A, B = "a.example", "b.example"
 YELLOW = "FFFFFF00"
 
