@@ -1,4 +1,4 @@
-"""From the journal to the person's files: rank what is known and write the workbook."""
+"""From the journal to the user's files: ranks the links and writes the workbook."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ TEXT_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class ReportConfig:
-    """Where and how the files are written: settings, in the words of this module."""
+    """Where and how the files are written, from the settings."""
 
     workbook: Path
     weights: Path | None
@@ -76,11 +76,11 @@ class ReportConfig:
 
 @dataclass(frozen=True, slots=True)
 class NicheData:
-    """What the journal knows of a niche: pages, links, the pages not used, what people wrote.
+    """What the journal has on a niche: pages, links, unused pages, what the user wrote.
 
-    `pages` count all their links, `links` are those that are told of, `histories` of links whose
-    target was dead once. `language` and `own_site` are the crawl's, `demand` counts the sites of
-    all niches that link to a dead target. `contacts` and `authority` are of linking sites.
+    `pages` count all their links; `links` are the ones to report; `histories` are links whose
+    target was ever dead. `language` and `own_site` are the crawl's arguments, `demand` counts the
+    sites of all niches that link to a dead target. `contacts` and `authority` are of linking sites.
     """
 
     pages: pd.DataFrame
@@ -122,9 +122,9 @@ def load_niche_data(connection: Connection, niche: str, authority_csv: Path | No
 
 
 def _own_site(connection: Connection, niche: str) -> str:
-    """Return whose site was named last, passing over those of which no page was ever read.
+    """Return the site named last, skipping sites of which no page was ever read.
 
-    A mistyped address replaces nothing; an empty one is a person's word that there is no site.
+    So a mistyped address replaces nothing. An empty one says that the user has no site.
     """
     named = [known_site(text) for text in dict.fromkeys(own_sites_of(connection, niche))]
     good = (
@@ -144,9 +144,9 @@ def write_report(
     now: datetime,
     summary: RunSummary | None = None,
 ) -> Report:
-    """Rank what is known and write the workbook; `summary` tells of the run, if there was one.
+    """Rank the links and write the workbook; `summary` is of the run, if there was one.
 
-    Takes its time, and holds no transaction. Raises OSError when the folder cannot be written.
+    Takes seconds and holds no transaction. Raises OSError if the folder cannot be written.
     """
     do_not_contact = _load_do_not_contact(config.do_not_contact)
     ranking = rank_niche(data, load_weights(config.weights), do_not_contact, now)
@@ -187,7 +187,7 @@ def write_report(
 def rank_niche(
     data: NicheData, weights: Weights, do_not_contact: DoNotContact, now: datetime
 ) -> Ranking:
-    """Rank what is known; sites that are `do_not_contact` are left out."""
+    """Rank the links, leaving out sites that are `do_not_contact`."""
     return rank(
         _enriched_links(data),
         data.rejected,
@@ -201,7 +201,7 @@ def rank_niche(
 
 
 def ranked_opportunities(data: NicheData, config: ReportConfig, now: datetime) -> pd.DataFrame:
-    """Return the opportunities best first, without contacts that are not to be written to."""
+    """Return the opportunities best first, without contacts who must not be written to."""
     do_not_contact = _load_do_not_contact(config.do_not_contact)
     ranked = rank_niche(data, load_weights(config.weights), do_not_contact, now).opportunities
     barred = ranked["contact"].map(do_not_contact.covers_address).astype(bool)
@@ -221,7 +221,7 @@ def _load_do_not_contact(paths: Iterable[Path]) -> DoNotContact:
 
 
 def _count_by_stage(opportunities: pd.DataFrame) -> tuple[int, int]:
-    """Return how many are confirmed and how many suspected."""
+    """Return the numbers of confirmed and of suspected ones."""
     confirmed = int(opportunities["confirmed"].sum())
     return confirmed, len(opportunities) - confirmed
 
@@ -229,7 +229,7 @@ def _count_by_stage(opportunities: pd.DataFrame) -> tuple[int, int]:
 def _with_current_run(
     runs: pd.DataFrame, summary: RunSummary | None, confirmed: int, suspected: int
 ) -> pd.DataFrame:
-    """Return the history of runs, the one that is ending with what it counted."""
+    """Return the history of runs, the ending one with its counts."""
     if summary is None or runs.empty:
         return runs
     latest = runs.iloc[-1:].assign(
@@ -243,7 +243,7 @@ def _with_current_run(
 
 
 def _enriched_links(data: NicheData) -> pd.DataFrame:
-    """Return the links with what was found out about their targets and pages."""
+    """Return the links with what look-ups found about their targets and pages."""
     links = with_replacements(data.links, data.own_pages)
     counts = data.pages.set_index("page_id")[["links_here", "site_standing"]]
     links = links.join(counts, on="page_id")
@@ -256,7 +256,9 @@ def _enriched_links(data: NicheData) -> pd.DataFrame:
 
 
 def _see_log(plan: CrawlPlan) -> str:
-    return f"Not known without a run: logs/{plan.slug}.log ends with what the last one left."
+    return (
+        f"Not known without a run: see the end of logs/{plan.slug}.log for what the last run left."
+    )
 
 
 def _profile(summary: RunSummary | None) -> dict[str, str]:
@@ -266,11 +268,11 @@ def _profile(summary: RunSummary | None) -> dict[str, str]:
 
 
 def _command_line(plan: CrawlPlan) -> str:
-    """Return the crawl's arguments as they are typed."""
+    """Return the crawl's arguments as the user types them."""
     arguments = json.loads(plan.arguments)
     return " ".join(f"-a {shlex.quote(f'{name}={value}')}" for name, value in arguments.items())
 
 
 def _row_summary(row: Any) -> str:
-    said = "confirmed" if row.confirmed else "suspected"
-    return f"{row.score:5.1f} {row.tier} {said}  {row.link_url}\n{'':18}on {row.page_url}"
+    stage = "confirmed" if row.confirmed else "suspected"
+    return f"{row.score:5.1f} {row.tier} {stage}  {row.link_url}\n{'':18}on {row.page_url}"

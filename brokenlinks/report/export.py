@@ -46,11 +46,11 @@ SUFFIXES = (".csv", ".jsonl", ".parquet")
 
 
 class ExportError(ValueError):
-    """The file cannot be written; the message is one line for the person."""
+    """The file cannot be written; the message is one line for the user."""
 
 
 def export_path(name: str) -> Path:
-    """Return the file to write. Raises ExportError when its ending names no format of ours."""
+    """Return the file to write. Raises ExportError if its ending is not a known format."""
     path = Path(name)
     if path.suffix not in SUFFIXES:
         raise ExportError(f"{path.name}: name a file ending in {', '.join(SUFFIXES)}")
@@ -58,9 +58,9 @@ def export_path(name: str) -> Path:
 
 
 def export_table(table: pd.DataFrame, path: Path) -> None:
-    """Write a table in the format its file's ending names.
+    """Write a table in the format of the file's ending.
 
-    Raises ExportError when the file cannot be written.
+    Raises ExportError if the file cannot be written.
     """
     try:
         if path.suffix == ".csv":
@@ -74,7 +74,7 @@ def export_table(table: pd.DataFrame, path: Path) -> None:
 
 
 def _without_formulas(table: pd.DataFrame) -> pd.DataFrame:
-    """Quote text from strangers that a spreadsheet would run."""
+    """Quote text of web pages that a spreadsheet would run as a formula."""
     texts = [column for column in UNTRUSTED_COLUMNS if column in table]
     return table.assign(
         **{column: table[column].astype("str").map(escape_formula) for column in texts}

@@ -1,4 +1,4 @@
-"""What writing a report brought: the workbook, counts, the best rows, warnings."""
+"""The outcome of writing a report: the workbook, counts, the best rows, warnings."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from brokenlinks.store.user_data import Annotation
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was written: the workbook, how many rows are on it, the best of them, warnings.
+    """What was written: the workbook, how many rows it has, the best of them, warnings.
 
-    `mails` are those that are ready to be sent; `annotations` are what the user had written in
-    the workbook before. `unread` says, before all else, why no mail goes out: the user's workbook
-    could not be read.
+    `mails` counts those ready to be sent; `annotations` are what the user had written in the
+    workbook. `unread` explains why no mail goes out: the user's workbook could not be read.
     """
 
     workbook: Path

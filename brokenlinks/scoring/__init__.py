@@ -1,1 +1,1 @@
-"""Ranks what is dead (pandas): opportunities, replacements, dead domains, changes."""
+"""Ranks dead links (pandas): opportunities, replacements, dead domains, changes."""

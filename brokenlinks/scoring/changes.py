@@ -1,4 +1,4 @@
-"""What has happened since a person last looked: events of links and pages. pandas, no I/O."""
+"""Events of links and pages in the last weeks, and why a row left the list. pandas, no I/O."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ FIXED, REPLACED, WON, PAGE_GONE = (
     "page gone",
 )
 DAYS_SHOWN = 30
+"""Users who look once a month miss nothing."""
 COLUMNS = ["event", "at", "page_key", "page_url", "target_key", "link_url", "anchor", "detail"]
 
 
@@ -28,10 +29,9 @@ def changes(
 ) -> pd.DataFrame:
     """Return the events of the last 30 days, the latest first: `COLUMNS` and two more.
 
-    `histories` are the links whose target was dead once, `links` those to `own_site`, among others,
-    that stand on pages today, `runs` the niche's runs (see `store.frames` for all three).
-    `is_latest` tells what the latest run saw, `is_first` what the first run found, which changes
-    nothing.
+    `histories` are the links whose target was ever dead, `links` the current links (those to
+    `own_site` count), `runs` the niche's runs (see `store.frames` for all three). `is_latest` marks
+    events of the latest run, `is_first` what the first run found, which is not a change.
     """
     found = [events for events in _events(histories, links, own_site) if not events.empty]
     if runs.empty or not found:
@@ -55,13 +55,11 @@ def _events(histories: pd.DataFrame, links: pd.DataFrame, own_site: str) -> Iter
     yield _event_rows(histories[is_dead & later], CONFIRMED, histories["confirmed_at"])
     alive = on_page & (histories["verdict"] == Verdict.ALIVE) & histories["recovered_at"].notna()
     yield _event_rows(
-        histories[alive], RECOVERED, histories["recovered_at"], "the target answers again"
+        histories[alive], RECOVERED, histories["recovered_at"], "the target works again"
     )
     left = histories[(histories["page_status"] == "accepted") & histories["gone_at"].notna()]
     replaced = left["replaced_by"] != ""
-    yield _event_rows(
-        left[~replaced], FIXED, left["gone_at"], "the page does not link there any more"
-    )
+    yield _event_rows(left[~replaced], FIXED, left["gone_at"], "the page no longer links there")
     yield _event_rows(
         left[replaced], REPLACED, left["gone_at"], "it links to " + left["replaced_by"]
     )
@@ -79,26 +77,26 @@ def _events(histories: pd.DataFrame, links: pd.DataFrame, own_site: str) -> Iter
 def _event_rows(
     rows: pd.DataFrame, event: str, at: pd.Series[pd.Timestamp], detail: str | pd.Series[str] = ""
 ) -> pd.DataFrame:
-    if rows.empty:  # pandas would take the length of `at`
+    if rows.empty:  # else pandas would take the length of `at`
         return pd.DataFrame(columns=COLUMNS)
     return rows.assign(event=event, at=at, detail=detail).reindex(columns=COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """How a row's story ended: a word for the columns, a sentence for "Why"."""
+    """Why a row left the list: a word for the columns, a sentence for "Why"."""
 
     label: str
     explanation: str
 
 
 UNKNOWN_REMOVAL = Removal(
-    "no longer found", "No longer found by the latest run; kept for what you wrote."
+    "no longer found", "The latest run no longer found it; the row is kept for your notes."
 )
 
 
 def removals_by_key(frame: pd.DataFrame) -> dict[str, Removal]:
-    """Return the endings by row key, of rows and of dead targets (see `frames.histories_frame`)."""
+    """Return why rows and dead targets left their sheets, by key (see `frames.histories_frame`)."""
     removals: dict[str, Removal] = {}
     for row in frame.itertuples():
         removals |= _removals_of_row(row)
@@ -118,15 +116,15 @@ def _removals_of_row(row: Any) -> dict[str, Removal]:
 def _removal_of_link(row: Any) -> Removal | None:
     if row.page_status != "accepted":
         reason = row.page_reason.replace("_", " ")
-        return Removal("page gone", f"The page is gone or recommends nothing any more: {reason}.")
+        return Removal("page gone", f"The page is gone or is no longer a resource page: {reason}.")
     if not pd.isna(row.gone_at):
-        return Removal("fixed", f"The page does not link there any more; seen {day(row.gone_at)}.")
+        return Removal("fixed", f"The page no longer links there; seen on {day(row.gone_at)}.")
     return None
 
 
 def _removal_of_target(row: Any) -> Removal | None:
     if row.verdict == Verdict.ALIVE and not pd.isna(row.recovered_at):
-        return Removal("recovered", f"The target answers again; seen {day(row.recovered_at)}.")
+        return Removal("recovered", f"The target works again; seen on {day(row.recovered_at)}.")
     if Verdict(row.verdict).is_inconclusive:
-        return Removal("in doubt", "Not proven dead when last asked: see the sheet Uncertain.")
+        return Removal("in doubt", "The last check did not prove it dead: see the sheet Uncertain.")
     return None

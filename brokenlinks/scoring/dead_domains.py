@@ -1,4 +1,4 @@
-"""Domains whose links are dead because they are gone, parked or in other hands. pandas, no I/O."""
+"""Domains whose links are dead because they are gone, parked or hijacked. pandas, no I/O."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ STATES = {
     "client hold": "on_hold",
     "server hold": "on_hold",
 }
-"""What a registry's status words come to; the gravest first."""
+"""What a registry's status words mean for the domain, the gravest first."""
 COLUMNS = [
     *("domain", "state", "state_on", "registered_at", "expires_at", "urls", "sites_linking"),
     *("pages_linking", "title", "target_url"),
@@ -27,9 +27,9 @@ COLUMNS = [
 
 
 def dead_domains(dead: pd.DataFrame, registrations: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a registrable domain, the most linked-to first.
+    """Return one row for each registrable domain, the most linked-to first.
 
-    `dead` are links with proven targets; `registrations` what registries said, by `domain`.
+    `dead` are links with dead targets, `registrations` the registries' answers by `domain`.
     """
     gone = dead[dead["verdict"].isin(DOMAIN_VERDICTS)]
     if gone.empty:
@@ -46,18 +46,17 @@ def dead_domains(dead: pd.DataFrame, registrations: pd.DataFrame) -> pd.DataFram
         verdict=("verdict", "min"),
         last_checked=("last_checked", "max"),
     )
-    told = counted.merge(registrations, on="domain", how="left")
-    told["state"] = [_state(row) for row in told.itertuples()]
-    told["state_on"] = told["looked_up_at"].fillna(told["last_checked"])
+    table = counted.merge(registrations, on="domain", how="left")
+    table["state"] = [_state(row) for row in table.itertuples()]
+    table["state_on"] = table["looked_up_at"].fillna(table["last_checked"])
     order = ["sites_linking", "urls", "domain"]
-    return told.sort_values(order, ascending=[False, False, True])[COLUMNS].reset_index(drop=True)
+    return table.sort_values(order, ascending=[False, False, True])[COLUMNS].reset_index(drop=True)
 
 
 def _state(row: Any) -> str:
-    """Return the domain's state; only an unknown name that the registry denies may be free."""
+    """Return the domain's state; available only if both DNS and the registry have no such name."""
     if row.outcome == RegistrationOutcome.NOT_FOUND:
         return "probably_available" if row.verdict == Verdict.DEAD_DOMAIN else "unknown"
     if row.outcome != RegistrationOutcome.REGISTERED:
         return "unknown"
-    said = f" {row.statuses} "
-    return next((state for words, state in STATES.items() if words in said), "registered")
+    return next((state for words, state in STATES.items() if words in row.statuses), "registered")

@@ -1,4 +1,4 @@
-"""Says in one sentence what speaks for an opportunity, and what most against it. pandas, no I/O."""
+"""Explains in one sentence why an opportunity is good, and its worst point. pandas, no I/O."""
 
 from __future__ import annotations
 
@@ -9,30 +9,33 @@ import pandas as pd
 from brokenlinks.models.verdict import Confidence, Verdict
 
 VERDICT_WORDS = {Verdict.MOVED: "moved", Verdict.PARKED: "parked", Verdict.HIJACKED: "hijacked"}
-"""What became of a target whose page did not simply vanish."""
+"""What happened to a target that did not simply vanish."""
 LOW_RELEVANCE = 0.3
-"""Relevance of a page that names the niche in passing."""
+"""Relevance of a page that only mentions the niche."""
 GOOD_FIT, POOR_FIT = 0.7, 0.45
+"""The lower one is the least fit of an offer (`replacements.MIN_FIT`)."""
 HIGH_AUTHORITY, LOW_AUTHORITY = 0.8, 0.2
+"""Percentiles within the run: the top and the bottom fifth."""
 CONTACT_PHRASES = {
-    "form": "it has a form to write to",
-    "role address": "its address for this is known",
-    "person address": "its author's address is known",
+    "form": "the site has a contact form",
+    "role address": "the site has a contact address",
+    "person address": "its author has a contact address",
 }
 STALE_YEARS = 5.0
+"""Pages untouched for so long seldom have an editor who answers."""
 
 Phrases = list[tuple["pd.Series[bool]", "pd.Series[str] | str"]]
-"""Where each holds, and how it is said; what weighs more comes first."""
+"""Rows where a phrase holds, and the phrase; stronger points come first."""
 
 
 def explanations(table: pd.DataFrame, factors: pd.DataFrame, now: pd.Timestamp) -> pd.Series[str]:
     """Return a sentence for each row: demand and page, the two best points, the worst."""
-    said = _demand(table) + "; " + _page(table)
+    text = _demand(table) + "; " + _page(table)
     for part in _first_matching(_strengths(table, factors), table.index, 2):
-        said = said + _prefixed(part, "; ")
+        text = text + _prefixed(part, "; ")
     for part in _first_matching(_weaknesses(table, factors, now), table.index, 1):
-        said = said + _prefixed(part, "; but ")
-    return said + "."
+        text = text + _prefixed(part, "; but ")
+    return text + "."
 
 
 def _demand(table: pd.DataFrame) -> pd.Series[str]:
@@ -63,9 +66,12 @@ def _strengths(table: pd.DataFrame, factors: pd.DataFrame) -> Phrases:
     cited = table["citations"].fillna(0).astype(int)
     articles = cited.astype("str") + " Wikipedia articles cite it"
     return [
-        (moved != "", "what stood there seems to live on at " + moved),
-        (factors["fit"] >= GOOD_FIT, "a page of yours may do its job"),
-        (factors["authority"] >= HIGH_AUTHORITY, "its site is among the weightiest of the list"),
+        (moved != "", "its content seems to be at " + moved),
+        (factors["fit"] >= GOOD_FIT, "a page of yours may replace it"),
+        (
+            factors["authority"] >= HIGH_AUTHORITY,
+            "the linking site's authority is among the highest",
+        ),
         (cited > 0, articles.mask(cited == 1, "a Wikipedia article cites it")),
         (others > 0, recommend),
         (contact.isin(list(CONTACT_PHRASES)), contact.map(CONTACT_PHRASES)),
@@ -75,23 +81,23 @@ def _strengths(table: pd.DataFrame, factors: pd.DataFrame) -> Phrases:
 def _weaknesses(table: pd.DataFrame, factors: pd.DataFrame, now: pd.Timestamp) -> Phrases:
     years = (now - table["page_updated"]).dt.total_seconds() / (365.25 * 86_400)
     return [
-        (table["relevance"] < LOW_RELEVANCE, "the page touches the niche only loosely"),
-        (factors["fit"] < POOR_FIT, "nothing of yours fits yet"),
-        (table["confidence"] == Confidence.LOW, "the verdict rests on a weak sign"),
-        (factors["authority"] <= LOW_AUTHORITY, "its site weighs little"),
+        (table["relevance"] < LOW_RELEVANCE, "the page is only loosely about the niche"),
+        (factors["fit"] < POOR_FIT, "no page of yours fits yet"),
+        (table["confidence"] == Confidence.LOW, "the evidence for the verdict is weak"),
+        (factors["authority"] <= LOW_AUTHORITY, "the linking site's authority is low"),
         (years > STALE_YEARS, "the page looks abandoned"),
-        (table["contact_kind"] == "none", "no way to write to anybody was found"),
+        (table["contact_kind"] == "none", "no contact was found"),
     ]
 
 
 def _first_matching(phrases: Phrases, index: pd.Index[Any], limit: int) -> list[pd.Series[str]]:
-    """Return for each row the sayings that hold in it, in their order, `limit` at most; "" else."""
+    """Return the first `limit` phrases that hold in each row, "" where fewer hold."""
     taken = pd.Series(0, index=index)
     parts = []
-    for where, said in phrases:
+    for where, phrase in phrases:
         here = where & (taken < limit)
         if here.any():
-            parts.append(pd.Series(said, index=index, dtype="str").where(here, ""))
+            parts.append(pd.Series(phrase, index=index, dtype="str").where(here, ""))
             taken = taken + here
     return parts
 

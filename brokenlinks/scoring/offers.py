@@ -1,4 +1,4 @@
-"""From the journal's links to offers: the best own page for each dead target. pandas, no I/O."""
+"""Finds the best own page to offer for each dead target. pandas, no I/O."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from brokenlinks.scoring.replacements import ComparedPage, Match, OwnPageIndex
 from brokenlinks.store.user_data import OwnPage
 
 MAX_TEXTS_PER_TARGET = 5
-"""Anchors, and texts around links, read for a target."""
+"""Anchors, and texts around links, read for a target: more repeat the same words."""
 ALIVE = (Verdict.ALIVE, Verdict.PENDING, Verdict.UNCHECKED)
 TARGET_COLUMNS = ["target_id", "target_url", "anchor", "context", "archive_brief"]
-"""What is read of a link to tell what its target was."""
+"""The columns that describe a link's target."""
 COLUMNS = ("suggested_page", "suggested_title", "fit", "match_reason")
 
 
 def with_replacements(links: pd.DataFrame, own: Sequence[OwnPage]) -> pd.DataFrame:
-    """Add what to offer for each target that may be dead; without own pages nothing is added."""
+    """Add the page to offer for each target that may be dead; nothing without own pages."""
     pages = [subject for subject in map(_own_page, own) if subject is not None]
     if not pages:
         return links
-    strange = links.loc[~links["verdict"].isin(ALIVE), TARGET_COLUMNS]
-    dead = {target: _dead_page(rows) for target, rows in _by_target(strange)}
+    suspects = links.loc[~links["verdict"].isin(ALIVE), TARGET_COLUMNS]
+    dead = {target: _dead_page(rows) for target, rows in _by_target(suspects)}
     index = OwnPageIndex(pages, list(dead.values()))
     matches = {target: index.match(subject) for target, subject in dead.items()}
     offers = pd.DataFrame.from_dict(
@@ -50,7 +50,7 @@ def _columns(match: Match) -> tuple[str, str, float, str]:
 
 
 def _own_page(page: OwnPage) -> ComparedPage | None:
-    """Return the page as the index wants it; of an unread one its title, of a nameless nothing."""
+    """Return the page for the index: an unread page by its title, None without one."""
     brief = brief_from_json(page.brief) or Brief(title=page.title)
     return ComparedPage(page.url, brief, page.description) if brief.title or brief.terms else None
 

@@ -1,6 +1,6 @@
-"""Which dead links are worth a mail, best first, and why: gates, factors, score. pandas, no I/O.
+"""Ranks the dead links worth a mail: exclusions, factors, score. pandas, no I/O.
 
-`rank` splits the journal's links into the lists the workbook shows.
+`rank` splits the journal's links into the lists that the workbook shows.
 """
 
 from __future__ import annotations
@@ -42,13 +42,18 @@ PROVEN_ALWAYS = (
 )
 PROVEN_IF_CONFIRMED = (Verdict.DEAD_HOST,)
 PROVEN_IF_HIGH_CONFIDENCE = (Verdict.SOFT_404, Verdict.REDIRECTED_HOME)
-"""Verdicts that make an opportunity: at once, once confirmed, or with high confidence only."""
+"""Verdicts that make an opportunity: always, once confirmed, or with high confidence.
+
+A dead host may come back within days, and error pages and redirects may be misjudged.
+"""
 CONFIDENCE_FACTOR = {Confidence.HIGH: 1.0, Confidence.MEDIUM: 0.7, Confidence.LOW: 0.4}
 UNWANTED_REL = r"\b(?:ugc|sponsored)\b"
 FRESH_YEARS, STALE_YEARS, STALE_FACTOR = 1.0, 5.0, 0.3
+"""Between the two ages the factor falls from 1 to the last number: old pages still get edited."""
 MIN_FACTOR = 0.3
-"""A count of none is a weak sign, not a verdict: it must not sink a row."""
+"""Factor for a count of 0: a weak sign that must not sink a row, as 0 would in a product."""
 MIN_FIT = 0.1
+"""Factor for a page that nothing fits: it stays on the list as a content gap."""
 CONTACT_FACTOR = {
     "form": 1.0,
     "role address": 1.0,
@@ -77,7 +82,7 @@ COLUMN_DEFAULTS: dict[str, Any] = {
     "moved_to": "",
     "citations": np.nan,
 }
-"""What is only known once it was asked for, and how not knowing it looks in the links frame."""
+"""Columns that only look-ups fill, with their values for not known yet."""
 NO_REGISTRATIONS = pd.DataFrame(
     columns=["domain", "outcome", "statuses", "registered_at", "expires_at", "looked_up_at"]
 )
@@ -85,7 +90,7 @@ KEY_LENGTH = 10
 
 
 class WeightsError(ValueError):
-    """The weights file cannot be used; the message says which and why."""
+    """The weights file cannot be used; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The lists of the workbook, a frame each, best or most linked-to first."""
+    """The lists of the workbook as frames, best or most linked-to first."""
 
     opportunities: pd.DataFrame
     dead_targets: pd.DataFrame
@@ -110,9 +115,9 @@ class Ranking:
 
 
 def load_weights(path: Path | None = None) -> Weights:
-    """Read the weights, those shipped unless `path` is given.
+    """Read the weights from `path`, or those shipped with the program.
 
-    Raises WeightsError when the file cannot be read, lacks something or makes no sense.
+    Raises WeightsError if the file cannot be read, or a value is missing or invalid.
     """
     try:
         raw = read_toml(__package__, "weights.toml", path)
@@ -152,11 +157,10 @@ def rank(
 ) -> Ranking:
     """Rank the journal's links (see `store.frames` and `COLUMN_DEFAULTS` for the columns).
 
-    Links that live may be left out: what they count for is in `links_here` and `site_standing`.
-    Confirmed opportunities come before suspected ones. `language` keeps only pages in it,
-    and those that do not say theirs; pages of `own_site`, those that link to it, and those of
-    hosts that are `do_not_contact`, whom the person will not write to, are left out.
-    `registrations` is what registries said of domains (see `store.frames`).
+    Living links may be missing: their counts are in `links_here` and `site_standing`. Confirmed
+    opportunities come before suspected ones. With `language`, pages in other languages are
+    excluded; so are pages of `own_site`, pages that link to it, and pages of hosts that are
+    `do_not_contact`. `registrations` are the registries' answers (see `store.frames`).
     """
     links = links.assign(**{name: v for name, v in COLUMN_DEFAULTS.items() if name not in links})
     proven = _is_proven(links)
@@ -173,9 +177,9 @@ def rank(
 
 
 def row_key(page_key: str, target_key: str) -> str:
-    """Return the short stable name of a linking page and its dead link.
+    """Return a short stable key for a linking page and its dead link.
 
-    Base 32, because a spreadsheet takes some hexadecimal names for numbers (12345678e9).
+    Base 32, because spreadsheets read some hexadecimal keys as numbers (12345678e9).
     """
     digest = blake2b(f"{page_key}\n{target_key}".encode(), digest_size=KEY_LENGTH).digest()
     return b32encode(digest)[:KEY_LENGTH].decode("ascii").lower()
@@ -199,7 +203,7 @@ def _exclusion_reasons(
     """Return why a row may not be an opportunity, "" when it may."""
     placement = table["placement"].astype("str")
     known_other = (table["page_language"] != "") & (table["page_language"] != language)
-    told: list[tuple[pd.Series[bool], pd.Series[str] | str]] = [
+    reasons: list[tuple[pd.Series[bool], pd.Series[str] | str]] = [
         (placement != Placement.MAIN, "the link stands in the page's " + placement),
         (
             table["rel"].str.contains(UNWANTED_REL, regex=True),
@@ -211,19 +215,19 @@ def _exclusion_reasons(
         (known_other & bool(language), "the page's language is " + table["page_language"]),
     ]
     gate = pd.Series("", index=table.index, dtype="str")
-    for applies, reason in told:
+    for applies, reason in reasons:
         gate = gate.mask(applies & (gate == ""), reason)
     return gate
 
 
 def _is_suppressed(table: pd.DataFrame, do_not_contact: DoNotContact) -> pd.Series[bool]:
-    """Tell the links of pages on hosts that are not to be written to."""
+    """Select links of pages on hosts that must not be written to."""
     barred = {url: do_not_contact.covers_host(host_of(url)) for url in table["page_url"].unique()}
     return table["page_url"].map(barred).astype(bool)
 
 
 def _links_to_own_site(table: pd.DataFrame, own_site: str) -> pd.Series[bool]:
-    """Tell the links of pages that link to the person's site."""
+    """Select links of pages that link to the user's site."""
     ours = table.loc[(table["target_site"] == own_site) & bool(own_site), "page_id"]
     return table["page_id"].isin(ours)
 
@@ -241,7 +245,7 @@ def _is_proven(table: pd.DataFrame) -> pd.Series[bool]:
 def _opportunities(table: pd.DataFrame, weights: Weights, now: pd.Timestamp) -> pd.DataFrame:
     factors = _factors(table, now)
     table["score"], table["completeness"] = _score(factors, weights)
-    # Lists: going through a column value by value takes longer than the hashing.
+    # As lists: iterating over a column takes longer than the hashing.
     keys = zip(table["page_key"].to_list(), table["target_key"].to_list(), strict=True)
     table["key"] = [row_key(*pair) for pair in keys]
     table["confirmed"] = table["stage"] == Stage.CONFIRMED
@@ -254,7 +258,7 @@ def _opportunities(table: pd.DataFrame, weights: Weights, now: pd.Timestamp) -> 
 
 
 def _factors(table: pd.DataFrame, now: pd.Timestamp) -> pd.DataFrame:
-    """Return every factor 0..1, NaN where nothing is known yet."""
+    """Return every factor as 0 to 1, NaN where it is not known yet."""
     years = (now - table["page_updated"]).dt.total_seconds() / (365.25 * 86_400)
     ageing = (years.clip(FRESH_YEARS, STALE_YEARS) - FRESH_YEARS) / (STALE_YEARS - FRESH_YEARS)
     return pd.DataFrame(
@@ -273,7 +277,7 @@ def _factors(table: pd.DataFrame, now: pd.Timestamp) -> pd.DataFrame:
 
 
 def _saturating(count: pd.Series[Any]) -> pd.Series[float]:
-    """Map none to the floor, and ever more to ever closer to 1."""
+    """Map 0 to MIN_FACTOR, and growing counts towards 1: a second site says more than a tenth."""
     far = 1 - np.exp(-count.to_numpy(dtype=float) / 2)
     return pd.Series(MIN_FACTOR + (1 - MIN_FACTOR) * far, index=count.index)
 
@@ -299,9 +303,9 @@ def _tiers(table: pd.DataFrame, weights: Weights) -> np.ndarray[Any, Any]:
 
 
 def _spread_sites(table: pd.DataFrame, weights: Weights) -> pd.Index[Any]:
-    """Return the rows' order so that no site fills the top: its further rows follow later.
+    """Return the order of rows in which no site fills the top of the list.
 
-    Suspected rows stay below confirmed ones even so.
+    Suspected rows still come after confirmed ones.
     """
     nth = table.groupby("page_site").cumcount()
     early = pd.Series(data=False, index=table.index)
@@ -330,7 +334,7 @@ def _uncertain(table: pd.DataFrame, unproven: pd.Series[bool]) -> pd.DataFrame:
 
 
 def _excluded(gated: pd.DataFrame, table: pd.DataFrame, rejected: pd.DataFrame) -> pd.DataFrame:
-    """Return links and pages that are not used, in one list with the reason in words."""
+    """Return links and pages that are not used, with the reason in words."""
     unchecked = table[table["verdict"] == Verdict.UNCHECKED]
     pages = pd.DataFrame(
         {

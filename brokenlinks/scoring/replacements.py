@@ -1,8 +1,8 @@
-"""Which own page does the job of a dead one, with a reason, or none: a content gap. Pure.
+"""Finds the own page that can replace a dead one, or none: a content gap. Pure.
 
-Words are compared by their stems, and by their beginnings and insides (five letters at a time),
-which finds compounds. What many own pages say weighs little. A page of another language, or of a
-kind that cannot stand in for the dead one, is never offered, nor is the home page for a page.
+Pages are compared by word stems and by five-letter n-grams, which find compounds. Words of many own
+pages weigh little. A page in another language or of an unsuitable kind is never offered, nor is the
+home page in place of a page.
 """
 
 from __future__ import annotations
@@ -29,18 +29,19 @@ from brokenlinks.text.data_files import read_toml
 from brokenlinks.text.normalize import lower_words, normalize_words, title_parts
 from brokenlinks.text.urls import is_root, path_segments
 
-TITLE, H1, HEADINGS, DESCRIPTION, URL_PATH, ANCHORS, CONTEXT, TEXT = 4, 3, 2, 2, 2, 4, 1, 1
+TITLE, H1, HEADINGS, DESCRIPTION, URL_PATH, ANCHORS, CONTEXT = 4, 3, 2, 2, 2, 4, 1
+"""Weight of a word by where it is: titles and anchors name the subject, text, at 1, mentions much else."""
 STEMS_WEIGHT, NGRAMS_WEIGHT = 0.5, 0.5
 NGRAM_LENGTH = 5
 MAX_SAMPLED_PAGES, PRIOR_COUNT = 300, 5
-"""Dead pages that tell how like an own page is to any of them, and how few of them tell little."""
+"""Dead pages sampled for how similar an own page is to any of them; a count that damps few."""
 FIT_SCALE = 0.06
+"""Similarity above the background that gives a fit of 0.63."""
 MIN_FIT, MIN_FIT_LONG, MIN_FIT_EXCLUSIVE = 0.45, 0.57, 0.85
-"""Below it nothing of ours fits: a content gap. Long texts share words by chance, and one
-calculator is not another: the third holds for kinds that stand alone, and their titles or headings
-must have a word in common besides."""
+"""Least fit of an offer. Long texts share words by chance, so they need more. The third is for kinds such as calculators, where one does not replace another: these must
+also share a word of their titles or headings."""
 LONG_TEXT_WORDS = 150
-"""Words from which on a text is long; from none to these, the least fit grows."""
+"""Words of a long text; up to this length the least fit grows."""
 MAX_WORDS_SHOWN = 3
 LANGUAGES = {
     "cs": "Czech",
@@ -58,14 +59,14 @@ LANGUAGES = {
 }
 
 Similarity = NDArray[np.float64]
-"""How like a text each page of an index is, in their order."""
+"""The similarity of a text to each page of an index, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedPage:
-    """A page and what is said of it: one of the person's, or a dead one.
+    """A page to compare: one of the user's, or a dead one.
 
-    `anchors` and `contexts` are the words with which others link to it.
+    `anchors` and `contexts` are the texts of links to it and around them.
     """
 
     url: str
@@ -75,7 +76,7 @@ class ComparedPage:
     contexts: Sequence[str] = ()
 
     def fields(self) -> list[tuple[float, str]]:
-        """Return the page's texts by how much they say of its subject."""
+        """Return the page's texts with their weights."""
         return [
             (TITLE, self.brief.title),
             (H1, self.brief.h1),
@@ -89,7 +90,7 @@ class ComparedPage:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The best own page, or in `reason` why there is none (`url` is empty: a content gap)."""
+    """The best own page; with an empty `url` a content gap, and `reason` says why."""
 
     url: str = ""
     title: str = ""
@@ -98,10 +99,10 @@ class Match:
 
 
 class OwnPageIndex:
-    """An index of the person's pages to ask for the best replacement.
+    """An index of the user's pages that finds the best replacement for a dead page.
 
-    `dead` are all the dead pages: what the whole niche says tells nothing of a page, and nor does
-    an own page, a glossary for one, that is a little like all of them.
+    `dead` are all dead pages: words of the whole niche weigh little, and so does the similarity of
+    an own page, such as a glossary, to every dead page.
     """
 
     def __init__(self, pages: Sequence[ComparedPage], dead: Sequence[ComparedPage] = ()) -> None:
@@ -114,7 +115,7 @@ class OwnPageIndex:
         self._baseline = summed / (len(sample) + PRIOR_COUNT)
 
     def match(self, dead: ComparedPage) -> Match:
-        """Return the page that does the dead one's job best."""
+        """Return the page that replaces the dead one best."""
         standing_out = self._similarity(dead) - self._baseline
         fitting = [n for n, page in enumerate(self._pages) if _may_replace(page, dead)]
         if not fitting:
@@ -126,11 +127,11 @@ class OwnPageIndex:
         if fit < _min_fit(page.brief, dead.brief) or (alone and not headed):
             return Match(fit=fit, reason=f"content gap: the nearest own page is {page.url}")
         shared = self._stems.top_terms(_stems(dead), best, headed)
-        said = ", ".join(_word_with_stem(stem, page) for stem in shared)
+        words = ", ".join(_word_with_stem(stem, page) for stem in shared)
         reason = (
-            f"both are about {said}"
-            if said
-            else "their texts are alike, their titles share no telling word"
+            f"both are about {words}"
+            if words
+            else "their texts are similar, but their titles have no distinctive word in common"
         )
         return Match(page.url, page.brief.title, fit, reason)
 
@@ -147,14 +148,14 @@ def _min_fit(own: Brief, dead: Brief) -> float:
 
 
 def _fit(similarity: Similarity, best: int) -> float:
-    """Return 0..1 how far the best page stands out: long texts are all a little alike."""
+    """Return 0 to 1, how far the best page stands out from the others, which share common words."""
     others = np.delete(similarity, best)
     background = others.mean() if others.size else 0.0
     return float(1 - np.exp((background - similarity[best]) / FIT_SCALE))
 
 
 class _Index:
-    """Weighted words of documents, for their cosine with another's."""
+    """Documents as weighted words (tf-idf), compared by cosine."""
 
     def __init__(
         self, documents: Iterable[Mapping[str, float]], others: Iterable[Mapping[str, float]]
@@ -189,15 +190,15 @@ class _Index:
     def top_terms(
         self, document: Mapping[str, float], number: int, among: Collection[str]
     ) -> list[str]:
-        """Return the words of `among` that speak most for a document's likeness to one of these.
+        """Return the words of `among` that contribute most to the similarity with a document.
 
-        Words that every other document has speak for nothing.
+        Words in more than half of all documents are left out.
         """
-        its = self._documents[number]
+        other = self._documents[number]
         shared = [
-            (weight * its[word], word)
+            (weight * other[word], word)
             for word, weight in self._tf_idf(document).items()
-            if word in its and word in among and self._document_frequency[word] <= self._count / 2
+            if word in other and word in among and self._document_frequency[word] <= self._count / 2
         ]
         return [word for _, word in sorted(shared, reverse=True)[:MAX_WORDS_SHOWN]]
 
@@ -217,7 +218,7 @@ def _may_replace(own: ComparedPage, dead: ComparedPage) -> bool:
 
 
 def _kind(page: ComparedPage) -> str:
-    """Return the page's kind; the root of a site stands for the site."""
+    """Return the page's kind; a plain page at the root of a site is a home page."""
     is_plain = page.brief.kind not in SITE_KINDS
     return HOME if is_root(page.url) and is_plain else page.brief.kind
 
@@ -231,7 +232,7 @@ def _stems(page: ComparedPage) -> dict[str, float]:
 
 
 def _ngrams(page: ComparedPage) -> Mapping[str, float]:
-    """Count what stands in five letters of the page's texts, across its words too."""
+    """Count the n-grams of the page's texts, across words too."""
     texts = [text for _, text in page.fields()]
     texts += [" ".join([word] * count) for word, count in page.brief.terms.items()]
     runs = (" ".join(lower_words(text)) for text in texts)
@@ -241,7 +242,7 @@ def _ngrams(page: ComparedPage) -> Mapping[str, float]:
 
 
 def _shared_heading_stems(own: ComparedPage, dead: ComparedPage) -> set[str]:
-    """Return the stems that stand in titles and headings of both, or in what others call them."""
+    """Return the stems that titles, headings or anchors of both pages have."""
     language = (own.brief.language or dead.brief.language)[:2]
     return _heading_stems(own, language) & _heading_stems(dead, language)
 
@@ -254,9 +255,9 @@ def _heading_stems(page: ComparedPage, language: str) -> set[str]:
 
 
 def _weighted_words(page: ComparedPage) -> dict[str, float]:
-    """Return the page's words by their weight, without those every text has.
+    """Return the page's words by weight, without stop words and words that name its kind.
 
-    Nor those that tell its kind: whether that fits has been asked before.
+    Whether the kind fits is checked elsewhere.
     """
     language = page.brief.language[:2]
     counted: defaultdict[str, float] = defaultdict(float, page.brief.terms)
@@ -271,7 +272,7 @@ def _is_significant(word: str, language: str) -> bool:
 
 
 def _word_with_stem(stem: str, page: ComparedPage) -> str:
-    """Return a word of the page that has the stem."""
+    """Return a word of the page with the stem."""
     language = page.brief.language[:2]
     words = _weighted_words(page)
     return next((word for word in words if stem_of(word, language) == stem), stem)
@@ -279,14 +280,14 @@ def _word_with_stem(stem: str, page: ComparedPage) -> str:
 
 @cache
 def _stop_words(language: str) -> frozenset[str]:
-    import justext  # noqa: PLC0415 - slow to import, and only wanted where there is an own site
+    import justext  # noqa: PLC0415 - slow to import, and only needed with an own site
 
     name = LANGUAGES.get(language)
     return justext.get_stoplist(name) if name else frozenset()
 
 
 def is_excluded_page(url: str, title: str) -> bool:
-    """Tell such a page by its address or title."""
+    """Whether a page is never a replacement: legal notices, searches, lists of own pages."""
     segments = [normalize_words(segment).strip() for segment in path_segments(url)]
     named = {part.strip() for part in title_parts(title)} | set(segments[-1:])
     return not (_words("names").isdisjoint(named) and _words("lists").isdisjoint(segments[:-1]))

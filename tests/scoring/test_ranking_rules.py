@@ -135,8 +135,8 @@ def test_why_says_what_speaks_against_a_row_too() -> None:
     ).opportunities.iloc[0]
     assert best["why"] == (
         "One site still links to the vanished “Hop storage guide”; the linking page has 1 dead of"
-        " 2 links; 1 other site of the niche recommends the linking site; but the page touches the"
-        " niche only loosely."
+        " 2 links; 1 other site of the niche recommends the linking site; but the page is only"
+        " loosely about the niche."
     )
     assert best["dead_share"] == 0.5
 

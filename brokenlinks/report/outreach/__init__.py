@@ -1,1 +1,1 @@
-"""Mails to editors, written and never sent: who, about which dead links, in which words."""
+"""Mails to editors, written but never sent: to whom, about which dead links, in which words."""

@@ -1,4 +1,4 @@
-"""What a person has decided, in the workbook and beside it. Pure."""
+"""The user's decisions, in the workbook and beside it. Pure."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ CONTACTED_STATUSES = frozenset(
 )
 """Statuses of rows whose site has had its one mail."""
 FUNNEL_STATUSES = (READY, "Contacted", "Followed up", "Replied", "Won")
-"""The way of a row that goes well."""
+"""The steps of a row that goes well."""
 OUTCOME_STATUSES = ("Won", "Declined", "No reply", "Fixed without us")
 """Statuses with which a row has an outcome."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowDecision:
-    """What a person wrote in a row of the work list; empty where they left it to us."""
+    """What the user wrote in a row of the work list; empty fields leave it to the program."""
 
     status: str = ""
     contact_name: str = ""
@@ -32,7 +32,7 @@ class RowDecision:
 
 @dataclass(frozen=True, slots=True)
 class DraftOverride:
-    """A mail in the person's own words; empty where ours will do."""
+    """A mail in the user's own words; empty fields keep the draft's."""
 
     subject: str = ""
     body: str = ""
@@ -40,9 +40,9 @@ class DraftOverride:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """Everything decided: by row key, by site; `suppressed_sites` sites are not to be written to.
+    """All decisions, by row key and by site; `suppressed_sites` must not be written to.
 
-    `unread` names files that may hold more decisions and could not be read.
+    `unread` names files that may hold more decisions but could not be read.
     """
 
     rows: Mapping[str, RowDecision] = field(default_factory=dict)
@@ -52,13 +52,13 @@ class Decisions:
     unread: tuple[str, ...] = ()
 
     def row(self, key: str) -> RowDecision:
-        """Return what was decided on a row of the work list."""
+        """Return the decisions on a row of the work list."""
         return self.rows.get(key, RowDecision())
 
     def hidden_keys(self) -> frozenset[str]:
-        """Return the keys of the rows that the person does not want to see."""
+        """Return the keys of the rows that the user does not want to see."""
         return frozenset(key for key, row in self.rows.items() if row.status == NOT_RELEVANT)
 
     def is_suppressed(self, site: str) -> bool:
-        """Tell whether nobody of a site is to be written to."""
+        """Whether a site must not be written to."""
         return site in self.suppressed_sites or self.do_not_contact.covers_host(site)

@@ -10,21 +10,22 @@ from brokenlinks.liveness.messages import symptom_of
 from brokenlinks.models.verdict import Verdict
 
 MAX_WORDS = 149
+"""Editors answer short mails; more links than fit are counted in the mail."""
 MAX_SENDER_WORDS = 50
 ANCHOR_WORDS, HEADING_WORDS, TITLE_WORDS = 8, 6, 10
 MAX_WORD_CHARS = 60
-"""Characters of a word that somebody else wrote; addresses are left whole."""
+"""Characters of a word taken from a web page; URLs are never cut."""
 SENDER, POSTAL_ADDRESS, OPT_OUT = (
     "[your name]",
     "[your postal address]",
-    "[how to hear from you no more]",
+    "[how to opt out]",
 )
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who writes, in the words of the settings; a placeholder where one is empty."""
+    """Who writes, from the settings; an empty field becomes a placeholder."""
 
     name: str = ""
     postal_address: str = ""
@@ -32,7 +33,7 @@ class Sender:
 
     @property
     def missing_placeholders(self) -> list[str]:
-        """Return the placeholders that stand in for what is not known."""
+        """Return the placeholders of the empty fields."""
         included = {SENDER: self.name, POSTAL_ADDRESS: self.postal_address, OPT_OUT: self.opt_out}
         return [placeholder for placeholder, text in included.items() if not text]
 
@@ -44,7 +45,7 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class DeadLink:
-    """A dead link of a mail: where it stands, what one sees there, what could stand instead."""
+    """A dead link of a mail: where it is, what a visitor finds, what could replace it."""
 
     key: str
     status: str
@@ -63,7 +64,7 @@ class DeadLink:
 
     @property
     def symptom(self) -> str:
-        """Say what a visitor of the link finds today."""
+        """What a visitor of the link finds today."""
         return symptom_of(self.reason)
 
 
@@ -81,9 +82,9 @@ class Draft:
 
 
 def write_draft(dead_links: Sequence[DeadLink], site: str, name: str, sender: Sender) -> Draft:
-    """Write the mail to a site about its dead links, the most telling of them first.
+    """Write the mail to a site about its dead links, given best first.
 
-    Those that do not fit in 149 words are counted in it.
+    Links that do not fit in 149 words are counted at the end.
     """
     for included in range(len(dead_links), 0, -1):
         draft = Draft(_subject(dead_links, site), _body(dead_links, included, name, sender))
@@ -128,7 +129,7 @@ def _works(many: bool) -> str:  # noqa: FBT001
 
 
 def _locations(dead_links: Sequence[DeadLink]) -> Iterator[str]:
-    """Yield where each link stands and what it leads to; each page is named once."""
+    """Yield where each link is and where it leads; each page is named once."""
     page = ""
     for dead_link in dead_links:
         on = f"On {dead_link.page_url}\n" if dead_link.page_url != page else ""
@@ -145,7 +146,7 @@ def _location(dead_link: DeadLink) -> str:
 
 
 def _surroundings(dead_link: DeadLink) -> str:
-    """Say under which heading a link stands, or in which words where there is none."""
+    """Return the heading above a link, or the words around it if there is none."""
     if heading := shorten(dead_link.heading, HEADING_WORDS):
         return f", under “{heading}”"
     around = shorten(dead_link.context, ANCHOR_WORDS)
@@ -157,18 +158,18 @@ def _surroundings(dead_link: DeadLink) -> str:
 def _replacement_offer(dead_link: DeadLink | None, *, many: bool) -> str:
     if dead_link is None:
         them = "them" if many else "it"
-        return f"I have nothing to offer instead; taking {them} out helps your readers."
+        return f"I have nothing to offer instead; removing {them} would help your readers."
     title = shorten(dead_link.replacement_title, TITLE_WORDS)
     named = f"“{title}”, " if title else ""
     anchor = shorten(dead_link.anchor, ANCHOR_WORDS)
     place = f"In place of “{anchor}”" if many and anchor else "In its place"
     return (
         f"{place} you could link to a page of ours: {named}{dead_link.replacement_url}"
-        "\nUse it or not; your readers gain either way if the dead link goes."
+        "\nWhether or not you use it, removing the dead link helps your readers."
     )
 
 
 def shorten(text: str, words: int) -> str:
-    """Return what others wrote on one line: nothing unseen in it, not too long."""
+    """Return text of a web page on one line, at most `words` words, nothing invisible."""
     kept = [word[:MAX_WORD_CHARS] for word in _INVISIBLE.sub(" ", text).split()]
     return " ".join(kept[:words]) + (" ..." if len(kept) > words else "")

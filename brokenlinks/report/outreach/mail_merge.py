@@ -1,4 +1,4 @@
-"""The file for mail-merge tools: one row a site that is ready to be written to."""
+"""The file for mail-merge tools: one row for each site that is ready to be written to."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ HEADERS = (
     *("page_url", "page_title", "dead_url", "anchor_text", "dead_status", "archive_url"),
     *("replacement_url", "replacement_title", "subject", "body", "status", "key"),
 )
-"""They never change: people map them once."""
+"""They never change, because users map them once."""
 
 
 def write_mail_merge(path: Path, mailings: Iterable[Mailing]) -> list[str]:
-    """Write the file anew, whole or not at all; returns what a person should know."""
+    """Replace the file, completely or not at all; returns warnings for the user."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        # The mark at its start tells Excel that the letters are UTF-8.
+        # The byte order mark makes Excel read the file as UTF-8.
         with temporary.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.DictWriter(file, HEADERS)
             writer.writeheader()
@@ -31,15 +31,15 @@ def write_mail_merge(path: Path, mailings: Iterable[Mailing]) -> list[str]:
             os.fsync(file.fileno())
         temporary.replace(path)
     except PermissionError:
-        still = "it still says what it said before; send nothing from it"
-        return [f"{path.name} is open elsewhere or read-only: {still}"]
+        why = "is open elsewhere or read-only, so it was not updated"
+        return [f"{path.name} {why}: send nothing from it"]
     finally:
         temporary.unlink(missing_ok=True)
     return []
 
 
 def _row(mailing: Mailing) -> dict[str, str]:
-    fault, recipient = mailing.dead_links[0], mailing.recipient
+    link, recipient = mailing.dead_links[0], mailing.recipient
     first, _, last = recipient.name.rpartition(" ")
     row = {
         "email": recipient.email,
@@ -48,17 +48,17 @@ def _row(mailing: Mailing) -> dict[str, str]:
         "last_name": last if first else "",
         "company": "",
         "website": mailing.site,
-        "page_url": fault.page_url,
-        "page_title": fault.page_title,
-        "dead_url": fault.dead_url,
-        "anchor_text": fault.anchor,
-        "dead_status": fault.symptom,
-        "archive_url": fault.archive_url,
-        "replacement_url": fault.replacement_url,
-        "replacement_title": fault.replacement_title,
+        "page_url": link.page_url,
+        "page_title": link.page_title,
+        "dead_url": link.dead_url,
+        "anchor_text": link.anchor,
+        "dead_status": link.symptom,
+        "archive_url": link.archive_url,
+        "replacement_url": link.replacement_url,
+        "replacement_title": link.replacement_title,
         "subject": mailing.draft.subject,
         "body": mailing.draft.body,
-        "status": fault.status,
-        "key": fault.key,
+        "status": link.status,
+        "key": link.key,
     }
     return {header: escape_formula(text) for header, text in row.items()}

@@ -1,4 +1,4 @@
-"""Which mail would go to which site: one a site, about the rows a person means. Pure."""
+"""Which mail would go to which site: one for each site, about the rows the user chose. Pure."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ COLUMNS = [
     ),
     *("suggested_page", "suggested_title", "contact", "contact_kind", "contact_policy"),
 ]
-"""What a mail is made of; the rest of a row is not read, as all rows are held at once."""
+"""The columns a mail needs; others are not read, because all rows are in memory at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Where a mail goes: an address, or a page with a form or directions; empty for nowhere.
+    """Where a mail goes: an address, or a page with a form or directions; empty if unknown.
 
-    `invalid` is what a person wrote that is neither.
+    `invalid` is what the user wrote if it is neither.
     """
 
     email: str = ""
@@ -49,13 +49,13 @@ class Recipient:
     invalid: str = ""
 
     def __bool__(self) -> bool:
-        """Tell whether there is a route at all."""
+        """Whether there is any way to write."""
         return bool(self.email or self.page)
 
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
-    """A mail to a site; `blockers` say what has to be done before it can go out."""
+    """A mail to a site; `blockers` are what has to be done before it can go out."""
 
     site: str
     recipient: Recipient
@@ -67,10 +67,10 @@ class Mailing:
 def plan_mailings(
     opportunities: pd.DataFrame, decisions: Decisions, sender: Sender
 ) -> list[Mailing]:
-    """Return the mails to be written, in the order of the work list.
+    """Return the mails, in the order of the work list.
 
-    A site's rows marked Ready go into its mail; as long as none is, its confirmed rows that are
-    New. A site that has had its mail gets no second one unless a row is marked Ready.
+    A mail is about the site's rows marked Ready, or without any about its confirmed rows that are
+    New. A site that has had its mail gets no other one unless a row is marked Ready.
     """
     by_site: dict[str, list[Any]] = {}
     for row in opportunities[COLUMNS].itertuples():
@@ -80,7 +80,7 @@ def plan_mailings(
 
 
 def ready(mailings: Iterable[Mailing]) -> Iterator[Mailing]:
-    """Yield the mails that nothing hinders."""
+    """Yield the mails without blockers."""
     return (mailing for mailing in mailings if not mailing.blockers)
 
 
@@ -100,8 +100,8 @@ def _mailing(
         draft = Draft(own.subject or draft.subject, own.body or draft.body)
     replacements = [decisions.row(row.key).replacement for row in chosen]
     blockers = [
-        # What cannot be read may bar the site, or say that it has had its mail.
-        *(f"mend or move away {name}, which could not be read" for name in decisions.unread),
+        # An unreadable workbook may exclude the site, or show that it has had its mail.
+        *(f"repair or move away {name}, which could not be read" for name in decisions.unread),
         *_pending_checks(chosen),
         *_blockers(dead_links, replacements, recipient, draft, sender),
     ]
@@ -117,10 +117,10 @@ def _rows_to_mail(rows: Sequence[Any], decisions: Decisions) -> list[Any]:
 
 
 def _recipient(rows: Sequence[Any], decisions: Decisions) -> Recipient | None:
-    """Return where to write to; None where the site wants no mail and the person named no way."""
-    told = [decisions.row(row.key) for row in rows]
-    name = next((decision.contact_name for decision in told if decision.contact_name), "")
-    override = next((decision.contact for decision in told if decision.contact), "")
+    """Return where to write; None if the site wants no such mail and the user gave no contact."""
+    decided = [decisions.row(row.key) for row in rows]
+    name = next((decision.contact_name for decision in decided if decision.contact_name), "")
+    override = next((decision.contact for decision in decided if decision.contact), "")
     if override:
         return _parse_override(override, name)
     found = rows[0]
@@ -173,10 +173,10 @@ def _dead_link(row: Any, decisions: Decisions) -> DeadLink:
 
 
 def _pending_checks(rows: Sequence[Any]) -> Iterator[str]:
-    """Yield what has to be waited for: a mail claims what it says of a link."""
+    """Yield the checks to wait for: a mail must not claim what is only suspected."""
     checks = [row.next_check for row in rows if row.stage == Stage.SUSPECTED]
     for check in dict.fromkeys("" if pd.isna(at) else f" of {day(at)}" for at in checks):
-        yield f"suspected only: wait for the check{check}"
+        yield f"only suspected: wait for the check{check}"
 
 
 def _blockers(
@@ -196,7 +196,7 @@ def _blockers(
         *([] if recipient else [_contact_blocker(recipient)]),
         *missing,
         *(
-            f"mend the Replacement override: {text!r} is no web address, as https://... is"
+            f"correct the Replacement override: {text!r} is not a web address such as https://..."
             for text in dict.fromkeys(replacements)
             if text and not _is_web_address(text)
         ),
@@ -209,6 +209,6 @@ def _contact_blocker(recipient: Recipient) -> str:
     if not recipient.invalid:
         return "find a contact"
     return (
-        f"mend the Contact override: {recipient.invalid!r} is neither one mail address nor a web"
-        " address, as https://... is"
+        f"correct the Contact override: {recipient.invalid!r} is neither one email address nor a"
+        " web address such as https://..."
     )

@@ -1,4 +1,4 @@
-"""One cell a person wrote in: its value, its colour, its comment; and as text for the journal."""
+"""Cells the user wrote in: value, colour and comment, in a workbook and as text in the journal."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ EMPTY = (None, "")
 GENERAL = "General"
 SEPARATOR = " | "
 COMMENT_AUTHOR = "brokenlinks"
-"""Signs comments whose author the journal does not know."""
+"""Author of comments restored from the journal, which does not store authors."""
 USER_NOTES_MARKER = "What you write below this line is kept."
 _ROW_PREFIX = r"((?:^|:)@?(?:\$?[A-Za-z]{1,3})?)"
-"""What stands before a row's number where neither another sheet nor a dollar sign does."""
+"""What comes before a row's number in a relative reference to the same sheet."""
 _DATE_TYPES = {
     "datetime": datetime.fromisoformat,
     "date": date.fromisoformat,
@@ -36,9 +36,9 @@ _DATE_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """One cell a person wrote in, coloured or commented.
+    """One cell the user wrote in, coloured or commented.
 
-    A formula's value is its text; `origin` is the cell it stood in.
+    A formula's value is its text; `origin` is the cell it was in.
     """
 
     value: Any = None
@@ -51,59 +51,59 @@ class Annotation:
 
     @property
     def has_content(self) -> bool:
-        """Tell whether there is more than a colour."""
+        """Whether there is more than a colour."""
         return self.value not in EMPTY or self.comment is not None
 
     def merged(self, other: Annotation) -> Annotation:
-        """Return both notes in one; equal values once."""
-        remark = self.comment or other.comment
+        """Return both notes as one; equal values once."""
+        comment = self.comment or other.comment
         if self.comment and other.comment and self.comment.text != other.comment.text:
-            remark = Comment(f"{self.comment.text}\n{other.comment.text}", self.comment.author)
-        kept = replace(self, fill=self.fill or other.fill, comment=remark)
+            comment = Comment(f"{self.comment.text}\n{other.comment.text}", self.comment.author)
+        kept = replace(self, fill=self.fill or other.fill, comment=comment)
         if other.value in EMPTY or other.value == self.value:
             return kept
         if self.value in EMPTY:
-            return replace(other, fill=kept.fill, comment=remark)
+            return replace(other, fill=kept.fill, comment=comment)
         return replace(kept, value=f"{self.value}{SEPARATOR}{other.value}", is_formula=False)
 
     @property
     def cell_value(self) -> Any:
-        """Return the value as a cell can hold it."""
+        """The value as a cell can hold it."""
         return self.value[:MAX_CELL_CHARS] if self.is_too_long else self.value
 
     @property
     def is_too_long(self) -> bool:
-        """Tell whether a cell holds only the beginning: programs other than Excel let more in."""
+        """Whether a cell can hold only the beginning: programs other than Excel allow more."""
         return isinstance(self.value, str) and len(self.value) > MAX_CELL_CHARS
 
     def encoded(self) -> str:
         """Return value, link and comment as text for the journal."""
-        said: dict[str, Any] = {"value": self.value}
+        fields: dict[str, Any] = {"value": self.value}
         for kind in _DATE_TYPES:
             if type(self.value).__name__ == kind:
-                said = {kind: self.value.isoformat()}
+                fields = {kind: self.value.isoformat()}
         if self.is_formula:
-            said = {"formula": self.value}
+            fields = {"formula": self.value}
         if self.link:
-            said["link"] = self.link
+            fields["link"] = self.link
         if self.comment:
-            said["comment"] = self.comment.text
-        return json.dumps(said, default=str, ensure_ascii=False)
+            fields["comment"] = self.comment.text
+        return json.dumps(fields, default=str, ensure_ascii=False)
 
     @classmethod
     def decoded(cls, text: str) -> Annotation:
         """Read back what `encoded` wrote."""
-        said = json.loads(text)
-        value = said.get("formula", said.get("value"))
+        fields = json.loads(text)
+        value = fields.get("formula", fields.get("value"))
         for kind, read in _DATE_TYPES.items():
-            if kind in said:
-                value = read(said[kind])
-        comment = Comment(said["comment"], COMMENT_AUTHOR) if "comment" in said else None
-        link = said.get("link", "")
-        return cls(value, is_formula="formula" in said, link=link, comment=comment)
+            if kind in fields:
+                value = read(fields[kind])
+        comment = Comment(fields["comment"], COMMENT_AUTHOR) if "comment" in fields else None
+        link = fields.get("link", "")
+        return cls(value, is_formula="formula" in fields, link=link, comment=comment)
 
     def write(self, cell: Cell) -> None:
-        """Put the note into a cell as the person wrote it: text stays text, formulas live."""
+        """Write the note into a cell as the user wrote it: text as text, formulas as formulas."""
         if self.value not in EMPTY:
             self._write_value(cell)
         if self.number_format != GENERAL:
@@ -121,7 +121,7 @@ class Annotation:
             cell.hyperlink = self.link
 
     def _formula_at(self, cell: Cell) -> str:
-        """Return the formula with its row's cells named where the row now is; others as typed."""
+        """Return the formula with references to its own row moved to where the row is now."""
         if not self.origin:
             return str(self.value)
         before, _ = coordinate_to_tuple(self.origin)
@@ -141,9 +141,9 @@ def _shift_row(reference: str, before: int, after: int) -> str:
 
 
 def read_annotation(cell: Any, *, with_value: bool) -> Annotation | None:
-    """Return what a person wrote in a cell, None for nothing.
+    """Return what the user wrote in a cell, None for nothing.
 
-    Without `with_value` only colour and comment count: the value is the machine's.
+    Without `with_value` only colour and comment count: the value is the program's.
     """
     if not isinstance(cell, Cell):
         return None
@@ -165,21 +165,24 @@ def read_annotation(cell: Any, *, with_value: bool) -> Annotation | None:
 
 @dataclass(frozen=True, slots=True)
 class MarginNotes:
-    """Notes that stay where they are, and those `below` our rows, which make way for them."""
+    """Notes on a sheet without a table: those beside our rows, and those `below` them.
+
+    Notes below move down when our rows need the space.
+    """
 
     in_place: list[Annotation] = field(default_factory=list)
     below: list[Annotation] = field(default_factory=list)
 
 
 def read_margin_notes(sheet: Worksheet, program_columns: int) -> MarginNotes:
-    """Return what a person wrote beside our columns, below our rows, and in comments on both."""
+    """Return what the user wrote beside our columns, below our rows, and in comments on both."""
     last = _last_program_row(sheet)
     margin_notes = MarginNotes()
     for number, row in enumerate(sheet.iter_rows(), start=1):
         for column, cell in enumerate(row, start=1):
             ours = number <= last and column <= program_columns
             note = read_annotation(cell, with_value=not ours)
-            if note is not None and ours:  # its colour is ours as well
+            if note is not None and ours:  # the colour is ours
                 note = (
                     Annotation(origin=note.origin, comment=note.comment) if note.comment else None
                 )
@@ -189,7 +192,7 @@ def read_margin_notes(sheet: Worksheet, program_columns: int) -> MarginNotes:
 
 
 def write_margin_notes(sheet: Worksheet, margin_notes: MarginNotes) -> None:
-    """Say below our rows that a person's begin there, and write theirs."""
+    """Write the marker below our rows, and the user's notes."""
     last = sheet.max_row + 2
     sheet.cell(last, 1, USER_NOTES_MARKER)
     first = min(
@@ -205,9 +208,9 @@ def write_margin_notes(sheet: Worksheet, margin_notes: MarginNotes) -> None:
 
 
 def _last_program_row(sheet: Worksheet) -> int:
-    """Return the row that says so; without it nothing is known to be ours, and all is kept."""
+    """Return the marker's row, 0 without one: then nothing is known to be ours, and all is kept."""
     rows = enumerate(sheet.iter_rows(max_col=1, values_only=True), start=1)
     return max(
-        (number for number, [said] in rows if collapse_whitespace(said) == USER_NOTES_MARKER),
+        (number for number, [text] in rows if collapse_whitespace(text) == USER_NOTES_MARKER),
         default=0,
     )

@@ -1,4 +1,4 @@
-"""From values to cells: text from strangers stays text, links stay readable."""
+"""Writes values into cells: text of web pages stays text, links stay readable."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from openpyxl.cell.cell import Cell
 MAX_CELL_CHARS = 32_767
 MAX_URL_CHARS = 2_079
 MAX_HYPERLINKS = 65_530
-"""Excel's limits: characters of a cell and of an address, hyperlinks of a sheet."""
+"""Excel's limits: characters of a cell and of a URL, hyperlinks of a sheet."""
 MAX_FRAGMENT_CHARS = 80
+"""Enough words to find a link on its page; longer fragments may miss for one changed character."""
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 SCHEMES = ("http://", "https://")
 DATE_FORMAT = "d mmm yyyy"
@@ -22,7 +23,7 @@ DATE_FORMAT = "d mmm yyyy"
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Text that leads somewhere."""
+    """Text with a hyperlink."""
 
     text: str
     url: str
@@ -32,35 +33,35 @@ Value = str | int | float | bool | date | datetime | Link | None
 
 
 def write_value(cell: Cell, value: Value, *, allow_hyperlink: bool = True) -> None:
-    """Write a machine's value; whatever text is in it never becomes a formula."""
+    """Write a value of the program's; its text never becomes a formula."""
     if isinstance(value, Link):
         _write_link(cell, value, allow_hyperlink=allow_hyperlink)
     elif isinstance(value, str):
         _write_text(cell, value)
     elif isinstance(value, datetime):
-        # Excel knows no time zones; a day is what matters here.
+        # Excel has no time zones, and the day is enough.
         cell.value = None if pd.isna(value) else value.date()
     elif value is not None and not pd.isna(value):
         cell.value = value
 
 
 def clean_text(text: str) -> str:
-    """Return text as a workbook can hold it: nothing that XML forbids, not too long."""
+    """Return text as a workbook can hold it: no character that XML forbids, not too long."""
     kept = _FORBIDDEN.sub("", text)
-    if len(kept) > MAX_CELL_CHARS // 2:  # a sign such as an emoji counts as two
+    if len(kept) > MAX_CELL_CHARS // 2:  # an emoji counts as two
         kept = kept.encode("utf-16-le")[: 2 * MAX_CELL_CHARS].decode("utf-16-le", "ignore")
     return kept
 
 
 def collapse_whitespace(header: object) -> str:
-    """Return a header without spaces that nobody sees, "" for none."""
+    """Return a header without invisible spaces, "" for none."""
     return "" if header is None else " ".join(str(header).split())
 
 
 def text_fragment_url(url: str, anchor: str) -> str:
-    """Return the address that opens a page at the very words of the link."""
+    """Return the URL that opens a page at the words of the link."""
     words = " ".join(anchor.split())
-    if len(words) > MAX_FRAGMENT_CHARS:  # browsers look for whole words
+    if len(words) > MAX_FRAGMENT_CHARS:  # browsers search for whole words
         words = words[:MAX_FRAGMENT_CHARS].rpartition(" ")[0]
     spot = f"{url}#:~:text={quote(words, safe='').replace('-', '%2D')}"
     return spot if words and len(spot) <= MAX_URL_CHARS else url
@@ -72,8 +73,8 @@ def _write_link(cell: Cell, link: Link, *, allow_hyperlink: bool) -> None:
         _write_text(cell, link.text)
         cell.hyperlink = clean_text(link.url)
     else:
-        said = link.url.startswith(link.text) or not link.url
-        _write_text(cell, link.text if said else f"{link.text}: {link.url}")
+        is_shown = link.url.startswith(link.text) or not link.url
+        _write_text(cell, link.text if is_shown else f"{link.text}: {link.url}")
 
 
 def _write_text(cell: Cell, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Reads the workbook as the user left it: finds our sheets, and restores what they lost."""
+"""Reads the workbook as the user left it: finds our sheets, and restores notes they lost."""
 
 from __future__ import annotations
 
@@ -45,18 +45,19 @@ LAYOUTS = (
     excluded.LAYOUT,
 )
 MIN_HEADER_SHARE = 0.7
+"""Headers of a layout that identify a sheet without its table and name: users delete a few."""
 StoredAnnotation = tuple[str, str, str, str]
 """Sheet, key, header, encoded value."""
 
 
 class WorkbookError(ValueError):
-    """The workbook cannot be used; the message is one line for the person."""
+    """The workbook cannot be used; the message is one line for the user."""
 
 
 def find_sheet(book: Workbook, layout: Layout) -> Worksheet | None:
-    """Find one of our sheets by its table, which keeps its name when the sheet is renamed.
+    """Find one of our sheets by its table, whose name stays when the sheet is renamed.
 
-    Programs that drop tables leave the sheet's name, or at least its headers.
+    Programs that drop tables keep the sheet's name, or at least its headers.
     """
     by_table = [sheet for sheet in book.worksheets if layout.table in sheet.tables]
     by_name = [sheet for sheet in book.worksheets if sheet.title == layout.title]
@@ -65,9 +66,9 @@ def find_sheet(book: Workbook, layout: Layout) -> Worksheet | None:
 
 
 def keys_with_status(workbook: Path, status: str) -> set[str]:
-    """Return the keys of the work list's rows that have a status, however it is capitalised.
+    """Return the keys of the work list's rows with a status, in any capitalisation.
 
-    Raises WorkbookError when there is no such work list, or no such status.
+    Raises WorkbookError if there is no work list, or no such status.
     """
     if not workbook.exists():
         raise WorkbookError(f"{workbook} does not exist; scrapy report writes it")
@@ -75,20 +76,20 @@ def keys_with_status(workbook: Path, status: str) -> set[str]:
         book = load(workbook)
     except UnreadableError as error:
         raise WorkbookError(
-            f"{workbook} cannot be read ({error}): send no mail before you have mended it;"
+            f"{workbook} cannot be read ({error}): send no mail before you have repaired it;"
             " scrapy report sets it aside and writes a new one"
         ) from error
     layout = opportunities.LAYOUT
     sheet = find_sheet(book, layout)
     if sheet is None:
-        raise WorkbookError(f"{workbook} has no work list of ours; scrapy report writes it")
+        raise WorkbookError(f"{workbook} has no sheet Opportunities; scrapy report writes it")
     by_status: dict[str, set[str]] = {}
     old = read_sheet(sheet, layout.program_headers, layout.user_headers)
     for key, notes in old.annotations.items():
         by_status.setdefault(status_in(notes).casefold(), set()).add(key)
     offered = [choice for column in layout.columns for choice in column.choices]
     if status.casefold() not in {*by_status, *map(str.casefold, offered)}:
-        raise WorkbookError(f"no row has the status {status!r}; offered are {', '.join(offered)}")
+        raise WorkbookError(f"no row has the status {status!r}; choose from {', '.join(offered)}")
     return by_status.get(status.casefold(), set())
 
 
@@ -117,14 +118,14 @@ def read_sheets(
 def _restore_truncated(
     stored: Sequence[StoredAnnotation], old: dict[str, SheetSnapshot]
 ) -> list[str]:
-    """Give notes that the workbook could show in part only all their text back from the journal.
+    """Restore from the journal the full text of notes that were too long for their cell.
 
-    Returns a warning for each column with a note that is such a one from now on.
+    Returns a warning for each column with such a note.
     """
     long = [note for note in stored if len(note[3]) > MAX_CELL_CHARS]
     return [
-        f"a note under {header} on the sheet {sheet.title} is longer than a cell may be: the sheet"
-        f" shows its first {MAX_CELL_CHARS:,} characters, the journal keeps them all"
+        f"a note under {header} on the sheet {sheet.title} is too long for a cell: the sheet shows"
+        f" its first {MAX_CELL_CHARS:,} characters, the journal keeps all of it"
         for title, sheet in old.items()
         for header in sorted(
             restore_truncated(sheet, (Annotation.decoded(n[3]) for n in long if n[0] == title))
@@ -135,9 +136,9 @@ def _restore_truncated(
 def _restore_lost(
     stored: Iterable[StoredAnnotation], old: dict[str, SheetSnapshot], lost: set[str]
 ) -> list[str]:
-    """Give back what was written in lost sheets and columns, and in rows deleted with their notes.
+    """Restore the notes of lost sheets and columns, and of rows deleted with their notes.
 
-    Returns a warning for each column that a person renamed or deleted.
+    Returns a warning for each column that the user renamed or deleted.
     """
     missing = {
         (layout.title, header)
@@ -156,14 +157,14 @@ def _restore_lost(
             old[title].restore(key, header, Annotation.decoded(value))
             back.add((title, header))
     return [
-        f"the column {header} was missing on the sheet {old[title].title}: what the last run read"
-        " in it is back; what was written under another name since is kept, but not heeded"
+        f"the column {header} was missing on the sheet {old[title].title}: it is back, with the"
+        " notes of the last run. If you renamed it, the renamed column is kept, but has no effect"
         for title, header in sorted(back)
     ]
 
 
 def _has_headers(sheet: Worksheet, layout: Layout) -> bool:
-    """Tell whether a sheet without a known table has most headers of a layout."""
+    """Whether a sheet without a known table has most headers of a layout."""
     if any(other.table in sheet.tables for other in LAYOUTS if other is not layout):
         return False
     headers = {collapse_whitespace(cell.value).casefold() for cell in sheet[header_row(sheet)]}

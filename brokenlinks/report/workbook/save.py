@@ -49,15 +49,15 @@ RelationshipList.get = _get_relationship  # type: ignore[method-assign,assignmen
 
 
 class UnreadableError(ValueError):
-    """A file cannot be read as a workbook; the message says why, in part of a line."""
+    """A file cannot be read as a workbook; the message says why in a few words."""
 
 
 def load(path: Path) -> Workbook:
-    """Open an existing workbook. Raises UnreadableError when it cannot be read."""
+    """Open an existing workbook. Raises UnreadableError if it cannot be read."""
     try:
-        # Opened here, because openpyxl leaves a file it cannot read open.
+        # Opened here because openpyxl does not close a file that it cannot read.
         with path.open("rb") as file, warnings.catch_warnings():
-            # Excel's own additions to our sheets, which are rebuilt anyway.
+            # Warns of Excel's additions to our sheets, which are rebuilt anyway.
             warnings.simplefilter("ignore", UserWarning)
             book = load_workbook(file)
     except OSError as error:
@@ -66,12 +66,14 @@ def load(path: Path) -> Workbook:
         why = shorten(str(error), MAX_REASON_LENGTH, placeholder=" ...")
         raise UnreadableError(why or type(error).__name__) from error
     if not book.sheetnames:
-        raise UnreadableError("no sheet of it can be read, as in a file saved as Strict Open XML")
+        raise UnreadableError(
+            "none of its sheets can be read, as in a file saved as Strict Open XML"
+        )
     return book
 
 
 def set_aside(path: Path, why: str, now: datetime) -> None:
-    """Move a file out of the way, never over another."""
+    """Rename a file to make room, never over another."""
     path.rename(
         _free_path(
             path.with_name(f"{path.stem}-{why}-{now.strftime(TIMESTAMP_FORMAT)}{path.suffix}")
@@ -80,7 +82,7 @@ def set_aside(path: Path, why: str, now: datetime) -> None:
 
 
 def files_set_aside(path: Path) -> list[Path]:
-    """Return the files that were set aside to make way for `path` and still lie beside it."""
+    """Return the files that were set aside for `path` and are still beside it."""
     patterns = (
         f"{escape(path.stem)}-{why}-????????-??????*{path.suffix}" for why in (FOREIGN, UNREADABLE)
     )
@@ -88,10 +90,9 @@ def files_set_aside(path: Path) -> list[Path]:
 
 
 def save(workbook: Workbook, path: Path, now: datetime) -> tuple[Path, list[str]]:
-    """Write beside `path`, then rename; returns where it is and warnings.
+    """Write a temporary file, then rename it; returns the path and warnings.
 
-    A file that is open in a spreadsheet program or read-only is left alone: the new one gets a
-    dated name.
+    If the file is read-only or open in a spreadsheet program, the new one gets a dated name.
     """
     temporary = path.with_name(f".{path.stem}.{os.getpid()}.tmp.xlsx")
     try:

@@ -1,4 +1,4 @@
-"""What people wrote: read from the workbook by key and header, never by position."""
+"""What the user wrote on a sheet, read by key and header, never by position."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ KEY = "Key"
 STATUS = "Status"
 NOTES = "Notes"
 PROGRAM_STATUSES = frozenset({"New", "Check"})
-"""Statuses the program sets itself: by themselves they say nothing a person wrote."""
+"""Statuses that the program sets: by themselves they are not the user's."""
 UNNAMED_COLUMN = "Column"
 KEY_PATTERN = re.compile(r"[a-z2-7]{10}")
 MAX_TITLE_ROWS = 30
-"""How far down the headers are looked for: people put titles above a table."""
+"""How far down to look for the headers: users put titles above a table."""
 UNKEYED_PREFIX = "+"
-"""In the journal, the key of a row that has none begins with this."""
+"""In the journal, the key of a row without a key begins with this."""
 
 
 @dataclass(slots=True)
 class SheetSnapshot:
-    """One of our sheets as a person left it.
+    """One of our sheets as the user left it.
 
-    `keys` of its rows; `annotations` by key and header; `rows` are the program's cells by key and
-    header where the user wrote, for rows the journal no longer has; `unkeyed_rows` are rows without
-    a key that the user added; `hidden` are the headers of hidden columns.
+    `keys` are of its rows; `annotations` by key and header; `rows` are the program's cells, by key
+    and header, of rows with notes, in case the journal no longer has them; `unkeyed_rows` are rows
+    that the user added; `hidden` are the headers of hidden columns.
     """
 
     title: str = ""
@@ -44,11 +44,11 @@ class SheetSnapshot:
     hidden: set[str] = field(default_factory=set)
 
     def is_annotated(self, key: str) -> bool:
-        """Tell whether a person wrote anything in a row."""
+        """Whether the user wrote anything in a row."""
         return has_user_content(self.annotations.get(key, {}))
 
     def restore(self, key: str, header: str, note: Annotation) -> None:
-        """Add what the journal remembers of a row that this sheet has no more."""
+        """Add a note from the journal that this sheet has lost."""
         alike = (own for own in self.user_headers if own.casefold() == header.casefold())
         header = next(alike, header)
         if key.startswith(UNKEYED_PREFIX):
@@ -62,7 +62,7 @@ class SheetSnapshot:
 
 
 def restore_truncated(old: SheetSnapshot, stored: Iterable[Annotation]) -> set[str]:
-    """Give notes back what the workbook cut off; return the headers of those that will be cut."""
+    """Restore the text of notes that were cut; return the headers of notes that will be cut."""
     whole = {note.cell_value: note.value for note in stored if note.is_too_long}
     cut = set()
     for notes in (*old.annotations.values(), *old.unkeyed_rows):
@@ -75,7 +75,7 @@ def restore_truncated(old: SheetSnapshot, stored: Iterable[Annotation]) -> set[s
 
 
 def has_user_content(annotations: Mapping[str, Annotation]) -> bool:
-    """Tell whether a row's notes hold more than a status of the program's own."""
+    """Whether a row's notes are more than a status set by the program."""
     return any(
         header != STATUS or not _is_program_status(note) for header, note in annotations.items()
     )
@@ -87,10 +87,10 @@ def read_sheet(
     user_headers: Sequence[str],
     annotated_keys: Container[str] = (),
 ) -> SheetSnapshot:
-    """Read a person's cells from one of our sheets; they wrote in the rows `annotated_keys` before.
+    """Read the user's cells from one of our sheets; rows `annotated_keys` had notes before.
 
-    Those are all cells of columns that are not the machine's, and in the machine's columns
-    colours and comments. Both kinds of headers are known in whatever letters they are written.
+    These are all cells of columns that are not the program's, and colours and comments in the
+    program's columns. Headers are compared without regard to capitals.
     """
     old = SheetSnapshot(title=sheet.title)
     top = header_row(sheet)
@@ -116,7 +116,7 @@ def read_sheet(
 
 
 def header_row(sheet: Worksheet) -> int:
-    """Return the number of the row that holds the headers."""
+    """Return the number of the row with the headers."""
     top = sheet.iter_rows(max_row=min(MAX_TITLE_ROWS, sheet.max_row), values_only=True)
     key = KEY.casefold()
     rows = enumerate(top, start=1)
@@ -126,7 +126,7 @@ def header_row(sheet: Worksheet) -> int:
 
 
 def encoded_annotations(old: SheetSnapshot) -> Iterator[tuple[str, str, str]]:
-    """Yield (key, header, encoded note) of everything a person wrote."""
+    """Yield (key, header, encoded note) of everything the user wrote."""
     rows = {key: notes for key, notes in old.annotations.items() if has_user_content(notes)}
     rows |= {
         f"{UNKEYED_PREFIX}{number}": notes for number, notes in enumerate(old.unkeyed_rows, start=1)
@@ -151,17 +151,17 @@ def _row_annotations(row: Mapping[str, Any], program_columns: set[str]) -> dict[
 def _add_unkeyed_row(
     old: SheetSnapshot, row: Mapping[str, Any], program_columns: set[str], *, has_key_column: bool
 ) -> None:
-    """Keep a row without a key; where the key's column is gone, only if a person wrote in it."""
+    """Keep a row without a key; if the key column is gone, only if the user wrote in the row."""
     notes = _row_annotations(row, set())
-    theirs = {header: note for header, note in notes.items() if header not in program_columns}
+    own = {header: note for header, note in notes.items() if header not in program_columns}
     if any(note.has_content for note in notes.values()) and (
-        has_key_column or has_user_content(theirs)
+        has_key_column or has_user_content(own)
     ):
         old.unkeyed_rows.append(notes)
 
 
 def _cells_by_row(sheet: Worksheet) -> dict[int, dict[int, Any]]:
-    """Return the cells that there are; openpyxl's own way makes the missing ones as it goes."""
+    """Return the cells that exist; `iter_rows` would create all others up to the last row."""
     cells: dict[int, dict[int, Any]] = {}
     for (row, column), cell in sheet._cells.items():  # noqa: SLF001
         cells.setdefault(row, {})[column] = cell
@@ -171,7 +171,7 @@ def _cells_by_row(sheet: Worksheet) -> dict[int, dict[int, Any]]:
 def _headers(
     cells: Mapping[int, Mapping[int, Any]], top: int, ours: Sequence[str]
 ) -> dict[int, str]:
-    """Return the header of every column that holds anything, each name once."""
+    """Return the header of every column with any content, each name once."""
     used: dict[int, str] = {}
     for number, row in cells.items():
         for column, cell in row.items():
@@ -197,7 +197,7 @@ def _hidden(sheet: Worksheet, headers: Mapping[int, str]) -> set[str]:
 
 
 def _unique_name(name: str, taken: set[str]) -> str:
-    """Return a name no other column has: Excel refuses tables where case alone differs."""
+    """Return a name that no other column has, capitals ignored, as Excel demands of tables."""
     candidate, number = name, 1
     while candidate.casefold() in taken:
         number += 1
@@ -214,7 +214,7 @@ def _program_value(cell: Any) -> Any:
 
 
 def _merge_duplicate(old: SheetSnapshot, key: str, written: dict[str, Annotation]) -> None:
-    """Merge a duplicated row into the first; where both say something, both are kept."""
+    """Merge a duplicated row into the first, keeping what is in either."""
     kept = old.annotations.setdefault(key, {})
     for header, note in written.items():
         known = kept.get(header)

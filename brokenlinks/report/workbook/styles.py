@@ -28,10 +28,11 @@ TITLE_FONT = Font(name=FONT, bold=True, size=16, color="FF1F3A5F")
 SECTION_FONT = Font(name=FONT, bold=True, size=12, color="FF1F3A5F")
 HAIRLINE = Border(bottom=Side(style="hair", color="FFD0D5DB"))
 MAX_PRINT_WIDTH = 280
+"""Characters on one landscape page that can still be read."""
 HEADER_HEIGHT = 32.0
 LINE_HEIGHT = 15.0
 ROW_HEIGHT = 46.0
-"""Three lines: enough to read a row, low enough to see many."""
+"""Points; three lines: enough to read a row, low enough to see many."""
 
 GREEN, AMBER, RED, BLUE, GREY = "FFDFF2E1", "FFFFF1CC", "FFFADBD8", "FFDCEAF7", "FFE9EBEE"
 STATUS_COLOURS = {
@@ -53,7 +54,7 @@ TIER_COLOURS = {"A": GREEN, "B": BLUE, "C": GREY}
 
 
 class ColumnStyles(NamedTuple):
-    """How the cells of one column look, by what is in them."""
+    """The styles of a column's cells, by kind of value."""
 
     text: StyleArray
     number: StyleArray
@@ -61,7 +62,7 @@ class ColumnStyles(NamedTuple):
 
 
 def column_styles(sheet: Worksheet, number_format: str) -> ColumnStyles:
-    """Register a column's looks with the sheet's workbook."""
+    """Register a column's styles with the sheet's workbook."""
     cell: Any = Cell(sheet, row=1, column=1)
     cell.border = HAIRLINE
     if number_format:
@@ -75,7 +76,7 @@ def column_styles(sheet: Worksheet, number_format: str) -> ColumnStyles:
 
 
 def style_column(dimension: ColumnDimension, number_format: str) -> None:
-    """Give a column the looks that its empty cells have, for what a person will write there."""
+    """Style a column's empty cells, for what the user will write there."""
     column: Any = dimension
     column.border = HAIRLINE
     column.alignment = CELL_ALIGNMENT
@@ -93,7 +94,7 @@ def colour_values(sheet: Worksheet, area: str, colours: dict[str, str]) -> None:
 
 
 def colour_verdicts(sheet: Worksheet, area: str) -> None:
-    """Colour verdicts: suspected ones amber, proven ones red, refusals and failures grey."""
+    """Colour verdicts: suspected ones amber, confirmed ones red, refusals and failures grey."""
     first = area.partition(":")[0]
     stages = {
         f'ISNUMBER(SEARCH("{stage}",{first}))': colour for stage, colour in STAGE_COLOURS.items()
@@ -111,7 +112,7 @@ def draw_score_bars(sheet: Worksheet, area: str) -> None:
 
 
 def print_landscape(sheet: Worksheet, width: float = 0) -> None:
-    """Print on landscape pages: `width` characters on as many pages as keep them readable."""
+    """Print landscape, `width` characters on as many pages as keep them readable."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth = 1 + int(width // MAX_PRINT_WIDTH)
     sheet.page_setup.fitToHeight = 0

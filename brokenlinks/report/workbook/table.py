@@ -29,7 +29,7 @@ from brokenlinks.report.workbook.snapshot import KEY, STATUS, SheetSnapshot
 from brokenlinks.scoring.changes import UNKNOWN_REMOVAL, Removal
 
 MAX_ROWS = 5_000
-"""Rows of a sheet: more than anybody works through, and what openpyxl reads and writes in seconds.
+"""Rows of a sheet: more than one works through, and few enough for openpyxl to be quick.
 
 Rows that the user wrote in are kept beyond it.
 """
@@ -39,9 +39,9 @@ CHANGED = "New/Changed"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the layout; `user_owned` ones are the person's.
+    """A column of the layout; `user_owned` ones are for the user to write in.
 
-    `folded` ones are hidden, a person's own only until something is written in them.
+    `folded` ones are hidden, the user's only until something is written in them.
     """
 
     header: str
@@ -54,10 +54,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What a sheet is: its name, its table's name, its columns, how much of it stays in view.
+    """A sheet's name, its table's name, its columns, and the first cell that scrolls.
 
-    `cleared` are the machine's cells that say nothing any more once a row is no longer found;
-    `height` is a row's, in points.
+    `cleared` are columns that are emptied once a row is no longer found; `height` is a row's, in
+    points.
     """
 
     title: str
@@ -69,12 +69,12 @@ class Layout:
 
     @property
     def program_headers(self) -> list[str]:
-        """Return the headers of the program's own columns."""
+        """The headers of the program's columns."""
         return [column.header for column in self.columns if not column.user_owned]
 
     @property
     def user_headers(self) -> list[str]:
-        """Return the headers of the person's columns that are on every such sheet."""
+        """The headers of the user's columns that every such sheet has."""
         return [column.header for column in self.columns if column.user_owned]
 
 
@@ -153,7 +153,7 @@ class _RowWriter:
 
 
 def _unfolded(columns: Sequence[Column], old: SheetSnapshot) -> list[Column]:
-    """Return the columns, with those in view that a person has written in."""
+    """Return the columns, unfolding those that the user has written in."""
     written = {
         header for notes in (*old.annotations.values(), *old.unkeyed_rows) for header in notes
     }
@@ -174,9 +174,9 @@ def _is_hidden(annotations: Mapping[str, Annotation]) -> bool:
 
 
 def _removed_row(removal: Removal, layout: Layout) -> Row:
-    """Return what a row says that only a person's notes keep on the sheet."""
-    said = {CHANGED: removal.label, "Verdict": removal.label, "Why": removal.explanation}
-    return {**said, **dict.fromkeys(layout.cleared)}
+    """Return the values of a row that is on the sheet only because of the user's notes."""
+    values = {CHANGED: removal.label, "Verdict": removal.label, "Why": removal.explanation}
+    return {**values, **dict.fromkeys(layout.cleared)}
 
 
 def _write_headers(sheet: Worksheet, columns: Sequence[Column]) -> None:
@@ -195,7 +195,7 @@ def _write_headers(sheet: Worksheet, columns: Sequence[Column]) -> None:
 
 
 def _hide(sheet: Worksheet, columns: Sequence[Column], headers: Container[str]) -> None:
-    """Hide the columns that a person hid; those that we fold are not told from theirs."""
+    """Hide the columns that the user hid."""
     for number, column in enumerate(columns, start=1):
         if column.header in headers:
             sheet.column_dimensions[get_column_letter(number)].hidden = True
@@ -237,7 +237,7 @@ def _format_column(sheet: Worksheet, column: Column, area: str) -> None:
     if column.choices:
         choices = ",".join(column.choices)
         validation = DataValidation("list", formula1=f'"{choices}"', allow_blank=True)
-        validation.showErrorMessage = False  # a status of one's own is welcome
+        validation.showErrorMessage = False  # users may write a status of their own
         sheet.add_data_validation(validation)
         validation.add(area)
         styles.colour_values(sheet, area, styles.STATUS_COLOURS)

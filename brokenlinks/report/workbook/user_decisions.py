@@ -1,4 +1,4 @@
-"""What a person decided, read from the cells they wrote."""
+"""The user's decisions, read from the cells they wrote in."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def read_decisions(
 ) -> Decisions:
     """Return the decisions in the old sheets (by title); `rows` is the new work list.
 
-    `do_not_contact` is the person's file of those who are not to be written to, `unread` names the
-    workbooks that were set aside.
+    `do_not_contact` is the user's list of who must not be written to, `unread` names the workbooks
+    that were set aside.
     """
     work_list, mails = old[opportunities.LAYOUT.title], old[drafts.LAYOUT.title]
     by_key = {key: _row_decision(notes) for key, notes in work_list.annotations.items()}
@@ -62,17 +62,17 @@ def read_decisions(
 
 
 def dashboard_data(ranking: Ranking, runs: pd.DataFrame, work_list: SheetSnapshot) -> DashboardData:
-    """Return how the work stands: the rows of the list, and those a person's notes keep on it."""
+    """Return the dashboard's data: rows of the list, and rows kept on it for the user's notes."""
     live = ranking.opportunities
     status = {key: status_in(notes) for key, notes in work_list.annotations.items()}
-    ours = {True: NEW, False: CHECK}
+    default = {True: NEW, False: CHECK}
     rows = pd.DataFrame(
         {
             "tier": live["tier"].astype(str),
             "verdict": live["verdict"].astype(str),
             "confirmed": live["confirmed"],
             "status": [
-                status.get(key) or ours[confirmed]
+                status.get(key) or default[confirmed]
                 for key, confirmed in zip(live["key"].to_list(), live["confirmed"], strict=True)
             ],
             "site": live["page_site"],
@@ -98,7 +98,7 @@ def dashboard_data(ranking: Ranking, runs: pd.DataFrame, work_list: SheetSnapsho
 
 
 def annotation_text(annotations: Mapping[str, Annotation], header: str) -> str:
-    """Return what a person wrote under a header, as text."""
+    """Return what the user wrote under a header, as text."""
     note = annotations.get(header)
     if note is None or note.value in EMPTY or note.is_formula:
         return ""
@@ -106,7 +106,7 @@ def annotation_text(annotations: Mapping[str, Annotation], header: str) -> str:
 
 
 def status_in(annotations: Mapping[str, Annotation]) -> str:
-    """Return a row's status; one that we offer as we write it, however it was capitalised."""
+    """Return a row's status; an offered one in our spelling, however it is capitalised."""
     status = collapse_whitespace(annotation_text(annotations, STATUS))
     return _STATUSES.get(status.casefold(), status)
 
@@ -121,13 +121,13 @@ def _row_decision(annotations: Mapping[str, Annotation]) -> RowDecision:
 
 
 def _override(annotations: Mapping[str, Annotation], header: str) -> str:
-    """Return an address; of a cell that is a link, where it leads."""
+    """Return an address: the link of a cell that has one, else its text."""
     note = annotations.get(header)
     return (note.link if note is not None else "") or annotation_text(annotations, header)
 
 
 def _bare_address(route: str) -> str:
-    """Return the one mail address without the name and the wishes that may stand around it."""
+    """Return the email address without a name or mailto: parameters around it."""
     address = unquote(route.removeprefix("mailto:").partition("?")[0])
     is_mail = address.count("@") == 1 and "://" not in route
     return parseaddr(address)[1] or address if is_mail else route
@@ -139,7 +139,7 @@ def _suppressed_sites(
     rows: pd.DataFrame,
     mail_keys: Mapping[str, str],
 ) -> Iterator[str]:
-    """Yield the sites a person has barred, in a row of theirs or on the sheet Contacts."""
+    """Yield the sites marked Do not contact, in a row or on the sheet Contacts."""
     site_of_row = dict(zip(rows["key"], rows["page_site"], strict=True))
     for sheet, site_of_key, keys in (
         (

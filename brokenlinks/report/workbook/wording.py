@@ -1,4 +1,4 @@
-"""How the sheets say things: verdicts, dates, what a dead page was."""
+"""Texts of cells: verdicts, archived copies, contacts, what a dead page was."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from brokenlinks.html.page_kind import ORGANISATION
 from brokenlinks.html.summary import Brief, brief_from_json
 from brokenlinks.liveness.messages import day, label_of
 from brokenlinks.models.verdict import Stage
@@ -14,7 +15,9 @@ from brokenlinks.report.outreach.decisions import Decisions
 from brokenlinks.report.workbook.cells import Link
 
 HEADINGS_SHOWN, TERMS_SHOWN, MIN_TERM_LENGTH = 6, 8, 5
+"""What fits in a cell of a few lines; shorter words are seldom a subject's."""
 ROUND_TO = 50
+VOWELS = frozenset("aeiou")
 
 
 def verdict(row: Any) -> str:
@@ -35,57 +38,58 @@ def archived_copy(row: Any) -> Link | str:
 
 
 def replacement_page(row: Any) -> Link | str:
-    """Return the own page to offer, or that there is none."""
+    """Return the user's page to offer, or that none fits."""
     if row.suggested_page:
         return Link(row.suggested_title or row.suggested_page, row.suggested_page)
     return "content gap" if row.match_reason else ""
 
 
 def contact(row: Any, decisions: Decisions) -> Link | str:
-    """Return whom to write to: an address as text, a form or page as a link; or why nobody."""
+    """Return the contact: an address as text, a form or page as a link; or why there is none."""
     if decisions.is_suppressed(row.page_site) or decisions.do_not_contact.covers_address(
         row.contact
     ):
         return "do not contact"
     if row.contact_policy:
-        return f"wants no such mail ({row.contact_policy})"
+        return f"does not want such mail ({row.contact_policy})"
     if row.contact_kind in {"form", "page", "protected"}:
         return Link(row.contact, row.contact)
     return str(row.contact or row.contact_detail)
 
 
 def excel_datetime(value: Any) -> Any:
-    """Return a moment as Excel can take it, None for none."""
+    """Return a timestamp as openpyxl takes it, None for none."""
     return None if pd.isna(value) else value.to_pydatetime()
 
 
 def archived_page_summary(row: Any) -> str:
-    """Say in a line what is known of a dead page: kind, language, date, length, title."""
+    """Describe a dead page in one line: kind, language, date, length, title."""
     brief = brief_from_json(row.archive_brief)
-    told = [_one_line(brief, row.archive_title)] if brief is not None else _title(row)
+    parts = [_one_line(brief, row.archive_title)] if brief is not None else _title(row)
     if row.archive_outcome == "found" and row.archive_type not in {"", "text/html"}:
-        told.append(f"a file ({row.archive_type})")
+        parts.append(f"a file ({row.archive_type})")
     if row.anchor and row.anchor != row.archive_title:
-        told.append(f"linked as “{row.anchor}”")
+        parts.append(f"linked as “{row.anchor}”")
     if row.heading:
-        told.append(f"under “{row.heading}”")
-    return "; ".join(told)
+        parts.append(f"under “{row.heading}”")
+    return "; ".join(parts)
 
 
 def content_brief(row: Any) -> str:
-    """Return a brief for a page that would do the dead one's job, "" without a copy to go by."""
+    """Return a brief for a page to replace the dead one, "" without an archived copy."""
     brief = brief_from_json(row.archive_brief)
     if brief is None or not brief.words:
         return ""
     outline = "; ".join(brief.headings[:HEADINGS_SHOWN])
     counts = {"images": brief.images, "files to download": brief.downloads}
-    had = [f"{count} {what}" for what, count in counts.items() if count]
+    files = [f"{count} {what}" for what, count in counts.items() if count]
+    length = f"about {_rounded(brief.words)} words"
     lines = [
-        f"A {brief.kind} of about {_rounded(brief.words)} words on “{brief.h1 or brief.title}”.",
+        f"{_kind(brief.kind)}, {length}, on “{brief.h1 or brief.title}”.",
         f"Outline: {outline}." if outline else "",
         f"Words it used: {', '.join(_key_terms(brief))}.",
-        f"It linked to {brief.outlinks} other sites' pages." if brief.outlinks else "",
-        f"It had {' and '.join(had)}." if had else "",
+        f"It linked to {brief.outlinks} pages of other sites." if brief.outlinks else "",
+        f"It had {' and '.join(files)}." if files else "",
     ]
     return "\n".join(line for line in lines if line)
 
@@ -96,17 +100,23 @@ def _title(row: Any) -> list[str]:
 
 def _one_line(brief: Brief, title: str) -> str:
     language = _language(brief.language)
-    told = [brief.kind.capitalize(), language, brief.date[:4], f"{brief.words} words"]
-    return ", ".join(part for part in told if part) + (f": “{title}”" if title else "")
+    parts = [brief.kind.capitalize(), language, brief.date[:4], f"{brief.words} words"]
+    return ", ".join(part for part in parts if part) + (f": “{title}”" if title else "")
 
 
 def _language(code: str) -> str:
-    """Return a language's English name, the code itself where pages invent one."""
+    """Return a language's English name, or the code itself if it is unknown."""
     from babel.core import Locale, get_global  # noqa: PLC0415 - slow to import
 
     names: Mapping[str, str] = Locale("en").languages
     aliases: Mapping[str, str] = get_global("language_aliases")
     return names.get(code) or names.get(aliases.get(code, code), code)
+
+
+def _kind(kind: str) -> str:
+    """Return a kind of page with its article: "An organisation page", "A guide"."""
+    page = " page" if kind == ORGANISATION else ""
+    return f"{'An' if kind[:1] in VOWELS else 'A'} {kind}{page}"
 
 
 def _rounded(words: int) -> int:

@@ -1,4 +1,4 @@
-"""Puts the workbook together: reads what people wrote, rebuilds our sheets, keeps theirs."""
+"""Writes the workbook: reads what the user wrote, rebuilds our sheets, keeps the user's."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class WriteResult:
-    """Where the workbook is, what people wrote in it, and what they should know.
+    """Where the workbook is, what the user wrote in it, and what they should know.
 
-    `unread` says of each workbook that was set aside what is to be done with it: no mail goes out
-    before. `mailings` are the mails that follow from what they wrote, `hidden_keys` the keys of the
-    rows they do not want to see.
+    `unread` explains for each workbook that was set aside what to do with it; until then no mail
+    goes out. `mailings` follow from the user's decisions, `hidden_keys` are the keys of the rows
+    they do not want to see.
     """
 
     path: Path
@@ -66,7 +66,7 @@ class WriteResult:
 
 @dataclass(frozen=True, slots=True)
 class StoredState:
-    """What the journal kept for rows people wrote in: their notes, and how the rows ended.
+    """What the journal keeps for rows with notes: the notes, and why a row left the list.
 
     `annotations` are for a file, a sheet or a row that was lost; `removals` are by row key.
     """
@@ -77,9 +77,9 @@ class StoredState:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookData:
-    """What the workbook is to show: the ranking, what changed, the runs; who writes the mails.
+    """What the workbook shows: the ranking, what changed, the runs; and who writes the mails.
 
-    `listed` is the person's file of those who are not to be written to.
+    `listed` is the user's list of who must not be written to.
     """
 
     ranking: Ranking
@@ -136,7 +136,7 @@ def write_workbook(
 
 
 def _load_or_create(path: Path, now: datetime) -> Workbook:
-    """Open the workbook; an empty one where there is none, or one that has to be set aside."""
+    """Open the workbook, or start an empty one if there is none or it has to be set aside."""
     if path.exists():
         try:
             book = saving.load(path)
@@ -156,26 +156,26 @@ def _is_ours(book: Workbook) -> bool:
 
 
 def _why_unread(aside: Path) -> str:
-    """Say what keeps a file that was set aside from being read: asked anew, as it may be mended."""
+    """Return why a file that was set aside cannot be read; it may have been repaired since."""
     try:
         book = saving.load(aside)
     except saving.UnreadableError as error:
         return str(error)
-    return "it can be read now" if _is_ours(book) else "there is no sheet of ours in it"
+    return "it can be read now" if _is_ours(book) else "it has none of our sheets"
 
 
 def _what_to_do(path: Path, aside: Path, why: str) -> str:
     return (
-        f"No mail goes out: {path.name} could not be read ({why}) and may hold decisions of yours."
-        f" It was set aside as {aside}. Mend it (open it in Excel or LibreOffice, save it as .xlsx)"
-        f" and rename it {path.name}, in place of the new one, once you have copied what you wrote"
-        " there; or delete it, or move it to another folder, if you do not need it."
+        f"No mail goes out: {path.name} could not be read ({why}) and may have decisions of yours."
+        f" It was set aside as {aside}. Repair it (open it in Excel or LibreOffice, save it as"
+        " .xlsx), copy into it what you have written in the new one since, and rename it"
+        f" {path.name}. If you do not need it, delete it or move it to another folder."
         " Then run scrapy report"
     )
 
 
 def _replace_sheet(book: Workbook, sheet: Worksheet | None, title: str) -> Worksheet:
-    """Put an empty sheet in the place of the old one, named and hidden as the person left it."""
+    """Put an empty sheet in the place of the old one, named and hidden as the user left it."""
     if sheet is None:
         return cast("Worksheet", book.create_sheet(title))
     position = book.index(sheet)
@@ -210,7 +210,7 @@ def _rewrite_free_sheet(
     fill: Callable[[Worksheet, T], None],
     contents: T,
 ) -> None:
-    """Write a sheet that is no table anew, and keep what a person wrote around our cells."""
+    """Rewrite a sheet without a table, keeping what the user wrote around our cells."""
     sheet = cast("Worksheet", book[title]) if title in book.sheetnames else None
     around = MarginNotes() if sheet is None else read_margin_notes(sheet, program_columns)
     renewed = _replace_sheet(book, sheet, title)
@@ -219,7 +219,7 @@ def _rewrite_free_sheet(
 
 
 def _activate_work_list(book: Workbook, old: dict[str, SheetSnapshot]) -> None:
-    """Open on the work list, which is in view for that."""
+    """Let the workbook open on the work list."""
     first = book[old[opportunities.LAYOUT.title].title]
     first.sheet_state = "visible"
     book.active = book.index(first)

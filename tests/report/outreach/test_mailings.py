@@ -169,7 +169,7 @@ def test_what_is_no_address_is_named_and_keeps_the_mail_back(
     harness.write("a.example", header, typed)
     assert merged(harness, *ROWS) == []
     [draft] = [row for row in harness.rows("Drafts") if row["Site"] == "a.example"]
-    assert f"mend the {header}: {typed!r} is n" in draft["Before it can go out"]
+    assert f"correct the {header}: {typed!r} is n" in draft["Before it can go out"]
     assert "find a contact" not in draft["Before it can go out"]
 
 
@@ -382,7 +382,7 @@ DAMAGES = {
     another_file: "File is not a zip file",
     one_odd_style: "could not read stylesheet",
     strict: "Strict Open XML",
-    not_ours: "no sheet of ours",
+    not_ours: "none of our sheets",
 }
 
 

@@ -44,9 +44,9 @@ def test_rows_are_counted_by_tier_verdict_and_status(harness: WorkbookHarness) -
     harness.run(*ROWS)
     assert sum(confirmed for confirmed, _ in table(harness, "Opportunities by tier").values()) == 2
     assert sum(suspected for _, suspected in table(harness, "Opportunities by tier").values()) == 1
-    assert table(harness, "What the links are") == {"dead gone": (3,)}
+    assert table(harness, "Rows by verdict") == {"dead gone": (3,)}
     assert table(harness, "Rows by status") == {"Won": (1,), "Contacted": (1,), "Check": (1,)}
-    assert table(harness, "The way to a link") == {
+    assert table(harness, "Outreach funnel") == {
         "On the list": (3,),
         "Ready": (2,),
         "Contacted": (2,),
@@ -61,7 +61,7 @@ def test_a_status_counts_however_it_was_capitalised(harness: WorkbookHarness) ->
     set_statuses(harness, {"a.example": "ready", "b.example": " READY ", "c.example": "Ask  ann"})
     harness.run(*ROWS)
     assert table(harness, "Rows by status") == {"Ready": (2,), "Ask ann": (1,)}
-    assert table(harness, "The way to a link")["Ready"] == (2,)
+    assert table(harness, "Outreach funnel")["Ready"] == (2,)
 
 
 def test_a_won_row_counts_after_its_link_has_gone(harness: WorkbookHarness) -> None:
@@ -69,14 +69,14 @@ def test_a_won_row_counts_after_its_link_has_gone(harness: WorkbookHarness) -> N
     set_statuses(harness, {"a.example": "Won"})
     harness.run(*ROWS[1:])
     harness.run(*ROWS[1:])
-    assert table(harness, "The way to a link")["Won"] == (1,)
+    assert table(harness, "Outreach funnel")["Won"] == (1,)
 
 
 def test_a_rate_of_wins_is_told_from_fifty_outcomes_on(harness: WorkbookHarness) -> None:
     harness.run(*MANY)
     set_statuses(harness, {f"site{n}.example": "Won" if n < 10 else "Declined" for n in range(49)})
     harness.run(*MANY)
-    assert table(harness, "Won, by tier") == {"told once 50 rows have an outcome": (49,)}
+    assert table(harness, "Won, by tier") == {"shown once 50 rows have an outcome": (49,)}
     set_statuses(harness, {"site49.example": "No reply"})
     harness.run(*MANY)
     assert table(harness, "Won, by tier") == {"B": (50, 0.2)}

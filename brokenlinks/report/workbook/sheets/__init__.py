@@ -1,1 +1,1 @@
-"""One sheet per module."""
+"""The sheets, one in each module: their columns, and what stands in a row."""

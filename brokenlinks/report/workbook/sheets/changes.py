@@ -1,4 +1,4 @@
-"""One row an event of the last weeks: what is new, recovered, repaired, won, lost."""
+"""Events of the last weeks, one in each row: links new, recovered, fixed, won or lost."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ LAYOUT = Layout(
 
 
 def rows(changes: pd.DataFrame) -> Iterator[Row]:
-    """Yield the sheet's rows, the latest first; what the first run found is no change."""
+    """Yield the sheet's rows, the latest first; what the first run found is not a change."""
     return (_row(row) for row in changes[~changes["is_first"].astype(bool)].itertuples())
 
 
@@ -51,7 +51,7 @@ def _row(row: Any) -> Row:
 
 
 def of_latest_run(changes: pd.DataFrame) -> dict[str, str]:
-    """Return what the latest run changed, by the key of the row on the work list."""
+    """Return the latest run's events, by the key of the row on the work list."""
     latest = changes[changes["is_latest"].astype(bool)]
     keys = map(row_key, latest["page_key"].to_list(), latest["target_key"].to_list())
     return dict(zip(keys, latest["event"].to_list(), strict=True))

@@ -1,4 +1,4 @@
-"""One row a linking site: whom to write to, what they say of such mails, and who must not be."""
+"""Contacts, one linking site in each row: how to write to it, and whether you may."""
 
 from __future__ import annotations
 

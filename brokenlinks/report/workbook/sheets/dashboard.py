@@ -1,4 +1,4 @@
-"""The sheet that shows how the work stands, in numbers and in charts."""
+"""The sheet that shows the progress of the work in numbers and charts."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ TIERS = ("A", "B", "C")
 MAX_LIST_ROWS = 10
 RUNS_SHOWN = 20
 MIN_OUTCOMES = 50
-"""With fewer rows that have an outcome, a rate of wins says nothing."""
-HORIZONTAL, VERTICAL = "lying", "standing"
+"""With fewer outcomes a rate of wins is chance."""
+HORIZONTAL, VERTICAL = "horizontal", "vertical"
 COLOURS = ("1F3A5F", "8FB8DE")
 CHART_COLUMN, CHART_ROWS, CHART_HEIGHT, CHART_WIDTH = "I", 15, 6.8, 15.0
 
 
 @dataclass(frozen=True, slots=True)
 class DashboardData:
-    """How the work stands: `rows` has tier, verdict, confirmed, status, site, a row each.
+    """The progress of the work: `rows` has tier, verdict, confirmed, status, site of each row.
 
-    Rows that only a person's notes keep have no verdict. `domains` has domain and sites_linking,
+    Rows kept only for the user's notes have no verdict. `domains` has domain and sites_linking,
     `runs` is of `store.frames.runs_frame`.
     """
 
@@ -51,7 +51,7 @@ class _Table:
 
     @property
     def numeric_columns(self) -> set[int]:
-        """Return which columns, from 1 on, have numbers in them."""
+        """The columns, counted from 1, that have numbers in them."""
         return {
             column
             for row in self.rows
@@ -67,10 +67,10 @@ def fill(sheet: Worksheet, data: DashboardData) -> None:
     sheet.sheet_view.showGridLines = False
     styles.print_landscape(sheet)
     sheet.page_setup.fitToHeight = 1
-    write_value(cast("Cell", sheet["A1"]), "How the work stands")
+    write_value(cast("Cell", sheet["A1"]), "Progress")
     sheet["A1"].font = styles.TITLE_FONT
     top, charts = 3, 0
-    for table in _load_toml(data):
+    for table in _tables(data):
         if table.chart and table.rows:
             _add_chart(sheet, table, top, charts)
             charts += 1
@@ -98,14 +98,14 @@ def _write(sheet: Worksheet, table: _Table, top: int) -> int:
 
 
 def _add_chart(sheet: Worksheet, table: _Table, top: int, position: int) -> None:
-    """Draw a table's numeric columns as stacked bars, lying, or standing for a course of time."""
+    """Draw a table's numeric columns as stacked bars, vertical ones for a time series."""
     chart: Any = BarChart()
-    lying = table.chart == HORIZONTAL
-    chart.type, chart.grouping, chart.overlap = "bar" if lying else "col", "stacked", 100
+    horizontal = table.chart == HORIZONTAL
+    chart.type, chart.grouping, chart.overlap = "bar" if horizontal else "col", "stacked", 100
     chart.title, chart.gapWidth = table.heading, 60
     first, last = top + 1, top + 1 + len(table.rows)
     width = len(table.headers)
-    begin = 2 if lying else width - 1
+    begin = 2 if horizontal else width - 1
     values = Reference(sheet, min_col=begin, max_col=width, min_row=first, max_row=last)
     chart.add_data(values, titles_from_data=True)
     chart.set_categories(Reference(sheet, min_col=1, min_row=first + 1, max_row=last))
@@ -114,9 +114,9 @@ def _add_chart(sheet: Worksheet, table: _Table, top: int, position: int) -> None
     chart.height, chart.width = CHART_HEIGHT, CHART_WIDTH
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.y_axis.majorGridlines, chart.y_axis.number_format = None, "0"
-    if lying:
-        chart.x_axis.scaling.orientation = "maxMin"  # the first row on top
-        chart.y_axis.crosses = "max"  # and the numbers below
+    if horizontal:
+        chart.x_axis.scaling.orientation = "maxMin"  # first row at the top
+        chart.y_axis.crosses = "max"  # numbers at the bottom
     else:
         chart.x_axis.number_format = DATE_FORMAT
     if len(chart.series) > 1:
@@ -126,7 +126,7 @@ def _add_chart(sheet: Worksheet, table: _Table, top: int, position: int) -> None
     sheet.add_chart(chart, f"{CHART_COLUMN}{3 + position * CHART_ROWS}")
 
 
-def _load_toml(data: DashboardData) -> Iterator[_Table]:
+def _tables(data: DashboardData) -> Iterator[_Table]:
     rows = data.rows
     live = rows[rows["verdict"] != ""]
     yield _Table(
@@ -143,13 +143,19 @@ def _load_toml(data: DashboardData) -> Iterator[_Table]:
         HORIZONTAL,
     )
     verdicts = live["verdict"].str.replace("_", " ").value_counts()
-    yield _Table("What the links are", ("Verdict", "rows"), _pairs(verdicts), HORIZONTAL)
-    yield _Table("The way to a link", ("Step", "rows"), _funnel(rows), HORIZONTAL)
+    yield _Table("Rows by verdict", ("Verdict", "rows"), _pairs(verdicts), HORIZONTAL)
+    yield _Table("Outreach funnel", ("Step", "rows"), _funnel(rows), HORIZONTAL)
     yield _Table("Rows by status", ("Status", "rows"), _pairs(rows["status"].value_counts()))
     yield _wins(rows)
-    yield _Table("Most dead links", ("Linking site", "rows"), _pairs(live["site"].value_counts()))
+    yield _Table(
+        "Sites with the most dead links",
+        ("Linking site", "rows"),
+        _pairs(live["site"].value_counts()),
+    )
     domains = data.domains.set_index("domain")["sites_linking"]
-    yield _Table("Most missed", ("Dead domain", "sites linking"), _pairs(domains))
+    yield _Table(
+        "Dead domains with the most links", ("Dead domain", "sites linking"), _pairs(domains)
+    )
     yield _Table(
         "Runs",
         ("Began", "spider", "ended", "pages", "targets probed", "confirmed", "suspected"),
@@ -170,7 +176,7 @@ def _count(rows: pd.DataFrame, **values: object) -> int:
 
 
 def _funnel(rows: pd.DataFrame) -> list[tuple[Value, ...]]:
-    """Count for each step the rows that came so far."""
+    """Count for each step the rows that reached it."""
     steps = [
         (step, rows["status"].isin(FUNNEL_STATUSES[at:]).sum())
         for at, step in enumerate(FUNNEL_STATUSES)
@@ -182,8 +188,8 @@ def _wins(rows: pd.DataFrame) -> _Table:
     decided = rows[rows["status"].isin(OUTCOME_STATUSES)]
     headers = ("Tier", "with an outcome", "won")
     if len(decided) < MIN_OUTCOMES:
-        said = f"told once {MIN_OUTCOMES} rows have an outcome"
-        return _Table("Won, by tier", headers, [(said, len(decided))])
+        waiting = f"shown once {MIN_OUTCOMES} rows have an outcome"
+        return _Table("Won, by tier", headers, [(waiting, len(decided))])
     won = decided["status"] == "Won"
     by_tier = [(tier, won[decided["tier"] == tier]) for tier in TIERS]
     return _Table(
@@ -196,4 +202,4 @@ def _wins(rows: pd.DataFrame) -> _Table:
 def _run(run: Any) -> tuple[Value, ...]:
     numbers = (run.pages, run.probed, run.confirmed, run.suspected)
     counts = [None if pd.isna(number) else int(number) for number in numbers]
-    return (excel_datetime(run.started_at), run.spider, run.outcome or "cut off", *counts)
+    return (excel_datetime(run.started_at), run.spider, run.outcome or "interrupted", *counts)

@@ -1,4 +1,4 @@
-"""One row a domain that is gone, parked or in other hands, and what not to do with it."""
+"""Dead domains, one in each row: gone, parked or hijacked, and what not to do with them."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from brokenlinks.report.workbook.wording import excel_datetime
 from brokenlinks.scoring.opportunities import row_key
 
 RISK = (
-    "Do not register it for its links: search engines treat expired domains bought for their"
-    " links as spam. Ask the linking sites to update instead."
+    "Do not register it for its links: search engines treat expired domains that were bought for"
+    " their links as spam. Ask the linking sites to update them instead."
 )
 STATE_LABELS = {
-    "probably_available": "probably free",
+    "probably_available": "probably available",
     "pending_delete": "about to be deleted",
-    "redemption": "expired, its owner can still redeem it",
+    "redemption": "expired, the owner can still restore it",
     "expired_grace": "expired, in its grace period",
     "on_hold": "on hold",
     "registered": "registered",
-    "unknown": "not known",
+    "unknown": "unknown",
 }
 
 LAYOUT = Layout(

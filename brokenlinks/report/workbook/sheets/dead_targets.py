@@ -1,4 +1,4 @@
-"""One row a dead URL: how many still link to it, and what is known of it."""
+"""Dead targets, one URL in each row: how many sites still link to it, and what it was."""
 
 from __future__ import annotations
 

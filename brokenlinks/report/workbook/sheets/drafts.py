@@ -1,4 +1,4 @@
-"""One mail a linking site, with all its dead links. The program never sends it."""
+"""Drafts, one mail for each linking site with all its dead links. The program sends none."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _row(mailing: Mailing) -> Row:
         "Site": mailing.site,
         "To": mailing.recipient.email or mailing.recipient.page,
         "Dead links": len(mailing.dead_links),
-        "Before it can go out": "\n".join(mailing.blockers) or "nothing: it is ready",
+        "Before it can go out": "\n".join(mailing.blockers) or "nothing, it is ready",
         "Subject": mailing.draft.subject,
         "Body": mailing.draft.body,
         "Words": mailing.draft.words,

@@ -1,4 +1,4 @@
-"""What is not used, with the reason, so that a person can disagree."""
+"""Links and pages that are not used, with the reason, so that the user can disagree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The work list: one row a linking page and dead link, best first."""
+"""The work list: one row for each dead link on each page, best first."""
 
 from __future__ import annotations
 
@@ -88,12 +88,12 @@ LAYOUT = Layout(
 def rows(
     opportunities: pd.DataFrame, decisions: Decisions, changed: Mapping[str, str]
 ) -> Iterator[Row]:
-    """Yield the sheet's rows in the ranking's order, those that are put away last.
+    """Yield the sheet's rows in the ranking's order, hidden ones last.
 
-    `changed` says by key what the latest run changed.
+    `changed` are the latest run's events by key.
     """
-    put_away = opportunities["key"].isin(decisions.hidden_keys())
-    ordered = opportunities.loc[put_away.sort_values(kind="stable").index]
+    hidden = opportunities["key"].isin(decisions.hidden_keys())
+    ordered = opportunities.loc[hidden.sort_values(kind="stable").index]
     return (
         _row(rank, row, decisions, changed.get(str(row.key), ""))
         for rank, row in enumerate(ordered.itertuples(), start=1)
@@ -148,7 +148,7 @@ def _row(rank: int, row: Any, decisions: Decisions, changed: str) -> Row:
 
 
 def _verified(row: Any) -> Any:
-    """Return when page and target were last both asked on a person's behalf, before a mail."""
+    """Return when page and target were last both verified before a mail."""
     both = not pd.isna(row.verified_at) and row.last_checked >= row.verified_at
     return excel_datetime(row.verified_at) if both else None
 

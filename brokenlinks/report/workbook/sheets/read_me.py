@@ -1,4 +1,4 @@
-"""The sheet that explains the others, and says what the run did and left undone."""
+"""The sheet that explains the others, and lists what the run did and did not do."""
 
 from __future__ import annotations
 
@@ -19,30 +19,30 @@ PROGRAM_COLUMNS = 2
 WIDTH = 110
 HOW_TO = (
     "Opportunities is the work list: one row for each dead link on each page, best first.",
-    "Confirmed rows stand before suspected ones; write to people about confirmed rows.",
-    "Status, the columns with a brown header, and every column or sheet you add are yours.",
-    "The next run keeps them by the row's key, wherever you sort or move the row.",
-    "To hide a row for good, set its status to Not relevant; a deleted row comes back.",
-    "In formulas of your own name columns, e.g. [@Score]: our columns may move.",
-    "A total counts the rows it names, however many there are later: put it on a sheet of yours.",
-    "Each run writes this sheet anew; your words from column C on and below our rows are kept.",
-    "Click the small + above the columns to unfold more: the evidence, and overrides of yours.",
-    "A folded column of yours stays in view once you write in it.",
-    "Check the page and the link with your own eyes before you write to anybody.",
+    "Confirmed rows come before suspected ones. Write only about confirmed rows.",
+    "Status, the columns with a brown header, and all columns and sheets you add are yours.",
+    "The next run keeps what you wrote with its row, even if you sort or move rows.",
+    "To hide a row for good, set its status to Not relevant. A deleted row comes back.",
+    "In your formulas, refer to columns by name, such as [@Score], because our columns may move.",
+    "Put totals on a sheet of your own: a formula counts only the rows it names.",
+    "Each run rewrites this sheet. What you write from column C on and below our rows is kept.",
+    "Click the small + above the columns to see more: the evidence, and columns to override it.",
+    "A folded column of yours stays visible once you write in it.",
+    "Look at the page and the link yourself before you write to anybody.",
 )
 LEGEND = {
-    "confirmed": (styles.RED, "dead by the evidence, seen long enough or often enough"),
-    "suspected": (styles.AMBER, "seen dead once; the next check on the date given decides"),
-    "refuses, fails": (styles.GREY, "never called dead: on the sheet Uncertain"),
-    "Tier A": (styles.GREEN, "confirmed, and strong in what is known"),
+    "confirmed": (styles.RED, "dead, checked often enough or for long enough"),
+    "suspected": (styles.AMBER, "found dead, but not often enough yet; the next check decides"),
+    "refuses, fails": (styles.GREY, "never counted as dead, see the sheet Uncertain"),
+    "Tier A": (styles.GREEN, "confirmed, with a high score"),
     "Tier B": (styles.BLUE, "worth a mail"),
-    "Tier C": (styles.GREY, "weak: few sites, a stale page, or a doubtful verdict"),
+    "Tier C": (styles.GREY, "weak: few sites, an old page or an uncertain verdict"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class RunFacts:
-    """What the sheet tells of the run, label by label."""
+    """What the sheet shows about the run, by label."""
 
     niche: str
     written: str
@@ -58,8 +58,8 @@ def fill(sheet: Worksheet, facts: RunFacts) -> None:
     sheet.sheet_view.showGridLines = False
     styles.print_landscape(sheet)
     for number, (label, text, colour) in enumerate(_lines(facts), start=1):
-        for column, said in ((1, label), (2, text)):
-            write_value(cast("Cell", sheet.cell(number, column)), said)
+        for column, value in ((1, label), (2, text)):
+            write_value(cast("Cell", sheet.cell(number, column)), value)
         for column in (1, 2):
             sheet.cell(number, column).alignment = styles.CELL_ALIGNMENT
         if len(text) > WIDTH:
@@ -87,9 +87,9 @@ def _lines(facts: RunFacts) -> Iterator[tuple[str, str, str]]:
     for heading, pairs in (("This run", facts.counts), ("Settings of the run", facts.settings)):
         yield "", "", ""
         yield heading, "", ""
-        for label, said in pairs.items():
-            yield label, said, ""
+        for label, text in pairs.items():
+            yield label, text, ""
     yield "", "", ""
-    yield "Left undone", "", ""
+    yield "Not done", "", ""
     for text in facts.unfinished or ("Nothing.",):
         yield "-", text, ""

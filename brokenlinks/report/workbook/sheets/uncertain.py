@@ -1,4 +1,4 @@
-"""What could not be told: refusals, failures, and links waiting for their next check."""
+"""Links without a clear verdict: refusals, failures, and links waiting for their next check."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ LAYOUT = Layout(
 
 
 def rows(uncertain: pd.DataFrame) -> Iterator[Row]:
-    """Yield the sheet's rows, alike ones together."""
+    """Yield the sheet's rows, similar ones together."""
     return (_row(row) for row in uncertain.itertuples())
 
 
