@@ -30,7 +30,7 @@ from brokenlinks.text.normalize import lower_words, normalize_words, title_parts
 from brokenlinks.text.urls import is_root, path_segments
 
 TITLE, H1, HEADINGS, DESCRIPTION, URL_PATH, ANCHORS, CONTEXT = 4, 3, 2, 2, 2, 4, 1
-"""Weight of a word by where it is: titles and anchors name the subject, text, at 1, mentions much else."""
+"""Weight of a word by where it is: titles and anchors name the subject; other text counts 1."""
 STEMS_WEIGHT, NGRAMS_WEIGHT = 0.5, 0.5
 NGRAM_LENGTH = 5
 MAX_SAMPLED_PAGES, PRIOR_COUNT = 300, 5
@@ -38,8 +38,11 @@ MAX_SAMPLED_PAGES, PRIOR_COUNT = 300, 5
 FIT_SCALE = 0.06
 """Similarity above the background that gives a fit of 0.63."""
 MIN_FIT, MIN_FIT_LONG, MIN_FIT_EXCLUSIVE = 0.45, 0.57, 0.85
-"""Least fit of an offer. Long texts share words by chance, so they need more. The third is for kinds such as calculators, where one does not replace another: these must
-also share a word of their titles or headings."""
+"""Least fit of an offer. Long texts share words by chance, so they need more.
+
+The third is for kinds such as calculators, where one does not replace another: these must also
+share a word of their titles or headings.
+"""
 LONG_TEXT_WORDS = 150
 """Words of a long text; up to this length the least fit grows."""
 MAX_WORDS_SHOWN = 3

@@ -67,4 +67,6 @@ def test_a_reason_names_what_stands_in_the_titles_of_both() -> None:
     assert match(lost).url == HOPS.url
     assert set(match(lost).reason.removeprefix("both are about ").split(", ")) == {"hops", "store"}
     alike = compared_page("http://lost.example/h", "Freshness", "Keep hops cold. Why half fades.")
-    assert match(alike).reason == "their texts are alike, their titles share no telling word"
+    assert match(alike).reason == (
+        "their texts are similar, but their titles have no distinctive word in common"
+    )

@@ -94,7 +94,7 @@ def test_a_link_that_is_only_suspected_keeps_the_mail_back(harness: WorkbookHarn
     assert merged(harness, *rows) == []
     [draft] = harness.rows("Drafts")
     said = draft["Before it can go out"]
-    assert said == "suspected only: wait for the check of 30 November 2026"
+    assert said == "only suspected: wait for the check of 30 November 2026"
     assert len(merged(harness, *ROWS[:2])) == 1
 
 
