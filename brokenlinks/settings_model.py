@@ -76,7 +76,7 @@ RENAMED = {
     "RETRY_AFTER_PATIENCE": "RETRY_AFTER_MAX_WAIT",
     "CANARY_URLS": "CONNECTIVITY_URLS",
 }
-"""Settings of 0.2.0 by their names of today: a name that has no effect any more is refused."""
+"""Settings of 0.2.0 by their names of today. Cron jobs still use the old ones."""
 
 
 def default_values(environment: Mapping[str, str]) -> dict[str, Any]:
@@ -88,11 +88,23 @@ def default_values(environment: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def check_values(settings: BaseSettings) -> None:
-    """Raise SettingError for the first value that is not what its declaration asks for."""
+def adopt_old_names(settings: BaseSettings) -> list[str]:
+    """Give values set under a name of 0.2.0 to the setting of today; return a note for each.
+
+    Where both names are set in the same place, today's wins.
+    """
+    notes = []
     for old, new in RENAMED.items():
         if old in settings:
-            raise SettingError(f"{old} is called {new} now: use that name")
+            priority = settings.getpriority(old) or 0
+            if priority > (settings.getpriority(new) or 0):
+                settings.set(new, settings[old], priority)
+            notes.append(f"{old} is called {new} now; the old name will go with the next version")
+    return notes
+
+
+def check_values(settings: BaseSettings) -> None:
+    """Raise SettingError for the first value that is not what its declaration asks for."""
     for group in GROUPS.values():
         for setting in group:
             _check_value(setting, settings)

@@ -3,7 +3,13 @@ from __future__ import annotations
 import pytest
 from scrapy.settings import Settings
 
-from brokenlinks.settings_model import GROUPS, SettingError, check_values, default_values
+from brokenlinks.settings_model import (
+    GROUPS,
+    SettingError,
+    adopt_old_names,
+    check_values,
+    default_values,
+)
 
 
 def settings_with(**others: str) -> Settings:
@@ -32,17 +38,35 @@ def test_the_environment_replaces_a_default() -> None:
         ("PROBE_TIMEOUT", "nan", "PROBE_TIMEOUT='nan' must be above 0"),
         ("WAYBACK_URL", "", "WAYBACK_URL is empty"),
         ("SUMMARY", "short", "SUMMARY='short' is neither full nor line"),
-        ("RELEVANCE_GATE", "0.3", "RELEVANCE_GATE is called MIN_RELEVANCE now"),
-        ("RESOURCE_GATE", "0.3", "RESOURCE_GATE is called MIN_RESOURCE_SCORE now"),
-        ("RETRY_AFTER_PATIENCE", "9", "RETRY_AFTER_PATIENCE is called RETRY_AFTER_MAX_WAIT now"),
-        ("CANARY_URLS", "", "CANARY_URLS is called CONNECTIVITY_URLS now"),
     ],
 )
-def test_a_wrong_value_and_an_old_name_are_refused(name: str, value: str, message: str) -> None:
+def test_a_wrong_value_is_refused(name: str, value: str, message: str) -> None:
     with pytest.raises(SettingError) as raised:
         check_values(settings_with(**{name: value}))
     assert message in str(raised.value)
     assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "value", "new"),
+    [
+        ("RELEVANCE_GATE", "0.3", "MIN_RELEVANCE"),
+        ("RESOURCE_GATE", "0.3", "MIN_RESOURCE_SCORE"),
+        ("RETRY_AFTER_PATIENCE", "9", "RETRY_AFTER_MAX_WAIT"),
+        ("CANARY_URLS", "", "CONNECTIVITY_URLS"),
+    ],
+)
+def test_a_name_of_before_still_works_and_says_the_new_one(old: str, value: str, new: str) -> None:
+    settings = settings_with(**{old: value})
+    [note] = adopt_old_names(settings)
+    assert settings[new] == value
+    assert f"{old} is called {new} now" in note
+
+
+def test_where_both_names_are_given_todays_wins() -> None:
+    settings = settings_with(MIN_RELEVANCE="0.4", RELEVANCE_GATE="0.3")
+    adopt_old_names(settings)
+    assert settings["MIN_RELEVANCE"] == "0.4"
 
 
 @pytest.mark.parametrize(

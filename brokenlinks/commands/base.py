@@ -33,7 +33,7 @@ from brokenlinks.report.export import ExportError
 from brokenlinks.report.outreach.drafts import MAX_SENDER_WORDS
 from brokenlinks.report.workbook.reading import WorkbookError
 from brokenlinks.scoring.opportunities import WeightsError
-from brokenlinks.settings_model import SettingError, check_values
+from brokenlinks.settings_model import SettingError, adopt_old_names, check_values
 from brokenlinks.store.database import Store, StoreError, open_store
 from brokenlinks.text.clock import make_clock
 
@@ -83,6 +83,8 @@ class ProjectCommand:
     def checked_settings(self) -> Settings:
         """Return the settings. Raises SettingError for the first that cannot be used."""
         assert self.settings is not None
+        for note in adopt_old_names(self.settings):
+            print(f"scrapy {self.name}: {note}", file=sys.stderr)
         check_settings(self.settings)
         return self.settings
 

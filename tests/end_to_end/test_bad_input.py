@@ -107,7 +107,6 @@ def test_a_wrong_setting_is_named(name: str, value: str, message: str) -> None:
         ((*CRAWL, *NICHE, "-a", "seeds=nowhere.txt"), "nowhere.txt"),
         ((*CRAWL, *NICHE, "-a", "seeds=file.txt"), "file.txt holds no URL; file.txt line 1"),
         ((*CRAWL, *NICHE, "-s", "ALLOWED_NETWORKS=localhost"), "ALLOWED_NETWORKS"),
-        ((*CRAWL, *NICHE, "-s", "RELEVANCE_GATE=0.3"), "is called MIN_RELEVANCE now"),
         ((*CRAWL, *NICHE, "-s", "JOURNAL_URL=nonsense"), "JOURNAL_URL"),
         ((*CRAWL, *NICHE, "-s", "OUTPUT_DIR=file.txt"), "cannot be written"),
         ((*CRAWL, *NICHE, "-s", "WORKBOOK_NAME=../../esc"), "WORKBOOK_NAME='../../esc'"),
