@@ -139,7 +139,8 @@ class HttpClient:
         """Let every request that is under way time out now."""
         now = asyncio.get_running_loop().time()
         for deadline in self._deadlines:
-            deadline.reschedule(now)
+            if not deadline.expired():
+                deadline.reschedule(now)
 
     async def close(self) -> None:
         """Close the session, if there was a request at all."""
@@ -207,16 +208,16 @@ class _Resolver(AbstractResolver):
 class _Response(aiohttp.ClientResponse):
     """Notes the peer before anything is read: the connection is gone with the last byte."""
 
-    _address = ""
-    _certificate: bytes | None = None
+    peer_address = ""
+    peer_certificate: bytes | None = None
 
     async def start(self, connection: Connection) -> aiohttp.ClientResponse:
         """Read the head of the response."""
         if connection.transport is not None:
             peer = connection.transport.get_extra_info("peername")
             encrypted = connection.transport.get_extra_info("ssl_object")
-            self._address = peer[0] if peer else ""
-            self._certificate = encrypted and encrypted.getpeercert(binary_form=True)
+            self.peer_address = peer[0] if peer else ""
+            self.peer_certificate = encrypted and encrypted.getpeercert(binary_form=True)
         return await super().start(connection)
 
     def head(self, url: str) -> FetchResult:
@@ -227,8 +228,8 @@ class _Response(aiohttp.ClientResponse):
             status=self.status,
             headers=headers,
             repeated=repeated,
-            address=self._address,
-            tls=tls_of(self._certificate, host_of(url)) if self._certificate else None,
+            address=self.peer_address,
+            tls=tls_of(self.peer_certificate, host_of(url)) if self.peer_certificate else None,
         )
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from brokenlinks.http.client import HttpClient, HttpRequest
 from brokenlinks.http.dns import Dns
-from brokenlinks.http.response import FetchError, FetchResult
+from brokenlinks.http.response import FetchError, FetchResult, StreamInterruptedError
 from brokenlinks.http.ssrf import AddressGuard
 
 LOOPBACK = ("127.0.0.0/8", "::1/128")
@@ -224,6 +224,82 @@ def test_a_body_that_is_wanted_whole_and_breaks_off_is_an_error() -> None:
     torn = b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n<title>There"
     answer = asyncio.run(ask_server(says(torn), whole=True))
     assert (answer.error, answer.status) == (FetchError.RESET, None)
+
+
+async def read_stream(serve: Serve) -> tuple[FetchResult, bytes, str]:
+    """Return the head of a stream, what came of its body and why no more did."""
+    body, problem = b"", ""
+    over = asyncio.Event()
+
+    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await serve(reader, writer)
+        with suppress(ConnectionError):
+            await writer.wait_closed()
+        over.set()
+
+    async with (
+        await asyncio.start_server(handle, "127.0.0.1", 0) as server,
+        HttpClient(Dns(), AddressGuard(LOOPBACK)) as client,
+    ):
+        port = server.sockets[0].getsockname()[1]
+        request = HttpRequest(f"http://127.0.0.1:{port}/", USUAL, None, TIMEOUT, 1)
+        async with client.stream(request) as stream:
+            try:
+                async for chunk in stream.chunks:
+                    body += chunk
+            except StreamInterruptedError as error:
+                problem = str(error)
+        await over.wait()
+    return stream.answer, body, problem
+
+
+LONG = b"x" * 300_000
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n"
+
+
+def test_a_stream_comes_whole_however_long_it_is() -> None:
+    answer, body, problem = asyncio.run(read_stream(says(HEAD + LONG)))
+    assert (answer.status, answer.headers) == (200, {"content-length": "300000"})
+    assert (body == LONG, problem) == (True, "")
+
+
+@pytest.mark.parametrize("then", ["closes", "waits"])
+def test_a_stream_that_ends_too_soon_says_so(then: str) -> None:
+    answer, body, problem = asyncio.run(read_stream(says(HEAD + b"abc", then=then)))
+    assert (answer.status, body) == (200, b"abc")
+    assert problem
+
+
+@pytest.mark.parametrize(
+    ("serve", "error"),
+    [(says(b""), FetchError.EMPTY_REPLY), (says(b"", then="waits"), FetchError.TIMEOUT)],
+)
+def test_a_stream_without_a_response_is_an_error(serve: Serve, error: FetchError) -> None:
+    answer, body, problem = asyncio.run(read_stream(serve))
+    assert (answer.error, body, problem) == (error, b"", "")
+
+
+def test_requests_under_way_can_be_aborted() -> None:
+    async def abort() -> FetchResult:
+        asked = asyncio.Event()
+
+        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            asked.set()
+            await reader.read()
+            writer.close()
+
+        async with (
+            await asyncio.start_server(serve, "127.0.0.1", 0) as server,
+            HttpClient(Dns(), AddressGuard(LOOPBACK)) as client,
+        ):
+            port = server.sockets[0].getsockname()[1]
+            request = HttpRequest(f"http://127.0.0.1:{port}/", USUAL, None, 600, 1)
+            task = asyncio.ensure_future(client.send(request))
+            await asked.wait()
+            client.abort_requests()
+            return await task
+
+    assert asyncio.run(abort()).error is FetchError.TIMEOUT
 
 
 @pytest.mark.parametrize("url", ["ftp://127.0.0.1/", "http:///page", "mailto:a@b.example"])
