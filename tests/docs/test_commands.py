@@ -68,7 +68,7 @@ def test_another_command_names_what_is_there(command: str) -> None:
         return
     program, *words = shlex.split(command)
     assert program in {"bash", "pytest", "python", "pre-commit"}
-    if words[:1] == ["-m"]:
+    if (program, words[:1]) == ("python", ["-m"]):
         assert find_spec(words[1]), f"no module {words[1]}"
     for path in (word for word in words if "/" in word and not word.startswith("output/")):
         assert (ROOT / path).exists(), path
