@@ -11,6 +11,8 @@ import pytest
 from tests.authority.conftest import RANKS, Desk, opened_desk
 from tests.authority.lists import ranks_of
 
+pytestmark = pytest.mark.slow
+
 LONG, LONGER = 20_000, 300_000
 MOST_MORE = 40_000_000
 """Bytes; the rows of the longer list, held at once, would take more than 100 MB."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from brokenlinks.demo import behaviours as b
 from brokenlinks.models.authority import Source
 from tests.authority.conftest import KEY, NOW, RANKS, Desk
@@ -12,6 +14,7 @@ from tests.loopback.ratings import LoopbackAhrefs, LoopbackOpenPageRank
 KEYS = {"OPENPAGERANK_API_KEY": KEY, "AHREFS_API_KEY": KEY}
 
 
+@pytest.mark.slow
 def test_all_sources_answer_though_the_download_breaks_off(desk: Desk) -> None:
     desk.know("gone.example", site="site-3.example")
     open_pagerank = LoopbackOpenPageRank({"site-3.example": 4.25}, key=KEY)

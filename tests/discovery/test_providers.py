@@ -94,6 +94,7 @@ def outcomes(said: str) -> dict[str, str]:
     return {part.split()[0]: part.split()[1].strip(",") for part in told}
 
 
+@pytest.mark.slow
 def test_every_provider_finds_pages(web: LoopbackWeb, tmp_path: Path) -> None:
     index = {web.url(PAGE_HOST, "/links"): "home brewing links resources useful links page club"}
     article = Article("Home brewing", "home brewing", tuple(index), ("Yeast", "Hops"))

@@ -225,6 +225,7 @@ def test_the_workbook_shows_it(completed_run: CompletedRun) -> None:
     assert stages == sorted(stages, reverse=True)
 
 
+@pytest.mark.slow
 def test_nothing_is_read_twice_by_the_next_run(completed_run: CompletedRun) -> None:
     web = completed_run.workspace.web
     before = len(web.asked("maltings.example", "/malt-chart.pdf"))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.server import Site
 from tests.labelled.case import Case
 from tests.labelled.run import run
 from tests.labelled.web import LabelledWeb
+
+pytestmark = pytest.mark.slow
 
 HEADERS = {
     "vercel.example": {"X-Vercel-Error": "DEPLOYMENT_NOT_FOUND"},

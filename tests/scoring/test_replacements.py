@@ -105,6 +105,7 @@ def outcomes(kind: str) -> tuple[Outcome, Outcome]:
     return fits, gaps
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [SITES, NOTES])
 def test_the_right_own_page_is_found(kind: str) -> None:
     fits, _ = outcomes(kind)

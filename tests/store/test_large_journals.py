@@ -21,6 +21,8 @@ from brokenlinks.store.pages import store_page
 from brokenlinks.store.runs import Run, begin_run
 from brokenlinks.store.schema import targets
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 FEW, MANY, LINKS = 20, 200, 100
 Ask = Callable[[Connection, str, datetime, Sequence[int]], Sequence[Any]]

@@ -9,6 +9,8 @@ import pytest
 
 from tests.report.workbook.histories import OFFICE, run_histories
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("first", [1, 101])
 def test_whatever_a_person_does_nothing_typed_is_lost(tmp_path: Path, first: int) -> None:

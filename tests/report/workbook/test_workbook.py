@@ -64,6 +64,7 @@ edits = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(
     max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -264,6 +265,7 @@ def test_a_row_that_is_not_relevant_is_put_away_and_kept(tmp_path: Path) -> None
     assert table(path)[KEYS[0]]["Notes"] == "a shop"
 
 
+@pytest.mark.slow
 def test_a_full_sheet_keeps_the_rows_that_the_user_wrote_in(tmp_path: Path) -> None:
     blocked = {"verdict": "blocked", "stage": "", "reason": "bot_wall"}
     rows = [link("a.example/links", f"w.example/{n}", **blocked) for n in range(MAX_ROWS + 3)]
