@@ -466,7 +466,7 @@ def test_a_note_longer_than_a_cell_is_cut_on_the_sheet_only(harness: WorkbookHar
 
     harness.edit(paste)
     [warning] = harness.run(*ROWS).warnings
-    assert "a note under Notes on the sheet Opportunities is longer" in warning
+    assert "a note under Notes on the sheet Opportunities is too long" in warning
     for _ in range(2):
         written = harness.run(*ROWS)
         assert written.warnings == []
