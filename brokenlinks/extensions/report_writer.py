@@ -40,6 +40,24 @@ SHOWN_SETTINGS = (
 )
 
 
+class ErrorCounter(logging.Handler):
+    """Counts errors of the program, and of what runs it, that were logged.
+
+    Libraries log errors about a stranger's page that are none of ours: trafilatura does for an
+    empty one.
+    """
+
+    PROGRAM = frozenset({"brokenlinks", "spiders", "pipelines", "scrapy", "twisted", "asyncio"})
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Count the record if its logger is one of the program's."""
+        self.count += record.name.partition(".")[0] in self.PROGRAM
+
+
 class ReportWriter:
     """Scrapy extension that writes the user's files, however the crawl has ended."""
 
@@ -47,6 +65,8 @@ class ReportWriter:
         self._crawler = crawler
         self.exit_code = ExitCode.PROBLEMS
         """Of the command: known when the spider has closed."""
+        self._errors = ErrorCounter()
+        logging.getLogger().addHandler(self._errors)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -78,8 +98,8 @@ class ReportWriter:
         except Exception:
             logger.exception("The workbook could not be written; the journal has everything")
         self._print_summary(summary, report)
-        errors = self._crawler.stats.get_value("log_count/ERROR", 0)
-        self.exit_code = _exit_code(summary, report, errors)
+        logging.getLogger().removeHandler(self._errors)
+        self.exit_code = _exit_code(summary, report, self._errors.count)
 
     def _print_summary(self, summary: RunSummary, report: Report | None) -> None:
         """Print all of it on a terminal and one line elsewhere; the log has all of it."""

@@ -50,11 +50,15 @@ class CdxOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CdxResult:
-    """Captures, oldest first; without any, `detail` says what came instead."""
+    """Captures, oldest first; without any, `detail` says what came instead.
+
+    `skipped` counts lines that are no captures.
+    """
 
     outcome: CdxOutcome
     captures: tuple[CDXSnapshot, ...] = ()
     detail: str = ""
+    skipped: int = 0
 
 
 def captures_query(
@@ -98,7 +102,7 @@ def captured_page_keys(result: CdxResult) -> frozenset[str] | None:
     """Return the keys of a host's captured pages, None if the answer does not have them all."""
     if result.outcome not in {CdxOutcome.OK, CdxOutcome.EMPTY}:
         return None
-    if len(result.captures) >= MAX_HOST_PAGES:
+    if result.skipped or len(result.captures) >= MAX_HOST_PAGES:
         return None
     return frozenset(page_key(capture.original) for capture in result.captures)
 
@@ -195,17 +199,21 @@ def original_url(playback: str) -> str:
 def _parse_lines(text: str) -> CdxResult:
     if not text or text == "[]":
         return CdxResult(CdxOutcome.EMPTY)
-    try:
-        return CdxResult(CdxOutcome.OK, tuple(_parse_line(line) for line in text.splitlines()))
-    except ValueError:
+    lines = text.splitlines()
+    captures = tuple(filter(None, map(_parse_line, lines)))
+    if not captures:
         return CdxResult(CdxOutcome.ERROR, detail=f"unexpected answer: {text[:EXCERPT_LENGTH]}")
+    return CdxResult(CdxOutcome.OK, captures, skipped=len(lines) - len(captures))
 
 
-def _parse_line(line: str) -> CDXSnapshot:
-    """Parse one line, plain or CDXJ as other archives have it. Raises ValueError."""
-    urlkey, timestamp, rest = line.split(" ", 2)
-    values = _cdxj_values(rest) if rest.startswith("{") else rest.split(" ")
-    return CDXSnapshot(dict(zip(FIELDS, (urlkey, timestamp, *values), strict=True)))
+def _parse_line(line: str) -> CDXSnapshot | None:
+    """Parse one line, plain or CDXJ as other archives have it; None where it is no capture."""
+    try:
+        urlkey, timestamp, rest = line.split(" ", 2)
+        values = _cdxj_values(rest) if rest.startswith("{") else rest.split(" ")
+        return CDXSnapshot(dict(zip(FIELDS, (urlkey, timestamp, *values), strict=True)))
+    except (ValueError, RecursionError, AttributeError):  # AttributeError: JSON that is no object
+        return None
 
 
 def _cdxj_values(text: str) -> list[str]:

@@ -74,6 +74,15 @@ def test_a_revisit_record_stands_for_the_capture_it_repeats() -> None:
     assert not facts.gone_after_last_good
 
 
+def test_a_bad_line_costs_that_line() -> None:
+    lines = (line("20120506070809", "200"), "example,hops)/guide 2013 {[", line("2014", "200"))
+    result = read_captures(FetchResult("", status=200), "\n".join((*lines, "<!-- slow -->")))
+    assert result.outcome is CdxOutcome.OK
+    assert [capture.timestamp for capture in result.captures] == ["20120506070809"]
+    assert result.skipped == 3
+    assert captured_page_keys(result) is None, "what was skipped may be the page"
+
+
 def test_captures_of_redirects_and_errors_only_are_no_copy() -> None:
     captures = reading(line("20190101000000", "301"), line("20200101000000", "404"))
     assert record_from_captures(captures, BASE, NOW).outcome is ArchiveOutcome.NONE  # type: ignore[arg-type]
