@@ -252,8 +252,8 @@ def _shared_heading_stems(own: ComparedPage, dead: ComparedPage) -> set[str]:
 
 def _heading_stems(page: ComparedPage, language: str) -> set[str]:
     texts = (page.brief.title, page.brief.h1, *page.brief.headings, *page.anchors)
-    said = " ".join(texts)
-    words = lower_words(f"{said} {said.replace('-', '')}")  # a pay-off is a payoff
+    text = " ".join(texts)
+    words = lower_words(f"{text} {text.replace('-', '')}")  # a pay-off is a payoff
     return {stem_of(word, language) for word in words if _is_significant(word, language)}
 
 

@@ -1,4 +1,4 @@
-"""What has happened since a person last looked, event by event."""
+"""Events since the user last looked, one by one."""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ def test_a_whole_list_says_who_was_looked_for_and_what_came_later_was_not(
 def test_one_source_for_the_whole_run(
     store: Store, ahrefs: Mapping[str, Rating], mine: OwnMetric | None, expected: str
 ) -> None:
-    """The one that knows most, the key's before the free one; the person's from half on."""
+    """The one that knows most, the key's before the free one; the user's from half on."""
     store.run(record_ratings, ranked(a=5, b=6), CRAWLED)
     store.run(record_ratings, ahrefs, ASKED)
     frame = store.run(authority_frame, ABC, mine)

@@ -1,4 +1,4 @@
-"""From what a person decided in the sheet to the mails and the file for mail-merge tools."""
+"""From what the user decided in the sheet to the mails and the file for mail-merge tools."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A desk with a workbook on it: written by us, edited by a person, written again."""
+"""A workbook to test with: written by the program, edited by a user, written again."""
 
 from __future__ import annotations
 
@@ -66,13 +66,13 @@ class WorkbookHarness:
         return written
 
     def edit(self, change: Callable[[Workbook], None]) -> None:
-        """Let a person change the workbook."""
+        """Let the user change the workbook."""
         book = load_workbook(self.path)
         change(book)
         book.save(self.path)
 
     def write(self, page: str, header: str, value: Any, sheet: str = "Opportunities") -> None:
-        """Let a person write into the row of a linking page."""
+        """Let the user write in the row of a linking page."""
 
         def change(book: Workbook) -> None:
             cell_in(book[sheet], page, header).value = value

@@ -1,4 +1,4 @@
-"""Plays many persons at their workbooks, and says what was lost.
+"""Simulates many users of workbooks, and prints what was lost.
 
 python -m tests.report.workbook.histories --count 300 [--seed 1] [--office]
 """

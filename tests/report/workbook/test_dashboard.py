@@ -1,4 +1,4 @@
-"""How the work stands: counted from the rows, and from what people wrote in them."""
+"""The dashboard: counted from the rows, and from what the user wrote in them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A person and the program take turns at a workbook: nothing typed is lost or moves elsewhere."""
+"""The user and the program take turns at a workbook: nothing typed is lost or moved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The odder things people do to a workbook: none of them costs a character."""
+"""Unusual things that users do to a workbook: none loses a character."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person sees when they open the workbook."""
+"""What users see when they open the workbook."""
 
 from __future__ import annotations
 

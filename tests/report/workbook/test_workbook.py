@@ -1,4 +1,4 @@
-"""The workbook is the person's: nothing they wrote is lost, moved or run."""
+"""The workbook is the user's: nothing they wrote is lost, moved or run."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def table(path: Path, title: str = "Opportunities") -> dict[str, dict[str, Any]]
 
 
 def edit(path: Path, *edits: tuple[str, str, Any]) -> None:
-    """Write values into cells by key and header, as a person would, in one sitting."""
+    """Write values into cells by key and header, as a user would, at once."""
     book = load_workbook(path)
     sheet = book["Opportunities"]
     rows = {sheet.cell(row, 1).value: row for row in range(2, sheet.max_row + 1)}

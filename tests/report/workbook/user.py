@@ -1,4 +1,4 @@
-"""A person at the workbook: what they do to it, at random, and what must still be there after."""
+"""A simulated user of the workbook: what they do to it, at random, and what must still be there after."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ KEYED = [layout for layout in LAYOUTS if layout.title not in {"Changes", "Dead d
 STATUSES = ("Ready", "Contacted", "Won", "Not relevant", "Waiting for Ann")
 PREFIXES = ("", "=", "+", "-", "@", "'", "\t", "ünï ", "👍 ", "\u202e")
 SHOWN_UNDER = {SUBJECT_OVERRIDE: ("Subject",), BODY_OVERRIDE: ("Body",)}
-"""Where else in its row a person's word is shown by us."""
+"""Where else in its row the program shows what the user wrote."""
 CellPlace = tuple[str, str, str]
 """Layout's title, key, header."""
 
@@ -154,7 +154,7 @@ class SimulatedUser:
         cell = sheet.cell(row, column)
         old = cell.value if isinstance(cell.value, str) else ""
         words = self.typed.setdefault(place, [])
-        # Typing over a cell is the person's own doing: what stood in it is gone.
+        # The user typed over the cell: what was in it is gone on purpose.
         words[:] = [known for known in words if known.strip() not in old]
         words.append(word)
         self.fresh.add(place)
@@ -273,7 +273,7 @@ def _write_row(sheet: Any, row: int, contents: dict[int, tuple[Any, str, Any]]) 
 
 
 def start_history(folder: Path, seed: int) -> SimulatedUser:
-    """Return a person with a first workbook before them."""
+    """Return a user with a first workbook."""
     folder.mkdir(parents=True, exist_ok=True)
     user = SimulatedUser(WorkbookHarness(folder / f"book{seed}.xlsx"), seed)
     user.run()
