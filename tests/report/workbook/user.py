@@ -1,4 +1,4 @@
-"""A simulated user of the workbook: what they do to it, at random, and what must still be there after."""
+"""A simulated user of the workbook: what they do to it at random, and what must still be there."""
 
 from __future__ import annotations
 
