@@ -9,17 +9,24 @@ from pathlib import Path
 
 from brokenlinks.models.authority import OwnMetric
 from brokenlinks.text.normalize import letter_words
-from brokenlinks.text.tables import Row, read_table, unicode_encoding
+from brokenlinks.text.tables import MAX_TITLE_ROWS, Row, read_table, unicode_encoding
 from brokenlinks.text.urls import host_of, registrable_domain
 
-DOMAIN_WORDS = ("domain", "domains", "url", "target", "host", "hostname", "site", "website")
-METRIC_WORDS = ("dr", "da", "authority", "rating", "score", "rank", "pagerank", "trust")
+DOMAIN_WORDS = (
+    *("domain", "domains", "url", "urls", "target", "host", "hostname", "site", "website"),
+    *("source", "referring", "item", "page"),
+)
+"""Words of the header above the domains; of several such columns, the one that holds domains."""
+METRIC_WORDS = (
+    *("dr", "da", "authority", "rating", "score", "rank", "pagerank", "trust"),
+    *("ascore", "trustflow", "tf"),
+)
 EXCLUDED_METRIC_WORDS = ("spam", "url", "page", "ur", "pa")
 """Words of a metric's name that say it is of a page, or that more of it is worse."""
 RANK_WORD = "rank"
 """In a column of this name 1 is best."""
-MIN_NUMERIC_SHARE = 0.5
-"""Of a column's cells that are filled, so many at least are numbers."""
+MIN_VALUE_SHARE = 0.5
+"""Of a column's cells that are filled, so many at least are numbers, or domains."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
@@ -42,8 +49,9 @@ def read_own_metric(path: Path) -> OwnMetric:
     rows = _read_rows(path, content)
     if not rows:
         raise OwnMetricError(f"AUTHORITY_CSV {path} is empty; it needs a heading and rows")
-    (line, heading), body = rows[0], rows[1:]
-    domain_column = _domain_column(heading)
+    titles = _title_rows(rows)
+    (line, heading), body = rows[titles], rows[titles + 1 :]
+    domain_column = _domain_column(heading, body)
     if domain_column is None:
         wanted = "a column named domain, url, target or host"
         raise OwnMetricError(_missing_column(path, line, wanted, heading))
@@ -76,17 +84,42 @@ def _read_rows(path: Path, content: bytes) -> list[Row]:
     return table.rows
 
 
-def _domain_column(heading: Sequence[str]) -> int | None:
-    for index, name in enumerate(heading):
-        words = {*letter_words(name)}
-        if words & {*DOMAIN_WORDS} and not words & {*METRIC_WORDS}:
+def _title_rows(rows: Sequence[Row]) -> int:
+    """Return the number of rows above the heading: the first that names both columns."""
+    for number, (_, cells) in enumerate(rows[:MAX_TITLE_ROWS]):
+        words = [_header_words(cell) for cell in cells]
+        metrics = sum(bool(found & {*METRIC_WORDS}) for found in words)
+        if metrics and sum(bool(found & {*DOMAIN_WORDS}) for found in words) and len(cells) > 1:
+            return number
+    return 0
+
+
+def _header_words(header: str) -> set[str]:
+    """Return the words of a header: "DomainRating" and "domain_rating" have two."""
+    words = {*letter_words(header)}
+    if words & {*METRIC_WORDS}:  # PageRank is of a domain, in spite of its name
+        return words
+    return words | {*letter_words(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header))}
+
+
+def _domain_column(heading: Sequence[str], body: Sequence[Row]) -> int | None:
+    """Return the first column that is called so and holds domains, else the first called so."""
+    named = [
+        index
+        for index, name in enumerate(heading)
+        if (words := _header_words(name)) & {*DOMAIN_WORDS} and not words & {*METRIC_WORDS}
+    ]
+    for index in named:
+        filled = [cells[index] for _, cells in body if index < len(cells) and cells[index]]
+        domains = sum(bool(_domain(cell)) for cell in filled)
+        if domains and domains >= MIN_VALUE_SHARE * len(filled):
             return index
-    return None
+    return named[0] if named else None
 
 
 def _metric_column(heading: Sequence[str], body: Sequence[Row], domain_column: int) -> int | None:
     for index, name in enumerate(heading):
-        words = {*letter_words(name)}
+        words = _header_words(name)
         named = words & {*METRIC_WORDS} and not words & {*EXCLUDED_METRIC_WORDS}
         if named and index != domain_column and _is_numeric(body, index):
             return index
@@ -96,7 +129,7 @@ def _metric_column(heading: Sequence[str], body: Sequence[Row], domain_column: i
 def _is_numeric(body: Sequence[Row], index: int) -> bool:
     filled = [cells[index] for _, cells in body if index < len(cells) and cells[index].strip()]
     numbers = sum(_number(cell) is not None for cell in filled)
-    return numbers > 0 and numbers >= MIN_NUMERIC_SHARE * len(filled)
+    return numbers > 0 and numbers >= MIN_VALUE_SHARE * len(filled)
 
 
 def _best_values(
@@ -121,8 +154,8 @@ def _domain(cell: str) -> str:
 
 
 def _number(cell: str) -> float | None:
-    """Read `71`, `7.1`, `7,1` and `7,100,000`; None for anything else."""
-    text = re.sub(r"[\s']", "", cell)
+    """Read `71`, `7.1`, `7,1`, `7,100,000`, `71%` and `71/100`; None for anything else."""
+    text = re.sub(r"[\s']|%$|/\s*100$", "", cell)
     text = text.replace(",", "" if _THOUSANDS.fullmatch(text) else ".")
     return float(text) if _NUMBER.fullmatch(text) else None
 
