@@ -7,19 +7,34 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from brokenlinks.text.tables import decode_text, read_table
-from brokenlinks.text.urls import absolute_url, url_key
+from brokenlinks.text.tables import (
+    Table,
+    WorkbookError,
+    cell_at,
+    decode_text,
+    find_column,
+    read_table,
+    read_workbook,
+)
+from brokenlinks.text.urls import url_key, urls_in
 
-COLUMN_NAMES = ("url", "link", "website", "page", "address")
+COLUMN_NAMES = (
+    # Of links to a competitor, the page that links is wanted: it may be a list of resources.
+    *("sourceurl", "sourcepageurl", "referringpageurl", "referringpage", "referringurl"),
+    *("urlfrom", "fromurl", "linkingpage", "linkingpageurl", "linkingurl", "backlinkurl"),
+    *("url", "link", "website", "page", "address"),
+    *("pageurl", "siteurl", "webpage", "homepage", "site", "uri", "href", "web", "source"),
+    *("backlink", "links", "toppages", "landingpage"),
+)
+"""Headers of the column with the URLs, first those of the exports of widely used tools."""
 MAX_SHOWN_LENGTH = 80
-_BARE_URL = re.compile(r"[\w-]+(\.[\w-]+)*\.[^\W\d_]{2,}\.?(:\d+)?([/?#]\S*)?")
 _TRAILING_COMMENT = re.compile(r"(^|\s)#.*")
 
 
@@ -56,13 +71,15 @@ Problem = tuple[int, str]
 
 
 def read_seeds(path: Path) -> Seeds:
-    """Read seeds from a .txt, .csv, .jsonl or .opml file.
+    """Read seeds from a .txt, .csv, .tsv, .xlsx, .jsonl or .opml file.
 
     Raises SeedsError when the file cannot be read or is of another kind.
     """
     read = _READERS.get(path.suffix.lower())
     if read is None:
-        raise SeedsError(f"{path}: seeds are read from .txt, .csv, .jsonl and .opml files only")
+        raise SeedsError(
+            f"{path}: seeds are read from .txt, .csv, .tsv, .xlsx, .jsonl and .opml files"
+        )
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -70,10 +87,10 @@ def read_seeds(path: Path) -> Seeds:
     candidates, found = read(content)
     seeds: dict[str, Seed] = {}
     for line, text in candidates:
-        url = _as_url(text)
-        if url is None:
+        urls = urls_in(text)
+        if not urls:
             found.append((line, f"{_quoted(text)} is not a URL"))
-        else:
+        for url in urls:
             seeds.setdefault(url_key(url), Seed(url, line))
     problems = [f"{path.name} line {line}: {problem}" for line, problem in sorted(found)]
     if not seeds:
@@ -89,18 +106,12 @@ def parse_url_list(text: str) -> list[Seed]:
     seeds: dict[str, Seed] = {}
     for part in re.split(r"[\s,]+", text):
         if part:
-            url = _as_url(part)
-            if url is None:
+            urls = urls_in(part)
+            if not urls:
                 raise ValueError(f"{_quoted(part)} is not a URL")
-            seeds.setdefault(url_key(url), Seed(url))
+            for url in urls:
+                seeds.setdefault(url_key(url), Seed(url))
     return list(seeds.values())
-
-
-def _as_url(text: str) -> str | None:
-    text = text.strip().strip("<>\"'")
-    if _BARE_URL.fullmatch(text):
-        text = f"http://{text}"
-    return None if re.search(r"\s", text) else absolute_url("", text)
 
 
 def _quoted(text: str) -> str:
@@ -121,33 +132,34 @@ def _read_text(content: bytes) -> tuple[list[RawSeed], list[Problem]]:
 def _read_csv(content: bytes) -> tuple[list[RawSeed], list[Problem]]:
     table = read_table(decode_text(content))
     problems = [(line, f"not readable as CSV ({why})") for line, why in table.problems]
+    seeds, bad = _read_column(table)
+    return seeds, [*problems, *bad]
+
+
+def _read_xlsx(content: bytes) -> tuple[list[RawSeed], list[Problem]]:
+    """Read the first sheet that has URLs: exports put their filters and totals on others."""
+    try:
+        sheets = [sheet for sheet in read_workbook(content) if sheet.rows]
+    except WorkbookError as error:
+        return [], [(1, f"not readable as a workbook ({error})")]
+    found = [_read_column(sheet) for sheet in sheets]
+    return next((one for one in found if one[0]), found[0] if found else ([], []))
+
+
+def _read_column(table: Table) -> tuple[list[RawSeed], list[Problem]]:
     if not table.rows:
-        return [], problems
-    column, body = _url_column([row.cells for row in table.rows])
+        return [], []
+    column = find_column(table.rows, COLUMN_NAMES)
     if column is None:
-        line = table.rows[0].line
-        return [], [*problems, (line, "no column holds URLs; name one of them 'url'")]
-    seeds = []
-    for line, cells in table.rows[body:]:
-        if url := "".join(cells[column : column + 1]):
-            seeds.append((line, url))
+        return [], [(table.rows[0].line, "no column holds URLs; name one of them 'url'")]
+    seeds: list[RawSeed] = []
+    problems: list[Problem] = []
+    for row in table.rows[column.body :]:
+        if url := cell_at(row, column.index):
+            seeds.append((row.line, url))
         else:
-            problems.append((line, f"{_quoted(table.delimiter.join(cells))} has no url"))
+            problems.append((row.line, f"{_quoted(table.delimiter.join(row.cells))} has no url"))
     return seeds, problems
-
-
-def _url_column(rows: Sequence[list[str]]) -> tuple[int | None, int]:
-    """Return the column with the URLs, None without one, and the row at which they begin."""
-    header = [cell.lower() for cell in rows[0]]
-    for name in COLUMN_NAMES:
-        if name in header:
-            return header.index(name), 1
-    for column in range(max(map(len, rows))):
-        cells = [row[column] for row in rows if column < len(row) and row[column]]
-        good = sum(_as_url(cell) is not None for cell in cells)
-        if good and good >= len(cells) / 2:
-            return column, 0 if column < len(rows[0]) and _as_url(rows[0][column]) else 1
-    return None, 0
 
 
 def _read_jsonl(content: bytes) -> tuple[list[RawSeed], list[Problem]]:
@@ -190,6 +202,8 @@ def _read_opml(content: bytes) -> tuple[list[RawSeed], list[Problem]]:
 _READERS: dict[str, Callable[[bytes], tuple[list[RawSeed], list[Problem]]]] = {
     ".txt": _read_text,
     ".csv": _read_csv,
+    ".tsv": _read_csv,
+    ".xlsx": _read_xlsx,
     ".jsonl": _read_jsonl,
     ".opml": _read_opml,
 }

@@ -20,10 +20,24 @@ from brokenlinks.store.user_data import (
     recently_read,
     record_own_page,
 )
-from brokenlinks.text.tables import decode_text, read_table
-from brokenlinks.text.urls import absolute_url, site_of
+from brokenlinks.text.tables import (
+    Row,
+    WorkbookError,
+    cell_at,
+    decode_text,
+    find_column,
+    named_columns,
+    read_table,
+    read_workbook,
+)
+from brokenlinks.text.urls import absolute_url, site_of, urls_in
 
-URL_HEADERS, TITLE_HEADERS = ("url", "address", "page", "link", "loc"), ("title", "name", "h1")
+URL_HEADERS = (
+    *("url", "address", "page", "link", "loc", "pageurl", "toppages", "landingpage"),
+    *("targeturl", "urlto", "currenturl", "permalink", "uri", "website"),
+)
+TITLE_HEADERS = ("title", "name", "h1", "title1", "pagetitle", "h11")
+"""Headers as `column_name` writes them, those of the exports of widely used tools among them."""
 MAX_LISTED_PAGES = 20_000
 MAX_PAGE_BYTES = 1_000_000
 MAX_SITEMAPS = 20
@@ -134,7 +148,7 @@ class OwnSiteEnricher(Enricher[PendingOwnSite]):
 def parse_own_site(text: str) -> OwnSite:
     """Read the argument `site`. Raises ValueError with a line that says what is wrong."""
     path = Path(text).expanduser()
-    if path.suffix.lower() in {".csv", ".tsv", ".txt"} and "://" not in text:
+    if path.suffix.lower() in {".csv", ".tsv", ".txt", ".xlsx"} and "://" not in text:
         return _from_file(path)
     home = absolute_url("", text if "://" in text else f"https://{text}")
     if home is None or not site_of(home):
@@ -154,25 +168,28 @@ def known_site(text: str) -> str:
 
 def _from_file(path: Path) -> OwnSite:
     try:
-        text = decode_text(path.read_bytes())
+        content = path.read_bytes()
+        is_workbook = path.suffix.lower() == ".xlsx"
+        tables = read_workbook(content) if is_workbook else [read_table(decode_text(content))]
     except OSError as error:
         raise ValueError(f"site: {path} cannot be read: {error}") from error
-    listed = tuple(_parse_pages(text))[:MAX_LISTED_PAGES]
+    except WorkbookError as error:
+        raise ValueError(f"site: {path} is no workbook that can be read: {error}") from error
+    listed = next(filter(None, (_listed_pages(table.rows) for table in tables)), ())
     if not listed:
         raise ValueError(f"site: {path} lists no address; it needs a column called url")
     return OwnSite(listed[0][0], listed)
 
 
-def _parse_pages(text: str) -> list[tuple[str, str]]:
-    rows = [row.cells for row in read_table(text).rows]
-    headers = [name.lower() for name in rows[0]] if rows else []
-    url_at = next((headers.index(name) for name in URL_HEADERS if name in headers), None)
-    title_at = next((headers.index(name) for name in TITLE_HEADERS if name in headers), None)
-    body = rows if url_at is None else rows[1:]
-    pages = [(_cell(row, url_at or 0), _cell(row, title_at)) for row in body]
-    addresses = [(absolute_url("", url), title) for url, title in pages]
-    return [(url, title) for url, title in addresses if url]
-
-
-def _cell(row: list[str], at: int | None) -> str:
-    return row[at] if at is not None and at < len(row) else ""
+def _listed_pages(rows: Sequence[Row]) -> tuple[tuple[str, str], ...]:
+    """Return (URL, title) for each row of a table that has an address."""
+    column = find_column(rows, URL_HEADERS) if rows else None
+    if column is None:
+        return ()
+    titles = [title for title in named_columns(rows, TITLE_HEADERS) if title.body == column.body]
+    pages: dict[str, str] = {}
+    for row in rows[column.body :]:
+        title = cell_at(row, titles[0].index) if titles else ""
+        for url in urls_in(cell_at(row, column.index)):
+            pages.setdefault(url, title)
+    return tuple(pages.items())[:MAX_LISTED_PAGES]

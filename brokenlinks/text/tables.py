@@ -1,17 +1,44 @@
-"""Text and CSV files that users save in any program, and CSV that any program may open."""
+"""Text, CSV and Excel files that users save in any program, and CSV that any program may open."""
 
 from __future__ import annotations
 
 import codecs
 import csv
 import io
+import re
+import warnings
+import zlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from zipfile import BadZipFile
+
+from brokenlinks.text.urls import urls_in, whole_url
 
 DELIMITERS = "\t;,"
-"""In this order where a line has as many of each: commas also stand in numbers and URLs."""
+"""In this order where rows have as many cells with each: commas also stand in numbers and URLs."""
 NO_DELIMITER = "\x1f"
 """Splits nothing: for files of one column."""
+MAX_CELL_LENGTH = 10_000_000
+"""Characters. Crawlers export the text of a whole page as a cell; Python's own limit is 131,072."""
+SAMPLE_LINES = 200
+"""Enough to see which delimiter a file has, below the lines of its title."""
+MIN_EVEN_SHARE = 0.8
+"""Below lines of title, so many rows of a table have one number of cells: prose with commas is
+less even."""
+MAX_TITLE_ROWS = 20
+"""How far down to look for the headers: exports begin with the report's name, dates and filters."""
+MIN_ACCEPTED_SHARE = 0.5
+"""Of a column's filled cells, so many at least are what its name promises."""
+BROKEN_WORKBOOK_ERRORS = (
+    *(BadZipFile, zlib.error, EOFError),  # the archive: cut off, or bytes changed
+    RuntimeError,  # parts of it encrypted, or compressed in a way Python cannot read
+    SyntaxError,  # both XML parsers' errors are of this kind
+    *(LookupError, ValueError, TypeError, AttributeError),  # a part or value openpyxl misses
+)
+"""What openpyxl raises for a damaged file."""
 FULL_WIDTH_PREFIXES = ("\uff1d", "\uff0b", "\uff0d", "\uff20")
 """The full-width forms, which an East Asian Excel reads like the others."""
 FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n", *FULL_WIDTH_PREFIXES)
@@ -34,31 +61,42 @@ class Table:
 
 
 def unicode_encoding(content: bytes) -> str:
-    """Return "utf-16" for a file that begins with its byte order mark, else "utf-8-sig"."""
-    is_utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return "utf-16" if is_utf16 else "utf-8-sig"
+    """Return "utf-16" or "utf-16-le" or "utf-16-be" for a file in it, else "utf-8-sig".
+
+    UTF-16 is known by its byte order mark or, without one, by the zeros beside its ASCII letters.
+    """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    start = content[:200]
+    for encoding, letters, zeros in (("utf-16-le", 0, 1), ("utf-16-be", 1, 0)):
+        if len(start) > 1 and not any(start[zeros::2]) and all(start[letters::2]):
+            return encoding
+    return "utf-8-sig"
 
 
 def decode_text(content: bytes) -> str:
-    """Return the text of a file: UTF-16 with its mark, else UTF-8, else Latin-1; never raises."""
-    if unicode_encoding(content) == "utf-16":
-        return content.decode("utf-16", "replace")
+    """Return the text of a file: UTF-16, else UTF-8, else Windows-1252; never raises."""
+    encoding = unicode_encoding(content)
+    if encoding.startswith("utf-16"):
+        return content.decode(encoding, "replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("latin-1")
+        return content.decode("cp1252", "replace")
 
 
 def read_table(text: str) -> Table:
-    """Read CSV separated by tab, semicolon or comma, whichever the first line has most of.
+    """Read CSV separated by tab, semicolon or comma, whichever makes its rows most even.
 
-    A row that cannot be read, such as one with a cell over 131,072 characters, costs no other.
+    A first line such as "sep=;", which Excel understands, names the delimiter instead.
+    A row that cannot be read, such as one with an open quotation mark, costs no other.
     """
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(DELIMITERS, key=first.count)
-    table = Table(delimiter if delimiter in first else NO_DELIMITER)
+    csv.field_size_limit(MAX_CELL_LENGTH)  # the module has one limit for all its readers
     lines = list(io.StringIO(text, newline=""))
-    begun = 0
+    begun = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    named = re.match(r'"?sep=([^"\r\n])', lines[begun], re.IGNORECASE) if lines else None
+    table = Table(named[1] if named else _delimiter_of(lines[begun : begun + SAMPLE_LINES]))
+    begun += named is not None
     while begun < len(lines):
         # The empty line at the end becomes part of a cell whose quotation mark is not closed.
         last = len(lines) - begun + 1
@@ -79,6 +117,156 @@ def read_table(text: str) -> Table:
             table.problems.append((begun + taken, problem))
         begun += taken
     return table
+
+
+def _delimiter_of(lines: Sequence[str]) -> str:
+    """Return the delimiter by which most rows have the same number of cells, two or more."""
+    best, best_rank = NO_DELIMITER, (0.0, 0)
+    for delimiter in DELIMITERS:
+        rows = _readable_rows(lines, delimiter)
+        widths = [len(row) for row in rows]
+        count, width = max(
+            ((count, width) for width, count in Counter(widths).items() if width > 1),
+            default=(0, 1),
+        )
+        if not count:
+            continue
+        titles = widths.index(width)
+        if widths[0] == 1 and (
+            count == 1
+            or titles > MAX_TITLE_ROWS
+            or count < MIN_EVEN_SHARE * len(widths[titles:])
+            or any("://" in cell for row in rows[:titles] for cell in row)  # a list of addresses
+        ):
+            continue
+        if (rank := (count / len(widths), width)) > best_rank:
+            best, best_rank = delimiter, rank
+    return best
+
+
+def _readable_rows(lines: Sequence[str], delimiter: str) -> list[list[str]]:
+    """Return the rows that hold something, up to one that cannot be read."""
+    rows = []
+    with suppress(csv.Error):
+        for row in csv.reader(lines, delimiter=delimiter):
+            if any(map(str.strip, row)):
+                rows.append(row)  # noqa: PERF401 - what was read before an error counts
+    return rows
+
+
+class WorkbookError(ValueError):
+    """A file cannot be read as an Excel workbook; the message says why in a few words."""
+
+
+def read_workbook(content: bytes) -> list[Table]:
+    """Return the sheets of an .xlsx file, numbers without needless decimals.
+
+    Raises WorkbookError for a file that is none, or is broken.
+    """
+    from openpyxl import load_workbook  # noqa: PLC0415 - slow to import, and few files need it
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # of parts that are not read here
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            return [
+                Table(
+                    "\t",
+                    [
+                        Row(number, cells)
+                        for number, values in enumerate(sheet.iter_rows(values_only=True), 1)
+                        if any(cells := list(map(_cell_text, values)))
+                    ],
+                )
+                for sheet in book.worksheets
+            ]
+    except BROKEN_WORKBOOK_ERRORS as error:
+        raise WorkbookError(str(error).partition("\n")[0] or type(error).__name__) from error
+
+
+def _cell_text(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value).strip()
+
+
+class Column(NamedTuple):
+    """A column of a table: its index, and that of the first row below its header."""
+
+    index: int
+    body: int
+
+
+def find_column(rows: Sequence[Row], names: Sequence[str]) -> Column | None:
+    """Return the column that holds URLs; None when none does.
+
+    The cells decide, not the header: of `names`, as `column_name` writes them, the first whose
+    column holds URLs; then any column with URLs, those with a scheme first; then columns whose
+    cells have URLs within other text; at last a column that has a name and nothing usable.
+    """
+    named = named_columns(rows, names)
+    others = [_unnamed_column(rows, index) for index in range(max(len(row.cells) for row in rows))]
+    for columns, is_value in (
+        (named, _is_url),
+        (others, _has_scheme),
+        (others, _is_url),
+        (named, _holds_url),
+        (others, _holds_url),
+    ):
+        for column in columns:
+            if accepts(rows, column, is_value):
+                return column
+    return named[0] if named else None
+
+
+def named_columns(rows: Sequence[Row], names: Sequence[str]) -> list[Column]:
+    """Return the columns with one of `names` above them, in the order of the names."""
+    found = []
+    for number, row in enumerate(rows[:MAX_TITLE_ROWS]):
+        if any(map(_has_scheme, row.cells)):
+            break  # the values begin
+        headers = enumerate(map(column_name, row.cells))
+        found += [(names.index(h), Column(at, number + 1)) for at, h in headers if h in names]
+    return [column for _, column in sorted(found)]
+
+
+def column_name(header: str) -> str:
+    """Return a header as names are compared: "Source URL", "SourceURL", "source_url" are one."""
+    return re.sub(r"[\W_]+", "", header).casefold()
+
+
+def accepts(rows: Sequence[Row], column: Column, is_value: Callable[[str], bool]) -> bool:
+    """Return whether at least half of a column's filled cells are values."""
+    cells = filter(None, (cell_at(row, column.index) for row in rows[column.body :]))
+    good = [is_value(cell) for cell in cells]
+    return any(good) and sum(good) >= MIN_ACCEPTED_SHARE * len(good)
+
+
+def _unnamed_column(rows: Sequence[Row], index: int) -> Column:
+    """Return a column whose values begin at its first URL, below any lines of title and header.
+
+    In a list without other columns one line at most is a header: the others are entries.
+    """
+    first = (at for at, row in enumerate(rows[:MAX_TITLE_ROWS]) if _is_url(cell_at(row, index)))
+    body = next(first, 0)
+    return Column(index, min(body, 1) if len(rows[body].cells) == 1 else body)
+
+
+def _is_url(cell: str) -> bool:
+    return whole_url(cell) is not None
+
+
+def _has_scheme(cell: str) -> bool:
+    return "://" in cell and whole_url(cell) is not None
+
+
+def _holds_url(cell: str) -> bool:
+    return bool(urls_in(cell))
+
+
+def cell_at(row: Row, index: int) -> str:
+    """Return a cell, "" beyond the end of a row."""
+    return row.cells[index] if index < len(row.cells) else ""
 
 
 def escape_formula(text: str) -> str:

@@ -40,6 +40,22 @@ BLOG_HOSTS = (
 )
 """Hosts whose sub-domains belong to different people, but that the public suffix list lacks."""
 
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+"""Soft hyphens, marks of width and direction: word processors and chats add them to addresses."""
+_BRACKETS_AND_QUOTES = (
+    "<>\"'\u00ab\u00bb\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2039\u203a"
+)
+_BARE_URL = re.compile(r"[\w-]+(\.[\w-]+)*\.[^\W\d_]{2,}\.?(:\d+)?([/?#]\S*)?")
+_URL_IN_TEXT = re.compile(
+    r"(?:https?://|(?<![\w.@/-])www\.)"
+    r"(?:(?![,;|]+https?://)[^\s<>\"`\\^{}\u3001\u3002\u300b-\u3011\uff01\uff08\uff09\uff0c\uff1a\uff1b])+",
+    re.IGNORECASE,
+)
+"""An address within other text. CJK punctuation ends it: no space follows there."""
+_SEPARATOR = re.compile(r"\s|[,;|]+https?://|^\W*\[.*\]\(", re.IGNORECASE)
+"""What no address alone has in it: a second address, or the form of a Markdown link."""
+_OPENING = {")": "(", "]": "[", "}": "{"}
+
 _ROOT = re.compile(
     r"/(?:([a-z]{2})(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)\.\w+)?", re.IGNORECASE
 )
@@ -68,6 +84,43 @@ def absolute_url(base: str, href: str) -> str | None:
     if port is not None and port != DEFAULT_PORTS[parts.scheme]:
         netloc += f":{port}"
     return urlunsplit((parts.scheme, netloc, _without_dots(parts.path) or "/", parts.query, ""))
+
+
+def urls_in(text: str) -> list[str]:
+    """Return the web addresses in a text that a user typed or copied, absolute, in their order.
+
+    A text that is an address, or a list with one in each entry, needs no scheme. Around others
+    there may be prose, brackets, a Markdown or HTML link, or a spreadsheet's formula.
+    """
+    text = _INVISIBLE.sub("", text).strip()
+    if (whole := whole_url(text)) is not None:
+        return [whole]
+    found = [_without_tail(match[0]) for match in _URL_IN_TEXT.finditer(text)]
+    if not found:
+        words = (_without_tail(word.lstrip(f"([{{{_BRACKETS_AND_QUOTES}")) for word in text.split())
+        bare = (word for word in words if _BARE_URL.fullmatch(word))
+        found = [url for url in bare if has_public_suffix(host_of(f"http://{url}"))]
+    urls = (absolute_url("", url if "://" in url else f"http://{url}") for url in found)
+    return list(dict.fromkeys(url for url in urls if url))
+
+
+def whole_url(text: str) -> str | None:
+    """Return the address that a text consists of, with or without a scheme; None for any other."""
+    text = _without_tail(text.strip().strip(_BRACKETS_AND_QUOTES))
+    if _BARE_URL.fullmatch(text):
+        text = f"http://{text}"
+    return None if _SEPARATOR.search(text) else absolute_url("", text)
+
+
+def _without_tail(url: str) -> str:
+    """Return an address without the punctuation of the sentence that it ends or stands in."""
+    while url and (url[-1] in ".,;:!'\u2019" or (url[-1] in _OPENING and _is_unpaired(url))):
+        url = url[:-1]
+    return url
+
+
+def _is_unpaired(url: str) -> bool:
+    return url.count(url[-1]) > url.count(_OPENING[url[-1]])
 
 
 def encode_query(url: str, encoding: str) -> str:

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from brokenlinks.discovery.seeds import SeedsError, parse_url_list, read_seeds
 
 A, B = "http://a.example/", "https://b.example/links?x=1"
+X = "https://mine.example/guide"
 BILLION_LAUGHS = """<!DOCTYPE opml [<!ENTITY l0 "http://ha.example/">{}]>
 <opml><body><outline text="t" htmlUrl="&l9;"/><outline>&l9;</outline>
 <outline url="http://a.example/"/></body></opml>""".format(
@@ -19,9 +21,13 @@ BILLION_LAUGHS = """<!DOCTYPE opml [<!ENTITY l0 "http://ha.example/">{}]>
 )
 
 
-def urls(path: Path, content: str | bytes) -> list[tuple[str, int]]:
+def written(path: Path, content: str | bytes) -> Path:
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    found = read_seeds(path)
+    return path
+
+
+def urls(path: Path, content: str | bytes) -> list[tuple[str, int]]:
+    found = read_seeds(written(path, content))
     assert found.problems == []
     return [(seed.url, seed.line) for seed in found.urls]
 
@@ -48,6 +54,99 @@ def test_every_format_names_addresses_by_line(tmp_path: Path, name: str, content
 def test_a_csv_file_may_have_a_header(tmp_path: Path, header: str) -> None:
     row = f"{A},Club,x" if header.startswith("url") else f"Club,{A},x"
     assert urls(tmp_path / "s.csv", f"{header}\n{row}\n") == [(A, 2)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f'"Internal - HTML"\n"Address","Content"\n"{A}","text/html"\n"{B}","text/html"\n',
+        f"sep=,\nOwner,Home,URL\nhttp://x.example/,http://y.example/,{A}\n,,{B}\n",
+        f"Export of 28 Feb\n\nName,URL,Note\nClub,{A},x\nPub,{B},y\n",
+        f"# Pages, by visits\n# All\nTitle,URL\nClub,{A}\nPub,{B}\n",
+        f'Club,Address,Homepage\nBees,"1 High St, Burton",{A}\nWax,"2 Low St, Derby",{B}\n',
+        f"Page,Target\nLinks of the club,{A}\nResources,{B}\n",
+        f"Domain,File,Seite\na.example,links.html,{A}\nb.example,index.html,{B}\n",
+        f"Target URL\tReferring page title\tReferring page URL\n{X}\tBees\t{A}\n{X}\tWax\t{B}\n",
+        f"Page ascore,Source title,Source url,Target url\n9,Bees,{A},{X}\n8,Wax,{B},{X}\n",
+        f"TargetURL,SourceURL,AnchorText\n{X},{A},bees\n{X},{B},wax\n",
+        f"Linking page,Last crawled\n{A},2026-02-01\n{B},2026-02-02\n",
+        f"Type,Source,Destination\nHyperlink,{A},{X}\nHyperlink,{B},{X}\n",
+        f"url,source\n{A},{X}\n{B},{X}\n",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_exports_are_read_by_what_their_cells_hold(
+    tmp_path: Path, content: str, encoding: str
+) -> None:
+    found = read_seeds(written(tmp_path / "s.csv", content.encode(encoding)))
+    assert ([seed.url for seed in found.urls], found.problems) == ([A, B], [])
+
+
+def test_an_excel_file_is_read_from_its_first_sheet_with_urls(tmp_path: Path) -> None:
+    book = Workbook()
+    book.worksheets[0].append(["Clicks", 7])
+    pages = book.create_sheet("Pages")
+    for row in (["Top pages", "Clicks"], [A, 4], ["(other)", 2], [B, 1]):
+        pages.append(row)
+    book.save(tmp_path / "s.xlsx")
+    found = read_seeds(tmp_path / "s.xlsx")
+    assert [(seed.url, seed.line) for seed in found.urls] == [(A, 2), (B, 4)]
+    assert found.problems == ["s.xlsx line 3: '(other)' is not a URL"]
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"url\nhttp://a.example/"])
+def test_a_file_that_is_no_excel_file_is_named(tmp_path: Path, content: bytes) -> None:
+    found = read_seeds(written(tmp_path / "s.xlsx", content))
+    assert found.problems[0].startswith("s.xlsx line 1: not readable as a workbook")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"1. {A}",
+        f"- [Bee club]({A})",
+        f"[Bee club]({A})",
+        f'<a href="{A}">Bee club</a>',
+        f'<li><a class=x href="{A}">Bee club</a> (good)</li>',
+        f"Bee club: {A}, updated 2020",
+        f"Bee club ({A})",
+        f"{A}.",
+        f"{A},",
+        f"\u201c{A}\u201d",
+        f"\u200b{A}\u200e",
+        f"\u00a0{A}\u00a0",
+        f'=HYPERLINK("{A}";"Bee club")',
+        f"\u517b\u8702\uff1a{A}\u3002",
+        f"view-source:{A}",
+    ],
+)
+@pytest.mark.parametrize("name", ["s.txt", "s.csv"])
+def test_what_stands_around_an_address_is_left_out(tmp_path: Path, name: str, line: str) -> None:
+    written_line = line if name == "s.txt" else f'"{line.replace(chr(34), chr(34) * 2)}"'
+    assert urls(tmp_path / name, written_line) == [(A, 1)]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://a.example/wiki/Bee_(insect)",
+        "https://web.archive.org/web/2020/http://a.example/x",
+        "http://a.example/a,b;c|d?x=[1]&y={2}",
+        "http://a.example/it's~fine_/",
+    ],
+)
+def test_a_whole_address_is_kept(tmp_path: Path, address: str) -> None:
+    assert urls(tmp_path / "s.txt", address) == [(address, 1)]
+    assert urls(tmp_path / "t.txt", f"See {address}.") == [(address, 1)] or "{" in address
+
+
+def test_a_line_may_name_several_addresses(tmp_path: Path) -> None:
+    path = written(tmp_path / "s.txt", f"{A},{B} and www.c.example/x, or bees.org.uk\n")
+    assert [seed.url for seed in read_seeds(path).urls] == [A, B, "http://www.c.example/x"]
+    path = written(
+        tmp_path / "s.txt", "Bees: bees.org.uk/links, info@wax.org.uk, e.g. readme.md5\n"
+    )
+    assert [seed.url for seed in read_seeds(path).urls] == ["http://bees.org.uk/links"]
 
 
 def test_a_quoted_cell_may_hold_delimiters_and_line_breaks(tmp_path: Path) -> None:
@@ -106,7 +205,7 @@ def test_a_broken_opml_file_is_used_as_far_as_it_goes(tmp_path: Path) -> None:
         (
             "s.csv",
             f"url\n{'x' * 200_000}\n{A}\n",
-            "s.csv line 2: not readable as CSV (field larger than field limit (131072))",
+            f"s.csv line 2: '{'x' * 80}...' is not a URL",
         ),
         ("s.jsonl", f'"{A}"\n{{', "s.jsonl line 2: '{' is not JSON"),
         ("s.jsonl", f'"{A}"\n[1]', "s.jsonl line 2: '[1]' has no url"),

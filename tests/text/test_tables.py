@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from io import BytesIO
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
-from brokenlinks.text.tables import decode_text, escape_formula, read_table
+from brokenlinks.text.tables import (
+    WorkbookError,
+    decode_text,
+    escape_formula,
+    read_table,
+    read_workbook,
+)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1"])
@@ -32,12 +42,84 @@ def test_rows_keep_the_numbers_of_their_lines(text: str, rows: list[tuple[int, l
 
 
 def test_a_row_that_cannot_be_read_costs_no_other() -> None:
-    table = read_table(f'a,b\n{"x" * 200_000},y\nc,d\n"e,f\ng,h\n')
+    table = read_table('a,b\nc,d\n"e,f\ng,h\n')
     assert [row.cells for row in table.rows] == [["a", "b"], ["c", "d"], ["g", "h"]]
-    assert table.problems == [
-        (2, "field larger than field limit (131072)"),
-        (4, "a quotation mark is not closed"),
+    assert table.problems == [(3, "a quotation mark is not closed")]
+
+
+def test_a_cell_may_hold_the_text_of_a_page() -> None:
+    text = "x" * 2_000_000
+    assert read_table(f"a,b\n{text},y\n").rows == [(1, ["a", "b"]), (2, [text, "y"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("sep=;\na,1;b\nc;d\n", [["a,1", "b"], ["c", "d"]]),
+        ('"sep=,"\r\na,b;c;d\r\n', [["a", "b;c;d"]]),
+        ("SEP=|\na|b\n", [["a", "b"]]),
+        (
+            '"Report of 28 Feb"\n"a","b","c"\n"1","2","3"\n',
+            [["Report of 28 Feb"], [*"abc"], [*"123"]],
+        ),
+        ("Report; of 28, Feb\n\na,b,c\n1,2,3\n", [["Report; of 28", "Feb"], [*"abc"], [*"123"]]),
+        ("a;b\nx;1,5\ny;2,5\n", [["a", "b"], ["x", "1,5"], ["y", "2,5"]]),
+        (
+            "http://a/\nhttp://b/1,2\nhttp://b/3,4\n",
+            [["http://a/"], ["http://b/1,2"], ["http://b/3,4"]],
+        ),
+    ],
+)
+def test_the_delimiter_is_the_one_that_the_rows_have(text: str, rows: list[list[str]]) -> None:
+    assert [row.cells for row in read_table(text).rows] == rows
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "a\tb\n\u00e9\tc\n".encode("utf-16"),
+        "a\tb\n\u00e9\tc\n".encode("utf-16-le"),
+        "a\tb\n\u00e9\tc\n".encode("utf-16-be"),
+        "a;b\n\u00e9;c\n".encode("cp1252"),
+    ],
+)
+def test_the_encodings_that_spreadsheets_save(content: bytes) -> None:
+    assert [row.cells for row in read_table(decode_text(content)).rows] == [
+        ["a", "b"],
+        ["\u00e9", "c"],
     ]
+
+
+def workbook(*sheets: list[list[object]]) -> bytes:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for rows in sheets:
+        sheet = book.create_sheet()
+        for row in rows:
+            sheet.append(row)
+    saved = BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def test_an_excel_file_is_read_by_its_sheets() -> None:
+    sheets = read_workbook(workbook([["total", 2.0]], [["url", "DR"], [], [" http://a/ ", 7.5]]))
+    assert [sheet.rows for sheet in sheets] == [
+        [(1, ["total", "2"])],
+        [(1, ["url", "DR"]), (3, ["http://a/", "7.5"])],
+    ]
+
+
+@given(st.binary(max_size=100), st.integers(min_value=0), st.integers(min_value=0, max_value=255))
+def test_a_broken_excel_file_is_one_error(content: bytes, at: int, byte: int) -> None:
+    whole = bytearray(WORKBOOK)
+    whole[at % len(whole)] = byte
+    for broken in (content, WORKBOOK[: at % len(WORKBOOK)], bytes(whole)):
+        with suppress(WorkbookError):
+            assert len(read_workbook(broken)) <= 1
+
+
+WORKBOOK = workbook([["url"], ["http://a.example/"]])
 
 
 @pytest.mark.parametrize("text", ["=1+1", "-1", "@x", "\tx", "\uff1dx"])

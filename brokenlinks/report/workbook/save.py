@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import warnings
-import zlib
 from datetime import datetime
 from glob import escape
 from pathlib import Path
 from textwrap import shorten
-from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.packaging.relationship import Relationship, RelationshipList
 from openpyxl.utils.exceptions import InvalidFileException
+
+from brokenlinks.text.tables import BROKEN_WORKBOOK_ERRORS
 
 BACKUPS_KEPT = 5
 TIMESTAMP_FORMAT = "%Y%m%d-%H%M%S"
@@ -22,14 +22,6 @@ FOREIGN, UNREADABLE = "foreign", "unreadable"
 """Why a file is set aside: it is not a workbook of ours, or cannot be read as a workbook."""
 MAX_REASON_LENGTH = 150
 """Characters. openpyxl's reasons run to several lines; ours is part of one."""
-BROKEN_FILE_ERRORS = (
-    *(BadZipFile, zlib.error, EOFError),  # the archive: cut off, or bytes changed
-    RuntimeError,  # parts of it encrypted, or compressed in a way Python cannot read
-    SyntaxError,  # both XML parsers' errors are of this kind
-    InvalidFileException,
-    *(LookupError, ValueError, TypeError, AttributeError),  # a part or value openpyxl misses
-)
-"""What openpyxl raises for a damaged file."""
 
 
 def _get_relationship(relationships: RelationshipList, key: str) -> Relationship:
@@ -62,7 +54,7 @@ def load(path: Path) -> Workbook:
             book = load_workbook(file)
     except OSError as error:
         raise UnreadableError(error.strerror or type(error).__name__) from error
-    except BROKEN_FILE_ERRORS as error:
+    except (*BROKEN_WORKBOOK_ERRORS, InvalidFileException) as error:
         why = shorten(str(error), MAX_REASON_LENGTH, placeholder=" ...")
         raise UnreadableError(why or type(error).__name__) from error
     if not book.sheetnames:
