@@ -155,7 +155,7 @@ def _read_column(table: Table) -> tuple[list[RawSeed], list[Problem]]:
     seeds: list[RawSeed] = []
     problems: list[Problem] = []
     for row in table.rows[column.body :]:
-        if url := cell_at(row, column.index):
+        if url := cell_at(row, column.position):
             seeds.append((row.line, url))
         else:
             problems.append((row.line, f"{_quoted(table.delimiter.join(row.cells))} has no url"))

@@ -189,7 +189,7 @@ def _listed_pages(rows: Sequence[Row]) -> tuple[tuple[str, str], ...]:
     titles = [title for title in named_columns(rows, TITLE_HEADERS) if title.body == column.body]
     pages: dict[str, str] = {}
     for row in rows[column.body :]:
-        title = cell_at(row, titles[0].index) if titles else ""
-        for url in urls_in(cell_at(row, column.index)):
+        title = cell_at(row, titles[0].position) if titles else ""
+        for url in urls_in(cell_at(row, column.position)):
             pages.setdefault(url, title)
     return tuple(pages.items())[:MAX_LISTED_PAGES]

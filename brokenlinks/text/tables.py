@@ -191,9 +191,9 @@ def _cell_text(value: Any) -> str:
 
 
 class Column(NamedTuple):
-    """A column of a table: its index, and that of the first row below its header."""
+    """A column of a table: its position, and the index of the first row below its header."""
 
-    index: int
+    position: int
     body: int
 
 
@@ -237,7 +237,7 @@ def column_name(header: str) -> str:
 
 def accepts(rows: Sequence[Row], column: Column, is_value: Callable[[str], bool]) -> bool:
     """Return whether at least half of a column's filled cells are values."""
-    cells = filter(None, (cell_at(row, column.index) for row in rows[column.body :]))
+    cells = filter(None, (cell_at(row, column.position) for row in rows[column.body :]))
     good = [is_value(cell) for cell in cells]
     return any(good) and sum(good) >= MIN_ACCEPTED_SHARE * len(good)
 
