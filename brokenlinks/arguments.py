@@ -12,7 +12,7 @@ from brokenlinks.discovery.providers import PROVIDERS
 from brokenlinks.discovery.relevance import NicheProfile, make_profile
 from brokenlinks.discovery.seeds import Seed, Seeds, SeedsError, parse_url_list, read_seeds
 from brokenlinks.enrichment.own_site import OwnSite, parse_own_site
-from brokenlinks.models.arguments import CRAWL, RECHECK, REPORT, VERIFY, Budgets
+from brokenlinks.models.run_stats import CRAWL, RECHECK, REPORT, VERIFY, Budgets
 
 MAX_NICHE_LENGTH = 100
 """Characters: a niche is a few words; a text is something pasted by mistake."""

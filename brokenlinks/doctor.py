@@ -15,7 +15,7 @@ from brokenlinks.http.dns import Dns
 from brokenlinks.http.response import Exchange, Fetch
 from brokenlinks.http.service import Outcome, redacted
 from brokenlinks.liveness.connectivity import ConnectivityCheck
-from brokenlinks.models.search import SearchResult
+from brokenlinks.models.lookups import SearchResult
 from brokenlinks.store.database import StoreError
 
 TEST_QUERY = "home brewing"

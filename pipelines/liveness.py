@@ -13,9 +13,9 @@ from brokenlinks.liveness.connectivity import ConnectivityCheck
 from brokenlinks.liveness.exclusions import is_archived_copy, is_excluded
 from brokenlinks.liveness.prober import Prober
 from brokenlinks.liveness.verdict import judge
-from brokenlinks.models.arguments import CRAWL
 from brokenlinks.models.evidence import Evidence, SkipReason
 from brokenlinks.models.page import OutboundLink, ResourcePage
+from brokenlinks.models.run_stats import CRAWL
 from brokenlinks.models.verdict import Judgement, Verdict
 from brokenlinks.store.targets import (
     anchors_of,

@@ -8,8 +8,8 @@ from scrapy import Spider
 
 from brokenlinks.arguments import make_plan
 from brokenlinks.extensions.run_context import run_context_of
-from brokenlinks.models.arguments import RECHECK
 from brokenlinks.models.page import ResourcePage
+from brokenlinks.models.run_stats import RECHECK
 from brokenlinks.store.work_queue import page_with_due_links, pages_with_due_links
 
 

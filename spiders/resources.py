@@ -27,8 +27,8 @@ from brokenlinks.discovery.frontier import Frontier, Limits
 from brokenlinks.discovery.relevance import summarize, with_terms
 from brokenlinks.extensions.run_context import run_context_of
 from brokenlinks.extensions.searches import searches_of
-from brokenlinks.models.arguments import CRAWL
 from brokenlinks.models.page import Candidate, RejectedPage, ResourcePage
+from brokenlinks.models.run_stats import CRAWL
 from brokenlinks.store.pages import linked_sites, reject_page, unchanged_page, unsettled_pages
 from brokenlinks.store.searches import count_terms, distinctive_terms, provider_terms
 from brokenlinks.store.work_queue import (

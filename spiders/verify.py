@@ -13,8 +13,8 @@ from brokenlinks.arguments import make_plan
 from brokenlinks.extensions.report_writer import report_paths
 from brokenlinks.extensions.run_context import run_context_of
 from brokenlinks.html.page import read_page
-from brokenlinks.models.arguments import VERIFY
 from brokenlinks.models.page import RejectedPage, ResourcePage
+from brokenlinks.models.run_stats import VERIFY
 from brokenlinks.report.workbook.reading import keys_with_status
 from brokenlinks.scoring.opportunities import row_key
 from brokenlinks.store.work_queue import pages_with_rows, record_reverification

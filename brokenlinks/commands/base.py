@@ -27,8 +27,7 @@ from brokenlinks.extensions.run_context import journal_url, output_folder
 from brokenlinks.http.dns import Dns
 from brokenlinks.http.ssrf import AddressGuard
 from brokenlinks.liveness.messages import day
-from brokenlinks.models.arguments import REPORT
-from brokenlinks.models.run_stats import ExitCode
+from brokenlinks.models.run_stats import REPORT, ExitCode
 from brokenlinks.report.export import ExportError
 from brokenlinks.report.outreach.drafts import MAX_SENDER_WORDS
 from brokenlinks.report.workbook.reading import WorkbookError

@@ -22,8 +22,7 @@ from brokenlinks.commands.base import (
 )
 from brokenlinks.discovery.providers import providers_from
 from brokenlinks.extensions.report_writer import ReportWriter, report_paths
-from brokenlinks.models.arguments import CRAWL, VERIFY
-from brokenlinks.models.run_stats import ExitCode
+from brokenlinks.models.run_stats import CRAWL, VERIFY, ExitCode
 from brokenlinks.report.workbook.reading import keys_with_status
 from brokenlinks.scoring.opportunities import load_weights
 from brokenlinks.settings_model import SettingError

@@ -34,6 +34,7 @@ from brokenlinks.discovery.resource_score import (
 from brokenlinks.discovery.seeds import Seed
 from brokenlinks.html.page import Page, read_page
 from brokenlinks.liveness.exclusions import is_excluded, is_generic_host
+from brokenlinks.models.lookups import SearchHit
 from brokenlinks.models.page import (
     Candidate,
     OutboundLink,
@@ -42,7 +43,6 @@ from brokenlinks.models.page import (
     RejectedPage,
     ResourcePage,
 )
-from brokenlinks.models.search import SearchHit
 from brokenlinks.text.urls import site_of, url_key
 
 SITE, LINK_PAGE, SECTION, SEED, FOUND = "site", "link page", "section", "seed", "found"

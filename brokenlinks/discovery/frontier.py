@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
 from brokenlinks.discovery.classify import PROMISING_HINT, SECTION
-from brokenlinks.models.arguments import Budgets
 from brokenlinks.models.page import Candidate
+from brokenlinks.models.run_stats import Budgets
 from brokenlinks.text.urls import site_of
 
 MAX_QUEUED = 5_000

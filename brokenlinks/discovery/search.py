@@ -6,7 +6,7 @@ import logging
 
 from brokenlinks.discovery.providers.base import Provider
 from brokenlinks.http.service import Outcome, Service, ServiceClient
-from brokenlinks.models.search import SearchResult
+from brokenlinks.models.lookups import SearchResult
 
 logger = logging.getLogger(__name__)
 

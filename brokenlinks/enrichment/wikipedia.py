@@ -10,8 +10,8 @@ from brokenlinks.discovery.providers.wikipedia import Wikipedia
 from brokenlinks.discovery.search import SearchClient
 from brokenlinks.enrichment.scheduler import Enricher, LookupContext
 from brokenlinks.http.service import Outcome
+from brokenlinks.models.lookups import SearchHit, SearchResult
 from brokenlinks.models.run_stats import LookupService
-from brokenlinks.models.search import SearchHit, SearchResult
 from brokenlinks.store.lookups import PendingCitation, pending_citations, record_citations
 
 ARTICLES_PER_REQUEST, MAX_REQUESTS = 500, 4

@@ -46,7 +46,7 @@ class Shutdown:
     def _close_when_idle(self) -> None:
         engine: Any = self._crawler.engine
         if not engine.running:
-            network_of(self._crawler).abort_requests()
+            network_of(self._crawler).client.abort_requests()  # nobody would use the responses
         slot = engine.scraper.slot
         if slot is not None and slot.closing and not slot.closing.called and slot.is_idle():
             slot.closing.callback(self._crawler.spider)

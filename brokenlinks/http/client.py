@@ -14,6 +14,7 @@ import ssl
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Self
 
@@ -28,24 +29,25 @@ from brokenlinks.http.response import (
     FetchResult,
     Stream,
     StreamInterruptedError,
+    Tls,
     bounded_headers,
 )
 from brokenlinks.http.ssrf import AddressGuard
-from brokenlinks.http.tls import permissive_tls_context, tls_of
-from brokenlinks.text.urls import host_of
+from brokenlinks.text.urls import host_of, is_ip_address
 
 if TYPE_CHECKING:
     from aiohttp.connector import AddrInfoType, Connection
 
 logger = logging.getLogger(__name__)
 
-READ_BUFFER_SIZE = 64 * 1024
 MAX_HEADER_LINE = 16 * 1024
 """Bytes of the status line or of one header. Browsers take more; no honest server sends that."""
 MAX_RECEIVED_HEADERS = 20_000
 """Some servers send thousands of headers by mistake; a browser shows the page all the same."""
 AUTOMATIC_HEADERS = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
 """What aiohttp would add to a request of its own accord."""
+LEGACY_SERVERS = ssl.Options(0x4)
+"""OpenSSL's OP_LEGACY_SERVER_CONNECT, which `ssl` has a name for from Python 3.12 on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class HttpClient:
                 resolver=_Resolver(self._dns),
                 use_dns_cache=False,
                 socket_factory=self._open_socket,
-                ssl=permissive_tls_context(),
+                ssl=_permissive_tls_context(),
                 force_close=True,
                 limit=0,  # the throttle limits
             ),
@@ -97,7 +99,7 @@ class HttpClient:
             cookie_jar=aiohttp.DummyCookieJar(),
             skip_auto_headers=AUTOMATIC_HEADERS,
             auto_decompress=False,
-            read_bufsize=READ_BUFFER_SIZE,
+            read_bufsize=64 * 1024,
             max_line_size=MAX_HEADER_LINE,
             max_field_size=MAX_HEADER_LINE,
             max_headers=MAX_RECEIVED_HEADERS,
@@ -130,7 +132,7 @@ class HttpClient:
             response = await self._request(request, read_timeout=request.timeout)
         except Exception as error:  # noqa: BLE001 - every failure is a FetchError
             failed = _failed_result(request.url, error, started_at, got_headers=False)
-            yield Stream(failed, _no_chunks())
+            yield Stream(failed, _chunks(None))
             return
         async with response:
             yield Stream(response.head(request.url), _chunks(response))
@@ -229,8 +231,42 @@ class _Response(aiohttp.ClientResponse):
             headers=headers,
             repeated=repeated,
             address=self.peer_address,
-            tls=tls_of(self.peer_certificate, host_of(url)) if self.peer_certificate else None,
+            tls=_tls_of(self.peer_certificate, host_of(url)) if self.peer_certificate else None,
         )
+
+
+def _permissive_tls_context() -> ssl.SSLContext:
+    """Return a context that talks to any server, however old: a bad certificate is evidence."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
+    context.set_ciphers("DEFAULT:@SECLEVEL=0")
+    context.options |= LEGACY_SERVERS
+    return context
+
+
+def _tls_of(certificate: bytes, host: str) -> Tls:
+    """Return whether a certificate (DER) has expired, is self-signed or is not for `host`."""
+    # Imported here: they take a tenth of a second, and many runs meet no TLS.
+    from cryptography.x509 import load_der_x509_certificate  # noqa: PLC0415
+    from service_identity import VerificationError  # noqa: PLC0415
+    from service_identity import cryptography as identity  # noqa: PLC0415
+
+    parsed = load_der_x509_certificate(certificate)
+    not_after = parsed.not_valid_after_utc
+    if not_after < datetime.now(UTC):
+        return Tls("expired", not_after)
+    if parsed.issuer == parsed.subject:
+        return Tls("self-signed", not_after)
+    try:
+        if is_ip_address(host):
+            identity.verify_certificate_ip_address(parsed, host)
+        else:
+            identity.verify_certificate_hostname(parsed, host)
+    except (VerificationError, ValueError):
+        return Tls("for another name", not_after)
+    return Tls("", not_after)
 
 
 async def _send_once(
@@ -285,18 +321,15 @@ async def _read_body(response: _Response, request: HttpRequest) -> tuple[bytes, 
     return bytes(body), False
 
 
-async def _chunks(response: _Response) -> AsyncIterator[bytes]:
+async def _chunks(response: _Response | None) -> AsyncIterator[bytes]:
+    """Yield the body as it comes; nothing where there is no response."""
+    if response is None:
+        return
     try:
         async for chunk in response.content.iter_any():
             yield chunk
     except aiohttp.ClientError as error:
         raise StreamInterruptedError(f"{type(error).__name__}: {error}"[:200]) from error
-
-
-async def _no_chunks() -> AsyncIterator[bytes]:
-    chunks: tuple[bytes, ...] = ()
-    for chunk in chunks:
-        yield chunk
 
 
 def _is_not_lost_connection(record: logging.LogRecord) -> bool:

@@ -97,10 +97,8 @@ class Dns:
         cname = next((cname for _, _, cname in answers if cname), "")
         if addresses:
             return DnsAnswer(DnsOutcome.OK, addresses, cname)
-        for outcome in _OUTCOME_PRECEDENCE:
-            if outcome in outcomes:
-                return DnsAnswer(outcome, (), cname)
-        return DnsAnswer(DnsOutcome.NO_ADDRESS, (), cname)
+        outcome = min(outcomes - {DnsOutcome.OK}, key=_OUTCOME_PRECEDENCE.index)
+        return DnsAnswer(outcome, (), cname)
 
     async def _query(self, name: str, kind: str) -> tuple[DnsOutcome, tuple[str, ...], str]:
         try:
@@ -131,6 +129,7 @@ _OUTCOME_PRECEDENCE = (
     DnsOutcome.REFUSED,
     DnsOutcome.ERROR,
     DnsOutcome.NXDOMAIN,
+    DnsOutcome.NO_ADDRESS,
 )
 
 

@@ -93,9 +93,6 @@ class PageEncodingMiddleware:
         encoding = declared_encoding(kind, response.body)
         if named in {None, encoding}:
             return response
-        return response.replace(encoding=encoding or _guessed(response.body))
-
-
-def _guessed(body: bytes) -> str:
-    """Return Scrapy's guess; it looks for no declaration after `<body`."""
-    return HtmlResponse("", body=b"<body>" + body).encoding
+        if encoding is None:  # Scrapy's guess: it looks for no declaration after `<body`
+            encoding = HtmlResponse("", body=b"<body>" + response.body).encoding
+        return response.replace(encoding=encoding)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
@@ -55,8 +56,13 @@ class Network:
             max_wait=settings.getfloat("RETRY_AFTER_MAX_WAIT"),
         )
         self.client = HttpClient(self.dns, self.guard)
-        self._is_running = lambda: crawler.engine.running
-        self.probes = self._transport(
+        transport = partial(
+            Transport,
+            self.throttle,
+            client=self.client,
+            is_running=lambda: crawler.engine.running,
+        )
+        self.probes = transport(
             RequestPolicy(
                 delay=settings.getfloat("PROBE_DELAY"),
                 timeout=settings.getfloat("PROBE_TIMEOUT"),
@@ -64,7 +70,7 @@ class Network:
                 user_agent=settings["USER_AGENT"],
             ),
         )
-        self.services = self._transport(
+        self.services = transport(
             RequestPolicy(
                 delay=0.0,  # services have rates of their own
                 timeout=settings.getfloat("SERVICE_TIMEOUT"),
@@ -84,22 +90,10 @@ class Network:
         crawler.signals.connect(network.close, signal=signals.engine_stopped)
         return network
 
-    def abort_requests(self) -> None:
-        """Let all requests time out: a crawl that is being stopped would not use the responses."""
-        self.client.abort_requests()
-
     async def close(self) -> None:
         """Abort what is under way, and close the client."""
         self.client.abort_requests()
         await self.client.close()
-
-    def _transport(self, policy: RequestPolicy) -> Transport:
-        return Transport(
-            self.throttle,
-            policy,
-            client=self.client,
-            is_running=self._is_running,
-        )
 
     async def fetch_html(self, url: str, max_bytes: int) -> str:
         """Return the markup of an HTML page, "" where there is none or robots.txt forbids it."""

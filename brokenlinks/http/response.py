@@ -102,7 +102,7 @@ def bounded_headers(
     repeated: dict[str, tuple[str, ...]] = {}
     for name, sent in islice(pairs, MAX_HEADERS * MAX_HEADERS):
         lower = name.lower()
-        value = _SURROGATE_BYTE.sub(_percent_encode, sent)
+        value = _SURROGATE_BYTE.sub(lambda stray: f"%{ord(stray[0]) - 0xDC00:02X}", sent)
         earlier = headers.get(lower)
         joined = value if earlier is None else f"{earlier}, {value}"
         if len(joined) > MAX_HEADER_LENGTH or (earlier is None and len(headers) >= MAX_HEADERS):
@@ -114,10 +114,6 @@ def bounded_headers(
 
 
 _SURROGATE_BYTE = re.compile("[\udc80-\udcff]")
-
-
-def _percent_encode(stray: re.Match[str]) -> str:
-    return f"%{ord(stray.group()) - 0xDC00:02X}"
 
 
 REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})

@@ -160,16 +160,15 @@ class Evidence:
     def to_json(self) -> str:
         """Return the record as JSON, empty fields left out."""
         values = ((name, getattr(self, name)) for name in _FIELDS)
-        return _ENCODER.encode({_stored_name(name): value for name, value in values if value})
+        return _ENCODER.encode({_STORED_NAMES.get(n, n): value for n, value in values if value})
 
     @classmethod
     def from_json(cls, text: str) -> Evidence:
         """Read back what `to_json` wrote; fields of other versions are left out."""
         raw = _rename(json.loads(text))
-        found = {
-            name: _DECODERS.get(name, _unchanged)(raw[name]) for name in raw if name in _FIELDS
-        }
-        return cls(**found)
+        known = {name: value for name, value in raw.items() if name in _FIELDS}
+        decoded = {name: decode(known[name]) for name, decode in _DECODERS.items() if name in known}
+        return cls(**known | decoded)
 
 
 _FIELDS = tuple(Evidence.__dataclass_fields__)
@@ -189,10 +188,6 @@ _STORED_NAMES = {
 _FIELD_NAMES = {stored: name for name, stored in _STORED_NAMES.items()}
 
 
-def _stored_name(field_name: str) -> str:
-    return _STORED_NAMES.get(field_name, field_name)
-
-
 def _rename(raw: dict[str, Any]) -> dict[str, Any]:
     return {_FIELD_NAMES.get(key, key): value for key, value in raw.items()}
 
@@ -201,15 +196,11 @@ def _json_value(value: object) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
     if is_dataclass(value):
-        return {_stored_name(name): getattr(value, name) for name in value.__dataclass_fields__}
+        return {_STORED_NAMES.get(n, n): getattr(value, n) for n in value.__dataclass_fields__}
     raise TypeError(f"no JSON form for {type(value).__name__}")
 
 
 _ENCODER = json.JSONEncoder(default=_json_value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _unchanged(value: Any) -> Any:
-    return value
 
 
 def _decode_dns(raw: dict[str, Any]) -> DnsFacts:

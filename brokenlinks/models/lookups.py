@@ -1,10 +1,12 @@
-"""What the archive and the registry know about a dead target."""
+"""What outside services know: the archive and the registry of a dead target, search engines."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from brokenlinks.http.service import Outcome
 
 
 class ArchiveOutcome(StrEnum):
@@ -67,4 +69,25 @@ class RegistrationRecord:
     registered_at: datetime | None = None
     expires_at: datetime | None = None
     statuses: tuple[str, ...] = ()
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """One address, and what the service says of it: to judge it by, never to be stored."""
+
+    url: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """What a search brought: hits, best first, and words that belong to the niche.
+
+    `detail` says what was unexpected, in the service's own words where there are any.
+    """
+
+    outcome: Outcome
+    hits: tuple[SearchHit, ...] = ()
+    terms: tuple[str, ...] = ()
     detail: str = ""

@@ -1,4 +1,4 @@
-"""What a run has counted so far: filled while it is at work, read by progress and summary."""
+"""A run: its spider, its limits, how it ended, and what it has counted so far."""
 
 from __future__ import annotations
 
@@ -8,6 +8,19 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
 from brokenlinks.http.service import Outcome
+
+CRAWL, RECHECK, VERIFY, REPORT = "resources", "recheck", "verify", "report"
+"""The spiders' names, and that of the command which works without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budgets:
+    """Limits of a run; `links` counts distinct targets probed, `depth` sites from a seed."""
+
+    sites: int = 50
+    pages: int = 300
+    links: int = 5_000
+    depth: int = 6
 
 
 class ExitCode(IntEnum):

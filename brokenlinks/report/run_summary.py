@@ -6,8 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from brokenlinks.arguments import CrawlPlan
-from brokenlinks.models.arguments import CRAWL, VERIFY
-from brokenlinks.models.run_stats import LookupService, LookupStats, RunStats, SearchStats
+from brokenlinks.models.run_stats import (
+    CRAWL,
+    VERIFY,
+    LookupService,
+    LookupStats,
+    RunStats,
+    SearchStats,
+)
 from brokenlinks.report.result import Report
 
 LABEL_WIDTH = 14

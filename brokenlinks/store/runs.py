@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from brokenlinks.models.arguments import CRAWL
+from brokenlinks.models.run_stats import CRAWL
 from brokenlinks.store.schema import runs
 
 

@@ -9,7 +9,7 @@ from itertools import islice
 from sqlalchemy import Connection, insert, select, update
 
 from brokenlinks.http.service import Outcome
-from brokenlinks.models.search import SearchResult
+from brokenlinks.models.lookups import SearchResult
 from brokenlinks.store.schema import searches, terms
 
 SEARCH_MAX_AGE = timedelta(days=30)

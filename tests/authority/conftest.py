@@ -16,9 +16,9 @@ from sqlalchemy import Select, select
 
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.server import LoopbackWeb, Site
-from brokenlinks.models.arguments import CRAWL
 from brokenlinks.models.authority import Source
 from brokenlinks.models.page import OutboundLink, ResourcePage
+from brokenlinks.models.run_stats import CRAWL
 from brokenlinks.store.database import Store, open_store
 from brokenlinks.store.pages import store_page
 from brokenlinks.store.ratings import SourceState, source_state

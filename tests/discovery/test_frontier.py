@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brokenlinks.discovery.frontier import Frontier, Limits
-from brokenlinks.models.arguments import Budgets
 from brokenlinks.models.page import Candidate
+from brokenlinks.models.run_stats import Budgets
 from brokenlinks.text.urls import url_key
 
 

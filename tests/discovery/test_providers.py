@@ -20,7 +20,7 @@ from brokenlinks.discovery.providers import PROVIDERS, providers_from
 from brokenlinks.discovery.providers.base import Capabilities, SearchFlow
 from brokenlinks.http.response import FetchResult
 from brokenlinks.http.service import Outcome
-from brokenlinks.models.search import SearchResult
+from brokenlinks.models.lookups import SearchResult
 from tests.end_to_end.conftest import setting_arguments
 from tests.end_to_end.program import run_scrapy
 from tests.loopback.engines import (

@@ -17,7 +17,7 @@ from brokenlinks.arguments import make_plan
 from brokenlinks.commands.base import niche_lock
 from brokenlinks.commands.crawl import log_path
 from brokenlinks.demo.content import DEMO_NICHE
-from brokenlinks.models.arguments import REPORT
+from brokenlinks.models.run_stats import REPORT
 from tests.end_to_end.conftest import CompletedRun, Workspace, more_requests
 from tests.end_to_end.program import ENVIRONMENT, RUN_TIMEOUT, scrapy_command
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from brokenlinks.models.arguments import CRAWL
 from brokenlinks.models.authority import OwnMetric, Rating, Source
 from brokenlinks.models.page import ResourcePage
+from brokenlinks.models.run_stats import CRAWL
 from brokenlinks.store.authority import authority_frame
 from brokenlinks.store.database import Store, open_store
 from brokenlinks.store.pages import store_page

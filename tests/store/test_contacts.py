@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 from sqlalchemy import Connection, update
 
-from brokenlinks.models.arguments import CRAWL
 from brokenlinks.models.contact import Contact, ContactKind
 from brokenlinks.models.page import OutboundLink, ResourcePage
+from brokenlinks.models.run_stats import CRAWL
 from brokenlinks.models.verdict import Verdict
 from brokenlinks.store.contacts import (
     PendingSite,

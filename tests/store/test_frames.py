@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from brokenlinks.liveness.verdict import judge
-from brokenlinks.models.arguments import CRAWL
 from brokenlinks.models.evidence import Evidence, RootFacts
 from brokenlinks.models.page import OutboundLink, RejectedPage, ResourcePage
+from brokenlinks.models.run_stats import CRAWL
 from brokenlinks.scoring.changes import changes
 from brokenlinks.scoring.opportunities import load_weights, rank
 from brokenlinks.store.database import Store, open_store

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, update
 
-from brokenlinks.models.arguments import CRAWL
 from brokenlinks.models.page import OutboundLink, ResourcePage
+from brokenlinks.models.run_stats import CRAWL
 from brokenlinks.models.verdict import Verdict
 from brokenlinks.store.contacts import pending_sites
 from brokenlinks.store.database import Store, open_store

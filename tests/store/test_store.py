@@ -17,7 +17,6 @@ from sqlalchemy.exc import OperationalError
 from brokenlinks.http.dns import DnsOutcome
 from brokenlinks.http.response import FetchError
 from brokenlinks.liveness.verdict import judge
-from brokenlinks.models.arguments import CRAWL
 from brokenlinks.models.evidence import DnsFacts, Evidence, Hop, RootFacts
 from brokenlinks.models.lookups import (
     ArchiveOutcome,
@@ -26,6 +25,7 @@ from brokenlinks.models.lookups import (
     RegistrationRecord,
 )
 from brokenlinks.models.page import Candidate, OutboundLink, RejectedPage, ResourcePage
+from brokenlinks.models.run_stats import CRAWL
 from brokenlinks.models.verdict import Confidence, Stage, Verdict
 from brokenlinks.store.database import Store, StoreError, open_store
 from brokenlinks.store.domains import (

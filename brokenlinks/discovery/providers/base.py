@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from brokenlinks.http.response import FetchResult
 from brokenlinks.http.service import Outcome, ServiceRequest, describe_failure, read_json
-from brokenlinks.models.search import SearchHit, SearchResult
+from brokenlinks.models.lookups import SearchHit, SearchResult
 
 SearchFlow = Generator[ServiceRequest, FetchResult, SearchResult]
 

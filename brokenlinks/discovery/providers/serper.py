@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from brokenlinks.discovery.providers.base import Capabilities, SearchFlow, hits_of, results_of
 from brokenlinks.http.service import Outcome, ServiceRequest
-from brokenlinks.models.search import SearchHit
+from brokenlinks.models.lookups import SearchHit
 from brokenlinks.text.urls import host_of
 
 STATUS_OUTCOMES = {

@@ -14,7 +14,7 @@ from typing import Any, Self
 from brokenlinks.discovery.providers.base import Capabilities, SearchFlow, results_of
 from brokenlinks.http.response import FetchResult
 from brokenlinks.http.service import Outcome, ServiceRequest, build_url, read_json
-from brokenlinks.models.search import SearchHit, SearchResult
+from brokenlinks.models.lookups import SearchHit, SearchResult
 from brokenlinks.text.urls import host_of
 
 STATUS_OUTCOMES = {403: Outcome.BLOCKED, 429: Outcome.QUOTA}
