@@ -17,10 +17,15 @@ from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.declared import Reply, behaviour
 from brokenlinks.demo.markup import LinksPage
 from brokenlinks.demo.names import DnsEntry
-from brokenlinks.demo.registry import LoopbackRegistry
 from brokenlinks.demo.server import ADDRESS, Behaviour, LoopbackWeb, ReceivedRequest, Site
-from brokenlinks.demo.services import Article, LoopbackMwmbl, LoopbackWikipedia
-from brokenlinks.demo.wayback import HTML, Capture, LoopbackWayback
+from brokenlinks.demo.services import (
+    Article,
+    Capture,
+    LoopbackMwmbl,
+    LoopbackRegistry,
+    LoopbackWayback,
+    LoopbackWikipedia,
+)
 from brokenlinks.text.data_files import read_toml
 
 DEMO_NICHE = "home brewing"
@@ -70,13 +75,14 @@ class Target:
         """Return what the archive has: the page as it was, or an error page."""
         was = b.article(self.about, self.about)
         not_found = b.page("Page not found", "<p>Sorry.</p>")
+        tables: list[Mapping[str, Any]] = [
+            {"year": kept} if isinstance(kept, int) else kept for kept in self.archived
+        ]
         return [
-            Capture(f"{entry}0514093000", body=was)
-            if isinstance(entry, int)
-            else Capture(f"{entry['year']}1102120000", str(entry["status"]), body=not_found)
-            if "status" in entry
-            else Capture(f"{entry['year']}0514093000", mime=entry.get("type", HTML), body=was)
-            for entry in self.archived
+            Capture(f"{kept['year']}1102120000", str(kept["status"]), body=not_found)
+            if "status" in kept
+            else Capture(f"{kept['year']}0514093000", mime=kept.get("type", "text/html"), body=was)
+            for kept in tables
         ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from asyncio import StreamWriter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from html import escape
 
@@ -12,7 +12,6 @@ from brokenlinks.demo.server import Behaviour, ReceivedRequest
 
 Describe = Callable[[str, int], tuple[str, str]]
 """From a target's key and the port to its address and what it is about."""
-Links = list[tuple[str, str]]
 
 CONTACT = (
     '<p class="contact">A link is broken? <a href="mailto:webmaster@{host}">Write to us</a>, call'
@@ -54,74 +53,58 @@ class LinksPage:
 
     def markup(self, describe: Callable[[str], tuple[str, str]]) -> str:
         """Return the page's HTML."""
-        title, write = escape(self.title), _LAYOUTS[self.layout]
+        title = escape(self.title)
         sections = "".join(
-            f"<h2>{escape(heading)}</h2>{write([describe(key) for key in keys])}"
+            f"<h2>{escape(heading)}</h2>{_laid_out(self.layout, map(describe, keys))}"
             for heading, keys in self.sections.items()
         )
-        navigation = _inline([(to, text) for text, to in self.own_links.items()])
+        navigation = _laid_out("inline", ((to, text) for text, to in self.own_links.items()))
         return (
             f'<!doctype html><html lang="{self.language}"><head><meta charset="utf-8">'
             f"<title>{title}</title><style>body {{ font-family: sans-serif }}</style></head><body>"
             f'<header class="site-header"><nav><a href="/">Home</a> {navigation}</nav></header>'
             f'<main id="content"><h1>{title}</h1><p>{escape(self.intro)}</p>{sections}'
             f"{self.contact.format(host=self.host)}<p>{self.updated}</p></main>{self._aside(describe)}"
-            f"<footer>{_inline(list(map(describe, self.footer_links)))}"
+            f"<footer>{_laid_out('inline', map(describe, self.footer_links))}"
             '<a href="/privacy">Privacy</a></footer></body></html>'
         )
 
     def _aside(self, describe: Callable[[str], tuple[str, str]]) -> str:
         if not self.sidebar:
             return ""
-        roll = _bullets(list(map(describe, self.sidebar)))
+        roll = _laid_out("list", map(describe, self.sidebar))
         return f'<aside class="sidebar"><h3>Blogs we read</h3>{roll}</aside>'
 
 
-def _inline(links: Links) -> str:
-    return " ".join(f'<a href="{url}">{escape(about)}</a>' for url, about in links)
-
-
-def _bullets(links: Links) -> str:
-    entries = (
-        f'<li><a href="{url}">{escape(about)}</a>, worth a look</li>' for url, about in links
-    )
-    return f"<ul>{''.join(entries)}</ul>"
-
-
-def _definitions(links: Links) -> str:
-    entries = (
-        f'<dt><a href="{url}">{escape(about)}</a></dt><dd>Recommended by our members.</dd>'
-        for url, about in links
-    )
-    return f"<dl>{''.join(entries)}</dl>"
-
-
-def _table(links: Links) -> str:
-    rows = (
-        f'<tr><td><a href="{url}">{escape(about)}</a></td><td>free</td></tr>'
-        for url, about in links
-    )
-    return f"<table>{''.join(rows)}</table>"
-
-
-def _old_style(links: Links) -> str:
-    """Write as in 1997, upper case and unclosed."""
-    return "".join(f'<A HREF="{url}">{escape(about)}</A><BR>' for url, about in links) + "<P>"
-
-
-def _prose(links: Links) -> str:
-    return "".join(
-        f'<p>In our experience <a href="{url}">{escape(about)}</a> says it well, but read on: the'
-        " art is in the grind, the temperature and the freshness of the beans, and no page can"
-        " replace a morning of tasting, adjusting and tasting again with somebody who knows.</p>"
-        for url, about in links
-    )
-
-
-_LAYOUTS: dict[str, Callable[[Links], str]] = {
-    "list": _bullets,
-    "definitions": _definitions,
-    "table": _table,
-    "old": _old_style,
-    "prose": _prose,
+LAYOUTS = {
+    "inline": ("{}", '<a href="{url}">{about}</a>', " "),
+    "list": ("<ul>{}</ul>", '<li><a href="{url}">{about}</a>, worth a look</li>', ""),
+    "definitions": (
+        "<dl>{}</dl>",
+        '<dt><a href="{url}">{about}</a></dt><dd>Recommended by our members.</dd>',
+        "",
+    ),
+    "table": (
+        "<table>{}</table>",
+        '<tr><td><a href="{url}">{about}</a></td><td>free</td></tr>',
+        "",
+    ),
+    # As in 1997: upper case and unclosed.
+    "old": ("{}<P>", '<A HREF="{url}">{about}</A><BR>', ""),
+    "prose": (
+        "{}",
+        (
+            '<p>In our experience <a href="{url}">{about}</a> says it well, but read on: the art is'
+            " in the grind, the temperature and the freshness of the beans, and no page can replace"
+            " a morning of tasting, adjusting and tasting again with somebody who knows.</p>"
+        ),
+        "",
+    ),
 }
+"""Around the links, one link, and between two."""
+
+
+def _laid_out(layout: str, links: Iterable[tuple[str, str]]) -> str:
+    frame, entry, between = LAYOUTS[layout]
+    entries = (entry.format(url=url, about=escape(about)) for url, about in links)
+    return frame.format(between.join(entries))

@@ -1,21 +1,200 @@
-"""Services the demo asks: the action API of a Wikipedia, and a search engine."""
+"""Services the demo asks: an archive, a registry, a Wikipedia's action API, a search engine."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import re
-from collections.abc import Mapping, Sequence
+from abc import ABC, abstractmethod
+from base64 import b32encode
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
+from hashlib import sha1
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from brokenlinks.demo.behaviours import answer, page
+from brokenlinks.demo.behaviours import answer, missing, page, redirect
 from brokenlinks.demo.server import Behaviour, ReceivedRequest
 
+INDEX_PATH = "/cdx/search/cdx"
+PLAYBACK_PATH = re.compile(r"/web/(?:(?P<timestamp>\d{14})(?:id_)?/)?(?P<url>.+)")
+INDEX_FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
+RDAP_JSON = "application/rdap+json"
+RDAP_PATH = re.compile(r"/domain/(?P<name>[^/?]*)")
+DOMAIN_NAME = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]+")
+YEAR = timedelta(days=365)
 LIBRARIES = ("python-requests", "scrapy/", "aiohttp", "curl/", "python-urllib")
 LINKS_PER_PART = 20
 MWMBL_PAGE = 20
+
+
+class Service(ABC):
+    """Answers by what was asked."""
+
+    async def __call__(self, asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+        """Answer one request."""
+        await self.behaviour(asked)(asked, writer)
+
+    @abstractmethod
+    def behaviour(self, asked: ReceivedRequest) -> Behaviour:
+        """Return the behaviour for a request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One capture: when (14 digits, UTC) and what the page answered then."""
+
+    timestamp: str
+    status: str = "200"
+    mime: str = "text/html"
+    body: str = "<title>Archived</title><p>As it was.</p>"
+
+    def row(self, url: str) -> dict[str, str]:
+        """Return the capture as a row of the index."""
+        digest = b32encode(sha1(self.body.encode()).digest()).decode()  # noqa: S324 - as they do
+        values = (surt(url), self.timestamp, url, self.mime, self.status, digest)
+        return dict(zip(INDEX_FIELDS, (*values, str(len(self.body.encode()))), strict=True))
+
+
+class LoopbackWayback(Service):
+    """A Wayback Machine: answers from `captures`, oldest first, by host and path."""
+
+    def __init__(self, captures: Mapping[str, Sequence[Capture]]) -> None:
+        self._captures = {surt(f"//{key}"): (key, list(kept)) for key, kept in captures.items()}
+
+    def behaviour(self, asked: ReceivedRequest) -> Behaviour:
+        """Return what the index or the playback answers."""
+        path = asked.path
+        if path.startswith(f"{INDEX_PATH}?"):
+            return self._index(parse_qs(urlsplit(path).query))
+        wanted = PLAYBACK_PATH.fullmatch(path)
+        return self._playback(wanted["timestamp"], wanted["url"]) if wanted else _NOT_ARCHIVED
+
+    def _index(self, query: Mapping[str, list[str]]) -> Behaviour:
+        if "url" not in query:
+            return answer("the url parameter is required", 400, "text/plain")
+        rows = [
+            row
+            for original, captures in self._found(query["url"][0], _first_value(query, "matchType"))
+            for row in (capture.row(original) for capture in captures)
+            if _passes(row, query.get("filter", []))
+            and _first_value(query, "from") <= row["timestamp"]
+            and row["timestamp"][: len(_first_value(query, "to"))] <= _first_value(query, "to")
+        ]
+        limit = int(_first_value(query, "limit") or len(rows))
+        rows = rows[limit:] if limit < 0 else rows[:limit]
+        fields = _first_value(query, "fl").split(",") if "fl" in query else INDEX_FIELDS
+        table = [[row[name] for name in fields] for row in rows]
+        if _first_value(query, "output") == "json":
+            listed = [list(fields), *table] if table else []
+            return answer(json.dumps(listed), content_type="application/json")
+        text = "".join(" ".join(values) + "\n" for values in table)
+        return answer(text, content_type="text/plain")
+
+    def _playback(self, timestamp: str | None, url: str) -> Behaviour:
+        _, captures = self._captures.get(surt(url), (url, []))
+        if not captures:
+            return _NOT_ARCHIVED
+        for capture in captures:
+            if capture.timestamp == timestamp:
+                return answer(capture.body, int(capture.status), capture.mime)
+        return redirect(f"/web/{captures[-1].timestamp}/{url}")
+
+    def _found(self, url: str, match_type: str) -> Iterable[tuple[str, list[Capture]]]:
+        asked = surt(url)
+        if match_type != "host":
+            return [(url, self._captures.get(asked, (url, []))[1])]
+        host = asked.partition(")")[0] + ")"
+        return [
+            (f"http://{key}", captures)
+            for found, (key, captures) in self._captures.items()
+            if found.startswith(host)
+        ]
+
+
+def surt(url: str) -> str:
+    """Return the key under which an archive files a URL: scheme, case and `www` do not matter.
+
+    Nor does the port, here: it is the loopback web's own business.
+    """
+    parts = urlsplit(url if "//" in url else f"//{url}")
+    host = (parts.hostname or "").removeprefix("www.")
+    query = f"?{parts.query.lower()}" if parts.query else ""
+    return f"{','.join(reversed(host.split('.')))}){parts.path.lower() or '/'}{query}"
+
+
+def _first_value(query: Mapping[str, list[str]], name: str) -> str:
+    return query.get(name, [""])[0]
+
+
+def _passes(row: Mapping[str, str], filters: Sequence[str]) -> bool:
+    """Tell whether a capture passes filters such as `statuscode:200` or `!mimetype:text/.*`."""
+    for text in filters:
+        name, _, pattern = text.removeprefix("!").partition(":")
+        if bool(re.fullmatch(pattern, row.get(name, ""))) is text.startswith("!"):
+            return False
+    return True
+
+
+_NOT_ARCHIVED = missing("the archive")
+
+
+class LoopbackRegistry(Service):
+    """Answers over RDAP: knows the domains of `registered` and since when they are, no other."""
+
+    def __init__(self, registered: Mapping[str, date]) -> None:
+        self._registered = dict(registered)
+
+    def behaviour(self, asked: ReceivedRequest) -> Behaviour:
+        """Return what the registry answers about one domain."""
+        if RDAP_JSON not in asked.headers.get("accept", ""):
+            return _rdap_error(406, "Not Acceptable")
+        query = RDAP_PATH.fullmatch(asked.path)
+        name = query["name"].lower() if query else ""
+        if not DOMAIN_NAME.fullmatch(name):
+            return _rdap_error(400, "Bad Request")
+        since = self._registered.get(name)
+        return _rdap_response(_domain(name, since)) if since else _rdap_error(404, "Not Found")
+
+
+def _domain(name: str, since: date) -> dict[str, object]:
+    """Return the domain's RDAP object; the registrar in it has dates of its own."""
+    registrar = {
+        "objectClassName": "entity",
+        "handle": "292",
+        "roles": ["registrar"],
+        "events": _events(registration=since - 5 * YEAR),
+    }
+    return {
+        "rdapConformance": ["rdap_level_0"],
+        "objectClassName": "domain",
+        "handle": f"D-{name.upper()}",
+        "ldhName": name.upper(),
+        "status": ["client transfer prohibited"],
+        "events": [
+            {"eventAction": "last update of RDAP database", "eventDate": "2026-11-22T22:41:09Z"},
+            *_events(registration=since, expiration=since + 20 * YEAR),
+        ],
+        "entities": [registrar],
+        "nameservers": [{"objectClassName": "nameserver", "ldhName": "NS.INVALID"}],
+        "secureDNS": {"delegationSigned": False},
+    }
+
+
+def _events(**days: date) -> list[dict[str, str]]:
+    return [
+        {"eventAction": action, "eventDate": f"{day}T04:00:00Z"} for action, day in days.items()
+    ]
+
+
+def _rdap_error(status: int, title: str) -> Behaviour:
+    error = {"errorCode": status, "title": title, "description": []}
+    return _rdap_response({"rdapConformance": ["rdap_level_0"], **error}, status)
+
+
+def _rdap_response(document: Mapping[str, object], status: int = 200) -> Behaviour:
+    return answer(json.dumps(document), status, RDAP_JSON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +208,14 @@ class Article:
     sections: tuple[str, ...] = ()
 
 
-class LoopbackWikipedia:
+class LoopbackWikipedia(Service):
     """Answers from `articles`: search with external links in parts, articles in outline."""
 
     def __init__(self, articles: Sequence[Article]) -> None:
         self._articles = articles
 
-    async def __call__(self, asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-        """Answer one request."""
-        await self._behaviour(asked)(asked, writer)
-
-    def _behaviour(self, asked: ReceivedRequest) -> Behaviour:
+    def behaviour(self, asked: ReceivedRequest) -> Behaviour:
+        """Return what the action API answers."""
         agent = asked.headers.get("user-agent", "").lower()
         if not agent or agent.startswith(LIBRARIES):
             return answer(page("Error", "<p>Please set a user-agent.</p>"), 403)
@@ -109,7 +285,7 @@ class LoopbackWikipedia:
         return _json({"parse": outline})
 
 
-class LoopbackMwmbl:
+class LoopbackMwmbl(Service):
     """Mwmbl: finds the pages of `index` (texts by address) with at least half of the words.
 
     It knows no operators and no paging. In addresses `{port}` is the web's.
@@ -118,8 +294,8 @@ class LoopbackMwmbl:
     def __init__(self, index: Mapping[str, str]) -> None:
         self._index = index
 
-    async def __call__(self, asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-        """Answer one request."""
+    def behaviour(self, asked: ReceivedRequest) -> Behaviour:
+        """Return what the search engine answers."""
         port = asked.headers["host"].rpartition(":")[2]
         query = parse_qs(urlsplit(asked.path).query).get("q", [""])[0]
         words = re.findall(r"\w+", query.lower())
@@ -138,7 +314,7 @@ class LoopbackMwmbl:
             for url in hits[:MWMBL_PAGE]
         ]
         found = {"query": query, "number_of_results": len(results), "results": results}
-        await _json(found)(asked, writer)
+        return _json(found)
 
 
 def _stem(word: str) -> str:

@@ -9,8 +9,8 @@ from datetime import date
 
 import pytest
 
-from brokenlinks.demo.registry import LoopbackRegistry
 from brokenlinks.demo.server import ADDRESS, LoopbackWeb, Site
+from brokenlinks.demo.services import LoopbackRegistry
 
 HOST = "rdap.example"
 RDAP_JSON = "application/rdap+json"

@@ -33,7 +33,7 @@ from brokenlinks.demo.content import (
 from brokenlinks.demo.declared import Reply, behaviour
 from brokenlinks.demo.names import NO_ADDRESS, REFUSED, SERVFAIL, SILENT
 from brokenlinks.demo.server import ADDRESS, ADDRESS_V6, Behaviour, LoopbackWeb, Site
-from brokenlinks.demo.wayback import Capture, LoopbackWayback
+from brokenlinks.demo.services import Capture, LoopbackWayback
 from brokenlinks.html.document import parse_html
 from brokenlinks.html.page import read_page
 from brokenlinks.liveness.signals.bot_protection import detect_bot_protection

@@ -8,7 +8,7 @@ import pytest
 
 from brokenlinks.demo.behaviours import hang
 from brokenlinks.demo.content import WAYBACK_HOST
-from brokenlinks.demo.wayback import INDEX_PATH
+from brokenlinks.demo.services import INDEX_PATH
 from tests.end_to_end.conftest import Workspace
 from tests.end_to_end.program import Program
 from tests.loopback.failing import OFFLINE_PAGE, TOO_MANY, slow

@@ -12,7 +12,7 @@ import pytest
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.content import REGISTRY_HOST
 from brokenlinks.demo.server import Site
-from brokenlinks.demo.wayback import Capture
+from brokenlinks.demo.services import Capture
 from tests.end_to_end.conftest import Workspace
 from tests.labelled.case import Case
 from tests.labelled.run import run

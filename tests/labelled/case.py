@@ -8,7 +8,7 @@ from datetime import date
 
 from brokenlinks.demo.names import DnsEntry
 from brokenlinks.demo.server import Site
-from brokenlinks.demo.wayback import Capture
+from brokenlinks.demo.services import Capture
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 from brokenlinks.demo.declared import Read, Reply, behaviour, expanded
 from brokenlinks.demo.names import DEFAULT_NAME_SERVERS, DnsEntry
 from brokenlinks.demo.server import Site
-from brokenlinks.demo.wayback import Capture
+from brokenlinks.demo.services import Capture
 from tests.labelled.case import Case
 
 Half = Literal["tuned", "held_out"]

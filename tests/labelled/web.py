@@ -9,9 +9,8 @@ from typing import TypeVar
 
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.markup import LinksPage
-from brokenlinks.demo.registry import LoopbackRegistry
 from brokenlinks.demo.server import LoopbackWeb, Site
-from brokenlinks.demo.wayback import LoopbackWayback
+from brokenlinks.demo.services import LoopbackRegistry, LoopbackWayback
 from tests.labelled.case import Case
 
 NICHE = "home brewing"

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from brokenlinks.demo.behaviours import answer, head
 from brokenlinks.demo.server import Behaviour, ReceivedRequest
-from brokenlinks.demo.wayback import surt
+from brokenlinks.demo.services import surt
 
 CRAWLS = "/collinfo.json"
 FILE = "crawl-data/{crawl}/segments/1/warc/part-00000.warc.gz"
