@@ -106,10 +106,7 @@ def removals_by_key(frame: pd.DataFrame) -> dict[str, Removal]:
 def _removals_of_row(row: Any) -> dict[str, Removal]:
     of_target = _removal_of_target(row)
     of_link = _removal_of_link(row) or of_target
-    keys = {
-        row_key("", row.target_key): of_target,
-        row_key(row.page_key, row.target_key): of_link,
-    }
+    keys = {row_key("", row.target_key): of_target, row_key(row.page_key, row.target_key): of_link}
     return {key: removal for key, removal in keys.items() if removal is not None}
 
 

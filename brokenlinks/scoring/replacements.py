@@ -17,13 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brokenlinks.discovery.relevance import stem_of
-from brokenlinks.html.page_kind import (
-    HOME,
-    SITE_KINDS,
-    can_replace,
-    is_exclusive,
-    kind_words,
-)
+from brokenlinks.html.page_kind import HOME, SITE_KINDS, can_replace, is_exclusive, kind_words
 from brokenlinks.html.summary import Brief
 from brokenlinks.text.data_files import read_toml
 from brokenlinks.text.normalize import lower_words, normalize_words, title_parts

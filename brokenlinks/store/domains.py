@@ -93,11 +93,7 @@ def pending_domains(
         .distinct()
         .join(links, links.c.target_id == targets.c.id)
         .join(pages, pages.c.id == links.c.page_id)
-        .where(
-            pages.c.niche == niche,
-            *IN_USE,
-            targets.c.verdict.in_(REGISTRY_VERDICTS),
-        )
+        .where(pages.c.niche == niche, *IN_USE, targets.c.verdict.in_(REGISTRY_VERDICTS))
     )
     if ids is not None:
         query = query.where(targets.c.id.in_(ids))
@@ -117,10 +113,7 @@ def targets_on_domain(connection: Connection, domain: str) -> list[int]:
     query = select(targets.c.id, targets.c.url).where(
         targets.c.verdict.in_(REGISTRY_VERDICTS),
         # A site may be narrower than a registrable domain, never wider.
-        or_(
-            targets.c.site == domain,
-            targets.c.site.endswith(f".{domain}", autoescape=True),
-        ),
+        or_(targets.c.site == domain, targets.c.site.endswith(f".{domain}", autoescape=True)),
     )
     return [
         row.id

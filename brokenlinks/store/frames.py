@@ -262,17 +262,10 @@ def demand_frame(connection: Connection, niche: str) -> pd.DataFrame:
         .where(pages.c.niche == niche)
     )
     query = (
-        select(
-            links.c.target_id,
-            func.count(pages.c.site.distinct()).label("sites_everywhere"),
-        )
+        select(links.c.target_id, func.count(pages.c.site.distinct()).label("sites_everywhere"))
         .join(pages, pages.c.id == links.c.page_id)
         .join(targets, targets.c.id == links.c.target_id)
-        .where(
-            *IN_USE,
-            targets.c.dead_since.is_not(None),
-            links.c.target_id.in_(here),
-        )
+        .where(*IN_USE, targets.c.dead_since.is_not(None), links.c.target_id.in_(here))
         .group_by(links.c.target_id)
     )
     return _frame(connection, query)

@@ -14,10 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
 
 from brokenlinks.models.lookups import ArchiveOutcome, ArchiveRecord
-from brokenlinks.models.verdict import (
-    Confidence,
-    Verdict,
-)
+from brokenlinks.models.verdict import Confidence, Verdict
 from brokenlinks.store.schema import IN_USE, links, pages, service_turns, targets
 from brokenlinks.store.targets import DEAD_VERDICTS
 from brokenlinks.text.urls import host_of

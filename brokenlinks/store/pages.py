@@ -42,11 +42,7 @@ def linked_sites(connection: Connection, niche: str) -> list[tuple[str, str]]:
         select(pages.c.site, targets.c.site)
         .join(links, links.c.page_id == pages.c.id)
         .join(targets, targets.c.id == links.c.target_id)
-        .where(
-            pages.c.niche == niche,
-            *IN_USE,
-            links.c.placement == Placement.MAIN,
-        )
+        .where(pages.c.niche == niche, *IN_USE, links.c.placement == Placement.MAIN)
         .distinct()
     )
     return [(by, site) for by, site in connection.execute(query)]

@@ -57,11 +57,7 @@ def history_of(connection: Connection, target_id: int) -> list[Evidence]:
 
 
 def record_observations(
-    connection: Connection,
-    observed: Sequence[tuple[int, Evidence]],
-    *,
-    run_id: int,
-    judge: Judge,
+    connection: Connection, observed: Sequence[tuple[int, Evidence]], *, run_id: int, judge: Judge
 ) -> list[Judgement]:
     """Append observations, at most one a target, and set the verdicts that `judge` reaches.
 
@@ -274,10 +270,7 @@ _REDIRECT_PEERS = (
 _SAME_DESTINATION = select(_REDIRECT_PEERS).where(_REDIRECT_PEERS.c.place <= MAX_REDIRECT_PEERS)
 _ANCHORS = (
     select(links.c.target_id, links.c.anchor)
-    .where(
-        links.c.target_id.in_(bindparam("ids", expanding=True)),
-        links.c.gone_at.is_(None),
-    )
+    .where(links.c.target_id.in_(bindparam("ids", expanding=True)), links.c.gone_at.is_(None))
     .group_by(links.c.target_id, links.c.anchor)
     .order_by(func.count().desc(), links.c.anchor)
 )

@@ -8,16 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    func,
-    insert,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, update
 
 from brokenlinks.models.evidence import SkipReason
 from brokenlinks.models.page import Candidate, ResourcePage
