@@ -20,8 +20,7 @@ from brokenlinks.authority.download import ChangedFileError, Download, DownloadE
 from brokenlinks.http.response import Exchange, OpenStream
 from brokenlinks.http.service import MAX_RESPONSE_BYTES, Outcome
 from brokenlinks.models.authority import Rating, Source
-from brokenlinks.store.database import Store
-from brokenlinks.store.ratings import (
+from brokenlinks.store.authority import (
     SourceState,
     finish_source,
     known_domains,
@@ -30,6 +29,7 @@ from brokenlinks.store.ratings import (
     record_source_state,
     source_state,
 )
+from brokenlinks.store.database import Store
 from brokenlinks.text.clock import Clock
 
 BATCH_SIZE = 5_000

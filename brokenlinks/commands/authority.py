@@ -13,8 +13,7 @@ from rich.console import Console
 from scrapy.commands import ScrapyCommand
 
 from brokenlinks.authority.own_metric import read_own_metric
-from brokenlinks.authority.rating import RatingService
-from brokenlinks.authority.services import fetch_ratings, services_from
+from brokenlinks.authority.services import RatingService, fetch_ratings, services_from
 from brokenlinks.authority.update import UpdateContext, UpdateResult, update_ranks
 from brokenlinks.commands.base import LockedError, ProjectCommand, check_output, opened_store
 from brokenlinks.extensions.progress import RowProgress
@@ -24,9 +23,9 @@ from brokenlinks.http.service import Outcome, RateLimiter, ServiceClient
 from brokenlinks.models.authority import SOURCE_NAMES, Source
 from brokenlinks.models.run_stats import ExitCode
 from brokenlinks.settings_model import SettingError
+from brokenlinks.store.authority import SourceState, domains_due, record_ratings
 from brokenlinks.store.database import Store
 from brokenlinks.store.lookups import pause_service, reserve_slot
-from brokenlinks.store.ratings import SourceState, domains_due, record_ratings
 from brokenlinks.text.clock import Clock, make_clock
 
 if TYPE_CHECKING:

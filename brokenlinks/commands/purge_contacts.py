@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from brokenlinks.commands.base import ProjectCommand, opened_store
 from brokenlinks.settings_model import SettingError
-from brokenlinks.store.contacts import purge_contacts
+from brokenlinks.store.lookups import purge_contacts
 from brokenlinks.text.clock import make_clock
 from brokenlinks.text.urls import absolute_url, site_of
 

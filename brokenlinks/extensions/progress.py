@@ -14,7 +14,7 @@ from scrapy import signals
 from scrapy.utils.asyncio import create_looping_call
 
 from brokenlinks.extensions.run_context import run_context_of
-from brokenlinks.store.ratings import SourceState
+from brokenlinks.store.authority import SourceState
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

@@ -29,8 +29,8 @@ from brokenlinks.report.run_summary import RunSummary
 from brokenlinks.report.workbook.sheets.read_me import RunFacts
 from brokenlinks.report.workbook.workbook import StoredState, WorkbookData, write_workbook
 from brokenlinks.scoring.changes import changes, removals_by_key
-from brokenlinks.scoring.offers import with_replacements
 from brokenlinks.scoring.opportunities import Ranking, Weights, load_weights, rank
+from brokenlinks.scoring.replacements import with_replacements
 from brokenlinks.store.authority import authority_frame
 from brokenlinks.store.frames import (
     contacts_frame,

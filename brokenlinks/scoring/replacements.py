@@ -1,4 +1,4 @@
-"""Finds the own page that can replace a dead one, or none: a content gap. Pure.
+"""Finds the own page that can replace a dead one, or none: a content gap. pandas, no I/O.
 
 Pages are compared by word stems and by five-letter n-grams, which find compounds. Words of many own
 pages weigh little. A page in another language or of an unsuitable kind is never offered, nor is the
@@ -12,13 +12,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import log, sqrt
+from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from brokenlinks.discovery.relevance import stem_of
 from brokenlinks.html.page_kind import HOME, SITE_KINDS, can_replace, is_exclusive, kind_words
-from brokenlinks.html.summary import Brief
+from brokenlinks.html.summary import Brief, brief_from_json, brief_from_links
+from brokenlinks.models.verdict import Verdict
+from brokenlinks.store.user_data import OwnPage
 from brokenlinks.text.data_files import read_toml
 from brokenlinks.text.normalize import lower_words, normalize_words, title_parts
 from brokenlinks.text.urls import is_root, path_segments
@@ -40,6 +44,12 @@ share a word of their titles or headings.
 LONG_TEXT_WORDS = 150
 """Words of a long text; up to this length the least fit grows."""
 MAX_WORDS_SHOWN = 3
+MAX_TEXTS_PER_TARGET = 5
+"""Anchors, and texts around links, read for a target: more repeat the same words."""
+LIVING_VERDICTS = (Verdict.ALIVE, Verdict.PENDING, Verdict.UNCHECKED)
+TARGET_COLUMNS = ["target_id", "target_url", "anchor", "context", "archive_brief"]
+"""The columns that describe a link's target."""
+OFFER_COLUMNS = ["suggested_page", "suggested_title", "fit", "match_reason"]
 LANGUAGES = {
     "cs": "Czech",
     "da": "Danish",
@@ -93,6 +103,40 @@ class Match:
     title: str = ""
     fit: float = 0.0
     reason: str = ""
+
+
+def with_replacements(links: pd.DataFrame, own: Sequence[OwnPage]) -> pd.DataFrame:
+    """Add the page to offer for each target that may be dead; nothing without own pages."""
+    briefs = [(page, brief_from_json(page.brief) or Brief(title=page.title)) for page in own]
+    pages = [
+        ComparedPage(page.url, brief, page.description)
+        for page, brief in briefs
+        if brief.title or brief.terms  # of an unread page, the title at least
+    ]
+    if not pages:
+        return links
+    rows: defaultdict[Any, list[Any]] = defaultdict(list)
+    for row in links.loc[~links["verdict"].isin(LIVING_VERDICTS), TARGET_COLUMNS].itertuples():
+        rows[row.target_id].append(row)
+    dead = {target: _dead_page(links_to_it) for target, links_to_it in rows.items()}
+    index = OwnPageIndex(pages, list(dead.values()))
+    matches = {target: index.match(page) for target, page in dead.items()}
+    offers = pd.DataFrame.from_dict(
+        {target: (m.url, m.title, m.fit, m.reason) for target, m in matches.items()},
+        orient="index",
+        columns=OFFER_COLUMNS,
+    )
+    joined = links.join(offers, on="target_id")
+    return joined.fillna({"suggested_page": "", "suggested_title": "", "match_reason": ""})
+
+
+def _dead_page(rows: list[Any]) -> ComparedPage:
+    first = rows[0]
+    anchors = tuple(dict.fromkeys(row.anchor for row in rows if row.anchor))[:MAX_TEXTS_PER_TARGET]
+    around = tuple(dict.fromkeys(row.context for row in rows if row.context))[:MAX_TEXTS_PER_TARGET]
+    brief = brief_from_json(first.archive_brief)
+    brief = brief or brief_from_links(first.target_url, anchors, around)
+    return ComparedPage(first.target_url, brief, "", anchors, around)
 
 
 class OwnPageIndex:

@@ -19,9 +19,9 @@ from brokenlinks.demo.server import LoopbackWeb, Site
 from brokenlinks.models.authority import Source
 from brokenlinks.models.page import OutboundLink, ResourcePage
 from brokenlinks.models.run_stats import CRAWL
+from brokenlinks.store.authority import SourceState, source_state
 from brokenlinks.store.database import Store, open_store
 from brokenlinks.store.pages import store_page
-from brokenlinks.store.ratings import SourceState, source_state
 from brokenlinks.store.runs import begin_run
 from brokenlinks.store.schema import authority
 from tests.authority.lists import RELEASE, ranks_of

@@ -8,9 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brokenlinks.authority.ahrefs import Ahrefs
-from brokenlinks.authority.open_pagerank import OpenPageRank
-from brokenlinks.authority.services import services_from
+from brokenlinks.authority.services import Ahrefs, OpenPageRank, services_from
 from brokenlinks.http.response import FetchResult
 from brokenlinks.http.service import Outcome
 from brokenlinks.models.authority import Rating

@@ -16,8 +16,8 @@ from brokenlinks.authority.update import UpdateContext, UpdateResult, update_ran
 from brokenlinks.http.response import FetchResult, Stream
 from brokenlinks.http.service import Outcome
 from brokenlinks.models.authority import Source
+from brokenlinks.store.authority import SourceState, rated_domains, source_state
 from brokenlinks.store.database import Store, open_store
-from brokenlinks.store.ratings import SourceState, rated_domains, source_state
 from tests.authority.lists import RELEASE, compressed, ranks_of, row
 
 NOW = datetime(2026, 11, 2, 6, tzinfo=UTC)

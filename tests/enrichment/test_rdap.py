@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brokenlinks.enrichment.rdap import Rdap
-from brokenlinks.enrichment.rdap_parser import read_bootstrap, read_registration, server_for
+from brokenlinks.enrichment.rdap import Rdap, read_bootstrap, read_registration, server_for
 from brokenlinks.http.response import FetchError, FetchResult
 from brokenlinks.http.service import RateLimiter, ServiceClient
 from brokenlinks.models.lookups import RegistrationOutcome, RegistrationRecord

@@ -13,17 +13,17 @@ import pytest
 from brokenlinks.models.authority import OwnMetric, Rating, Source
 from brokenlinks.models.page import ResourcePage
 from brokenlinks.models.run_stats import CRAWL
-from brokenlinks.store.authority import authority_frame
-from brokenlinks.store.database import Store, open_store
-from brokenlinks.store.pages import store_page
-from brokenlinks.store.ratings import (
+from brokenlinks.store.authority import (
     SourceState,
+    authority_frame,
     domains_due,
     finish_source,
     rated_domains,
     record_ratings,
     source_state,
 )
+from brokenlinks.store.database import Store, open_store
+from brokenlinks.store.pages import store_page
 from brokenlinks.store.runs import begin_run
 
 NOW = datetime(2026, 11, 2, 6, tzinfo=UTC)

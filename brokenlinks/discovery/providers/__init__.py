@@ -1,27 +1,22 @@
-"""The search providers, a file each. A new one is its file, and its line here."""
+"""The search providers. A new one is a class that `base.Provider` describes, and its line here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from brokenlinks.discovery.providers import web_search
 from brokenlinks.discovery.providers.base import Provider
-from brokenlinks.discovery.providers.brave import Brave
-from brokenlinks.discovery.providers.marginalia import Marginalia
-from brokenlinks.discovery.providers.mwmbl import Mwmbl
-from brokenlinks.discovery.providers.searxng import Searxng
-from brokenlinks.discovery.providers.serper import Serper
-from brokenlinks.discovery.providers.tavily import Tavily
 from brokenlinks.discovery.providers.wikipedia import Wikipedia
 
 PROVIDERS: dict[str, Callable[[Mapping[str, Any], str], Provider | None]] = {
     Wikipedia.name: Wikipedia.from_settings,
-    Mwmbl.name: Mwmbl.from_settings,
-    Searxng.name: Searxng.from_settings,
-    Brave.name: Brave.from_settings,
-    Tavily.name: Tavily.from_settings,
-    Serper.name: Serper.from_settings,
-    Marginalia.name: Marginalia.from_settings,
+    web_search.Mwmbl.name: web_search.Mwmbl.from_settings,
+    web_search.Searxng.name: web_search.Searxng.from_settings,
+    web_search.Brave.name: web_search.Brave.from_settings,
+    web_search.Tavily.name: web_search.Tavily.from_settings,
+    web_search.Serper.name: web_search.Serper.from_settings,
+    web_search.Marginalia.name: web_search.Marginalia.from_settings,
 }
 """How each is built from the settings; None when it is not configured."""
 

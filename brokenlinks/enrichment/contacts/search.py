@@ -15,7 +15,7 @@ from brokenlinks.http.network import FetchedPage
 from brokenlinks.models.contact import Contact, ContactLink, ContactPage, PageContacts, PageRole
 from brokenlinks.models.page import ResourcePage
 from brokenlinks.models.run_stats import LookupService
-from brokenlinks.store.contacts import PendingSite, pending_sites, record_contact
+from brokenlinks.store.lookups import PendingSite, pending_sites, record_contact
 from brokenlinks.text.urls import url_key
 
 MAX_PAGES = 3

@@ -13,8 +13,8 @@ from scrapy.settings import Settings
 
 from brokenlinks.commands.purge_contacts import Command
 from brokenlinks.models.contact import Contact, ContactKind
-from brokenlinks.store.contacts import record_contact
 from brokenlinks.store.database import open_store
+from brokenlinks.store.lookups import record_contact
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
 CONTACT = Contact(ContactKind.ROLE_ADDRESS, "info@club.org")
