@@ -42,6 +42,8 @@ MAX_LISTED_PAGES = 20_000
 MAX_PAGE_BYTES = 1_000_000
 MAX_SITEMAPS = 20
 NOT_READ = "could not be read, or is no HTML page"
+MOVED = "redirects to "
+"""Before the address under which a page is stored, in place of a problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,28 +100,39 @@ class OwnSiteEnricher(Enricher[PendingOwnSite]):
         """Read every page that was not read lately; while the site is down, nothing is deleted."""
         context, site = self.context, self._own.site
         store = context.writer.run
-        known = [page.url for page in await store(own_pages_of, site) if page.brief]
+        stored = await store(own_pages_of, site)
+        known = [page.url for page in stored if page.brief]
+        final_urls = {
+            page.url: page.problem.removeprefix(MOVED)
+            for page in stored
+            if page.problem.startswith(MOVED)
+        }
         titles = dict(self._own.listed)
         if not titles:
             titles = dict.fromkeys(await self._listed_urls(pending.id, known), "")
         wanted = list(titles)[: self._max_pages]
         read = await store(recently_read, site, context.clock())
         for url in wanted:
-            if url in read:
+            if final_urls.get(url, url) in read:
                 continue
             page = await self._read(url, titles[url])
             if not context.is_running():
                 return False  # the request was cut off: the page may well be there
-            if page.problem in {"", NOT_READ} or url not in known:
+            if page.url != url:
+                final_urls[url] = page.url
+                moved = OwnPage(url, "", problem=f"{MOVED}{page.url}")
+                await store(record_own_page, site, moved, context.clock())
+            if page.problem in {"", NOT_READ} or final_urls.get(url, url) not in known:
                 await store(record_own_page, site, page, context.clock())
             self.stats.count("unread" if page.problem else "read", page.problem)
             if not page.problem:
-                read.add(url)
+                read.add(page.url)
         self._is_done = True
-        if read.isdisjoint(wanted):
+        kept = {*wanted, *(final_urls[url] for url in wanted if url in final_urls)}
+        if read.isdisjoint(kept):
             context.stats.unreadable_site = pending.id
             return False
-        await store(delete_unlisted_pages, site, wanted)
+        await store(delete_unlisted_pages, site, list(kept))
         return True
 
     async def _listed_urls(self, home: str, known: Sequence[str]) -> list[str]:
@@ -138,11 +151,12 @@ class OwnSiteEnricher(Enricher[PendingOwnSite]):
         return [url for url in dict.fromkeys(listed) if site_of(url) == site_of(home)]
 
     async def _read(self, url: str, title: str) -> OwnPage:
+        """Read a page; it is stored under the address that redirects lead to."""
         page = await self._fetch_page(url, MAX_PAGE_BYTES)
-        if not page.html or page.url != url:
+        if not page.html:
             return OwnPage(url, title, problem=page.error or NOT_READ)
-        brief = await asyncio.to_thread(make_brief, page.html, url)
-        return OwnPage(url, brief.title or title, meta_description(page.html), brief.as_json())
+        brief = await asyncio.to_thread(make_brief, page.html, page.url)
+        return OwnPage(page.url, brief.title or title, meta_description(page.html), brief.as_json())
 
 
 def parse_own_site(text: str) -> OwnSite:

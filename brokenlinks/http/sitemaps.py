@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -11,14 +12,21 @@ from urllib.parse import urljoin
 from lxml import etree  # type: ignore[import-untyped]
 
 from brokenlinks.http.decoding import text_of
-from brokenlinks.http.response import Fetch, FetchResult
+from brokenlinks.http.response import Fetch, FetchResult, redirect_url
 from brokenlinks.http.robots import Robots
-from brokenlinks.text.urls import absolute_url
+from brokenlinks.text.urls import absolute_url, site_of
 
 GZIP_MAGIC = b"\x1f\x8b"
 MAX_FILES = 3
 MAX_FILE_BYTES = 4_000_000
+MAX_REDIRECTS = 5
+MAX_URLS = 50_000
+"""The protocol's own limit for a file."""
 DEFAULT_PATH = "/sitemap.xml"
+_START = re.compile(r"<\?xml|<(?:\w+:)?(?:urlset|sitemapindex|rss|feed)\b")
+"""Where the XML begins: scripts that write sitemaps may print warnings before it."""
+_BARE_AMPERSAND = re.compile(r"(<!\[CDATA\[.*?\]\]>)|&(?!#?\w{1,31};)", re.DOTALL)
+"""An ampersand that begins no entity, or a section in which it needs none."""
 
 
 class Sitemaps:
@@ -33,34 +41,44 @@ class Sitemaps:
     ) -> list[str]:
         """Return the pages that a site's sitemaps list, from `max_files` files at most.
 
-        With `guess`, /sitemap.xml is tried where robots.txt names none.
+        With `guess`, /sitemap.xml is tried where robots.txt names none that lists a page.
         """
-        rules = await self._robots.rules_for(home)
-        named = rules.rules.sitemaps if rules.rules else ()
+        rules = (await self._robots.rules_for(home)).rules
+        named = rules.sitemaps if rules else ()
         waiting = [url for name in named if (url := absolute_url(home, name))]
-        if guess and not waiting:
-            waiting = [urljoin(home, DEFAULT_PATH)]
         pages: list[str] = []
         for number in range(max_files):
-            if number >= len(waiting) or not self._robots.allows(rules, waiting[number]):
+            if number >= len(waiting) and guess and not pages:
+                waiting = [*dict.fromkeys([*waiting, urljoin(home, DEFAULT_PATH)])]
+            if number >= len(waiting):
                 break
-            sitemap = await self._read(waiting[number])
+            sitemap = await self._read(waiting[number], site_of(home))
             pages += sitemap.pages
-            waiting += sitemap.sitemaps
+            waiting += (url for url in sitemap.sitemaps if url not in waiting)
         return pages
 
-    async def _read(self, url: str) -> Sitemap:
-        answer = await self._fetch(url, max_bytes=MAX_FILE_BYTES)
-        return await asyncio.to_thread(_parse, answer)
+    async def _read(self, url: str, site: str) -> Sitemap:
+        """Read a file; redirects are followed within its site and the one it belongs to."""
+        sites = {site, site_of(url)}
+        for _ in range(1 + MAX_REDIRECTS):
+            if site_of(url) not in sites:
+                break
+            if not self._robots.allows(await self._robots.rules_for(url), url):
+                break
+            answer = await self._fetch(url, max_bytes=MAX_FILE_BYTES)
+            target = redirect_url(answer, url)
+            if target is None:
+                return await asyncio.to_thread(_parse, answer)
+            url = target
+        return Sitemap()
 
 
 def _parse(answer: FetchResult) -> Sitemap:
+    if answer.status != 200:
+        return Sitemap()
     if answer.body.startswith(GZIP_MAGIC):
         answer = replace(answer, headers={**answer.headers, "content-encoding": "gzip"})
     return read_sitemap(text_of(answer, MAX_FILE_BYTES) or "")
-
-
-MAX_URLS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +90,11 @@ class Sitemap:
 
 
 def read_sitemap(content: str) -> Sitemap:
-    """Parse an XML sitemap, an index or a plain list; anything else is empty."""
-    if not content.lstrip().startswith("<"):
-        return Sitemap(_urls(content.split()))
+    """Parse an XML sitemap, an index, a feed or a plain list; anything else is empty."""
+    start = _START.search(content)
+    if start is None:
+        is_list = not content.lstrip().startswith("<")
+        return Sitemap(_urls(content.split())) if is_list else Sitemap()
     parser = etree.XMLParser(
         encoding="utf-8",  # whatever it declares: it was decoded already
         recover=True,
@@ -82,19 +102,21 @@ def read_sitemap(content: str) -> Sitemap:
         no_network=True,
         remove_comments=True,
     )
+    written = _BARE_AMPERSAND.sub(lambda found: found[1] or "&amp;", content[start.start() :])
     try:
-        root = etree.fromstring(content.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(written.encode("utf-8", "replace"), parser)
     except etree.LxmlError:
         root = None
     if root is None:
         return Sitemap()
-    found = _urls(
-        element.text or ""
-        for element in root.iter("{*}loc")
-        if etree.QName(element.getparent()).localname in {"url", "sitemap"}
-    )
-    is_index = etree.QName(root).localname == "sitemapindex"
-    return Sitemap((), found) if is_index else Sitemap(found)
+    listed: dict[str, list[str]] = {"url": [], "sitemap": [], "item": [], "entry": []}
+    for element in root.iter("{*}loc", "{*}link"):
+        parent = element.getparent()
+        within = "" if parent is None else etree.QName(parent).localname
+        if within in listed and element.get("rel", "alternate") == "alternate":
+            listed[within].append(element.text or element.get("href", ""))
+    pages = (*listed["url"], *listed["item"], *listed["entry"])
+    return Sitemap(_urls(pages), _urls(listed["sitemap"]))
 
 
 def _urls(listed: Iterable[str]) -> tuple[str, ...]:

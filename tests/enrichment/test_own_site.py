@@ -1,13 +1,25 @@
-"""The list of the user's own pages, as any program saves it."""
+"""The user's own site: the list of its pages as any program saves it, and its sitemaps."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
-from brokenlinks.enrichment.own_site import parse_own_site
+from brokenlinks.enrichment.own_site import OwnSite, OwnSiteEnricher, parse_own_site
+from brokenlinks.enrichment.scheduler import LookupContext
+from brokenlinks.http.network import FetchedPage
+from brokenlinks.http.response import FetchError, FetchResult
+from brokenlinks.http.robots import Robots
+from brokenlinks.http.sitemaps import Sitemaps
+from brokenlinks.models.run_stats import RunStats
+from brokenlinks.store.database import open_store
+from brokenlinks.store.user_data import own_pages_of
+from brokenlinks.store.writer import StoreWriter
 
 PAGES = (("https://own.example/a", "A"), ("https://own.example/b", ""))
 
@@ -51,3 +63,93 @@ def test_a_file_without_pages_is_named(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"x")
     with pytest.raises(ValueError, match=name):
         parse_own_site(str(tmp_path / name))
+
+
+HOME, SITE = "https://own.example/", "own.example"
+SITEMAP = "<urlset><url><loc>https://own.example/old</loc></url></urlset>"
+
+
+class Web:
+    """A web of one site: `answers` by URL are a redirect's target, a body, or an error."""
+
+    def __init__(self, answers: Mapping[str, str | FetchError]) -> None:
+        self.answers = dict(answers)
+        self.asked: list[str] = []
+
+    async def fetch(
+        self,
+        url: str,
+        *,
+        cookies: str = "",  # noqa: ARG002
+        plain: bool = False,  # noqa: ARG002
+        max_bytes: int | None = None,  # noqa: ARG002
+        known_error: Callable[[], FetchError | None] = lambda: None,  # noqa: ARG002
+    ) -> FetchResult:
+        self.asked.append(url)
+        answer = self.answers.get(url)
+        if isinstance(answer, FetchError):
+            return FetchResult(url, error=answer)
+        if answer is not None and answer.startswith(("http", "/")):
+            return FetchResult(url, 301, {"location": answer})
+        return FetchResult(url, 404 if answer is None else 200, body=(answer or "").encode())
+
+    async def fetch_page(self, url: str, max_bytes: int) -> FetchedPage:
+        answer = await self.fetch(url, max_bytes=max_bytes)
+        if "location" in answer.headers:
+            return await self.fetch_page(answer.headers["location"], max_bytes)
+        error = f"no answer: {answer.error}" if answer.error else ""
+        return FetchedPage(url, answer.body.decode() if answer.status == 200 else "", error)
+
+
+def read_site(web: Web, writer: StoreWriter, days_later: int = 0) -> dict[str, str]:
+    """Read the own site; return the titles of the pages that are stored with a text, by URL."""
+    robots = Robots(web.fetch, "Test", lambda _host, _seconds: None)
+    context = LookupContext(
+        "bees",
+        writer,
+        lambda: datetime(2026, 3, 1, tzinfo=UTC) + timedelta(days=days_later),
+        RunStats(),
+        lambda: True,
+    )
+
+    async def look_up() -> dict[str, str]:
+        enricher = OwnSiteEnricher(
+            context,
+            OwnSite(HOME),
+            fetch_page=web.fetch_page,
+            sitemaps=Sitemaps(web.fetch, robots),
+            max_pages=10,
+        )
+        for pending in await enricher.pending(None):
+            await enricher.look_up(pending)
+        stored = await writer.run(own_pages_of, SITE)
+        return {page.url: page.title for page in stored if page.brief}
+
+    return asyncio.run(look_up())
+
+
+@pytest.fixture
+def writer(tmp_path: Path) -> StoreWriter:
+    """Return the writer of an empty store."""
+    return StoreWriter(open_store(f"sqlite:///{tmp_path}/journal.sqlite"), lambda _: None)
+
+
+def test_each_page_is_stored_under_its_final_address(writer: StoreWriter) -> None:
+    page = "<title>Bees</title><p>About bees</p>"
+    web = Web(
+        {
+            "https://own.example/sitemap.xml": "/wp-sitemap.xml",
+            "https://own.example/wp-sitemap.xml": SITEMAP,
+            "https://own.example/old": "https://own.example/new",
+            "https://own.example/new": page,
+        }
+    )
+    assert read_site(web, writer) == {"https://own.example/new": "Bees"}
+    web.asked.clear()
+    assert read_site(web, writer, days_later=1) == {"https://own.example/new": "Bees"}
+    assert "https://own.example/old" not in web.asked, "read a day ago"
+    web.answers["https://own.example/old"] = FetchError.TIMEOUT
+    assert read_site(web, writer, days_later=9) == {"https://own.example/new": "Bees"}
+    del web.answers["https://own.example/old"]
+    web.answers["https://own.example/sitemap.xml"] = SITEMAP.replace("/old", "/new")
+    assert read_site(web, writer, days_later=10) == {"https://own.example/new": "Bees"}

@@ -6,6 +6,8 @@ import asyncio
 import gzip
 from collections.abc import Callable
 
+import pytest
+
 from brokenlinks.http.response import FetchError, FetchResult
 from brokenlinks.http.robots import Robots
 from brokenlinks.http.sitemaps import Sitemaps
@@ -19,7 +21,23 @@ SITE = {
     "http://odd.example/odd.xml": b'<?xml version="1.0" encoding="undefined"?><urlset><url><loc>'
     b"http://odd.example/g\xc3\xa4rung</loc></url></urlset>",
     f"{HOME}named.xml": b"http://club.example/links",
+    "http://moved.example/wp-sitemap.xml": b"<sitemapindex><sitemap><loc>http://moved.example/1.xml"
+    b"</loc></sitemap></sitemapindex>",
+    "http://www.moved.example/1.xml": b"http://moved.example/a",
+    "http://closed.example/robots.txt": b"User-agent: *\nDisallow: /hidden\n",
+    "http://closed.example/hidden.xml": b"http://closed.example/a",
+    "http://left.example/sitemap.xml": b"http://left.example/a",
+    "http://left.example/robots.txt": b"Sitemap: http://left.example/gone.xml",
     f"{HOME}packed.gz": gzip.compress(b"http://club.example/hops http://club.example:0x/"),
+}
+
+
+REDIRECTS = {
+    "http://moved.example/sitemap.xml": "/wp-sitemap.xml",
+    "http://moved.example/1.xml": "http://www.moved.example/1.xml",
+    "http://closed.example/sitemap.xml": "/hidden.xml",
+    "http://astray.example/sitemap.xml": f"{HOME}named.xml",
+    "http://round.example/sitemap.xml": "/sitemap.xml",
 }
 
 
@@ -33,6 +51,8 @@ async def fetch(
 ) -> FetchResult:
     if url == "http://lost.example/robots.txt":
         return FetchResult(url, 301, {"location": "http://["})
+    if url in REDIRECTS:
+        return FetchResult(url, 301, {"location": REDIRECTS[url]})
     odd = {"content-type": "text/plain; charset=undefined"} if "odd." in url else {}
     return FetchResult(url, 200 if url in SITE else 404, odd, body=SITE.get(url, b""))
 
@@ -66,3 +86,19 @@ def test_rules_and_sitemaps_that_name_no_encoding_are_read() -> None:
     assert robots.allows(rules, "http://odd.example/b")
     listed = asyncio.run(Sitemaps(fetch, robots).pages_of("http://odd.example/"))
     assert listed == ["http://odd.example/g\u00e4rung"]
+
+
+@pytest.mark.parametrize(
+    ("home", "pages"),
+    [
+        ("http://moved.example/", ["http://moved.example/a"]),
+        ("http://closed.example/", []),
+        ("http://astray.example/", []),
+        ("http://round.example/", []),
+        ("http://left.example/", ["http://left.example/a"]),
+    ],
+    ids=["within the site", "forbidden", "to another site", "in a circle", "named one is gone"],
+)
+def test_a_sitemap_is_followed_within_its_site(home: str, pages: list[str]) -> None:
+    sitemaps = Sitemaps(fetch, Robots(fetch, "Test", set_crawl_delay))
+    assert asyncio.run(sitemaps.pages_of(home, guess=True)) == pages

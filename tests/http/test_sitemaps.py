@@ -14,6 +14,9 @@ SITEMAP = (
 )
 
 
+ADDRESS = "http://a.example/?a=1&amp;b=2"
+
+
 def test_sitemaps_are_read_in_every_form() -> None:
     assert read_sitemap(SITEMAP.format("http://a.example/links")).pages == (
         "http://a.example/links",
@@ -21,6 +24,25 @@ def test_sitemaps_are_read_in_every_form() -> None:
     index = "<sitemapindex><sitemap><loc>http://a.example/1.xml</loc></sitemap></sitemapindex>"
     assert read_sitemap(index).sitemaps == ("http://a.example/1.xml",)
     assert read_sitemap("http://a.example/x\nnonsense\n").pages == ("http://a.example/x",)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "\n\ufeff<?xml version='1.0' encoding='ISO-8859-1'?>" + SITEMAP,
+        "<br />\n<b>Warning</b>: no index in x.php on line 7<br />\n<?xml version='1.0'?>"
+        + SITEMAP,
+        "Notice: no index\n" + SITEMAP,
+        SITEMAP.format("http://a.example/?a=1&b=2"),
+        SITEMAP.format("<![CDATA[http://a.example/?a=1&b=2]]>"),
+        SITEMAP.replace("</urlset>", "<url><lastmod>2020"),
+        "<rss><channel><link>http://a.example/</link><item><link>{}</link></item></channel></rss>",
+        '<feed><link href="/"/><entry><link rel="edit" href="/x"/><link href="{}"/></entry></feed>',
+        "http://a.example/?a=1&b=2\r\n",
+    ],
+)
+def test_what_search_engines_forgive_is_read(content: str) -> None:
+    assert read_sitemap(content.replace("{}", ADDRESS)).pages == ("http://a.example/?a=1&b=2",)
 
 
 @given(st.text(max_size=200) | st.text("<>/=\"'&;urlsetloc! ", max_size=120))
