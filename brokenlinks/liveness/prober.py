@@ -112,7 +112,9 @@ class Prober:
         elif _is_unusual_response(chain.answer):
             chain = await self._redirects.follow(url, plain=True)
         served = _read_page(chain.answer)
-        name_servers = await self._name_servers(url, chain)
+        name_servers: tuple[str, ...] = ()
+        if chain.skip_reason is None and chain.dns.addresses:
+            name_servers = await self._dns.name_servers(registrable_domain(host_of(url)))
         evidence = self._describe(url, chain, served, anchors, name_servers)
         if chain.answer.error in INTERRUPTED_ERRORS:
             responds = await self._redirects.host_responds(chain.answer.url)
@@ -122,11 +124,6 @@ class Prober:
         )
         return await self._with_controls(evidence, chain.answer, served.document)
 
-    async def _name_servers(self, url: str, chain: RedirectChain) -> tuple[str, ...]:
-        if chain.skip_reason is not None or not chain.dns.addresses:
-            return ()
-        return await self._dns.name_servers(registrable_domain(host_of(url)))
-
     def _describe(
         self,
         url: str,
@@ -135,8 +132,7 @@ class Prober:
         anchors: tuple[str, ...],
         name_servers: tuple[str, ...],
     ) -> Evidence:
-        answer, document = chain.answer, served.document
-        status = answer.status
+        answer, document, status = chain.answer, served.document, chain.answer.status
         protection = status and detect_bot_protection(
             status, answer.headers, served.source, document
         )
@@ -197,23 +193,46 @@ class Prober:
         deep = looks_like_home_page(evidence) and not is_root(evidence.final_url)
         if needs_home_page(evidence) or (everywhere and deep):
             home = await self._controls.home_page(evidence.final_url)
-            evidence = replace(evidence, root=_root_facts(home, page))
+            facts = RootFacts(
+                home.status,
+                home.error,
+                home.blocked,
+                same_body=home.digest == page.digest,
+                similarity=round(similarity(home.words, page.words), 2),
+                title=home.title,
+            )
+            evidence = replace(evidence, root=facts)
         return evidence
 
     async def _siblings(self, evidence: Evidence, page: ControlPage) -> tuple[SiblingFacts, ...]:
         """Request two siblings of the URL, the second only to confirm the first."""
         found: list[SiblingFacts] = []
         for which in (0, 1):
-            sibling = await self._controls.sibling(evidence.url, which, page)
-            found.append(_sibling_facts(*sibling, page))
-            if not matches_target(found[-1]):
+            url, sibling = await self._controls.sibling(evidence.url, which, page)
+            facts = SiblingFacts(
+                url,
+                sibling.status,
+                same_redirect=sibling.url == page.url,
+                similarity=round(similarity(sibling.words, page.words), 2),
+                title=sibling.title,
+                h1=sibling.h1,
+                canonical=sibling.canonical,
+            )
+            found.append(facts)
+            if not matches_target(facts):
                 break
         return tuple(found)
 
     async def _check_connectivity(self, evidence: Evidence) -> Evidence:
         """Check our own connectivity before a host on the internet gets a negative observation."""
-        local = all(self._guard.is_allowlisted(address) for address in evidence.dns.addresses)
-        if evidence.skip_reason is not None or (local and _is_known_offline(evidence)):
+        addresses = evidence.dns.addresses
+        # Known without internet: an allowed network, or a reserved name.
+        is_local = (
+            all(map(self._guard.is_allowlisted, addresses))
+            if addresses
+            else evidence.dns.host.endswith(".invalid")
+        )
+        if evidence.skip_reason is not None or is_local:
             return evidence
         negative = evidence.status not in SERVED_STATUSES or bool(evidence.signals)
         self._connectivity.record_result(failed=evidence.status is None)
@@ -241,36 +260,8 @@ def _read_page(answer: FetchResult) -> _ServedPage:
     return _ServedPage(text, parse_html(text, answer.url), is_html=True)
 
 
-def _root_facts(home: ControlPage, page: ControlPage) -> RootFacts:
-    return RootFacts(
-        home.status,
-        home.error,
-        home.blocked,
-        same_body=home.digest == page.digest,
-        similarity=round(similarity(home.words, page.words), 2),
-        title=home.title,
-    )
-
-
-def _sibling_facts(url: str, sibling: ControlPage, page: ControlPage) -> SiblingFacts:
-    return SiblingFacts(
-        url,
-        sibling.status,
-        same_redirect=sibling.url == page.url,
-        similarity=round(similarity(sibling.words, page.words), 2),
-        title=sibling.title,
-        h1=sibling.h1,
-        canonical=sibling.canonical,
-    )
-
-
 def _is_unusual_response(answer: FetchResult) -> bool:
     """Tell a response that a fussy server may have given to our headers, not to the request."""
     status = answer.status
     odd_success = status is not None and status // 100 == 2 and status not in SERVED_STATUSES
     return odd_success or status in PROTOCOL_STATUSES
-
-
-def _is_known_offline(evidence: Evidence) -> bool:
-    """Tell what is known without internet: an allowed network, or a reserved name."""
-    return bool(evidence.dns.addresses) or evidence.dns.host.endswith(".invalid")

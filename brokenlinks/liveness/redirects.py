@@ -225,9 +225,7 @@ class RedirectFollower:
 
     def _repeated_host_error(self, url: str) -> FetchError | None:
         state = self._host_states.get(origin_of(url))
-        if state is None or state.failures < MAX_HOST_FAILURES:
-            return None
-        return state.error
+        return state.error if state and state.failures >= MAX_HOST_FAILURES else None
 
     def _record_result(self, url: str, error: FetchError | None) -> None:
         state = self._host_states.setdefault(origin_of(url), _HostState())
@@ -271,13 +269,11 @@ def _redirect_target(answer: FetchResult) -> str:
     if answer.status in REDIRECT_STATUSES:
         return next(iter(answer.header_values("location")), "")  # of several, as browsers do
     small = len(answer.body) <= MAX_REFRESH_PAGE_BYTES and b"efresh" in answer.body
-    if not small or answer.status != 200 or not _is_html(answer):
+    if not small or answer.status != 200:
+        return ""
+    if not looks_like_html(answer.content_type, answer.body):
         return ""
     return parse_html(text_of(answer, MAX_REFRESH_PAGE_BYTES) or "").refresh_to
-
-
-def _is_html(answer: FetchResult) -> bool:
-    return looks_like_html(answer.content_type, answer.body)
 
 
 def _redirect_error(target: str | None, already_visited: bool, hops: int) -> RedirectError | None:  # noqa: FBT001

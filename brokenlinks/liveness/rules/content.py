@@ -138,7 +138,8 @@ def soft_404_page(evidence: Evidence, context: VerdictContext) -> Finding | None
     other = [
         context.shared_redirects >= MIN_SHARED_REDIRECTS,
         # Login pages and viewers are not indexed either.
-        _is_noindex(evidence) and (error_words or error_path),
+        (evidence.noindex or "noindex" in evidence.headers.get("x-robots-tag", "").lower())
+        and (error_words or error_path),
         "error_shell" in evidence.signals or evidence.words < MAX_ERROR_PAGE_WORDS,
         has_lost_content(evidence, context.archive),
         "error_passage" in evidence.signals and not error_words and (same_page or error_path),
@@ -316,11 +317,8 @@ def _strong_error_signals(evidence: Evidence) -> tuple[bool, bool, bool]:
 def _identifies_itself(evidence: Evidence) -> bool:
     """Tell a page that names its own URL or the link's topic, as no page for every URL does."""
     echoes = any(_is_same_url(sibling.canonical, sibling.url) for sibling in evidence.siblings)
-    if (
-        _is_same_url(evidence.canonical, evidence.url)
-        and not echoes
-        and "error_title" not in evidence.signals
-    ):
+    names_itself = _is_same_url(evidence.canonical, evidence.url) and not echoes
+    if names_itself and "error_title" not in evidence.signals:
         return True
     shared = {text for sibling in evidence.siblings for text in (sibling.title, sibling.h1)}
     own = [
@@ -329,10 +327,6 @@ def _identifies_itself(evidence: Evidence) -> bool:
         if kind not in evidence.signals and text not in shared
     ]
     return word_overlap(anchor_words(evidence), content_words(*own)) >= MIN_TOPIC_OVERLAP
-
-
-def _is_noindex(evidence: Evidence) -> bool:
-    return evidence.noindex or "noindex" in evidence.headers.get("x-robots-tag", "").lower()
 
 
 def _is_same_url(one: str, other: str) -> bool:

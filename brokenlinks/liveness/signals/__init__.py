@@ -33,21 +33,16 @@ def detect_signals(evidence: Evidence, source: str, document: HtmlDocument) -> d
     `parked_name_server`, `parked_cname`, `parked_address`, `parked_redirect`, `parked_phrase`,
     `parked_markup`, `spam`, `strong_spam`, `placeholder`, `suspended`, `unclaimed_service`.
     """
-    found = _infrastructure_signals(evidence)
-    if evidence.status is not None:
-        found |= _content_signals(evidence, source, document)
-    return {kind: text[:MAX_SIGNAL_LENGTH] for kind, text in found.items() if text}
-
-
-def _infrastructure_signals(evidence: Evidence) -> dict[str, str]:
-    return {
+    found = {
         "parked_name_server": parking_name_server(evidence.name_servers),
         "parked_cname": parking_cname(evidence.dns.cname),
         "parked_address": parking_address(evidence.dns.addresses),
-        "parked_redirect": parking_redirect(evidence.url, evidence.final_url)
-        if evidence.hops
-        else "",
     }
+    if evidence.hops:
+        found["parked_redirect"] = parking_redirect(evidence.url, evidence.final_url)
+    if evidence.status is not None:
+        found |= _content_signals(evidence, source, document)
+    return {kind: text[:MAX_SIGNAL_LENGTH] for kind, text in found.items() if text}
 
 
 def _content_signals(evidence: Evidence, source: str, document: HtmlDocument) -> dict[str, str]:

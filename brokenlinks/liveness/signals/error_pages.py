@@ -50,9 +50,6 @@ class _ErrorVocabulary:
     def is_error_phrase(self, part: str, bare: str) -> bool:
         return part in self.phrases or bare in self.phrases or is_not_found_sentence(bare)
 
-    def is_bare_number(self, part: str) -> bool:
-        return part.replace(" ", "").isdecimal()
-
     def without_fillers(self, part: str) -> str:
         words = self.fillers_before.sub("", part).split()
         return " ".join(words[: self._fillers_from(words)])
@@ -108,12 +105,12 @@ def _heading_splits(text: str) -> Iterator[list[_HeadingPart]]:
     stretches = [_COLON.split(stretch) for stretch in _SEPARATORS.split(text)]
     if sum(map(len, stretches)) == 1:
         return
-    parts = []
-    for pieces in stretches:
-        for number, piece in enumerate(pieces):
-            words = plain_words(piece)
-            if words:
-                parts.append(_HeadingPart(piece, words, after_colon=number > 0))
+    parts = [
+        _HeadingPart(piece, words, after_colon=number > 0)
+        for pieces in stretches
+        for number, piece in enumerate(pieces)
+        if (words := plain_words(piece))
+    ]
     if len(parts) > 1:
         yield parts
 
@@ -125,8 +122,8 @@ def _find_error_part(parts: list[_HeadingPart], words: _ErrorVocabulary, known: 
     for part in parts:
         bare = words.without_fillers(part.words)
         if words.is_error(part.words, bare):
-            if part.after_colon and other_parts and words.is_bare_number(part.words):
-                return ""
+            if part.after_colon and other_parts and part.words.replace(" ", "").isdecimal():
+                return ""  # a number alone
             found = found or _trim(part.text)
         elif part.words not in known and bare:
             if (found and part.after_colon) or not words.may_be_site_name(part.words):
@@ -162,14 +159,10 @@ def error_path(url: str) -> str:
 
     A segment `404` may be one of the site's own numbers: compare with the requested URL.
     """
-    names = _error_paths()
     if ERROR_PARAMETER in urlsplit(url).query.lower():
         return ERROR_PARAMETER
-    for segment in urlsplit(url).path.lower().split("/"):
-        stem = unquote(segment).partition(".")[0]
-        if stem in names:
-            return segment
-    return ""
+    segments = urlsplit(url).path.lower().split("/")
+    return next((s for s in segments if unquote(s).partition(".")[0] in _error_paths()), "")
 
 
 @cache
