@@ -53,26 +53,23 @@ class UpdateJob:
 
     async def run(self, crawler: Crawler) -> None:
         """Do the job."""
-        interval = crawler.settings.getfloat("PROGRESS_INTERVAL")
-        with RowProgress(Console(stderr=True), interval) as display:
-            ranks = await update_ranks(self._context(crawler, display), self.rows)
+        settings, services = crawler.settings, network_of(crawler).services
+        with RowProgress(Console(stderr=True), settings.getfloat("PROGRESS_INTERVAL")) as display:
+            context = UpdateContext(
+                store=self.store,
+                folder=self.folder,
+                index_url=settings["COMMONCRAWL_INDEX_URL"],
+                data_url=settings["COMMONCRAWL_DATA_URL"],
+                exchange=services.fetch,
+                open_stream=services.stream,
+                clock=self.clock,
+                show=display.show,
+            )
+            ranks = await update_ranks(context, self.rows)
             self.results.append((SOURCE_NAMES[Source.COMMON_CRAWL], ranks))
-        for service in services_from(crawler.settings):
+        for service in services_from(settings):
             rated = await self._rate(crawler, service)
             self.results.append((SOURCE_NAMES[service.source], rated))
-
-    def _context(self, crawler: Crawler, display: RowProgress) -> UpdateContext:
-        settings, services = crawler.settings, network_of(crawler).services
-        return UpdateContext(
-            store=self.store,
-            folder=self.folder,
-            index_url=settings["COMMONCRAWL_INDEX_URL"],
-            data_url=settings["COMMONCRAWL_DATA_URL"],
-            exchange=services.fetch,
-            open_stream=services.stream,
-            clock=self.clock,
-            show=display.show,
-        )
 
     async def _rate(self, crawler: Crawler, service: RatingService) -> UpdateResult:
         """Ask about the linking sites that are due, and store each answer as it comes."""

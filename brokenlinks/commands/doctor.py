@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
 
-from brokenlinks.commands.base import ProjectCommand, check_output, check_settings, opened_store
+from brokenlinks.commands.base import ProjectCommand, check_output, check_settings
 from brokenlinks.doctor import (
     CheckResult,
     CheckStatus,
@@ -19,13 +19,14 @@ from brokenlinks.doctor import (
     examine_ratings,
 )
 from brokenlinks.extensions.report_writer import path_from_setting
+from brokenlinks.extensions.run_context import journal_url
 from brokenlinks.http.network import network_of
 from brokenlinks.models.run_stats import ExitCode
 from brokenlinks.scoring.opportunities import load_weights
+from brokenlinks.store.database import open_store
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
-    from scrapy.settings import BaseSettings
 
 
 class Command(ProjectCommand, ScrapyCommand):
@@ -46,7 +47,7 @@ class Command(ProjectCommand, ScrapyCommand):
                 "settings": lambda: check_settings(settings),
                 "weights": lambda: load_weights(path_from_setting(settings, "WEIGHTS_FILE")),
                 "output folder": lambda: check_output(settings),
-                "journal": lambda: _check_journal(settings),
+                "journal": lambda: open_store(journal_url(settings)).close(),
             }
         )
         lines.append(examine_contact(settings["CONTACT"]))
@@ -54,7 +55,12 @@ class Command(ProjectCommand, ScrapyCommand):
         if not misconfigured:
 
             async def examine(crawler: Crawler) -> None:
-                lines.extend(await _examine_services(crawler))
+                network = network_of(crawler)
+                fetch, urls = network.services.fetch, settings.getlist("CONNECTIVITY_URLS")
+                lines.append(await examine_network(urls, network.probes.fetch, network.dns))
+                lines.append(await examine_archive(settings["WAYBACK_URL"], fetch))
+                lines.extend(await examine_providers(settings, fetch))
+                lines.extend(await examine_ratings(settings, fetch))
 
             self.run_on_network(examine)
         for line in lines:
@@ -65,21 +71,5 @@ class Command(ProjectCommand, ScrapyCommand):
             self.exitcode = ExitCode.PROBLEMS
 
 
-def _check_journal(settings: BaseSettings) -> None:
-    with opened_store(settings):
-        pass
-
-
 def _has_failed(lines: list[CheckResult]) -> bool:
     return any(line.status is CheckStatus.FAILED for line in lines)
-
-
-async def _examine_services(crawler: Crawler) -> list[CheckResult]:
-    network, settings = network_of(crawler), crawler.settings
-    fetch, connectivity_urls = network.services.fetch, settings.getlist("CONNECTIVITY_URLS")
-    return [
-        await examine_network(connectivity_urls, network.probes.fetch, network.dns),
-        await examine_archive(settings["WAYBACK_URL"], fetch),
-        *await examine_providers(settings, fetch),
-        *await examine_ratings(settings, fetch),
-    ]

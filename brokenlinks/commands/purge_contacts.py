@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
-from sqlalchemy import Connection
 
 from brokenlinks.commands.base import ProjectCommand, opened_store
 from brokenlinks.settings_model import SettingError
@@ -50,12 +49,8 @@ class Command(ProjectCommand, ScrapyCommand):
         site = _site(opts.site) if opts.site else ""
         now = make_clock(settings["CLOCK"])()
         before = _days_ago(opts.older_than, now) if opts.older_than else None
-
-        def purge(connection: Connection) -> int:
-            return purge_contacts(connection, site=site, before=before)
-
         with opened_store(settings) as store:
-            print(f"{store.run(purge)} contacts deleted")
+            print(f"{store.run(purge_contacts, site=site, before=before)} contacts deleted")
 
 
 def _site(text: str) -> str:

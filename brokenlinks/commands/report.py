@@ -55,15 +55,10 @@ class Command(ProjectCommand, ScrapyCommand):
                 report = _write(plan, settings)
         except OSError as error:
             self.fail(f"the workbook could not be written: {error}", ExitCode.PROBLEMS)
-        else:
-            self._print_result(report, plan.niche)
-
-    def _print_result(self, report: Report | None, niche: str) -> None:
+            return
         if report is None:
-            self.fail(
-                f"nothing is known of {niche!r}; run scrapy crawl resources",
-                ExitCode.NOTHING_FOUND,
-            )
+            message = f"nothing is known of {plan.niche!r}; run scrapy crawl resources"
+            self.fail(message, ExitCode.NOTHING_FOUND)
             return
         for sentence in report.unread:
             print(sentence)

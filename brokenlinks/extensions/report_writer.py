@@ -89,7 +89,11 @@ class ReportWriter:
                 write_report, known, context.plan, place, context.clock(), summary
             )
             await context.writer.run(save_annotations, context.plan.niche, report.annotations)
-            await context.writer.run(record_counts, context.run.id, _counts(summary, report))
+            stats = context.stats
+            counts = RunCounts(
+                stats.pages_accepted, stats.targets_probed, report.confirmed, report.suspected
+            )
+            await context.writer.run(record_counts, context.run.id, counts)
         except OperationalError:
             logger.debug("The journal has failed, as was logged before", exc_info=True)
         except OSError as error:
@@ -107,15 +111,6 @@ class ReportWriter:
         logger.info("%s", text)
         wanted = self._crawler.settings["SUMMARY"] or (FULL if sys.stdout.isatty() else LINE)
         print(text if wanted == FULL else summary_line(summary, report))  # noqa: T201 - the result
-
-
-def _counts(summary: RunSummary, report: Report) -> RunCounts:
-    return RunCounts(
-        summary.stats.pages_accepted,
-        summary.stats.targets_probed,
-        report.confirmed,
-        report.suspected,
-    )
 
 
 def report_paths(settings: BaseSettings, slug: str) -> ReportConfig:

@@ -70,8 +70,8 @@ class Searches:
 
     async def _queries(self, provider: Provider) -> list[str]:
         context = run_context_of(self._crawler)
-        plan = context.plan
-        footprints = load_footprints().get(plan.language or "en") or load_footprints()["en"]
+        plan, by_language = context.plan, load_footprints()
+        footprints = by_language.get(plan.language or "en") or by_language["en"]
         planned = plan_queries(plan.niche, footprints, provider.capabilities)
         asked = await context.writer.run(recent_queries, plan.niche, provider.name, context.clock())
         most = min(provider.max_queries, self._crawler.settings.getint("SEARCH_QUERIES_PER_RUN"))
