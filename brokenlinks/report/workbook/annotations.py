@@ -17,7 +17,12 @@ from openpyxl.utils import coordinate_to_tuple
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
-from brokenlinks.report.workbook.cells import MAX_CELL_CHARS, collapse_whitespace
+from brokenlinks.report.workbook.cells import (
+    MAX_CELL_CHARS,
+    collapse_whitespace,
+    escape_text,
+    unescape_text,
+)
 
 EMPTY = (None, "")
 GENERAL = "General"
@@ -116,6 +121,8 @@ class Annotation:
     def _write_value(self, cell: Cell) -> None:
         cell.value = self._formula_at(cell) if self.is_formula else self.cell_value
         if isinstance(cell.value, str):
+            if not self.is_formula:
+                cell.value = escape_text(cell.value)
             cell.data_type = "f" if self.is_formula else "s"
         if self.link:
             cell.hyperlink = self.link
@@ -149,6 +156,8 @@ def read_annotation(cell: Any, *, with_value: bool) -> Annotation | None:
         return None
     filled = cell.has_style and cell.fill.fill_type is not None
     value = cell.value if with_value else None
+    if isinstance(value, str) and cell.data_type != "f":
+        value = unescape_text(value)
     if value in EMPTY and not filled and cell.comment is None:
         return None
     link = cell.hyperlink if with_value else None

@@ -17,6 +17,8 @@ MAX_HYPERLINKS = 65_530
 MAX_FRAGMENT_CHARS = 80
 """Enough words to find a link on its page; longer fragments may miss for one changed character."""
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+"""A character as the file format writes it where XML or a reader would change it."""
 SCHEMES = ("http://", "https://")
 DATE_FORMAT = "d mmm yyyy"
 
@@ -53,6 +55,20 @@ def clean_text(text: str) -> str:
     return kept
 
 
+def escape_text(text: str) -> str:
+    """Return text as the file format stores it: what looks like an escape is one of itself."""
+    return _ESCAPED.sub(r"_x005F_x\1_", text)
+
+
+def unescape_text(text: str) -> str:
+    """Return stored text as Excel shows it; lines end in a plain line feed.
+
+    Excel writes the carriage returns of a pasted mail as `_x000D_`; openpyxl leaves them so.
+    """
+    plain = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return clean_text(plain.replace("\r\n", "\n").replace("\r", "\n")) if plain != text else text
+
+
 def collapse_whitespace(header: object) -> str:
     """Return a header without invisible spaces, "" for none."""
     return "" if header is None else " ".join(str(header).split())
@@ -78,6 +94,6 @@ def _write_link(cell: Cell, link: Link, *, allow_hyperlink: bool) -> None:
 
 
 def _write_text(cell: Cell, text: str) -> None:
-    cell.value = clean_text(text)
+    cell.value = escape_text(clean_text(text))
     if cell.value:
         cell.data_type = "s"

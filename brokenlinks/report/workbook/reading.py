@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -13,7 +14,7 @@ from brokenlinks.report.workbook.annotations import (
     Annotation,
 )
 from brokenlinks.report.workbook.cells import MAX_CELL_CHARS, collapse_whitespace
-from brokenlinks.report.workbook.save import UnreadableError, load
+from brokenlinks.report.workbook.load import UnreadableError, load
 from brokenlinks.report.workbook.sheets import (
     changes,
     contacts,
@@ -73,7 +74,7 @@ def keys_with_status(workbook: Path, status: str) -> set[str]:
     if not workbook.exists():
         raise WorkbookError(f"{workbook} does not exist; scrapy report writes it")
     try:
-        book = load(workbook)
+        book, _ = load(workbook)
     except UnreadableError as error:
         raise WorkbookError(
             f"{workbook} cannot be read ({error}): send no mail before you have repaired it;"
@@ -113,6 +114,22 @@ def read_sheets(
         )
     lost = {title for title, sheet in found.items() if sheet is None}
     return old, [*_restore_truncated(stored, old), *_restore_lost(stored, old, lost)]
+
+
+def restore_comments_and_links(
+    old: Mapping[str, SheetSnapshot], stored: Iterable[StoredAnnotation]
+) -> None:
+    """Restore from the journal what a workbook of which only the values were read cannot show."""
+    for title, key, header, value in stored:
+        known = Annotation.decoded(value)
+        notes = old[title].annotations.get(key) if title in old else None
+        if notes is None or not (known.comment or known.link):
+            continue
+        now = notes.get(header, Annotation())
+        same_text = now.value == known.value
+        notes[header] = replace(
+            now, comment=known.comment, link=known.link if same_text else now.link
+        )
 
 
 def _restore_truncated(

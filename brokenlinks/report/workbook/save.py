@@ -1,75 +1,36 @@
-"""Loads workbooks, and saves them so that a crash never leaves half a file under the real name."""
+"""Saves workbooks so that a crash never leaves half a file under the real name."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import warnings
 from datetime import datetime
 from glob import escape
 from pathlib import Path
-from textwrap import shorten
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.packaging.relationship import Relationship, RelationshipList
-from openpyxl.utils.exceptions import InvalidFileException
-
-from brokenlinks.text.tables import BROKEN_WORKBOOK_ERRORS
+from openpyxl import Workbook
 
 BACKUPS_KEPT = 5
 TIMESTAMP_FORMAT = "%Y%m%d-%H%M%S"
 FOREIGN, UNREADABLE = "foreign", "unreadable"
 """Why a file is set aside: it is not a workbook of ours, or cannot be read as a workbook."""
-MAX_REASON_LENGTH = 150
-"""Characters. openpyxl's reasons run to several lines; ours is part of one."""
-
-
-def _get_relationship(relationships: RelationshipList, key: str) -> Relationship:
-    """Return a relationship by its id, from an index.
-
-    openpyxl 3.1 scans the whole list for every hyperlink, which takes minutes for 60,000 of them.
-    This is our only patch of it, and the reason for `openpyxl<3.2` in pyproject.toml.
-    """
-    index: dict[str, Relationship] = relationships.__dict__.setdefault("index_by_id", {})
-    if len(index) != len(relationships):
-        index.clear()
-        index.update((str(relationship.Id), relationship) for relationship in relationships)
-    return index[key]
-
-
-RelationshipList.get = _get_relationship  # type: ignore[method-assign,assignment]
-
-
-class UnreadableError(ValueError):
-    """A file cannot be read as a workbook; the message says why in a few words."""
-
-
-def load(path: Path) -> Workbook:
-    """Open an existing workbook. Raises UnreadableError if it cannot be read."""
-    try:
-        # Opened here because openpyxl does not close a file that it cannot read.
-        with path.open("rb") as file, warnings.catch_warnings():
-            # Warns of Excel's additions to our sheets, which are rebuilt anyway.
-            warnings.simplefilter("ignore", UserWarning)
-            book = load_workbook(file)
-    except OSError as error:
-        raise UnreadableError(error.strerror or type(error).__name__) from error
-    except (*BROKEN_WORKBOOK_ERRORS, InvalidFileException) as error:
-        why = shorten(str(error), MAX_REASON_LENGTH, placeholder=" ...")
-        raise UnreadableError(why or type(error).__name__) from error
-    if not book.sheetnames:
-        raise UnreadableError(
-            "none of its sheets can be read, as in a file saved as Strict Open XML"
-        )
-    return book
+ORIGINAL = "original"
+"""In the name of a copy that has the formats of a workbook of which only the values were read."""
 
 
 def set_aside(path: Path, why: str, now: datetime) -> None:
     """Rename a file to make room, never over another."""
-    path.rename(
-        _free_path(
-            path.with_name(f"{path.stem}-{why}-{now.strftime(TIMESTAMP_FORMAT)}{path.suffix}")
-        )
+    path.rename(_dated(path, why, now))
+
+
+def copy_aside(path: Path, now: datetime) -> Path:
+    """Copy a file whose formats will be lost when it is written again; returns the copy's path."""
+    return Path(shutil.copy2(path, _dated(path, ORIGINAL, now)))
+
+
+def _dated(path: Path, why: str, now: datetime) -> Path:
+    return _free_path(
+        path.with_name(f"{path.stem}-{why}-{now.strftime(TIMESTAMP_FORMAT)}{path.suffix}")
     )
 
 

@@ -11,7 +11,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from brokenlinks.report.workbook.annotations import Annotation, read_annotation
-from brokenlinks.report.workbook.cells import Link, collapse_whitespace
+from brokenlinks.report.workbook.cells import Link, collapse_whitespace, unescape_text
 
 KEY = "Key"
 STATUS = "Status"
@@ -207,10 +207,11 @@ def _unique_name(name: str, taken: set[str]) -> str:
 
 def _program_value(cell: Any) -> Any:
     link = cell.hyperlink if isinstance(cell, Cell) else None
+    value = unescape_text(cell.value) if isinstance(cell.value, str) else cell.value
     if link is None or not link.target:
-        return cell.value
+        return value
     spot = f"#{link.location}" if link.location else ""
-    return Link(str(cell.value or ""), f"{link.target}{spot}")
+    return Link(str(value or ""), f"{link.target}{spot}")
 
 
 def _merge_duplicate(old: SheetSnapshot, key: str, written: dict[str, Annotation]) -> None:

@@ -22,7 +22,14 @@ from brokenlinks.report.workbook.annotations import (
     read_margin_notes,
     write_margin_notes,
 )
-from brokenlinks.report.workbook.reading import LAYOUTS, StoredAnnotation, find_sheet, read_sheets
+from brokenlinks.report.workbook.load import UnreadableError, load
+from brokenlinks.report.workbook.reading import (
+    LAYOUTS,
+    StoredAnnotation,
+    find_sheet,
+    read_sheets,
+    restore_comments_and_links,
+)
 from brokenlinks.report.workbook.sheets import (
     changes,
     contacts,
@@ -94,10 +101,17 @@ def write_workbook(
     path: Path, contents: WorkbookData, stored: StoredState, now: datetime
 ) -> WriteResult:
     """Rebuild the workbook at `path`; nothing the user wrote in it is lost or moved."""
-    book = _load_or_create(path, now)
+    book, why = _load_or_create(path, now)
     unread = {aside: _why_unread(aside) for aside in saving.files_set_aside(path)}
     found = {layout.title: find_sheet(book, layout) for layout in LAYOUTS}
     old, warnings = read_sheets(found, stored.annotations)
+    if why:
+        restore_comments_and_links(old, stored.annotations)
+        copied = saving.copy_aside(path, now)
+        warnings.append(
+            f"only the values of {path.name} could be read ({why}): all of them are kept;"
+            f" your formats, formulas and pictures are in {copied.name}"
+        )
     # Before the new rows are made, so that old and new cells are not in memory together.
     new = {
         title: _replace_sheet(book, found.pop(title), snapshot.title)
@@ -135,20 +149,23 @@ def write_workbook(
     )
 
 
-def _load_or_create(path: Path, now: datetime) -> Workbook:
-    """Open the workbook, or start an empty one if there is none or it has to be set aside."""
+def _load_or_create(path: Path, now: datetime) -> tuple[Workbook, str]:
+    """Open the workbook, or start an empty one if there is none or it has to be set aside.
+
+    The text says why only its values could be read, "" if that is not so.
+    """
     if path.exists():
         try:
-            book = saving.load(path)
-        except saving.UnreadableError:
+            book, why = load(path)
+        except UnreadableError:
             saving.set_aside(path, saving.UNREADABLE, now)
         else:
             if _is_ours(book):
-                return book
+                return book, why
             saving.set_aside(path, saving.FOREIGN, now)
     fresh = Workbook()
     fresh.remove(fresh.worksheets[0])
-    return fresh
+    return fresh, ""
 
 
 def _is_ours(book: Workbook) -> bool:
@@ -158,8 +175,8 @@ def _is_ours(book: Workbook) -> bool:
 def _why_unread(aside: Path) -> str:
     """Return why a file that was set aside cannot be read; it may have been repaired since."""
     try:
-        book = saving.load(aside)
-    except saving.UnreadableError as error:
+        book, _ = load(aside)
+    except UnreadableError as error:
         return str(error)
     return "it can be read now" if _is_ours(book) else "it has none of our sheets"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
 import pandas as pd
 import pytest
@@ -16,6 +15,7 @@ from brokenlinks.report.outreach.mail_merge import HEADERS, write_mail_merge
 from brokenlinks.report.outreach.suppression import read_do_not_contact
 from tests.frames import link
 from tests.report.workbook.desk import WorkbookHarness
+from tests.report.workbook.odd_files import ODD_FILES
 
 pytestmark = pytest.mark.slow
 
@@ -352,26 +352,6 @@ def another_file(path: Path) -> None:
     path.write_text("Key,Status\nabc,Do not contact\n")
 
 
-def replace_in_parts(path: Path, before: bytes, after: bytes) -> None:
-    """Replace a text in all parts of a workbook."""
-    with ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    with ZipFile(path, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content.replace(before, after))
-
-
-def one_odd_style(path: Path) -> None:
-    replace_in_parts(path, b'vertical="', b'vertical="odd-')
-
-
-def strict(path: Path) -> None:
-    """Save as Excel does when asked for "Strict Open XML Spreadsheet"."""
-    usual, strictly = b"http://schemas.openxmlformats.org", b"http://purl.oclc.org/ooxml"
-    for kind in (b"spreadsheetml", b"officeDocument"):
-        replace_in_parts(path, b"/".join((usual, kind, b"2006")), b"/".join((strictly, kind)))
-
-
 def not_ours(path: Path) -> None:
     Workbook().save(path)
 
@@ -380,8 +360,6 @@ DAMAGES = {
     cut_short: "File is not a zip file",
     emptied: "File is not a zip file",
     another_file: "File is not a zip file",
-    one_odd_style: "could not read stylesheet",
-    strict: "Strict Open XML",
     not_ours: "none of our sheets",
 }
 
@@ -408,3 +386,17 @@ def test_no_mail_goes_out_while_a_workbook_that_was_set_aside_lies_there(
     )
     aside.unlink()
     assert len(merged(harness, *ROWS)) == 1, "the journal knows that the row was Ready"
+
+
+@pytest.mark.parametrize("save", ODD_FILES)
+def test_what_an_odd_file_says_counts(harness: WorkbookHarness, save: Any) -> None:
+    harness.run(*ROWS)
+    harness.write("a.example", "Status", "Ready")
+    assert len(merged(harness, *ROWS)) == 1
+    harness.write("a.example", "Status", "Do not contact")
+    save(harness.path)
+    assert merged(harness, *ROWS) == []
+    assert harness.run(*ROWS).unread == []
+    harness.write("a.example", "Status", "Ready")
+    save(harness.path)
+    assert len(merged(harness, *ROWS)) == 1
