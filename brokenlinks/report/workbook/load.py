@@ -105,7 +105,8 @@ def _copy_values(source: calamine.CalamineWorkbook) -> Workbook:
                 if isinstance(value, str):
                     cell.value = escape_text(clean_text(value))
                     cell.data_type = "s"
+                elif isinstance(value, float) and value.is_integer():
+                    cell.value = int(value)
                 else:
-                    is_whole = isinstance(value, float) and value.is_integer()
-                    cell.value = int(value) if is_whole else value
+                    cell.value = value
     return book
