@@ -97,14 +97,8 @@ class Command(ProjectCommand, ScrapyCommand):
     """Fetch how much domains weigh; what is known already is not fetched again."""
 
     name = "authority"
-
-    def syntax(self) -> str:
-        """Show the arguments."""
-        return "update [--rows N | --for-store]"
-
-    def short_desc(self) -> str:
-        """Show what it does."""
-        return "Fetch how much domains weigh: Common Crawl's ranks, and services with a key"
+    usage = "update [--rows N | --for-store]"
+    summary = "Fetch how much domains weigh: Common Crawl's ranks, and services with a key"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add how much of the list to read."""

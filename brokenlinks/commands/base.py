@@ -56,10 +56,21 @@ class ProjectCommand:
 
     requires_project = True
     name: str
-    """As the user types it."""
+    """As the user types it, like `usage`, the arguments."""
+    usage = ""
+    summary: str
+    """What it does, in the list of commands."""
     settings: Settings | None
     crawler_process: CrawlerProcessBase | None
     exitcode: int
+
+    def syntax(self) -> str:
+        """Return `usage` for Scrapy."""
+        return self.usage
+
+    def short_desc(self) -> str:
+        """Return `summary` for Scrapy."""
+        return self.summary
 
     @abstractmethod
     def execute(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -40,6 +40,8 @@ class Command(ProjectCommand, ScrapyCrawl):
     """Run one spider; exit codes are listed in docs/scheduling.md."""
 
     name = "crawl"
+    usage = "[options] <spider>"
+    summary = "Run a spider of the current project, by name"
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check everything, take the niche's lock, crawl."""

@@ -15,14 +15,8 @@ class Command(CrawlCommand):
     """Serve the demo web on loopback and run the real spider, pipelines and workbook over it."""
 
     name = "demo"
-
-    def syntax(self) -> str:
-        """Show the arguments: none."""
-        return "[options]"
-
-    def short_desc(self) -> str:
-        """Show what it does."""
-        return "Try the program on a small web of its own; writes output/demo.xlsx"
+    usage = "[options]"
+    summary = "Try the program on a small web of its own; writes output/demo.xlsx"
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002
         """Crawl the demo web's resource pages."""

@@ -33,10 +33,7 @@ class Command(ProjectCommand, ScrapyCommand):
     """Look at settings, folders, network, archive and search providers."""
 
     name = "doctor"
-
-    def short_desc(self) -> str:
-        """Show what it does."""
-        return "Check settings, keys, network, archive and journal; a line each"
+    summary = "Check settings, keys, network, archive and journal; a line each"
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002
         """Print the lines; the exit code says whether something is wrong."""

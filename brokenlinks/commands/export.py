@@ -30,15 +30,9 @@ class Command(ProjectCommand, ScrapyCommand):
     """Read the journal and write one file; no network."""
 
     name = "export"
+    usage = '-a niche="home brewing" [--opportunities] FILE'
+    summary = f"Write every link or opportunity of a niche to FILE ({', '.join(SUFFIXES)})"
     requires_crawler_process = False
-
-    def syntax(self) -> str:
-        """Show the arguments."""
-        return '-a niche="home brewing" [--opportunities] FILE'
-
-    def short_desc(self) -> str:
-        """Show what it does."""
-        return f"Write every link or opportunity of a niche to FILE ({', '.join(SUFFIXES)})"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add `-a niche=...` and what to export."""

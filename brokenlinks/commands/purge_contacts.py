@@ -24,15 +24,9 @@ class Command(ProjectCommand, ScrapyCommand):
     """Not this module, under whose name (with an underscore) Scrapy would list it once more: the
     entry point in pyproject.toml gives it its name."""
     name = "purge-contacts"
+    usage = "--older-than DAYS | --site HOST | --all"
+    summary = "Delete the contacts that the journal keeps"
     requires_crawler_process = False
-
-    def syntax(self) -> str:
-        """Show the arguments."""
-        return "--older-than DAYS | --site HOST | --all"
-
-    def short_desc(self) -> str:
-        """Show what it does."""
-        return "Delete the contacts that the journal keeps"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add what to delete."""
@@ -44,7 +38,7 @@ class Command(ProjectCommand, ScrapyCommand):
     def execute(self, args: list[str], opts: argparse.Namespace) -> None:
         """Delete, and say how many."""
         if args or sum(map(bool, (opts.older_than, opts.site, opts.all))) != 1:
-            raise UsageError(f"say what to delete: {self.syntax()}", print_help=False)
+            raise UsageError(f"say what to delete: {self.usage}", print_help=False)
         settings = self.checked_settings()
         site = _site(opts.site) if opts.site else ""
         now = make_clock(settings["CLOCK"])()

@@ -29,15 +29,9 @@ class Command(ProjectCommand, ScrapyCommand):
     """Rank what the journal knows and write the workbook; what users wrote in it is kept."""
 
     name = "report"
+    usage = '-a niche="home brewing"'
+    summary = "Write the workbook of a niche anew from the journal; no network"
     requires_crawler_process = False
-
-    def syntax(self) -> str:
-        """Show the arguments."""
-        return '-a niche="home brewing"'
-
-    def short_desc(self) -> str:
-        """Show what it does."""
-        return "Write the workbook of a niche anew from the journal; no network"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add `-a niche=...`."""

@@ -7,7 +7,7 @@ import gzip
 import html
 import socket
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from http import HTTPStatus
 from typing import Any
@@ -135,20 +135,13 @@ def redirect_chain(hops: int, end: Behaviour) -> Behaviour:
     return behave
 
 
-def by_cookie(returned: Behaviour, otherwise: Behaviour) -> Behaviour:
-    """Behave as `returned` to a request that brings a cookie, as `otherwise` to all others."""
+def either(
+    wanted: Callable[[ReceivedRequest], bool], chosen: Behaviour, otherwise: Behaviour
+) -> Behaviour:
+    """Behave as `chosen` to the requests that are `wanted`, as `otherwise` to all others."""
 
     async def behave(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-        await (returned if "cookie" in asked.headers else otherwise)(asked, writer)
-
-    return behave
-
-
-def by_method(to_head: Behaviour, otherwise: Behaviour) -> Behaviour:
-    """Behave as `to_head` to a HEAD, as `otherwise` to all other methods."""
-
-    async def behave(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-        await (to_head if asked.method == "HEAD" else otherwise)(asked, writer)
+        await (chosen if wanted(asked) else otherwise)(asked, writer)
 
     return behave
 

@@ -90,9 +90,10 @@ def behaviour(reply: Reply, read: Read) -> Behaviour:
     if hops:
         served = b.redirect_chain(hops, served)
     if with_cookie is not None:
-        served = b.by_cookie(behaviour(with_cookie, read), served)
+        returned = behaviour(with_cookie, read)
+        served = b.either(lambda asked: "cookie" in asked.headers, returned, served)
     if to_head is not None:
-        served = b.by_method(behaviour(to_head, read), served)
+        served = b.either(lambda asked: asked.method == "HEAD", behaviour(to_head, read), served)
     return served
 
 

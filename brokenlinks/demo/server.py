@@ -16,7 +16,6 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from time import monotonic
-from types import TracebackType
 from typing import Self
 
 from brokenlinks.demo.names import DnsEntry, NameServer
@@ -95,12 +94,7 @@ class LoopbackWeb:
         self._started.result()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(SHUTDOWN_TIMEOUT)
 

@@ -140,12 +140,10 @@ def _with_random_value(query: str, name: str, rng: random.Random) -> str:
 
 def _randomize(name: str, rng: random.Random) -> str:
     """Replace letters by letters and digits by digits, and lengthen short names."""
-    digits = name.isdigit()
-    randomized = "".join(_random_char(char, rng) for char in name)
-    missing = max(0, MIN_RANDOM_NAME_LENGTH - len(name))
-    return randomized + "".join(
-        rng.choice(string.digits if digits else string.ascii_lowercase) for _ in range(missing)
-    )
+    alphabet = string.digits if name.isdigit() else string.ascii_lowercase
+    chars = [_random_char(char, rng) for char in name]
+    chars += (rng.choice(alphabet) for _ in range(MIN_RANDOM_NAME_LENGTH - len(name)))
+    return "".join(chars)
 
 
 def _random_char(char: str, rng: random.Random) -> str:

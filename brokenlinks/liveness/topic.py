@@ -33,12 +33,11 @@ _STOP_WORD_LIST = (
     " visit web webpage website welcome wiki with www you your com org net"
 )
 _STOP_WORDS = frozenset(_STOP_WORD_LIST.split())
-_NO_WORDS: frozenset[str] = frozenset()
 
 
 def content_words(*texts: str) -> frozenset[str]:
     """Return the words that carry meaning; scripts without spaces give pairs of letters."""
-    return _NO_WORDS.union(*map(_words_of, texts))
+    return frozenset[str]().union(*map(_words_of, texts))
 
 
 @lru_cache(maxsize=8_192)
