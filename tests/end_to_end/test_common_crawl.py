@@ -54,7 +54,7 @@ def test_the_newest_good_copy_of_any_year_tells_what_the_page_was(workspace: Wor
     page = dead_page(workspace)
     assert "/CC-MAIN-2019-04-index?" in page["archive_url"], "an error page's copy is no copy"
     assert page["archive_timestamp"].startswith("2019-03-04")
-    dead = pd.read_excel(workspace.workbook, sheet_name="Dead targets")
+    dead = pd.read_excel(workspace.workbook, sheet_name="Dead targets", engine="openpyxl")
     assert dead["What it was"].str.contains("Lagering in an old fridge").any()
     asked = [request.path for request in workspace.web.asked(CRAWL_HOST)]
     crawls_asked = [path.split("-index?")[0] for path in asked if "lagering" in path]
