@@ -225,13 +225,13 @@ class ResourcesSpider(Spider):
             await context.writer.run(reject_page, context.run, page, context.clock())
 
     def _requests(self) -> list[Request]:
-        return [self._request(candidate) for candidate in self._frontier.next_pages()]
-
-    def _request(self, candidate: Candidate) -> Request:
-        return Request(
-            candidate.url,
-            callback=self.parse,
-            errback=self.failed,
-            cb_kwargs={"candidate": candidate},
-            dont_filter=True,  # the journal knows what was queued
-        )
+        return [
+            Request(
+                candidate.url,
+                callback=self.parse,
+                errback=self.failed,
+                cb_kwargs={"candidate": candidate},
+                dont_filter=True,  # the journal knows what was queued
+            )
+            for candidate in self._frontier.next_pages()
+        ]

@@ -194,7 +194,9 @@ def classify(
             resource_score=resource.score,
         )
     if reason == COPY:
-        return Classification(item, list(_canonical_candidate(page, candidate)), None, set())
+        original = replace(candidate, url=page.canonical, key=url_key(page.canonical))
+        has_original = page.canonical and not is_generic_host(page.canonical)
+        return Classification(item, [original] if has_original else [], None, set())
     is_home = candidate.kind == SITE or urlsplit(page.url).path in {"", "/"}
     # A site is worth exploring once its home page, or a page that recommends it, names the niche.
     worth = relevant.score > 0 or known or candidate.hint >= PROMISING_HINT
@@ -202,7 +204,9 @@ def classify(
     of_the_niche = relevant.score >= thresholds.relevance
     candidates = list(_own_link_pages(page, candidate))
     if not (of_the_niche or on_the_way or not candidate.depth):
-        candidates = _guesses(candidates) if is_home else []
+        # Links pages of a site that may be about anything.
+        certain = filter(_is_certain_link_page, candidates if is_home else ())
+        candidates = [replace(lead, hint=GUESS_HINT) for lead in certain]
     puzzling = is_home and on_the_way and not any(map(_is_certain_link_page, candidates))
     recommended = list(_recommended_sites(accepted, candidate, profile))
     doubtful = reason in BORDERLINE_REASONS and resource.score >= thresholds.resource
@@ -225,11 +229,6 @@ def _pending_page(
     return PendingPage(
         page, candidates, HIGH_SHARED_RATIO if relevant.off_topic else MIN_SHARED_RATIO
     )
-
-
-def _guesses(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Return the links pages of a site that may be about anything, as guesses."""
-    return [replace(lead, hint=GUESS_HINT) for lead in candidates if _is_certain_link_page(lead)]
 
 
 def _is_certain_link_page(lead: Candidate) -> bool:
@@ -322,15 +321,15 @@ def _link_relevance(link: OutboundLink, profile: NicheProfile) -> float:
 def _recommended_sites(
     item: ResourcePage, candidate: Candidate, profile: NicheProfile
 ) -> Iterator[Candidate]:
-    """Yield the niche sites that a resource page recommends."""
+    """Yield the home pages of recommended sites, and pages that look like their links pages."""
     for link in item.links:
-        if link.placement is Placement.MAIN and not is_excluded(link.url):
-            yield from _recommended(link, candidate, profile)
-
-
-def _canonical_candidate(page: Page, candidate: Candidate) -> Iterator[Candidate]:
-    if page.canonical and not is_generic_host(page.canonical):
-        yield replace(candidate, url=page.canonical, key=url_key(page.canonical))
+        if link.placement is not Placement.MAIN or is_excluded(link.url):
+            continue
+        hint = max(_link_relevance(link, profile), RECOMMENDED_HINT)
+        home = urljoin(link.url, "/")
+        yield Candidate(home, url_key(home), SITE, candidate.depth + 1, hint)
+        if looks_like_link_page(link.url, link.anchor) or hints_at_links(link.url, link.anchor):
+            yield Candidate(link.url, link.key, LINK_PAGE, candidate.depth + 1, hint)
 
 
 def _own_link_pages(page: Page, candidate: Candidate) -> Iterator[Candidate]:
@@ -358,14 +357,3 @@ def _sections(page: Page, candidate: Candidate) -> Iterator[Candidate]:
     for rank, _, url in likely[:MAX_SECTIONS]:
         hint = SECTION_HINT - HINT_PER_RANK * rank
         yield Candidate(url, url_key(url), SECTION, candidate.depth, hint)
-
-
-def _recommended(
-    link: OutboundLink, candidate: Candidate, profile: NicheProfile
-) -> Iterator[Candidate]:
-    """Yield the recommended site's home page, and the page itself if it looks like a links page."""
-    hint = max(_link_relevance(link, profile), RECOMMENDED_HINT)
-    home = urljoin(link.url, "/")
-    yield Candidate(home, url_key(home), SITE, candidate.depth + 1, hint)
-    if looks_like_link_page(link.url, link.anchor) or hints_at_links(link.url, link.anchor):
-        yield Candidate(link.url, link.key, LINK_PAGE, candidate.depth + 1, hint)

@@ -94,14 +94,11 @@ def spellings(niche: str) -> list[str]:
 
 def _search_terms(footprints: Footprints, capabilities: Capabilities) -> Iterator[tuple[str, bool]]:
     """Yield footprints, and whether each belongs in an address."""
-    strong, weak = (
-        footprints.path_words[:STRONG_PATH_WORDS],
-        footprints.path_words[STRONG_PATH_WORDS:],
-    )
-    yield from ((word, True) for word in strong)
+    words = footprints.path_words
+    yield from ((word, True) for word in words[:STRONG_PATH_WORDS])
     yield from ((phrase, False) for phrase in footprints.phrases)
     if capabilities.operators:
-        yield from ((word, True) for word in weak)
+        yield from ((word, True) for word in words[STRONG_PATH_WORDS:])
 
 
 def _render_queries(
@@ -158,7 +155,7 @@ def hints_at_links(url: str, anchor: str) -> bool:
 
 def hint_in_text(text: str) -> bool:
     """Return whether a title or anchor has a vague name that proves nothing by itself."""
-    return any(_is_mostly(_hints(), part, max_extra_words=3) for part in title_parts(text))
+    return any(_is_mostly(_words("hints"), part, max_extra_words=3) for part in title_parts(text))
 
 
 def section_rank(anchor: str) -> int | None:
@@ -167,10 +164,10 @@ def section_rank(anchor: str) -> int | None:
     0 for sections that often hold one, 1 for other short entries, None for those that never do.
     """
     words = normalize_words(anchor)
-    if _is_mostly(_sections(), words, max_extra_words=1):
+    if _is_mostly(_words("sections"), words, max_extra_words=1):
         return 0
     short = 0 < len(words.split()) <= MAX_MENU_ENTRY_WORDS
-    return 1 if short and not _barren().is_phrase(words) else None
+    return 1 if short and not _words("barren").is_phrase(words) else None
 
 
 def _is_mostly(known: PhraseMatcher, words: str, *, max_extra_words: int) -> bool:
@@ -179,9 +176,8 @@ def _is_mostly(known: PhraseMatcher, words: str, *, max_extra_words: int) -> boo
     A phrase, such as "where to look", may have twice as many added as a single word.
     """
     length = len(known.find_in(words).split())
-    if not length:
-        return False
-    return len(words.split()) <= length + max_extra_words * (2 if length > 1 else 1)
+    allowed = length + max_extra_words * (2 if length > 1 else 1)
+    return length > 0 and len(words.split()) <= allowed
 
 
 @cache
@@ -190,24 +186,15 @@ def _patterns() -> tuple[re.Pattern[str], PhraseMatcher, PhraseMatcher]:
     languages = load_footprints().values()
     return (
         re.compile("|".join(_phrase_pattern(p) for one in languages for p in one.phrases)),
-        PhraseMatcher(word for one in languages for word in one.path_words),
+        _words("path_words"),
         PhraseMatcher(_word_list(MISLEADING, "phrases")),
     )
 
 
 @cache
-def _hints() -> PhraseMatcher:
-    return PhraseMatcher(word for one in load_footprints().values() for word in one.hints)
-
-
-@cache
-def _barren() -> PhraseMatcher:
-    return PhraseMatcher(word for one in load_footprints().values() for word in one.barren)
-
-
-@cache
-def _sections() -> PhraseMatcher:
-    return PhraseMatcher(word for one in load_footprints().values() for word in one.sections)
+def _words(name: str) -> PhraseMatcher:
+    """Return what finds the words of this name in all languages."""
+    return PhraseMatcher(word for one in load_footprints().values() for word in getattr(one, name))
 
 
 def _phrase_pattern(phrase: str) -> str:

@@ -57,7 +57,8 @@ def resource_score(page: Page) -> ResourceScore:
         why = f"only {shape.sites} external sites linked from the main content"
         return ResourceScore(0.0, why)
     footprint, place = _footprint(page)
-    terse = _fraction_between(PROSE_WORDS, shape.words_per_link, TERSE_WORDS)
+    terse = (PROSE_WORDS - shape.words_per_link) / (PROSE_WORDS - TERSE_WORDS)
+    terse = min(1.0, max(0.0, terse))
     # Above prose, a footprint is only a headline.
     footprint *= max(shape.listed, terse)
     kind = LISTED_WEIGHT * shape.listed + TERSE_WEIGHT * terse + FOOTPRINT_WEIGHT * footprint
@@ -77,7 +78,9 @@ def non_resource_type(page: Page) -> str:
         return SEARCH_RESULTS
     if error_phrase(page.title) or error_phrase(page.h1):
         return ERROR_PAGE
-    return LOGIN_PAGE if page.asks_password and _is_titled_login(page) else ""
+    titles = (*title_parts(page.title), *title_parts(page.h1))
+    is_titled_login = any(part.strip() in _words("login", "titles") for part in titles)
+    return LOGIN_PAGE if page.asks_password and is_titled_login else ""
 
 
 def _is_copy(page: Page) -> bool:
@@ -95,22 +98,13 @@ def _is_search(page: Page) -> bool:
     query = parse_qsl(parts.query)
     if not query:
         return False
+    segments = {normalize_words(part).strip() for part in path_segments(page.url)}
+    at_root = is_root(parts._replace(query="").geturl())
     return (
         not page.filled_fields.isdisjoint(query)
-        or any(
-            normalize_words(part).strip() in _words("search", "paths")
-            for part in path_segments(page.url)
-        )
-        or (
-            is_root(parts._replace(query="").geturl())
-            and any(name in _words("search", "parameters") for name, _ in query)
-        )
+        or not segments.isdisjoint(_words("search", "paths"))
+        or (at_root and any(name in _words("search", "parameters") for name, _ in query))
     )
-
-
-def _is_titled_login(page: Page) -> bool:
-    parts = [*title_parts(page.title), *title_parts(page.h1)]
-    return any(part.strip() in _words("login", "titles") for part in parts)
 
 
 @cache
@@ -146,8 +140,3 @@ def _reasons(shape: LinkShape, footprint: str, *, is_link_farm: bool) -> Iterato
         yield footprint
     if is_link_farm:
         yield "hardly a word beside the links, as on a link farm"
-
-
-def _fraction_between(low: float, value: float, high: float) -> float:
-    """Return how far `value` has come from `low` to `high`, 0..1."""
-    return min(1.0, max(0.0, (value - low) / (high - low)))

@@ -25,6 +25,7 @@ from brokenlinks.store.lookups import (
     record_relocation,
 )
 from brokenlinks.store.targets import refresh_verdict
+from brokenlinks.text.urls import host_of
 
 WITHOUT_SNAPSHOT = frozenset({ArchiveOutcome.NONE, ArchiveOutcome.EXCLUDED})
 MIN_DEAD_PAGES_PER_HOST = 3
@@ -65,13 +66,17 @@ class ArchiveEnricher(Enricher[PendingTarget]):
             pending_targets, context.niche, context.clock(), target_ids
         )
         for target in found:
-            self._waiting_hosts.setdefault(target.id, target.host)
+            self._waiting_hosts.setdefault(target.id, host_of(target.url))
         return found
 
     async def look_up(self, pending: PendingTarget) -> bool:
         """Look for copies of the target; of a dead host, also whether it was alive lately."""
         self._waiting_hosts[pending.id] = ""
-        record = await self._look_up_wayback(pending)
+        if await self._has_no_snapshot(pending):
+            record = self._wayback.no_snapshot()
+        else:
+            is_dead_host = pending.verdict is Verdict.DEAD_HOST
+            record = await self._wayback.look_up(pending.url, check_host=is_dead_host)
         answered = _is_answered(record)
         if self._common_crawl is not None and record.outcome in WITHOUT_SNAPSHOT:
             second = await self._common_crawl.look_up(pending.url)
@@ -84,22 +89,16 @@ class ArchiveEnricher(Enricher[PendingTarget]):
             await self.context.writer.run(_store_record, pending.id, record, moved)
         return answered
 
-    async def _look_up_wayback(self, pending: PendingTarget) -> ArchiveRecord:
-        if await self._has_no_snapshot(pending):
-            return self._wayback.no_snapshot()
-        return await self._wayback.look_up(
-            pending.url, check_host=pending.verdict is Verdict.DEAD_HOST
-        )
-
     async def _has_no_snapshot(self, pending: PendingTarget) -> bool:
         """Look at all pages of the target's host at once, where that saves queries."""
         if pending.verdict is Verdict.DEAD_HOST:
             return False
-        waiting = sum(host == pending.host for host in self._waiting_hosts.values())
-        if waiting + 1 < MIN_DEAD_PAGES_PER_HOST and pending.host not in self._captured_pages:
+        host = host_of(pending.url)
+        waiting = sum(other == host for other in self._waiting_hosts.values())
+        if waiting + 1 < MIN_DEAD_PAGES_PER_HOST and host not in self._captured_pages:
             return False
         pages = await self._captured_pages.get(
-            pending.host, lambda _: self._wayback.captured_pages_of_host(pending.url)
+            host, lambda _: self._wayback.captured_pages_of_host(pending.url)
         )
         return pages is not None and page_key(pending.url) not in pages
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select
 
 from brokenlinks.models.lookups import RegistrationOutcome, RegistrationRecord
 from brokenlinks.models.verdict import Verdict
-from brokenlinks.store.schema import IN_USE, domains, links, pages, targets
+from brokenlinks.store.schema import IN_USE, LINKED, domains, pages, targets
 from brokenlinks.text.urls import host_of, registrable_domain
 
 REGISTRY_VERDICTS = [verdict for verdict in Verdict if verdict.needs_registry]
@@ -37,17 +37,8 @@ def record_registration(connection: Connection, record: RegistrationRecord) -> N
     if record.outcome is RegistrationOutcome.NOT_LOOKED_UP:
         return
     connection.execute(delete(domains).where(domains.c.domain == record.domain))
-    connection.execute(
-        insert(domains).values(
-            domain=record.domain,
-            outcome=record.outcome,
-            detail=record.detail,
-            registered_at=record.registered_at,
-            expires_at=record.expires_at,
-            statuses="\n".join(record.statuses),
-            looked_up_at=record.looked_up_at,
-        )
-    )
+    values = asdict(record) | {"statuses": "\n".join(record.statuses)}
+    connection.execute(insert(domains).values(values))
 
 
 def registration_of(connection: Connection, domain: str) -> RegistrationRecord | None:
@@ -91,8 +82,7 @@ def pending_domains(
     query = (
         select(targets.c.url, pages.c.site)
         .distinct()
-        .join(links, links.c.target_id == targets.c.id)
-        .join(pages, pages.c.id == links.c.page_id)
+        .select_from(LINKED)
         .where(pages.c.niche == niche, *IN_USE, targets.c.verdict.in_(REGISTRY_VERDICTS))
     )
     if ids is not None:

@@ -9,28 +9,17 @@ import pandas as pd
 from sqlalchemy import Connection, Select, func, or_, select
 
 from brokenlinks.models.verdict import Verdict
-from brokenlinks.store.schema import IN_USE, contacts, domains, links, pages, runs, targets
-
-DATETIME_COLUMNS = (
-    "page_updated",
-    "page_fetched_at",
-    "dead_since",
-    "last_checked",
-    "next_check",
-    "first_seen",
-    "archive_timestamp",
-    "verified_at",
-    "gone_at",
-    "recovered_at",
-    "registered_at",
-    "expires_at",
-    "looked_up_at",
-    "contact_found_at",
-    "confirmed_at",
-    "started_at",
-    "finished_at",
+from brokenlinks.store.schema import (
+    IN_USE,
+    LINKED,
+    UtcDateTime,
+    contacts,
+    domains,
+    links,
+    pages,
+    runs,
+    targets,
 )
-
 
 CHUNK_ROWS = 10_000
 """Rows read as Python objects at a time: as a frame they take a tenth of the memory."""
@@ -76,9 +65,7 @@ def pages_frame(connection: Connection, niche: str) -> pd.DataFrame:
     )
     recommended = (
         select(targets.c.site, func.count(pages.c.site.distinct()).label("site_standing"))
-        .select_from(pages)
-        .join(links, links.c.page_id == pages.c.id)
-        .join(targets, targets.c.id == links.c.target_id)
+        .select_from(LINKED)
         .where(
             pages.c.niche == niche,
             *IN_USE,
@@ -149,8 +136,7 @@ def _links_query(niche: str) -> Select[Any]:
             targets.c.moved_to,
             targets.c.citations,
         )
-        .join(links, links.c.page_id == pages.c.id)
-        .join(targets, targets.c.id == links.c.target_id)
+        .select_from(LINKED)
         .where(pages.c.niche == niche, *IN_USE)
         .order_by(pages.c.id, links.c.position)
     )
@@ -197,8 +183,7 @@ def histories_frame(connection: Connection, niche: str) -> pd.DataFrame:
             links.c.gone_at,
             func.coalesce(successor, "").label("replaced_by"),
         )
-        .join(links, links.c.page_id == pages.c.id)
-        .join(targets, targets.c.id == links.c.target_id)
+        .select_from(LINKED)
         .where(
             pages.c.niche == niche,
             or_(targets.c.dead_since.is_not(None), targets.c.recovered_at.is_not(None)),
@@ -263,8 +248,7 @@ def demand_frame(connection: Connection, niche: str) -> pd.DataFrame:
     )
     query = (
         select(links.c.target_id, func.count(pages.c.site.distinct()).label("sites_everywhere"))
-        .join(pages, pages.c.id == links.c.page_id)
-        .join(targets, targets.c.id == links.c.target_id)
+        .select_from(LINKED)
         .where(*IN_USE, targets.c.dead_since.is_not(None), links.c.target_id.in_(here))
         .group_by(links.c.target_id)
     )
@@ -293,15 +277,13 @@ def _frame(connection: Connection, query: Select[tuple[object, ...]]) -> pd.Data
     result = connection.execution_options(stream_results=True).execute(query)
     names = list(result.keys())
     parts = [pd.DataFrame(rows, columns=names) for rows in result.partitions(CHUNK_ROWS)]
-    frame = parts[0] if len(parts) == 1 else _concat(parts, names)
-    for column in DATETIME_COLUMNS:
-        if column in frame:
-            frame[column] = pd.to_datetime(frame[column], utc=True)
+    if len(parts) == 1:
+        frame = parts[0]
+    elif parts:  # a column that was empty in one of them gets its type back
+        frame = pd.concat(parts, ignore_index=True).infer_objects()
+    else:
+        frame = pd.DataFrame(columns=names)
+    for column in query.selected_columns:
+        if isinstance(column.type, UtcDateTime):
+            frame[column.name] = pd.to_datetime(frame[column.name], utc=True)
     return frame
-
-
-def _concat(parts: list[pd.DataFrame], names: list[str]) -> pd.DataFrame:
-    """Join the parts; a column that was empty in one of them gets its type back."""
-    if not parts:
-        return pd.DataFrame(columns=names)
-    return pd.concat(parts, ignore_index=True).infer_objects()

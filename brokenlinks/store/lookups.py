@@ -6,7 +6,7 @@ Also the rate budgets of all outside services, shared by every process that uses
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from math import inf
 from typing import Any
@@ -16,9 +16,8 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, sel
 from brokenlinks.models.contact import Contact, ContactKind
 from brokenlinks.models.lookups import ArchiveOutcome, ArchiveRecord
 from brokenlinks.models.verdict import Confidence, Verdict
-from brokenlinks.store.schema import IN_USE, contacts, links, pages, service_turns, targets
+from brokenlinks.store.schema import IN_USE, LINKED, contacts, pages, service_turns, targets
 from brokenlinks.store.targets import DEAD_VERDICTS
-from brokenlinks.text.urls import host_of
 
 ARCHIVE_VERDICTS = [verdict for verdict in Verdict if verdict.needs_archive]
 """Verdicts for which the archive is asked what the page was."""
@@ -35,7 +34,6 @@ class PendingTarget:
 
     id: int
     url: str
-    host: str
     verdict: Verdict
     demand: int
 
@@ -69,15 +67,16 @@ def pending_targets(
     Hits are kept for 30 days, misses for 7. `ids` limits the search to these targets.
     """
     demand = func.count(pages.c.site.distinct())
+    # Pages that were served but look like error pages: the archived copy may decide.
+    is_doubtful = (targets.c.verdict == Verdict.ALIVE) & (targets.c.confidence == Confidence.LOW)
     is_hit = targets.c.archive_outcome == ArchiveOutcome.FOUND
     query = (
         select(targets.c.id, targets.c.url, targets.c.verdict, demand.label("demand"))
-        .join(links, links.c.target_id == targets.c.id)
-        .join(pages, pages.c.id == links.c.page_id)
+        .select_from(LINKED)
         .where(
             pages.c.niche == niche,
             *IN_USE,
-            or_(targets.c.verdict.in_(ARCHIVE_VERDICTS), _is_doubtful()),
+            or_(targets.c.verdict.in_(ARCHIVE_VERDICTS), is_doubtful),
             or_(
                 targets.c.archive_looked_up_at.is_(None),
                 is_hit & (targets.c.archive_looked_up_at < now - HIT_MAX_AGE),
@@ -90,14 +89,9 @@ def pending_targets(
     if ids is not None:
         query = query.where(targets.c.id.in_(ids))
     return [
-        PendingTarget(row.id, row.url, host_of(row.url), Verdict(row.verdict), row.demand)
+        PendingTarget(row.id, row.url, Verdict(row.verdict), row.demand)
         for row in connection.execute(query)
     ]
-
-
-def _is_doubtful() -> ColumnElement[bool]:
-    """Pages that were served but look like error pages: the archived copy may decide."""
-    return (targets.c.verdict == Verdict.ALIVE) & (targets.c.confidence == Confidence.LOW)
 
 
 def record_archive(connection: Connection, target_id: int, record: ArchiveRecord) -> None:
@@ -138,8 +132,7 @@ def pending_citations(
     asked = targets.c.citations_asked_at
     query = (
         select(targets.c.id, targets.c.url, demand)
-        .join(links, links.c.target_id == targets.c.id)
-        .join(pages, pages.c.id == links.c.page_id)
+        .select_from(LINKED)
         .where(
             pages.c.niche == niche,
             *IN_USE,
@@ -166,18 +159,9 @@ def record_citations(connection: Connection, target_id: int, count: int, now: da
 def record_contact(connection: Connection, site: str, contact: Contact, now: datetime) -> None:
     """Store the contact of a site in place of the one before."""
     connection.execute(delete(contacts).where(contacts.c.site == site))
-    connection.execute(
-        insert(contacts).values(
-            site=site,
-            kind=contact.kind,
-            value=contact.value,
-            found_on=contact.found_on,
-            found_at=None if contact.kind is ContactKind.NONE else now,
-            policy=contact.policy,
-            detail=contact.detail,
-            looked_up_at=now,
-        )
-    )
+    found_at = None if contact.kind is ContactKind.NONE else now
+    values = asdict(contact) | {"site": site, "found_at": found_at, "looked_up_at": now}
+    connection.execute(insert(contacts).values(values))
 
 
 def pending_sites(
@@ -190,8 +174,7 @@ def pending_sites(
     demand = func.count(targets.c.id.distinct())
     query = (
         select(pages.c.site, pages.c.url, demand.label("demand"))
-        .join(links, links.c.page_id == pages.c.id)
-        .join(targets, targets.c.id == links.c.target_id)
+        .select_from(LINKED)
         .outerjoin(contacts, contacts.c.site == pages.c.site)
         .where(
             pages.c.niche == niche,

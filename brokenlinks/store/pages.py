@@ -23,7 +23,7 @@ from brokenlinks.models.page import Candidate, OutboundLink, Placement, Rejected
 from brokenlinks.models.verdict import Judgement, Verdict
 from brokenlinks.store.database import batched
 from brokenlinks.store.runs import Run
-from brokenlinks.store.schema import IN_USE, links, pages, targets
+from brokenlinks.store.schema import IN_USE, LINKED, links, pages, targets
 from brokenlinks.store.targets import judgement_of
 from brokenlinks.text.urls import site_of
 
@@ -40,8 +40,7 @@ def linked_sites(connection: Connection, niche: str) -> list[tuple[str, str]]:
     """Return (linking site, linked site) pairs of the niche's resource pages, in no order."""
     query = (
         select(pages.c.site, targets.c.site)
-        .join(links, links.c.page_id == pages.c.id)
-        .join(targets, targets.c.id == links.c.target_id)
+        .select_from(LINKED)
         .where(pages.c.niche == niche, *IN_USE, links.c.placement == Placement.MAIN)
         .distinct()
     )
@@ -192,7 +191,7 @@ def load_page(
     `valid` returns the judgement of a target that need not be probed again.
     """
     found = connection.execute(
-        select(*_TARGET_COLUMNS, *_link_columns())
+        select(*_TARGET_COLUMNS, *_LINK_COLUMNS)
         .join(links, links.c.target_id == targets.c.id)
         .where(links.c.page_id == row.id, links.c.gone_at.is_(None), wanted)
         .order_by(links.c.position)
@@ -237,11 +236,6 @@ def _leads_as_json(page: ResourcePage) -> str:
             for lead in page.candidates
         ]
     )
-
-
-def _link_columns() -> list[ColumnElement[Any]]:
-    others = (links.c[name] for name in _LINK_FIELDS if name != "url")
-    return [links.c.url.label("link_url"), *others]
 
 
 def _ensure_page(
@@ -316,6 +310,7 @@ _TARGET_COLUMNS: tuple[ColumnElement[Any], ...] = (
 )
 """Enough to see whether a target is due, and its judgement."""
 _LINK_FIELDS = ("url", "anchor", "context", "heading", "placement", "rel", "position")
+_LINK_COLUMNS = (links.c.url.label("link_url"), *(links.c[name] for name in _LINK_FIELDS[1:]))
 _LINKS_OF_PAGE = select(
     links.c.id, links.c.target_id, links.c.gone_at, *(links.c[name] for name in _LINK_FIELDS)
 ).where(links.c.page_id == bindparam("page"))

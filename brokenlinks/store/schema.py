@@ -166,6 +166,8 @@ links = Table(
     UniqueConstraint("page_id", "target_id"),
 )
 
+LINKED = pages.join(links).join(targets)
+"""Pages with their links, and the links with their targets."""
 IN_USE = (pages.c.status == "accepted", links.c.gone_at.is_(None))
 """Links that are on a resource page today."""
 

@@ -80,7 +80,13 @@ def record_observations(
         judgements.append(judge([*histories[target_id], evidence], others))
         if len(peers) + 1 == MIN_SHARED_REDIRECTS:
             crowds.append((peers, evidence.checked_at))
-    connection.execute(insert(observations), [_observation(*each) for each in observed])
+    connection.execute(
+        insert(observations),
+        [
+            {"target_id": id_, "checked_at": new.checked_at, "evidence": new.to_json()}
+            for id_, new in observed
+        ],
+    )
     connection.execute(
         _CHANGED_TARGET,
         [
@@ -100,14 +106,6 @@ def record_observations(
         for peer in peers:
             refresh_verdict(connection, peer, now, judge)
     return judgements
-
-
-def _observation(target_id: int, evidence: Evidence) -> dict[str, Any]:
-    return {
-        "target_id": target_id,
-        "checked_at": evidence.checked_at,
-        "evidence": evidence.to_json(),
-    }
 
 
 def _histories(connection: Connection, ids: Sequence[int]) -> defaultdict[int, list[Evidence]]:
@@ -182,7 +180,8 @@ def record_verdict(connection: Connection, target_id: int, judgement: Judgement)
 def verdicts_of_run(connection: Connection, run_id: int) -> dict[str, int]:
     """Count the targets a run has probed by the verdict they have now."""
     query = select(targets.c.verdict, func.count()).where(targets.c.checked_run == run_id)
-    return dict(connection.execute(query.group_by(targets.c.verdict)).tuples().all())
+    rows = connection.execute(query.group_by(targets.c.verdict))
+    return {row[0]: row[1] for row in rows}
 
 
 def checked_in_run(connection: Connection, run_id: int) -> int:

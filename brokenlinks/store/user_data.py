@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, select
@@ -48,27 +48,16 @@ def record_own_page(connection: Connection, site: str, page: OwnPage, now: datet
     """Store a page as it is today."""
     here = (own_pages.c.site == site) & (own_pages.c.url == page.url)
     connection.execute(delete(own_pages).where(here))
-    connection.execute(
-        insert(own_pages).values(
-            site=site,
-            url=page.url,
-            title=page.title,
-            description=page.description,
-            brief=page.brief,
-            problem=page.problem,
-            fetched_at=now,
-        )
-    )
+    values = asdict(page) | {"site": site, "fetched_at": now}
+    connection.execute(insert(own_pages).values(values))
 
 
 def delete_unlisted_pages(connection: Connection, site: str, listed: Sequence[str]) -> None:
     """Delete the pages that the site no longer lists."""
     known = connection.execute(select(own_pages.c.url).where(own_pages.c.site == site)).scalars()
-    gone = set(known) - set(listed)
-    for url in gone:
-        connection.execute(
-            delete(own_pages).where(own_pages.c.site == site, own_pages.c.url == url)
-        )
+    for url in set(known) - set(listed):
+        here = (own_pages.c.site == site) & (own_pages.c.url == url)
+        connection.execute(delete(own_pages).where(here))
 
 
 Annotation = tuple[str, str, str, str]

@@ -16,7 +16,7 @@ from brokenlinks.models.verdict import Verdict
 from brokenlinks.store.database import batched
 from brokenlinks.store.pages import load_page
 from brokenlinks.store.runs import Run
-from brokenlinks.store.schema import IN_USE, links, pages, targets
+from brokenlinks.store.schema import IN_USE, LINKED, links, pages, targets
 from brokenlinks.text.urls import site_of
 
 
@@ -24,17 +24,18 @@ def queue_pages(
     connection: Connection, run: Run, candidates: Sequence[Candidate], now: datetime
 ) -> None:
     """Queue candidates in this run, new ones and those known from earlier runs."""
-    known = _by_key(connection, run.niche, [candidate.key for candidate in candidates])
+    known: dict[str, int] = {}
+    for keys in batched([candidate.key for candidate in candidates]):
+        query = select(pages.c.key, pages.c.id)
+        rows = connection.execute(query.where(pages.c.niche == run.niche, pages.c.key.in_(keys)))
+        known |= {row.key: row.id for row in rows}
     for candidate in candidates:
-        row = known.get(candidate.key)
-        if row is None:
-            connection.execute(
-                insert(pages).values(niche=run.niche, first_seen=now, **_queued(candidate, run))
-            )
+        values = _queued(candidate, run)
+        if candidate.key in known:
+            here = pages.c.id == known[candidate.key]
+            connection.execute(update(pages).where(here).values(values))
         else:
-            connection.execute(
-                update(pages).where(pages.c.id == row.id).values(**_queued(candidate, run))
-            )
+            connection.execute(insert(pages).values(niche=run.niche, first_seen=now, **values))
 
 
 def pending_pages(connection: Connection, run: Run) -> list[Candidate]:
@@ -65,8 +66,7 @@ def pages_with_due_links(connection: Connection, niche: str, now: datetime) -> l
     suspects = func.sum(targets.c.dead_since.is_not(None))
     first = (
         select(func.min(pages.c.id).label("page_id"), targets.c.id.label("target_id"))
-        .join(links, links.c.page_id == pages.c.id)
-        .join(targets, targets.c.id == links.c.target_id)
+        .select_from(LINKED)
         .where(pages.c.niche == niche, *IN_USE, _due(now))
         .group_by(targets.c.id)
         .subquery()
@@ -95,8 +95,7 @@ def pages_with_rows(
     """
     query = (
         select(pages.c.id, pages.c.key.label("page_key"), targets.c.key, targets.c.id.label("to"))
-        .join(links, links.c.page_id == pages.c.id)
-        .join(targets, targets.c.id == links.c.target_id)
+        .select_from(LINKED)
         .where(pages.c.niche == niche, *IN_USE)
     )
     chosen: defaultdict[int, list[int]] = defaultdict(list)
@@ -144,11 +143,3 @@ def _queued(candidate: Candidate, run: Run) -> dict[str, object]:
         "hint": candidate.hint,
         "named": candidate.named,
     }
-
-
-def _by_key(connection: Connection, niche: str, keys: Sequence[str]) -> dict[str, Row[Any]]:
-    found: dict[str, Row[Any]] = {}
-    for some in batched(keys):
-        query = select(pages).where(pages.c.niche == niche, pages.c.key.in_(some))
-        found |= {row.key: row for row in connection.execute(query)}
-    return found
