@@ -194,9 +194,10 @@ def classify(
             resource_score=resource.score,
         )
     if reason == COPY:
-        original = replace(candidate, url=page.canonical, key=url_key(page.canonical))
-        has_original = page.canonical and not is_generic_host(page.canonical)
-        return Classification(item, [original] if has_original else [], None, set())
+        originals = []
+        if page.canonical and not is_generic_host(page.canonical):
+            originals = [replace(candidate, url=page.canonical, key=url_key(page.canonical))]
+        return Classification(item, originals, None, set())
     is_home = candidate.kind == SITE or urlsplit(page.url).path in {"", "/"}
     # A site is worth exploring once its home page, or a page that recommends it, names the niche.
     worth = relevant.score > 0 or known or candidate.hint >= PROMISING_HINT

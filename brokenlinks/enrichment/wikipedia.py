@@ -25,10 +25,17 @@ class WikipediaCitations(Wikipedia):
 
     def search(self, query: str) -> SearchFlow:
         """Return the articles that link to the URL `query`, with or without TLS."""
+        usage = {
+            "action": "query",
+            "list": "exturlusage",
+            "euquery": query.partition("://")[2],
+            "eunamespace": "0",
+            "eulimit": str(ARTICLES_PER_REQUEST),
+        }
         articles: dict[int, str] = {}
         more: dict[str, str] = {}
         for _ in range(MAX_REQUESTS):
-            answer = yield from self._ask(_usage_params(query) | more)
+            answer = yield from self._ask(usage | more)
             if isinstance(answer, SearchResult):
                 return answer
             articles |= _articles(answer)
@@ -66,16 +73,6 @@ class CitationEnricher(Enricher[PendingCitation]):
             context, count = self.context, len(found.hits)
             await context.writer.run(record_citations, pending.id, count, context.clock())
         return answered
-
-
-def _usage_params(url: str) -> dict[str, str]:
-    return {
-        "action": "query",
-        "list": "exturlusage",
-        "euquery": url.partition("://")[2],
-        "eunamespace": "0",
-        "eulimit": str(ARTICLES_PER_REQUEST),
-    }
 
 
 def _articles(answer: dict[str, Any]) -> dict[int, str]:

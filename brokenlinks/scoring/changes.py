@@ -13,12 +13,8 @@ from brokenlinks.models.verdict import Verdict
 from brokenlinks.scoring.opportunities import row_key
 
 NEW, CONFIRMED, RECOVERED = "new", "now confirmed", "recovered"
-FIXED, REPLACED, WON, PAGE_GONE = (
-    "fixed by the owner",
-    "replaced by another link",
-    "won",
-    "page gone",
-)
+FIXED, REPLACED = "fixed by the owner", "replaced by another link"
+WON, PAGE_GONE = "won", "page gone"
 DAYS_SHOWN = 30
 """Users who look once a month miss nothing."""
 COLUMNS = ["event", "at", "page_key", "page_url", "target_key", "link_url", "anchor", "detail"]
@@ -98,16 +94,13 @@ UNKNOWN_REMOVAL = Removal(
 def removals_by_key(frame: pd.DataFrame) -> dict[str, Removal]:
     """Return why rows and dead targets left their sheets, by key (see `frames.histories_frame`)."""
     removals: dict[str, Removal] = {}
+    row: Any
     for row in frame.itertuples():
-        removals |= _removals_of_row(row)
+        if of_target := _removal_of_target(row):
+            removals[row_key("", row.target_key)] = of_target
+        if of_link := _removal_of_link(row) or of_target:
+            removals[row_key(row.page_key, row.target_key)] = of_link
     return removals
-
-
-def _removals_of_row(row: Any) -> dict[str, Removal]:
-    of_target = _removal_of_target(row)
-    of_link = _removal_of_link(row) or of_target
-    keys = {row_key("", row.target_key): of_target, row_key(row.page_key, row.target_key): of_link}
-    return {key: removal for key, removal in keys.items() if removal is not None}
 
 
 def _removal_of_link(row: Any) -> Removal | None:

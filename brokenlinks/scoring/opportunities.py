@@ -24,14 +24,8 @@ from brokenlinks.text.data_files import read_toml
 from brokenlinks.text.urls import host_of
 
 FACTORS = (
-    "relevance",
-    "fit",
-    "authority",
-    "standing",
-    "maintained",
-    "demand",
-    "contactability",
-    "confidence",
+    *("relevance", "fit", "authority", "standing"),
+    *("maintained", "demand", "contactability", "confidence"),
 )
 PROVEN_ALWAYS = (
     Verdict.DEAD_GONE,
@@ -202,6 +196,8 @@ def _exclusion_reasons(
 ) -> pd.Series[str]:
     """Return why a row may not be an opportunity, "" when it may."""
     placement = table["placement"].astype("str")
+    ours = table.loc[(table["target_site"] == own_site) & bool(own_site), "page_id"]
+    barred = {url: do_not_contact.covers_host(host_of(url)) for url in table["page_url"].unique()}
     known_other = (table["page_language"] != "") & (table["page_language"] != language)
     reasons: list[tuple[pd.Series[bool], pd.Series[str] | str]] = [
         (placement != Placement.MAIN, "the link stands in the page's " + placement),
@@ -210,26 +206,14 @@ def _exclusion_reasons(
             "the link is marked as " + table["rel"].astype("str"),
         ),
         ((table["page_site"] == own_site) & bool(own_site), "the page is on your own site"),
-        (_links_to_own_site(table, own_site), "the page links to your site already"),
-        (_is_suppressed(table, do_not_contact), "the site is on your do-not-contact list"),
+        (table["page_id"].isin(ours), "the page links to your site already"),
+        (table["page_url"].map(barred).astype(bool), "the site is on your do-not-contact list"),
         (known_other & bool(language), "the page's language is " + table["page_language"]),
     ]
     gate = pd.Series("", index=table.index, dtype="str")
     for applies, reason in reasons:
         gate = gate.mask(applies & (gate == ""), reason)
     return gate
-
-
-def _is_suppressed(table: pd.DataFrame, do_not_contact: DoNotContact) -> pd.Series[bool]:
-    """Select links of pages on hosts that must not be written to."""
-    barred = {url: do_not_contact.covers_host(host_of(url)) for url in table["page_url"].unique()}
-    return table["page_url"].map(barred).astype(bool)
-
-
-def _links_to_own_site(table: pd.DataFrame, own_site: str) -> pd.Series[bool]:
-    """Select links of pages that link to the user's site."""
-    ours = table.loc[(table["target_site"] == own_site) & bool(own_site), "page_id"]
-    return table["page_id"].isin(ours)
 
 
 def _is_proven(table: pd.DataFrame) -> pd.Series[bool]:
@@ -249,7 +233,9 @@ def _opportunities(table: pd.DataFrame, weights: Weights, now: pd.Timestamp) -> 
     keys = zip(table["page_key"].to_list(), table["target_key"].to_list(), strict=True)
     table["key"] = [row_key(*pair) for pair in keys]
     table["confirmed"] = table["stage"] == Stage.CONFIRMED
-    table["tier"] = _tiers(table, weights)
+    is_best = table["confirmed"] & (table["score"] >= weights.tiers["A"])
+    is_good = table["score"] >= weights.tiers["B"]
+    table["tier"] = np.select([is_best, is_good], ["A", "B"], "C")
     table["why"] = explanations(table, factors, now)
     order = table[["confirmed", "score", "page_url", "position", "page_site"]].sort_values(
         ["confirmed", "score", "page_url", "position"], ascending=[False, False, True, True]
@@ -295,11 +281,6 @@ def _score(factors: pd.DataFrame, weights: Weights) -> tuple[pd.Series[float], p
     exponent = (logs * applied).where(applied > 0, 0.0).sum(axis=1) / total
     score = pd.Series(100 * np.exp(exponent), index=factors.index)
     return score.fillna(0).round(1), (total / sum(weights.weights.values())).round(2)
-
-
-def _tiers(table: pd.DataFrame, weights: Weights) -> np.ndarray[Any, Any]:
-    best = table["confirmed"] & (table["score"] >= weights.tiers["A"])
-    return np.select([best, table["score"] >= weights.tiers["B"]], ["A", "B"], "C")
 
 
 def _spread_sites(table: pd.DataFrame, weights: Weights) -> pd.Index[Any]:

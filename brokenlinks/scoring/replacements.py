@@ -163,7 +163,8 @@ class OwnPageIndex:
             return Match(reason="content gap: no own page of this kind and language")
         best = max(fitting, key=lambda number: standing_out[number])
         page, fit = self._pages[best], _fit(standing_out, best)
-        headed = _shared_heading_stems(page, dead)
+        language = (page.brief.language or dead.brief.language)[:2]
+        headed = _heading_stems(page, language) & _heading_stems(dead, language)
         alone = is_exclusive(page.brief.kind) or is_exclusive(dead.brief.kind)
         if fit < _min_fit(page.brief, dead.brief) or (alone and not headed):
             return Match(fit=fit, reason=f"content gap: the nearest own page is {page.url}")
@@ -282,13 +283,8 @@ def _ngrams(page: ComparedPage) -> Mapping[str, float]:
     )
 
 
-def _shared_heading_stems(own: ComparedPage, dead: ComparedPage) -> set[str]:
-    """Return the stems that titles, headings or anchors of both pages have."""
-    language = (own.brief.language or dead.brief.language)[:2]
-    return _heading_stems(own, language) & _heading_stems(dead, language)
-
-
 def _heading_stems(page: ComparedPage, language: str) -> set[str]:
+    """Return the stems in the page's title, headings and anchors."""
     texts = (page.brief.title, page.brief.h1, *page.brief.headings, *page.anchors)
     text = " ".join(texts)
     words = lower_words(f"{text} {text.replace('-', '')}")  # a pay-off is a payoff

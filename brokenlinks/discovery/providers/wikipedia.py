@@ -28,33 +28,12 @@ LAG_WAIT = 5.0
 MAX_TERMS = 40
 GENERIC_TITLES = frozenset(
     [
-        "see also",
-        "references",
-        "external links",
-        "further reading",
-        "notes",
-        "bibliography",
-        "history",
-        "sources",
-        "citations",
-        "footnotes",
-        "gallery",
-        "overview",
-        "etymology",
-        "literatur",
-        "weblinks",
-        "einzelnachweise",
-        "siehe auch",
-        "notes et références",
-        "liens externes",
-        "voir aussi",
-        "bibliographie",
-        "referencias",
-        "enlaces externos",
-        "véase también",
-        "note",
-        "collegamenti esterni",
-        "voci correlate",
+        *("see also", "references", "external links", "further reading", "notes", "bibliography"),
+        *("history", "sources", "citations", "footnotes", "gallery", "overview", "etymology"),
+        *("literatur", "weblinks", "einzelnachweise", "siehe auch"),
+        *("notes et références", "liens externes", "voir aussi", "bibliographie"),
+        *("referencias", "enlaces externos", "véase también"),
+        *("note", "collegamenti esterni", "voci correlate"),
     ]
 )
 
@@ -69,9 +48,8 @@ class Wikipedia:
 
     def __init__(self, base: str, *, has_contact: bool) -> None:
         self.service = host_of(base)
-        self.request_interval = (
-            0.5 if has_contact else 6.0
-        )  # ten a minute without a contact in the User-Agent
+        # Ten a minute without a contact in the User-Agent.
+        self.request_interval = 0.5 if has_contact else 6.0
         self._base = base
 
     @classmethod

@@ -96,7 +96,9 @@ def _iter_addresses(
         else:
             yield from _plain_text(line)
             yield from _spelled(line, decode=decode)
-    yield from _form_actions(visible)
+    for form, context in visible.forms:
+        for value in mailto_addresses(form.get("action") or ""):
+            yield _plain(value, context)
     yield from _structured(root, site_of(page_url))
 
 
@@ -118,7 +120,7 @@ def _linked(mark: Any, context: TextContext, *, decode: bool) -> Iterator[Addres
 def _plain_text(line: Line) -> Iterator[Address]:
     """Read addresses in a line's text, and notices such as "[email protected]" in their place."""
     for match in _ADDRESS.finditer(line.text) if "@" in line.text else ():
-        if _has_antispam_word(match[0]):
+        if any(word in match[0].lower() for word in word_list("protected", "in_the_way")):
             yield _protected("", line.context, match[2])
         elif value := _valid_address(match[1], match[2]):
             yield _plain(value, line.context)
@@ -143,12 +145,6 @@ def _reversed(line: Line, *, decode: bool) -> Iterator[Address]:
     for match in _ADDRESS.finditer(line.text[::-1]):
         if value := _valid_address(match[1], match[2]):
             yield _protected(value if decode else "", line.context)
-
-
-def _form_actions(visible: VisibleContent) -> Iterator[Address]:
-    for form, context in visible.forms:
-        for value in mailto_addresses(form.get("action") or ""):
-            yield _plain(value, context)
 
 
 def _structured(root: Any, site: str) -> Iterator[Address]:
@@ -233,10 +229,6 @@ def _protected(value: str, context: TextContext, domain: str = "") -> Address:
     return Address(value, domain or value.rpartition("@")[2], context, protected=True)
 
 
-def _has_antispam_word(text: str) -> bool:
-    return any(word in text.lower() for word in word_list("protected", "in_the_way"))
-
-
 def _is_cloudflare(mark: Any) -> bool:
     return bool(mark.get("data-cfemail") or _CLOUDFLARE.search(mark.get("href") or ""))
 
@@ -249,19 +241,24 @@ def _writes_address(script: str) -> bool:
 @cache
 def _spelled_dot() -> re.Pattern[str]:
     """Return what finds " dot ", "[dot]" and " (punkt) "."""
-    words = "|".join(
-        re.escape(word) for word in sorted(word_list("protected", "dot"), key=len)[::-1]
-    )
-    return re.compile(rf"\s{{0,3}}[\[({{<]\s?(?:{words})\s?[\])}}>]\s{{0,3}}| dot ", re.IGNORECASE)
+    return re.compile(rf"{_bracketed(_alternatives('dot'))}| dot ", re.IGNORECASE)
 
 
 @cache
 def _bracketed_at() -> re.Pattern[str]:
     """Return what finds "name [at] domain.org" in its many spellings."""
-    words = "|".join(
-        re.escape(word) for word in sorted(word_list("protected", "at"), key=len)[::-1]
-    )
-    at = rf"\s{{0,3}}[\[({{<]\s?(?:{words})\s?[\])}}>]\s{{0,3}}"
+    words = _alternatives("at")
     spaced = rf"\s{{1,3}}(?:@|[*_-](?:{words})[*_-])\s{{1,3}}"
     domain = _SPELLED_DOMAIN % _spelled_dot().pattern
-    return re.compile(rf"(?<![\w.@])({_LOCAL})(?:{at}|{spaced})({domain})", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w.@])({_LOCAL})(?:{_bracketed(words)}|{spaced})({domain})", re.IGNORECASE
+    )
+
+
+def _alternatives(name: str) -> str:
+    words = sorted(word_list("protected", name), key=len, reverse=True)
+    return "|".join(map(re.escape, words))
+
+
+def _bracketed(words: str) -> str:
+    return rf"\s{{0,3}}[\[({{<]\s?(?:{words})\s?[\])}}>]\s{{0,3}}"

@@ -18,7 +18,7 @@ MAX_FORMS = 20
 MAX_FORM_TEXT_LENGTH = 1000
 _NAME_PARTS = re.compile(r"[^a-z]+")
 _TEXT_TAGS = frozenset({"label", "legend", "button", "option", "h1", "h2", "h3", "h4", "p"})
-_NON_INPUT_TYPES = frozenset({"hidden", "submit", "button", "image", "reset"})
+_BUTTON_TYPES = frozenset({"submit", "button", "image", "reset"})
 
 
 def find_forms(
@@ -96,7 +96,7 @@ def _buttons(form: Any) -> Iterator[str]:
     for button in form.iterfind(".//button"):
         yield "".join(button.itertext())[:MAX_FORM_TEXT_LENGTH]
     for field in form.iterfind(".//input[@type]"):
-        if field.get("type").lower() in _NON_INPUT_TYPES - {"hidden"}:
+        if field.get("type").lower() in _BUTTON_TYPES:
             yield field.get("value") or ""
 
 

@@ -43,6 +43,7 @@ _ROLES_BY_PHRASE = (
 )
 _MENU_FRAME = re.compile(r"menu|nav|index|toc|left|inhalt|links?\b|head|top", re.IGNORECASE)
 _LOGIN_URL = re.compile(r"log-?in|sign-?in|emailuser|register|wp-admin|action=edit", re.IGNORECASE)
+_PAGE_ENDINGS = frozenset({"html", "htm", "php", "asp", "aspx", "xml"})
 MAX_TITLE_LENGTH = 300
 MAX_NOTICE_WORDS = 60
 """A longer sentence is about other things as well."""
@@ -112,15 +113,11 @@ def _is_opt_out(notice: str) -> bool:
     words = phrases("idle").remove_from(words)
     if _contains(words, "declining") and _contains(words, "report", "express", "proposals"):
         return True
-    return not _contains(words, "visitors") and (
-        _refuses_solicitation(words) or _objects_to_advertising(words)
-    )
-
-
-def _refuses_solicitation(words: str) -> bool:
+    if _contains(words, "visitors"):
+        return False
     # "Advertising that was not requested" holds a "not", but refuses nothing.
-    refused = _contains(phrases("unasked").remove_from(words), "refusal")
-    return refused and _contains(words, "solicitation")
+    refuses = _contains(phrases("unasked").remove_from(words), "refusal")
+    return (refuses and _contains(words, "solicitation")) or _objects_to_advertising(words)
 
 
 def _objects_to_advertising(words: str) -> bool:
@@ -153,7 +150,10 @@ def role_of(url: str, anchor: str) -> PageRole | None:
     if _LOGIN_URL.search(url) or _is_file(url):
         return None
     text = normalize_words(anchor[:MAX_ANCHOR_LENGTH])
-    address = [normalize_words(part) for part in (*path_segments(url)[-1:], *_query_values(url))]
+    # A query such as `index.php?page=contact` names the page, too.
+    query = parse_qsl(urlsplit(url).query[:500])
+    values = [value.removeprefix("com_") for _, value in query]
+    address = [normalize_words(part) for part in (*path_segments(url)[-1:], *values)]
     for role in _ROLES_BY_PHRASE:
         if _matches_role(role, text, MAX_EXTRA_WORDS) or any(
             _matches_role(role, part, 1) for part in address
@@ -168,13 +168,12 @@ def _linked_pages(hyperlinks: Iterable[Hyperlink], page_url: str) -> Iterator[Co
     # Contact pages are linked at the top or the foot.
     for link in links[:MAX_LINKS_READ] + links[MAX_LINKS_READ:][-MAX_LINKS_READ:]:
         role = role_of(link.url, link.anchor)
-        if role is not None and not _is_platform_link(link, page_url):
+        # The platform that hosts the site is one host above it.
+        to_platform = host_of(link.url) != host_of(page_url) and contains_phrase(
+            "others", link.context
+        )
+        if role is not None and not to_platform:
             yield ContactLink(link.url, role)
-
-
-def _is_platform_link(link: Hyperlink, page_url: str) -> bool:
-    """Whether a link leads to the platform that hosts the site, one host above it."""
-    return host_of(link.url) != host_of(page_url) and contains_phrase("others", link.context)
 
 
 def _frames(root: Any, base: str) -> Iterator[ContactLink]:
@@ -197,19 +196,6 @@ def _matches_role(role: PageRole, words: str, extra_words: int) -> bool:
     return bool(found) and len(words.split()) <= len(found.split()) + extra_words
 
 
-def _query_values(url: str) -> list[str]:
-    """Return the values in a query such as `index.php?page=contact`."""
-    query = urlsplit(url).query[:500]
-    return [value.removeprefix("com_") for _, value in parse_qsl(query)]
-
-
 def _is_file(url: str) -> bool:
     ending = urlsplit(url).path.rpartition(".")[2].lower()
-    return ending in word_list("domains", "file_endings") - {
-        "html",
-        "htm",
-        "php",
-        "asp",
-        "aspx",
-        "xml",
-    }
+    return ending in word_list("domains", "file_endings") - _PAGE_ENDINGS

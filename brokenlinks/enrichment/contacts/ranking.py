@@ -58,9 +58,7 @@ class ContactTier(IntEnum):
 
 CONTACT_ROLES = frozenset({PageRole.REPORT, PageRole.CONTACT, PageRole.FEEDBACK, PageRole.IMPRINT})
 SITE_ROLES = CONTACT_ROLES | {PageRole.ABOUT, PageRole.LOCATION, PageRole.ACCESSIBILITY}
-CONTACT_PAGE_ROLES = frozenset(
-    {PageRole.REPORT, PageRole.CONTACT, PageRole.FEEDBACK, PageRole.LOCATION, PageRole.IMPRINT}
-)
+CONTACT_PAGE_ROLES = CONTACT_ROLES | {PageRole.LOCATION}
 _MESSAGE_PHRASES = ("contact", "feedback", "report")
 """Phrases that mark a form outside the contact pages as one for messages to the site."""
 
@@ -160,17 +158,11 @@ def _address_tier(address: Address, page: ContactPage, linking_url: str) -> Cont
     offered = contains_phrase("offered", context.line, context.previous_line) or contains_phrase(
         "contact", context.heading
     )
-    if not _may_belong_to_site(address, page, own=own, offered=offered):
-        return None
     is_person = bool(address.value) and not _is_role(address, page)
-    if is_person and not _is_contact_person(page, offered=offered):
+    may_belong = _may_belong_to_site(address, page, own=own, offered=offered)
+    if not may_belong or (is_person and not _is_contact_person(page, offered=offered)):
         return None
-    return _tier_by_domain(address.domain, own=own, is_person=is_person)
-
-
-def _tier_by_domain(domain: str, *, own: bool, is_person: bool) -> ContactTier:
-    """Put an address of another domain after those of the site."""
-    if not own and domain and domain not in word_list("domains", "free"):
+    if not own and address.domain and address.domain not in word_list("domains", "free"):
         return ContactTier.OTHER_DOMAIN
     return ContactTier.PERSONAL if is_person else ContactTier.SITE
 
@@ -179,8 +171,9 @@ def _is_contact_person(page: ContactPage, *, offered: bool) -> bool:
     """Whether a personal address is offered as the contact, not merely listed or mentioned."""
     if page.role is PageRole.TEAM:
         return False
-    crowded = _count_personal_addresses(page) >= MIN_DIRECTORY_ADDRESSES
-    return offered if crowded or page.role not in CONTACT_ROLES else True
+    personal = {a.value for a in page.contacts.addresses if a.value and not _is_role(a, page)}
+    crowded = len(personal) >= MIN_DIRECTORY_ADDRESSES
+    return offered or not (crowded or page.role not in CONTACT_ROLES)
 
 
 def _is_third_party(address: Address, linking_url: str, *, own: bool) -> bool:
@@ -190,7 +183,11 @@ def _is_third_party(address: Address, linking_url: str, *, own: bool) -> bool:
         return True
     if not (own or address.protected or is_public(address.domain)):
         return True
-    return not _is_same_site(address.domain, linking_url) and _is_beside_other_name(context)
+    # A host, a designer, a listed site.
+    beside_other_name = context.beside_external_link or contains_phrase(
+        "others", context.line, context.previous_line
+    )
+    return beside_other_name and not _is_same_site(address.domain, linking_url)
 
 
 def _is_warned_against(address: Address) -> bool:
@@ -202,13 +199,6 @@ def _is_warned_against(address: Address) -> bool:
         sentence.replace(address.value, " addr ") for sentence in (context.previous_line, *around)
     )
     return bool(address.value) and contains_phrase("unwanted", *text)
-
-
-def _is_beside_other_name(context: TextContext) -> bool:
-    """Whether an address stands beside another name: a host, a designer, a listed site."""
-    return context.beside_external_link or contains_phrase(
-        "others", context.line, context.previous_line
-    )
 
 
 def _is_same_site(domain: str, linking_url: str) -> bool:
@@ -279,19 +269,13 @@ def _is_own(domain: str, url: str) -> bool:
     host = host_of(url)
     if site_of(f"http://{domain}/") == site_of(f"http://{host}/"):
         return True
-    theirs, ours = (
-        _domain_letters(registrable_domain(domain)),
-        _domain_letters(site_of(f"http://{host}/")),
-    )
+    theirs = _domain_letters(registrable_domain(domain))
+    ours = _domain_letters(site_of(f"http://{host}/"))
     return theirs == ours and len(ours) >= MIN_SHARED_LETTERS and is_public(domain)
 
 
 def _domain_letters(domain: str) -> str:
     return re.sub(r"[^a-z0-9]", "", domain.partition(".")[0])
-
-
-def _count_personal_addresses(page: ContactPage) -> int:
-    return len({a.value for a in page.contacts.addresses if a.value and not _is_role(a, page)})
 
 
 def _is_outside_folder(page: ContactPage, pages: Sequence[ContactPage]) -> bool:

@@ -12,7 +12,6 @@ from brokenlinks.text.phrases import PhraseMatcher
 
 _OTHER_TABLES = frozenset({"local_parts", "domains", "protected", "forms"})
 _LOCAL_SEPARATORS = re.compile(r"[._+-]|(?<=[^\W\d])(?=\d)")
-
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 
