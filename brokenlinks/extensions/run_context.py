@@ -52,7 +52,12 @@ class RunContext:
         plan = self.plan
         self.run = self.store.run(begin_run, plan.niche, plan.spider, plan.arguments, self.clock())
         self.stats = RunStats()
-        self.rate_limiter = RateLimiter(self._reserve_slot, self._pause_service)
+        self.rate_limiter = RateLimiter(
+            lambda name, interval, most: self.writer.run(
+                reserve_slot, name, interval, time(), most
+            ),
+            lambda name, seconds: self.writer.run(pause_service, name, seconds, time()),
+        )
         self.is_running: Callable[[], bool] = lambda: crawler.engine.running
         self.lookups = LookupContext(
             plan.niche, self.writer, self.clock, self.stats, self.is_running
@@ -65,12 +70,6 @@ class RunContext:
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
         crawler.signals.connect(extension.engine_stopped, signal=signals.engine_stopped)
         return extension
-
-    async def _reserve_slot(self, service: str, interval: float, max_wait: float) -> float:
-        return await self.writer.run(reserve_slot, service, interval, time(), max_wait)
-
-    async def _pause_service(self, service: str, seconds: float) -> None:
-        await self.writer.run(pause_service, service, seconds, time())
 
     async def spider_closed(self, spider: Spider, reason: str) -> None:  # noqa: ARG002
         """Finish the run, unless it was stopped: then the same command continues it."""

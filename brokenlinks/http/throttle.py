@@ -183,17 +183,14 @@ class Throttle:
         queue = self._queues.get(host)
         if queue is None:
             if len(self._queues) >= MAX_HOST_QUEUES:
-                self._evict_idle_queues()
+                now = _now()
+                self._queues = {  # without those that are idle
+                    name: other
+                    for name, other in self._queues.items()
+                    if other.pending or max(other.next_start, other.paused_until) > now
+                }
             queue = self._queues[host] = _HostQueue(asyncio.Semaphore(self._per_host))
         return queue
-
-    def _evict_idle_queues(self) -> None:
-        now = _now()
-        self._queues = {
-            host: queue
-            for host, queue in self._queues.items()
-            if queue.pending or max(queue.next_start, queue.paused_until) > now
-        }
 
 
 def _now() -> float:

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from brokenlinks.liveness.signals.not_found_grammar import is_not_found_sentence
+from brokenlinks.liveness.signals.error_pages import is_not_found_sentence
 from brokenlinks.text.normalize import plain_words
 
 ABSENT = [

@@ -46,7 +46,7 @@ Rule = Callable[[Evidence, VerdictContext], Finding | None]
 def suspect(
     verdict: Verdict, reason: Reason, confidence: Confidence, *, corroborated: bool = False
 ) -> Finding:
-    """Return a finding on a served page that a second check, or a second signal, confirms."""
+    """Return a finding that a second check a day later, or a second signal, confirms."""
     return Finding(
         verdict,
         reason,

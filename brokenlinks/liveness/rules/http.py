@@ -10,9 +10,9 @@ from brokenlinks.liveness.rules import (
     DAY,
     MONTHLY,
     THREE_CHECKS_IN_NINE_DAYS,
-    TWO_CHECKS_A_DAY_APART,
     WEEKLY,
     Finding,
+    suspect,
 )
 from brokenlinks.liveness.rules.content import find_placeholder
 from brokenlinks.liveness.rules.network import UNREADABLE_ERRORS
@@ -35,10 +35,10 @@ MAX_SMALL_BODY_BYTES = 2_048
 
 
 def bot_protection(evidence: Evidence, _: VerdictContext) -> Finding | None:
-    if evidence.bot_protection is None:
+    protection = evidence.bot_protection
+    if protection is None:
         return None
-    confidence = Confidence.HIGH if evidence.bot_protection.conclusive else Confidence.MEDIUM
-    return _blocked(confidence)
+    return _blocked(Confidence.HIGH if protection.conclusive else Confidence.MEDIUM)
 
 
 def login_or_payment_required(evidence: Evidence, _: VerdictContext) -> Finding | None:
@@ -90,14 +90,10 @@ def gone_with_living_home(evidence: Evidence, context: VerdictContext) -> Findin
         return None
     for_good = evidence.status == 410
     archived_gone = context.archive is not None and context.archive.gone_after_last_good
-    return Finding(
-        Verdict.DEAD_GONE,
-        Reason(f"http_{evidence.status}"),
-        Confidence.HIGH if for_good or archived_gone else Confidence.MEDIUM,
-        recheck=(DAY, 7 * DAY, 30 * DAY),
-        confirmed_after=TWO_CHECKS_A_DAY_APART,
-        confirmed_at_once=for_good or archived_gone,
-    )
+    sure = for_good or archived_gone
+    confidence = Confidence.HIGH if sure else Confidence.MEDIUM
+    reason = Reason(f"http_{evidence.status}")
+    return suspect(Verdict.DEAD_GONE, reason, confidence, corroborated=sure)
 
 
 def gone_without_living_home(evidence: Evidence, context: VerdictContext) -> Finding | None:
@@ -107,8 +103,7 @@ def gone_without_living_home(evidence: Evidence, context: VerdictContext) -> Fin
         evidence.root.blocked or evidence.root.status in NEVER_DEAD_STATUSES
     ):
         return _blocked(Confidence.LOW)
-    placeholder = find_placeholder(evidence)
-    if placeholder:
+    if placeholder := find_placeholder(evidence):
         return placeholder
     if context.archive is not None and context.archive.site_archived_recently:
         return _blocked(Confidence.LOW)

@@ -8,9 +8,9 @@ from brokenlinks.liveness.rules import (
     DAY,
     HOUR,
     THREE_CHECKS_IN_NINE_DAYS,
-    TWO_CHECKS_A_DAY_APART,
     WEEKLY,
     Finding,
+    suspect,
 )
 from brokenlinks.models.evidence import DnsFacts, Evidence, SkipReason
 from brokenlinks.models.lookups import RegistrationOutcome
@@ -59,13 +59,9 @@ def domain_not_found(evidence: Evidence, context: VerdictContext) -> Finding | N
         return None
     registration = context.registration
     unregistered = registration and registration.outcome is RegistrationOutcome.NOT_FOUND
-    return Finding(
-        Verdict.DEAD_DOMAIN,
-        Reason.NXDOMAIN,
-        Confidence.HIGH if unregistered else Confidence.MEDIUM,
-        recheck=(DAY, 7 * DAY, 30 * DAY),
-        confirmed_after=TWO_CHECKS_A_DAY_APART,
-        confirmed_at_once=bool(unregistered),
+    confidence = Confidence.HIGH if unregistered else Confidence.MEDIUM
+    return suspect(
+        Verdict.DEAD_DOMAIN, Reason.NXDOMAIN, confidence, corroborated=bool(unregistered)
     )
 
 

@@ -12,15 +12,7 @@ from brokenlinks.liveness.followups import (
     redirected_elsewhere,
     siblings_share_redirect,
 )
-from brokenlinks.liveness.rules import (
-    DAY,
-    MONTHLY,
-    TWO_CHECKS_A_DAY_APART,
-    WEEKLY,
-    Finding,
-    doubt,
-    suspect,
-)
+from brokenlinks.liveness.rules import MONTHLY, WEEKLY, Finding, doubt, suspect
 from brokenlinks.liveness.rules.network import does_not_resolve
 from brokenlinks.liveness.topic import (
     MIN_STRONG_TOPIC_OVERLAP,
@@ -55,13 +47,7 @@ def broken_redirect(evidence: Evidence, _: VerdictContext) -> Finding | None:
     reason = Reason(evidence.redirect_error or Reason.REDIRECT_TO_NOWHERE)
     if evidence.redirect_error is RedirectError.LOOP and _is_loop_within_site(evidence):
         return Finding(Verdict.UNKNOWN, reason, Confidence.LOW, recheck=WEEKLY)
-    return Finding(
-        Verdict.DEAD_GONE,
-        reason,
-        Confidence.MEDIUM,
-        recheck=(DAY, 7 * DAY, 30 * DAY),
-        confirmed_after=TWO_CHECKS_A_DAY_APART,
-    )
+    return suspect(Verdict.DEAD_GONE, reason, Confidence.MEDIUM)
 
 
 def redirected_to_home_or_section(evidence: Evidence, context: VerdictContext) -> Finding | None:

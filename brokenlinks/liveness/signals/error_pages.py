@@ -7,12 +7,11 @@ as pages write them; both sides are compared without case, accents and punctuati
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
-from brokenlinks.liveness.signals.not_found_grammar import is_not_found_sentence
 from brokenlinks.text.data_files import read_toml
 from brokenlinks.text.normalize import UNSPACED_SCRIPTS, fold, plain_words, strip_quotes
 from brokenlinks.text.phrases import MarkupMatcher, compile_terms, expand
@@ -148,6 +147,60 @@ def error_passage(passages: Iterable[str]) -> str:
             if words.is_error_phrase(plain, words.without_fillers(plain)):
                 return _trim(sentence)
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """Sentences of one language; a list of whole sentences would never be complete."""
+
+    kinds: Mapping[str, str]
+    words: re.Pattern[str]
+    unspaced: bool
+    """Words have no spaces between them."""
+    first_tokens: frozenset[str]
+    """First words of the entries; first letters where words have no spaces between them."""
+
+    def classify_words(self, sentence: str) -> Iterator[str]:
+        """Yield the kind of each entry of the sentence, "" at the first unknown word, and stop."""
+        position = 0
+        while position < len(sentence):
+            found = self.words.match(sentence, position)
+            yield self.kinds[found[1]] if found else ""
+            if not found:
+                return
+            position = found.end()
+
+
+def is_not_found_sentence(sentence: str) -> bool:
+    """Tell whether plain words say that a page, or another part of a site, is missing.
+
+    They must say nothing else: a title with a subject of its own does not count.
+    """
+    first_word = sentence.partition(" ")[0]
+    return any(
+        "" not in kinds and {"things", "absent"} <= kinds
+        for kinds in (
+            set(grammar.classify_words(sentence))
+            for grammar in _grammars()
+            if (first_word[:1] if grammar.unspaced else first_word) in grammar.first_tokens
+        )
+    )
+
+
+@cache
+def _grammars() -> tuple[_Grammar, ...]:
+    return tuple(map(_grammar, read_toml(__package__, "data/error_sentences.toml")["language"]))
+
+
+def _grammar(language: Mapping[str, Sequence[str]]) -> _Grammar:
+    classes = ("small", "things", "absent")
+    kinds = {plain_words(entry): kind for kind in classes for entry in language[kind]}
+    longest_first = sorted(kinds, key=lambda entry: (-len(entry), entry))
+    end = f"(?:\\s+|$|(?<=[{UNSPACED_SCRIPTS}]))"
+    words = re.compile(f"({'|'.join(map(re.escape, longest_first))}){end}")
+    unspaced = any(re.search(f"[{UNSPACED_SCRIPTS}]", entry) for entry in kinds)
+    first_tokens = (entry[:1] if unspaced else entry.partition(" ")[0] for entry in kinds)
+    return _Grammar(kinds, words, unspaced, frozenset(first_tokens))
 
 
 ERROR_PARAMETER = "aspxerrorpath"
