@@ -21,7 +21,7 @@ from brokenlinks.enrichment.own_site import known_site
 from brokenlinks.liveness.messages import day
 from brokenlinks.models.contact import DoNotContact
 from brokenlinks.report.outreach.drafts import Sender
-from brokenlinks.report.outreach.mail_merge import write_mail_merge
+from brokenlinks.report.outreach.mail_merge import write_outreach
 from brokenlinks.report.outreach.mailings import ready
 from brokenlinks.report.outreach.suppression import TABLE_FILE, TEXT_FILE, read_do_not_contact
 from brokenlinks.report.result import Report
@@ -67,6 +67,11 @@ class ReportConfig:
     def mail_merge(self) -> Path:
         """Where the file for mail-merge tools goes."""
         return self.workbook.with_name(f"{self.workbook.stem}-outreach.csv")
+
+    @property
+    def forms(self) -> Path:
+        """Where the file of sites goes that can only be written to by a form."""
+        return self.workbook.with_name(f"{self.workbook.stem}-forms.csv")
 
     @property
     def do_not_contact(self) -> tuple[Path, ...]:
@@ -168,7 +173,7 @@ def write_report(
     )
     kept = StoredState(data.annotations, removals_by_key(data.histories))
     written = write_workbook(config.workbook, contents, kept, now)
-    more = write_mail_merge(config.mail_merge, written.mailings)
+    more = write_outreach(config.mail_merge, config.forms, written.mailings)
     shown = found[~found["key"].isin(written.hidden_keys)]
     confirmed, suspected = _count_by_stage(shown)
     return Report(

@@ -1,10 +1,10 @@
-"""The file for mail-merge tools: one row for each site that is ready to be written to."""
+"""Files of the sites that are ready to be written to: one for mail-merge tools, one of forms."""
 
 from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from brokenlinks.report.outreach.mailings import Mailing, ready
@@ -15,18 +15,33 @@ HEADERS = (
     *("page_url", "page_title", "dead_url", "anchor_text", "dead_status", "archive_url"),
     *("replacement_url", "replacement_title", "subject", "body", "status", "key"),
 )
-"""They never change, because users map them once."""
+"""They never change, because users map them once. Mail-merge tools want an email in every row."""
+FORM_HEADERS = ("contact_form", *HEADERS[2:])
 
 
-def write_mail_merge(path: Path, mailings: Iterable[Mailing]) -> list[str]:
+def write_outreach(mail_merge: Path, forms: Path, mailings: Iterable[Mailing]) -> list[str]:
+    """Write the mails with an email address into one file, those for forms into the other.
+
+    Returns warnings for the user.
+    """
+    going_out = list(ready(mailings))
+    by_mail = [_row(mailing) for mailing in going_out if mailing.recipient.email]
+    by_form = [_row(mailing) for mailing in going_out if not mailing.recipient.email]
+    warnings = _write(mail_merge, HEADERS, by_mail)
+    if by_form or forms.exists():
+        warnings += _write(forms, FORM_HEADERS, by_form)
+    return warnings
+
+
+def _write(path: Path, headers: Sequence[str], rows: Iterable[dict[str, str]]) -> list[str]:
     """Replace the file, completely or not at all; returns warnings for the user."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         # The byte order mark makes Excel read the file as UTF-8.
         with temporary.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.DictWriter(file, HEADERS)
+            writer = csv.DictWriter(file, headers, extrasaction="ignore")
             writer.writeheader()
-            writer.writerows(_row(mailing) for mailing in ready(mailings))
+            writer.writerows(rows)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)

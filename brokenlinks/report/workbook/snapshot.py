@@ -77,7 +77,7 @@ def restore_truncated(old: SheetSnapshot, stored: Iterable[Annotation]) -> set[s
 def has_user_content(annotations: Mapping[str, Annotation]) -> bool:
     """Whether a row's notes are more than a status set by the program."""
     return any(
-        header != STATUS or not _is_program_status(note) for header, note in annotations.items()
+        header != STATUS or not is_program_status(note) for header, note in annotations.items()
     )
 
 
@@ -102,7 +102,7 @@ def read_sheet(
     has_key_column = KEY in headers.values()
     for number in sorted(cells.keys() - {top}):
         row = {headers[column]: c for column, c in cells[number].items() if column in headers}
-        key = str(row[KEY].value) if KEY in row else ""
+        key = str(row[KEY].value).strip(" '\xa0") if KEY in row else ""
         if KEY_PATTERN.fullmatch(key):
             _merge_duplicate(old, key, _row_annotations(row, program_columns))
             old.keys.add(key)
@@ -137,7 +137,8 @@ def encoded_annotations(old: SheetSnapshot) -> Iterator[tuple[str, str, str]]:
                 yield key, header, note.encoded()
 
 
-def _is_program_status(note: Annotation) -> bool:
+def is_program_status(note: Annotation) -> bool:
+    """Whether a status is one that the program sets, without a colour or comment of the user's."""
     return note.value in PROGRAM_STATUSES and note.fill is None and not note.comment
 
 
@@ -219,11 +220,11 @@ def _merge_duplicate(old: SheetSnapshot, key: str, written: dict[str, Annotation
     kept = old.annotations.setdefault(key, {})
     for header, note in written.items():
         known = kept.get(header)
-        if known is None or (header == STATUS and _is_program_status(known)):
+        if known is None or (header == STATUS and is_program_status(known)):
             kept[header] = note
-        elif header == STATUS and known.value != note.value and not _is_program_status(note):
+        elif header == STATUS and known.value != note.value and not is_program_status(note):
             kept[NOTES] = kept.get(NOTES, Annotation()).merged(Annotation(note.value))
             kept[STATUS] = known.merged(Annotation(fill=note.fill, comment=note.comment))
             old.user_headers += [NOTES] if NOTES not in old.user_headers else []
-        elif not (header == STATUS and _is_program_status(note)):
+        elif not (header == STATUS and is_program_status(note)):
             kept[header] = known.merged(note)

@@ -108,12 +108,10 @@ def fill_sheet(
     for place, row in enumerate(rows):
         key = str(row[KEY])
         keys.add(key)
-        notes = dict(old.annotations.get(key, {}))
-        if not old.is_annotated(key):
-            notes.pop(STATUS, None)
-            if place >= MAX_ROWS:
-                left_out += 1
-                continue
+        notes = old.annotations.get(key, {})
+        if place >= MAX_ROWS and not old.is_annotated(key):
+            left_out += 1
+            continue
         writer.write(row, notes)
     for key in old.annotations:
         if key not in keys and old.is_annotated(key):

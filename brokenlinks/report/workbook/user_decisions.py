@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Container, Iterator, Mapping
 from email.utils import parseaddr
 from urllib.parse import unquote
 
@@ -21,12 +22,18 @@ from brokenlinks.report.workbook.annotations import EMPTY, Annotation
 from brokenlinks.report.workbook.cells import collapse_whitespace
 from brokenlinks.report.workbook.sheets import contacts, drafts, opportunities
 from brokenlinks.report.workbook.sheets.dashboard import DashboardData
-from brokenlinks.report.workbook.snapshot import STATUS, SheetSnapshot
+from brokenlinks.report.workbook.snapshot import STATUS, SheetSnapshot, is_program_status
 from brokenlinks.report.workbook.styles import STATUS_COLOURS
 from brokenlinks.scoring.opportunities import Ranking, row_key
 
 SITE = "Site"
 NOT_TICKED = frozenset({"", "no", "n", "false", "0", "nein", "non"})
+NAME_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "ph.d", "md", "m.d", "esq"})
+"""What may follow a comma and is no first name."""
+_SPACES = dict.fromkeys((0xA0, 0x202F), " ") | dict.fromkeys((0x200B, 0xFEFF), "")
+"""No-break spaces, and characters without width, as text from web pages has them."""
+_TEXT_MARK = re.compile(r"^'(?=[=+\-@\d])")
+"""The apostrophe with which users keep a spreadsheet from reading text as a formula or number."""
 _STATUSES = {status.casefold(): status for status in STATUS_COLOURS}
 
 
@@ -59,6 +66,16 @@ def read_decisions(
         do_not_contact=do_not_contact,
         unread=unread,
     )
+
+
+def drop_program_statuses(work_list: SheetSnapshot, keys: Container[str]) -> None:
+    """Forget the statuses that the program set in the rows with `keys`: it sets them anew.
+
+    Otherwise a row in which the user wrote anything else would stay Check when it is confirmed.
+    """
+    for key, notes in work_list.annotations.items():
+        if key in keys and STATUS in notes and is_program_status(notes[STATUS]):
+            del notes[STATUS]
 
 
 def dashboard_data(ranking: Ranking, runs: pd.DataFrame, work_list: SheetSnapshot) -> DashboardData:
@@ -98,24 +115,32 @@ def dashboard_data(ranking: Ranking, runs: pd.DataFrame, work_list: SheetSnapsho
 
 
 def annotation_text(annotations: Mapping[str, Annotation], header: str) -> str:
-    """Return what the user wrote under a header, as text."""
+    """Return what the user wrote under a header, as text with plain spaces."""
     note = annotations.get(header)
     if note is None or note.value in EMPTY or note.is_formula:
         return ""
-    return str(note.value).strip()
+    text = str(note.value).translate(_SPACES).strip()
+    return _TEXT_MARK.sub("", text)
 
 
 def status_in(annotations: Mapping[str, Annotation]) -> str:
     """Return a row's status; an offered one in our spelling, however it is capitalised."""
-    status = collapse_whitespace(annotation_text(annotations, STATUS))
+    status = collapse_whitespace(_entry(annotations, STATUS))
     return _STATUSES.get(status.casefold(), status)
 
 
+def _entry(annotations: Mapping[str, Annotation], header: str) -> str:
+    """Return a cell that holds a word, a name or an address: none begins with an apostrophe."""
+    return annotation_text(annotations, header).lstrip("'").strip()
+
+
 def _row_decision(annotations: Mapping[str, Annotation]) -> RowDecision:
+    route = _override(annotations, "Contact override")
     return RowDecision(
         status=status_in(annotations),
-        contact_name=annotation_text(annotations, "Contact name"),
-        contact=_bare_address(_override(annotations, "Contact override")),
+        contact_name=_full_name(_entry(annotations, "Contact name"))
+        or _full_name(route if "<" in route else ""),
+        contact=_bare_address(route),
         replacement=_override(annotations, "Replacement override"),
     )
 
@@ -123,7 +148,20 @@ def _row_decision(annotations: Mapping[str, Annotation]) -> RowDecision:
 def _override(annotations: Mapping[str, Annotation], header: str) -> str:
     """Return an address: the link of a cell that has one, else its text."""
     note = annotations.get(header)
-    return (note.link if note is not None else "") or annotation_text(annotations, header)
+    return (note.link if note is not None else "") or _entry(annotations, header)
+
+
+def _full_name(text: str) -> str:
+    """Return a name first name first, from "Lee, Ann" or "Ann Lee <ann@...>"; "" for an address."""
+    name = text.partition("<")[0].strip(" \"'") if "<" in text else text
+    if "@" in name or "://" in name:
+        return ""
+    last, comma, first = (part.strip() for part in name.partition(","))
+    if not comma or "," in first:
+        return name
+    if first.rstrip(".").casefold() in NAME_SUFFIXES:
+        return last
+    return f"{first} {last}".strip()
 
 
 def _bare_address(route: str) -> str:
@@ -153,7 +191,7 @@ def _suppressed_sites(
             [
                 key
                 for key, notes in old[contacts.LAYOUT.title].annotations.items()
-                if annotation_text(notes, DO_NOT_CONTACT).casefold() not in NOT_TICKED
+                if _entry(notes, DO_NOT_CONTACT).casefold() not in NOT_TICKED
             ],
         ),
     ):

@@ -47,7 +47,11 @@ from brokenlinks.report.workbook.snapshot import (
     encoded_annotations,
 )
 from brokenlinks.report.workbook.table import MAX_ROWS, Row, fill_sheet
-from brokenlinks.report.workbook.user_decisions import dashboard_data, read_decisions
+from brokenlinks.report.workbook.user_decisions import (
+    dashboard_data,
+    drop_program_statuses,
+    read_decisions,
+)
 from brokenlinks.scoring.changes import Removal
 from brokenlinks.scoring.opportunities import Ranking
 
@@ -118,6 +122,7 @@ def write_workbook(
         for title, snapshot in old.items()
     }
     ranked = contents.ranking.opportunities
+    drop_program_statuses(old[opportunities.LAYOUT.title], set(ranked["key"]))
     decisions = read_decisions(old, ranked, contents.listed, tuple(aside.name for aside in unread))
     mailings = plan_mailings(ranked, decisions, contents.sender)
     left_out = []

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from brokenlinks.report.outreach.drafts import Sender
-from brokenlinks.report.outreach.mail_merge import HEADERS, write_mail_merge
+from brokenlinks.report.outreach.mail_merge import FORM_HEADERS, HEADERS, write_outreach
 from brokenlinks.report.outreach.suppression import read_do_not_contact
 from tests.frames import link
 from tests.report.workbook.desk import WorkbookHarness
@@ -36,7 +36,19 @@ def harness(tmp_path: Path) -> WorkbookHarness:
 def merged(harness: WorkbookHarness, *rows: Any) -> list[dict[str, str]]:
     """Run, and return the rows of the file for mail-merge tools."""
     path = harness.path.with_name("outreach.csv")
-    assert write_mail_merge(path, harness.run(*rows).mailings) == []
+    forms = harness.path.with_name("forms.csv")
+    assert write_outreach(path, forms, harness.run(*rows).mailings) == []
+    return read_rows(path)
+
+
+def by_form(harness: WorkbookHarness, *rows: Any) -> list[dict[str, str]]:
+    """Run, and return the rows of the file of forms, [] if there is none."""
+    merged(harness, *rows)
+    forms = harness.path.with_name("forms.csv")
+    return read_rows(forms) if forms.exists() else []
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
     text = path.read_bytes()
     assert text.startswith(b"\xef\xbb\xbf")
     return list(csv.DictReader(text.decode("utf-8-sig").splitlines(keepends=True)))
@@ -250,7 +262,7 @@ def test_an_open_file_is_left_as_it_is_and_said(harness: WorkbookHarness, tmp_pa
     path = tmp_path / "folder.csv"
     path.mkdir()
     with pytest.raises(OSError, match="folder"):
-        write_mail_merge(path, harness.run(*ROWS).mailings)
+        write_outreach(path, tmp_path / "forms.csv", harness.run(*ROWS).mailings)
     assert [entry.name for entry in tmp_path.iterdir() if entry.name.endswith(".tmp")] == []
 
 
@@ -325,9 +337,9 @@ def test_a_form_on_a_barred_host_is_not_written_to(harness: WorkbookHarness, typ
     harness.run(*ROWS)
     harness.write("a.example", "Status", "Ready")
     harness.write("a.example", "Contact override", typed)
-    assert [row["contact_form"] for row in merged(harness, *ROWS)] == [typed]
+    assert [row["contact_form"] for row in by_form(harness, *ROWS)] == [typed]
     harness.shown = {"sender": SENDER, "listed": read_do_not_contact(["barred.example"])}
-    assert merged(harness, *ROWS) == []
+    assert by_form(harness, *ROWS) == []
 
 
 def test_a_form_on_another_site_that_is_not_to_be_written_to_is_barred_as_well(
@@ -400,3 +412,50 @@ def test_what_an_odd_file_says_counts(harness: WorkbookHarness, save: Any) -> No
     harness.write("a.example", "Status", "Ready")
     save(harness.path)
     assert len(merged(harness, *ROWS)) == 1
+
+
+def test_every_row_for_a_mail_merge_tool_has_an_email(harness: WorkbookHarness) -> None:
+    form = {"contact_kind": "contact page", "contact": "https://b.example/contact"}
+    rows = (*ROWS[:2], ROWS[2] | form)
+    assert by_form(harness, *rows) == []
+    assert not harness.path.with_name("forms.csv").exists()
+    for page in ("a.example", "b.example"):
+        harness.write(page, "Status", "Ready")
+    assert [row["email"] for row in merged(harness, *rows)] == ["info@a.example"]
+    [row] = by_form(harness, *rows)
+    assert tuple(row) == FORM_HEADERS
+    assert (row["contact_form"], row["website"]) == ("https://b.example/contact", "b.example")
+    harness.write("b.example", "Status", "Contacted")
+    assert by_form(harness, *rows) == [], "the file is emptied"
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last"),
+    [
+        ("Lee, Ann", "Ann", "Lee"),
+        ("\xa0Lee,\xa0Ann", "Ann", "Lee"),
+        ("'Ann Lee", "Ann", "Lee"),
+        ("Jane Doe <jane@a.example>", "Jane", "Doe"),
+        ('"Doe, Jane" <jane@a.example>', "Jane", "Doe"),
+        ("Jane Doe, PhD", "Jane", "Doe"),
+        ("jane@a.example", "", ""),
+        ("Jane", "Jane", ""),
+    ],
+)
+def test_names_are_taken_apart_however_they_are_written(
+    harness: WorkbookHarness, name: str, first: str, last: str
+) -> None:
+    harness.run(*ROWS)
+    harness.write("a.example", "Status", "'Ready")
+    harness.write("a.example", "Contact name", name)
+    [row] = merged(harness, *ROWS)
+    assert (row["first_name"], row["last_name"]) == (first, last)
+    assert row["body"].startswith(f"Hello {first} {last}".rstrip() + ",")
+
+
+def test_the_name_of_an_address_that_was_typed_is_used(harness: WorkbookHarness) -> None:
+    harness.run(*ROWS)
+    harness.write("a.example", "Status", "Ready\xa0")
+    harness.write("a.example", "Contact override", "Jane Doe <jane@a.example>")
+    [row] = merged(harness, *ROWS)
+    assert (row["email"], row["first_name"]) == ("jane@a.example", "Jane")

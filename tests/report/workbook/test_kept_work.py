@@ -19,7 +19,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from brokenlinks.report.workbook.annotations import USER_NOTES_MARKER, Annotation
 from brokenlinks.report.workbook.snapshot import encoded_annotations, read_sheet
 from tests.frames import NOW, link, runs_frame
-from tests.report.workbook.desk import BLOCKED, ROWS, WorkbookHarness, cell_in, column_of
+from tests.report.workbook.desk import BLOCKED, ROWS, SUSPECTED, WorkbookHarness, cell_in, column_of
 
 pytestmark = pytest.mark.slow
 
@@ -399,6 +399,21 @@ def test_a_note_stays_on_uncertain_when_its_row_moves_to_the_work_list(
     harness.run(BLOCKED | {"verdict": "dead_gone", "stage": "confirmed"})
     assert harness.row("d.example", "Uncertain")["Seen by"] == "Ann"
     assert harness.row("d.example")["Status"] == "New"
+
+
+def test_a_column_of_ones_own_never_keeps_a_row_from_being_confirmed(
+    harness: WorkbookHarness,
+) -> None:
+    harness.run(SUSPECTED)
+    harness.write("c.example", "My DR", 54)
+    harness.run(SUSPECTED)
+    assert harness.row("c.example")["Status"] == "Check"
+    harness.run(SUSPECTED | {"stage": "confirmed"})
+    row = harness.row("c.example")
+    assert (row["Status"], row["My DR"]) == ("New", 54)
+    harness.write("c.example", "Status", "Won")
+    harness.run(SUSPECTED)
+    assert harness.row("c.example")["Status"] == "Won"
 
 
 def test_a_workbook_with_damaged_xml_is_set_aside(harness: WorkbookHarness) -> None:
