@@ -8,7 +8,7 @@ from brokenlinks.enrichment.archive import ArchiveEnricher
 from brokenlinks.enrichment.common_crawl import CommonCrawl
 from brokenlinks.enrichment.relocation import RelocationFinder
 from brokenlinks.enrichment.scheduler import LookupScheduler
-from brokenlinks.enrichment.wayback.client import Wayback
+from brokenlinks.enrichment.wayback import Wayback
 from brokenlinks.extensions.run_context import run_context_of
 from brokenlinks.http.network import network_of
 from brokenlinks.http.service import ServiceClient

@@ -11,8 +11,7 @@ from sqlalchemy import Connection
 from brokenlinks.enrichment.common_crawl import CommonCrawl
 from brokenlinks.enrichment.relocation import Relocation, RelocationFinder
 from brokenlinks.enrichment.scheduler import Enricher, LookupContext
-from brokenlinks.enrichment.wayback.cdx import page_key
-from brokenlinks.enrichment.wayback.client import Wayback
+from brokenlinks.enrichment.wayback import Wayback, page_key
 from brokenlinks.http.async_cache import AsyncCache
 from brokenlinks.liveness.verdict import judge
 from brokenlinks.models.lookups import ArchiveOutcome, ArchiveRecord

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from email.parser import BytesHeaderParser
 from urllib.parse import urlencode
 
-from brokenlinks.enrichment.wayback.cdx import is_unusable_snapshot, with_snapshot
+from brokenlinks.enrichment.wayback import is_unusable_snapshot, with_snapshot
 from brokenlinks.html.document import parse_html
 from brokenlinks.html.summary import make_brief
 from brokenlinks.http.decoding import looks_like_html, text_of

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brokenlinks.enrichment.wayback.cdx import (
+from brokenlinks.enrichment.wayback import (
     MAX_HOST_PAGES,
     CdxOutcome,
     captured_page_keys,

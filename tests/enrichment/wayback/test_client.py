@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from brokenlinks.enrichment.wayback.client import Wayback
+from brokenlinks.enrichment.wayback import Wayback
 from brokenlinks.http.response import FetchResult
 from brokenlinks.http.service import RateLimiter, ServiceClient
 from brokenlinks.models.lookups import ArchiveOutcome

@@ -1,1 +1,0 @@
-"""What a dead target was, as web archives remember it."""
