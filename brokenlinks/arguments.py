@@ -7,12 +7,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 from brokenlinks.discovery.providers import PROVIDERS
 from brokenlinks.discovery.relevance import NicheProfile, make_profile
 from brokenlinks.discovery.seeds import Seed, Seeds, SeedsError, parse_url_list, read_seeds
 from brokenlinks.enrichment.own_site import OwnSite, parse_own_site
 from brokenlinks.models.run_stats import CRAWL, RECHECK, REPORT, VERIFY, Budgets
+from brokenlinks.text.normalize import caseless, lower_words
 
 MAX_NICHE_LENGTH = 100
 """Characters: a niche is a few words; a text is something pasted by mistake."""
@@ -44,6 +46,8 @@ class CrawlPlan:
     spider: str
     niche: str
     slug: str
+    old_slugs: tuple[str, ...]
+    """Names that its files may have from an earlier version."""
     profile: NicheProfile
     language: str
     """An ISO 639 code; "" for any."""
@@ -90,6 +94,7 @@ def make_plan(spider: str, arguments: Mapping[str, str]) -> CrawlPlan:
         spider=spider,
         niche=niche,
         slug=slug_of(niche),
+        old_slugs=_old_slugs(niche),
         profile=profile,
         language=language,
         seeds=tuple(seeds.urls),
@@ -109,8 +114,11 @@ def make_plan(spider: str, arguments: Mapping[str, str]) -> CrawlPlan:
 
 
 def normalize_niche(text: str) -> str:
-    """Fold white space and case: one niche has one name. Raises PlanError if it has no word."""
-    niche = " ".join(text.split()).casefold()
+    """Fold white space, case and forms of letters: one niche has one name, however it was typed.
+
+    Raises PlanError if it has no word.
+    """
+    niche = " ".join(caseless(text).split())
     if not re.search(r"\w", niche):
         raise PlanError('no niche given: say which with -a niche="home brewing"')
     if len(niche) > MAX_NICHE_LENGTH:
@@ -121,8 +129,18 @@ def normalize_niche(text: str) -> str:
 
 
 def slug_of(niche: str) -> str:
-    """Return the niche as a file name."""
-    return re.sub(r"[\W_]+", "-", niche).strip("-")[:MAX_SLUG_LENGTH]
+    """Return the niche as a file name: its words, joined by hyphens."""
+    return "-".join(lower_words(niche))[:MAX_SLUG_LENGTH]
+
+
+def _old_slugs(niche: str) -> tuple[str, ...]:
+    """Return the names that files of the niche may have from version 0.3.0 or before.
+
+    Those parted words at every vowel sign, and knew an accent typed apart as no letter.
+    """
+    forms = (niche, normalize("NFD", niche))
+    old = (re.sub(r"[\W_]+", "-", form).strip("-")[:MAX_SLUG_LENGTH] for form in forms)
+    return tuple(slug for slug in dict.fromkeys(old) if slug != slug_of(niche))
 
 
 def _seeds(arguments: Mapping[str, str]) -> Seeds:

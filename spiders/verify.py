@@ -32,7 +32,7 @@ class VerifySpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Request the page of every row that has the status in the workbook."""
-        workbook = report_paths(self.settings, self.plan.slug).workbook
+        workbook = report_paths(self.settings, self.plan).workbook
         chosen = await asyncio.to_thread(keys_with_status, workbook, self.plan.status)
         context = run_context_of(self.crawler)
         context.stats.rows_chosen = len(chosen)

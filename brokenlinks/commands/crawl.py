@@ -49,7 +49,7 @@ class Command(ProjectCommand, ScrapyCrawl):
             raise UsageError("name one spider, e.g. scrapy crawl resources", print_help=False)
         plan = self._plan(args[0], opts.spargs)
         settings = self.checked_settings()
-        load_weights(report_paths(settings, plan.slug).weights)
+        load_weights(report_paths(settings, plan).weights)
         folder = check_output(settings)
         check_plan(settings, plan)
         if plan.spider != CRAWL:
@@ -109,7 +109,7 @@ def check_recheck(settings: BaseSettings, plan: CrawlPlan) -> None:
             f"nothing is known of {plan.niche!r} yet; begin with scrapy crawl resources"
         )
     if plan.spider == VERIFY:
-        keys_with_status(report_paths(settings, plan.slug).workbook, plan.status)
+        keys_with_status(report_paths(settings, plan).workbook, plan.status)
 
 
 def log_path(folder: Path, slug: str) -> Path:

@@ -65,7 +65,7 @@ class Command(ProjectCommand, ScrapyCommand):
 
 def _table(plan: CrawlPlan, settings: BaseSettings, *, ranked: bool) -> pd.DataFrame | None:
     """Return what is to be written; None where nothing is known of the niche."""
-    paths = report_paths(settings, plan.slug)
+    paths = report_paths(settings, plan)
     with opened_store(settings) as store:
         if not store.run(is_known_niche, plan.niche):
             return None

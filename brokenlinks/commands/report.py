@@ -65,7 +65,7 @@ def _write(plan: CrawlPlan, settings: BaseSettings) -> Report | None:
     """Write the workbook; None where nothing is known of the niche."""
     with opened_store(settings) as store:
         now = make_clock(settings["CLOCK"])()
-        paths = report_paths(settings, plan.slug)
+        paths = report_paths(settings, plan)
         data = store.run(load_niche_data, plan.niche, paths.authority_csv)
         if data.pages.empty:
             return None

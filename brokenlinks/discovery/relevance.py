@@ -1,5 +1,8 @@
 """Scores how far a page belongs to the niche, from the words it shares with it, and says why.
 
+Words are compared without case, accents and endings. In scripts without spaces between words, a
+phrase is found within a run of letters.
+
 Nothing here knows HTML: a page arrives as plain fields. No network, no learned weights.
 """
 
@@ -16,7 +19,7 @@ from urllib.parse import urlsplit
 import snowballstemmer
 
 from brokenlinks.models.page import PageFields
-from brokenlinks.text.normalize import lower_words
+from brokenlinks.text.normalize import UNSPACED_SCRIPTS, fold, lower_words
 from brokenlinks.text.urls import path_segments
 
 MAX_TEXT_LENGTH = 200_000
@@ -36,33 +39,60 @@ MIN_TERM_LENGTH = 4
 MAX_FREQUENT_WORDS = 60
 MAX_SPELLINGS_SHOWN = 3
 MAX_TERMS_SHOWN = 8
+_UNSPACED = re.compile(
+    f"[{UNSPACED_SCRIPTS}\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff]|[\uac00-\ud7a3]{{2}}"
+)
+"""What is found within longer words. Korean glues endings and names to words; one of its syllables
+alone stands in too many others."""
 _LETTER = re.compile(r"[^\W\d_]")
 _STEMMERS = {
+    "ar": "arabic",
+    "ca": "catalan",
     "da": "danish",
     "de": "german",
+    "el": "greek",
     "en": "english",
     "es": "spanish",
+    "et": "estonian",
+    "eu": "basque",
     "fi": "finnish",
     "fr": "french",
+    "ga": "irish",
+    "hi": "hindi",
+    "hu": "hungarian",
+    "hy": "armenian",
+    "id": "indonesian",
     "it": "italian",
+    "lt": "lithuanian",
+    "ne": "nepali",
     "nl": "dutch",
     "no": "norwegian",
     "pl": "polish",
     "pt": "portuguese",
     "ro": "romanian",
     "ru": "russian",
+    "sr": "serbian",
     "sv": "swedish",
+    "ta": "tamil",
+    "tr": "turkish",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase: the stems of its words, and its stems when its words are joined."""
+    """A phrase: the sorted stems of its words, and its stems when its words are joined.
+
+    Accents are dropped after stemming in `stems` and before it in `plain_stems`: a page may write
+    the words with their accents or without. `joined` has none. `unspaced` finds a phrase in a
+    script without spaces.
+    """
 
     text: str
     stems: tuple[str, ...]
+    plain_stems: tuple[str, ...]
     joined: str
     joined_stems: frozenset[str]
+    unspaced: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +105,41 @@ class NicheProfile:
     weak: tuple[Phrase, ...] = ()
     negative: tuple[Phrase, ...] = ()
     by_prefix: Mapping[str, Sequence[Phrase]] = field(init=False, repr=False, compare=False)
-    """All phrases, by the stems and word beginnings that an occurrence may begin with."""
+    """The phrases of words, by the stems and word beginnings that an occurrence may begin with."""
+    unspaced: Sequence[tuple[Phrase, re.Pattern[str]]] = field(
+        init=False, repr=False, compare=False
+    )
+    """The others, with what finds them."""
 
     def __post_init__(self) -> None:
         by_prefix = defaultdict(list)
+        unspaced = []
         for phrase in (self.core, *self.weak, *self.negative):
+            if phrase.unspaced:
+                unspaced.append((phrase, phrase.unspaced))
+                continue
+            stems = {*phrase.stems, *phrase.plain_stems}
             beginnings = (phrase.joined[:end] for end in range(1, len(phrase.joined) + 1))
-            initials = (stem[:1] for stem in phrase.stems)
-            for opening in {*phrase.stems, *phrase.joined_stems, *beginnings, *initials}:
+            for opening in {
+                *stems,
+                *phrase.joined_stems,
+                *beginnings,
+                *(stem[:1] for stem in stems),
+            }:
                 by_prefix[opening].append(phrase)
         object.__setattr__(self, "by_prefix", dict(by_prefix))
+        object.__setattr__(self, "unspaced", tuple(unspaced))
 
     def phrases_from(self, word: str) -> Iterable[Phrase]:
         """Return the phrases that may begin at this word of a text."""
         # No phrase has a word with this first letter. Stemming may change an accented one.
         if word[0].isascii() and word[0] not in self.by_prefix:
             return ()
-        begun = self.by_prefix.get(word, ())
-        of_stem = self.by_prefix.get(stem_of(word, self.language), ())
+        stem, plain_stem = _stems(word, self.language)
+        begun = self.by_prefix.get(word if word.isascii() else fold(word), ())
+        of_stem = self.by_prefix.get(stem, ())
+        if plain_stem != stem:
+            of_stem = (*of_stem, *self.by_prefix.get(plain_stem, ()))
         return dict.fromkeys((*begun, *of_stem)) if begun and of_stem else begun or of_stem
 
 
@@ -265,6 +312,13 @@ def _matches(profile: NicheProfile, text: str) -> _Matches:
         for phrase in profile.phrases_from(word)
         if (length := _match_length(phrase, words, position, profile.language))
     ]
+    if profile.unspaced:
+        folded = fold(" ".join(words))
+        found += [
+            (phrase, spelling)
+            for phrase, pattern in profile.unspaced
+            for spelling in pattern.findall(folded)
+        ]
     if not found:
         return _NO_MATCHES
     core = Counter(spelling for phrase, spelling in found if phrase is profile.core)
@@ -282,10 +336,13 @@ def _match_length(phrase: Phrase, words: list[str], position: int, language: str
     """
     for length in range(1, len(phrase.stems) + 2):
         window = words[position : position + length]
-        stems = tuple(stem_of(word, language) for word in window)
-        if len(window) == length and (
-            sorted(stems) == sorted(phrase.stems)
-            or stem_of("".join(window), language) in phrase.joined_stems
+        if len(window) < length:
+            break
+        stems, plain_stems = zip(*(_stems(word, language) for word in window), strict=True)
+        if (
+            tuple(sorted(stems)) == phrase.stems
+            or tuple(sorted(plain_stems)) == phrase.plain_stems
+            or not phrase.joined_stems.isdisjoint(_stems("".join(window), language))
         ):
             return length
     return 0
@@ -307,11 +364,33 @@ def _phrase(text: str, language: str) -> Phrase | None:
     words = lower_words(text)
     if not words:
         return None
-    stems = tuple(stem_of(word, language) for word in words)
+    stems, plain_stems = zip(*(_stems(word, language) for word in words), strict=True)
     joined = "".join(words)
     return Phrase(
-        " ".join(words), stems, joined, frozenset({stem_of(joined, language), "".join(stems)})
+        text=" ".join(words),
+        stems=tuple(sorted(stems)),
+        plain_stems=tuple(sorted(plain_stems)),
+        joined=fold(joined),
+        joined_stems=frozenset({*_stems(joined, language), "".join(stems), "".join(plain_stems)}),
+        unspaced=_unspaced_pattern(words),
     )
+
+
+def _unspaced_pattern(words: Sequence[str]) -> re.Pattern[str] | None:
+    """Return what finds words of a script without spaces, apart or joined; None for others."""
+    text = fold(" ".join(words))
+    if not _UNSPACED.search(text):
+        return None
+    before = r"(?<![a-z0-9])" if text[0].isascii() else ""
+    after = r"(?![a-z0-9])" if text[-1].isascii() else ""
+    return re.compile(f"{before}{' ?'.join(map(re.escape, text.split()))}{after}")
+
+
+@lru_cache(maxsize=65_536)
+def _stems(word: str, language: str) -> tuple[str, str]:
+    """Return the stem of a word without accents, and the stem of the word without accents."""
+    stem = stem_of(word, language)
+    return (stem, stem) if word.isascii() else (fold(stem), stem_of(fold(word), language))
 
 
 @lru_cache(maxsize=65_536)

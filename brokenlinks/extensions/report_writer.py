@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from scrapy import signals
 from sqlalchemy.exc import OperationalError
 
+from brokenlinks.arguments import CrawlPlan
 from brokenlinks.extensions.run_context import output_folder, run_context_of
 from brokenlinks.models.run_stats import ExitCode
 from brokenlinks.report.build import ReportConfig, load_niche_data, write_report
@@ -79,7 +80,7 @@ class ReportWriter:
         """Write the workbook from the journal and print the summary."""
         context = run_context_of(self._crawler)
         summary = RunSummary(context.plan, context.stats, reason)
-        place = report_paths(self._crawler.settings, context.plan.slug)
+        place = report_paths(self._crawler.settings, context.plan)
         report: Report | None = None
         try:
             known = await context.writer.run(
@@ -113,9 +114,11 @@ class ReportWriter:
         print(text if wanted == FULL else summary_line(summary, report))  # noqa: T201 - the result
 
 
-def report_paths(settings: BaseSettings, slug: str) -> ReportConfig:
-    """Read from the settings where the files go."""
+def report_paths(settings: BaseSettings, plan: CrawlPlan) -> ReportConfig:
+    """Read from the settings where the files go; an earlier version's workbook keeps its name."""
     folder = output_folder(settings)
+    slugs = (plan.slug, *plan.old_slugs)
+    slug = next((slug for slug in slugs if (folder / f"{slug}.xlsx").exists()), plan.slug)
     return ReportConfig(
         workbook=folder / f"{settings['WORKBOOK_NAME'] or slug}.xlsx",
         weights=path_from_setting(settings, "WEIGHTS_FILE"),

@@ -3,7 +3,7 @@
 - `fold`, for known phrases: no case, no accents. `normalize_words` makes word boundaries of all
   that is no letter or digit ("l'adresse" holds "adresse"), `plain_words` drops apostrophes
   ("don't" is "dont") and keeps the signs that scripts such as Thai write above their letters.
-- `lower_words`, for stems and counts: accents stay, as stemmers need them.
+- `lower_words`, for stems and counts: accents stay, as stemmers need them; ß is ss.
 - `letter_words`: the same without digits, for texts that differ in numbers only.
 """
 
@@ -15,12 +15,15 @@ import unicodedata
 UNSPACED_SCRIPTS = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 """Letters of scripts that are written without spaces, as a range for a pattern."""
 _WORD = re.compile(r"[^\W_]+")
+_MARKS = "".join(chr(n) for n in range(0x300, 0x1E00) if unicodedata.category(chr(n))[0] == "M")
+"""Vowel signs and accents that no letter is composed with; Python's patterns part words there."""
+_WORD_WITH_MARKS = re.compile(f"[^\\W_](?:[^\\W_]|[{re.escape(_MARKS)}])*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ASCII_SEPARATORS = {code: " " for code in range(128) if not _WORD.match(chr(code))}
 _QUOTES = re.compile("['\"`\u00b4\u2018-\u201f\u2032\u2033\u02bc]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
-_LETTERS_WITH_STROKE = str.maketrans({"\u0142": "l", "\u00f8": "o", "\u0131": "i"})
-"""The Polish l, the Danish o, the Turkish i: Unicode does not decompose them."""
+_LETTERS_WITH_STROKE = str.maketrans({"\u0142": "l", "\u00f8": "o", "\u0131": "i", "\u0111": "d"})
+"""The Polish l, the Danish o, the Turkish i, the Croatian d: Unicode does not decompose them."""
 _TITLE_SEPARATORS = re.compile(r"\s[-\u2013\u2014|·»:]+\s|:\s")
 _DIGIT_BESIDE_UNSPACED = re.compile(
     f"(?<=[0-9])(?=[{UNSPACED_SCRIPTS}])|(?<=[{UNSPACED_SCRIPTS}])(?=[0-9])"
@@ -65,8 +68,15 @@ def plain_words(text: str) -> str:
 
 
 def lower_words(text: str) -> list[str]:
-    """Return the words of `text` in lower case, with their accents."""
-    return split_words(unicodedata.normalize("NFKC", text).lower())
+    """Return the words of `text` without case, with their accents and vowel signs."""
+    if text.isascii():
+        return split_words(text.lower())
+    return _WORD_WITH_MARKS.findall(caseless(text))
+
+
+def caseless(text: str) -> str:
+    """Return `text` without case, accented letters composed; ligatures and wide forms undone."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
 def letter_words(text: str) -> list[str]:

@@ -61,6 +61,65 @@ def test_languages_inflect_in_their_own_way(niche: str, language: str, title: st
     assert relevance(profile, PageFields(title=title)).score > 0.5
 
 
+@pytest.mark.parametrize(
+    ("niche", "language", "text"),
+    [
+        ("Straßenbahn", "en", "Straßenbahn"),
+        ("Straßenbahn", "de", "STRASSENBAHNEN"),
+        ("strassenbahn", "xx", "Straßenbahn"),
+        ("naïve art", "en", "Naive art"),
+        ("naive art", "en", "Naïve art"),
+        ("educação física", "pt", "Educacao Fisica"),
+        ("educação física", "pt", "educações físicas"),
+        ("educacao fisica", "pt", "Educação física"),
+        ("cerámica", "es", "CERAMICAS"),
+        ("fermentación", "es", "Fermentaciones"),
+        ("poe\u0301sie", "fr", "Po\u00e9sies"),
+        ("po\u00e9sie", "fr", "POE\u0301SIE"),
+        ("\u0141uk", "pl", "luk"),
+        ("\uff42\uff45\uff45", "en", "Bees"),
+        ("ΜΕΛΙΣΣΟΚΟΜΙΑ", "el", "μελισσοκομία"),
+        ("пчёлы", "ru", "Пчелы"),
+        ("养蜂", "zh", "养蜂资源大全"),
+        ("城市 养蜂", "zh", "北京城市养蜂协会"),
+        ("城市养蜂", "zh", "城市养蜂指南"),
+        ("養蜂", "ja", "養蜂リンク集"),
+        ("ガーデニング", "ja", "ｶﾞｰﾃﾞﾆﾝｸﾞのリンク"),
+        ("DIY 木工", "zh", "最好的DIY木工网站"),
+        ("양봉", "ko", "양봉을 위한 자료"),
+        ("양봉", "ko", "한국양봉협회"),
+        ("การเลี้ยงผึ้ง", "th", "สมาคมการเลี้ยงผึ้งไทย"),
+        ("मधुमक्खी पालन", "hi", "मधुमक्खी पालन के लिंक"),
+        ("تربية النحل", "ar", "روابط تربية النحل"),
+        ("كتاب", "ar", "الكتاب"),
+    ],
+)
+def test_scripts_accents_and_case_make_no_difference(niche: str, language: str, text: str) -> None:
+    profile = make_profile(niche, language=language)
+    assert relevance(profile, PageFields(title=text)).named
+
+
+@pytest.mark.parametrize(
+    ("niche", "language", "text"),
+    [
+        ("养蜂", "zh", "养鱼资源, 蜂蜜"),
+        ("차", "ko", "자동차를 고르는 법"),
+        ("DIY 木工", "zh", "xdiy木工"),
+        ("मधुमक्खी", "hi", "मधु और मक्खी"),
+        ("art", "en", "party"),
+        ("Äpfel", "en", "apfelbaum"),
+    ],
+)
+def test_other_words_are_not_the_niche(niche: str, language: str, text: str) -> None:
+    assert relevance(make_profile(niche, language=language), PageFields(title=text)).score == 0
+
+
+def test_related_terms_of_every_script_count() -> None:
+    profile = make_profile("养蜂", terms=["蜂蜜", "Brühe"], exclude=["批发"], language="zh")
+    found = relevance(profile, PageFields(title="养蜂和蜂蜜的网站", body="养蜂 bruhe 蜂蜜批发"))
+    assert found.matched == "养蜂, 蜂蜜, brühe, not 批发"
+
+
 def test_matches_are_named_with_their_counts() -> None:
     fields = PageFields(title="Homebrew", body="homebrew homebrew homebrew homebrew yeast hops")
     assert relevance(BREWING, fields).matched == "homebrew x4, yeast, hops"
