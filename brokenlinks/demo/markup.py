@@ -58,22 +58,20 @@ class LinksPage:
             f"<h2>{escape(heading)}</h2>{_laid_out(self.layout, map(describe, keys))}"
             for heading, keys in self.sections.items()
         )
+        aside = ""
+        if self.sidebar:
+            roll = _laid_out("list", map(describe, self.sidebar))
+            aside = f'<aside class="sidebar"><h3>Blogs we read</h3>{roll}</aside>'
         navigation = _laid_out("inline", ((to, text) for text, to in self.own_links.items()))
         return (
             f'<!doctype html><html lang="{self.language}"><head><meta charset="utf-8">'
             f"<title>{title}</title><style>body {{ font-family: sans-serif }}</style></head><body>"
             f'<header class="site-header"><nav><a href="/">Home</a> {navigation}</nav></header>'
             f'<main id="content"><h1>{title}</h1><p>{escape(self.intro)}</p>{sections}'
-            f"{self.contact.format(host=self.host)}<p>{self.updated}</p></main>{self._aside(describe)}"
+            f"{self.contact.format(host=self.host)}<p>{self.updated}</p></main>{aside}"
             f"<footer>{_laid_out('inline', map(describe, self.footer_links))}"
             '<a href="/privacy">Privacy</a></footer></body></html>'
         )
-
-    def _aside(self, describe: Callable[[str], tuple[str, str]]) -> str:
-        if not self.sidebar:
-            return ""
-        roll = _laid_out("list", map(describe, self.sidebar))
-        return f'<aside class="sidebar"><h3>Blogs we read</h3>{roll}</aside>'
 
 
 LAYOUTS = {

@@ -44,8 +44,6 @@ class DnsAnswer:
     outcome: DnsOutcome
     addresses: tuple[str, ...] = ()
     cname: str = ""
-    local: bool = False
-    """Known without a query: an address, `localhost`, `.invalid`, the hosts file."""
 
 
 class Dns:
@@ -151,13 +149,13 @@ def read_hosts_file(path: Path = Path("/etc/hosts")) -> dict[str, tuple[str, ...
 def _resolve_locally(host: str, hosts: Mapping[str, tuple[str, ...]]) -> DnsAnswer | None:
     """Return what needs no query (RFC 6761: `localhost` is here, `.invalid` never exists)."""
     if is_ip_address(host):
-        return DnsAnswer(DnsOutcome.OK, (host,), local=True)
+        return DnsAnswer(DnsOutcome.OK, (host,))
     if host in hosts:
-        return DnsAnswer(DnsOutcome.OK, hosts[host], local=True)
+        return DnsAnswer(DnsOutcome.OK, hosts[host])
     if host == "localhost" or host.endswith(".localhost"):
-        return DnsAnswer(DnsOutcome.OK, ("::1", "127.0.0.1"), local=True)
+        return DnsAnswer(DnsOutcome.OK, ("::1", "127.0.0.1"))
     if host == "invalid" or host.endswith(".invalid"):
-        return DnsAnswer(DnsOutcome.NXDOMAIN, local=True)
+        return DnsAnswer(DnsOutcome.NXDOMAIN)
     return None
 
 

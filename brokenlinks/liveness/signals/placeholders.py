@@ -44,12 +44,12 @@ class _PlaceholderPattern:
             return f"header {self.header}: {self.fact}" if self.fact in value else ""
         if words > self.most_words or self.also not in page["text"]:
             return ""
-        return f'{self.where} "{self.fact}"' if self._matches(page[self.where]) else ""
-
-    def _matches(self, text: str) -> bool:
+        text = page[self.where]
         if self.where == "text":
-            return self.fact in text
-        return text.startswith(self.fact[:-3]) if self.is_prefix else text == self.fact
+            matches = self.fact in text
+        else:
+            matches = text.startswith(self.fact[:-3]) if self.is_prefix else text == self.fact
+        return f'{self.where} "{self.fact}"' if matches else ""
 
     @property
     def is_prefix(self) -> bool:
