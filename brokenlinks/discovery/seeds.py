@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from brokenlinks.text.redirectors import unwrapped
 from brokenlinks.text.tables import (
     Table,
     WorkbookError,
@@ -87,7 +88,7 @@ def read_seeds(path: Path) -> Seeds:
     candidates, found = read(content)
     seeds: dict[str, Seed] = {}
     for line, text in candidates:
-        urls = urls_in(text)
+        urls = list(map(unwrapped, urls_in(text)))
         if not urls:
             found.append((line, f"{_quoted(text)} is not a URL"))
         for url in urls:
@@ -106,7 +107,7 @@ def parse_url_list(text: str) -> list[Seed]:
     seeds: dict[str, Seed] = {}
     for part in re.split(r"[\s,]+", text):
         if part:
-            urls = urls_in(part)
+            urls = list(map(unwrapped, urls_in(part)))
             if not urls:
                 raise ValueError(f"{_quoted(part)} is not a URL")
             for url in urls:

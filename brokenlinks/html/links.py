@@ -16,6 +16,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from brokenlinks.html.placement import placement_of
 from brokenlinks.html.visibility import HiddenNames, Visibility, hidden_names, visibility_of
 from brokenlinks.models.page import OutboundLink, Placement
+from brokenlinks.text.redirectors import unwrapped
 from brokenlinks.text.urls import absolute_url, encode_query, site_of, url_key
 
 MAX_TEXT_LENGTH = 300
@@ -76,6 +77,8 @@ class Markup:
 
 def read_markup(html: str, page_url: str, encoding: str = "utf-8") -> Markup:
     """Read a page; broken or empty documents yield less, never an error.
+
+    Links lead where the redirectors that services and the site itself wrap around them lead.
 
     `encoding` is the one it was served in: browsers encode the queries of its links in the same.
     """
@@ -328,6 +331,7 @@ def _hyperlinks(
         url = absolute_url(base, anchor.href)
         if url is None:
             continue
+        url = unwrapped(url, site)
         block = anchor.block or _Span("", 0, len(text))
         start, end = _line_around(anchor, block, text)
         listed = block.tag in _LIST_ITEM_TAGS and block.end - block.start <= MAX_LIST_ITEM_LENGTH

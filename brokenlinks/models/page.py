@@ -38,7 +38,7 @@ class OutboundLink:
     """A link from a resource page to another site."""
 
     url: str
-    """Absolute, as written on the page, without its fragment."""
+    """Absolute, as written on the page, without its fragment and what redirectors put around it."""
     key: str
     """Canonical form: two spellings of one URL share it."""
     anchor: str = ""

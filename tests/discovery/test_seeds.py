@@ -118,6 +118,7 @@ def test_a_file_that_is_no_excel_file_is_named(tmp_path: Path, content: bytes) -
         f'=HYPERLINK("{A}";"Bee club")',
         f"\u517b\u8702\uff1a{A}\u3002",
         f"view-source:{A}",
+        f"https://www.google.com/url?sa=t&url={A}&usg=x",
     ],
 )
 @pytest.mark.parametrize("name", ["s.txt", "s.csv"])

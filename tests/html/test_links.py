@@ -298,3 +298,15 @@ def test_every_key_is_kept_once_in_order(numbers: list[int]) -> None:
     links = outbound(html)
     assert [link.key for link in links] == [f"s{n}.example" for n in dict.fromkeys(numbers)]
     assert [link.position for link in links] == list(range(len(links)))
+
+
+def test_a_wrapped_link_leads_to_the_address_within() -> None:
+    html = (
+        "<a href='http://www.google.com/url?q=http://hive.example/guide&amp;sa=D'>Hive</a>"
+        "<a href='/out.php?url=http%3A%2F%2Fwax.example%2F'>Wax</a><a href='/out.php?id=1'>x</a>"
+    )
+    markup = read_markup(html, "https://sites.google.com/view/bees/links")
+    assert [link.url for link in outbound_links(markup)] == [
+        "http://hive.example/guide",
+        "http://wax.example/",
+    ]
