@@ -25,14 +25,14 @@ _MESSAGES = {
 }
 
 
-def response_problem(response: Response) -> FetchProblem | None:
-    """Return why a response cannot be read as a page, None when it can."""
+def page_or_problem(response: Response) -> TextResponse | FetchProblem:
+    """Return the response if it can be read as a page, or why not."""
     if response.status >= 400:
         return f"http_{response.status}", f"the server answers {status_text(response.status)}"
     kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
     if not looks_like_html(kind, response.body):
         return "not_html", kind[:100] or "no type"
-    return None if isinstance(response, TextResponse) else ("not_html", "no text")
+    return response if isinstance(response, TextResponse) else ("not_html", "no text")
 
 
 def failure_problem(error: BaseException | None) -> FetchProblem:

@@ -38,7 +38,7 @@ from brokenlinks.store.work_queue import (
     queue_pages,
 )
 from brokenlinks.text.urls import site_of, url_key
-from spiders.fetch_problems import failure_problem, response_problem
+from spiders.fetch_problems import failure_problem, page_or_problem
 
 logger = logging.getLogger(__name__)
 
@@ -114,16 +114,16 @@ class ResourcesSpider(Spider):
         yield from self._requests()
 
     async def _process(self, response: Response, candidate: Candidate) -> AsyncIterator[Any]:
-        problem = response_problem(response)
-        if problem is not None or not isinstance(response, TextResponse):
-            yield rejected(candidate, *(problem or ("not_html", "")))
+        page = page_or_problem(response)
+        if not isinstance(page, TextResponse):
+            yield rejected(candidate, *page)
             return
-        if url_key(response.url) != candidate.key:
-            yield rejected(candidate, "redirected", response.url)
-            candidate = replace(candidate, url=response.url, key=url_key(response.url))
+        if url_key(page.url) != candidate.key:
+            yield rejected(candidate, "redirected", page.url)
+            candidate = replace(candidate, url=page.url, key=url_key(page.url))
             if not self._frontier.admit_redirect(candidate):
                 return
-        item, candidates = await self._read_page(response, replace(candidate, url=response.url))
+        item, candidates = await self._read_page(page, replace(candidate, url=page.url))
         if candidates or isinstance(item, ResourcePage):
             self._frontier.record_productive()
         # Before the page is stored: after a kill in between, the page is still pending.

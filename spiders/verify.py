@@ -18,7 +18,7 @@ from brokenlinks.models.run_stats import VERIFY
 from brokenlinks.report.workbook.reading import keys_with_status
 from brokenlinks.scoring.opportunities import row_key
 from brokenlinks.store.work_queue import pages_with_rows, record_reverification
-from spiders.fetch_problems import FetchProblem, failure_problem, response_problem
+from spiders.fetch_problems import FetchProblem, failure_problem, page_or_problem
 
 
 class VerifySpider(Spider):
@@ -51,11 +51,11 @@ class VerifySpider(Spider):
 
     async def parse(self, response: Response, page: ResourcePage) -> AsyncIterator[object]:
         """Yield the page with the links that are still on it: their targets are probed again."""
-        problem = response_problem(response)
-        if problem is not None or not isinstance(response, TextResponse):
-            yield _rejected(page, problem or ("not_html", ""))
+        html = page_or_problem(response)
+        if not isinstance(html, TextResponse):
+            yield _rejected(page, html)
             return
-        found = await asyncio.to_thread(read_page, response.text, response.url, response.encoding)
+        found = await asyncio.to_thread(read_page, html.text, html.url, html.encoding)
         keys = {link.key for link in found.outbound_links}
         present = [link for link in page.links if link.key in keys]
         missing = [link for link in page.links if link.key not in keys]

@@ -83,9 +83,8 @@ class RanksReader:
         """Yield the rows that end in the next piece. Raises RanksError when it is no gzip."""
         for text in self._decompressed(compressed):
             *lines, self._partial_line = (self._partial_line + text).split(b"\n")
-            self._partial_line = self._partial_line[
-                : MAX_LINE_LENGTH + 1
-            ]  # enough to know that it is too long
+            # Enough to know that it is too long.
+            self._partial_line = self._partial_line[: MAX_LINE_LENGTH + 1]
             for line in lines:
                 yield from self._row(line)
 

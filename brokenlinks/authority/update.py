@@ -75,7 +75,8 @@ async def update_ranks(context: UpdateContext, rows: int | None) -> UpdateResult
     known = None if rows is not None else context.store.run(known_domains)
     before = context.store.run(source_state, Source.COMMON_CRAWL)
     if before and before.release == release and _is_up_to_date(context, before, rows, known):
-        return UpdateResult(Outcome.EMPTY, f"nothing newer than {release}, of {_day(before)}")
+        day = f"{before.updated_at:%Y-%m-%d}"
+        return UpdateResult(Outcome.EMPTY, f"nothing newer than {release}, of {day}")
     reading = _UpdatePass(context, _initial_state(context, before, release, rows), known)
     return await reading.run()
 
@@ -152,9 +153,7 @@ class _UpdatePass:
     def _finish(self) -> None:
         if not self._has_enough():
             self._store(list(self._reader.finish()))
-        missing = (
-            set() if self._known_domains is None else self._known_domains - self._found_domains
-        )
+        missing = (self._known_domains or set()) - self._found_domains
         self._context.store.run(finish_source, self._state, missing)
         self._download.discard()
 
@@ -202,10 +201,6 @@ def _initial_state(
         )
     context.store.run(record_source_state, state)
     return state
-
-
-def _day(state: SourceState) -> str:
-    return f"{state.updated_at:%Y-%m-%d}"
 
 
 def _megabytes(size: int) -> str:

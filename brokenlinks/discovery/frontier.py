@@ -209,12 +209,8 @@ class Frontier:
 
         A guess may waste two pages: itself and the links page that it leads to.
         """
-        wasted = (
-            self._read_count
-            - self._accepted_count
-            + self._in_flight.total()
-            + self._guesses_in_flight
-        )
+        wasted = self._read_count - self._accepted_count
+        wasted += self._in_flight.total() + self._guesses_in_flight
         return wasted < max(FREE_REJECTS, self.limits.rejects_per_page * self._accepted_count)
 
     def _count_page(self, candidate: Candidate) -> None:
