@@ -15,6 +15,7 @@ from brokenlinks.report.workbook.annotations import (
 )
 from brokenlinks.report.workbook.cells import MAX_CELL_CHARS, collapse_whitespace
 from brokenlinks.report.workbook.load import UnreadableError, load
+from brokenlinks.report.workbook.save import files_beside
 from brokenlinks.report.workbook.sheets import (
     changes,
     contacts,
@@ -71,10 +72,11 @@ def keys_with_status(workbook: Path, status: str) -> set[str]:
 
     Raises WorkbookError if there is no work list, or no such status.
     """
-    if not workbook.exists():
+    newest = [workbook, *files_beside(workbook)][-1]
+    if not newest.exists():
         raise WorkbookError(f"{workbook} does not exist; scrapy report writes it")
     try:
-        book, _ = load(workbook)
+        book, _ = load(newest)
     except UnreadableError as error:
         raise WorkbookError(
             f"{workbook} cannot be read ({error}): send no mail before you have repaired it;"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import shutil
+import socket
+import time
 from datetime import datetime
 from glob import escape
 from pathlib import Path
@@ -11,6 +15,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 BACKUPS_KEPT = 5
+BACKUP_FOLDER = "backups"
 TIMESTAMP_FORMAT = "%Y%m%d-%H%M%S"
 FOREIGN, UNREADABLE = "foreign", "unreadable"
 """Why a file is set aside: it is not a workbook of ours, or cannot be read as a workbook."""
@@ -18,14 +23,21 @@ ORIGINAL = "original"
 """In the name of a copy that has the formats of a workbook of which only the values were read."""
 
 
-def set_aside(path: Path, why: str, now: datetime) -> None:
-    """Rename a file to make room, never over another."""
-    path.rename(_dated(path, why, now))
+LOCK_LIFETIME_S = 24 * 60 * 60
+"""Nobody has a workbook open for longer; a crash leaves its lock file for good."""
+PROCESSES = Path("/proc")
+"""Linux lists its processes here; elsewhere only a lock's age counts."""
+OFFICE_PROCESSES = ("soffice", "oosplash", "libreoffice")
 
 
-def copy_aside(path: Path, now: datetime) -> Path:
-    """Copy a file whose formats will be lost when it is written again; returns the copy's path."""
-    return Path(shutil.copy2(path, _dated(path, ORIGINAL, now)))
+def set_aside(file: Path, path: Path, why: str, now: datetime) -> None:
+    """Rename a file, `path` or one written beside it, to make room; never over another."""
+    file.rename(_dated(path, why, now))
+
+
+def copy_aside(file: Path, path: Path, now: datetime) -> Path:
+    """Copy a file, `path` or one written beside it, whose formats will be lost when it is written again; returns the copy's path."""
+    return Path(shutil.copy2(file, _dated(path, ORIGINAL, now)))
 
 
 def _dated(path: Path, why: str, now: datetime) -> Path:
@@ -42,18 +54,30 @@ def files_set_aside(path: Path) -> list[Path]:
     return [aside for pattern in patterns for aside in sorted(path.parent.glob(pattern))]
 
 
+def files_beside(path: Path) -> list[Path]:
+    """Return the workbooks written beside `path` while it was open, oldest first."""
+    name = re.compile(rf"{re.escape(path.stem)}-(\d{{8}}-\d{{6}})(?:-(\d+))?")
+    found = [
+        (match[1], int(match[2] or 1), file)
+        for file in path.parent.glob(f"{escape(path.stem)}-*{path.suffix}")
+        if (match := name.fullmatch(file.stem))
+    ]
+    return [file for _, _, file in sorted(found)]
+
+
 def save(workbook: Workbook, path: Path, now: datetime) -> tuple[Path, list[str]]:
     """Write a temporary file, then rename it; returns the path and warnings.
 
     If the file is read-only or open in a spreadsheet program, the new one gets a dated name.
     """
     temporary = path.with_name(f".{path.stem}.{os.getpid()}.tmp.xlsx")
+    stale = stale_locks(path)
     try:
         with temporary.open("wb") as file:
             workbook.save(file)
             file.flush()
             os.fsync(file.fileno())
-        if _is_open(path) or not _is_writable(path):
+        if lock_of(path) or not _is_writable(path):
             return _write_alongside(temporary, path, now)
         _back_up(path, now)
         try:
@@ -62,7 +86,7 @@ def save(workbook: Workbook, path: Path, now: datetime) -> tuple[Path, list[str]
             return _write_alongside(temporary, path, now)
     finally:
         temporary.unlink(missing_ok=True)
-    return path, []
+    return path, stale
 
 
 def _write_alongside(temporary: Path, path: Path, now: datetime) -> tuple[Path, list[str]]:
@@ -73,9 +97,51 @@ def _write_alongside(temporary: Path, path: Path, now: datetime) -> tuple[Path, 
     return sibling, [f"{path.name} is open elsewhere or read-only: written as {sibling.name}"]
 
 
-def _is_open(path: Path) -> bool:
-    owners = (f"~${path.name}", f".~lock.{path.name}#")
-    return any(path.with_name(name).exists() for name in owners)
+def lock_of(path: Path) -> Path | None:
+    """Return the file that says that a spreadsheet program has `path` open, None if none does."""
+    return next((lock for lock in _locks(path) if not _why_stale(lock)), None)
+
+
+def stale_locks(path: Path) -> list[str]:
+    """Return a warning for each lock file that a crash has left: it no longer counts."""
+    reasons = ((lock, _why_stale(lock)) for lock in _locks(path))
+    return [
+        f"{lock.name} {why}: taken for left over from a crash. Delete it"
+        for lock, why in reasons
+        if why
+    ]
+
+
+def _locks(path: Path) -> list[Path]:
+    """Return the lock files of Excel and LibreOffice that exist."""
+    names = (f"~${path.name}", f".~lock.{path.name}#")
+    return [path.with_name(name) for name in names if path.with_name(name).exists()]
+
+
+def _why_stale(lock: Path) -> str:
+    """Return why nothing has the file open any more, "" if something may have."""
+    try:
+        # The clock of the file system, not the run's: it wrote the other time as well.
+        if time.time() - lock.stat().st_mtime > LOCK_LIFETIME_S:
+            return "is older than a day"
+        text = lock.read_bytes()
+    except OSError:
+        return ""
+    # LibreOffice writes name, login, host, date and profile. Excel names nothing but the user.
+    _, _, host, *_ = [*text.decode("utf-8", "replace").split(","), "", "", ""]
+    is_ours = host.partition(".")[0].casefold() == socket.gethostname().partition(".")[0].casefold()
+    if lock.name.startswith(".~lock.") and is_ours and PROCESSES.exists() and not _office_runs():
+        return "is of a program that is no longer running"
+    return ""
+
+
+def _office_runs() -> bool:
+    """Whether LibreOffice runs on this machine."""
+    for name in PROCESSES.glob("[0-9]*/comm"):
+        with contextlib.suppress(OSError):  # processes end while we look
+            if name.read_text().startswith(OFFICE_PROCESSES):
+                return True
+    return False
 
 
 def _is_writable(path: Path) -> bool:
@@ -85,7 +151,7 @@ def _is_writable(path: Path) -> bool:
 def _back_up(path: Path, now: datetime) -> None:
     if not path.exists():
         return
-    folder = path.parent / "backups"
+    folder = path.parent / BACKUP_FOLDER
     folder.mkdir(exist_ok=True)
     shutil.copy2(
         path, _free_path(folder / f"{path.stem}-{now.strftime(TIMESTAMP_FORMAT)}{path.suffix}")

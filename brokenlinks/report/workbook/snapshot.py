@@ -47,6 +47,12 @@ class SheetSnapshot:
         """Whether the user wrote anything in a row."""
         return has_user_content(self.annotations.get(key, {}))
 
+    def add_headers(self, headers: Iterable[str]) -> None:
+        """Add columns of the user's that this sheet does not have."""
+        self.user_headers += [
+            header for header in dict.fromkeys(headers) if header not in self.user_headers
+        ]
+
     def restore(self, key: str, header: str, note: Annotation) -> None:
         """Add a note from the journal that this sheet has lost."""
         alike = (own for own in self.user_headers if own.casefold() == header.casefold())

@@ -23,6 +23,7 @@ from brokenlinks.report.workbook.annotations import (
     write_margin_notes,
 )
 from brokenlinks.report.workbook.load import UnreadableError, load
+from brokenlinks.report.workbook.merge import merge_edits, read_file, retire
 from brokenlinks.report.workbook.reading import (
     LAYOUTS,
     StoredAnnotation,
@@ -105,17 +106,21 @@ def write_workbook(
     path: Path, contents: WorkbookData, stored: StoredState, now: datetime
 ) -> WriteResult:
     """Rebuild the workbook at `path`; nothing the user wrote in it is lost or moved."""
-    book, why = _load_or_create(path, now)
-    unread = {aside: _why_unread(aside) for aside in saving.files_set_aside(path)}
+    book, source, why = _load_or_create(path, now)
     found = {layout.title: find_sheet(book, layout) for layout in LAYOUTS}
     old, warnings = read_sheets(found, stored.annotations)
     if why:
         restore_comments_and_links(old, stored.annotations)
-        copied = saving.copy_aside(path, now)
+        copied = saving.copy_aside(source, path, now)
         warnings.append(
-            f"only the values of {path.name} could be read ({why}): all of them are kept;"
+            f"only the values of {source.name} could be read ({why}): all of them are kept;"
             f" your formats, formulas and pictures are in {copied.name}"
         )
+    beside: list[Path] = []
+    if saving.files_beside(path):
+        beside, more = _merge_others(old, path, source, stored.annotations, now)
+        warnings += more
+    unread = {aside: _why_unread(aside) for aside in saving.files_set_aside(path)}
     # Before the new rows are made, so that old and new cells are not in memory together.
     new = {
         title: _replace_sheet(book, found.pop(title), snapshot.title)
@@ -139,6 +144,8 @@ def write_workbook(
     _rewrite_free_sheet(book, read_me.TITLE, read_me.PROGRAM_COLUMNS, read_me.fill, facts)
     _activate_work_list(book, old)
     saved, more = saving.save(book, path, now)
+    if beside or saved != path:
+        retire(beside or [path], path, saved)
     notes = [
         (layout.title, *note)
         for layout in LAYOUTS
@@ -154,23 +161,54 @@ def write_workbook(
     )
 
 
-def _load_or_create(path: Path, now: datetime) -> tuple[Workbook, str]:
-    """Open the workbook, or start an empty one if there is none or it has to be set aside.
+def _load_or_create(path: Path, now: datetime) -> tuple[Workbook, Path, str]:
+    """Open the workbook written last, or start an empty one; returns it, its path, and a reason.
 
-    The text says why only its values could be read, "" if that is not so.
+    Files that cannot be read are set aside. The reason says why only values could be read, "" if
+    that is not so.
     """
-    if path.exists():
+    for file in (*reversed(saving.files_beside(path)), path):
+        if not file.exists():
+            continue
         try:
-            book, why = load(path)
+            book, why = load(file)
         except UnreadableError:
-            saving.set_aside(path, saving.UNREADABLE, now)
-        else:
-            if _is_ours(book):
-                return book, why
-            saving.set_aside(path, saving.FOREIGN, now)
+            saving.set_aside(file, path, saving.UNREADABLE, now)
+            continue
+        if _is_ours(book):
+            return book, file, why
+        saving.set_aside(file, path, saving.FOREIGN, now)
     fresh = Workbook()
     fresh.remove(fresh.worksheets[0])
-    return fresh, ""
+    return fresh, path, ""
+
+
+def _merge_others(
+    old: dict[str, SheetSnapshot],
+    path: Path,
+    source: Path,
+    stored: Sequence[StoredAnnotation],
+    now: datetime,
+) -> tuple[list[Path], list[str]]:
+    """Add what the user wrote in files other than `source`; returns all that were read, warnings.
+
+    Files that cannot be read are set aside.
+    """
+    others = {}
+    for file in (*saving.files_beside(path), path):
+        if file != source and file.exists():
+            try:
+                others[file] = read_file(file)
+            except UnreadableError:
+                saving.set_aside(file, path, saving.UNREADABLE, now)
+    warnings = []
+    if source != path:
+        warnings.append(f"{source.name}, written while {path.name} was open, was read back")
+    warnings += [
+        f"what you wrote in {file.name} was read as well; of two edits of a cell the later counts"
+        for file in merge_edits(old, source, others, stored)
+    ]
+    return [*others, source], warnings
 
 
 def _is_ours(book: Workbook) -> bool:
