@@ -36,7 +36,7 @@ def set_aside(file: Path, path: Path, why: str, now: datetime) -> None:
 
 
 def copy_aside(file: Path, path: Path, now: datetime) -> Path:
-    """Copy a file, `path` or one written beside it, whose formats will be lost when it is written again; returns the copy's path."""
+    """Copy a file, `path` or one beside it, whose formats will be lost; returns the copy's path."""
     return Path(shutil.copy2(file, _dated(path, ORIGINAL, now)))
 
 
