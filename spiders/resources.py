@@ -27,6 +27,8 @@ from brokenlinks.discovery.frontier import Frontier, Limits
 from brokenlinks.discovery.relevance import summarize, with_terms
 from brokenlinks.extensions.run_context import run_context_of
 from brokenlinks.extensions.searches import searches_of
+from brokenlinks.html.frames import embed_frames, frame_urls
+from brokenlinks.http.network import network_of
 from brokenlinks.models.page import Candidate, RejectedPage, ResourcePage
 from brokenlinks.models.run_stats import CRAWL
 from brokenlinks.store.pages import linked_sites, reject_page, unchanged_page, unsettled_pages
@@ -42,6 +44,7 @@ from spiders.fetch_problems import failure_problem, page_or_problem
 
 logger = logging.getLogger(__name__)
 
+MAX_FRAME_BYTES = 1_000_000
 MAX_TRAPS_RECORDED = 3
 """Rejected addresses stored for each site that has endless pages: a few show what is wrong."""
 
@@ -123,6 +126,7 @@ class ResourcesSpider(Spider):
             candidate = replace(candidate, url=page.url, key=url_key(page.url))
             if not self._frontier.admit_redirect(candidate):
                 return
+        page = await self._with_frames(page)
         item, candidates = await self._read_page(page, replace(candidate, url=page.url))
         if candidates or isinstance(item, ResourcePage):
             self._frontier.record_productive()
@@ -134,6 +138,17 @@ class ResourcesSpider(Spider):
             self._frontier.record_accepted(item.site)
             async for result in self._newly_corroborated(item):
                 yield result
+
+    async def _with_frames(self, response: TextResponse) -> TextResponse:
+        """Return the page with the pages of its own site that it shows in frames."""
+        urls = frame_urls(response.text, response.url)
+        if not urls:
+            return response
+        network = network_of(self.crawler)
+        frames = [await network.fetch_page(url, MAX_FRAME_BYTES) for url in urls]
+        content = {url: (frame.url, frame.html) for url, frame in zip(urls, frames, strict=True)}
+        html = await asyncio.to_thread(embed_frames, response.text, response.url, content)
+        return response.replace(body=html, encoding="utf-8")
 
     async def _read_page(
         self, response: TextResponse, candidate: Candidate
