@@ -131,6 +131,21 @@ def test_a_page_that_has_changed_is_read_again(weekly_crawls: WeeklyCrawls) -> N
     assert unchanged(weekly_crawls.crawl(2)) == 1
 
 
+def test_a_list_in_a_frame_is_part_of_its_page(weekly_crawls: WeeklyCrawls) -> None:
+    old = weekly_crawls.web.sites["old.example"]
+    old.paths["/list.html"] = old.paths[PATH]
+    old.paths[PATH] = b.answer(
+        "<title>Home brewing links</title><frameset cols='20%,80%'><frame src='menu.html'>"
+        "<frame src='list.html'></frameset>"
+    )
+    weekly_crawls.crawl(0)
+    assert weekly_crawls.verdicts()["gone.example"] == "dead_gone"
+    assert unchanged(weekly_crawls.crawl(1)) == 1
+    old.paths["/list.html"] = links_page(weekly_crawls.web, *FRIENDS, "late.example")
+    assert not unchanged(weekly_crawls.crawl(2))
+    assert weekly_crawls.verdicts() == dict.fromkeys((*FRIENDS, "late.example"), "alive")
+
+
 def test_a_niche_that_is_described_otherwise_has_its_pages_studied_again(
     weekly_crawls: WeeklyCrawls,
 ) -> None:
