@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote
@@ -21,6 +22,11 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """A character as the file format writes it where XML or a reader would change it."""
 SCHEMES = ("http://", "https://")
 DATE_FORMAT = "d mmm yyyy"
+_TEXT_DATES = (
+    *("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y/%m/%d", "%d.%m.%Y"),
+    *("%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d/%m/%Y", "%m/%d/%Y"),
+)
+"""Dates as programs and users write them in text; with slashes, day and month may change places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,16 @@ def unescape_text(text: str) -> str:
     """
     plain = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
     return clean_text(plain.replace("\r\n", "\n").replace("\r", "\n")) if plain != text else text
+
+
+def date_from_text(text: str) -> date | None:
+    """Return the date that a text is, None if it is none or could be two."""
+    plain = collapse_whitespace(text).lstrip("'")
+    found = set()
+    for form in _TEXT_DATES:
+        with suppress(ValueError):
+            found.add(datetime.strptime(plain, form).date())  # noqa: DTZ007 - days have no zone
+    return found.pop() if len(found) == 1 else None
 
 
 def collapse_whitespace(header: object) -> str:

@@ -76,8 +76,6 @@ def _load_values(file: BinaryIO, why: str) -> Workbook:
     try:
         with calamine.load_workbook(file) as source:
             return _copy_values(source)
-    except calamine.PasswordError as error:
-        raise UnreadableError("it is protected by a password") from error
     except (calamine.CalamineError, *BROKEN_FILE_ERRORS) as error:
         raise UnreadableError(why) from error
     except BaseException as error:

@@ -18,11 +18,13 @@ from brokenlinks.report.outreach.decisions import NOT_RELEVANT
 from brokenlinks.report.workbook import styles
 from brokenlinks.report.workbook.annotations import EMPTY, Annotation
 from brokenlinks.report.workbook.cells import (
+    DATE_FORMAT,
     MAX_HYPERLINKS,
     Link,
     Value,
     clean_text,
     collapse_whitespace,
+    date_from_text,
     write_value,
 )
 from brokenlinks.report.workbook.snapshot import KEY, STATUS, SheetSnapshot
@@ -145,9 +147,18 @@ class _RowWriter:
             self._links += cell.hyperlink is not None
             _style_cell(cell, value, look, shared=note is None)
             if note is not None:
-                note.write(cell)
+                _with_date(note, column).write(cell)
         dimension = self._sheet.row_dimensions[self.last]
         dimension.height, dimension.hidden = self._height, _is_hidden(notes)
+
+
+def _with_date(note: Annotation, column: Column) -> Annotation:
+    """Return a note in a column of dates with the date that its text is, if it is one."""
+    is_text = isinstance(note.value, str) and not note.is_formula
+    if column.format != DATE_FORMAT or not is_text:
+        return note
+    day = date_from_text(note.value)
+    return note if day is None else replace(note, value=day, number_format=DATE_FORMAT)
 
 
 def _unfolded(columns: Sequence[Column], old: SheetSnapshot) -> list[Column]:

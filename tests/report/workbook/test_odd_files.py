@@ -88,3 +88,24 @@ def test_line_ends_that_excel_escapes_are_line_ends(harness: WorkbookHarness) ->
         assert harness.row("a.example")["Notes"] == "Hello,\n\nJo\n"
         assert harness.row("b.example")["Notes"] == "a text with _x005F_x000D_ in it"
     assert any('"a text with _x000D_ in it"' in note[3] for note in harness.stored)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-11-20", "'2026-11-20", "20.11.2026", "20 Nov 2026", "11/20/2026", "Nov 20, 2026"]
+)
+def test_a_date_that_is_text_becomes_a_date(harness: WorkbookHarness, text: str) -> None:
+    harness.run(*ROWS)
+    harness.write("a.example", "Date contacted", text)
+    harness.write("a.example", "Notes", text)
+    harness.run(*ROWS)
+    row = harness.row("a.example")
+    assert row["Date contacted"] == datetime(2026, 11, 20)  # noqa: DTZ001
+    assert row["Notes"] == text
+
+
+@pytest.mark.parametrize("text", ["03/04/2026", "soon", "20.11.", "31.02.2026"])
+def test_a_text_that_is_no_certain_date_stays(harness: WorkbookHarness, text: str) -> None:
+    harness.run(*ROWS)
+    harness.write("a.example", "Date contacted", text)
+    harness.run(*ROWS)
+    assert harness.row("a.example")["Date contacted"] == text
