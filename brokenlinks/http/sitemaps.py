@@ -78,7 +78,7 @@ def _parse(answer: FetchResult) -> Sitemap:
         return Sitemap()
     if answer.body.startswith(GZIP_MAGIC):
         answer = replace(answer, headers={**answer.headers, "content-encoding": "gzip"})
-    return read_sitemap(text_of(answer, MAX_FILE_BYTES) or "")
+    return read_sitemap(text_of(answer, MAX_FILE_BYTES) or "", answer.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,11 @@ class Sitemap:
     sitemaps: tuple[str, ...] = ()
 
 
-def read_sitemap(content: str) -> Sitemap:
-    """Parse an XML sitemap, an index, a feed or a plain list; anything else is empty."""
+def read_sitemap(content: str, url: str = "") -> Sitemap:
+    """Parse an XML sitemap, an index, a feed or a plain list; anything else is empty.
+
+    Relative addresses, as exports of WordPress have them, are of the sitemap's own `url`.
+    """
     start = _START.search(content)
     if start is None:
         is_list = not content.lstrip().startswith("<")
@@ -116,10 +119,10 @@ def read_sitemap(content: str) -> Sitemap:
         if within in listed and element.get("rel", "alternate") == "alternate":
             listed[within].append(element.text or element.get("href", ""))
     pages = (*listed["url"], *listed["item"], *listed["entry"])
-    return Sitemap(_urls(pages), _urls(listed["sitemap"]))
+    return Sitemap(_urls(pages, url), _urls(listed["sitemap"], url))
 
 
-def _urls(listed: Iterable[str]) -> tuple[str, ...]:
+def _urls(listed: Iterable[str], base: str = "") -> tuple[str, ...]:
     """Return the usable URLs among the first MAX_URLS."""
-    urls = (absolute_url("", text) for text in islice(listed, MAX_URLS))
+    urls = (absolute_url(base, text) for text in islice(listed, MAX_URLS))
     return tuple(url for url in urls if url)

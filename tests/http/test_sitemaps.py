@@ -55,3 +55,9 @@ def test_whatever_stands_in_place_of_a_sitemap_is_no_error(content: str) -> None
 @pytest.mark.parametrize("odd", ["http://[", "http://a.example:99999/x", "javascript:x", "/x"])
 def test_a_sitemap_tells_only_addresses_that_can_be_asked_for(form: str, odd: str) -> None:
     assert read_sitemap(form.format(odd)).pages == ()
+
+
+@pytest.mark.parametrize("written", ["/blog/links/", "links/", "http://a.example/blog/links/"])
+def test_addresses_of_a_sitemap_may_be_relative_to_it(written: str) -> None:
+    found = read_sitemap(SITEMAP.format(written), "http://a.example/blog/sitemap.xml")
+    assert found.pages == ("http://a.example/blog/links/",)
