@@ -64,7 +64,7 @@ class CrawlPlan:
     own: OwnSite
 
     def uses(self, provider: str) -> bool:
-        """Tell whether a provider is to be searched."""
+        """Return whether a provider is to be searched."""
         return not self.providers or provider in self.providers
 
 

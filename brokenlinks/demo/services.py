@@ -129,7 +129,7 @@ def _first_value(query: Mapping[str, list[str]], name: str) -> str:
 
 
 def _passes(row: Mapping[str, str], filters: Sequence[str]) -> bool:
-    """Tell whether a capture passes filters such as `statuscode:200` or `!mimetype:text/.*`."""
+    """Return whether a capture passes filters such as `statuscode:200` or `!mimetype:text/.*`."""
     for text in filters:
         name, _, pattern = text.removeprefix("!").partition(":")
         if bool(re.fullmatch(pattern, row.get(name, ""))) is text.startswith("!"):
@@ -228,7 +228,7 @@ class LoopbackWikipedia(Service):
         return self._search(query, port)
 
     def _usage(self, query: dict[str, str], port: str) -> Behaviour:
-        """Tell the articles that link to an address; the first part is empty and goes on."""
+        """Return the articles that link to an address; the first part is empty and has a next."""
         if "eucontinue" not in query:
             return _json({"query": {"exturlusage": []}, "continue": {"eucontinue": "1"}})
         wanted = query["euquery"]

@@ -279,7 +279,7 @@ def _without_borders(words: list[str], position: int) -> str:
 
 
 def _continues_address(before: str, after: str) -> bool:
-    """Tell whether two pieces are one address, of which a part is set in bold or the like."""
+    """Return whether two pieces are one address, part of it in bold or the like."""
     if before.endswith("@"):
         return True
     if "@" in before:

@@ -44,7 +44,7 @@ class ConnectivityCheck:
         self._recent.append(failed)
 
     async def is_online(self) -> bool:
-        """Tell whether failures may be blamed on the hosts, checking again when in doubt."""
+        """Return whether failures are the hosts' own; checks our connection again if unsure."""
         async with self._lock:
             if self._needs_check() and monotonic() - self._checked_at > SECONDS_BETWEEN_CHECKS:
                 # One failed check may be a hiccup: only the second counts.

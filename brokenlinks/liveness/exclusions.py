@@ -11,22 +11,22 @@ HOST_CACHE_SIZE = 16_384
 
 
 def is_excluded(url: str) -> bool:
-    """Tell a host whose links are not worth checking, or a domain above it."""
+    """Return whether the host's links are not worth checking; its parent domains count too."""
     return _is_listed(url, "social", "buttons", "elsewhere")
 
 
 def is_generic_host(url: str) -> bool:
-    """Tell a host that encyclopedias cite and search engines list whatever the niche."""
+    """Return whether encyclopedias and search engines name the host whatever the niche."""
     return _is_listed(url, "archives", "citations", "platforms")
 
 
 def is_archived_copy(url: str) -> bool:
-    """Tell a link that already leads to a web archive."""
+    """Return whether a link already leads to a web archive."""
     return _is_listed(url, "archives")
 
 
 def is_redirect_service(url: str) -> bool:
-    """Tell a shortener or a resolver of identifiers, whose URLs have no page of their own."""
+    """Return whether the host only redirects, as URL shorteners and DOI resolvers do."""
     return host_of(url).removeprefix("www.") in _redirect_services()
 
 

@@ -1,4 +1,4 @@
-"""Which control pages would tell more about an observation. Pure; fetches and judges nothing."""
+"""Decides which control pages are worth fetching for an observation. No I/O, no judgement."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _DOCUMENT_EXTENSION = re.compile(
 
 
 def needs_home_page(evidence: Evidence) -> bool:
-    """Tell whether the home page would help: the page is gone, or may be served everywhere.
+    """Return whether the home page would help: the page is gone, or may be served everywhere.
 
     Where a sibling got another page, none is served everywhere.
     """
@@ -39,7 +39,7 @@ def needs_home_page(evidence: Evidence) -> bool:
 
 
 def needs_siblings(evidence: Evidence) -> bool:
-    """Tell whether siblings would help to tell an error page from a page."""
+    """Return whether siblings would show if this is an error page."""
     if evidence.status not in SERVED_STATUSES:
         return False
     if evidence.bot_protection is not None or evidence.to_login:
@@ -68,7 +68,7 @@ def _looks_parked(evidence: Evidence) -> bool:
 
 
 def redirected_elsewhere(evidence: Evidence) -> bool:
-    """Tell whether redirects led to another path than the requested one."""
+    """Return whether redirects led to another path than the requested one."""
     asked, final = (urlsplit(url) for url in (evidence.url, evidence.final_url))
     return bool(evidence.hops) and (asked.path.rstrip("/").lower(), asked.query) != (
         final.path.rstrip("/").lower(),
@@ -77,29 +77,29 @@ def redirected_elsewhere(evidence: Evidence) -> bool:
 
 
 def is_document_url(url: str) -> bool:
-    """Tell a URL that ends like a document, a picture or an archive rather than a page."""
+    """Return whether a URL ends like a document, a picture or an archive, not a page."""
     return _DOCUMENT_EXTENSION.search(urlsplit(url).path) is not None
 
 
 def looks_like_home_page(evidence: Evidence) -> bool:
-    """Tell a full page with links into its site: gates and empty shells have neither."""
+    """Return whether it is a full page with internal links: consent pages and shells are not."""
     return evidence.words >= MIN_HOME_PAGE_WORDS and evidence.own_links >= MIN_HOME_PAGE_LINKS
 
 
 def matches_target(sibling: SiblingFacts) -> bool:
-    """Tell whether a sibling got the same page as the target."""
+    """Return whether a sibling got the same page as the target."""
     return sibling.status in SERVED_STATUSES and (
         sibling.same_redirect or sibling.similarity >= SAME_PAGE_SIMILARITY
     )
 
 
 def siblings_match(evidence: Evidence) -> bool:
-    """Tell whether both siblings got the same page as the target; one alone proves nothing."""
+    """Return whether both siblings got the target's page; one alone proves nothing."""
     return len(evidence.siblings) == 2 and all(map(matches_target, evidence.siblings))
 
 
 def siblings_share_redirect(evidence: Evidence) -> bool:
-    """Tell whether both siblings were redirected to where the target was."""
+    """Return whether both siblings were redirected to where the target was."""
     return len(evidence.siblings) == 2 and all(
         sibling.status in SERVED_STATUSES and sibling.same_redirect for sibling in evidence.siblings
     )

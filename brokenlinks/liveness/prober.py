@@ -242,7 +242,7 @@ class Prober:
 
 
 def _may_need_cookies(url: str, chain: RedirectChain) -> bool:
-    """Tell a redirect loop, or a redirect to a page without the requested one's name.
+    """Return whether it is a redirect loop, or leads to a page without the requested name.
 
     Some servers show the page only to visitors who return their cookie.
     """
@@ -261,7 +261,7 @@ def _read_page(answer: FetchResult) -> _ServedPage:
 
 
 def _is_unusual_response(answer: FetchResult) -> bool:
-    """Tell a response that a fussy server may have given to our headers, not to the request."""
+    """Return whether a fussy server may have refused our headers rather than the URL."""
     status = answer.status
     odd_success = status is not None and status // 100 == 2 and status not in SERVED_STATUSES
     return odd_success or status in PROTOCOL_STATUSES

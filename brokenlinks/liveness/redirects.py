@@ -138,7 +138,7 @@ class RedirectFollower:
             here, to_fragment = target, _fragment_names_page(location, url)
 
     async def _responds_over_https(self, url: str, refused: FetchResult) -> bool:
-        """Tell whether a host that accepts no http connection may accept one for https.
+        """Return whether a host that accepts no http connection may accept https.
 
         Browsers try https first, and both forms of a URL are one case.
         """
@@ -149,7 +149,7 @@ class RedirectFollower:
         return obstacle is None or obstacle.answer.error is None
 
     async def host_responds(self, url: str) -> bool:
-        """Tell whether the host of `url` served its robots.txt, where that is requested."""
+        """Return whether the host of `url` served its robots.txt; False if that is not read."""
         return self._robots is not None and (await self._robots.rules_for(url)).error is None
 
     async def _check_before_request(self, url: str) -> tuple[RedirectChain | None, DnsFacts]:
@@ -253,13 +253,13 @@ def _https_url(url: str) -> str:
 
 
 def _fragment_names_page(location: str, asked: str) -> bool:
-    """Tell a redirect whose fragment names the requested page, in a long page or an application."""
+    """Return whether the redirect's fragment names the requested page (long page, web app)."""
     name = last_path_segment(asked)
     return bool(name) and name in unquote(location.partition("#")[2])
 
 
 def _is_domain_marketplace(asked: str, target: str) -> bool:
-    """Tell a domain marketplace: it has no page to check, and often refuses programs."""
+    """Return whether it is a domain marketplace: no page to check, and often closed to programs."""
     elsewhere = registrable_domain(host_of(asked)) != registrable_domain(host_of(target))
     return elsewhere and bool(parking_redirect(asked, target))
 

@@ -97,19 +97,19 @@ def anchor_words(evidence: Evidence) -> frozenset[str]:
 
 
 def matches_topic(evidence: Evidence) -> bool:
-    """Tell whether title or heading are about what the anchors or the URL promise."""
+    """Return whether title or heading are about what the anchors or the URL promise."""
     heading = _heading_words(evidence)
     promised = (anchor_words(evidence), path_words(evidence.url))
     return any(word_overlap(words, heading) >= MIN_TOPIC_OVERLAP for words in promised)
 
 
 def has_expected_content(evidence: Evidence) -> bool:
-    """Tell a long page on the topic, which no other signal outweighs."""
+    """Return whether it is a long page on the topic, which no other signal outweighs."""
     return evidence.words >= MIN_LONG_PAGE_WORDS and matches_topic(evidence)
 
 
 def heading_mentions_topic(evidence: Evidence) -> bool:
-    """Tell whether the heading has a word of the topic besides the site's name."""
+    """Return whether the heading has a word of the topic besides the site's name."""
     site = host_of(evidence.final_url)
     promised = {
         word for word in anchor_words(evidence) | path_words(evidence.url) if word not in site
@@ -126,7 +126,7 @@ def _heading_words(evidence: Evidence) -> frozenset[str]:
 
 
 def keeps_topic(evidence: Evidence, archive: ArchiveRecord | None) -> bool:
-    """Tell whether title or heading are still about what the link, or the archived page, is."""
+    """Return whether title or heading still match the link or the archived page."""
     now = content_words(evidence.title, evidence.h1)
     archived = content_words(archive.title, archive.h1) if archive else frozenset[str]()
     promised = (anchor_words(evidence), path_words(evidence.url), archived)
@@ -134,7 +134,7 @@ def keeps_topic(evidence: Evidence, archive: ArchiveRecord | None) -> bool:
 
 
 def has_lost_content(evidence: Evidence, archive: ArchiveRecord | None) -> bool:
-    """Tell whether the last good copy had another title and several times the text."""
+    """Return whether the last good copy had another title and several times the text."""
     if archive is None or not archive.words or evidence.words * SHRINK_FACTOR > archive.words:
         return False
     kept = word_overlap(content_words(archive.title), content_words(evidence.title))

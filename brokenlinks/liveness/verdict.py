@@ -87,9 +87,9 @@ def _apply_history(finding: Finding, streak: Sequence[Evidence]) -> tuple[Findin
 
 
 def _raised_confidence(finding: Finding) -> Confidence:
-    """Trust an absence that lasted for a day or more, unless its rule is weak by itself.
+    """Trust an absence that lasted for a day or more, unless its rule alone is weak.
 
-    Time adds nothing about a served page: a gate or an odd title stays as it is.
+    Time adds nothing about a served page: a consent page or an odd title stays as it is.
     """
     lasting = finding.verdict.is_absent and finding.confidence is not Confidence.LOW
     return Confidence.HIGH if lasting else finding.confidence

@@ -142,12 +142,12 @@ class DoNotContact:
         )
 
     def covers_host(self, host: str) -> bool:
-        """Tell whether a host is under one of the domains."""
+        """Return whether a host is under one of the domains."""
         labels = host.lower().split(".")
         return any(".".join(labels[at:]) in self.domains for at in range(len(labels)))
 
     def covers_address(self, address: str) -> bool:
-        """Tell whether a mail address, or its domain, is on the list."""
+        """Return whether a mail address, or its domain, is on the list."""
         local, _, domain = address.lower().rpartition("@")
         host = ascii_host(domain)
         return f"{local}@{host}" in self.addresses or self.covers_host(host)

@@ -123,7 +123,7 @@ class Evidence:
     detail: str = ""
     redirect_error: RedirectError | None = None
     to_login: bool = False
-    """A redirect ended at a login, a consent form or another gate."""
+    """A redirect ended at a login, a consent form or the like."""
     headers: dict[str, str] = field(default_factory=dict)
     to_fragment: bool = False
     """The last redirect carried a fragment that names the requested page."""

@@ -32,7 +32,7 @@ class PhraseMatcher:
         return words[found[0][1] : found[0][2]].strip() if found else ""
 
     def is_phrase(self, words: str) -> bool:
-        """Tell whether the words are one of the phrases and nothing else."""
+        """Return whether the words are exactly one of the phrases."""
         return words in self._phrases
 
     def remove_from(self, words: str) -> str:
@@ -45,7 +45,7 @@ class PhraseMatcher:
 
 
 class SubstringMatcher:
-    """Tells which of many lower-case strings stand in a text."""
+    """Finds which of many lower-case strings occur in a text."""
 
     def __init__(self, substrings: Iterable[str]) -> None:
         self._substrings = {substring: substring.encode() for substring in substrings}
@@ -54,7 +54,7 @@ class SubstringMatcher:
         )
 
     def find_in(self, text: str) -> set[str]:
-        """Return those that stand in `text`; the case of ASCII letters does not matter."""
+        """Return those that occur in `text`; the case of ASCII letters does not matter."""
         data = text.encode(errors="surrogatepass").lower()
         # Leftmost search is five times as fast as overlapping search, but shows one match where
         # several overlap. Hardly any page has a match, so all are looked for only then.

@@ -24,7 +24,7 @@ THREE_CHECKS_IN_NINE_DAYS = (3, 9 * DAY)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one observation says by itself.
+    """What one observation alone shows.
 
     `dead_after` (checks, span): when a failure that may pass becomes `DEAD_HOST`.
     `confirmed_after` (checks, span): when a suspected finding is confirmed. `recheck`: the waiting

@@ -57,7 +57,7 @@ MAX_DOCUMENT_STUB_BYTES = 2_048
 MAX_ERROR_PAGE_WORDS = 40
 """Error pages seldom have more."""
 MIN_COMPARABLE_WORDS = 50
-"""Words of a page before its likeness to another says something by itself."""
+"""Least words of a page for its likeness to another to mean anything."""
 PARKING_INFRASTRUCTURE_SIGNALS = (
     "parked_name_server",
     "parked_cname",
@@ -67,7 +67,7 @@ PARKING_INFRASTRUCTURE_SIGNALS = (
 
 
 def parked_by_infrastructure(evidence: Evidence, _: VerdictContext) -> Finding | None:
-    """Tell a parking service by name servers, CNAME, address or redirect, whatever the page."""
+    """Recognise a parking service by name servers, CNAME, address or redirect."""
     if evidence.status is None or evidence.status in NEVER_DEAD_STATUSES:
         return None
     if evidence.bot_protection is not None:
@@ -95,7 +95,7 @@ def placeholder_page(evidence: Evidence, _: VerdictContext) -> Finding | None:
 
 
 def parked_by_content(evidence: Evidence, _: VerdictContext) -> Finding | None:
-    """Tell a parking page by phrases or markup, with certainty if the host serves only that."""
+    """Recognise a parking page by phrases or markup; certain if the host serves only that."""
     signal = _first_signal(evidence, PARKING_CONTENT_SIGNALS)
     if not signal:
         return None
@@ -108,7 +108,7 @@ def parked_by_content(evidence: Evidence, _: VerdictContext) -> Finding | None:
 
 
 def hijacked_or_drifted(evidence: Evidence, context: VerdictContext) -> Finding | None:
-    """Tell a page whose domain was taken over by comparing it with its last good copy."""
+    """Recognise a domain that was taken over: compare the page with its last good copy."""
     reason = _unexpected_spam(evidence) or _unexpected_script(evidence)
     if reason is None:
         return None
@@ -133,7 +133,7 @@ def no_readable_content(evidence: Evidence, _: VerdictContext) -> Finding | None
 
 
 def soft_404_page(evidence: Evidence, context: VerdictContext) -> Finding | None:
-    """Tell an error page served with a good status: two signals, one of them strong."""
+    """Recognise an error page served with a good status: two signals, one of them strong."""
     error_words, error_path, same_page = strong = _strong_error_signals(evidence)
     other = [
         context.shared_redirects >= MIN_SHARED_REDIRECTS,
@@ -157,7 +157,7 @@ def soft_404_page(evidence: Evidence, context: VerdictContext) -> Finding | None
 
 
 def same_short_page_everywhere(evidence: Evidence, _: VerdictContext) -> Finding | None:
-    """Leave open a page that every URL gets, too short to tell what it is."""
+    """Leave the verdict open for a short page that is served for every URL."""
     short = 0 < evidence.words <= MIN_COMPARABLE_WORDS
     if is_root(evidence.url) or not short or not siblings_match(evidence):
         return None
@@ -175,7 +175,7 @@ def page_served(evidence: Evidence, _: VerdictContext) -> Finding | None:
 
 
 def find_placeholder(evidence: Evidence) -> Finding | None:
-    """Tell a placeholder, with whatever status it is served."""
+    """Recognise a placeholder page, whatever its status."""
     kind = _first_signal(evidence, PLACEHOLDER_SIGNALS)
     if not kind or matches_topic(evidence):
         return None
@@ -200,7 +200,7 @@ def _has_error_heading(evidence: Evidence) -> bool:
 
 
 def _is_plain_text(evidence: Evidence) -> bool:
-    """Tell text where a document was linked; a CSV file is text itself."""
+    """Return whether text was served where a document was linked; CSV is text itself."""
     kind = evidence.headers.get("content-type", "").partition(";")[0].strip().lower()
     is_table = urlsplit(evidence.url).path.lower().endswith(".csv")
     return kind in {"text/plain", "application/json"} and not is_table
@@ -212,7 +212,7 @@ def _is_other_page(sibling: SiblingFacts) -> bool:
 
 
 def _serves_same_page_everywhere(evidence: Evidence) -> bool:
-    """Tell whether the home page and both siblings are the page that was served."""
+    """Return whether the home page and both siblings are the page that was served."""
     home = is_root(evidence.final_url) or (
         evidence.root is not None and evidence.root.similarity >= SAME_PAGE_SIMILARITY
     )
@@ -220,7 +220,7 @@ def _serves_same_page_everywhere(evidence: Evidence) -> bool:
 
 
 def _has_other_pages(evidence: Evidence) -> bool:
-    """Tell whether the host serves other pages, as no parked one does."""
+    """Return whether the host serves other pages, as no parked one does."""
     other_home = (
         evidence.root is not None
         and evidence.root.similarity < SAME_PAGE_SIMILARITY
@@ -233,7 +233,7 @@ def _has_other_pages(evidence: Evidence) -> bool:
 
 
 def _unexpected_spam(evidence: Evidence) -> Reason | None:
-    """Tell spam terms in title or heading that neither the link nor its URL mentions."""
+    """Return whether title or heading has spam terms that link and URL do not mention."""
     if "spam" not in evidence.signals or find_spam_terms(" ".join(evidence.anchors)):
         return None
     if "strong_spam" not in evidence.signals and matches_topic(evidence):
@@ -242,7 +242,7 @@ def _unexpected_spam(evidence: Evidence) -> Reason | None:
 
 
 def _unexpected_script(evidence: Evidence) -> Reason | None:
-    """Tell a heading in another script than the link, with no word of it but the site's name.
+    """Return whether the heading is in another script than the link and shares no word with it.
 
     Error pages are excepted: they are in the language of their site.
     """
@@ -315,7 +315,7 @@ def _strong_error_signals(evidence: Evidence) -> tuple[bool, bool, bool]:
 
 
 def _identifies_itself(evidence: Evidence) -> bool:
-    """Tell a page that names its own URL or the link's topic, as no page for every URL does."""
+    """Return whether a page names its own URL or the link's topic: no catch-all page does."""
     echoes = any(_is_same_url(sibling.canonical, sibling.url) for sibling in evidence.siblings)
     names_itself = _is_same_url(evidence.canonical, evidence.url) and not echoes
     if names_itself and "error_title" not in evidence.signals:

@@ -114,7 +114,7 @@ def missing_response(evidence: Evidence, context: VerdictContext) -> Finding | N
 
 
 def does_not_resolve(dns: DnsFacts) -> bool:
-    """Tell whether neither the host nor its twin has addresses, and the domain's DNS is clear."""
+    """Return whether host and twin have no address, and the domain's DNS answer is conclusive."""
     if dns.outcome not in {DnsOutcome.NXDOMAIN, DnsOutcome.NO_ADDRESS}:
         return False
     conclusive = dns.domain is not None and dns.domain not in INCONCLUSIVE_DNS

@@ -96,13 +96,13 @@ def off_topic_other_domain(evidence: Evidence, _: VerdictContext) -> Finding | N
 
 
 def redirected_to_other_domain(evidence: Evidence) -> bool:
-    """Tell whether redirects left the registrable domain of the target."""
+    """Return whether redirects left the registrable domain of the target."""
     asked, final = host_of(evidence.url), host_of(evidence.final_url)
     return bool(evidence.hops) and registrable_domain(asked) != registrable_domain(final)
 
 
 def _redirected_to_section(evidence: Evidence) -> bool:
-    """Tell whether a deep URL, like its siblings, led to a section above it."""
+    """Return whether a deep URL, like its siblings, led to a section above it."""
     if not redirected_elsewhere(evidence) or is_root(evidence.url) or matches_topic(evidence):
         return False
     asked, final = (
@@ -113,7 +113,7 @@ def _redirected_to_section(evidence: Evidence) -> bool:
 
 
 def _redirected_to_parent(evidence: Evidence) -> bool:
-    """Tell whether a deep URL led to one of its own directories; any other may be a gate."""
+    """Return whether a deep URL led to one of its own directories; others may be consent pages."""
     asked, final = (
         urlsplit(url).path.rstrip("/").lower() for url in (evidence.url, evidence.final_url)
     )
@@ -121,7 +121,7 @@ def _redirected_to_parent(evidence: Evidence) -> bool:
 
 
 def _is_generic_redirect(evidence: Evidence) -> bool:
-    """Tell a redirect that foreign visitors may get for any URL.
+    """Return whether foreign visitors may get this redirect for any URL.
 
     To another country's home page, another host of the domain, or a notice elsewhere.
     """
@@ -138,12 +138,12 @@ def _is_generic_redirect(evidence: Evidence) -> bool:
 
 
 def _is_single_page_site(evidence: Evidence) -> bool:
-    """Tell a site that has only a home page, which is still about the link's topic."""
+    """Return whether only a home page is left, which is still about the link's topic."""
     named = word_overlap(anchor_words(evidence), content_words(evidence.title, evidence.h1))
     return not evidence.own_links and evidence.words > MIN_SINGLE_PAGE_WORDS and named > 0
 
 
 def _is_loop_within_site(evidence: Evidence) -> bool:
-    """Tell a loop between hosts of a domain: mobile and full site may disagree about programs."""
+    """Return whether hosts of one domain redirect in a loop, as mobile and full sites may."""
     hosts = {host_of(hop.url).removeprefix("www.") for hop in evidence.hops}
     return len(hosts) > 1 and len({registrable_domain(host) for host in hosts}) == 1

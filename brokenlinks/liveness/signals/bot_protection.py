@@ -1,4 +1,4 @@
-"""Recognises responses that refuse us: block pages, and redirects to a login or another gate."""
+"""Recognises responses that refuse us: block pages, redirects to a login or consent form."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class _Page:
     """Title and text, where they may be a firewall's message: not within a site's layout."""
 
     def has_in_markup(self, mark: str) -> bool:
-        """Tell a mark that is in the markup, not only in text about it."""
+        """Return whether a mark is in the markup, not only in text about it."""
         return self.source.count(mark) > self.text.count(mark)
 
 
@@ -83,7 +83,7 @@ def _page(source: str, document: HtmlDocument) -> _Page:
 
 
 def redirects_to_login(asked: str, final: str, source: str, document: HtmlDocument) -> bool:
-    """Tell a redirect to a login, a consent form or another gate that the link did not name.
+    """Return whether a redirect leads to a login, a consent form or the like, unlike the link.
 
     `source` is the markup of the page at `final`.
     """
@@ -106,7 +106,7 @@ def _host_and_path(url: str) -> str:
 
 
 def _carries_return_url(asked: str, final: str, parameters: Collection[str]) -> bool:
-    """Tell a URL that carries the requested one to return to, or a single sign-on request."""
+    """Return whether a URL carries the requested one as return address, or is a sign-on request."""
     values = {name.lower(): value for name, value in parse_qsl(urlsplit(final).query)}
     path, name = urlsplit(asked).path.rstrip("/"), last_path_segment(asked)
     return "samlrequest" in values or any(

@@ -1,4 +1,4 @@
-"""Tells error pages that are served with a good status, by wording, URL and markup.
+"""Recognises error pages that are served with a good status, by wording, URL and markup.
 
 Pure functions over text: signals for the rules to weigh, not verdicts. Wordings are kept in `data/`
 as pages write them; both sides are compared without case, accents and punctuation.
@@ -43,7 +43,7 @@ class _ErrorVocabulary:
     about_errors: re.Pattern[str]
 
     def is_error(self, part: str, bare: str) -> bool:
-        """Tell whether a part, `bare` without its fillers, is nothing but an error."""
+        """Return whether a part, `bare` without its fillers, is nothing but an error."""
         return self.is_error_phrase(part, bare) or (not bare and bool(self.numbers.search(part)))
 
     def is_error_phrase(self, part: str, bare: str) -> bool:
@@ -172,7 +172,7 @@ class _Grammar:
 
 
 def is_not_found_sentence(sentence: str) -> bool:
-    """Tell whether plain words say that a page, or another part of a site, is missing.
+    """Return whether plain words say that a page, or another part of a site, is missing.
 
     They must say nothing else: a title with a subject of its own does not count.
     """
@@ -249,7 +249,7 @@ def _error_paths() -> frozenset[str]:
 
 
 def mentions_errors(words: str) -> bool:
-    """Tell plain words that speak about errors."""
+    """Return whether plain words are about errors."""
     return bool(_error_vocabulary().about_errors.search(words))
 
 

@@ -1,4 +1,4 @@
-"""Tells parked domains by DNS, redirects, wording and markup; `data/parking.toml` has the facts."""
+"""Recognises parked domains by DNS, redirects, wording and markup (`data/parking.toml`)."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def parking_redirect(asked: str, final: str) -> str:
 
 
 def _is_at_or_under(place: str, known: str) -> bool:
-    """Tell whether `place` (host and path) lies at or under `known` (host, maybe a path)."""
+    """Return whether `place` (host and path) is at or under `known` (host, maybe a path)."""
     if "/" in known:
         return place.startswith(known)
     return _is_domain_or_subdomain(place.partition("/")[0], {known})

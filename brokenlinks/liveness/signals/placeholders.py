@@ -1,4 +1,4 @@
-"""Tells default server pages, suspended accounts and unclaimed services, by wording and headers."""
+"""Recognises default server pages, suspended accounts and unclaimed services."""
 
 from __future__ import annotations
 

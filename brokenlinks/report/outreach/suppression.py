@@ -104,5 +104,5 @@ def _domain(name: str) -> list[_Entry]:
 
 
 def _resembles_entry(word: str) -> bool:
-    """Tell a word that may be meant for an address or a domain."""
+    """Return whether a word may be meant as an address or a domain."""
     return "@" in word or has_public_suffix(ascii_host(word))
