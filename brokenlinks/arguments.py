@@ -73,7 +73,7 @@ def make_plan(spider: str, arguments: Mapping[str, str]) -> CrawlPlan:
     known = ARGUMENTS[spider]
     unknown = sorted(set(arguments) - known)
     if unknown:
-        raise PlanError(f"unknown argument {unknown[0]!r}; known are: {', '.join(sorted(known))}")
+        raise PlanError(f"unknown argument {unknown[0]!r}; choose from: {', '.join(sorted(known))}")
     niche = normalize_niche(arguments.get("niche", ""))
     seeds = _seeds(arguments)
     language = arguments.get("lang", "").strip().lower()
@@ -120,7 +120,7 @@ def normalize_niche(text: str) -> str:
     """
     niche = " ".join(caseless(text).split())
     if not re.search(r"\w", niche):
-        raise PlanError('no niche given: say which with -a niche="home brewing"')
+        raise PlanError('no niche given: name it, as in -a niche="home brewing"')
     if len(niche) > MAX_NICHE_LENGTH:
         raise PlanError(
             f"the niche is longer than {MAX_NICHE_LENGTH} characters: {niche[:40]!r}..."
@@ -145,16 +145,16 @@ def _old_slugs(niche: str) -> tuple[str, ...]:
 
 def _seeds(arguments: Mapping[str, str]) -> Seeds:
     """Return the seeds of the file and of the command line, with the file's problems."""
-    found = Seeds([], [])
+    seeds = Seeds([], [])
     if "seeds" in arguments:
         try:
-            found = read_seeds(Path(arguments["seeds"]).expanduser())
+            seeds = read_seeds(Path(arguments["seeds"]).expanduser())
         except SeedsError as error:
             raise PlanError(str(error)) from error
-        if not found.urls:  # the last problem sums up, the first shows where to look
-            raise PlanError("; ".join(dict.fromkeys((found.problems[-1], found.problems[0]))))
+        if not seeds.urls:  # the last problem sums up, the first shows where to look
+            raise PlanError("; ".join(dict.fromkeys((seeds.problems[-1], seeds.problems[0]))))
     try:
-        return Seeds([*found.urls, *parse_url_list(arguments.get("urls", ""))], found.problems)
+        return Seeds([*seeds.urls, *parse_url_list(arguments.get("urls", ""))], seeds.problems)
     except ValueError as error:
         raise PlanError(f"urls: {error}") from error
 
@@ -163,7 +163,7 @@ def _providers(text: str) -> frozenset[str]:
     chosen = frozenset(name.lower() for name in _split_list(text))
     known = {*PROVIDERS, EARLIER, NONE}
     for name in sorted(chosen - known):
-        raise PlanError(f"no provider {name!r}; there are: {', '.join(sorted(known))}")
+        raise PlanError(f"unknown provider {name!r}; choose from: {', '.join(sorted(known))}")
     return chosen
 
 

@@ -65,7 +65,7 @@ def examine_contact(contact: str) -> CheckResult:
 
 
 async def examine_network(connectivity_urls: list[str], fetch: Fetch, dns: Dns) -> CheckResult:
-    """Check whether the internet answers, and whether the name servers are honest."""
+    """Check that the internet can be reached, and that the name servers do not invent answers."""
     if not connectivity_urls:
         return CheckResult(
             "network", CheckStatus.NOTE, "CONNECTIVITY_URLS is empty, so nothing was asked"

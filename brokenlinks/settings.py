@@ -20,24 +20,24 @@ SPIDER_MODULES = ["spiders"]
 NEWSPIDER_MODULE = "spiders"
 COMMANDS_MODULE = "brokenlinks.commands"
 
-# A wheel carries the packages `spiders` and `pipelines` in a folder of its own, where they are in
-# nobody's way: many Scrapy projects have packages of these names.
+# A wheel has the packages `spiders` and `pipelines` in a folder of their own: many Scrapy projects
+# have packages of these names, and ours must not replace them.
 _project = Path(__file__).parent / "project"
 if _project.is_dir() and str(_project) not in sys.path:
     sys.path.insert(0, str(_project))
 
 # --- Who we are -----------------------------------------------------------------------------
 # A stock web firewall rule refuses agents whose name contains "link", "crawl" or "spider":
-# the honest name of the program is in the contact, the agent's name says what it does.
+# the agent's name says what the program does, and the contact says whose it is.
 _contact = f" (+{_values['CONTACT']})" if _values["CONTACT"] else ""
 USER_AGENT = f"ResourceCheck/{__version__}{_contact}"
 SERVICE_USER_AGENT = f"brokenlinks/{__version__}{_contact}"
 
 # --- Requests -------------------------------------------------------------------------------
-# Pages and links wait for their turn in our own throttle (http/throttle.py), which slows down for
+# Pages and links wait for a slot in our own throttle (http/throttle.py), which slows down for
 # hosts that answer slowly or refuse. Scrapy's slots therefore hold nothing back.
 DOWNLOAD_SLOTS = {"brokenlinks-page": {"concurrency": 10_000, "delay": 0, "jitter": 0}}
-CONCURRENT_REQUESTS = 80  # pages in Scrapy's downloader, where most wait for their turn
+CONCURRENT_REQUESTS = 80  # pages in Scrapy's downloader, where most wait for a slot
 # Pages are fetched by the same client as links.
 DOWNLOAD_HANDLERS = dict.fromkeys(("http", "https"), "brokenlinks.http.handler.HttpDownloadHandler")
 CONCURRENT_ITEMS = 4  # pages whose links are being checked at the same time

@@ -131,9 +131,9 @@ class LivenessPipeline:
         self._done.add(target_id)
         if reason is SkipReason.BUDGET:
             self._context.stats.targets_over_budget += 1
-            known = await self._context.writer.run(stored_judgement, target_id)
-            if known.verdict is not Verdict.PENDING:
-                return known
+            stored = await self._context.writer.run(stored_judgement, target_id)
+            if stored.verdict is not Verdict.PENDING:
+                return stored
         judgement = judge([Evidence(url, self._context.clock(), skip_reason=reason)])
         await self._context.writer.run(record_verdict, target_id, judgement)
         return judgement

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class LookupsPipeline:
-    """Passes pages on at once; the crawl stays open until the look-ups are done."""
+    """Passes pages on without waiting; the crawl stays open until the look-ups are done."""
 
     def __init__(self, crawler: Crawler, schedulers: Sequence[LookupScheduler[Any]]) -> None:
         self._schedulers = schedulers

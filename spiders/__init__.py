@@ -1,1 +1,1 @@
-"""The spiders: thin; what they decide stands in `brokenlinks`."""
+"""The spiders: thin; the decisions are made in `brokenlinks`."""

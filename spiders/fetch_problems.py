@@ -44,5 +44,5 @@ def failure_problem(error: BaseException | None) -> FetchProblem:
         return "failed_rate", "the site asks to come back later"
     if isinstance(error, IgnoreRequest):
         return "failed_ignored", str(error)[:200]
-    trouble, detail = classify_error(error)
-    return f"failed_{trouble}", _MESSAGES.get(trouble, detail)
+    kind, detail = classify_error(error)
+    return f"failed_{kind}", _MESSAGES.get(kind, detail)

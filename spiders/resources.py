@@ -82,17 +82,17 @@ class ResourcesSpider(Spider):
         await self._update_profile()
         if run.resumed:
             waiting = await store(pending_pages, run)
-            left = {candidate.key for candidate in waiting}
+            waiting_keys = {candidate.key for candidate in waiting}
             visited = await store(pages_of_run, run)
-            self._frontier.resume(page for page in visited if page.key not in left)
+            self._frontier.resume(page for page in visited if page.key not in waiting_keys)
             for page in await store(unsettled_pages, run, context.clock()):
                 yield page
             for candidate in waiting:
                 self._frontier.admit(candidate)
-        known = []
+        earlier = []
         if self.plan.uses(EARLIER):
-            known = await store(known_resource_pages, run.niche)
-        for request in await self._enqueue([*seed_candidates(self.plan.seeds), *known]):
+            earlier = await store(known_resource_pages, run.niche)
+        for request in await self._enqueue([*seed_candidates(self.plan.seeds), *earlier]):
             yield request
         async for candidates in searches_of(self.crawler).run(lambda: self._profile):
             await self._update_profile()
@@ -164,10 +164,10 @@ class ResourcesSpider(Spider):
         if page is not None:
             page.html = response.text
             return page, page.candidates
-        found = await self._classify(response, candidate)
-        item, candidates, pending = found.item, found.candidates, found.pending
-        if found.sections is not None:
-            candidates += await searches_of(self.crawler).sitemap(candidate) or found.sections
+        result = await self._classify(response, candidate)
+        item, candidates, pending = result.item, result.candidates, result.pending
+        if result.sections is not None:
+            candidates += await searches_of(self.crawler).sitemap(candidate) or result.sections
         if pending and self._cocitation.pending(pending):
             return self._cocitation.corroborated(pending), candidates + pending.candidates
         if isinstance(item, ResourcePage):
@@ -175,7 +175,7 @@ class ResourcesSpider(Spider):
         return item, candidates
 
     async def _newly_corroborated(self, page: ResourcePage) -> AsyncIterator[Any]:
-        """Accept doubtful pages that share links with accepted ones."""
+        """Accept pending pages that share links with accepted ones."""
         accepted = [page]
         while accepted:
             for pending in self._cocitation.add_page(accepted.pop()):
@@ -188,7 +188,7 @@ class ResourcesSpider(Spider):
 
     async def _classify(self, response: TextResponse, candidate: Candidate) -> Classification:
         context = run_context_of(self.crawler)
-        found = await asyncio.to_thread(
+        result = await asyncio.to_thread(
             classify,
             response.text,
             candidate,
@@ -198,12 +198,12 @@ class ResourcesSpider(Spider):
             encoding=response.encoding,
             known=self._cocitation.is_recommended(site_of(candidate.url)),
         )
-        accepted = isinstance(found.item, ResourcePage)
-        if isinstance(found.item, ResourcePage):
-            found.item.html = response.text
-        if accepted or found.item.relevance < self._thresholds.relevance:
-            await context.writer.run(count_terms, self.plan.niche, found.words, accepted=accepted)
-        return found
+        accepted = isinstance(result.item, ResourcePage)
+        if isinstance(result.item, ResourcePage):
+            result.item.html = response.text
+        if accepted or result.item.relevance < self._thresholds.relevance:
+            await context.writer.run(count_terms, self.plan.niche, result.words, accepted=accepted)
+        return result
 
     async def _update_profile(self) -> None:
         """Add the words that search providers have returned for the niche."""

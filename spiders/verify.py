@@ -55,8 +55,8 @@ class VerifySpider(Spider):
         if not isinstance(html, TextResponse):
             yield _rejected(page, html)
             return
-        found = await asyncio.to_thread(read_page, html.text, html.url, html.encoding)
-        keys = {link.key for link in found.outbound_links}
+        current = await asyncio.to_thread(read_page, html.text, html.url, html.encoding)
+        keys = {link.key for link in current.outbound_links}
         present = [link for link in page.links if link.key in keys]
         missing = [link for link in page.links if link.key not in keys]
         context = run_context_of(self.crawler)

@@ -38,7 +38,7 @@ class OwnMetricError(ValueError):
 def read_own_metric(path: Path) -> OwnMetric:
     """Read a CSV with a heading, separated by comma, semicolon or tab; UTF-8 or UTF-16.
 
-    A domain that stands in several rows keeps its best number; rows without domain or number are
+    A domain in several rows keeps its best number; rows without domain or number are
     left out. Raises OwnMetricError when there is nothing to use.
     """
     try:

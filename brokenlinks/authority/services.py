@@ -32,7 +32,7 @@ REFUSALS = {
 }
 SUCCESSFUL = frozenset({Outcome.OK, Outcome.EMPTY})
 MAX_WAIT = 60.0
-"""Seconds to wait for a request's turn; the user waits at the terminal."""
+"""Seconds to wait for a service's rate limit; the user is waiting at the terminal."""
 
 
 class RatingService(ABC):

@@ -35,7 +35,7 @@ from brokenlinks.text.clock import Clock
 BATCH_SIZE = 5_000
 """Rows in one transaction."""
 PART_NAME = "{release}-domain-ranks.part"
-RESUME_HINT = "give the same command again to go on from there"
+RESUME_HINT = "give the same command again to continue"
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,7 @@ class Command(ProjectCommand, ScrapyCommand):
             print(f"own CSV column {own.column}, {own.file}: {len(own.by_domain):,} domains")
         stopped = len(job.results) < 1 + len(services_from(settings))
         if stopped:
-            print("stopped before the end; give the same command again to go on from there")
+            print("stopped before the end; give the same command again to continue")
         if stopped or not all(result.outcome in SUCCESS for _, result in job.results):
             self.exitcode = ExitCode.PROBLEMS
 
@@ -140,7 +140,7 @@ def _rows(args: list[str], opts: argparse.Namespace) -> int | None:
     if args != ["update"]:
         raise SettingError("say what to do: scrapy authority update")
     if opts.for_store and opts.rows is not None:
-        raise SettingError("--rows and --for-store exclude each other; give one of them")
+        raise SettingError("give either --rows or --for-store, not both")
     if opts.for_store:
         return None
     text = str(DEFAULT_ROWS) if opts.rows is None else opts.rows.replace(",", "").replace("_", "")

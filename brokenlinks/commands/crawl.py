@@ -65,7 +65,9 @@ class Command(ProjectCommand, ScrapyCrawl):
         assert self.crawler_process is not None
         loader = self.crawler_process.spider_loader
         if name not in loader.list():
-            raise PlanError(f"no spider {name!r}; there are: {', '.join(sorted(loader.list()))}")
+            raise PlanError(
+                f"unknown spider {name!r}; choose from: {', '.join(sorted(loader.list()))}"
+            )
         return make_plan(name, arguments)
 
     def _crawl(self, name: str, opts: argparse.Namespace) -> None:
@@ -106,7 +108,7 @@ def check_recheck(settings: BaseSettings, plan: CrawlPlan) -> None:
         known = store.run(is_known_niche, plan.niche)
     if not known:
         raise SettingError(
-            f"nothing is known of {plan.niche!r} yet; begin with scrapy crawl resources"
+            f"nothing is known about {plan.niche!r} yet; run scrapy crawl resources first"
         )
     if plan.spider == VERIFY:
         keys_with_status(report_paths(settings, plan).workbook, plan.status)

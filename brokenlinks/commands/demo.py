@@ -16,7 +16,7 @@ class Command(CrawlCommand):
 
     name = "demo"
     usage = "[options]"
-    summary = "Try the program on a small web of its own; writes output/demo.xlsx"
+    summary = "Try the program on a small local web; writes output/demo.xlsx"
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002
         """Crawl the demo web's resource pages."""

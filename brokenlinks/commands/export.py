@@ -52,7 +52,7 @@ class Command(ProjectCommand, ScrapyCommand):
         table = _table(plan, self.checked_settings(), ranked=opts.opportunities)
         if table is None:
             self.fail(
-                f"nothing is known of {plan.niche!r}; nothing was written."
+                f"nothing is known about {plan.niche!r}; nothing was written."
                 " Run scrapy crawl resources first",
                 ExitCode.NOTHING_FOUND,
             )
@@ -64,7 +64,7 @@ class Command(ProjectCommand, ScrapyCommand):
 
 
 def _table(plan: CrawlPlan, settings: BaseSettings, *, ranked: bool) -> pd.DataFrame | None:
-    """Return what is to be written; None where nothing is known of the niche."""
+    """Return what is to be written; None where nothing is known about the niche."""
     paths = report_paths(settings, plan)
     with opened_store(settings) as store:
         if not store.run(is_known_niche, plan.niche):

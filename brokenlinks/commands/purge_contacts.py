@@ -1,4 +1,4 @@
-"""`scrapy purge-contacts`: delete what the journal knows of people and their addresses."""
+"""`scrapy purge-contacts`: delete the contacts that the journal keeps."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class Command(ProjectCommand, ScrapyCommand):
 
     name = "report"
     usage = '-a niche="home brewing"'
-    summary = "Write the workbook of a niche anew from the journal; no network"
+    summary = "Rebuild the workbook of a niche from the journal; no network"
     requires_crawler_process = False
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -51,7 +51,7 @@ class Command(ProjectCommand, ScrapyCommand):
             self.fail(f"the workbook could not be written: {error}", ExitCode.PROBLEMS)
             return
         if report is None:
-            message = f"nothing is known of {plan.niche!r}; run scrapy crawl resources"
+            message = f"nothing is known about {plan.niche!r}; run scrapy crawl resources first"
             self.fail(message, ExitCode.NOTHING_FOUND)
             return
         for sentence in report.unread:
@@ -62,7 +62,7 @@ class Command(ProjectCommand, ScrapyCommand):
 
 
 def _write(plan: CrawlPlan, settings: BaseSettings) -> Report | None:
-    """Write the workbook; None where nothing is known of the niche."""
+    """Write the workbook; None where nothing is known about the niche."""
     with opened_store(settings) as store:
         now = make_clock(settings["CLOCK"])()
         paths = report_paths(settings, plan)

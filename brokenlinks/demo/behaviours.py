@@ -73,8 +73,8 @@ def answer(
     described = {"Content-Type": content_type, "Content-Length": str(len(content))}
     sent = head(status, described | dict(headers or {}))
 
-    async def behave(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-        writer.write(sent if asked.method == "HEAD" else sent + content)
+    async def behave(request: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+        writer.write(sent if request.method == "HEAD" else sent + content)
 
     return behave
 
@@ -113,10 +113,10 @@ def redirect(to: str, status: int = 302, headers: Mapping[str, str] | None = Non
     asked path.
     """
 
-    async def behave(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-        host = asked.headers["host"]
+    async def behave(request: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+        host = request.headers["host"]
         location = to.replace("{host}", host).replace("{port}", host.rpartition(":")[2])
-        location = location.replace("{path}", asked.path)
+        location = location.replace("{path}", request.path)
         sent = {"Location": location, "Content-Length": "0"}
         writer.write(head(status, sent | dict(headers or {})))
 
@@ -126,11 +126,11 @@ def redirect(to: str, status: int = 302, headers: Mapping[str, str] | None = Non
 def redirect_chain(hops: int, end: Behaviour) -> Behaviour:
     """Redirect `hops` times, each time to another address, then behave as `end`."""
 
-    async def behave(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-        parts = urlsplit(asked.path)
+    async def behave(request: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+        parts = urlsplit(request.path)
         done = int(parse_qs(parts.query).get("hop", ["0"])[0])
         onward = redirect(f"{parts.path}?hop={done + 1}")
-        await (onward if done < hops else end)(asked, writer)
+        await (onward if done < hops else end)(request, writer)
 
     return behave
 
@@ -140,8 +140,8 @@ def either(
 ) -> Behaviour:
     """Behave as `chosen` to the requests that are `wanted`, as `otherwise` to all others."""
 
-    async def behave(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-        await (chosen if wanted(asked) else otherwise)(asked, writer)
+    async def behave(request: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+        await (chosen if wanted(request) else otherwise)(request, writer)
 
     return behave
 

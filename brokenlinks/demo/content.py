@@ -208,11 +208,11 @@ def _names() -> dict[str, str | DnsEntry]:
 def _own_site() -> Site:
     """Return the site of the user who tries the demo: pages to offer in place of dead ones."""
 
-    async def sitemap(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-        home = f"http://{asked.headers['host']}"
+    async def sitemap(request: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+        home = f"http://{request.headers['host']}"
         listed = "".join(f"<url><loc>{escape(home + path)}</loc></url>" for path in OWN_PAGES)
         text = f'<?xml version="1.0"?><urlset>{listed}</urlset>'
-        await b.answer(text, content_type="application/xml")(asked, writer)
+        await b.answer(text, content_type="application/xml")(request, writer)
 
     pages = {path: b.answer(b.article(*described)) for path, described in OWN_PAGES.items()}
     return Site(b.missing(OWN_HOST), {**pages, "/sitemap.xml": sitemap})

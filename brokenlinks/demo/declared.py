@@ -91,9 +91,11 @@ def behaviour(reply: Reply, read: Read) -> Behaviour:
         served = b.redirect_chain(hops, served)
     if with_cookie is not None:
         returned = behaviour(with_cookie, read)
-        served = b.either(lambda asked: "cookie" in asked.headers, returned, served)
+        served = b.either(lambda request: "cookie" in request.headers, returned, served)
     if to_head is not None:
-        served = b.either(lambda asked: asked.method == "HEAD", behaviour(to_head, read), served)
+        served = b.either(
+            lambda request: request.method == "HEAD", behaviour(to_head, read), served
+        )
     return served
 
 
@@ -139,16 +141,16 @@ def _pages(contents: list[bytes], status: int, kind: str, headers: Mapping[str, 
         return b.answer(contents[0], status, kind, headers)
     visits = count(1)
 
-    async def behave(asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-        host, visit = asked.headers["host"], next(visits)
+    async def behave(request: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+        host, visit = request.headers["host"], next(visits)
         known = {
             b"host": host,
             b"port": host.rpartition(":")[2],
-            b"path": escape(asked.path),
+            b"path": escape(request.path),
             b"visit": str(visit),
         }
         content = contents[(visit - 1) % len(contents)]
         filled = _PLACEHOLDER.sub(lambda found: known[found[1]].encode(), content)
-        await b.answer(filled, status, kind, headers)(asked, writer)
+        await b.answer(filled, status, kind, headers)(request, writer)
 
     return behave

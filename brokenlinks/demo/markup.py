@@ -45,9 +45,9 @@ class LinksPage:
     def behaviour(self, describe: Describe) -> Behaviour:
         """Return how the page is served; its links carry the port it was asked at."""
 
-        async def behave(asked: ReceivedRequest, writer: StreamWriter) -> None:
-            port = int(asked.headers["host"].rpartition(":")[2])
-            await answer(self.markup(lambda key: describe(key, port)))(asked, writer)
+        async def behave(request: ReceivedRequest, writer: StreamWriter) -> None:
+            port = int(request.headers["host"].rpartition(":")[2])
+            await answer(self.markup(lambda key: describe(key, port)))(request, writer)
 
         return behave
 

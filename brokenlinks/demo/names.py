@@ -61,42 +61,42 @@ class NameServer(asyncio.DatagramProtocol):
         if answer is not None:
             self._transport.sendto(answer.to_wire(), addr)
 
-    def _answer(self, question: dns.message.Message) -> dns.message.Message | None:
-        asked = question.question[0]
-        name = asked.name.to_text(omit_final_dot=True).lower()
-        found = self._zone.get(name, DnsEntry(NO_ADDRESS if name in self._existing else ""))
-        if found.address == SILENT:
+    def _answer(self, query: dns.message.Message) -> dns.message.Message | None:
+        question = query.question[0]
+        name = question.name.to_text(omit_final_dot=True).lower()
+        entry = self._zone.get(name, DnsEntry(NO_ADDRESS if name in self._existing else ""))
+        if entry.address == SILENT:
             return None
-        answer = dns.message.make_response(question)
+        answer = dns.message.make_response(query)
         answer.flags |= dns.flags.AA | dns.flags.RA
         failures = {
             "": dns.rcode.NXDOMAIN,
             SERVFAIL: dns.rcode.SERVFAIL,
             REFUSED: dns.rcode.REFUSED,
         }
-        if found.address in failures:
-            answer.set_rcode(failures[found.address])
+        if entry.address in failures:
+            answer.set_rcode(failures[entry.address])
         else:
-            answer.answer.extend(_records(asked, found))
+            answer.answer.extend(_records(question, entry))
         return answer
 
 
-def _records(asked: dns.rrset.RRset, entry: DnsEntry) -> list[dns.rrset.RRset]:
+def _records(question: dns.rrset.RRset, entry: DnsEntry) -> list[dns.rrset.RRset]:
     """Return what `entry` says to a question, a CNAME before the address it leads to."""
 
     def record(name: dns.name.Name, kind: str, *values: str) -> dns.rrset.RRset:
         return dns.rrset.from_text(name, TTL, "IN", kind, *values)
 
-    if asked.rdtype == dns.rdatatype.SOA:
-        return [record(asked.name, "SOA", SOA)]
-    if asked.rdtype == dns.rdatatype.NS:
-        return [record(asked.name, "NS", *(f"{host}." for host in entry.name_servers))]
+    if question.rdtype == dns.rdatatype.SOA:
+        return [record(question.name, "SOA", SOA)]
+    if question.rdtype == dns.rdatatype.NS:
+        return [record(question.name, "NS", *(f"{host}." for host in entry.name_servers))]
     records = []
-    named = asked.name
+    named = question.name
     if entry.cname:
         named = dns.name.from_text(entry.cname)
-        records.append(record(asked.name, "CNAME", f"{entry.cname}."))
-    if entry.address != NO_ADDRESS and asked.rdtype == _kind(entry.address):
+        records.append(record(question.name, "CNAME", f"{entry.cname}."))
+    if entry.address != NO_ADDRESS and question.rdtype == _kind(entry.address):
         records.append(record(named, _kind(entry.address).name, entry.address))
     return records
 

@@ -186,38 +186,38 @@ class LoopbackWeb:
     async def _handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         # The other side hangs up, as clients that have read enough do.
         with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
-            asked = _parse(await reader.readuntil(b"\r\n\r\n"))
-            length = min(int(asked.headers.get("content-length", 0)), MAX_READ)
-            asked = replace(asked, body=await reader.readexactly(length))
-            await self._answer(asked, reader, writer)
+            request = _parse(await reader.readuntil(b"\r\n\r\n"))
+            length = min(int(request.headers.get("content-length", 0)), MAX_READ)
+            request = replace(request, body=await reader.readexactly(length))
+            await self._answer(request, reader, writer)
             writer.close()
             await writer.wait_closed()  # the other side may be slow to read
 
     async def _answer(
-        self, asked: ReceivedRequest, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+        self, request: ReceivedRequest, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
         with self._arrived:
-            self.requests.append(asked)
+            self.requests.append(request)
             self._arrived.notify_all()
-        self._in_flight[asked.host] += 1
-        self.peak_concurrency[asked.host] = max(
-            self.peak_concurrency[asked.host], self._in_flight[asked.host]
+        self._in_flight[request.host] += 1
+        self.peak_concurrency[request.host] = max(
+            self.peak_concurrency[request.host], self._in_flight[request.host]
         )
-        answering = asyncio.ensure_future(self._behave(asked, writer))
+        answering = asyncio.ensure_future(self._behave(request, writer))
         hanging_up = asyncio.ensure_future(_hung_up(reader))
         try:
             await asyncio.wait({answering, hanging_up}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            self._in_flight[asked.host] -= 1
+            self._in_flight[request.host] -= 1
             answering.cancel()
             hanging_up.cancel()
         await answering
 
-    async def _behave(self, asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-        site = self.sites.get(asked.host)
+    async def _behave(self, request: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+        site = self.sites.get(request.host)
         if site is None:
-            raise ConnectionAbortedError(f"there is no site {asked.host!r} on this web")
-        await site.behaviour(asked.path)(asked, writer)
+            raise ConnectionAbortedError(f"there is no site {request.host!r} on this web")
+        await site.behaviour(request.path)(request, writer)
         await writer.drain()
 
 

@@ -32,12 +32,12 @@ MWMBL_PAGE = 20
 class Service(ABC):
     """Answers by what was asked."""
 
-    async def __call__(self, asked: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+    async def __call__(self, request: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         """Answer one request."""
-        await self.behaviour(asked)(asked, writer)
+        await self.behaviour(request)(request, writer)
 
     @abstractmethod
-    def behaviour(self, asked: ReceivedRequest) -> Behaviour:
+    def behaviour(self, request: ReceivedRequest) -> Behaviour:
         """Return the behaviour for a request."""
 
 
@@ -63,9 +63,9 @@ class LoopbackWayback(Service):
     def __init__(self, captures: Mapping[str, Sequence[Capture]]) -> None:
         self._captures = {surt(f"//{key}"): (key, list(kept)) for key, kept in captures.items()}
 
-    def behaviour(self, asked: ReceivedRequest) -> Behaviour:
+    def behaviour(self, request: ReceivedRequest) -> Behaviour:
         """Return what the index or the playback answers."""
-        path = asked.path
+        path = request.path
         if path.startswith(f"{INDEX_PATH}?"):
             return self._index(parse_qs(urlsplit(path).query))
         wanted = PLAYBACK_PATH.fullmatch(path)
@@ -102,10 +102,10 @@ class LoopbackWayback(Service):
         return redirect(f"/web/{captures[-1].timestamp}/{url}")
 
     def _found(self, url: str, match_type: str) -> Iterable[tuple[str, list[Capture]]]:
-        asked = surt(url)
+        surt_key = surt(url)
         if match_type != "host":
-            return [(url, self._captures.get(asked, (url, []))[1])]
-        host = asked.partition(")")[0] + ")"
+            return [(url, self._captures.get(surt_key, (url, []))[1])]
+        host = surt_key.partition(")")[0] + ")"
         return [
             (f"http://{key}", captures)
             for found, (key, captures) in self._captures.items()
@@ -146,11 +146,11 @@ class LoopbackRegistry(Service):
     def __init__(self, registered: Mapping[str, date]) -> None:
         self._registered = dict(registered)
 
-    def behaviour(self, asked: ReceivedRequest) -> Behaviour:
+    def behaviour(self, request: ReceivedRequest) -> Behaviour:
         """Return what the registry answers about one domain."""
-        if RDAP_JSON not in asked.headers.get("accept", ""):
+        if RDAP_JSON not in request.headers.get("accept", ""):
             return _rdap_error(406, "Not Acceptable")
-        query = RDAP_PATH.fullmatch(asked.path)
+        query = RDAP_PATH.fullmatch(request.path)
         name = query["name"].lower() if query else ""
         if not DOMAIN_NAME.fullmatch(name):
             return _rdap_error(400, "Bad Request")
@@ -214,15 +214,15 @@ class LoopbackWikipedia(Service):
     def __init__(self, articles: Sequence[Article]) -> None:
         self._articles = articles
 
-    def behaviour(self, asked: ReceivedRequest) -> Behaviour:
+    def behaviour(self, request: ReceivedRequest) -> Behaviour:
         """Return what the action API answers."""
-        agent = asked.headers.get("user-agent", "").lower()
+        agent = request.headers.get("user-agent", "").lower()
         if not agent or agent.startswith(LIBRARIES):
             return answer(page("Error", "<p>Please set a user-agent.</p>"), 403)
-        query = {name: values[0] for name, values in parse_qs(urlsplit(asked.path).query).items()}
+        query = {name: values[0] for name, values in parse_qs(urlsplit(request.path).query).items()}
         if query.get("action") == "parse":
             return self._outline(int(query["pageid"]))
-        port = asked.headers["host"].rpartition(":")[2]
+        port = request.headers["host"].rpartition(":")[2]
         if query.get("list") == "exturlusage":
             return self._usage(query, port)
         return self._search(query, port)
@@ -294,10 +294,10 @@ class LoopbackMwmbl(Service):
     def __init__(self, index: Mapping[str, str]) -> None:
         self._index = index
 
-    def behaviour(self, asked: ReceivedRequest) -> Behaviour:
+    def behaviour(self, request: ReceivedRequest) -> Behaviour:
         """Return what the search engine answers."""
-        port = asked.headers["host"].rpartition(":")[2]
-        query = parse_qs(urlsplit(asked.path).query).get("q", [""])[0]
+        port = request.headers["host"].rpartition(":")[2]
+        query = parse_qs(urlsplit(request.path).query).get("q", [""])[0]
         words = re.findall(r"\w+", query.lower())
         shares = {
             url: sum(word in text.lower() for word in words) / max(len(words), 1)

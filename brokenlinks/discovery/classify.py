@@ -122,7 +122,7 @@ def found_candidates(
     the page itself only if it looks like a links page. A result whose description has no word of
     the niche matched the rest of the query, and is left out.
     """
-    found: dict[str, Candidate] = {}
+    by_key: dict[str, Candidate] = {}
     for url, text in ((hit.url, hit.text) for hit in hits):
         described = relevance(profile, PageFields(title=text, url=url)).score if text else None
         if is_excluded(url) or is_generic_host(url) or described == 0:
@@ -132,11 +132,11 @@ def found_candidates(
         links_page = looks_like_link_page(url, "")
         if links_page or not pointers:
             page = Candidate(url, url_key(url), FOUND, 1, hint + FOOTPRINT_HINT * links_page)
-            found.setdefault(page.key, page)
+            by_key.setdefault(page.key, page)
         if pointers:
             home = urljoin(url, "/")
-            found.setdefault(url_key(home), Candidate(home, url_key(home), SITE, 1, hint))
-    return list(found.values())
+            by_key.setdefault(url_key(home), Candidate(home, url_key(home), SITE, 1, hint))
+    return list(by_key.values())
 
 
 def sitemap_candidates(urls: Iterable[str], site: Candidate) -> list[Candidate]:

@@ -1,7 +1,7 @@
 """Co-citation: pages of one niche recommend the same sites, and each other. Pure.
 
-It settles what words leave open, when another trade uses the same ones or when a page does not name
-its subject.
+It decides where words do not: when another trade uses the same ones, or a page does not name its
+subject.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ class CocitationIndex:
         """Add (recommending site, recommended site) pairs."""
         for by, site in recommendations:
             if site in self._recommenders or len(self._recommenders) < MAX_SITES_KEPT:
-                known = self._recommenders.setdefault(site, set())
+                recommenders = self._recommenders.setdefault(site, set())
                 # Two are enough: at least one of them is not the site in question.
-                if len(known) < 2:
-                    known.add(by)
+                if len(recommenders) < 2:
+                    recommenders.add(by)
 
     def is_recommended(self, site: str) -> bool:
         """Return whether at least two other sites recommend a site."""

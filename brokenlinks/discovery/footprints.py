@@ -69,16 +69,16 @@ def load_footprints() -> dict[str, Footprints]:
 
 def plan_queries(niche: str, footprints: Footprints, capabilities: Capabilities) -> list[str]:
     """Return the queries for a niche that a service understands, the most promising first."""
-    wanted = [niche] if capabilities.semantic else spellings(niche)
+    forms = [niche] if capabilities.semantic else spellings(niche)
     if capabilities.footprints:
         rendered = [
             query
             for footprint, in_url in _search_terms(footprints, capabilities)
-            for spelling in wanted
+            for spelling in forms
             for query in _render_queries(spelling, footprint, capabilities, in_url=in_url)
         ]
     else:
-        rendered = wanted
+        rendered = forms
     fitting = (q for q in rendered if len(q) <= capabilities.max_length)
     return [q for q in dict.fromkeys(fitting) if len(q.split()) <= capabilities.max_words]
 
@@ -123,8 +123,8 @@ def footprint_in_text(text: str) -> str:
     whole = normalize_words(text)
     if misleading.find_in(whole):
         return ""
-    if found := phrases.search(whole):
-        return found[0].strip()
+    if match := phrases.search(whole):
+        return match[0].strip()
     short = (part for part in title_parts(text) if len(part.split()) <= MAX_SHORT_TITLE_WORDS)
     return next(filter(None, map(words.find_in, short)), "")
 
@@ -139,8 +139,8 @@ def footprint_in_path(url: str) -> str:
     if not segments or misleading.find_in(normalize_words(" ".join(segments))):
         return ""
     last = normalize_words(segments[-1])
-    if found := phrases.search(last):
-        return found[0].strip()
+    if match := phrases.search(last):
+        return match[0].strip()
     if word := words.find_in(last):
         return word
     if _JOINED_LINKS.fullmatch(last):
@@ -154,7 +154,7 @@ def hints_at_links(url: str, anchor: str) -> bool:
 
 
 def hint_in_text(text: str) -> bool:
-    """Return whether a title or anchor has a vague name that proves nothing by itself."""
+    """Return whether a title or anchor has a vague name that alone proves nothing."""
     return any(_is_mostly(_words("hints"), part, max_extra_words=3) for part in title_parts(text))
 
 

@@ -40,7 +40,7 @@ QueueKey = tuple[str, bool]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Pages of a site, pages at once in all and of a site, and when to give up.
+    """Limits per site and on concurrency, and when to give up.
 
     `max_barren_sites` are new sites in a row that led nowhere; `rejects_per_page` are the rejected
     pages for each accepted one.
@@ -89,7 +89,7 @@ class Frontier:
             self._count_page(candidate)
 
     def admit(self, candidate: Candidate) -> bool:
-        """Queue a candidate; False when it is known, too deep or one too many."""
+        """Queue a candidate; False when it is known, too deep, or the queue is full."""
         if candidate.key in self._seen:
             return False
         if candidate.depth > self.budgets.depth:

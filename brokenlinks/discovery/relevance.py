@@ -33,7 +33,7 @@ UNSUPPORTED_FACTOR = 0.25
 ONE_TERM_NEEDED_FROM, TWO_TERMS_NEEDED_FROM = 3, 6
 """With so many terms known, a page must use one, or two, besides the name of the niche."""
 MIN_HOST_TERM_LENGTH = 5
-"""Letters; shorter words stand by chance within the names of hosts."""
+"""Letters; shorter words occur by chance within the names of hosts."""
 MIN_TERM_LENGTH = 4
 """Letters; most shorter words are articles and prepositions."""
 MAX_FREQUENT_WORDS = 60
@@ -230,12 +230,17 @@ def relevance(profile: NicheProfile, fields: PageFields) -> Relevance:
         for weight, text in _weighted_fields(fields)
         if _LETTER.search(text, 0, MAX_TEXT_LENGTH)
     ]
-    found = _Matches.union(matches for _, matches in weighted)
-    if not found.core and len(found.weak) < 2:
-        return Relevance(0.0, found.summarize())
+    merged = _Matches.union(matches for _, matches in weighted)
+    if not merged.core and len(merged.weak) < 2:
+        return Relevance(0.0, merged.summarize())
     covered = sum(weight * matches.coverage() for weight, matches in weighted)
-    score = covered / sum(weight for weight, _ in weighted) - NEGATIVE_WEIGHT * len(found.negative)
-    return Relevance(max(0.0, score), found.summarize(), frozenset(found.weak), bool(found.core))
+    score = covered / sum(weight for weight, _ in weighted) - NEGATIVE_WEIGHT * len(merged.negative)
+    return Relevance(
+        max(0.0, score),
+        merged.summarize(),
+        frozenset(merged.weak),
+        bool(merged.core),
+    )
 
 
 def page_relevance(profile: NicheProfile, fields: PageFields) -> Relevance:
@@ -350,12 +355,12 @@ def _match_length(phrase: Phrase, words: list[str], position: int, language: str
 
 def _phrases(texts: Iterable[str], language: str, excluding: Phrase) -> tuple[Phrase, ...]:
     """Return the distinct phrases, without the niche itself."""
-    known = set(excluding.joined_stems)
+    stems = set(excluding.joined_stems)
     kept = []
     for text in texts:
         phrase = _phrase(text, language)
-        if phrase is not None and known.isdisjoint(phrase.joined_stems):
-            known |= phrase.joined_stems
+        if phrase is not None and stems.isdisjoint(phrase.joined_stems):
+            stems |= phrase.joined_stems
             kept.append(phrase)
     return tuple(kept)
 

@@ -30,7 +30,7 @@ FULL_EXTERNAL_RATIO = 0.4
 TERSE_WORDS, PROSE_WORDS = 40, 120
 """Words of main text for each outbound link: a links page has fewer, an article has more."""
 FARM_LINKS, FARM_WORDS, FARM_FACTOR = 400, 3.0, 0.3
-"""A link farm has more links than people collect, and hardly a word beside the anchors."""
+"""A link farm has more links than anyone collects by hand, and hardly any text besides them."""
 LISTED_WEIGHT, TERSE_WEIGHT, FOOTPRINT_WEIGHT = 0.30, 0.35, 0.35
 """They add up to 1, and none is enough alone for the default limit of 0.5."""
 WEAK_FOOTPRINT = 0.6
@@ -39,7 +39,7 @@ WEAK_FOOTPRINT = 0.6
 
 @dataclass(frozen=True, slots=True)
 class ResourceScore:
-    """`score`, 0..1, says how far a page recommends resources; `explanation` says it in words."""
+    """`score`, 0..1, is how far a page recommends resources; `explanation` says why."""
 
     score: float
     explanation: str
@@ -71,7 +71,7 @@ def resource_score(page: Page) -> ResourceScore:
 
 
 def non_resource_type(page: Page) -> str:
-    """Return what a page is instead of somebody's own collection of links, "" for nothing else."""
+    """Return what a page is if it cannot be a collection of links, "" if it may be one."""
     if _is_copy(page):
         return COPY
     if _is_search(page):
@@ -118,13 +118,13 @@ def looks_like_link_page(url: str, anchor: str) -> bool:
 
 
 def _footprint(page: Page) -> tuple[float, str]:
-    """Return how strong the footprint is, 0..1, and where it was found, in words."""
-    if found := footprint_in_text(page.title):
-        return 1.0, f'title says "{found}"'
-    if found := footprint_in_text(page.h1):
-        return 1.0, f'heading says "{found}"'
-    if found := footprint_in_path(page.url):
-        return WEAK_FOOTPRINT, f'address says "{found}"'
+    """Return how strong the footprint is, 0..1, and a phrase saying where it was found."""
+    if words := footprint_in_text(page.title):
+        return 1.0, f'title says "{words}"'
+    if words := footprint_in_text(page.h1):
+        return 1.0, f'heading says "{words}"'
+    if words := footprint_in_path(page.url):
+        return WEAK_FOOTPRINT, f'address says "{words}"'
     if hint_in_text(page.title) or hint_in_text(page.h1):
         return WEAK_FOOTPRINT, "title hints at links"
     return 0.0, ""

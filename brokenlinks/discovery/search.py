@@ -11,10 +11,10 @@ from brokenlinks.models.lookups import SearchResult
 logger = logging.getLogger(__name__)
 
 MIN_PAUSE, MAX_PAUSE = 60.0, 3_600.0
-"""Seconds to leave a provider alone after a 429. They count by the minute, and some ask for a
-second; a longer pause would end the searches of the next run too."""
+"""Least and most seconds to pause after a 429. Limits count by the minute, though some providers
+ask for a second; a longer pause would end the searches of the next run too."""
 MAX_WAIT = 120.0
-"""Seconds to wait for a request's turn: within a pause there is time for other work."""
+"""Seconds to wait for the provider's rate limit: other work goes on meanwhile."""
 
 
 class SearchClient:
@@ -40,8 +40,8 @@ class SearchClient:
             while True:
                 request = search.send(await self._client.send(self._service, request))
         except StopIteration as end:
-            found: SearchResult = end.value
-            return found
+            result: SearchResult = end.value
+            return result
         except Exception as error:
             logger.exception("The response of %s could not be read", self._provider.name)
             return SearchResult(Outcome.ERROR, detail=f"{type(error).__name__} in its response")

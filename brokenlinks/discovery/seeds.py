@@ -27,7 +27,7 @@ from brokenlinks.text.tables import (
 from brokenlinks.text.urls import url_key, urls_in
 
 COLUMN_NAMES = (
-    # Of links to a competitor, the page that links is wanted: it may be a list of resources.
+    # In exports of links to a competitor, the linking page is wanted: it may list resources.
     *("sourceurl", "sourcepageurl", "referringpageurl", "referringpage", "referringurl"),
     *("urlfrom", "fromurl", "linkingpage", "linkingpageurl", "linkingurl", "backlinkurl"),
     *("url", "link", "website", "page", "address"),
@@ -85,15 +85,15 @@ def read_seeds(path: Path) -> Seeds:
         content = path.read_bytes()
     except OSError as error:
         raise SeedsError(f"{path} cannot be read: {error.strerror or error}") from error
-    candidates, found = read(content)
+    candidates, problems_by_line = read(content)
     seeds: dict[str, Seed] = {}
     for line, text in candidates:
         urls = list(map(unwrapped, urls_in(text)))
         if not urls:
-            found.append((line, f"{_quoted(text)} is not a URL"))
+            problems_by_line.append((line, f"{_quoted(text)} is not a URL"))
         for url in urls:
             seeds.setdefault(url_key(url), Seed(url, line))
-    problems = [f"{path.name} line {line}: {problem}" for line, problem in sorted(found)]
+    problems = [f"{path.name} line {line}: {problem}" for line, problem in sorted(problems_by_line)]
     if not seeds:
         problems.append(f"{path.name} holds no URL")
     return Seeds(list(seeds.values()), problems)
@@ -143,8 +143,8 @@ def _read_xlsx(content: bytes) -> tuple[list[RawSeed], list[Problem]]:
         sheets = [sheet for sheet in read_workbook(content) if sheet.rows]
     except WorkbookError as error:
         return [], [(1, f"not readable as a workbook ({error})")]
-    found = [_read_column(sheet) for sheet in sheets]
-    return next((one for one in found if one[0]), found[0] if found else ([], []))
+    columns = [_read_column(sheet) for sheet in sheets]
+    return next((column for column in columns if column[0]), columns[0] if columns else ([], []))
 
 
 def _read_column(table: Table) -> tuple[list[RawSeed], list[Problem]]:

@@ -22,7 +22,7 @@ from brokenlinks.text.clock import Clock
 
 MAX_CRAWLS = 6
 MAX_CONSECUTIVE_FAILURES = 3
-"""Unanswered look-ups in a row after which it is left alone until the next run."""
+"""Unanswered look-ups in a row after which the rest are left to the next run."""
 REFUSAL_STATUSES = frozenset({403, 429, 503})
 NO_CAPTURES = "No Captures found"
 MAX_RECORD_BYTES = 2_000_000
@@ -82,7 +82,7 @@ class CommonCrawl:
     async def look_up(self, url: str) -> ArchiveRecord:
         """Return the newest copy of `url` that is neither an error page nor parking nor spam."""
         if self._breaker.is_open(self._service.name):
-            return self._new_record(ArchiveOutcome.NOT_LOOKED_UP, "Common Crawl is left alone")
+            return self._new_record(ArchiveOutcome.NOT_LOOKED_UP, "Common Crawl did not answer")
         try:
             found = await self._newest_snapshot(url)
         except CrawlError as error:

@@ -43,9 +43,9 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 MAX_RESPONSE_BYTES = 1_000_000
 MAX_REDIRECTS = 3
 MAX_WAIT = 60.0
-"""Seconds to wait for a registry's turn; other registries wait behind it."""
+"""Seconds to wait for a registry's rate limit; other registries wait behind it."""
 MAX_CONSECUTIVE_FAILURES = 3
-"""Unanswered look-ups in a row after which a server is left alone until the next run."""
+"""Unanswered look-ups in a row after which a server is not asked again in this run."""
 
 
 class Rdap:
@@ -74,7 +74,7 @@ class Rdap:
         self._breaker = CircuitBreaker(MAX_CONSECUTIVE_FAILURES)
 
     def should_defer(self, domain: str) -> bool:
-        """Whether the server for `domain` is to be left alone in this run."""
+        """Whether the server for `domain` has failed too often in this run."""
         host = host_of(self._known_server(domain) or self._bootstrap_url)
         return self._breaker.is_open(host)
 
@@ -121,7 +121,7 @@ class RegistrationEnricher(Enricher[PendingDomain]):
         self._rdap = rdap
 
     def should_defer(self, pending: PendingDomain) -> bool:
-        """Whether the domain's registry is to be left alone."""
+        """Whether the domain's registry has failed too often in this run."""
         return self._rdap.should_defer(pending.id)
 
     async def pending(self, target_ids: Sequence[int] | None) -> list[PendingDomain]:
@@ -151,7 +151,7 @@ def read_registration(answer: FetchResult, domain: str, now: datetime) -> Regist
     if answer.error is not None:
         return not_looked_up(domain, now, f"no answer: {answer.error}")
     if answer.status == 429:
-        return not_looked_up(domain, now, answer.detail or "asked too often (429)")
+        return not_looked_up(domain, now, answer.detail or "too many requests (429)")
     if answer.status == 404 and _says_not_found(answer):
         return RegistrationRecord(domain, RegistrationOutcome.NOT_FOUND, now)
     if answer.status != 200:

@@ -59,7 +59,7 @@ class Enricher(ABC, Generic[Q]):
     concurrency = 1
     """Look-ups in progress at the same time."""
     max_failures = sys.maxsize
-    """Unanswered look-ups in a row after which the service is left alone until the next run.
+    """Unanswered look-ups in a row after which the rest are left to the next run.
 
     No limit where each look-up asks other servers.
     """
@@ -86,7 +86,7 @@ class Enricher(ABC, Generic[Q]):
         return False
 
     async def observe(self, page: ResourcePage) -> None:
-        """Keep what a later look-up needs from the page while its markup is at hand."""
+        """Keep what a later look-up needs from the page, before its markup is dropped."""
 
 
 class LookupScheduler(Generic[Q]):

@@ -268,7 +268,7 @@ def read_captures(answer: FetchResult, text: str | None) -> CdxResult:
     if EXCLUDED_TEXT in text:
         return CdxResult(CdxOutcome.BLOCKED, detail="excluded from the archive")
     if answer.status == 429:
-        return CdxResult(CdxOutcome.QUOTA, detail="asked too often (429)")
+        return CdxResult(CdxOutcome.QUOTA, detail="too many requests (429)")
     if answer.status != 200:
         return CdxResult(
             CdxOutcome.ERROR, detail=f"answered {answer.status}: {text[:EXCERPT_LENGTH]}"

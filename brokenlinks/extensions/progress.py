@@ -1,4 +1,4 @@
-"""Shows how far long work is: a live line on a terminal, elsewhere a plain line now and then."""
+"""Shows progress: a live line on a terminal, elsewhere a plain line now and then."""
 
 from __future__ import annotations
 

@@ -44,8 +44,8 @@ SHOWN_SETTINGS = (
 class ErrorCounter(logging.Handler):
     """Counts errors of the program, and of what runs it, that were logged.
 
-    Libraries log errors about a stranger's page that are none of ours: trafilatura does for an
-    empty one.
+    Libraries log errors about bad pages, which are no fault of ours: trafilatura does for an empty
+    one.
     """
 
     PROGRAM = frozenset({"brokenlinks", "spiders", "pipelines", "scrapy", "twisted", "asyncio"})
@@ -65,7 +65,7 @@ class ReportWriter:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self.exit_code = ExitCode.PROBLEMS
-        """Of the command: known when the spider has closed."""
+        """The command's exit code; final once the spider has closed."""
         self._errors = ErrorCounter()
         logging.getLogger().addHandler(self._errors)
 
@@ -80,14 +80,14 @@ class ReportWriter:
         """Write the workbook from the journal and print the summary."""
         context = run_context_of(self._crawler)
         summary = RunSummary(context.plan, context.stats, reason)
-        place = report_paths(self._crawler.settings, context.plan)
+        config = report_paths(self._crawler.settings, context.plan)
         report: Report | None = None
         try:
-            known = await context.writer.run(
-                load_niche_data, context.plan.niche, place.authority_csv
+            data = await context.writer.run(
+                load_niche_data, context.plan.niche, config.authority_csv
             )
             report = await asyncio.to_thread(
-                write_report, known, context.plan, place, context.clock(), summary
+                write_report, data, context.plan, config, context.clock(), summary
             )
             await context.writer.run(save_annotations, context.plan.niche, report.annotations)
             stats = context.stats
@@ -107,11 +107,11 @@ class ReportWriter:
         self.exit_code = _exit_code(summary, report, self._errors.count)
 
     def _print_summary(self, summary: RunSummary, report: Report | None) -> None:
-        """Print all of it on a terminal and one line elsewhere; the log has all of it."""
+        """Print the whole summary on a terminal and one line elsewhere; the log has all of it."""
         text = summary_text(summary, report)
         logger.info("%s", text)
-        wanted = self._crawler.settings["SUMMARY"] or (FULL if sys.stdout.isatty() else LINE)
-        print(text if wanted == FULL else summary_line(summary, report))  # noqa: T201 - the result
+        form = self._crawler.settings["SUMMARY"] or (FULL if sys.stdout.isatty() else LINE)
+        print(text if form == FULL else summary_line(summary, report))  # noqa: T201 - the result
 
 
 def report_paths(settings: BaseSettings, plan: CrawlPlan) -> ReportConfig:

@@ -77,11 +77,11 @@ class RunContext:
             await self.writer.run(finish_run, self.run.id, reason, self.clock())
 
     def _journal_failed(self, error: OperationalError) -> None:
-        """Stop the crawl: its results could not be stored, and would be fetched once more."""
+        """Stop the crawl: results that cannot be stored would have to be fetched again."""
         if self._stopping is None:
             logger.error(
                 "The journal cannot be written (%s). What it holds is safe: make room on the disk,"
-                " or end the program that keeps it locked, and give the same command again",
+                " or stop the program that has locked it, and give the same command again",
                 error.orig,
             )
             for handler in logging.getLogger().handlers:

@@ -42,8 +42,8 @@ class Searches:
         plan = run_context_of(self._crawler).plan
         for provider in providers_from(self._crawler.settings, plan.language):
             if plan.uses(provider.name):
-                async for found in self._ask(provider, profile):
-                    yield found
+                async for candidates in self._ask(provider, profile):
+                    yield candidates
 
     async def _ask(
         self, provider: Provider, profile: Callable[[], NicheProfile]
@@ -58,14 +58,14 @@ class Searches:
         for query in await self._queries(provider):
             if not context.is_running():
                 return
-            found = await search.run(query)
+            result = await search.run(query)
             await context.writer.run(
-                record_search, niche, provider.name, query, found, now=context.clock()
+                record_search, niche, provider.name, query, result, now=context.clock()
             )
-            stats.count(found.outcome, len(found.hits), found.detail)
+            stats.count(result.outcome, len(result.hits), result.detail)
             pointers = not provider.capabilities.footprints
-            yield found_candidates(found.hits, profile(), pointers=pointers)
-            if found.outcome not in USABLE_OUTCOMES:
+            yield found_candidates(result.hits, profile(), pointers=pointers)
+            if result.outcome not in USABLE_OUTCOMES:
                 return
 
     async def _queries(self, provider: Provider) -> list[str]:
@@ -73,9 +73,11 @@ class Searches:
         plan, by_language = context.plan, load_footprints()
         footprints = by_language.get(plan.language or "en") or by_language["en"]
         planned = plan_queries(plan.niche, footprints, provider.capabilities)
-        asked = await context.writer.run(recent_queries, plan.niche, provider.name, context.clock())
+        recent = await context.writer.run(
+            recent_queries, plan.niche, provider.name, context.clock()
+        )
         most = min(provider.max_queries, self._crawler.settings.getint("SEARCH_QUERIES_PER_RUN"))
-        return [query for query in planned if query not in asked][:most]
+        return [query for query in planned if query not in recent][:most]
 
     async def sitemap(self, site: Candidate) -> list[Candidate]:
         """Return likely links pages from the sitemaps that robots.txt names."""

@@ -1,4 +1,4 @@
-"""Ends a stopped crawl at once: Scrapy 2.19 waits for answers nobody needs, even for ever."""
+"""Ends a stopped crawl at once: Scrapy 2.19 would wait for responses that are no longer needed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CHECK_INTERVAL = 0.2
 
 
 class Shutdown:
-    """Scrapy extension: a stopped crawl waits neither for answers nor for pages that are done.
+    """Scrapy extension: a stopped crawl waits neither for responses nor for finished pages.
 
     Scrapy checks whether it can close after each response. Pages that a spider yields from
     `start()` have none, so the end of the last of them goes unnoticed.
@@ -46,7 +46,7 @@ class Shutdown:
     def _close_when_idle(self) -> None:
         engine: Any = self._crawler.engine
         if not engine.running:
-            network_of(self._crawler).client.abort_requests()  # nobody would use the responses
+            network_of(self._crawler).client.abort_requests()  # the responses would not be used
         slot = engine.scraper.slot
         if slot is not None and slot.closing and not slot.closing.called and slot.is_idle():
             slot.closing.callback(self._crawler.spider)

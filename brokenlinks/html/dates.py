@@ -14,7 +14,7 @@ from brokenlinks.text.normalize import normalize_words
 
 MAX_SCRIPT_LENGTH = 200_000
 FOOTER_LENGTH = 20_000
-"""Characters read at the beginning and at the end of a page: most dates stand in the footer."""
+"""Characters read at the beginning and at the end of a page: most dates are in the footer."""
 FIRST_YEAR, LAST_YEAR = 1991, 2099
 """The first web page is of 1991; later years than the last are misread numbers."""
 
@@ -56,8 +56,8 @@ def _time_element(root: Any) -> date | None:
 
 def _date_in_text(text: str, language: str) -> date | None:
     for part in (text[:FOOTER_LENGTH], text[-FOOTER_LENGTH:]):
-        for found in _updated_pattern().finditer(part):
-            day = _iso_date(found[1]) or _numeric_date(found[1], language) or _named_date(found[1])
+        for match in _updated_pattern().finditer(part):
+            day = _iso_date(match[1]) or _numeric_date(match[1], language) or _named_date(match[1])
             if day:
                 return day
     return None
@@ -78,29 +78,29 @@ def _updated_pattern() -> re.Pattern[str]:
 
 
 def _iso_date(text: str) -> date | None:
-    found = _ISO_DATE.search(text)
-    return _valid_date(int(found[1]), int(found[2]), int(found[3])) if found else None
+    match = _ISO_DATE.search(text)
+    return _valid_date(int(match[1]), int(match[2]), int(match[3])) if match else None
 
 
 def _numeric_date(text: str, language: str) -> date | None:
     """Read 12.3.2024. In English, 3/12/2024 may be either of two days, and is left out."""
-    found = _NUMERIC_DATE.search(text)
-    if not found:
+    match = _NUMERIC_DATE.search(text)
+    if not match:
         return None
-    first, second, year = int(found[1]), int(found[3]), int(found[4])
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
     if second > 12:
         return _valid_date(year, first, second)
-    ambiguous = found[2] != "." and language in {"", "en"} and first <= 12 and first != second
+    ambiguous = match[2] != "." and language in {"", "en"} and first <= 12 and first != second
     return None if ambiguous else _valid_date(year, second, first)
 
 
 def _named_date(text: str) -> date | None:
     """Read "12 March 2024", "March 12, 2024" and, as the first of the month, "March 2024"."""
-    for found in _NAMED_DATE.finditer(" ".join(text.lower().split())):
-        month = _month(found["month"])
+    for match in _NAMED_DATE.finditer(" ".join(text.lower().split())):
+        month = _month(match["month"])
         if month:
             return _valid_date(
-                int(found["year"]), month, int(found["before"] or found["after"] or 1)
+                int(match["year"]), month, int(match["before"] or match["after"] or 1)
             )
     return None
 

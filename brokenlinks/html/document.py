@@ -31,7 +31,7 @@ MAX_REFRESH_SECONDS, MAX_EMPTY_PAGE_REFRESH_SECONDS = 1, 5
 """Seconds. A page that sends its visitors on at once is a redirect; so is one that shows nothing
 and does it a little later."""
 MAX_COMPARED_WORDS = 2_000
-"""Enough to tell two pages apart, and a sketch stays under 8 kB."""
+"""Enough to distinguish two pages, and a sketch stays under 8 kB."""
 SAME_PAGE_SIMILARITY = 0.9
 """Two texts at least this similar are the same page: they may differ by a date or a quotation."""
 
@@ -56,7 +56,7 @@ class HtmlDocument:
     blank: bool = False
     """It has no text and no pictures or frames."""
     own_links: int = 0
-    """How many other pages of its own site it links to, 10 at most."""
+    """How many other pages of its site it links to, 10 at most."""
     refresh_to: str = ""
     """Where a <meta> refresh sends visitors, as written."""
     text: str = ""
@@ -131,8 +131,8 @@ def _passages(page: Any) -> tuple[str, ...]:
 
 def _canonical(page: Any, url: str) -> str:
     """Return the address that the page names as its own, "" for none."""
-    found = str(_CANONICAL(page)).strip() or str(_OG_URL(page)).strip()
-    return absolute_url(url, found[:500]) or found[:500]
+    address = str(_CANONICAL(page)).strip() or str(_OG_URL(page)).strip()
+    return absolute_url(url, address[:500]) or address[:500]
 
 
 def _is_script_shell(page: Any, *, blank: bool) -> bool:
@@ -149,16 +149,16 @@ def _is_script_shell(page: Any, *, blank: bool) -> bool:
 
 
 def _count_internal_links(page: Any, host: str) -> int:
-    """Count the distinct pages of its own site that a page links to, 10 at most."""
+    """Count the distinct pages of its site that a page links to, 10 at most."""
     home = f"http://{host}/"
-    found: set[str] = set()
+    pages: set[str] = set()
     for href in _HREFS(page):
         url = None if href.startswith("#") or _is_external(href, host) else absolute_url(home, href)
         if url is not None and host_of(url) == host and url != home:
-            found.add(url)
-        if len(found) >= MAX_INTERNAL_LINKS:
+            pages.add(url)
+        if len(pages) >= MAX_INTERNAL_LINKS:
             break
-    return len(found)
+    return len(pages)
 
 
 def _is_external(href: str, host: str) -> bool:
@@ -172,16 +172,16 @@ _REFRESH_CONTENT = re.compile(
 
 
 def _refresh_target(page: Any) -> str:
-    """Return where a page sends its visitors by itself, "" when it lets them see it first."""
-    found = _REFRESH_CONTENT.match(str(_REFRESHES(page)))
-    if not found:
+    """Return where a page redirects its visitors, "" when it lets them read it first."""
+    match = _REFRESH_CONTENT.match(str(_REFRESHES(page)))
+    if not match:
         return ""
     longest = MAX_REFRESH_SECONDS if _MEDIA(page) else MAX_EMPTY_PAGE_REFRESH_SECONDS
-    return found[2].strip() if int(found[1][:4]) <= longest else ""
+    return match[2].strip() if int(match[1][:4]) <= longest else ""
 
 
-def _clean_text(found: str) -> str:
-    return " ".join(found.split())[:MAX_HEADING_LENGTH]
+def _clean_text(text: str) -> str:
+    return " ".join(text.split())[:MAX_HEADING_LENGTH]
 
 
 # Compiled once: they run on every page that is checked.

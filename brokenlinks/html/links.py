@@ -128,11 +128,11 @@ def outbound_links(markup: Markup) -> list[OutboundLink]:
 
 def internal_links(markup: Markup, page_url: str) -> list[tuple[str, str]]:
     """Return (URL, anchor) of the links within the site, each once, without the page itself."""
-    found: dict[str, str] = {}
+    anchors: dict[str, str] = {}
     for link in markup.hyperlinks:
         if not link.external and link.url != page_url:
-            found[link.url] = found.get(link.url) or link.anchor
-    return list(found.items())
+            anchors[link.url] = anchors.get(link.url) or link.anchor
+    return list(anchors.items())
 
 
 def menu_links(markup: Markup, page_url: str) -> list[tuple[str, str]]:

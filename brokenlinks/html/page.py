@@ -148,5 +148,5 @@ def _language(root: Any) -> str:
         or root.get("xml:lang")
         or meta_content(root, ("content-language", "language"))
     )
-    found = re.match(r"\s*([a-z]{2,3})(?![a-z])", language.lower())
-    return found[1] if found else ""
+    match = re.match(r"\s*([a-z]{2,3})(?![a-z])", language.lower())
+    return match[1] if match else ""

@@ -44,8 +44,8 @@ def kind_of(url: str, h1: str, others: Iterable[str]) -> str:
     full = normalize_words(" ".join([h1, *others, *path_segments(url)]))
     if not h1 or is_root(url):
         own = full
-    found = next((kind.name for kind in _kinds() if kind.matches_text(own, full)), PAGE)
-    return HOME if found in {PAGE, GUIDE} and is_root(url) else found
+    name = next((kind.name for kind in _kinds() if kind.matches_text(own, full)), PAGE)
+    return HOME if name in {PAGE, GUIDE} and is_root(url) else name
 
 
 def can_replace(own: str, dead: str) -> bool:

@@ -63,9 +63,9 @@ def placement_of(element: Any, inherited: Placement | None) -> Placement | None:
         return inherited or Placement.MAIN
     if tag == "header":
         return inherited or Placement.NAVIGATION
-    found = _PLACEMENT_OF_TAG.get(tag) or _PLACEMENT_OF_ROLE.get(role)
+    placement = _PLACEMENT_OF_TAG.get(tag) or _PLACEMENT_OF_ROLE.get(role)
     names = f"{element.get('id', '')} {element.get('class', '')}"
-    return _placement_of_names(names) or found or inherited
+    return _placement_of_names(names) or placement or inherited
 
 
 @lru_cache(maxsize=4096)
@@ -76,12 +76,12 @@ def _placement_of_names(names: str) -> Placement | None:
         first, last = words[0], words[-1]
         if first in _STATE_PREFIXES or last in _STATE_SUFFIXES:
             continue
-        found = (
+        placement = (
             _PLACEMENT_OF_NAME.get("-".join(words))
             or _PLACEMENT_OF_FIRST_OR_LAST_WORD.get(last)
             or _PLACEMENT_OF_FIRST_OR_LAST_WORD.get(first)
             or _PLACEMENT_OF_FIRST_WORD.get(first)
         )
-        if found:
-            return found
+        if placement:
+            return placement
     return None

@@ -129,4 +129,4 @@ def _outline(page: Page) -> tuple[str, ...]:
 
 def _words(text: str) -> list[str]:
     """Return the words of two letters and more, without numbers in front of them."""
-    return [word for found in lower_words(text) if len(word := found.lstrip(digits)) > 1]
+    return [word for raw in lower_words(text) if len(word := raw.lstrip(digits)) > 1]

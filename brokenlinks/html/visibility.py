@@ -1,12 +1,12 @@
 """What a page hides from its visitors, by attributes, styles and the usual class names.
 
-Hidden is what takes no room on the screen or cannot be told from its background: links there are
-spam, addresses are traps for robots. Doubtful is what shows up later or elsewhere: what a click
-opens, what fades in, what only some ancestor hides, what is kept from screen readers. A link there
-is a link of the page; a mail address there may still be a trap, and writing to one costs more than
-missing one.
+Hidden: takes no room on the screen, or has the colour of its background. Links there are spam,
+addresses are traps for robots. Doubtful: shows up later or elsewhere, as what a click opens, what
+fades in, what only some ancestor hides, what is kept from screen readers. A link there is a link
+of the page; a mail address there may still be a trap, and writing to one costs more than missing
+one.
 
-Not hidden is what comes and goes with the width of the window or on paper. Style sheets other than
+Visible: also what comes and goes with the width of the window or on paper. Style sheets other than
 the page's own are not read. Markup is hostile input: it never raises, and the cost is linear in its
 length.
 """
@@ -56,12 +56,12 @@ _LAST_SELECTOR = re.compile(
     r"(?P<exception>:not\([^()]*\))?",
     re.IGNORECASE,
 )
-"""The one class or id of what a selector is about, whatever that stands in."""
+"""The one class or id that a selector is about, whatever its ancestors."""
 _NAME_PARTS = re.compile(r"[-:_]")
 
 
 class Visibility(IntEnum):
-    """How far an element is seen, by itself."""
+    """How visible an element is, whatever its ancestors."""
 
     VISIBLE = 0
     DOUBTFUL = 1
@@ -95,24 +95,24 @@ def hidden_names(root: Any) -> HiddenNames:
 
 
 def visibility_of(element: Any, names: HiddenNames) -> Visibility:
-    """Return how far an element is seen by itself; `names` are the page's `hidden_names`."""
-    given = element.attrib
-    if not given or element.tag in _ALWAYS_SHOWN:
+    """Return how visible an element is; `names` are the page's `hidden_names`."""
+    attributes = element.attrib
+    if not attributes or element.tag in _ALWAYS_SHOWN:
         return Visibility.VISIBLE
-    if "hidden" in given:
-        found = Visibility.HIDDEN
+    if "hidden" in attributes:
+        visibility = Visibility.HIDDEN
     else:
-        found = max(
-            _of_style(given["style"][:MAX_ATTRIBUTE_LENGTH]) if "style" in given else 0,
-            _of_names(given.get("class", ""), given.get("id", ""), names),
-            given.get("aria-hidden", "").lower() == "true",
+        visibility = max(
+            _of_style(attributes["style"][:MAX_ATTRIBUTE_LENGTH]) if "style" in attributes else 0,
+            _of_names(attributes.get("class", ""), attributes.get("id", ""), names),
+            attributes.get("aria-hidden", "").lower() == "true",
         )
-    opened = found and given.get("role", "").lower() in _OPENED_BY_CLICK
-    return Visibility.DOUBTFUL if opened else Visibility(found)
+    opened = visibility and attributes.get("role", "").lower() in _OPENED_BY_CLICK
+    return Visibility.DOUBTFUL if opened else Visibility(visibility)
 
 
 def is_empty_link(link: Any) -> bool:
-    """Return whether nobody can click a link: no text, no label, no picture but a single pixel."""
+    """Return whether a link cannot be clicked: no text, no label, no picture but a single pixel."""
     if link.get("title") or link.get("aria-label") or "".join(link.itertext()).strip():
         return False
     return all(_is_tracking_pixel(inner) for inner in link.iterdescendants())
@@ -152,7 +152,7 @@ def _of_style(declarations: str) -> Visibility:
 
 
 def _rules(css: str) -> Iterator[tuple[str, str, bool]]:
-    """Yield (selectors, declarations, whether another rule stands around) of what screens show."""
+    """Yield (selectors, declarations, whether they are nested in another rule) for screens."""
     pieces = re.split(r"([{}])", _COMMENT.sub("", css))
     opened: list[tuple[str, bool]] = []
     for text, brace in zip(pieces[::2], pieces[1::2], strict=False):

@@ -1,7 +1,7 @@
 """The visible lines of a page, with the mail links and forms in them.
 
-All that is hidden or may be is left out, honeypots among it. Markup is hostile input: it never
-raises, and the cost is linear in its length.
+Everything that is or may be hidden is left out, honeypots included. Markup is hostile input: it
+never raises, and the cost is linear in its length.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ MAX_ENTRY_LINKS = 3
 _MAIL_LINK_TAGS = frozenset({"a", "area", "script"})
 _ENTRY_TAGS = (HEADING_TAGS - {"h1"}) | {"li", "tr", "dl"}
 _BLOCK_TAGS = frozenset({"p", "div", "center", "h1"})
-"""Within a row, these may be about something else than the row, which may be mere layout."""
+"""Within a row, these may have another subject than the row, which may be mere layout."""
 _RTL_OVERRIDE = re.compile(
     r"bidi-override[^}]*direction\s*:\s*rtl|direction\s*:\s*rtl[^}]*bidi-override"
 )
@@ -53,7 +53,7 @@ _WITHIN_ADDRESSES = tuple("._+-")
 class Line:
     """The text between two line breaks; `mail_candidates` are elements that may be mail links.
 
-    A `reversed` line is written backwards, and its style turns it round. A line that `continues`
+    A `reversed` line is written backwards, and its style reverses it. A line that `continues`
     the one before is in the same block, after a <br>.
     """
 
@@ -260,7 +260,7 @@ class _Walker:
 
 
 def _without_borders(words: list[str], position: int) -> str:
-    """Return a word, parted where only an element's border keeps an address from its neighbours.
+    """Return a word, split where only an element's border separates an address from other text.
 
     Pages set them apart by style alone: `<b>Email</b><span>info@club.org</span>`.
     """

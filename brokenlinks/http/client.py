@@ -41,11 +41,11 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 MAX_HEADER_LINE = 16 * 1024
-"""Bytes of the status line or of one header. Browsers take more; no honest server sends that."""
+"""Bytes of the status line or of one header. Browsers take more; no ordinary server sends it."""
 MAX_RECEIVED_HEADERS = 20_000
 """Some servers send thousands of headers by mistake; a browser shows the page all the same."""
 AUTOMATIC_HEADERS = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
-"""What aiohttp would add to a request of its own accord."""
+"""What aiohttp would add to a request by default."""
 LEGACY_SERVERS = ssl.Options(0x4)
 """OpenSSL's OP_LEGACY_SERVER_CONNECT, which `ssl` has a name for from Python 3.12 on."""
 
@@ -176,7 +176,7 @@ class HttpClient:
 
 
 class _Resolver(AbstractResolver):
-    """Names are looked up by our own Dns, which remembers its answers."""
+    """Looks names up with our own Dns, which caches answers."""
 
     def __init__(self, dns: Dns) -> None:
         self._dns = dns
@@ -296,7 +296,7 @@ class _OversizeError(Exception):
 
 
 class _BrokenOffError(Exception):
-    """The body ended before its end."""
+    """The connection broke off before the end of the body."""
 
 
 async def _read_body(response: _Response, request: HttpRequest) -> tuple[bytes, bool]:
@@ -354,7 +354,7 @@ _ERROR_TABLE = (
     (UnicodeError, FetchError.BAD_URL),
     (OSError, FetchError.UNREACHABLE),
 )
-"""Exceptions and what they mean. The first row that fits an exception or one of its causes wins."""
+"""Exceptions and what they mean. The first row that matches an exception or a cause of it wins."""
 
 
 def _failed_result(
@@ -362,7 +362,7 @@ def _failed_result(
 ) -> FetchResult:
     """Return the result of a request that ended in an exception, headers received or not."""
     causes = list(_causes(error))
-    found, cause = next(
+    kind_of_error, cause = next(
         (
             (kind, cause)
             for exception, kind in _ERROR_TABLE
@@ -371,19 +371,19 @@ def _failed_result(
         ),
         (FetchError.INTERNAL, error),
     )
-    if found is FetchError.TIMEOUT and got_headers:
-        found = FetchError.SLOW_BODY
-    if found is FetchError.INTERNAL:
+    if kind_of_error is FetchError.TIMEOUT and got_headers:
+        kind_of_error = FetchError.SLOW_BODY
+    if kind_of_error is FetchError.INTERNAL:
         logger.error("Unexpected error while fetching %s", url, exc_info=error)
     detail = f"{type(cause).__name__}: {cause}"[:200]
-    return FetchResult(url, error=found, detail=detail, elapsed=monotonic() - started_at)
+    return FetchResult(url, error=kind_of_error, detail=detail, elapsed=monotonic() - started_at)
 
 
 _ERRNO = re.compile(r"\[Errno (\d+)\]")
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """Yield an exception and its causes, the first cause first: it says most."""
+    """Yield an exception and its causes, the root cause first: it is the most specific."""
     if error.__cause__ is not None:
         yield from _causes(error.__cause__)
     numbered = _ERRNO.search(str(error))

@@ -1,4 +1,4 @@
-"""Our own DNS look-ups: an HTTP client folds four different outcomes into one error."""
+"""Our own DNS look-ups: an HTTP client reports every kind of failure as one error."""
 
 from __future__ import annotations
 
@@ -116,8 +116,8 @@ class Dns:
         cname = canonical if canonical != name.rstrip(".") else ""
         if answer.rrset is None:
             return DnsOutcome.NO_ADDRESS, (), cname
-        found = tuple(record.to_text() for record in answer.rrset) if kind != "SOA" else ()
-        return DnsOutcome.OK, found, cname
+        records = tuple(record.to_text() for record in answer.rrset) if kind != "SOA" else ()
+        return DnsOutcome.OK, records, cname
 
 
 # Without an address, one uncertain answer makes the name uncertain.

@@ -35,7 +35,7 @@ SCRAPY_ERRORS: dict[FetchError, type[Exception]] = {
     FetchError.OVERSIZE: DownloadCancelledError,
     FetchError.BAD_URL: UnsupportedURLSchemeError,
 }
-"""Scrapy's exceptions, which its middlewares know; DownloadFailedError stands for the rest."""
+"""Scrapy's exceptions, which its middlewares know; DownloadFailedError for all other errors."""
 
 
 class PageFetchError(Exception):
@@ -77,10 +77,10 @@ class HttpDownloadHandler(BaseDownloadHandler):
 
 
 def classify_error(error: BaseException) -> tuple[FetchError, str]:
-    """Return what kind of error ended a page's request, and what is known of it."""
+    """Return the kind of error that ended a page's request, and its detail."""
     cause = error.__cause__
     if isinstance(cause, PageFetchError) and cause.error is not None:
-        # What is known of a page that came too slowly is the same at every stage.
+        # For a page, too slow is too slow, whether before or after the headers.
         is_slow = cause.error is FetchError.SLOW_BODY
         return FetchError.TIMEOUT if is_slow else cause.error, cause.detail
     return FetchError.INTERNAL, f"{type(error).__name__}: {error}"[:200]

@@ -82,16 +82,16 @@ class PolitenessMiddleware:
 
 
 class PageEncodingMiddleware:
-    """Ignores a declared encoding that does not exist: Scrapy would try to use it."""
+    """Ignores declared encodings that do not exist: Scrapy would try to use them."""
 
     def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002
         """Set the encoding of such a page before its text is read."""
         if not isinstance(response, TextResponse):
             return response
         kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        named = http_content_type_encoding(kind) or html_body_declared_encoding(response.body)
+        declared = http_content_type_encoding(kind) or html_body_declared_encoding(response.body)
         encoding = declared_encoding(kind, response.body)
-        if named in {None, encoding}:
+        if declared in {None, encoding}:
             return response
         if encoding is None:  # Scrapy's guess: it looks for no declaration after `<body`
             encoding = HtmlResponse("", body=b"<body>" + response.body).encoding

@@ -31,7 +31,7 @@ TRANSIENT_STATUSES = frozenset({408, 425, 429})
 class FetchedPage:
     """An HTML page; `url` is where redirects led.
 
-    `html` is "" where there is none, and `error` says why if another time may be different.
+    `html` is "" where there is none, and `error` says why if a later try may succeed.
     """
 
     url: str
@@ -99,8 +99,8 @@ class Network:
         """Return the markup of an HTML page, "" where there is none or robots.txt forbids it."""
         if not self.robots.allows(await self.robots.rules_for(url), url):
             return ""
-        known = self.probes.cached_home_page(url)
-        return _html_of(known or await self.probes.fetch(url, max_bytes=max_bytes), max_bytes)
+        cached = self.probes.cached_home_page(url)
+        return _html_of(cached or await self.probes.fetch(url, max_bytes=max_bytes), max_bytes)
 
     async def fetch_page(self, url: str, max_bytes: int) -> FetchedPage:
         """Read a page like `fetch_html`, and follow redirects within its site."""

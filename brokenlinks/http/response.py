@@ -88,7 +88,7 @@ class FetchResult:
 
 MAX_HEADERS = 60
 MAX_HEADER_LENGTH = 8_192
-"""Characters. A header that is longer is dropped: half an address or cookie leads astray."""
+"""Characters. A header that is longer is dropped: half an address or cookie is worse than none."""
 
 
 def bounded_headers(
@@ -172,7 +172,7 @@ class Fetch(Protocol):
     ) -> FetchResult:
         """Fetch `url`, `max_bytes` of its body at most; `plain`: without optional headers.
 
-        An error that is known once the host's slot is free stands for the response.
+        An error that is known once the host's slot is free is returned instead of a response.
         """
 
 

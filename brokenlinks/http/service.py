@@ -62,7 +62,7 @@ class Service:
     pauses_with: tuple[str, ...] = ()
     """Other names that pause too: the same service under another rate."""
     max_wait: float = inf
-    """How long to wait for a turn; a request that would wait longer is left to the next run."""
+    """How long to wait for a slot; a request that would wait longer is left to the next run."""
     secrets: tuple[str, ...] = ()
     """Keys; services repeat them in their errors."""
 
@@ -80,7 +80,7 @@ class RateLimiter:
 
 
 class ServiceClient:
-    """Sends requests to services within their rates, and takes keys out of what they answer."""
+    """Sends requests to services within their rates, and removes keys from their responses."""
 
     def __init__(self, exchange: Exchange, limiter: RateLimiter, clock: Clock) -> None:
         self._exchange = exchange
@@ -109,14 +109,14 @@ class ServiceClient:
 
 
 class CircuitBreaker:
-    """Remembers which servers have failed so often in a row that they are left alone."""
+    """Remembers which servers have failed so often in a row that they are not asked again."""
 
     def __init__(self, max_failures: int) -> None:
         self._max_failures = max_failures
         self._failures: Counter[str] = Counter()
 
     def is_open(self, server: str) -> bool:
-        """Return whether to leave the server alone for the rest of the run."""
+        """Return whether the server is not to be asked again in this run."""
         return self._failures[server] >= self._max_failures
 
     def record(self, server: str, *, answered: bool) -> None:
@@ -124,7 +124,7 @@ class CircuitBreaker:
         self._failures[server] = 0 if answered else self._failures[server] + 1
 
     def trip(self, server: str) -> None:
-        """Leave the server alone at once."""
+        """Stop asking the server, however few failures it had."""
         self._failures[server] = self._max_failures
 
 
@@ -145,7 +145,7 @@ def build_url(base: str, path: str, **parameters: object) -> str:
 
 
 def read_json(answer: FetchResult) -> Any:
-    """Return the response's JSON, None when it is none."""
+    """Return the response's JSON, None when it is not JSON."""
     try:
         return json.loads(text_of(answer, MAX_RESPONSE_BYTES) or "")
     except (ValueError, RecursionError):

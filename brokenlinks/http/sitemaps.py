@@ -105,9 +105,9 @@ def read_sitemap(content: str, url: str = "") -> Sitemap:
         no_network=True,
         remove_comments=True,
     )
-    written = _BARE_AMPERSAND.sub(lambda found: found[1] or "&amp;", content[start.start() :])
+    xml = _BARE_AMPERSAND.sub(lambda found: found[1] or "&amp;", content[start.start() :])
     try:
-        root = etree.fromstring(written.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(xml.encode("utf-8", "replace"), parser)
     except etree.LxmlError:
         root = None
     if root is None:

@@ -16,7 +16,7 @@ T = TypeVar("T")
 MAX_HOST_QUEUES = 20_000
 BACKOFF_STATUSES = frozenset({403, 420, 429, 503})
 MAX_BACKOFF = 8.0
-"""Multiples of the usual delay, for a host that keeps refusing: beyond, the run would not end."""
+"""Multiples of the usual delay, for a host that keeps refusing: more would hold up the run."""
 MAX_CRAWL_DELAY = 30.0
 """Seconds; a longer Crawl-delay is cut, or one host could hold up the whole run."""
 MAX_LATENCY_DELAY = 10.0

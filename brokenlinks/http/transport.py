@@ -71,17 +71,17 @@ class Transport:
     ) -> FetchResult:
         """Fetch `url`, by POST when there is a `body`.
 
-        A GET is sent once more, in a slot of its own, where the server hung up. `plain` leaves out
-        every header a fussy server could dislike. An error that is known by the time the slot is
-        free stands for the response.
+        A GET is sent once more, in a new slot, if the server hung up. `plain` leaves out every
+        header that a fussy server might reject. An error that is known by the time the slot is
+        free is returned instead of a response.
         """
         host = host_of(url)
         sent = self._headers(cookies, plain=plain)
         if headers:
             sent |= headers
-        wanted = max_bytes or self._policy.max_bytes
+        limit = max_bytes or self._policy.max_bytes
         try:
-            request = HttpRequest(safe_url_string(url), sent, body, self._policy.timeout, wanted)
+            request = HttpRequest(safe_url_string(url), sent, body, self._policy.timeout, limit)
         except ValueError as error:
             return FetchResult(url, error=FetchError.BAD_URL, detail=str(error))
 

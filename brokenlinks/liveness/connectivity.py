@@ -22,7 +22,7 @@ SECONDS_BETWEEN_CHECKS = 60.0
 
 
 class ConnectivityCheck:
-    """Requests the canary pages once at the start, and again whenever many hosts fail.
+    """Requests well-known pages once at the start, and again whenever many hosts fail.
 
     `urls` should be home pages of hosts that are never down together. Without any, the
     network is assumed to work.
@@ -37,7 +37,7 @@ class ConnectivityCheck:
         self._checked_at = float("-inf")
         self._lock = asyncio.Lock()
         self.problem = ""
-        """What is wrong with our network, in words; "" while it works."""
+        """What is wrong with our network, a phrase; "" while it works."""
 
     def record_result(self, *, failed: bool) -> None:
         """Record whether a probe of one more host failed."""
@@ -67,7 +67,7 @@ class ConnectivityCheck:
             self._dns.check_domain(f"{random_name}.{suffix}"), *map(self._responds, self._urls)
         )
         if not any(responding):
-            return f"none of the canary pages answers ({', '.join(self._urls)})"
+            return f"none of the pages in CONNECTIVITY_URLS answers ({', '.join(self._urls)})"
         if random_answer is DnsOutcome.OK:
             return "the name servers answer for domains that do not exist"
         return ""

@@ -133,8 +133,8 @@ def random_sibling(url: str, rng: random.Random) -> str:
 def _with_random_value(query: str, name: str, rng: random.Random) -> str:
     pairs = [pair.partition("=") for pair in query.split("&")]
     return "&".join(
-        f"{key}={_randomize(value, rng)}" if key == name else f"{key}{sign}{value}"
-        for key, sign, value in pairs
+        f"{key}={_randomize(value, rng)}" if key == name else f"{key}{equals}{value}"
+        for key, equals, value in pairs
     )
 
 

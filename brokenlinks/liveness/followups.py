@@ -69,8 +69,8 @@ def _looks_parked(evidence: Evidence) -> bool:
 
 def redirected_elsewhere(evidence: Evidence) -> bool:
     """Return whether redirects led to another path than the requested one."""
-    asked, final = (urlsplit(url) for url in (evidence.url, evidence.final_url))
-    return bool(evidence.hops) and (asked.path.rstrip("/").lower(), asked.query) != (
+    requested, final = (urlsplit(url) for url in (evidence.url, evidence.final_url))
+    return bool(evidence.hops) and (requested.path.rstrip("/").lower(), requested.query) != (
         final.path.rstrip("/").lower(),
         final.query,
     )

@@ -252,16 +252,16 @@ def _https_url(url: str) -> str:
     return f"https:{url.removeprefix('http:')}"
 
 
-def _fragment_names_page(location: str, asked: str) -> bool:
+def _fragment_names_page(location: str, url: str) -> bool:
     """Return whether the redirect's fragment names the requested page (long page, web app)."""
-    name = last_path_segment(asked)
+    name = last_path_segment(url)
     return bool(name) and name in unquote(location.partition("#")[2])
 
 
-def _is_domain_marketplace(asked: str, target: str) -> bool:
+def _is_domain_marketplace(url: str, target: str) -> bool:
     """Return whether it is a domain marketplace: no page to check, and often closed to programs."""
-    elsewhere = registrable_domain(host_of(asked)) != registrable_domain(host_of(target))
-    return elsewhere and bool(parking_redirect(asked, target))
+    elsewhere = registrable_domain(host_of(url)) != registrable_domain(host_of(target))
+    return elsewhere and bool(parking_redirect(url, target))
 
 
 def _redirect_target(answer: FetchResult) -> str:
@@ -286,8 +286,8 @@ def _redirect_error(target: str | None, already_visited: bool, hops: int) -> Red
 
 def _cookies_set(answer: FetchResult) -> dict[str, str]:
     cookies = answer.header_values("set-cookie")
-    named = (cookie.split(";", 1)[0].partition("=") for cookie in cookies)
-    return {name.strip(): value.strip() for name, sign, value in named if sign}
+    pairs = (cookie.split(";", 1)[0].partition("=") for cookie in cookies)
+    return {name.strip(): value.strip() for name, equals, value in pairs if equals}
 
 
 def _cookie_header(cookies: dict[str, str]) -> str:

@@ -124,7 +124,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class DoNotContact:
-    """Addresses and domains, lower case; a domain stands for everything under it.
+    """Addresses and domains, lower case; a domain includes everything under it.
 
     `problems` are the parts of lines that are neither, each with its line's number.
     """

@@ -117,6 +117,6 @@ class RunStats:
     profile: Mapping[str, str] = field(default_factory=dict)
     """The niche's words, as the summary shows them."""
     connectivity_problem: str = ""
-    """Why our own network was unfit, "" while it was fit."""
+    """What is wrong with our own network, "" while it works."""
     unreadable_site: str = ""
     """The user's own site when no page of it could be read."""

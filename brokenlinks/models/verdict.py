@@ -36,7 +36,7 @@ class Verdict(StrEnum):
 
     @property
     def is_dead(self) -> bool:
-        """Whether the page is lost, whatever stands there now."""
+        """Whether the page is lost, whatever is there now."""
         return self.is_absent or self in {
             Verdict.SOFT_404,
             Verdict.REDIRECTED_HOME,

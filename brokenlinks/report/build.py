@@ -162,30 +162,30 @@ def write_report(
         settings=config.shown_settings | {"Arguments": _command_line(plan)} | _profile(summary),
         unfinished=tuple(summary.unfinished()) if summary else (_see_log(plan),),
     )
-    found = ranking.opportunities
+    opportunities = ranking.opportunities
     contents = WorkbookData(
         ranking,
         facts,
         changes(data.histories, data.links, data.own_site, data.runs),
-        _with_current_run(data.runs, summary, *_count_by_stage(found)),
+        _with_current_run(data.runs, summary, *_count_by_stage(opportunities)),
         config.sender,
         do_not_contact,
     )
     kept = StoredState(data.annotations, removals_by_key(data.histories))
-    written = write_workbook(config.workbook, contents, kept, now)
-    more = write_outreach(config.mail_merge, config.forms, written.mailings)
-    shown = found[~found["key"].isin(written.hidden_keys)]
+    result = write_workbook(config.workbook, contents, kept, now)
+    outreach_warnings = write_outreach(config.mail_merge, config.forms, result.mailings)
+    shown = opportunities[~opportunities["key"].isin(result.hidden_keys)]
     confirmed, suspected = _count_by_stage(shown)
     return Report(
-        workbook=written.path,
+        workbook=result.path,
         links=int(data.pages["links_here"].sum()),
         confirmed=confirmed,
         suspected=suspected,
-        mails=sum(1 for _ in ready(written.mailings)),
+        mails=sum(1 for _ in ready(result.mailings)),
         best=tuple(_row_summary(row) for row in shown.head(5).itertuples()),
-        warnings=(*do_not_contact.problems, *written.warnings, *more),
-        annotations=tuple(written.annotations),
-        unread=tuple(written.unread),
+        warnings=(*do_not_contact.problems, *result.warnings, *outreach_warnings),
+        annotations=tuple(result.annotations),
+        unread=tuple(result.unread),
     )
 
 

@@ -18,7 +18,7 @@ from brokenlinks.report.result import Report
 
 LABEL_WIDTH = 14
 SENTENCES_SHOWN = 12
-"""Of what was not done, so that all fits on one screen: a file of seeds may be all garbage."""
+"""Most sentences under "Not done", to fit on one screen: every line of a seeds file may be bad."""
 SERVICES = {
     LookupService.ARCHIVE: ("Archive", "archive"),
     LookupService.REGISTRY: ("Registries", "registry"),
@@ -33,7 +33,7 @@ LIMITS = {
     "rejects_per_page": "too many of the pages read were of no use (limit REJECTS_PER_PAGE)",
 }
 """Limits that are settings; the others are arguments of a crawl."""
-NONE_LOOKED_UP = "nothing asked"
+NONE_LOOKED_UP = "nothing to look up"
 ADVICE = (
     "Nothing was found. Name links pages or sites of the niche with -a seeds=FILE or -a urls=...,"
     " give related words with -a terms=..., or set a key: SEARXNG_URL (an instance of your own),"
@@ -51,7 +51,7 @@ class RunSummary:
     finish_reason: str
 
     def found_nothing(self, report: Report | None) -> bool:
-        """Whether the niche has no link after a crawl, although our own network was fit."""
+        """Whether the niche has no link after a crawl, although our own network worked."""
         is_fit_crawl = self.plan.spider == CRAWL and not self.stats.connectivity_problem
         return is_fit_crawl and (report is None or not report.links)
 
@@ -81,7 +81,7 @@ class RunSummary:
             )
         if stats.connectivity_problem:
             sentences.append(
-                "Our own network was unfit, so nothing negative was concluded: "
+                "Our own network did not work, so nothing was called dead: "
                 f"{stats.connectivity_problem}"
             )
         if self.finish_reason != "finished":
@@ -152,7 +152,7 @@ def summary_line(summary: RunSummary, report: Report | None) -> str:
         parts.append(f"{report.mails} mails ready")
         parts += report.warnings
     if summary.stats.connectivity_problem:
-        parts.append("our own network was unfit")
+        parts.append("our own network did not work")
     if site := summary.stats.unreadable_site:
         parts.append(f"no page of your site {site} could be read")
     if summary.found_nothing(report):
@@ -163,7 +163,7 @@ def summary_line(summary: RunSummary, report: Report | None) -> str:
 
 
 def _head(summary: RunSummary, report: Report | None) -> list[str]:
-    """Return what comes first: what of the user's files was not read, and how the run ended."""
+    """Return the first lines: which of the user's files was not read, and how the run ended."""
     unread = report.unread if report else ()
     return [*unread, f"{summary.plan.niche}: run {summary.finish_reason}"]
 

@@ -29,10 +29,10 @@ def changes(
     `own_site` count), `runs` the niche's runs (see `store.frames` for all three). `is_latest` marks
     events of the latest run, `is_first` what the first run found, which is not a change.
     """
-    found = [events for events in _events(histories, links, own_site) if not events.empty]
-    if runs.empty or not found:
+    parts = [events for events in _events(histories, links, own_site) if not events.empty]
+    if runs.empty or not parts:
         return pd.DataFrame(columns=[*COLUMNS, "is_latest", "is_first"])
-    events = pd.concat(found, ignore_index=True)
+    events = pd.concat(parts, ignore_index=True)
     started = runs["started_at"]
     events["is_latest"] = events["at"] >= started.iloc[-1]
     events["is_first"] = events["at"] < started.iloc[1] if len(runs) > 1 else True
@@ -116,5 +116,7 @@ def _removal_of_target(row: Any) -> Removal | None:
     if row.verdict == Verdict.ALIVE and not pd.isna(row.recovered_at):
         return Removal("recovered", f"The target works again; seen on {day(row.recovered_at)}.")
     if Verdict(row.verdict).is_inconclusive:
-        return Removal("in doubt", "The last check did not prove it dead: see the sheet Uncertain.")
+        return Removal(
+            "uncertain", "The last check did not prove it dead: see the sheet Uncertain."
+        )
     return None

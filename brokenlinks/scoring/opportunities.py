@@ -200,7 +200,7 @@ def _exclusion_reasons(
     barred = {url: do_not_contact.covers_host(host_of(url)) for url in table["page_url"].unique()}
     known_other = (table["page_language"] != "") & (table["page_language"] != language)
     reasons: list[tuple[pd.Series[bool], pd.Series[str] | str]] = [
-        (placement != Placement.MAIN, "the link stands in the page's " + placement),
+        (placement != Placement.MAIN, "the link is in the page's " + placement),
         (
             table["rel"].str.contains(UNWANTED_REL, regex=True),
             "the link is marked as " + table["rel"].astype("str"),

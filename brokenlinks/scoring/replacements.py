@@ -209,15 +209,15 @@ class _Index:
             self._count += 1
             self._document_frequency.update(other.keys())
         self._documents = [self._tf_idf(document) for document in documents]
-        found: defaultdict[str, tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
+        postings: defaultdict[str, tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
         for number, document in enumerate(self._documents):
             for word, weight in document.items():
-                numbers, weights = found[word]
+                numbers, weights = postings[word]
                 numbers.append(number)
                 weights.append(weight)
         self._postings = {
             word: (np.array(numbers), np.array(weights))
-            for word, (numbers, weights) in found.items()
+            for word, (numbers, weights) in postings.items()
         }
 
     def similarity(self, document: Mapping[str, float]) -> Similarity:

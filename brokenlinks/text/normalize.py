@@ -1,7 +1,7 @@
 """The forms in which words are compared.
 
-- `fold`, for known phrases: no case, no accents. `normalize_words` makes word boundaries of all
-  that is no letter or digit ("l'adresse" holds "adresse"), `plain_words` drops apostrophes
+- `fold`, for known phrases: no case, no accents. `normalize_words` makes a word boundary of all
+  that is not a letter or digit ("l'adresse" holds "adresse"), `plain_words` drops apostrophes
   ("don't" is "dont") and keeps the signs that scripts such as Thai write above their letters.
 - `lower_words`, for stems and counts: accents stay, as stemmers need them; ß is ss.
 - `letter_words`: the same without digits, for texts that differ in numbers only.
@@ -63,7 +63,7 @@ def plain_words(text: str) -> str:
     folded = strip_quotes(fold(text))
     if folded.isascii():
         return " ".join(split_words(folded))
-    spaced = "".join(" " if unicodedata.category(sign)[0] in "PSZC" else sign for sign in folded)
+    spaced = "".join(" " if unicodedata.category(char)[0] in "PSZC" else char for char in folded)
     return " ".join(_DIGIT_BESIDE_UNSPACED.sub(" ", spaced).split())
 
 
@@ -85,5 +85,5 @@ def letter_words(text: str) -> list[str]:
 
 
 def title_parts(title: str) -> list[str]:
-    """Return what stands between the separators of a title, each in normalized words."""
+    """Return the parts between the separators of a title, each in normalized words."""
     return [normalize_words(part) for part in _TITLE_SEPARATORS.split(title)]

@@ -28,8 +28,8 @@ class PhraseMatcher:
 
     def find_in(self, words: str) -> str:
         """Return the first phrase, the longest of those that begin there; "" for none."""
-        found = self._automaton.find_matches_as_indexes(words)
-        return words[found[0][1] : found[0][2]].strip() if found else ""
+        matches = self._automaton.find_matches_as_indexes(words)
+        return words[matches[0][1] : matches[0][2]].strip() if matches else ""
 
     def is_phrase(self, words: str) -> bool:
         """Return whether the words are exactly one of the phrases."""

@@ -18,7 +18,7 @@ from zipfile import BadZipFile
 from brokenlinks.text.urls import urls_in, whole_url
 
 DELIMITERS = "\t;,"
-"""In this order where rows have as many cells with each: commas also stand in numbers and URLs."""
+"""In order of preference where they split rows alike: commas also occur in numbers and URLs."""
 NO_DELIMITER = "\x1f"
 """Splits nothing: for files of one column."""
 MAX_CELL_LENGTH = 10_000_000
@@ -26,12 +26,12 @@ MAX_CELL_LENGTH = 10_000_000
 SAMPLE_LINES = 200
 """Enough to see which delimiter a file has, below the lines of its title."""
 MIN_EVEN_SHARE = 0.8
-"""Below lines of title, so many rows of a table have one number of cells: prose with commas is
-less even."""
+"""Least share of a table's rows, below its title lines, with the same number of cells: prose with
+commas is less even."""
 MAX_TITLE_ROWS = 20
 """How far down to look for the headers: exports begin with the report's name, dates and filters."""
 MIN_ACCEPTED_SHARE = 0.5
-"""Of a column's filled cells, so many at least are what its name promises."""
+"""Least share of a column's filled cells that must be what its name promises."""
 BROKEN_WORKBOOK_ERRORS = (
     *(BadZipFile, zlib.error, EOFError),  # the archive: cut off, or bytes changed
     RuntimeError,  # parts of it encrypted, or compressed in a way Python cannot read
@@ -63,7 +63,7 @@ class Table:
 def unicode_encoding(content: bytes) -> str:
     """Return "utf-16" or "utf-16-le" or "utf-16-be" for a file in it, else "utf-8-sig".
 
-    UTF-16 is known by its byte order mark or, without one, by the zeros beside its ASCII letters.
+    UTF-16 is recognised by its byte order mark or, without one, by zeros beside ASCII letters.
     """
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
@@ -89,33 +89,33 @@ def read_table(text: str) -> Table:
     """Read CSV separated by tab, semicolon or comma, whichever makes its rows most even.
 
     A first line such as "sep=;", which Excel understands, names the delimiter instead.
-    A row that cannot be read, such as one with an open quotation mark, costs no other.
+    A row that cannot be read, such as one with an open quotation mark, does not affect the others.
     """
     csv.field_size_limit(MAX_CELL_LENGTH)  # the module has one limit for all its readers
     lines = list(io.StringIO(text, newline=""))
-    begun = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    named = re.match(r'"?sep=([^"\r\n])', lines[begun], re.IGNORECASE) if lines else None
-    table = Table(named[1] if named else _delimiter_of(lines[begun : begun + SAMPLE_LINES]))
-    begun += named is not None
-    while begun < len(lines):
+    start = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    named = re.match(r'"?sep=([^"\r\n])', lines[start], re.IGNORECASE) if lines else None
+    table = Table(named[1] if named else _delimiter_of(lines[start : start + SAMPLE_LINES]))
+    start += named is not None
+    while start < len(lines):
         # The empty line at the end becomes part of a cell whose quotation mark is not closed.
-        last = len(lines) - begun + 1
-        reader = csv.reader([*lines[begun:], "\n"], delimiter=table.delimiter)
-        taken, problem = 0, ""
+        last = len(lines) - start + 1
+        reader = csv.reader([*lines[start:], "\n"], delimiter=table.delimiter)
+        consumed, problem = 0, ""
         try:
             for cells in reader:
                 if cells and reader.line_num == last:
                     problem = "a quotation mark is not closed"
                     break
-                taken = reader.line_num
+                consumed = reader.line_num
                 if any(map(str.strip, cells)):
-                    table.rows.append(Row(begun + taken, [cell.strip() for cell in cells]))
+                    table.rows.append(Row(start + consumed, [cell.strip() for cell in cells]))
         except csv.Error as error:
             problem = str(error)
         if problem:
-            taken += 1
-            table.problems.append((begun + taken, problem))
-        begun += taken
+            consumed += 1
+            table.problems.append((start + consumed, problem))
+        start += consumed
     return table
 
 
@@ -221,13 +221,13 @@ def find_column(rows: Sequence[Row], names: Sequence[str]) -> Column | None:
 
 def named_columns(rows: Sequence[Row], names: Sequence[str]) -> list[Column]:
     """Return the columns with one of `names` above them, in the order of the names."""
-    found = []
+    columns = []
     for number, row in enumerate(rows[:MAX_TITLE_ROWS]):
         if any(map(_has_scheme, row.cells)):
             break  # the values begin
         headers = enumerate(map(column_name, row.cells))
-        found += [(names.index(h), Column(at, number + 1)) for at, h in headers if h in names]
-    return [column for _, column in sorted(found)]
+        columns += [(names.index(h), Column(at, number + 1)) for at, h in headers if h in names]
+    return [column for _, column in sorted(columns)]
 
 
 def column_name(header: str) -> str:

@@ -38,7 +38,7 @@ BLOG_HOSTS = (
     "weebly.com",
     "wordpress.com",
 )
-"""Hosts whose sub-domains belong to different people, but that the public suffix list lacks."""
+"""Hosts whose sub-domains have different owners, missing from the public suffix list."""
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 """Soft hyphens, marks of width and direction: word processors and chats add them to addresses."""
@@ -53,7 +53,7 @@ _URL_IN_TEXT = re.compile(
 )
 """An address within other text. CJK punctuation ends it: no space follows there."""
 _SEPARATOR = re.compile(r"\s|[,;|]+https?://|^\W*\[.*\]\(", re.IGNORECASE)
-"""What no address alone has in it: a second address, or the form of a Markdown link."""
+"""Never part of a single address: a second address, or the form of a Markdown link."""
 _OPENING = {")": "(", "]": "[", "}": "{"}
 
 _ROOT = re.compile(
@@ -95,12 +95,12 @@ def urls_in(text: str) -> list[str]:
     text = _INVISIBLE.sub("", text).strip()
     if (whole := whole_url(text)) is not None:
         return [whole]
-    found = [_without_tail(match[0]) for match in _URL_IN_TEXT.finditer(text)]
-    if not found:
+    candidates = [_without_tail(match[0]) for match in _URL_IN_TEXT.finditer(text)]
+    if not candidates:
         words = (_without_tail(word.lstrip(f"([{{{_BRACKETS_AND_QUOTES}")) for word in text.split())
         bare = (word for word in words if _BARE_URL.fullmatch(word))
-        found = [url for url in bare if has_public_suffix(host_of(f"http://{url}"))]
-    urls = (absolute_url("", url if "://" in url else f"http://{url}") for url in found)
+        candidates = [url for url in bare if has_public_suffix(host_of(f"http://{url}"))]
+    urls = (absolute_url("", url if "://" in url else f"http://{url}") for url in candidates)
     return list(dict.fromkeys(url for url in urls if url))
 
 
@@ -113,7 +113,7 @@ def whole_url(text: str) -> str | None:
 
 
 def _without_tail(url: str) -> str:
-    """Return an address without the punctuation of the sentence that it ends or stands in."""
+    """Return an address without the punctuation of the sentence around it."""
     while url and (url[-1] in ".,;:!'\u2019" or (url[-1] in _OPENING and _is_unpaired(url))):
         url = url[:-1]
     return url
@@ -128,11 +128,11 @@ def encode_query(url: str, encoding: str) -> str:
     parts = urlsplit(url)
     if parts.query.isascii() or encoding.lower() in {"utf-8", "utf8"}:
         return url
-    written = (
+    encoded = (
         char if char.isascii() else quote(char.encode(encoding, "xmlcharrefreplace"))
         for char in parts.query
     )
-    return urlunsplit(parts._replace(query="".join(written)))
+    return urlunsplit(parts._replace(query="".join(encoded)))
 
 
 def _without_dots(path: str) -> str:
@@ -254,10 +254,10 @@ def site_of(url: str) -> str:
     if is_ip_address(host) or "." not in host:
         port = urlsplit(url).port
         return host if port is None else f"{host}:{port}"
-    found = _extract_site(host)
+    extracted = _extract_site(host)
     # Unknown suffixes follow the list's own prevailing rule `*`: the last label is the suffix.
-    return found.top_domain_under_public_suffix or (
-        host if found.suffix else ".".join(host.split(".")[-2:])
+    return extracted.top_domain_under_public_suffix or (
+        host if extracted.suffix else ".".join(host.split(".")[-2:])
     )
 
 
@@ -269,25 +269,25 @@ def registrable_domain(host: str) -> str:
     """
     if is_ip_address(host) or "." not in host:
         return ""
-    found = _extract_registrable(host)
-    if found.suffix:
-        return found.top_domain_under_registry_suffix
+    extracted = _extract_registrable(host)
+    if extracted.suffix:
+        return extracted.top_domain_under_registry_suffix
     return ".".join(host.split(".")[-2:])
 
 
 def has_public_suffix(host: str) -> bool:
     """Return whether a host is under a suffix that the public suffix list names."""
-    found = _extract_registrable(host)
-    return bool(found.suffix and found.domain)
+    extracted = _extract_registrable(host)
+    return bool(extracted.suffix and extracted.domain)
 
 
 def is_root(url: str) -> bool:
     """Return whether a URL is a home page: `/`, `/de/`, `/en-us/`, `/index.html`, `/?ref=ad`."""
     parts = urlsplit(url)
-    found = _ROOT.fullmatch(parts.path or "/")
-    if found is None or content_parameters(parts.query):
+    match = _ROOT.fullmatch(parts.path or "/")
+    if match is None or content_parameters(parts.query):
         return False
-    return found[1] is None or found[1].lower() in _languages()
+    return match[1] is None or match[1].lower() in _languages()
 
 
 @cache

@@ -137,7 +137,7 @@ def test_the_export_of_a_misspelt_niche_leaves_the_file_alone(
     (tmp_path / "links.csv").write_text("of yesterday")
     done = run_scrapy(tmp_path, "export", "-a", "niche=hoem brewing", *more, "links.csv")
     assert done.returncode == 3
-    assert "nothing is known of 'hoem brewing'" in done.stderr
+    assert "nothing is known about 'hoem brewing'" in done.stderr
     assert (tmp_path / "links.csv").read_text() == "of yesterday"
 
 
@@ -227,7 +227,7 @@ def test_with_an_unfit_network_nothing_is_called_dead(workspace: Workspace) -> N
     }
     done = workspace.crawl(urls=workspace.web.url("stammwuerze.example", "/links"), max_depth=0)
     assert done.returncode == 6, done.stderr
-    assert "Our own network was unfit" in done.stdout
+    assert "Our own network did not work" in done.stdout
     links = workspace.links().set_index("link_url")
     assert links.loc[workspace.web.target_url("thebrewclub.example/links"), "verdict"] == "unknown"
 
@@ -238,5 +238,5 @@ def test_a_machine_without_a_network_is_told_so_and_not_to_name_more_seeds(
     workspace.settings = {"CONNECTIVITY_URLS": "http://never.example/"}
     done = workspace.crawl(urls="http://never.example/links", max_depth=0)
     assert done.returncode == 6, done.stderr
-    assert "Our own network was unfit" in done.stdout
+    assert "Our own network did not work" in done.stdout
     assert "Nothing was found" not in done.stdout

@@ -56,7 +56,7 @@ def test_new_hands_since_the_last_good_copy_make_a_hijacked_domain(tmp_path: Pat
 
 
 FAILURES = [
-    (b.refusal(429, {"Retry-After": "1"}), "asked too often (429)", 1),
+    (b.refusal(429, {"Retry-After": "1"}), "too many requests (429)", 1),
     (b.redirect("http://169.254.169.254/domain/thebrewclub.example"), "no answer: dns", 3),
     (b.endless_body, "unexpected answer (too long)", 3),
 ]

@@ -224,7 +224,7 @@ def test_what_cannot_be_verified_is_said_in_one_line(weeks: WeeklyRuns) -> None:
     for spider in ("recheck", "verify"):
         done = run_scrapy(weeks.folder, *weeks.command(spider, T0))
         assert done.returncode == 2
-        assert "nothing is known of 'home brewing'" in done.stderr
+        assert "nothing is known about 'home brewing'" in done.stderr
     weeks.crawl(T0)
     done = run_scrapy(weeks.folder, *weeks.command("verify", T0, status="Raedy"))
     assert done.returncode == 2

@@ -1,4 +1,4 @@
-"""The search providers. A new one is a class that `base.Provider` describes, and its line here."""
+"""The search providers. To add one, write a class like `base.Provider`, and a line here."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def providers_from(settings: Mapping[str, Any], language: str) -> list[Provider]
 
     Raises ValueError, naming the provider, when one is configured wrongly.
     """
-    found = []
+    providers = []
     for name, configured in PROVIDERS.items():
         try:
-            found.append(configured(settings, language))
+            providers.append(configured(settings, language))
         except (ValueError, KeyError) as error:
             raise ValueError(f"{name}: {error}") from error
-    return [provider for provider in found if provider is not None]
+    return [provider for provider in providers if provider is not None]

@@ -1,7 +1,7 @@
-"""What a search provider is: it builds requests and reads responses, without I/O.
+"""The interface of a search provider: it builds requests and reads responses, without I/O.
 
 A provider's `search` is a generator: it yields each request, is sent the response, and returns
-what it found. `SearchClient` runs it, and keeps to rates, pauses and secrets.
+what it found. `SearchClient` runs it, keeping to rates and pauses and its keys secret.
 """
 
 from __future__ import annotations

@@ -103,18 +103,20 @@ class Searxng(WebSearch):
     def search(self, query: str) -> SearchFlow:
         """Ask once; an empty result may be an outage of the engines behind it."""
         answer = yield self.build_request(query)
-        found = results_of(answer, self.parse_hits, self.status_outcomes)
-        if found.outcome is Outcome.MISCONFIGURED:
-            return replace(found, detail=JSON_DISABLED)
-        if found.outcome is Outcome.EMPTY:
+        result = results_of(answer, self.parse_hits, self.status_outcomes)
+        if result.outcome is Outcome.MISCONFIGURED:
+            return replace(result, detail=JSON_DISABLED)
+        if result.outcome is Outcome.EMPTY:
             down = read_json(answer).get("unresponsive_engines")
             if down:
-                return replace(found, outcome=Outcome.BLOCKED, detail=f"engines down: {down}"[:200])
-        return found
+                return replace(
+                    result, outcome=Outcome.BLOCKED, detail=f"engines down: {down}"[:200]
+                )
+        return result
 
 
 class Brave(WebSearch):
-    """An index of its own, metered."""
+    """Brave's own index, metered."""
 
     name = "brave"
     request_interval = 1.1

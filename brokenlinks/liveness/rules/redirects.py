@@ -97,27 +97,27 @@ def off_topic_other_domain(evidence: Evidence, _: VerdictContext) -> Finding | N
 
 def redirected_to_other_domain(evidence: Evidence) -> bool:
     """Return whether redirects left the registrable domain of the target."""
-    asked, final = host_of(evidence.url), host_of(evidence.final_url)
-    return bool(evidence.hops) and registrable_domain(asked) != registrable_domain(final)
+    requested, final = host_of(evidence.url), host_of(evidence.final_url)
+    return bool(evidence.hops) and registrable_domain(requested) != registrable_domain(final)
 
 
 def _redirected_to_section(evidence: Evidence) -> bool:
     """Return whether a deep URL, like its siblings, led to a section above it."""
     if not redirected_elsewhere(evidence) or is_root(evidence.url) or matches_topic(evidence):
         return False
-    asked, final = (
+    requested, final = (
         urlsplit(url).path.strip("/").split("/") for url in (evidence.url, evidence.final_url)
     )
-    above = len(final) < len(asked) or len(final) == 1
+    above = len(final) < len(requested) or len(final) == 1
     return above and "error_path" not in evidence.signals and siblings_share_redirect(evidence)
 
 
 def _redirected_to_parent(evidence: Evidence) -> bool:
     """Return whether a deep URL led to one of its own directories; others may be consent pages."""
-    asked, final = (
+    path, final = (
         urlsplit(url).path.rstrip("/").lower() for url in (evidence.url, evidence.final_url)
     )
-    return asked.startswith(f"{final}/") and host_of(evidence.url) == host_of(evidence.final_url)
+    return path.startswith(f"{final}/") and host_of(evidence.url) == host_of(evidence.final_url)
 
 
 def _is_generic_redirect(evidence: Evidence) -> bool:
@@ -125,10 +125,10 @@ def _is_generic_redirect(evidence: Evidence) -> bool:
 
     To another country's home page, another host of the domain, or a notice elsewhere.
     """
-    asked, final = (
+    requested, final = (
         _LOCALE_PATH.match(urlsplit(url).path) for url in (evidence.url, evidence.final_url)
     )
-    abroad = final is not None and (asked is None or asked[1].lower() != final[1].lower())
+    abroad = final is not None and (requested is None or requested[1].lower() != final[1].lower())
     if redirected_to_other_domain(evidence):
         return abroad or not looks_like_home_page(evidence)
     from_host, to_host = (

@@ -33,7 +33,7 @@ COLUMNS = [
     ),
     *("suggested_page", "suggested_title", "contact", "contact_kind", "contact_policy"),
 ]
-"""The columns a mail needs; others are not read, because all rows are in memory at once."""
+"""The columns a mail needs; no others are read, because all rows are in memory together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +123,12 @@ def _recipient(rows: Sequence[Any], decisions: Decisions) -> Recipient | None:
     override = next((decision.contact for decision in decided if decision.contact), "")
     if override:
         return _parse_override(override, name)
-    found = rows[0]
-    if found.contact_policy:
+    first = rows[0]
+    if first.contact_policy:
         return None
-    if found.contact_kind in EMAIL_KINDS:
-        return Recipient(found.contact, "", name)
-    return Recipient("", found.contact if str(found.contact).startswith(WEB_SCHEMES) else "", name)
+    if first.contact_kind in EMAIL_KINDS:
+        return Recipient(first.contact, "", name)
+    return Recipient("", first.contact if str(first.contact).startswith(WEB_SCHEMES) else "", name)
 
 
 def _is_suppressed(recipient: Recipient, decisions: Decisions) -> bool:
@@ -192,7 +192,7 @@ def _blockers(
         for placeholder in sender.missing_placeholders
         if placeholder in text
     ]
-    found = [
+    blockers = [
         *([] if recipient else [_contact_blocker(recipient)]),
         *missing,
         *(
@@ -202,7 +202,7 @@ def _blockers(
         ),
         *(["mark a row Ready"] if dead_links[0].status != READY else []),
     ]
-    return tuple(found)
+    return tuple(blockers)
 
 
 def _contact_blocker(recipient: Recipient) -> str:

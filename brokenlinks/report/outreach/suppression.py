@@ -21,7 +21,7 @@ _SPELLED_AT = re.compile(r"\s*[\[(]\s*(?:at|@)\s*[\])]\s*|\s+@\s+")
 _PART_SEPARATOR = re.compile(r"[,;]")
 _WORD_SEPARATOR = re.compile(r"[\s,;<>()\[\]\"|\u00ab\u00bb\u201c-\u201f\u2013\u2014]+")
 _AROUND_WORDS = "-*'`!=\u2018\u2019\u2022\u00b7"
-"""Bullets, quotes and marks that stand beside an entry without being part of it."""
+"""Bullets, quotes and marks next to an entry that are not part of it."""
 _LOCAL_PART = re.compile(r"[^\s@*\\]+")
 _Entry = tuple[str, str]
 """The local part of an address, "" for a whole domain, and the host."""
@@ -30,10 +30,10 @@ _Entry = tuple[str, str]
 def read_do_not_contact(lines: Iterable[str], file_name: str = TEXT_FILE) -> DoNotContact:
     """Read addresses, domains and URLs: lines of text, or of a table when it is a `.csv` file.
 
-    Names and remarks may stand around them; what stands in brackets counts only where the rest
-    of the line names nobody. In a text, commas part entries and `#` begins a comment. A part (of a
-    table, a row below the header) that names nobody is a problem, and so is a word that looks like
-    an entry and is none: nobody is barred on a guess.
+    Names and remarks may surround them; text in brackets counts only where the rest of the line has
+    no entry. In a text file, commas separate entries and `#` begins a comment. A part without an
+    entry (in a table, a row below the header) is a problem, and so is a word that merely looks like
+    one: no site is barred on a guess.
     """
     is_table = file_name.endswith(".csv")
     entries: list[_Entry] = []
@@ -47,7 +47,7 @@ def read_do_not_contact(lines: Iterable[str], file_name: str = TEXT_FILE) -> DoN
         entries += found
         if found or not is_table or number > 1:
             problems += [
-                f"{file_name} line {number}: {part!r} is no address and no domain"
+                f"{file_name} line {number}: {part!r} is neither an address nor a domain"
                 for part in unread
             ]
     return DoNotContact(
@@ -82,7 +82,7 @@ def _entries(word: str) -> list[_Entry]:
     if url:
         return _domain(host_of(url[0]))
     pieces = re.split(r"[/:]", word.removeprefix("mailto:").partition("?")[0])
-    addresses = [found for piece in pieces if (found := _address(piece.strip(_AROUND_WORDS)))]
+    addresses = [address for piece in pieces if (address := _address(piece.strip(_AROUND_WORDS)))]
     return addresses or _domain(pieces[0].lstrip(_AROUND_WORDS + "@.").rstrip(_AROUND_WORDS))
 
 
@@ -93,7 +93,7 @@ def _address(text: str) -> _Entry | None:
 
 
 def _domain(name: str) -> list[_Entry]:
-    """Return the entry of a domain that somebody can own; a bare public suffix is none.
+    """Return the entry of a domain that can be registered; a bare public suffix cannot.
 
     A full stop at the end makes it a word of a sentence, as in "Acme Co.".
     """

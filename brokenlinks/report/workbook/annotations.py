@@ -217,7 +217,7 @@ def write_margin_notes(sheet: Worksheet, margin_notes: MarginNotes) -> None:
 
 
 def _last_program_row(sheet: Worksheet) -> int:
-    """Return the marker's row, 0 without one: then nothing is known to be ours, and all is kept."""
+    """Return the marker's row, 0 without one: then no row is known to be ours, and all are kept."""
     rows = enumerate(sheet.iter_rows(max_col=1, values_only=True), start=1)
     return max(
         (number for number, [text] in rows if collapse_whitespace(text) == USER_NOTES_MARKER),

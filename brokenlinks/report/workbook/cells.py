@@ -62,7 +62,7 @@ def clean_text(text: str) -> str:
 
 
 def escape_text(text: str) -> str:
-    """Return text as the file format stores it: what looks like an escape is one of itself."""
+    """Return text as the file format stores it, escaping what looks like an escape."""
     return _ESCAPED.sub(r"_x005F_x\1_", text)
 
 

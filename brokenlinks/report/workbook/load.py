@@ -79,7 +79,7 @@ def _load_values(file: BinaryIO, why: str) -> Workbook:
     except (calamine.CalamineError, *BROKEN_FILE_ERRORS) as error:
         raise UnreadableError(why) from error
     except BaseException as error:
-        # calamine is written in Rust, whose panics are no Exception.
+        # calamine is written in Rust, and its panics are not Exceptions.
         if type(error).__name__ != "PanicException":
             raise
         raise UnreadableError(why) from error
@@ -88,13 +88,13 @@ def _load_values(file: BinaryIO, why: str) -> Workbook:
 def _copy_values(source: calamine.CalamineWorkbook) -> Workbook:
     book = Workbook()
     book.remove(book.worksheets[0])
-    for found in source.sheets_metadata:
-        if found.typ is not calamine.SheetTypeEnum.WorkSheet:
+    for metadata in source.sheets_metadata:
+        if metadata.typ is not calamine.SheetTypeEnum.WorkSheet:
             continue
-        sheet = book.create_sheet(found.name)
-        if found.visible is not calamine.SheetVisibleEnum.Visible:
+        sheet = book.create_sheet(metadata.name)
+        if metadata.visible is not calamine.SheetVisibleEnum.Visible:
             sheet.sheet_state = "hidden"
-        rows = source.get_sheet_by_name(found.name).to_python(skip_empty_area=False)
+        rows = source.get_sheet_by_name(metadata.name).to_python(skip_empty_area=False)
         for number, row in enumerate(rows, start=1):
             for column, value in enumerate(row, start=1):
                 if value == "":

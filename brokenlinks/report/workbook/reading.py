@@ -123,14 +123,14 @@ def restore_comments_and_links(
 ) -> None:
     """Restore from the journal what a workbook of which only the values were read cannot show."""
     for title, key, header, value in stored:
-        known = Annotation.decoded(value)
+        stored_note = Annotation.decoded(value)
         notes = old[title].annotations.get(key) if title in old else None
-        if notes is None or not (known.comment or known.link):
+        if notes is None or not (stored_note.comment or stored_note.link):
             continue
         now = notes.get(header, Annotation())
-        same_text = now.value == known.value
+        same_text = now.value == stored_note.value
         notes[header] = replace(
-            now, comment=known.comment, link=known.link if same_text else now.link
+            now, comment=stored_note.comment, link=stored_note.link if same_text else now.link
         )
 
 

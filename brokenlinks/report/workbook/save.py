@@ -20,7 +20,7 @@ TIMESTAMP_FORMAT = "%Y%m%d-%H%M%S"
 FOREIGN, UNREADABLE = "foreign", "unreadable"
 """Why a file is set aside: it is not a workbook of ours, or cannot be read as a workbook."""
 ORIGINAL = "original"
-"""In the name of a copy that has the formats of a workbook of which only the values were read."""
+"""In the name of the copy kept when only a workbook's values could be read."""
 
 
 LOCK_LIFETIME_S = 24 * 60 * 60

@@ -225,12 +225,12 @@ def _merge_duplicate(old: SheetSnapshot, key: str, written: dict[str, Annotation
     """Merge a duplicated row into the first, keeping what is in either."""
     kept = old.annotations.setdefault(key, {})
     for header, note in written.items():
-        known = kept.get(header)
-        if known is None or (header == STATUS and is_program_status(known)):
+        first = kept.get(header)
+        if first is None or (header == STATUS and is_program_status(first)):
             kept[header] = note
-        elif header == STATUS and known.value != note.value and not is_program_status(note):
+        elif header == STATUS and first.value != note.value and not is_program_status(note):
             kept[NOTES] = kept.get(NOTES, Annotation()).merged(Annotation(note.value))
-            kept[STATUS] = known.merged(Annotation(fill=note.fill, comment=note.comment))
+            kept[STATUS] = first.merged(Annotation(fill=note.fill, comment=note.comment))
             old.user_headers += [NOTES] if NOTES not in old.user_headers else []
         elif not (header == STATUS and is_program_status(note)):
-            kept[header] = known.merged(note)
+            kept[header] = first.merged(note)

@@ -31,7 +31,7 @@ from brokenlinks.report.workbook.snapshot import KEY, STATUS, SheetSnapshot
 from brokenlinks.scoring.changes import UNKNOWN_REMOVAL, Removal
 
 MAX_ROWS = 5_000
-"""Rows of a sheet: more than one works through, and few enough for openpyxl to be quick.
+"""Rows of a sheet: more than anyone works through, and few enough for openpyxl to be quick.
 
 Rows that the user wrote in are kept beyond it.
 """

@@ -95,7 +95,7 @@ def dashboard_data(ranking: Ranking, runs: pd.DataFrame, work_list: SheetSnapsho
             "site": live["page_site"],
         }
     )
-    known = set(live["key"])
+    listed = set(live["key"])
     kept = [
         {
             "tier": str(work_list.rows.get(key, {}).get("Tier") or ""),
@@ -105,7 +105,7 @@ def dashboard_data(ranking: Ranking, runs: pd.DataFrame, work_list: SheetSnapsho
             "site": str(work_list.rows.get(key, {}).get(SITE) or ""),
         }
         for key in work_list.annotations
-        if key not in known and work_list.is_annotated(key)
+        if key not in listed and work_list.is_annotated(key)
     ]
     return DashboardData(
         pd.concat([rows, pd.DataFrame(kept, columns=rows.columns)], ignore_index=True),

@@ -107,8 +107,8 @@ def write_workbook(
 ) -> WriteResult:
     """Rebuild the workbook at `path`; nothing the user wrote in it is lost or moved."""
     book, source, why = _load_or_create(path, now)
-    found = {layout.title: find_sheet(book, layout) for layout in LAYOUTS}
-    old, warnings = read_sheets(found, stored.annotations)
+    sheets = {layout.title: find_sheet(book, layout) for layout in LAYOUTS}
+    old, warnings = read_sheets(sheets, stored.annotations)
     if why:
         restore_comments_and_links(old, stored.annotations)
         copied = saving.copy_aside(source, path, now)
@@ -118,12 +118,12 @@ def write_workbook(
         )
     beside: list[Path] = []
     if saving.files_beside(path):
-        beside, more = _merge_others(old, path, source, stored.annotations, now)
-        warnings += more
+        beside, save_warnings = _merge_others(old, path, source, stored.annotations, now)
+        warnings += save_warnings
     unread = {aside: _why_unread(aside) for aside in saving.files_set_aside(path)}
     # Before the new rows are made, so that old and new cells are not in memory together.
     new = {
-        title: _replace_sheet(book, found.pop(title), snapshot.title)
+        title: _replace_sheet(book, sheets.pop(title), snapshot.title)
         for title, snapshot in old.items()
     }
     ranked = contents.ranking.opportunities
@@ -139,11 +139,11 @@ def write_workbook(
                 " and scrapy export writes every link"
             )
     facts = replace(contents.facts, unfinished=(*contents.facts.unfinished, *left_out))
-    standing = dashboard_data(contents.ranking, contents.runs, old[opportunities.LAYOUT.title])
-    _rewrite_free_sheet(book, dashboard.TITLE, dashboard.PROGRAM_COLUMNS, dashboard.fill, standing)
+    progress = dashboard_data(contents.ranking, contents.runs, old[opportunities.LAYOUT.title])
+    _rewrite_free_sheet(book, dashboard.TITLE, dashboard.PROGRAM_COLUMNS, dashboard.fill, progress)
     _rewrite_free_sheet(book, read_me.TITLE, read_me.PROGRAM_COLUMNS, read_me.fill, facts)
     _activate_work_list(book, old)
-    saved, more = saving.save(book, path, now)
+    saved, save_warnings = saving.save(book, path, now)
     if beside or saved != path:
         retire(beside or [path], path, saved)
     notes = [
@@ -154,7 +154,7 @@ def write_workbook(
     return WriteResult(
         saved,
         notes,
-        warnings=[*warnings, *more],
+        warnings=[*warnings, *save_warnings],
         unread=[_what_to_do(path, aside, why) for aside, why in unread.items()],
         mailings=mailings,
         hidden_keys=decisions.hidden_keys(),

@@ -145,7 +145,7 @@ def test_what_is_not_used_is_listed_with_the_reason(harness: WorkbookHarness) ->
     harness.run(*ROWS)
     assert harness.row("d.example", "Uncertain")["Verdict"] == "Refuses programs"
     assert {row["Page"]: row["Reason"] for row in harness.rows("Excluded")} == {
-        "http://e.example/links": "the link stands in the page's footer",
+        "http://e.example/links": "the link is in the page's footer",
         "http://coffee.example/": "not relevant",
     }
 

@@ -1,1 +1,1 @@
-"""The sheets, one in each module: their columns, and what stands in a row."""
+"""The sheets, one per module: their columns, and how their rows are filled."""

@@ -28,11 +28,11 @@ HOW_TO = (
     "Each run rewrites this sheet. What you write from column C on and below our rows is kept.",
     "Click the small + above the columns to see more: the evidence, and columns to override it.",
     "A folded column of yours stays visible once you write in it.",
-    "Look at the page and the link yourself before you write to anybody.",
+    "Look at the page and the link yourself before you write to anyone.",
 )
 LEGEND = {
-    "confirmed": (styles.RED, "dead, checked often enough or for long enough"),
-    "suspected": (styles.AMBER, "found dead, but not often enough yet; the next check decides"),
+    "confirmed": (styles.RED, "dead, and the evidence is complete"),
+    "suspected": (styles.AMBER, "found dead, but needs another check"),
     "refuses, fails": (styles.GREY, "never counted as dead, see the sheet Uncertain"),
     "Tier A": (styles.GREEN, "confirmed, with a high score"),
     "Tier B": (styles.BLUE, "worth a mail"),
