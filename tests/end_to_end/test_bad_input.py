@@ -111,7 +111,7 @@ def test_a_wrong_setting_is_named(name: str, value: str, message: str) -> None:
         ((*CRAWL, *NICHE, "-s", "OUTPUT_DIR=file.txt"), "cannot be written"),
         ((*CRAWL, *NICHE, "-s", "WORKBOOK_NAME=../../esc"), "WORKBOOK_NAME='../../esc'"),
         ((*CRAWL, *NICHE, "-s", "WEIGHTS_FILE=nowhere.toml"), "nowhere.toml"),
-        (("crawl", "nospider", *NICHE), "no spider 'nospider'"),
+        (("crawl", "nospider", *NICHE), "unknown spider 'nospider'"),
         (("export", *NICHE, "links.pdf"), "links.pdf"),
         (("export", *NICHE, "-a", "site=x.example", "links.csv"), "unknown argument 'site'"),
         (("export", "-a", "home brewing", "links.csv"), "'home brewing' is not NAME=VALUE"),

@@ -64,7 +64,7 @@ def test_a_line_bars_what_it_names_and_nothing_else(
     ],
 )
 def test_what_was_not_understood_is_reported_with_its_line(line: str, text: str) -> None:
-    problem = f"do-not-contact.txt line 2: {text!r} is no address and no domain"
+    problem = f"do-not-contact.txt line 2: {text!r} is neither an address nor a domain"
     assert read_do_not_contact(["# mine", line]).problems == (problem,)
 
 
@@ -88,5 +88,5 @@ def test_a_table_of_a_spreadsheet_bars_the_addresses_and_domains_in_its_cells() 
     assert listed.addresses == {"ann@soc.example"}
     assert listed.domains == {"soc.example", "inn.example"}
     assert listed.problems == (
-        "do-not-contact.csv line 4: 'bob;bob@barn' is no address and no domain",
+        "do-not-contact.csv line 4: 'bob;bob@barn' is neither an address nor a domain",
     )
