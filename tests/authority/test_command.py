@@ -29,7 +29,7 @@ def refused(folder: Path, *args: str, **options: object) -> int:
         (("update",), {"rows": "many"}, "'many' is not a number"),
         (("update",), {"rows": "0"}, "'0' is not a number"),
         (("update",), {"rows": ""}, "'' is not a number"),
-        (("update",), {"rows": "5", "for_store": True}, "exclude each other"),
+        (("update",), {"rows": "5", "for_store": True}, "not both"),
         (("update",), {"settings": {"AHREFS_URL": "nowhere"}}, "AHREFS_URL 'nowhere'"),
         (("update",), {"settings": {"AUTHORITY_PER_SECOND": 0}}, "AUTHORITY_PER_SECOND"),
         (("update",), {"settings": {"AUTHORITY_CSV": "none.csv"}}, "none.csv cannot be read"),

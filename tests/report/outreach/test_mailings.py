@@ -325,8 +325,8 @@ def test_what_names_no_address_and_no_domain_is_said() -> None:
         ["", "jo@example.org", "please not him", "# Ann", "a@b.example, Jo"]
     )
     assert listed.problems == (
-        "do-not-contact.txt line 3: 'please not him' is no address and no domain",
-        "do-not-contact.txt line 5: 'jo' is no address and no domain",
+        "do-not-contact.txt line 3: 'please not him' is neither an address nor a domain",
+        "do-not-contact.txt line 5: 'jo' is neither an address nor a domain",
     )
     assert listed.covers_address("JO@example.org")
     assert not listed.covers_address("ann@example.org")
