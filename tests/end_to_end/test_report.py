@@ -73,9 +73,12 @@ def first_line(workspace: Workspace) -> str:
 
 
 def mails(workspace: Workspace) -> list[dict[str, str]]:
-    """Return the rows of the file for mail-merge tools."""
-    path = workspace.workbook.with_name("home-brewing-outreach.csv")
-    return list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines(keepends=True)))
+    """Return the rows of both files of mails: for mail-merge tools, and for contact forms."""
+    rows: list[dict[str, str]] = []
+    for path in sorted(workspace.workbook.parent.glob("home-brewing-*.csv")):
+        text = path.read_text(encoding="utf-8-sig")
+        rows += csv.DictReader(text.splitlines(keepends=True))
+    return rows
 
 
 @pytest.fixture
