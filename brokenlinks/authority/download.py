@@ -1,4 +1,4 @@
-"""A large download: what has come is kept on disk, so that an interrupted one goes on."""
+"""A large download: received bytes are kept on disk, so that an interrupted one can resume."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ from brokenlinks.text.urls import HTTP_SCHEMES, ascii_host, host_of
 
 RDAP_JSON = "application/rdap+json"
 ANY_SUFFIX = "*"
-"""Stands for all suffixes that have no server of their own."""
+"""The key for suffixes without a server of their own."""
 EXCERPT_LENGTH = 200
 MAX_STATUSES = 20
 MAX_STATUS_LENGTH = 60

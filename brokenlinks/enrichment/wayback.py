@@ -133,7 +133,7 @@ class Wayback:
         if exists is not None:
             return exists
         reading = await self._query_index(url)
-        if reading.outcome is CdxOutcome.EMPTY:  # of a page it just said it has
+        if reading.outcome is CdxOutcome.EMPTY:  # though the index lists a copy
             reading = await self._query_index(url, newest=None)
         record = self._record_from(reading)
         if record.outcome is ArchiveOutcome.NONE and reading.outcome is CdxOutcome.OK:

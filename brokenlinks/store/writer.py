@@ -21,7 +21,7 @@ MAX_BATCH_SIZE = 500
 """Items in one transaction: enough to spread its cost, few enough that no caller waits long."""
 
 BatchFunction = Callable[[Connection, Sequence[I]], Sequence[T]]
-"""Handles many items at once, which costs a fraction of handling each by itself."""
+"""Handles many items at once, which costs a fraction of handling them one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class StoreWriter:
         except Exception as error:  # noqa: BLE001 - belongs to the caller whose work failed
             if len(batch) == 1 or isinstance(error, OperationalError):
                 return [(work, None, error) for work in batch]
-            # One bad item must not undo the others: run each by itself.
+            # One bad item must not undo the others: run each alone.
             return [outcome for work in batch for outcome in self._write([work])]
 
 

@@ -1,6 +1,6 @@
 """Wikipedia: what the articles about a niche link to, and the words they share.
 
-Its articles are pointers, never pages to write to anybody about.
+Its articles are pointers, never pages for outreach.
 """
 
 from __future__ import annotations

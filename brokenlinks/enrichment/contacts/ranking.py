@@ -177,7 +177,7 @@ def _is_contact_person(page: ContactPage, *, offered: bool) -> bool:
 
 
 def _is_third_party(address: Address, linking_url: str, *, own: bool) -> bool:
-    """Whether an address is invalid, a commenter's, or stands beside another site's name."""
+    """Whether an address is invalid, a commenter's, or is beside another site's name."""
     context = address.context
     if context.placement is Placement.COMMENTS:
         return True

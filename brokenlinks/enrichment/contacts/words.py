@@ -47,7 +47,7 @@ def local_part_matches(name: str, local: str) -> bool:
 
 @cache
 def notices() -> PhraseMatcher:
-    """Return what finds a notice that stands in place of an address."""
+    """Return what finds a notice given in place of an address."""
     return PhraseMatcher(word_list("protected", "notices"))
 
 

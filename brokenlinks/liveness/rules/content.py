@@ -261,7 +261,7 @@ def _unexpected_script(evidence: Evidence) -> Reason | None:
 def _compare_with_archive(
     evidence: Evidence, reason: Reason, archive: ArchiveRecord, context: VerdictContext
 ) -> Finding | None:
-    # The domain's name is in its owner's titles, whoever that is: it says nothing of the topic.
+    # Any owner has the domain's name in the titles: it says nothing about the topic.
     name = content_words(host_of(evidence.url))
     archived = content_words(archive.title, archive.h1) - name
     now = content_words(evidence.title, evidence.h1) - name

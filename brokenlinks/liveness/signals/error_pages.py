@@ -78,7 +78,7 @@ class _ErrorVocabulary:
 def error_phrase(text: str, *, site_names: Collection[str] = ()) -> str:
     """Return the error phrase a title or heading consists of, "" when it is none.
 
-    Only the site's name may stand beside the phrase, set off by a separator. `site_names` are
+    Only the site's name may be beside the phrase, set off by a separator. `site_names` are
     known names of the site; any other short part passes for one unless it speaks about errors.
     A part after "phrase: " is a subtitle, unless it is a known name.
     """
