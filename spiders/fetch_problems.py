@@ -39,9 +39,9 @@ def failure_problem(error: BaseException | None) -> FetchProblem:
     """Return why there was no response at all."""
     assert error is not None
     if isinstance(error, DisallowedByRobots):
-        return "robots", "robots.txt asks programs to stay away"
+        return "robots", "robots.txt disallows it"
     if isinstance(error, RetryLater):
-        return "failed_rate", "the site asks to come back later"
+        return "failed_rate", "the site asks us to come back later"
     if isinstance(error, IgnoreRequest):
         return "failed_ignored", str(error)[:200]
     kind, detail = classify_error(error)
