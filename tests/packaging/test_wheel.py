@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from sysconfig import get_path
 
 import pytest
 
@@ -37,12 +38,16 @@ def installed(wheel: Path) -> Path:
 def run_installed(
     installed: Path, folder: Path, program: str, *arguments: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run a program in a folder, with nothing but the wheel and its dependencies at hand."""
+    """Run a program in a folder, with nothing but the wheel and its dependencies.
+
+    Without `site` no .pth file puts this checkout on the path, as an editable install does.
+    """
     environment = {name: value for name, value in os.environ.items() if name[:6] != "SCRAPY"}
+    libraries = dict.fromkeys(get_path(kind) for kind in ("purelib", "platlib"))
     return subprocess.run(
-        [sys.executable, "-P", "-m", program, *arguments],
+        [sys.executable, "-S", "-P", "-m", program, *arguments],
         cwd=folder,
-        env=environment | {"PYTHONPATH": str(installed)},
+        env=environment | {"PYTHONPATH": os.pathsep.join([str(installed), *libraries])},
         check=False,
         capture_output=True,
         text=True,
