@@ -147,6 +147,7 @@ def test_each_trouble_has_its_name_and_none_stops_the_run(web: LoopbackWeb, tmp_
     assert "TAVILY_API_KEY" in done.stdout, "says what would help"
 
 
+@pytest.mark.slow
 def test_outages_are_not_taken_for_empty_results(web: LoopbackWeb, tmp_path: Path) -> None:
     done = crawl(
         web,

@@ -52,6 +52,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Run:
         return run(web, tmp_path_factory.mktemp("harness"))
 
 
+@pytest.mark.slow
 def test_the_program_is_asked_about_every_case(ran: Run) -> None:
     assert {j.case.name: j.verdict for j in ran.results if j.case.name != "unsure"} == {
         each.name: each.verdicts[0] for each in CASES if each.name != "unsure"
@@ -128,6 +129,7 @@ def test_a_proxy_knows_the_names_of_the_web_and_no_others() -> None:
             assert failed.value.code == 502
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("checker", CHECKERS, ids=lambda checker: checker.program)
 def test_other_checkers_see_the_same_web(checker: Checker) -> None:
     program = find_program(checker)

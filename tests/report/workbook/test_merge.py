@@ -13,6 +13,8 @@ from brokenlinks.report.workbook.reading import keys_with_status
 from tests.report.workbook.desk import ROWS, WorkbookHarness
 from tests.report.workbook.odd_files import strict
 
+pytestmark = pytest.mark.slow
+
 A_DAY_S = 24 * 60 * 60
 
 

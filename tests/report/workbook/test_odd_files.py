@@ -14,6 +14,8 @@ from openpyxl.comments import Comment
 from tests.report.workbook.desk import ROWS, WorkbookHarness, cell_in
 from tests.report.workbook.odd_files import ODD_FILES, an_unknown_fill
 
+pytestmark = pytest.mark.slow
+
 TYPED = {
     "Status": "Contacted",
     "Notes": "mailed\non Monday, _x005F_x000D_ and all",
