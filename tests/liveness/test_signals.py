@@ -236,6 +236,19 @@ def test_parking_services_are_known_by_their_dns() -> None:
 
 @pytest.mark.parametrize(
     "host",
+    ["ns1.brainydns.com", "ns3.cnomy.com.", "expired-domain-ns1.directnic.com", "ns1.namefind.com"],
+)
+def test_services_found_by_research_on_parking_are_known(host: str) -> None:
+    assert parking_name_server([host])
+
+
+def test_addresses_of_parking_services_are_known() -> None:
+    assert parking_address(["199.59.243.225"])
+    assert parking_address(["208.91.197.27"])
+
+
+@pytest.mark.parametrize(
+    "host",
     [
         "dns1.registrar-servers.com",
         "ns1.name.com",
@@ -243,6 +256,9 @@ def test_parking_services_are_known_by_their_dns() -> None:
         "ns1.dnsowl.com",
         "amy.ns.cloudflare.com",
         "ns1.notbodis.com",
+        "ns1.directnic.com",
+        "ns1.sav.com",
+        "verify-contact-details.namecheap.com",
         "ns-1.awsdns-00.org",
     ],
 )
@@ -252,7 +268,7 @@ def test_default_name_servers_are_no_parking(host: str) -> None:
 
 
 def test_shared_addresses_are_no_parking() -> None:
-    assert parking_address(["8.8.8.8", "2001:db8::1", "nonsense"]) == ""
+    assert parking_address(["8.8.8.8", "3.33.130.190", "2001:db8::1", "nonsense"]) == ""
 
 
 @pytest.mark.parametrize(
