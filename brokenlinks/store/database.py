@@ -16,6 +16,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
+from brokenlinks.store.schema import metadata
+
 BUSY_TIMEOUT = 30.0
 """Seconds one process waits for another to finish its transaction."""
 MAX_VALUES_PER_QUERY = 5_000
@@ -119,19 +121,22 @@ def _upgrade(connection: Connection, url: str) -> None:
     script = ScriptDirectory.from_config(config)
     if current == script.get_current_head():
         return
-    if current is not None and current < BASELINE:
+    if current is None:
+        metadata.create_all(connection, checkfirst=False)
+        command.stamp(config, "head")
+    elif current < BASELINE:
         raise StoreError(
             f"the journal {url} was written by a version before 0.2.0 (revision {current}); "
             "run version 0.2.0 of brokenlinks on it once"
         )
-    try:
-        script.get_revision(current or "base")
-    except CommandError as error:
-        raise StoreError(
-            f"the journal {url} was written by a newer version (revision {current}); "
-            "update brokenlinks, or name another journal with -s JOURNAL_URL=..."
-        ) from error
-    command.upgrade(config, "head")
+    else:
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise StoreError(
+                f"the journal {url} was written by a newer version (revision {current}); "
+                "update brokenlinks, or name another journal with -s JOURNAL_URL=..."
+            ) from error
     if connection.dialect.name == "sqlite":
         _set_planner_statistics(connection)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -83,9 +85,23 @@ def page(*links: str) -> ResourcePage:
     )
 
 
-def test_the_migrations_make_the_tables_the_program_uses(store: Store) -> None:
-    differences = store.run(lambda c: compare_metadata(MigrationContext.configure(c), metadata))
-    assert differences == []
+def test_an_upgraded_journal_has_the_tables_of_a_new_one(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite"
+    copyfile(Path(__file__).parent.parent / "data" / "v0_2_0" / "journal.sqlite", path)
+    upgraded, new = (open_store(f"sqlite:///{p}") for p in (path, tmp_path / "new.sqlite"))
+    for store in (upgraded, new):
+        differences = store.run(lambda c: compare_metadata(MigrationContext.configure(c), metadata))
+        assert differences == []
+    assert _definitions(upgraded) == _definitions(new)
+    upgraded.close()
+    new.close()
+
+
+def _definitions(store: Store) -> set[str]:
+    """Return how the tables and indexes are defined, in one spelling: columns in any order."""
+    query = text("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
+    found = store.run(lambda c: c.execute(query).scalars().all())
+    return {" ".join(sorted(re.findall(r"[^\s,]+", sql.replace('"', "")))) for sql in found}
 
 
 def test_a_journal_from_a_newer_version_is_refused(tmp_path: Path) -> None:
