@@ -17,10 +17,9 @@ from brokenlinks.extensions.shutdown import Shutdown
 from brokenlinks.http.middleware import PageEncodingMiddleware, PolitenessMiddleware
 from brokenlinks.http.network import Network
 from pipelines.archive import ArchivePipeline
-from pipelines.finish import FinishPipeline
 from pipelines.liveness import LivenessPipeline
 from pipelines.lookups import LookupsPipeline
-from pipelines.store import StorePipeline
+from pipelines.store import FinishPipeline, StorePipeline
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from brokenlinks.text.data_files import read_toml
+from brokenlinks.text.phrases import read_toml
 from brokenlinks.text.urls import HTTP_SCHEMES, host_of
 
 if TYPE_CHECKING:

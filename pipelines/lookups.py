@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 from scrapy import signals
 from scrapy.exceptions import DontCloseSpider
 
-from brokenlinks.discovery.search import SearchClient
-from brokenlinks.enrichment.contacts.search import ContactEnricher
+from brokenlinks.discovery.providers.base import SearchClient
+from brokenlinks.enrichment.contacts import ContactEnricher
 from brokenlinks.enrichment.own_site import OwnSiteEnricher
 from brokenlinks.enrichment.rdap import Rdap, RegistrationEnricher
 from brokenlinks.enrichment.scheduler import Enricher, LookupScheduler

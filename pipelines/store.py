@@ -1,4 +1,7 @@
-"""Stores a page's links as pending before any is probed, so that a kill loses nothing."""
+"""Stores a page's links as pending before any is probed, and marks the page when all are settled.
+
+A kill in between loses nothing.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from brokenlinks.extensions.run_context import RunContext, run_context_of
 from brokenlinks.models.page import RejectedPage, ResourcePage
-from brokenlinks.store.pages import mark_unchanged, reject_page, store_page
+from brokenlinks.store.pages import mark_unchanged, reject_page, settle_page, store_page
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -38,4 +41,26 @@ class StorePipeline:
                 await context.writer.run(store_page, context.run, item, context.clock())
             stats.pages_accepted += 1
             stats.links_found += len(item.links)
+        return item
+
+
+class FinishPipeline:
+    """Last pipeline: a restart does not take up a settled page again."""
+
+    def __init__(self, context: RunContext) -> None:
+        self._context = context
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Use the crawl's journal."""
+        return cls(run_context_of(crawler))
+
+    async def process_item(self, item: object) -> object:
+        """Settle the page, unless the crawl was stopped before all its links had a verdict."""
+        if isinstance(item, ResourcePage) and item.page_id is not None:
+            if all(link.judgement is not None for link in item.links):
+                await self._context.writer.run(settle_page, item.page_id)
+            item.html = ""
+            item.candidates.clear()
+            item.links.clear()  # Scrapy keeps scraped items only for signals; the journal has them
         return item

@@ -40,7 +40,7 @@ from brokenlinks.store.work_queue import (
     queue_pages,
 )
 from brokenlinks.text.urls import site_of, url_key
-from spiders.fetch_problems import failure_problem, page_or_problem
+from spiders import failure_problem, page_or_problem
 
 logger = logging.getLogger(__name__)
 

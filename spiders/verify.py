@@ -18,7 +18,7 @@ from brokenlinks.models.run_stats import VERIFY
 from brokenlinks.report.workbook.reading import keys_with_status
 from brokenlinks.scoring.opportunities import row_key
 from brokenlinks.store.work_queue import pages_with_rows, record_reverification
-from spiders.fetch_problems import FetchProblem, failure_problem, page_or_problem
+from spiders import FetchProblem, failure_problem, page_or_problem
 
 
 class VerifySpider(Spider):

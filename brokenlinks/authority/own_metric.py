@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from brokenlinks.models.authority import OwnMetric
+from brokenlinks.models.lookups import OwnMetric
 from brokenlinks.text.normalize import letter_words
 from brokenlinks.text.tables import MAX_TITLE_ROWS, Row, read_table, unicode_encoding
 from brokenlinks.text.urls import host_of, registrable_domain

@@ -20,7 +20,7 @@ from brokenlinks.http.service import (
     describe_failure,
     read_json,
 )
-from brokenlinks.models.authority import Rating, Ratings, Source
+from brokenlinks.models.lookups import Rating, Ratings, Source
 from brokenlinks.text.urls import host_of
 
 REFUSALS = {

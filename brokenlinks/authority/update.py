@@ -19,7 +19,7 @@ from brokenlinks.authority.common_crawl import (
 from brokenlinks.authority.download import ChangedFileError, Download, DownloadError
 from brokenlinks.http.response import Exchange, OpenStream
 from brokenlinks.http.service import MAX_RESPONSE_BYTES, Outcome
-from brokenlinks.models.authority import Rating, Source
+from brokenlinks.models.lookups import Rating, Source
 from brokenlinks.store.authority import (
     SourceState,
     finish_source,

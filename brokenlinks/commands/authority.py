@@ -20,7 +20,7 @@ from brokenlinks.extensions.progress import RowProgress
 from brokenlinks.extensions.report_writer import path_from_setting
 from brokenlinks.http.network import network_of
 from brokenlinks.http.service import Outcome, RateLimiter, ServiceClient
-from brokenlinks.models.authority import SOURCE_NAMES, Source
+from brokenlinks.models.lookups import SOURCE_NAMES, Source
 from brokenlinks.models.run_stats import ExitCode
 from brokenlinks.settings_model import SettingError
 from brokenlinks.store.authority import SourceState, domains_due, record_ratings

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 from zlib import crc32
 
 from brokenlinks.demo.server import Behaviour, ReceivedRequest
-from brokenlinks.text.data_files import read_toml
+from brokenlinks.text.phrases import read_toml
 
 HTML = "text/html; charset=utf-8"
 BODILESS = frozenset({204, 304})

@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from brokenlinks.discovery.providers.base import Capabilities
-from brokenlinks.text.data_files import read_toml
 from brokenlinks.text.normalize import normalize_words, title_parts
-from brokenlinks.text.phrases import PhraseMatcher
+from brokenlinks.text.phrases import PhraseMatcher, read_toml
 from brokenlinks.text.urls import path_segments
 
 FOOTPRINTS_FILE = "BROKENLINKS_FOOTPRINTS"

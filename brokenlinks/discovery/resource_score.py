@@ -16,8 +16,8 @@ from brokenlinks.discovery.footprints import footprint_in_path, footprint_in_tex
 from brokenlinks.html.page import LinkShape, Page
 from brokenlinks.liveness.exclusions import is_archived_copy
 from brokenlinks.liveness.signals.error_pages import error_phrase
-from brokenlinks.text.data_files import read_toml
 from brokenlinks.text.normalize import normalize_words, title_parts
+from brokenlinks.text.phrases import read_toml
 from brokenlinks.text.urls import host_of, is_root, path_segments, registrable_domain, site_of
 
 COPY, SEARCH_RESULTS, ERROR_PAGE, LOGIN_PAGE = "copy", "search_results", "error_page", "login"

@@ -21,7 +21,7 @@ from brokenlinks.http.service import CircuitBreaker, Service, ServiceClient, Ser
 from brokenlinks.liveness.verdict import judge
 from brokenlinks.models.lookups import RegistrationOutcome, RegistrationRecord
 from brokenlinks.models.run_stats import LookupService
-from brokenlinks.store.domains import (
+from brokenlinks.store.lookups import (
     PendingDomain,
     pending_domains,
     record_registration,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from brokenlinks.discovery.providers.base import SearchFlow
+from brokenlinks.discovery.providers.base import SearchClient, SearchFlow
 from brokenlinks.discovery.providers.wikipedia import Wikipedia
-from brokenlinks.discovery.search import SearchClient
 from brokenlinks.enrichment.scheduler import Enricher, LookupContext
 from brokenlinks.http.service import Outcome
 from brokenlinks.models.lookups import SearchHit, SearchResult

@@ -11,9 +11,8 @@ from scrapy.exceptions import NotConfigured
 from brokenlinks.discovery.classify import found_candidates, sitemap_candidates
 from brokenlinks.discovery.footprints import load_footprints, plan_queries
 from brokenlinks.discovery.providers import providers_from
-from brokenlinks.discovery.providers.base import Provider
+from brokenlinks.discovery.providers.base import Provider, SearchClient
 from brokenlinks.discovery.relevance import NicheProfile
-from brokenlinks.discovery.search import SearchClient
 from brokenlinks.extensions.run_context import run_context_of
 from brokenlinks.http.network import network_of
 from brokenlinks.http.service import Outcome, ServiceClient

@@ -9,8 +9,8 @@ from functools import cache
 from typing import Any
 
 from brokenlinks.html.links import Markup
-from brokenlinks.text.data_files import read_toml
 from brokenlinks.text.normalize import normalize_words
+from brokenlinks.text.phrases import read_toml
 
 MAX_SCRIPT_LENGTH = 200_000
 FOOTER_LENGTH = 20_000

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from brokenlinks.text.data_files import read_toml
 from brokenlinks.text.normalize import normalize_words
+from brokenlinks.text.phrases import read_toml
 from brokenlinks.text.urls import is_root, path_segments
 
 HOME, LIST, DATASET, DOCUMENT, PAGE = "home page", "list of links", "dataset", "document", "page"

@@ -19,7 +19,7 @@ from enum import IntEnum
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from brokenlinks.text.data_files import read_toml
+from brokenlinks.text.phrases import read_toml
 
 MAX_STYLE_LENGTH = 100_000
 MAX_ATTRIBUTE_LENGTH = 1000

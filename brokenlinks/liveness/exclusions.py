@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from brokenlinks.text.data_files import read_toml
+from brokenlinks.text.phrases import read_toml
 from brokenlinks.text.urls import host_of
 
 HOST_CACHE_SIZE = 16_384

@@ -10,7 +10,7 @@ from http import HTTPStatus
 
 from brokenlinks.models.evidence import Evidence
 from brokenlinks.models.verdict import Reason
-from brokenlinks.text.data_files import read_toml
+from brokenlinks.text.phrases import read_toml
 
 GENERAL_SYMPTOM = "it no longer leads to the page"
 """True of every dead link, whatever the reason."""

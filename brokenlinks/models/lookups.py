@@ -1,8 +1,12 @@
-"""What outside services know: the archive and the registry of a dead target, search engines."""
+"""What outside services know: the archive and the registry of a target, search engines, ratings.
+
+The user's own metric stands beside the ratings.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -91,3 +95,51 @@ class SearchResult:
     hits: tuple[SearchHit, ...] = ()
     terms: tuple[str, ...] = ()
     detail: str = ""
+
+
+class Source(StrEnum):
+    """Who rates a domain; the values are stored."""
+
+    COMMON_CRAWL = "common_crawl"
+    OPEN_PAGERANK = "open_pagerank"
+    AHREFS = "ahrefs"
+
+
+SOURCE_NAMES = {
+    Source.COMMON_CRAWL: "Common Crawl harmonic rank",
+    Source.OPEN_PAGERANK: "Open PageRank",
+    Source.AHREFS: "Domain Rating by Ahrefs",
+}
+"""Names for display; Ahrefs requires this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A source's rating of one domain, in its own scale.
+
+    `value` is None if the source does not know the domain; higher is better. `position` is the
+    place in its list, 1 is best.
+    """
+
+    value: float | None = None
+    position: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ratings:
+    """How a request ended, and ratings by domain; `detail` says what went wrong."""
+
+    outcome: Outcome
+    by_domain: Mapping[str, Rating] = field(default_factory=dict)
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMetric:
+    """A column of a CSV by registrable domain; `lower_is_better` if 1 is best."""
+
+    file: str
+    column: str
+    lower_is_better: bool
+    by_domain: dict[str, float]
+    written_at: datetime

@@ -16,12 +16,12 @@ import numpy as np
 import pandas as pd
 
 from brokenlinks.models.contact import DoNotContact
+from brokenlinks.models.lookups import RegistrationOutcome
 from brokenlinks.models.page import Placement
 from brokenlinks.models.verdict import Confidence, Stage, Verdict
-from brokenlinks.scoring.dead_domains import dead_domains
 from brokenlinks.scoring.explanations import explanations
-from brokenlinks.text.data_files import read_toml
-from brokenlinks.text.urls import host_of
+from brokenlinks.text.phrases import read_toml
+from brokenlinks.text.urls import host_of, registrable_domain
 
 FACTORS = (
     *("relevance", "fit", "authority", "standing"),
@@ -80,6 +80,20 @@ COLUMN_DEFAULTS: dict[str, Any] = {
 NO_REGISTRATIONS = pd.DataFrame(
     columns=["domain", "outcome", "statuses", "registered_at", "expires_at", "looked_up_at"]
 )
+DOMAIN_VERDICTS = [verdict for verdict in Verdict if verdict.is_lost_domain]
+DOMAIN_STATES = {
+    "pending delete": "pending_delete",
+    "redemption period": "redemption",
+    "auto renew period": "expired_grace",
+    "expired": "expired_grace",
+    "client hold": "on_hold",
+    "server hold": "on_hold",
+}
+"""What a registry's status words mean for the domain, the gravest first."""
+DOMAIN_COLUMNS = [
+    *("domain", "state", "state_on", "registered_at", "expires_at", "urls", "sites_linking"),
+    *("pages_linking", "title", "target_url"),
+]
 KEY_LENGTH = 10
 
 
@@ -305,6 +319,46 @@ def _dead_targets(table: pd.DataFrame, dead: pd.Series[bool]) -> pd.DataFrame:
     first = links.sort_values("first_seen").drop_duplicates("target_id")
     ordered = first.sort_values(order, ascending=[False, False, True])
     return table.loc[ordered.index].reset_index(drop=True)
+
+
+def dead_domains(dead: pd.DataFrame, registrations: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each registrable domain, the most linked-to first.
+
+    `dead` are links with dead targets, `registrations` the registries' answers by `domain`.
+    """
+    gone = dead[dead["verdict"].isin(DOMAIN_VERDICTS)]
+    if gone.empty:
+        return pd.DataFrame(columns=DOMAIN_COLUMNS)
+    gone = gone.assign(
+        domain=[registrable_domain(host_of(url)) for url in gone["target_url"].to_list()]
+    )
+    counted = gone.groupby("domain", as_index=False).agg(
+        urls=("target_id", "nunique"),
+        sites_linking=("page_site", "nunique"),
+        pages_linking=("page_id", "nunique"),
+        title=("archive_title", "max"),
+        target_url=("target_url", "min"),
+        verdict=("verdict", "min"),
+        last_checked=("last_checked", "max"),
+    )
+    table = counted.merge(registrations, on="domain", how="left")
+    table["state"] = [_domain_state(row) for row in table.itertuples()]
+    table["state_on"] = table["looked_up_at"].fillna(table["last_checked"])
+    order = ["sites_linking", "urls", "domain"]
+    return table.sort_values(order, ascending=[False, False, True])[DOMAIN_COLUMNS].reset_index(
+        drop=True
+    )
+
+
+def _domain_state(row: Any) -> str:
+    """Return the domain's state; available only if both DNS and the registry have no such name."""
+    if row.outcome == RegistrationOutcome.NOT_FOUND:
+        return "probably_available" if row.verdict == Verdict.DEAD_DOMAIN else "unknown"
+    if row.outcome != RegistrationOutcome.REGISTERED:
+        return "unknown"
+    return next(
+        (state for words, state in DOMAIN_STATES.items() if words in row.statuses), "registered"
+    )
 
 
 def _uncertain(table: pd.DataFrame, unproven: pd.Series[bool]) -> pd.DataFrame:

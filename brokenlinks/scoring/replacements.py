@@ -23,8 +23,8 @@ from brokenlinks.html.page_kind import HOME, SITE_KINDS, can_replace, is_exclusi
 from brokenlinks.html.summary import Brief, brief_from_json, brief_from_links
 from brokenlinks.models.verdict import Verdict
 from brokenlinks.store.user_data import OwnPage
-from brokenlinks.text.data_files import read_toml
 from brokenlinks.text.normalize import lower_words, normalize_words, title_parts
+from brokenlinks.text.phrases import read_toml
 from brokenlinks.text.urls import is_root, path_segments
 
 TITLE, H1, HEADINGS, DESCRIPTION, URL_PATH, ANCHORS, CONTEXT = 4, 3, 2, 2, 2, 4, 1

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, delete, func, insert, select
 
-from brokenlinks.models.authority import SOURCE_NAMES, OwnMetric, Rating, Source
+from brokenlinks.models.lookups import SOURCE_NAMES, OwnMetric, Rating, Source
 from brokenlinks.store.database import MAX_VALUES_PER_QUERY, batched
 from brokenlinks.store.schema import authority, authority_sources, pages, targets
 from brokenlinks.text.urls import host_of, registrable_domain

@@ -1,29 +1,60 @@
-"""Look-ups: what is due for the archive, Wikipedia and contacts, and their answers.
+"""Look-ups: what is due for the archive, the registry, Wikipedia and contacts; their answers.
 
 Also the rate budgets of all outside services, shared by every process that uses this journal.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from math import inf
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from brokenlinks.models.contact import Contact, ContactKind
-from brokenlinks.models.lookups import ArchiveOutcome, ArchiveRecord
+from brokenlinks.models.lookups import (
+    ArchiveOutcome,
+    ArchiveRecord,
+    RegistrationOutcome,
+    RegistrationRecord,
+)
 from brokenlinks.models.verdict import Confidence, Verdict
-from brokenlinks.store.schema import IN_USE, LINKED, contacts, pages, service_turns, targets
-from brokenlinks.store.targets import DEAD_VERDICTS
+from brokenlinks.store.schema import (
+    IN_USE,
+    LINKED,
+    contacts,
+    domains,
+    pages,
+    service_turns,
+    targets,
+)
+from brokenlinks.text.urls import host_of, registrable_domain
 
+REGISTRY_VERDICTS = [verdict for verdict in Verdict if verdict.needs_registry]
+"""Verdicts that depend on whether and since when the domain is registered."""
+DEAD_VERDICTS = [verdict for verdict in Verdict if verdict.is_dead]
 ARCHIVE_VERDICTS = [verdict for verdict in Verdict if verdict.needs_archive]
 """Verdicts for which the archive is asked what the page was."""
 MISS_MAX_AGE = timedelta(days=7)
 """A page may be missing today because the archive's index was incomplete."""
 HIT_MAX_AGE = timedelta(days=30)
+REGISTERED_MAX_AGE = timedelta(days=30)
+"""A registration lasts a year or more; a month old, its dates are still right."""
+OTHERS_MAX_AGE = timedelta(days=1)
+"""A free or expiring domain may be registered any day."""
 CITATIONS_MAX_AGE = timedelta(days=90)
 """Articles change slowly, and the number only helps the ranking."""
 
@@ -44,6 +75,17 @@ class PendingCitation:
 
     id: int
     url: str
+    demand: int
+
+
+@dataclass(frozen=True, slots=True)
+class PendingDomain:
+    """A domain that is due for a registry look-up; `id` is its name.
+
+    `demand` counts the sites that link to it.
+    """
+
+    id: str
     demand: int
 
 
@@ -122,6 +164,86 @@ def record_relocation(connection: Connection, target_id: int, url: str, reason: 
     """Store where a dead page's content was found, "" for nowhere."""
     values = {"moved_to": url, "moved_detail": reason}
     connection.execute(update(targets).where(targets.c.id == target_id).values(**values))
+
+
+def record_registration(connection: Connection, record: RegistrationRecord) -> None:
+    """Store a registry's answer. A failed look-up keeps the earlier answer."""
+    if record.outcome is RegistrationOutcome.NOT_LOOKED_UP:
+        return
+    connection.execute(delete(domains).where(domains.c.domain == record.domain))
+    values = asdict(record) | {"statuses": "\n".join(record.statuses)}
+    connection.execute(insert(domains).values(values))
+
+
+def registration_of(connection: Connection, domain: str) -> RegistrationRecord | None:
+    """Return the registry's last answer about a domain, None without one."""
+    return registrations_of(connection, [domain]).get(domain)
+
+
+def registrations_of(
+    connection: Connection, asked: Collection[str]
+) -> dict[str, RegistrationRecord]:
+    """Return the registries' last answers by domain; domains without one are missing."""
+    return {
+        row.domain: RegistrationRecord(
+            domain=row.domain,
+            outcome=RegistrationOutcome(row.outcome),
+            looked_up_at=row.looked_up_at,
+            registered_at=row.registered_at,
+            expires_at=row.expires_at,
+            statuses=tuple(row.statuses.splitlines()),
+            detail=row.detail,
+        )
+        for row in connection.execute(_DOMAINS, {"asked": list(asked)})
+    }
+
+
+def is_stale(record: RegistrationRecord | None, now: datetime) -> bool:
+    """Whether a look-up is due: after a month for a registered domain, else after a day."""
+    if record is None:
+        return True
+    is_registered = record.outcome is RegistrationOutcome.REGISTERED
+    return now - record.looked_up_at >= (REGISTERED_MAX_AGE if is_registered else OTHERS_MAX_AGE)
+
+
+def pending_domains(
+    connection: Connection, niche: str, now: datetime, ids: Sequence[int] | None = None
+) -> list[PendingDomain]:
+    """Return the domains of the niche that are due for a registry look-up, most linked-to first.
+
+    `ids` limits the search to these targets.
+    """
+    query = (
+        select(targets.c.url, pages.c.site)
+        .distinct()
+        .select_from(LINKED)
+        .where(pages.c.niche == niche, *IN_USE, targets.c.verdict.in_(REGISTRY_VERDICTS))
+    )
+    if ids is not None:
+        query = query.where(targets.c.id.in_(ids))
+    sites: dict[str, set[str]] = {}
+    for row in connection.execute(query):
+        sites.setdefault(registrable_domain(host_of(row.url)), set()).add(row.site)
+    due = [
+        PendingDomain(domain, len(linking))
+        for domain, linking in sites.items()
+        if domain and is_stale(registration_of(connection, domain), now)
+    ]
+    return sorted(due, key=lambda domain: (-domain.demand, domain.id))
+
+
+def targets_on_domain(connection: Connection, domain: str) -> list[int]:
+    """Return the targets on a domain whose verdict depends on its registration."""
+    query = select(targets.c.id, targets.c.url).where(
+        targets.c.verdict.in_(REGISTRY_VERDICTS),
+        # A site may be narrower than a registrable domain, never wider.
+        or_(targets.c.site == domain, targets.c.site.endswith(f".{domain}", autoescape=True)),
+    )
+    return [
+        row.id
+        for row in connection.execute(query)
+        if registrable_domain(host_of(row.url)) == domain
+    ]
 
 
 def pending_citations(
@@ -238,3 +360,7 @@ def _set_next_free(connection: Connection, service: str, moment: float) -> None:
     connection.execute(
         update(service_turns).where(service_turns.c.service == service).values(next_free=moment)
     )
+
+
+# Built once: every probe runs it.
+_DOMAINS = select(domains).where(domains.c.domain.in_(bindparam("asked", expanding=True)))

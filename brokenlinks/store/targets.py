@@ -19,7 +19,7 @@ from brokenlinks.models.verdict import (
     Verdict,
     VerdictContext,
 )
-from brokenlinks.store.domains import registration_of, registrations_of
+from brokenlinks.store.lookups import registration_of, registrations_of
 from brokenlinks.store.schema import links, observations, targets
 from brokenlinks.text.urls import host_of, is_root, registrable_domain, site_of
 
@@ -30,7 +30,6 @@ MAX_REDIRECT_PEERS = 50
 """Targets of a site with the same redirect destination; enough for each of its hosts."""
 MAX_OBSERVATIONS = 30
 """Latest observations that a verdict rests on: enough for months of re-checks."""
-DEAD_VERDICTS = [verdict for verdict in Verdict if verdict.is_dead]
 
 
 def judgement_of(row: Row[Any]) -> Judgement:

@@ -16,7 +16,7 @@ from sqlalchemy import Select, select
 
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.server import LoopbackWeb, Site
-from brokenlinks.models.authority import Source
+from brokenlinks.models.lookups import Source
 from brokenlinks.models.page import OutboundLink, ResourcePage
 from brokenlinks.models.run_stats import CRAWL
 from brokenlinks.store.authority import SourceState, source_state

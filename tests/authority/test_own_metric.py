@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brokenlinks.authority.own_metric import OwnMetricError, read_own_metric
-from brokenlinks.models.authority import OwnMetric
+from brokenlinks.models.lookups import OwnMetric
 
 TABLE = "Domain,DR\nexample.org,71\nwww.hops.example,12.5\n"
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from brokenlinks.authority.services import Ahrefs, OpenPageRank, services_from
 from brokenlinks.http.response import FetchResult
 from brokenlinks.http.service import Outcome
-from brokenlinks.models.authority import Rating
+from brokenlinks.models.lookups import Rating
 
 KEY = "s3cret"
 OPEN_PAGERANK = OpenPageRank("https://opr.example/", KEY)

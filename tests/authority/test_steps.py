@@ -15,7 +15,7 @@ import pytest
 from brokenlinks.authority.update import UpdateContext, UpdateResult, update_ranks
 from brokenlinks.http.response import FetchResult, Stream
 from brokenlinks.http.service import Outcome
-from brokenlinks.models.authority import Source
+from brokenlinks.models.lookups import Source
 from brokenlinks.store.authority import SourceState, rated_domains, source_state
 from brokenlinks.store.database import Store, open_store
 from tests.authority.lists import RELEASE, compressed, ranks_of, row

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from brokenlinks.demo import behaviours as b
-from brokenlinks.models.authority import Source
+from brokenlinks.models.lookups import Source
 from tests.authority.conftest import KEY, NOW, RANKS, Desk
 from tests.authority.lists import RELEASE
 from tests.end_to_end.program import run_scrapy

@@ -8,8 +8,8 @@ from scrapy.settings import Settings
 from scrapy.utils.conf import build_component_list
 
 from brokenlinks.addon import CrawlAddon, NetworkAddon
-from pipelines.finish import FinishPipeline
 from pipelines.lookups import LookupsPipeline
+from pipelines.store import FinishPipeline
 from tests.end_to_end.program import run_scrapy
 
 

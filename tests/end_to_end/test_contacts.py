@@ -13,7 +13,7 @@ import pytest
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.content import CONNECTIVITY_HOSTS, DemoWeb
 from brokenlinks.demo.server import Site
-from brokenlinks.enrichment.contacts.search import MAX_PAGES
+from brokenlinks.enrichment.contacts import MAX_PAGES
 from brokenlinks.text.urls import site_of
 from tests.end_to_end.conftest import Workspace, more_requests
 from tests.enrichment.contacts.handmade import HandmadeSite, load_sites

@@ -12,8 +12,7 @@ import pandas as pd
 import pytest
 
 from brokenlinks.demo import behaviours as b
-from brokenlinks.demo.content import CONNECTIVITY_HOSTS
-from brokenlinks.demo.markup import LinksPage
+from brokenlinks.demo.content import CONNECTIVITY_HOSTS, LinksPage
 from brokenlinks.demo.server import Behaviour, LoopbackWeb, ReceivedRequest, Site
 from tests.end_to_end.program import run_scrapy
 from tests.loopback import misbehaviours as m

@@ -8,7 +8,7 @@ from html import escape
 from typing import TypeVar
 
 from brokenlinks.demo import behaviours as b
-from brokenlinks.demo.markup import LinksPage
+from brokenlinks.demo.content import LinksPage
 from brokenlinks.demo.server import LoopbackWeb, Site
 from brokenlinks.demo.services import LoopbackRegistry, LoopbackWayback
 from tests.labelled.case import Case

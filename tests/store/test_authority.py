@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from brokenlinks.models.authority import OwnMetric, Rating, Source
+from brokenlinks.models.lookups import OwnMetric, Rating, Source
 from brokenlinks.models.page import ResourcePage
 from brokenlinks.models.run_stats import CRAWL
 from brokenlinks.store.authority import (

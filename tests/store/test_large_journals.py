@@ -14,8 +14,12 @@ from brokenlinks.models.page import OutboundLink, ResourcePage
 from brokenlinks.models.run_stats import CRAWL
 from brokenlinks.models.verdict import Verdict
 from brokenlinks.store.database import Store, open_store
-from brokenlinks.store.domains import pending_domains
-from brokenlinks.store.lookups import pending_citations, pending_sites, pending_targets
+from brokenlinks.store.lookups import (
+    pending_citations,
+    pending_domains,
+    pending_sites,
+    pending_targets,
+)
 from brokenlinks.store.pages import store_page
 from brokenlinks.store.runs import Run, begin_run
 from brokenlinks.store.schema import targets

@@ -30,20 +30,18 @@ from brokenlinks.models.page import Candidate, OutboundLink, RejectedPage, Resou
 from brokenlinks.models.run_stats import CRAWL
 from brokenlinks.models.verdict import Confidence, Stage, Verdict
 from brokenlinks.store.database import Store, StoreError, open_store
-from brokenlinks.store.domains import (
-    is_stale,
-    pending_domains,
-    record_registration,
-    registration_of,
-    targets_on_domain,
-)
 from brokenlinks.store.frames import links_frame
 from brokenlinks.store.lookups import (
+    is_stale,
     pause_service,
     pending_citations,
+    pending_domains,
     pending_targets,
     record_archive,
+    record_registration,
+    registration_of,
     reserve_slot,
+    targets_on_domain,
 )
 from brokenlinks.store.pages import reject_page, settle_page, store_page, unsettled_pages
 from brokenlinks.store.runs import begin_run, finish_run, language_of, own_sites_of

@@ -6,9 +6,8 @@ import re
 from functools import cache
 from typing import Any
 
-from brokenlinks.text.data_files import read_toml
 from brokenlinks.text.normalize import normalize_words
-from brokenlinks.text.phrases import PhraseMatcher
+from brokenlinks.text.phrases import PhraseMatcher, read_toml
 
 _OTHER_TABLES = frozenset({"local_parts", "domains", "protected", "forms"})
 _LOCAL_SEPARATORS = re.compile(r"[._+-]|(?<=[^\W\d])(?=\d)")

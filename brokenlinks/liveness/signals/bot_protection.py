@@ -11,8 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 from brokenlinks.html.document import SHORT_PAGE_WORDS, HtmlDocument
 from brokenlinks.liveness.signals.error_pages import error_path
 from brokenlinks.models.evidence import BotProtection
-from brokenlinks.text.data_files import read_toml
-from brokenlinks.text.phrases import MAX_SOURCE_LENGTH
+from brokenlinks.text.phrases import MAX_SOURCE_LENGTH, read_toml
 from brokenlinks.text.urls import last_path_segment
 
 MIN_ARTICLE_WORDS = 120

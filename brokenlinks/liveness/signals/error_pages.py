@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
-from brokenlinks.text.data_files import read_toml
 from brokenlinks.text.normalize import UNSPACED_SCRIPTS, fold, plain_words, strip_quotes
-from brokenlinks.text.phrases import MarkupMatcher, compile_terms, expand
+from brokenlinks.text.phrases import MarkupMatcher, compile_terms, expand, read_toml
 
 MAX_HEADING_LENGTH = 300
 """Characters; error phrases are short, and a title may be a whole article."""

@@ -11,9 +11,14 @@ from urllib.parse import parse_qsl, urlsplit
 
 from brokenlinks.html.document import SHORT_PAGE_WORDS
 from brokenlinks.liveness.signals.error_pages import MAX_HEADING_LENGTH, mentions_errors
-from brokenlinks.text.data_files import read_toml
 from brokenlinks.text.normalize import fold, split_words, strip_quotes
-from brokenlinks.text.phrases import MarkupMatcher, SubstringMatcher, compile_terms, expand
+from brokenlinks.text.phrases import (
+    MarkupMatcher,
+    SubstringMatcher,
+    compile_terms,
+    expand,
+    read_toml,
+)
 from brokenlinks.text.urls import host_of, is_root, registrable_domain
 
 MAX_TEXT_LENGTH = 20_000

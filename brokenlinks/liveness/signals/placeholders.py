@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from brokenlinks.text.data_files import read_toml
-from brokenlinks.text.phrases import SubstringMatcher, expand
+from brokenlinks.text.phrases import SubstringMatcher, expand, read_toml
 
 MAX_TEXT_LENGTH = 20_000
 """Characters of a page's text; it has few words, however long."""

@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from brokenlinks.text.data_files import read_toml
 from brokenlinks.text.normalize import UNSPACED_SCRIPTS, fold, normalize_words
-from brokenlinks.text.phrases import SubstringMatcher, expand
+from brokenlinks.text.phrases import SubstringMatcher, expand, read_toml
 
 MAX_TEXT_LENGTH = 100_000
 

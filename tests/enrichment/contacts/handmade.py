@@ -6,8 +6,8 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from brokenlinks.enrichment.contacts import ContactSearch
 from brokenlinks.enrichment.contacts.page import extract_contacts
-from brokenlinks.enrichment.contacts.search import ContactSearch
 from brokenlinks.models.contact import Contact, ContactKind
 
 FOLDER = Path(__file__).parent / "sites"

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from brokenlinks.enrichment.contacts import ContactSearch
 from brokenlinks.enrichment.contacts.addresses import (
     decode_cloudflare,
     mailto_addresses,
@@ -16,7 +17,6 @@ from brokenlinks.enrichment.contacts.addresses import (
 )
 from brokenlinks.enrichment.contacts.page import extract_contacts, role_of
 from brokenlinks.enrichment.contacts.ranking import best_contact
-from brokenlinks.enrichment.contacts.search import ContactSearch
 from brokenlinks.models.contact import ContactKind, ContactPage, PageRole
 
 PAGE = "https://www.hillside-club.org/links.html"

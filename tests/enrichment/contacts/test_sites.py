@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from brokenlinks.enrichment.contacts.search import MAX_PAGES
+from brokenlinks.enrichment.contacts import MAX_PAGES
 from brokenlinks.models.contact import Contact, ContactKind
 from tests.enrichment.contacts.handmade import HandmadeSite, load_sites
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from brokenlinks.enrichment.contacts import ContactSearch
 from brokenlinks.enrichment.contacts.page import extract_contacts
-from brokenlinks.enrichment.contacts.search import ContactSearch
 from brokenlinks.models.contact import Contact, ContactKind, ContactLink, PageRole
 
 LINKS = "https://www.hillside-brewers.org/links.html"
