@@ -31,7 +31,8 @@ from brokenlinks.text.urls import (
     registrable_domain,
 )
 
-MAX_REDIRECTS = 10
+MAX_REDIRECTS = 20
+"""As many as browsers follow: resolvers of publishers and logins take more than ten."""
 HOST_CACHE_SIZE = 50_000
 MAX_REFRESH_PAGE_BYTES = 4_096
 """Pages that only refresh to another URL are no larger."""

@@ -56,6 +56,8 @@ _SEPARATOR = re.compile(r"\s|[,;|]+https?://|^\W*\[.*\]\(", re.IGNORECASE)
 """Never part of a single address: a second address, or the form of a Markdown link."""
 _OPENING = {")": "(", "]": "[", "}": "{"}
 
+_SCHEME_AND_SLASHES = re.compile(r"(https?:)?(/*)", re.IGNORECASE)
+_ENCODED_DOTS = re.compile(r"(?<=/)(?:\.|%2e){1,2}(?![^/])", re.IGNORECASE)
 _ROOT = re.compile(
     r"/(?:([a-z]{2})(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)\.\w+)?", re.IGNORECASE
 )
@@ -71,13 +73,18 @@ _extract_registrable = TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 def absolute_url(base: str, href: str) -> str | None:
-    """Resolve `href` against `base` without its fragment; None unless it is a http(s) URL."""
+    """Resolve `href` against `base` without its fragment; None unless it is a http(s) URL.
+
+    It is read as browsers read it (https://url.spec.whatwg.org), so that what works there is asked
+    for here, in links and redirects alike.
+    """
+    href = re.sub(r"[\t\r\n]", "", href.strip())
     try:
-        parts = urlsplit(urljoin(base, re.sub(r"[\t\r\n]", "", href.strip())))
+        parts = urlsplit(urljoin(base, _with_plain_slashes(base, href)))
         port = parts.port
     except ValueError:
         return None
-    host = ascii_host(parts.hostname or "")
+    host = ascii_host(unquote(parts.hostname or ""))
     if parts.scheme not in HTTP_SCHEMES or not host:
         return None
     netloc = f"[{host}]" if ":" in host else host
@@ -135,8 +142,21 @@ def encode_query(url: str, encoding: str) -> str:
     return urlunsplit(parts._replace(query="".join(encoded)))
 
 
+def _with_plain_slashes(base: str, href: str) -> str:
+    """Write backslashes as slashes, and two slashes before a host that has more, or too few."""
+    address = re.split(r"[?#]", href, maxsplit=1)[0]
+    href = address.replace("\\", "/") + href[len(address) :]
+    scheme, slashes = _SCHEME_AND_SLASHES.match(href).groups("")
+    other_scheme = scheme and not base.lower().startswith(scheme.lower())
+    if other_scheme or len(slashes) > 1:
+        return f"{scheme}//{href[len(scheme + slashes) :]}"
+    return href
+
+
 def _without_dots(path: str) -> str:
-    """Resolve `.` and `..` as browsers do; most paths have none."""
+    """Resolve `.` and `..` as browsers do, encoded ones too; most paths have none."""
+    if "%2" in path:
+        path = _ENCODED_DOTS.sub(lambda dots: unquote(dots[0]), path)
     return urlsplit(urljoin("http://h", f"/.{path}")).path if "/." in path else path
 
 

@@ -47,7 +47,7 @@ def test_addresses_become_absolute(href: str, url: str) -> None:
         "/own",
         "http://www.club.example/own",
         "http://[broken/",
-        "http:///nowhere",
+        "http:///",
         "",
     ],
 )

@@ -14,6 +14,7 @@ from brokenlinks.http.response import FetchError, FetchResult
 from brokenlinks.http.robots import Robots
 from brokenlinks.http.ssrf import AddressGuard
 from brokenlinks.liveness.redirects import RedirectChain, RedirectFollower
+from brokenlinks.models.evidence import RedirectError
 
 HOST = "shut.example"
 SERVED = FetchResult("", 200, {"content-type": "text/html"}, b"<title>Hops</title>")
@@ -39,6 +40,20 @@ class FakeHost:
         if url.partition(":")[0] not in self.open_schemes:
             return FetchResult(url, error=FetchError.REFUSED)
         return FetchResult(url, SERVED.status, SERVED.headers, SERVED.body)
+
+
+class Relay(FakeHost):
+    """A host whose pages /0, /1 ... each redirect to the next, `count` times."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__("http")
+        self.count = count
+
+    async def fetch(self, url: str, **how: object) -> FetchResult:
+        number = int(url.rpartition("/")[2])
+        if number == self.count:
+            return FetchResult(url, SERVED.status, SERVED.headers, SERVED.body)
+        return FetchResult(url, 302, {"location": f"/{number + 1}"})
 
 
 @pytest.fixture(scope="module")
@@ -83,3 +98,14 @@ def test_a_port_that_is_named_is_the_only_door(nameserver_of_host: str) -> None:
     journey = follow(doors, nameserver_of_host, f"http://{HOST}:8080/hops", obey=True)
     assert journey.answer.error is FetchError.REFUSED
     assert not any(url.startswith("https") for url in doors.asked)
+
+
+@pytest.mark.parametrize(
+    ("count", "reached", "error"),
+    [(20, "/20", None), (21, "/20", RedirectError.TOO_MANY)],
+)
+def test_as_many_redirects_are_followed_as_browsers_follow(
+    nameserver_of_host: str, count: int, reached: str, error: RedirectError | None
+) -> None:
+    journey = follow(Relay(count), nameserver_of_host, f"http://{HOST}/0", obey=False)
+    assert (journey.answer.url, journey.redirect_error) == (f"http://{HOST}{reached}", error)
