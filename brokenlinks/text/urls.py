@@ -56,7 +56,6 @@ _SEPARATOR = re.compile(r"\s|[,;|]+https?://|^\W*\[.*\]\(", re.IGNORECASE)
 """Never part of a single address: a second address, or the form of a Markdown link."""
 _OPENING = {")": "(", "]": "[", "}": "{"}
 
-_SCHEME_AND_SLASHES = re.compile(r"(https?:)?(/*)", re.IGNORECASE)
 _ENCODED_DOTS = re.compile(r"(?<=/)(?:\.|%2e){1,2}(?![^/])", re.IGNORECASE)
 _ROOT = re.compile(
     r"/(?:([a-z]{2})(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)\.\w+)?", re.IGNORECASE
@@ -146,10 +145,11 @@ def _with_plain_slashes(base: str, href: str) -> str:
     """Write backslashes as slashes, and two slashes before a host that has more, or too few."""
     address = re.split(r"[?#]", href, maxsplit=1)[0]
     href = address.replace("\\", "/") + href[len(address) :]
-    scheme, slashes = _SCHEME_AND_SLASHES.match(href).groups("")
-    other_scheme = scheme and not base.lower().startswith(scheme.lower())
-    if other_scheme or len(slashes) > 1:
-        return f"{scheme}//{href[len(scheme + slashes) :]}"
+    scheme = next((s for s in ("http:", "https:") if href[: len(s)].lower() == s), "")
+    rest = href[len(scheme) :]
+    of_other_scheme = scheme and not base.lower().startswith(scheme)
+    if of_other_scheme or rest.startswith("//"):
+        return f"{scheme}//{rest.lstrip('/')}"
     return href
 
 

@@ -49,7 +49,7 @@ class Relay(FakeHost):
         super().__init__("http")
         self.count = count
 
-    async def fetch(self, url: str, **how: object) -> FetchResult:
+    async def fetch(self, url: str, **_: object) -> FetchResult:
         number = int(url.rpartition("/")[2])
         if number == self.count:
             return FetchResult(url, SERVED.status, SERVED.headers, SERVED.body)
