@@ -23,6 +23,8 @@ _ENCODINGS = frozenset(
 """The encodings that browsers know, under Python's names. Python has others, and codecs that
 are no text encodings or fail on purpose."""
 
+_BEYOND_ASCII = bytes(range(128, 256))
+
 
 def decoded_body(answer: FetchResult, limit: int) -> bytes | None:
     """Return the decompressed body, `limit` bytes at most; None when that fails."""
@@ -35,11 +37,11 @@ def decoded_body(answer: FetchResult, limit: int) -> bytes | None:
 
 
 def text_of(answer: FetchResult, limit: int) -> str | None:
-    """Return the body as text in its declared encoding, else UTF-8; None for a broken body."""
+    """Return the body as text in its declared encoding, else a likely one; None if it is broken."""
     body = decoded_body(answer, limit)
     if body is None:
         return None
-    encoding = declared_encoding(answer.content_type, body) or "utf-8"
+    encoding = declared_encoding(answer.content_type, body) or _undeclared_encoding(body)
     return html_to_unicode(f"charset={encoding}", body)[1]
 
 
@@ -53,6 +55,13 @@ def declared_encoding(content_type: str, body: bytes) -> str | None:
         or _known(http_content_type_encoding(content_type))
         or _known(html_body_declared_encoding(body))
     )
+
+
+def _undeclared_encoding(body: bytes) -> str:
+    """Return UTF-8, or what browsers take for text that is mostly none: Windows-1252."""
+    slips = body.decode("utf-8", "replace").count("\ufffd")
+    beyond_ascii = len(body) - len(body.translate(None, _BEYOND_ASCII))
+    return "cp1252" if 2 * slips > beyond_ascii else "utf-8"
 
 
 def _known(encoding: str | None) -> str | None:

@@ -11,12 +11,13 @@ from urllib.parse import urljoin
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from brokenlinks.http.decoding import text_of
+from brokenlinks.http.decoding import decoded_body, text_of
 from brokenlinks.http.response import Fetch, FetchResult, redirect_url
 from brokenlinks.http.robots import Robots
 from brokenlinks.text.urls import absolute_url, site_of
 
 GZIP_MAGIC = b"\x1f\x8b"
+MAX_LAYERS = 2
 MAX_FILES = 3
 MAX_FILE_BYTES = 4_000_000
 MAX_REDIRECTS = 5
@@ -76,9 +77,22 @@ class Sitemaps:
 def _parse(answer: FetchResult) -> Sitemap:
     if answer.status != 200:
         return Sitemap()
-    if answer.body.startswith(GZIP_MAGIC):
-        answer = replace(answer, headers={**answer.headers, "content-encoding": "gzip"})
-    return read_sitemap(text_of(answer, MAX_FILE_BYTES) or "", answer.url)
+    return read_sitemap(text_of(_unpacked(answer), MAX_FILE_BYTES) or "", answer.url)
+
+
+def _unpacked(answer: FetchResult) -> FetchResult:
+    """Return a response whose gzip is undone, which is no matter of its header.
+
+    Servers send packed files without a word, pack them once more, or call plain ones packed.
+    """
+    if answer.headers.get("content-encoding", "").strip().lower() == "deflate":
+        return answer
+    for _ in range(MAX_LAYERS):
+        if not answer.body.startswith(GZIP_MAGIC):
+            break
+        packed = replace(answer, headers={"content-encoding": "gzip"})
+        answer = replace(answer, body=decoded_body(packed, MAX_FILE_BYTES) or b"")
+    return replace(answer, headers={"content-type": answer.content_type})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,5 +138,6 @@ def read_sitemap(content: str, url: str = "") -> Sitemap:
 
 def _urls(listed: Iterable[str], base: str = "") -> tuple[str, ...]:
     """Return the usable URLs among the first MAX_URLS."""
-    urls = (absolute_url(base, text) for text in islice(listed, MAX_URLS))
+    texts = filter(str.strip, islice(listed, MAX_URLS))
+    urls = (absolute_url(base, text) for text in texts)
     return tuple(url for url in urls if url)

@@ -117,3 +117,17 @@ def test_a_byte_order_mark_is_believed_first() -> None:
         body = SAID.encode(encoding)
         for content_type in ("text/html", "text/html; charset=latin1", "text/html; charset=hex"):
             assert read(body, content_type) == page(body, content_type).text == SAID
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("G\u00e4rung, 5 \u20ac".encode("cp1252"), "G\u00e4rung, 5 \u20ac"),
+        ("G\u00e4rung, 5 \u20ac".encode(), "G\u00e4rung, 5 \u20ac"),
+        ("G\u00e4rung, 5 \u20ac".encode()[:-1], "G\u00e4rung, 5 \ufffd"),
+        ("G\u00e4rung f\u00fcr alle".encode() + b" \xe4", "G\u00e4rung f\u00fcr alle \ufffd"),
+    ],
+    ids=["western", "UTF-8", "UTF-8, cut off", "UTF-8 with a slip"],
+)
+def test_text_without_a_declaration_is_western_if_it_is_no_utf_8(body: bytes, text: str) -> None:
+    assert read(body, "text/html") == text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import zlib
 from collections.abc import Callable
 
 import pytest
@@ -30,8 +31,8 @@ SITE = {
     "http://left.example/robots.txt": b"Sitemap: http://left.example/gone.xml",
     f"{HOME}packed.gz": gzip.compress(b"http://club.example/hops http://club.example:0x/"),
 }
-
-
+LISTED = f"<urlset><url><loc>{HOME}hops</loc></url></urlset>".encode()
+PACKED = gzip.compress(LISTED)
 REDIRECTS = {
     "http://moved.example/sitemap.xml": "/wp-sitemap.xml",
     "http://moved.example/1.xml": "http://www.moved.example/1.xml",
@@ -102,3 +103,25 @@ def test_rules_and_sitemaps_that_name_no_encoding_are_read() -> None:
 def test_a_sitemap_is_followed_within_its_site(home: str, pages: list[str]) -> None:
     sitemaps = Sitemaps(fetch, Robots(fetch, "Test", set_crawl_delay))
     assert asyncio.run(sitemaps.pages_of(home, guess=True)) == pages
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding"),
+    [
+        (PACKED, ""),
+        (PACKED, "gzip"),
+        (gzip.compress(PACKED), "gzip"),
+        (LISTED, "gzip"),
+        (LISTED, "GZip"),
+        (zlib.compress(LISTED), "deflate"),
+    ],
+    ids=["not said", "said", "twice", "said of a plain one", "in capitals", "deflate"],
+)
+def test_a_sitemap_is_unpacked_whatever_its_header_says(body: bytes, encoding: str) -> None:
+    async def serve(url: str, **_: object) -> FetchResult:
+        found = url == f"{HOME}sitemap.xml"
+        headers = {"content-encoding": encoding} if encoding else {}
+        return FetchResult(url, 200 if found else 404, headers, body)
+
+    sitemaps = Sitemaps(serve, Robots(serve, "Test", set_crawl_delay))
+    assert asyncio.run(sitemaps.pages_of(HOME, guess=True)) == [f"{HOME}hops"]

@@ -61,3 +61,8 @@ def test_a_sitemap_tells_only_addresses_that_can_be_asked_for(form: str, odd: st
 def test_addresses_of_a_sitemap_may_be_relative_to_it(written: str) -> None:
     found = read_sitemap(SITEMAP.format(written), "http://a.example/blog/sitemap.xml")
     assert found.pages == ("http://a.example/blog/links/",)
+
+
+@pytest.mark.parametrize("odd", ["", " ", "<![CDATA[]]>"])
+def test_an_entry_without_an_address_is_not_the_sitemap_itself(odd: str) -> None:
+    assert read_sitemap(SITEMAP.format(odd), "http://a.example/sitemap.xml").pages == ()
