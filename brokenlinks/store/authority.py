@@ -12,7 +12,7 @@ import pandas as pd
 from sqlalchemy import Connection, delete, func, insert, select
 
 from brokenlinks.models.lookups import SOURCE_NAMES, OwnMetric, Rating, Source
-from brokenlinks.store.database import MAX_VALUES_PER_QUERY, batched
+from brokenlinks.store.database import MAX_VALUES_PER_QUERY, batched, rows_in_batches
 from brokenlinks.store.schema import authority, authority_sources, pages, targets
 from brokenlinks.text.urls import host_of, registrable_domain
 
@@ -74,8 +74,9 @@ def record_ratings(
 ) -> None:
     """Store a source's ratings of a few thousand domains at most, and how far it was read."""
     if ratings:
-        here = (authority.c.source == state.source) & authority.c.domain.in_(ratings)
-        connection.execute(delete(authority).where(here))
+        of_source = delete(authority).where(authority.c.source == state.source)
+        for names in batched(ratings):
+            connection.execute(of_source.where(authority.c.domain.in_(names)))
         connection.execute(
             insert(authority),
             [
@@ -181,11 +182,9 @@ def _all_ratings(
     """Return every source's ratings of the domains; higher is better in each."""
     rows: list[tuple[object, ...]] = []
     columns = [authority.c[name] for name in _RATING_COLUMNS]
-    for part in batched(names):
-        # Naming the sources lets the database use the primary key, which begins with the source.
-        here = authority.c.source.in_(Source) & authority.c.domain.in_(part)
-        query = select(*columns).where(here)
-        rows += map(tuple, connection.execute(query))
+    # Naming the sources lets the database use the primary key, which begins with the source.
+    query = select(*columns).where(authority.c.source.in_(Source))
+    rows += map(tuple, rows_in_batches(connection, query, authority.c.domain, names))
     if own is not None:
         sign = -1.0 if own.lower_is_better else 1.0
         rows += [

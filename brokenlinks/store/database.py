@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -12,7 +12,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Column, Connection, Engine, Row, Select, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
@@ -20,8 +20,8 @@ from brokenlinks.store.schema import metadata
 
 BUSY_TIMEOUT = 30.0
 """Seconds one process waits for another to finish its transaction."""
-MAX_VALUES_PER_QUERY = 5_000
-"""Databases bound the parameters of a statement: SQLite to 32,766, PostgreSQL to 65,535."""
+MAX_VALUES_PER_QUERY = 900
+"""Databases bound the parameters of a statement: SQLite before 3.32 to 999, later to 32,766."""
 BASELINE = "0010"
 """Revision of the oldest journal that can be upgraded, that of version 0.2.0."""
 INDEX_STATISTICS = (
@@ -58,10 +58,22 @@ class Store:
         self.engine.dispose()
 
 
-def batched(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Cut a list into parts that fit in one query."""
-    starts = range(0, len(values), MAX_VALUES_PER_QUERY)
-    return (values[start : start + MAX_VALUES_PER_QUERY] for start in starts)
+def batched(values: Iterable[T]) -> Iterator[Sequence[T]]:
+    """Cut values into parts that fit in one query."""
+    listed = list(values)
+    starts = range(0, len(listed), MAX_VALUES_PER_QUERY)
+    return (listed[start : start + MAX_VALUES_PER_QUERY] for start in starts)
+
+
+def rows_in_batches(
+    connection: Connection, query: Select[Any], column: Column[T], values: Iterable[T] | None
+) -> Iterator[Row[Any]]:
+    """Yield the rows of a query whose `column` has one of the `values`; None for all rows."""
+    if values is None:
+        yield from connection.execute(query)
+        return
+    for some in batched(values):
+        yield from connection.execute(query.where(column.in_(some)))
 
 
 def open_store(url: str) -> Store:

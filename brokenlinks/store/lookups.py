@@ -5,6 +5,7 @@ Also the rate budgets of all outside services, shared by every process that uses
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -32,6 +33,7 @@ from brokenlinks.models.lookups import (
     RegistrationRecord,
 )
 from brokenlinks.models.verdict import Confidence, Verdict
+from brokenlinks.store.database import rows_in_batches
 from brokenlinks.store.schema import (
     IN_USE,
     LINKED,
@@ -126,14 +128,12 @@ def pending_targets(
             ),
         )
         .group_by(targets.c.id, targets.c.url, targets.c.verdict)
-        .order_by(demand.desc(), targets.c.id)
     )
-    if ids is not None:
-        query = query.where(targets.c.id.in_(ids))
-    return [
+    found = (
         PendingTarget(row.id, row.url, Verdict(row.verdict), row.demand)
-        for row in connection.execute(query)
-    ]
+        for row in rows_in_batches(connection, query, targets.c.id, ids)
+    )
+    return sorted(found, key=lambda target: (-target.demand, target.id))
 
 
 def record_archive(connection: Connection, target_id: int, record: ArchiveRecord) -> None:
@@ -219,10 +219,8 @@ def pending_domains(
         .select_from(LINKED)
         .where(pages.c.niche == niche, *IN_USE, targets.c.verdict.in_(REGISTRY_VERDICTS))
     )
-    if ids is not None:
-        query = query.where(targets.c.id.in_(ids))
     sites: dict[str, set[str]] = {}
-    for row in connection.execute(query):
+    for row in rows_in_batches(connection, query, targets.c.id, ids):
         sites.setdefault(registrable_domain(host_of(row.url)), set()).add(row.site)
     due = [
         PendingDomain(domain, len(linking))
@@ -262,11 +260,9 @@ def pending_citations(
             or_(asked.is_(None), asked < now - CITATIONS_MAX_AGE),
         )
         .group_by(targets.c.id, targets.c.url)
-        .order_by(demand.desc(), targets.c.id)
     )
-    if ids is not None:
-        query = query.where(targets.c.id.in_(ids))
-    return [PendingCitation(*row) for row in connection.execute(query)]
+    found = (PendingCitation(*row) for row in rows_in_batches(connection, query, targets.c.id, ids))
+    return sorted(found, key=lambda target: (-target.demand, target.id))
 
 
 def record_citations(connection: Connection, target_id: int, count: int, now: datetime) -> None:
@@ -295,7 +291,7 @@ def pending_sites(
     """
     demand = func.count(targets.c.id.distinct())
     query = (
-        select(pages.c.site, pages.c.url, demand.label("demand"))
+        select(pages.c.id, pages.c.site, pages.c.url, demand.label("demand"))
         .select_from(LINKED)
         .outerjoin(contacts, contacts.c.site == pages.c.site)
         .where(
@@ -305,13 +301,13 @@ def pending_sites(
             or_(contacts.c.site.is_(None), contacts.c.looked_up_at < before),
         )
         .group_by(pages.c.id, pages.c.site, pages.c.url)
-        .order_by(demand.desc(), pages.c.id)
     )
-    if ids is not None:
-        query = query.where(targets.c.id.in_(ids))
+    demands: Counter[tuple[int, str, str]] = Counter()
+    for row in rows_in_batches(connection, query, targets.c.id, ids):
+        demands[row.id, row.site, row.url] += row.demand
     found: dict[str, PendingSite] = {}
-    for row in connection.execute(query):
-        found.setdefault(row.site, PendingSite(row.site, row.url, row.demand))
+    for (_, site, url), count in sorted(demands.items(), key=lambda item: (-item[1], item[0])):
+        found.setdefault(site, PendingSite(site, url, count))
     return list(found.values())
 
 

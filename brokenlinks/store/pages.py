@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from brokenlinks.models.page import Candidate, OutboundLink, Placement, RejectedPage, ResourcePage
 from brokenlinks.models.verdict import Judgement, Verdict
-from brokenlinks.store.database import batched
+from brokenlinks.store.database import rows_in_batches
 from brokenlinks.store.runs import Run
 from brokenlinks.store.schema import IN_USE, LINKED, links, pages, targets
 from brokenlinks.store.targets import judgement_of
@@ -258,10 +258,8 @@ def _ensure_targets(
 ) -> dict[str, Row[Any]]:
     """Return the rows of the links' targets by key, adding new ones."""
     missing = {link.key: link for link in found}
-    known: dict[str, Row[Any]] = {}
-    for some in batched(list(missing)):
-        query = select(*_TARGET_COLUMNS).where(targets.c.key.in_(some))
-        known |= {row.key: row for row in connection.execute(query)}
+    stored = rows_in_batches(connection, select(*_TARGET_COLUMNS), targets.c.key, missing)
+    known = {row.key: row for row in stored}
     added = [
         {
             "key": link.key,

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from brokenlinks.http.service import Outcome
 from brokenlinks.models.lookups import SearchResult
+from brokenlinks.store.database import batched, rows_in_batches
 from brokenlinks.store.schema import searches, terms
 
 SEARCH_MAX_AGE = timedelta(days=30)
@@ -65,11 +66,9 @@ def count_terms(
     """Count the words of one page that was accepted or rejected."""
     column = terms.c.accepted if accepted else terms.c.rejected
     _ensure_terms(connection, niche, words, PAGES_SOURCE)
-    connection.execute(
-        update(terms)
-        .where(terms.c.niche == niche, terms.c.source == PAGES_SOURCE, terms.c.term.in_(words))
-        .values({column: column + 1})
-    )
+    of_niche = update(terms).where(terms.c.niche == niche, terms.c.source == PAGES_SOURCE)
+    for some in batched(words):
+        connection.execute(of_niche.where(terms.c.term.in_(some)).values({column: column + 1}))
 
 
 def provider_terms(connection: Connection, niche: str) -> list[str]:
@@ -97,10 +96,9 @@ def distinctive_terms(connection: Connection, niche: str) -> list[str]:
 
 def _ensure_terms(connection: Connection, niche: str, words: Collection[str], source: str) -> None:
     wanted = {word[:MAX_TERM_LENGTH] for word in words}
-    query = select(terms.c.term).where(
-        terms.c.niche == niche, terms.c.source == source, terms.c.term.in_(wanted)
-    )
-    new = sorted(wanted - set(connection.execute(query).scalars()))
+    query = select(terms.c.term).where(terms.c.niche == niche, terms.c.source == source)
+    known = {row.term for row in rows_in_batches(connection, query, terms.c.term, wanted)}
+    new = sorted(wanted - known)
     if new:
         connection.execute(
             insert(terms), [{"niche": niche, "term": term, "source": source} for term in new]

@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, true, update
 
 from brokenlinks.models.evidence import SkipReason
 from brokenlinks.models.page import Candidate, ResourcePage
 from brokenlinks.models.verdict import Verdict
-from brokenlinks.store.database import batched
+from brokenlinks.store.database import batched, rows_in_batches
 from brokenlinks.store.pages import load_page
 from brokenlinks.store.runs import Run
 from brokenlinks.store.schema import IN_USE, LINKED, links, pages, targets
@@ -24,11 +24,9 @@ def queue_pages(
     connection: Connection, run: Run, candidates: Sequence[Candidate], now: datetime
 ) -> None:
     """Queue candidates in this run, new ones and those known from earlier runs."""
-    known: dict[str, int] = {}
-    for keys in batched([candidate.key for candidate in candidates]):
-        query = select(pages.c.key, pages.c.id)
-        rows = connection.execute(query.where(pages.c.niche == run.niche, pages.c.key.in_(keys)))
-        known |= {row.key: row.id for row in rows}
+    query = select(pages.c.key, pages.c.id).where(pages.c.niche == run.niche)
+    keys = [candidate.key for candidate in candidates]
+    known = {row.key: row.id for row in rows_in_batches(connection, query, pages.c.key, keys)}
     for candidate in candidates:
         values = _queued(candidate, run)
         if candidate.key in known:
@@ -98,12 +96,15 @@ def pages_with_rows(
         .select_from(LINKED)
         .where(pages.c.niche == niche, *IN_USE)
     )
-    chosen: defaultdict[int, list[int]] = defaultdict(list)
+    chosen: defaultdict[int, set[int]] = defaultdict(set)
     for row in connection.execute(query):
         if is_chosen(row.page_key, row.key):
-            chosen[row.id].append(row.to)
-    rows = connection.execute(select(pages).where(pages.c.id.in_(chosen)))
-    return [load_page(connection, row, targets.c.id.in_(chosen[row.id])) for row in rows.all()]
+            chosen[row.id].add(row.to)
+    rows = list(rows_in_batches(connection, select(pages), pages.c.id, chosen))
+    found = [load_page(connection, row, true()) for row in rows]
+    for page, row in zip(found, rows, strict=True):
+        page.links = [link for link in page.links if link.target_id in chosen[row.id]]
+    return found
 
 
 def record_reverification(
@@ -115,8 +116,9 @@ def record_reverification(
 ) -> None:
     """Record which links a page that was read again still has, and which not."""
     of_page = update(links).where(links.c.page_id == page_id)
-    connection.execute(of_page.where(links.c.target_id.in_(present)).values(verified_at=now))
-    connection.execute(of_page.where(links.c.target_id.in_(missing)).values(gone_at=now))
+    for ids, values in ((present, {"verified_at": now}), (missing, {"gone_at": now})):
+        for some in batched(ids):
+            connection.execute(of_page.where(links.c.target_id.in_(some)).values(values))
 
 
 def _due(now: datetime) -> ColumnElement[bool]:

@@ -17,8 +17,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 I = TypeVar("I")  # noqa: E741 - an item
 
-MAX_BATCH_SIZE = 500
-"""Items in one transaction: enough to spread its cost, few enough that no caller waits long."""
+MAX_BATCH_SIZE = 400
+"""Items in one transaction: enough to spread its cost, few enough that no caller waits long, and
+that two values of each fit in one query."""
 
 BatchFunction = Callable[[Connection, Sequence[I]], Sequence[T]]
 """Handles many items at once, which costs a fraction of handling them one by one."""
