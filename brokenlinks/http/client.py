@@ -44,6 +44,8 @@ MAX_HEADER_LINE = 16 * 1024
 """Bytes of the status line or of one header. Browsers take more; no ordinary server sends it."""
 MAX_RECEIVED_HEADERS = 20_000
 """Some servers send thousands of headers by mistake; a browser shows the page all the same."""
+MAX_HEAD_BYTES = 1024 * 1024
+"""Of all headers: four times what browsers take. 20,000 long ones would fill a gigabyte."""
 AUTOMATIC_HEADERS = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
 """What aiohttp would add to a request by default."""
 LEGACY_SERVERS = ssl.Options(0x4)
@@ -215,12 +217,21 @@ class _Response(aiohttp.ClientResponse):
 
     async def start(self, connection: Connection) -> aiohttp.ClientResponse:
         """Read the head of the response."""
-        if connection.transport is not None:
-            peer = connection.transport.get_extra_info("peername")
-            encrypted = connection.transport.get_extra_info("ssl_object")
-            self.peer_address = peer[0] if peer else ""
-            self.peer_certificate = encrypted and encrypted.getpeercert(binary_form=True)
-        return await super().start(connection)
+        transport, protocol = connection.transport, connection.protocol
+        if transport is None or protocol is None:
+            return await super().start(connection)
+        peer = transport.get_extra_info("peername")
+        encrypted = transport.get_extra_info("ssl_object")
+        self.peer_address = peer[0] if peer else ""
+        self.peer_certificate = encrypted and encrypted.getpeercert(binary_form=True)
+        head = _HeadReader(protocol, transport)
+        transport.set_protocol(head)
+        try:
+            return await super().start(connection)
+        except Exception as error:
+            raise _OversizeHeadError from error if head.is_oversize else error
+        finally:
+            transport.set_protocol(protocol)
 
     def head(self, url: str) -> FetchResult:
         """Return the response without its body."""
@@ -233,6 +244,29 @@ class _Response(aiohttp.ClientResponse):
             address=self.peer_address,
             tls=_tls_of(self.peer_certificate, host_of(url)) if self.peer_certificate else None,
         )
+
+
+class _HeadReader(asyncio.Protocol):
+    """Stands before aiohttp's protocol until the head is read: that counts headers, not bytes."""
+
+    def __init__(self, protocol: asyncio.Protocol, transport: asyncio.Transport) -> None:
+        self._transport = transport
+        self._pass_on = protocol.data_received
+        self._bytes_left = MAX_HEAD_BYTES
+        self.is_oversize = False
+        self.connection_lost = protocol.connection_lost  # type: ignore[method-assign]
+        self.eof_received = protocol.eof_received  # type: ignore[method-assign]
+        self.pause_writing = protocol.pause_writing  # type: ignore[method-assign]
+        self.resume_writing = protocol.resume_writing  # type: ignore[method-assign]
+
+    def data_received(self, data: bytes) -> None:
+        """Pass the bytes on, or end the connection when there are too many."""
+        self._bytes_left -= len(data)
+        if self._bytes_left < 0:
+            self.is_oversize = True
+            self._transport.abort()
+        else:
+            self._pass_on(data)
 
 
 def _permissive_tls_context() -> ssl.SSLContext:
@@ -291,6 +325,10 @@ class _NoAddressError(OSError):
     """The DNS has no address for the host."""
 
 
+class _OversizeHeadError(Exception):
+    """The headers are longer than they may be."""
+
+
 class _OversizeError(Exception):
     """The body is longer than it may be."""
 
@@ -341,6 +379,7 @@ _ERROR_TABLE = (
     (_ForbiddenAddressError, FetchError.DNS),
     (_NoAddressError, FetchError.DNS),
     (_OversizeError, FetchError.OVERSIZE),
+    (_OversizeHeadError, FetchError.MALFORMED),
     (_BrokenOffError, FetchError.RESET),
     (ssl.SSLError, FetchError.TLS),
     (aiohttp.ConnectionTimeoutError, FetchError.CONNECT_TIMEOUT),

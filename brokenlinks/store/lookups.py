@@ -261,7 +261,10 @@ def pending_citations(
         )
         .group_by(targets.c.id, targets.c.url)
     )
-    found = (PendingCitation(*row) for row in rows_in_batches(connection, query, targets.c.id, ids))
+    found = (
+        PendingCitation(row.id, row.url, row.demand)
+        for row in rows_in_batches(connection, query, targets.c.id, ids)
+    )
     return sorted(found, key=lambda target: (-target.demand, target.id))
 
 

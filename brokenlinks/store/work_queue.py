@@ -96,14 +96,16 @@ def pages_with_rows(
         .select_from(LINKED)
         .where(pages.c.niche == niche, *IN_USE)
     )
-    chosen: defaultdict[int, set[int]] = defaultdict(set)
+    wanted: defaultdict[int, set[int]] = defaultdict(set)
     for row in connection.execute(query):
         if is_chosen(row.page_key, row.key):
-            chosen[row.id].add(row.to)
-    rows = list(rows_in_batches(connection, select(pages), pages.c.id, chosen))
-    found = [load_page(connection, row, true()) for row in rows]
-    for page, row in zip(found, rows, strict=True):
-        page.links = [link for link in page.links if link.target_id in chosen[row.id]]
+            wanted[row.id].add(row.to)
+    rows = list(rows_in_batches(connection, select(pages), pages.c.id, wanted))
+    found = []
+    for stored in rows:
+        page = load_page(connection, stored, true())
+        page.links = [link for link in page.links if link.target_id in wanted[stored.id]]
+        found.append(page)
     return found
 
 

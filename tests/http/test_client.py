@@ -92,6 +92,25 @@ def test_every_failure_is_a_trouble_of_its_own(serve: Serve, error: FetchError) 
     assert (answer.error, answer.status) == (error, None)
 
 
+def test_headers_without_an_end_are_left_after_a_megabyte() -> None:
+    sent = 0
+
+    async def endless(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal sent
+        await reader.readuntil(b"\r\n\r\n")
+        line = b"X-Filler: " + b"x" * 10_000 + b"\r\n"
+        writer.write(b"HTTP/1.1 200 OK\r\n")
+        with suppress(ConnectionError):
+            while sent < 100_000_000:
+                writer.write(line)
+                await writer.drain()
+                sent += len(line)
+
+    answer = asyncio.run(ask_server(endless))
+    assert answer.error is FetchError.MALFORMED
+    assert sent < 20_000_000  # what lies in buffers on the way is not counted by the client
+
+
 def test_a_closed_port_refuses() -> None:
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
