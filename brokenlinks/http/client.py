@@ -228,8 +228,10 @@ class _Response(aiohttp.ClientResponse):
         transport.set_protocol(head)
         try:
             return await super().start(connection)
-        except Exception as error:
-            raise _OversizeHeadError from error if head.is_oversize else error
+        except aiohttp.ClientError as error:
+            if head.is_oversize:
+                raise _OversizeHeadError(f"headers of more than {MAX_HEAD_BYTES} bytes") from error
+            raise
         finally:
             transport.set_protocol(protocol)
 
