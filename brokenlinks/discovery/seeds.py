@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from brokenlinks.html.links import parse_tree
 from brokenlinks.text.redirectors import unwrapped
 from brokenlinks.text.tables import (
     Table,
@@ -72,14 +73,14 @@ Problem = tuple[int, str]
 
 
 def read_seeds(path: Path) -> Seeds:
-    """Read seeds from a .txt, .csv, .tsv, .xlsx, .jsonl or .opml file.
+    """Read seeds from a .txt, .csv, .tsv, .xlsx, .jsonl, .opml or .html file.
 
     Raises SeedsError when the file cannot be read or is of another kind.
     """
     read = _READERS.get(path.suffix.lower())
     if read is None:
         raise SeedsError(
-            f"{path}: seeds are read from .txt, .csv, .tsv, .xlsx, .jsonl and .opml files"
+            f"{path}: seeds are read from .txt, .csv, .tsv, .xlsx, .jsonl, .opml and .html files"
         )
     try:
         content = path.read_bytes()
@@ -200,6 +201,13 @@ def _read_opml(content: bytes) -> tuple[list[RawSeed], list[Problem]]:
     return candidates, problems[:1]
 
 
+def _read_html(content: bytes) -> tuple[list[RawSeed], list[Problem]]:
+    """Read the links of a page to other sites, such as the bookmarks that a browser exports."""
+    links = parse_tree(decode_text(content)).iter("a")
+    hrefs = ((link.sourceline, link.get("href", "").strip()) for link in links)
+    return [(line, href) for line, href in hrefs if re.match("https?:", href, re.IGNORECASE)], []
+
+
 _READERS: dict[str, Callable[[bytes], tuple[list[RawSeed], list[Problem]]]] = {
     ".txt": _read_text,
     ".csv": _read_csv,
@@ -207,4 +215,6 @@ _READERS: dict[str, Callable[[bytes], tuple[list[RawSeed], list[Problem]]]] = {
     ".xlsx": _read_xlsx,
     ".jsonl": _read_jsonl,
     ".opml": _read_opml,
+    ".html": _read_html,
+    ".htm": _read_html,
 }

@@ -327,11 +327,12 @@ def dead_domains(dead: pd.DataFrame, registrations: pd.DataFrame) -> pd.DataFram
     `dead` are links with dead targets, `registrations` the registries' answers by `domain`.
     """
     gone = dead[dead["verdict"].isin(DOMAIN_VERDICTS)]
-    if gone.empty:
-        return pd.DataFrame(columns=DOMAIN_COLUMNS)
     gone = gone.assign(
         domain=[registrable_domain(host_of(url)) for url in gone["target_url"].to_list()]
     )
+    gone = gone[gone["domain"] != ""]
+    if gone.empty:
+        return pd.DataFrame(columns=DOMAIN_COLUMNS)
     counted = gone.groupby("domain", as_index=False).agg(
         urls=("target_id", "nunique"),
         sites_linking=("page_site", "nunique"),

@@ -56,6 +56,8 @@ _SEPARATOR = re.compile(r"\s|[,;|]+https?://|^\W*\[.*\]\(", re.IGNORECASE)
 """Never part of a single address: a second address, or the form of a Markdown link."""
 _OPENING = {")": "(", "]": "[", "}": "{"}
 
+_CONTROL_CHARACTERS = "".join(map(chr, (*range(32), 127)))
+"""Never printed as they are: terminals obey some of them."""
 _ENCODED_DOTS = re.compile(r"(?<=/)(?:\.|%2e){1,2}(?![^/])", re.IGNORECASE)
 _ROOT = re.compile(
     r"/(?:([a-z]{2})(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)\.\w+)?", re.IGNORECASE
@@ -77,7 +79,8 @@ def absolute_url(base: str, href: str) -> str | None:
     It is read as browsers read it (https://url.spec.whatwg.org), so that what works there is asked
     for here, in links and redirects alike.
     """
-    href = re.sub(r"[\t\r\n]", "", href.strip())
+    href = re.sub(r"[\t\r\n]", "", href.strip().strip(_CONTROL_CHARACTERS))
+    href = re.sub(f"[{_CONTROL_CHARACTERS}]", lambda control: quote(control[0]), href)
     try:
         parts = urlsplit(urljoin(base, _with_plain_slashes(base, href)))
         port = parts.port

@@ -50,6 +50,21 @@ def test_every_format_names_addresses_by_line(tmp_path: Path, name: str, content
     assert urls(tmp_path / name, content) == [(A, 1), (B, 2)]
 
 
+BOOKMARKS = f"""<!DOCTYPE NETSCAPE-Bookmark-file-1>
+<META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=UTF-8">
+<DL><p><DT><H3>Brewing \u00e4</H3>
+<DT><A HREF="{A}" ADD_DATE="1" ICON_URI="http://icons.example/i.ico">A</A>
+<DT><A HREF="https://b.example/links?x=1&amp;y=2">B</A>
+<DT><A HREF="place:sort=8&amp;maxResults=10">Most visited</A>
+<DT><A HREF="javascript:void(0)">Bookmarklet</A><DT><A HREF="/saved/page">C</A>
+</DL>"""
+
+
+@pytest.mark.parametrize("name", ["s.html", "s.HTM"])
+def test_the_bookmarks_that_a_browser_exports_are_seeds(tmp_path: Path, name: str) -> None:
+    assert urls(tmp_path / name, BOOKMARKS) == [(A, 4), ("https://b.example/links?x=1&y=2", 5)]
+
+
 @pytest.mark.parametrize("header", ["name,url,x", "Name,Website,x", "url,PAGE,x", "a,b,c"])
 def test_a_csv_file_may_have_a_header(tmp_path: Path, header: str) -> None:
     row = f"{A},Club,x" if header.startswith("url") else f"Club,{A},x"

@@ -53,6 +53,13 @@ def test_the_gates_say_why(why: str, row: dict[str, str]) -> None:
     assert why in str(ranking.excluded.loc[0, "reason"])
 
 
+def test_only_names_that_can_be_registered_are_dead_domains() -> None:
+    gone = [link(target=to, verdict="dead_domain") for to in ("http//hops.example", "192.0.2.1/a")]
+    assert ranked(*gone).dead_domains.empty
+    both = ranked(*gone, link(target="www.hops.example/a", verdict="dead_domain"))
+    assert both.dead_domains["domain"].to_list() == ["hops.example"]
+
+
 def test_the_language_gate_spares_pages_that_do_not_say_theirs() -> None:
     rows = [link(f"{code}.example/a", page_language=code) for code in ("de", "en")]
     rows.append(link("silent.example/a", page_language=""))

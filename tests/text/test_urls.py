@@ -33,6 +33,7 @@ BASE = "http://www.club.example/links/index.html"
         ("http:////hops.example//a", "http://hops.example//a"),
         ("https:/hops.example/a", "https://hops.example/a"),
         ("https:hops.example/a", "https://hops.example/a"),
+        ("\0\x01http://hops.example/a\x1b[31m?b\x7fc\x1f", "http://hops.example/a%1B[31m?b%7Fc"),
         ("http:/beer.html", "http://www.club.example/beer.html"),
         ("http:beer.html", "http://www.club.example/links/beer.html"),
         ("http://[2001:db8::1]:8080/x", "http://[2001:db8::1]:8080/x"),
