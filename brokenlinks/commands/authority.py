@@ -12,9 +12,9 @@ from filelock import FileLock, Timeout
 from rich.console import Console
 from scrapy.commands import ScrapyCommand
 
+from brokenlinks.authority import UpdateContext, UpdateResult, update_ranks
 from brokenlinks.authority.own_metric import read_own_metric
 from brokenlinks.authority.services import RatingService, fetch_ratings, services_from
-from brokenlinks.authority.update import UpdateContext, UpdateResult, update_ranks
 from brokenlinks.commands.base import LockedError, ProjectCommand, check_output, opened_store
 from brokenlinks.extensions.progress import RowProgress
 from brokenlinks.extensions.report_writer import path_from_setting

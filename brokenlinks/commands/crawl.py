@@ -14,12 +14,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
 from brokenlinks.arguments import EARLIER, NONE, CrawlPlan, PlanError, make_plan, slug_of
-from brokenlinks.commands.base import (
-    ProjectCommand,
-    check_output,
-    niche_lock,
-    opened_store,
-)
+from brokenlinks.commands.base import ProjectCommand, check_output, niche_lock, opened_store
 from brokenlinks.discovery.providers import providers_from
 from brokenlinks.extensions.report_writer import ReportWriter, report_paths
 from brokenlinks.models.run_stats import CRAWL, VERIFY, ExitCode

@@ -20,13 +20,7 @@ class Command(CrawlCommand):
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002
         """Crawl the demo web's resource pages."""
-        from brokenlinks.demo.content import (  # noqa: PLC0415 -- not loaded with every command
-            DEMO_NICHE,
-            DEMO_PORT,
-            OWN_HOST,
-            DemoWeb,
-            seed_urls,
-        )
+        from brokenlinks.demo.content import DEMO_NICHE, DEMO_PORT, OWN_HOST, DemoWeb, seed_urls  # noqa: PLC0415 -- not loaded with every command
 
         assert self.settings is not None
         with DemoWeb(DEMO_PORT) as web:

@@ -8,12 +8,7 @@ from urllib.parse import urlsplit
 from brokenlinks.html.document import SAME_PAGE_SIMILARITY
 from brokenlinks.liveness.exclusions import is_redirect_service
 from brokenlinks.liveness.topic import MIN_LONG_PAGE_WORDS, heading_mentions_topic, matches_topic
-from brokenlinks.models.evidence import (
-    GONE_STATUSES,
-    SERVED_STATUSES,
-    Evidence,
-    SiblingFacts,
-)
+from brokenlinks.models.evidence import GONE_STATUSES, SERVED_STATUSES, Evidence, SiblingFacts
 from brokenlinks.text.urls import is_root
 
 MIN_HOME_PAGE_WORDS, MIN_HOME_PAGE_LINKS = 100, 3

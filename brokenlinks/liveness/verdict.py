@@ -13,14 +13,7 @@ from brokenlinks.liveness.messages import message_for
 from brokenlinks.liveness.rules import Finding
 from brokenlinks.liveness.rules.table import first_match
 from brokenlinks.models.evidence import Evidence
-from brokenlinks.models.verdict import (
-    Confidence,
-    Judgement,
-    Reason,
-    Stage,
-    Verdict,
-    VerdictContext,
-)
+from brokenlinks.models.verdict import Confidence, Judgement, Reason, Stage, Verdict, VerdictContext
 
 NO_CONTEXT = VerdictContext()
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, or_, select
 
 from brokenlinks.models.verdict import Verdict
 from brokenlinks.store.schema import (
@@ -18,6 +18,7 @@ from brokenlinks.store.schema import (
     links,
     pages,
     runs,
+    select_links,
     targets,
 )
 
@@ -64,11 +65,8 @@ def pages_frame(connection: Connection, niche: str) -> pd.DataFrame:
         .subquery()
     )
     recommended = (
-        select(targets.c.site, func.count(pages.c.site.distinct()).label("site_standing"))
-        .select_from(LINKED)
+        select_links(niche, targets.c.site, func.count(pages.c.site.distinct()).label("sites"))
         .where(
-            pages.c.niche == niche,
-            *IN_USE,
             targets.c.site != pages.c.site,
             targets.c.site.in_(select(pages.c.site).where(pages.c.niche == niche)),
         )
@@ -80,7 +78,7 @@ def pages_frame(connection: Connection, niche: str) -> pd.DataFrame:
             pages.c.id.label("page_id"),
             pages.c.site.label("page_site"),
             here.c.links_here,
-            func.coalesce(recommended.c.site_standing, 0).label("site_standing"),
+            func.coalesce(recommended.c.sites, 0).label("site_standing"),
         )
         .join(here, here.c.page_id == pages.c.id)
         .outerjoin(recommended, recommended.c.site == pages.c.site)
@@ -90,56 +88,20 @@ def pages_frame(connection: Connection, niche: str) -> pd.DataFrame:
 
 
 def _links_query(niche: str) -> Select[Any]:
-    return (
-        select(
-            pages.c.id.label("page_id"),
-            pages.c.url.label("page_url"),
-            pages.c.key.label("page_key"),
-            pages.c.title.label("page_title"),
-            pages.c.site.label("page_site"),
-            pages.c.relevance,
-            pages.c.matched,
-            pages.c.resource_score,
-            pages.c.language.label("page_language"),
-            pages.c.updated.label("page_updated"),
-            pages.c.outlinks.label("page_outlinks"),
-            targets.c.id.label("target_id"),
-            targets.c.url.label("target_url"),
-            targets.c.key.label("target_key"),
-            targets.c.site.label("target_site"),
-            targets.c.verdict,
-            targets.c.stage,
-            targets.c.reason,
-            targets.c.confidence,
-            targets.c.sentence.label("evidence"),
-            targets.c.final_url,
-            targets.c.dead_since,
-            targets.c.last_checked,
-            targets.c.checks,
-            targets.c.next_check,
-            links.c.first_seen,
-            links.c.verified_at,
-            links.c.url.label("link_url"),
-            links.c.anchor,
-            links.c.context,
-            links.c.heading,
-            links.c.placement,
-            links.c.rel,
-            links.c.position,
-            targets.c.archive_outcome,
-            targets.c.archive_url,
-            targets.c.archive_captured_at.label("archive_timestamp"),
-            targets.c.archive_mime.label("archive_type"),
-            targets.c.archive_title,
-            targets.c.archive_words,
-            targets.c.archive_brief,
-            targets.c.moved_to,
-            targets.c.citations,
-        )
-        .select_from(LINKED)
-        .where(pages.c.niche == niche, *IN_USE)
-        .order_by(pages.c.id, links.c.position)
-    )
+    return select_links(
+        niche,
+        *_columns(pages, "id url key title site language updated outlinks", "page_"),
+        *_columns(pages, "relevance matched resource_score"),
+        *_columns(targets, "id url key site", "target_"),
+        *_columns(targets, "verdict stage reason confidence final_url dead_since last_checked"),
+        *_columns(targets, "checks next_check moved_to citations"),
+        *_columns(targets, "archive_outcome archive_url archive_title archive_words archive_brief"),
+        targets.c.archive_captured_at.label("archive_timestamp"),
+        targets.c.archive_mime.label("archive_type"),
+        targets.c.sentence.label("evidence"),
+        *_columns(links, "first_seen verified_at anchor context heading placement rel position"),
+        links.c.url.label("link_url"),
+    ).order_by(pages.c.id, links.c.position)
 
 
 def histories_frame(connection: Connection, niche: str) -> pd.DataFrame:
@@ -165,22 +127,11 @@ def histories_frame(connection: Connection, niche: str) -> pd.DataFrame:
     )
     query = (
         select(
-            pages.c.key.label("page_key"),
-            pages.c.url.label("page_url"),
-            pages.c.status.label("page_status"),
-            pages.c.reason.label("page_reason"),
-            pages.c.fetched_at.label("page_fetched_at"),
+            *_columns(pages, "key url status reason fetched_at", "page_"),
             targets.c.key.label("target_key"),
-            targets.c.verdict,
-            targets.c.dead_since,
-            targets.c.confirmed_at,
-            targets.c.recovered_at,
+            *_columns(targets, "verdict dead_since confirmed_at recovered_at"),
             links.c.url.label("link_url"),
-            links.c.anchor,
-            links.c.heading,
-            links.c.position,
-            links.c.first_seen,
-            links.c.gone_at,
+            *_columns(links, "anchor heading position first_seen gone_at"),
             func.coalesce(successor, "").label("replaced_by"),
         )
         .select_from(LINKED)
@@ -194,34 +145,15 @@ def histories_frame(connection: Connection, niche: str) -> pd.DataFrame:
 
 def runs_frame(connection: Connection, niche: str) -> pd.DataFrame:
     """Return the niche's runs, the first one first."""
-    query = (
-        select(
-            runs.c.started_at,
-            runs.c.finished_at,
-            runs.c.spider,
-            runs.c.outcome,
-            runs.c.pages,
-            runs.c.probed,
-            runs.c.confirmed,
-            runs.c.suspected,
-        )
-        .where(runs.c.niche == niche)
-        .order_by(runs.c.id)
-    )
+    columns = "started_at finished_at spider outcome pages probed confirmed suspected"
+    query = select(*_columns(runs, columns)).where(runs.c.niche == niche).order_by(runs.c.id)
     return _frame(connection, query)
 
 
 def registrations_frame(connection: Connection) -> pd.DataFrame:
     """Return the registries' answers about domains."""
-    query = select(
-        domains.c.domain,
-        domains.c.outcome,
-        domains.c.statuses,
-        domains.c.registered_at,
-        domains.c.expires_at,
-        domains.c.looked_up_at,
-    )
-    return _frame(connection, query)
+    columns = "domain outcome statuses registered_at expires_at looked_up_at"
+    return _frame(connection, select(*_columns(domains, columns)))
 
 
 def contacts_frame(connection: Connection, niche: str) -> pd.DataFrame:
@@ -229,12 +161,8 @@ def contacts_frame(connection: Connection, niche: str) -> pd.DataFrame:
     sites = select(pages.c.site).where(pages.c.niche == niche)
     query = select(
         contacts.c.site.label("page_site"),
-        contacts.c.kind.label("contact_kind"),
         contacts.c.value.label("contact"),
-        contacts.c.found_on.label("contact_found_on"),
-        contacts.c.found_at.label("contact_found_at"),
-        contacts.c.policy.label("contact_policy"),
-        contacts.c.detail.label("contact_detail"),
+        *_columns(contacts, "kind found_on found_at policy detail", "contact_"),
     ).where(contacts.c.site.in_(sites))
     return _frame(connection, query)
 
@@ -258,19 +186,15 @@ def demand_frame(connection: Connection, niche: str) -> pd.DataFrame:
 def rejected_frame(connection: Connection, niche: str) -> pd.DataFrame:
     """Return the pages of the niche that are not used, and why."""
     query = (
-        select(
-            pages.c.url,
-            pages.c.site,
-            pages.c.reason,
-            pages.c.detail,
-            pages.c.title,
-            pages.c.relevance,
-            pages.c.resource_score,
-        )
+        select(*_columns(pages, "url site reason detail title relevance resource_score"))
         .where(pages.c.niche == niche, pages.c.status == "rejected")
         .order_by(pages.c.id)
     )
     return _frame(connection, query)
+
+
+def _columns(table: Table, names: str, prefix: str = "") -> list[ColumnElement[Any]]:
+    return [table.c[name].label(prefix + name) for name in names.split()]
 
 
 def _frame(connection: Connection, query: Select[tuple[object, ...]]) -> pd.DataFrame:

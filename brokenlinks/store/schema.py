@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     DateTime,
     Dialect,
     Float,
@@ -16,10 +17,12 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    Select,
     String,
     Table,
     Text,
     UniqueConstraint,
+    select,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -170,6 +173,12 @@ LINKED = pages.join(links).join(targets)
 """Pages with their links, and the links with their targets."""
 IN_USE = (pages.c.status == "accepted", links.c.gone_at.is_(None))
 """Links that are on a resource page today."""
+
+
+def select_links(niche: str, *columns: ColumnElement[Any]) -> Select[Any]:
+    """Select columns of `LINKED` for the links that are on a resource page of the niche today."""
+    return select(*columns).select_from(LINKED).where(pages.c.niche == niche, *IN_USE)
+
 
 observations = Table(
     "observations",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from brokenlinks.authority.update import UpdateContext, UpdateResult, update_ranks
+from brokenlinks.authority import UpdateContext, UpdateResult, update_ranks
 from brokenlinks.http.response import FetchResult, Stream
 from brokenlinks.http.service import Outcome
 from brokenlinks.models.lookups import Source
