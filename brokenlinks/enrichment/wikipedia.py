@@ -11,7 +11,7 @@ from brokenlinks.enrichment.scheduler import Enricher, LookupContext
 from brokenlinks.http.service import Outcome
 from brokenlinks.models.lookups import SearchHit, SearchResult
 from brokenlinks.models.run_stats import LookupService
-from brokenlinks.store.lookups import PendingCitation, pending_citations, record_citations
+from brokenlinks.store.lookups import PendingTarget, pending_citations, record_citations
 
 ARTICLES_PER_REQUEST, MAX_REQUESTS = 500, 4
 ANSWERED_OUTCOMES = frozenset({Outcome.OK, Outcome.EMPTY})
@@ -46,7 +46,7 @@ class WikipediaCitations(Wikipedia):
         return SearchResult(Outcome.OK if hits else Outcome.EMPTY, hits)
 
 
-class CitationEnricher(Enricher[PendingCitation]):
+class CitationEnricher(Enricher[PendingTarget]):
     """Counts the articles that link to dead targets; after one refusal it stops."""
 
     service = LookupService.CITATIONS
@@ -56,14 +56,14 @@ class CitationEnricher(Enricher[PendingCitation]):
         super().__init__(context)
         self._search = search
 
-    async def pending(self, target_ids: Sequence[int] | None) -> list[PendingCitation]:
+    async def pending(self, target_ids: Sequence[int] | None) -> list[PendingTarget]:
         """Return the dead targets that were not looked up lately."""
         context = self.context
         return await context.writer.run(
             pending_citations, context.niche, context.clock(), target_ids
         )
 
-    async def look_up(self, pending: PendingCitation) -> bool:
+    async def look_up(self, pending: PendingTarget) -> bool:
         """Count the articles that link to the target."""
         found = await self._search.run(pending.url)
         answered = found.outcome in ANSWERED_OUTCOMES

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -58,15 +58,14 @@ def source_state(connection: Connection, source: Source) -> SourceState | None:
     row = connection.execute(query).one_or_none()
     if row is None:
         return None
-    return SourceState(**{**row._mapping, "source": source})  # noqa: SLF001 - its public name
+    return SourceState(**row._asdict() | {"source": source})
 
 
 def record_source_state(connection: Connection, state: SourceState) -> None:
     """Store how far a source was read."""
     here = authority_sources.c.source == state.source
     connection.execute(delete(authority_sources).where(here))
-    values = {column.name: getattr(state, column.name) for column in authority_sources.c}
-    connection.execute(insert(authority_sources).values(values))
+    connection.execute(insert(authority_sources).values(asdict(state)))
 
 
 def record_ratings(
@@ -77,19 +76,11 @@ def record_ratings(
         of_source = delete(authority).where(authority.c.source == state.source)
         for names in batched(ratings):
             connection.execute(of_source.where(authority.c.domain.in_(names)))
+        source, release, now = state.source, state.release, state.updated_at
+        common = {"source": source, "release": release, "fetched_at": now}
         connection.execute(
             insert(authority),
-            [
-                {
-                    "source": state.source,
-                    "domain": domain,
-                    "value": rating.value,
-                    "position": rating.position,
-                    "release": state.release,
-                    "fetched_at": state.updated_at,
-                }
-                for domain, rating in ratings.items()
-            ],
+            [asdict(rating) | {"domain": domain, **common} for domain, rating in ratings.items()],
         )
     record_source_state(connection, state)
 
@@ -107,8 +98,8 @@ def finish_source(connection: Connection, state: SourceState, missing: Iterable[
 def known_domains(connection: Connection) -> set[str]:
     """Return the registrable domains of all pages and targets."""
     urls = select(pages.c.url).union_all(select(targets.c.url))
-    found = connection.execute(urls.execution_options(yield_per=MAX_VALUES_PER_QUERY)).scalars()
-    return {registrable_domain(host_of(url)) for url in found} - {""}
+    rows = connection.execute(urls.execution_options(yield_per=MAX_VALUES_PER_QUERY)).scalars()
+    return {registrable_domain(host_of(url)) for url in rows} - {""}
 
 
 def rated_domains(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from math import inf
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Row,
     bindparam,
     delete,
     func,
@@ -35,11 +36,10 @@ from brokenlinks.models.lookups import (
 from brokenlinks.models.verdict import Confidence, Verdict
 from brokenlinks.store.database import rows_in_batches
 from brokenlinks.store.schema import (
-    IN_USE,
-    LINKED,
     contacts,
     domains,
     pages,
+    select_links,
     service_turns,
     targets,
 )
@@ -63,20 +63,11 @@ CITATIONS_MAX_AGE = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class PendingTarget:
-    """A target that is due for an archive look-up; `demand` counts the sites that link to it."""
+    """A target that is due for a look-up; `demand` counts the sites that link to it."""
 
     id: int
     url: str
     verdict: Verdict
-    demand: int
-
-
-@dataclass(frozen=True, slots=True)
-class PendingCitation:
-    """A target that is due for a citation look-up; `demand` counts the sites that link to it."""
-
-    id: int
-    url: str
     demand: int
 
 
@@ -110,30 +101,23 @@ def pending_targets(
 
     Hits are kept for 30 days, misses for 7. `ids` limits the search to these targets.
     """
-    demand = func.count(pages.c.site.distinct())
     # Pages that were served but look like error pages: the archived copy may decide.
     is_doubtful = (targets.c.verdict == Verdict.ALIVE) & (targets.c.confidence == Confidence.LOW)
-    is_hit = targets.c.archive_outcome == ArchiveOutcome.FOUND
-    query = (
-        select(targets.c.id, targets.c.url, targets.c.verdict, demand.label("demand"))
-        .select_from(LINKED)
-        .where(
-            pages.c.niche == niche,
-            *IN_USE,
-            or_(targets.c.verdict.in_(ARCHIVE_VERDICTS), is_doubtful),
-            or_(
-                targets.c.archive_looked_up_at.is_(None),
-                is_hit & (targets.c.archive_looked_up_at < now - HIT_MAX_AGE),
-                ~is_hit & (targets.c.archive_looked_up_at < now - MISS_MAX_AGE),
-            ),
-        )
-        .group_by(targets.c.id, targets.c.url, targets.c.verdict)
+    is_hit, asked = (
+        targets.c.archive_outcome == ArchiveOutcome.FOUND,
+        targets.c.archive_looked_up_at,
     )
-    found = (
-        PendingTarget(row.id, row.url, Verdict(row.verdict), row.demand)
-        for row in rows_in_batches(connection, query, targets.c.id, ids)
+    return _due_targets(
+        connection,
+        niche,
+        ids,
+        or_(targets.c.verdict.in_(ARCHIVE_VERDICTS), is_doubtful),
+        or_(
+            asked.is_(None),
+            is_hit & (asked < now - HIT_MAX_AGE),
+            ~is_hit & (asked < now - MISS_MAX_AGE),
+        ),
     )
-    return sorted(found, key=lambda target: (-target.demand, target.id))
 
 
 def record_archive(connection: Connection, target_id: int, record: ArchiveRecord) -> None:
@@ -141,23 +125,24 @@ def record_archive(connection: Connection, target_id: int, record: ArchiveRecord
     if record.outcome is ArchiveOutcome.NOT_LOOKED_UP:
         values: dict[str, Any] = {"archive_detail": record.detail}
     else:
-        values = {
-            "archive_outcome": record.outcome,
-            "archive_url": record.url,
-            "archive_mime": record.mime,
-            "archive_detail": record.detail,
-            "archive_captured_at": record.captured_at,
-            "archive_title": record.title,
-            "archive_h1": record.h1,
-            "archive_language": record.language,
-            "archive_words": record.words,
-            "archive_gone_after": record.gone_after_last_good,
-            "archive_site_lately": record.site_archived_recently,
-            "archive_looked_up_at": record.looked_up_at,
-            "archive_brief": record.brief,
-            "archive_redirect": record.redirect,
-        }
+        values = {column: getattr(record, name) for name, column in _ARCHIVE_COLUMNS.items()}
     connection.execute(update(targets).where(targets.c.id == target_id).values(**values))
+
+
+def archive_record(target: Row[Any]) -> ArchiveRecord | None:
+    """Return the archive's answer about a target, None without one."""
+    if target.archive_looked_up_at is None:
+        return None
+    values = {name: getattr(target, column) for name, column in _ARCHIVE_COLUMNS.items()}
+    return ArchiveRecord(**values | {"outcome": ArchiveOutcome(target.archive_outcome)})
+
+
+_ARCHIVE_COLUMNS = {
+    **{field.name: f"archive_{field.name}" for field in fields(ArchiveRecord)},
+    "gone_after_last_good": "archive_gone_after",
+    "site_archived_recently": "archive_site_lately",
+}
+"""Columns of a target by the fields of an archive record."""
 
 
 def record_relocation(connection: Connection, target_id: int, url: str, reason: str) -> None:
@@ -184,18 +169,12 @@ def registrations_of(
     connection: Connection, asked: Collection[str]
 ) -> dict[str, RegistrationRecord]:
     """Return the registries' last answers by domain; domains without one are missing."""
-    return {
-        row.domain: RegistrationRecord(
-            domain=row.domain,
-            outcome=RegistrationOutcome(row.outcome),
-            looked_up_at=row.looked_up_at,
-            registered_at=row.registered_at,
-            expires_at=row.expires_at,
-            statuses=tuple(row.statuses.splitlines()),
-            detail=row.detail,
-        )
-        for row in connection.execute(_DOMAINS, {"asked": list(asked)})
-    }
+    records = {}
+    for row in connection.execute(_DOMAINS, {"asked": list(asked)}):
+        outcome, statuses = RegistrationOutcome(row.outcome), tuple(row.statuses.splitlines())
+        values = row._asdict() | {"outcome": outcome, "statuses": statuses}
+        records[row.domain] = RegistrationRecord(**values)
+    return records
 
 
 def is_stale(record: RegistrationRecord | None, now: datetime) -> bool:
@@ -213,12 +192,8 @@ def pending_domains(
 
     `ids` limits the search to these targets.
     """
-    query = (
-        select(targets.c.url, pages.c.site)
-        .distinct()
-        .select_from(LINKED)
-        .where(pages.c.niche == niche, *IN_USE, targets.c.verdict.in_(REGISTRY_VERDICTS))
-    )
+    query = select_links(niche, targets.c.url, pages.c.site).distinct()
+    query = query.where(targets.c.verdict.in_(REGISTRY_VERDICTS))
     sites: dict[str, set[str]] = {}
     for row in rows_in_batches(connection, query, targets.c.id, ids):
         sites.setdefault(registrable_domain(host_of(row.url)), set()).add(row.site)
@@ -246,35 +221,17 @@ def targets_on_domain(connection: Connection, domain: str) -> list[int]:
 
 def pending_citations(
     connection: Connection, niche: str, now: datetime, ids: Sequence[int] | None = None
-) -> list[PendingCitation]:
+) -> list[PendingTarget]:
     """Return the dead targets that are due for a citation look-up, most linked-to first."""
-    demand = func.count(pages.c.site.distinct()).label("demand")
     asked = targets.c.citations_asked_at
-    query = (
-        select(targets.c.id, targets.c.url, demand)
-        .select_from(LINKED)
-        .where(
-            pages.c.niche == niche,
-            *IN_USE,
-            targets.c.verdict.in_(DEAD_VERDICTS),
-            or_(asked.is_(None), asked < now - CITATIONS_MAX_AGE),
-        )
-        .group_by(targets.c.id, targets.c.url)
-    )
-    found = (
-        PendingCitation(row.id, row.url, row.demand)
-        for row in rows_in_batches(connection, query, targets.c.id, ids)
-    )
-    return sorted(found, key=lambda target: (-target.demand, target.id))
+    is_due = or_(asked.is_(None), asked < now - CITATIONS_MAX_AGE)
+    return _due_targets(connection, niche, ids, targets.c.verdict.in_(DEAD_VERDICTS), is_due)
 
 
 def record_citations(connection: Connection, target_id: int, count: int, now: datetime) -> None:
     """Store how many articles link to a target."""
-    connection.execute(
-        update(targets)
-        .where(targets.c.id == target_id)
-        .values(citations=count, citations_asked_at=now)
-    )
+    values = {"citations": count, "citations_asked_at": now}
+    connection.execute(update(targets).where(targets.c.id == target_id).values(**values))
 
 
 def record_contact(connection: Connection, site: str, contact: Contact, now: datetime) -> None:
@@ -293,25 +250,19 @@ def pending_sites(
     Those with the most dead targets on one page come first. `ids` looks at these targets only.
     """
     demand = func.count(targets.c.id.distinct())
+    recent = select(contacts.c.site).where(contacts.c.looked_up_at >= before)
     query = (
-        select(pages.c.id, pages.c.site, pages.c.url, demand.label("demand"))
-        .select_from(LINKED)
-        .outerjoin(contacts, contacts.c.site == pages.c.site)
-        .where(
-            pages.c.niche == niche,
-            *IN_USE,
-            targets.c.verdict.in_(DEAD_VERDICTS),
-            or_(contacts.c.site.is_(None), contacts.c.looked_up_at < before),
-        )
+        select_links(niche, pages.c.id, pages.c.site, pages.c.url, demand.label("demand"))
+        .where(targets.c.verdict.in_(DEAD_VERDICTS), pages.c.site.not_in(recent))
         .group_by(pages.c.id, pages.c.site, pages.c.url)
     )
     demands: Counter[tuple[int, str, str]] = Counter()
     for row in rows_in_batches(connection, query, targets.c.id, ids):
         demands[row.id, row.site, row.url] += row.demand
-    found: dict[str, PendingSite] = {}
+    sites: dict[str, PendingSite] = {}
     for (_, site, url), count in sorted(demands.items(), key=lambda item: (-item[1], item[0])):
-        found.setdefault(site, PendingSite(site, url, count))
-    return list(found.values())
+        sites.setdefault(site, PendingSite(site, url, count))
+    return list(sites.values())
 
 
 def purge_contacts(
@@ -348,17 +299,33 @@ def pause_service(connection: Connection, service: str, seconds: float, now: flo
 
 def _next_free(connection: Connection, service: str, now: float) -> float:
     query = select(service_turns.c.next_free).where(service_turns.c.service == service)
-    found = connection.execute(query.with_for_update()).scalar_one_or_none()
-    if found is None:
+    moment = connection.execute(query.with_for_update()).scalar_one_or_none()
+    if moment is None:
         connection.execute(insert(service_turns).values(service=service, next_free=now))
         return now
-    return float(found)
+    return float(moment)
 
 
 def _set_next_free(connection: Connection, service: str, moment: float) -> None:
     connection.execute(
         update(service_turns).where(service_turns.c.service == service).values(next_free=moment)
     )
+
+
+def _due_targets(
+    connection: Connection, niche: str, ids: Sequence[int] | None, *due: ColumnElement[bool]
+) -> list[PendingTarget]:
+    demand = func.count(pages.c.site.distinct())
+    query = (
+        select_links(niche, targets.c.id, targets.c.url, targets.c.verdict, demand)
+        .where(*due)
+        .group_by(targets.c.id, targets.c.url, targets.c.verdict)
+    )
+    pending = (
+        PendingTarget(id_, url, Verdict(verdict), count)
+        for id_, url, verdict, count in rows_in_batches(connection, query, targets.c.id, ids)
+    )
+    return sorted(pending, key=lambda target: (-target.demand, target.id))
 
 
 # Built once: every probe runs it.

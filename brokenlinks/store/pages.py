@@ -23,7 +23,7 @@ from brokenlinks.models.page import Candidate, OutboundLink, Placement, Rejected
 from brokenlinks.models.verdict import Judgement, Verdict
 from brokenlinks.store.database import rows_in_batches
 from brokenlinks.store.runs import Run
-from brokenlinks.store.schema import IN_USE, LINKED, links, pages, targets
+from brokenlinks.store.schema import links, pages, select_links, targets
 from brokenlinks.store.targets import judgement_of
 from brokenlinks.text.urls import site_of
 
@@ -38,13 +38,9 @@ def is_known_niche(connection: Connection, niche: str) -> bool:
 
 def linked_sites(connection: Connection, niche: str) -> list[tuple[str, str]]:
     """Return (linking site, linked site) pairs of the niche's resource pages, in no order."""
-    query = (
-        select(pages.c.site, targets.c.site)
-        .select_from(LINKED)
-        .where(pages.c.niche == niche, *IN_USE, links.c.placement == Placement.MAIN)
-        .distinct()
-    )
-    return [(by, site) for by, site in connection.execute(query)]
+    query = select_links(niche, pages.c.site, targets.c.site).distinct()
+    rows = connection.execute(query.where(links.c.placement == Placement.MAIN))
+    return [(by, site) for by, site in rows]
 
 
 def reject_page(connection: Connection, run: Run, page: RejectedPage, now: datetime) -> None:
@@ -77,6 +73,8 @@ def store_page(connection: Connection, run: Run, page: ResourcePage, now: dateti
     """
     row = _ensure_page(connection, run, page, now)
     page.page_id = row.id
+    # Depths are relative to the page, whose own depth may change.
+    leads = [(c.url, c.key, c.kind, c.depth - page.depth, c.hint) for c in page.candidates]
     _record_visit(
         connection,
         run,
@@ -94,14 +92,14 @@ def store_page(connection: Connection, run: Run, page: ResourcePage, now: dateti
         updated=page.updated and datetime.combine(page.updated, time(), UTC),
         outlinks=len(page.links),
         digest=page.digest,
-        leads=_leads_as_json(page),
+        leads=json.dumps(leads),
         fetched_at=page.fetched_at or now,
         settled=False,
     )
-    known = _ensure_targets(connection, page.links, now)
+    rows = _ensure_targets(connection, page.links, now)
     still_valid = _still_valid(run, now)
     for link in page.links:
-        target = known[link.key]
+        target = rows[link.key]
         link.target_id = target.id
         link.judgement = still_valid(target)
     _replace_links(connection, row.id, page.links, now)
@@ -190,7 +188,7 @@ def load_page(
 
     `valid` returns the judgement of a target that need not be probed again.
     """
-    found = connection.execute(
+    rows = connection.execute(
         select(*_TARGET_COLUMNS, *_LINK_COLUMNS)
         .join(links, links.c.target_id == targets.c.id)
         .where(links.c.page_id == row.id, links.c.gone_at.is_(None), wanted)
@@ -223,18 +221,8 @@ def load_page(
                 target_id=link.id,
                 judgement=valid(link),
             )
-            for link in found
+            for link in rows
         ],
-    )
-
-
-def _leads_as_json(page: ResourcePage) -> str:
-    """Encode the leads with their depth relative to the page, whose own depth may change."""
-    return json.dumps(
-        [
-            (lead.url, lead.key, lead.kind, lead.depth - page.depth, lead.hint)
-            for lead in page.candidates
-        ]
     )
 
 
@@ -254,12 +242,12 @@ def _ensure_page(
 
 
 def _ensure_targets(
-    connection: Connection, found: Sequence[OutboundLink], now: datetime
+    connection: Connection, outbound: Sequence[OutboundLink], now: datetime
 ) -> dict[str, Row[Any]]:
     """Return the rows of the links' targets by key, adding new ones."""
-    missing = {link.key: link for link in found}
-    stored = rows_in_batches(connection, select(*_TARGET_COLUMNS), targets.c.key, missing)
-    known = {row.key: row for row in stored}
+    by_key = {link.key: link for link in outbound}
+    stored = rows_in_batches(connection, select(*_TARGET_COLUMNS), targets.c.key, by_key)
+    rows = {row.key: row for row in stored}
     added = [
         {
             "key": link.key,
@@ -268,32 +256,32 @@ def _ensure_targets(
             "verdict": Verdict.PENDING,
             "first_seen": now,
         }
-        for link in missing.values()
-        if link.key not in known
+        for link in by_key.values()
+        if link.key not in rows
     ]
     if added:
-        rows = connection.execute(insert(targets).returning(*_TARGET_COLUMNS), added)
-        known |= {row.key: row for row in rows}
-    return known
+        inserted = connection.execute(insert(targets).returning(*_TARGET_COLUMNS), added)
+        rows |= {row.key: row for row in inserted}
+    return rows
 
 
 def _replace_links(
-    connection: Connection, page_id: int, found: Sequence[OutboundLink], now: datetime
+    connection: Connection, page_id: int, current: Sequence[OutboundLink], now: datetime
 ) -> None:
     """Store the links the page has now; links it lost are kept with the date."""
-    known = {row.target_id: row for row in connection.execute(_LINKS_OF_PAGE, {"page": page_id})}
+    stored = {row.target_id: row for row in connection.execute(_LINKS_OF_PAGE, {"page": page_id})}
     new: list[dict[str, Any]] = []
     changed: list[dict[str, Any]] = []
-    for link in found:
+    for link in current:
         values = {name: getattr(link, name) for name in _LINK_FIELDS}
-        row = known.pop(link.target_id, None)
+        row = stored.pop(link.target_id, None)
         if row is None:
             new.append(
                 {**values, "page_id": page_id, "target_id": link.target_id, "first_seen": now}
             )
         elif row.gone_at is not None or any(getattr(row, name) != values[name] for name in values):
             changed.append({**values, "link": row.id, "gone_at": None})
-    lost = [{"link": row.id, "gone_at": now} for row in known.values() if row.gone_at is None]
+    lost = [{"link": row.id, "gone_at": now} for row in stored.values() if row.gone_at is None]
     if new:
         connection.execute(insert(links), new)
     for rows in (changed, lost):

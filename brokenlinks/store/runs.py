@@ -72,8 +72,8 @@ def language_of(connection: Connection, niche: str) -> str:
 
 def own_sites_of(connection: Connection, niche: str) -> list[str]:
     """Return the argument `site` of every crawl of the niche that had one, the latest first."""
-    found = _arguments(connection, niche)
-    return [arguments["site"].strip() for arguments in found if "site" in arguments]
+    crawls = _arguments(connection, niche)
+    return [arguments["site"].strip() for arguments in crawls if "site" in arguments]
 
 
 def niches(connection: Connection) -> list[str]:

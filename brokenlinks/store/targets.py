@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from brokenlinks.models.evidence import Evidence
-from brokenlinks.models.lookups import ArchiveOutcome, ArchiveRecord
 from brokenlinks.models.verdict import (
     MIN_SHARED_REDIRECTS,
     Confidence,
@@ -19,7 +18,7 @@ from brokenlinks.models.verdict import (
     Verdict,
     VerdictContext,
 )
-from brokenlinks.store.lookups import registration_of, registrations_of
+from brokenlinks.store.lookups import archive_record, registration_of, registrations_of
 from brokenlinks.store.schema import links, observations, targets
 from brokenlinks.text.urls import host_of, is_root, registrable_domain, site_of
 
@@ -73,10 +72,10 @@ def record_observations(
     for target_id, evidence in observed:
         row = rows[target_id]
         peers = landings.add(row, evidence)
-        others = VerdictContext(
-            _archive_record(row), registered.get(_domain_of(row)), len(peers) + 1
+        context = VerdictContext(
+            archive_record(row), registered.get(_domain_of(row)), len(peers) + 1
         )
-        judgements.append(judge([*histories[target_id], evidence], others))
+        judgements.append(judge([*histories[target_id], evidence], context))
         if len(peers) + 1 == MIN_SHARED_REDIRECTS:
             crowds.append((peers, evidence.checked_at))
     connection.execute(
@@ -113,10 +112,10 @@ def _histories(connection: Connection, ids: Sequence[int]) -> defaultdict[int, l
     if ids:
         for row in connection.execute(_OBSERVATIONS, {"ids": ids}):
             texts[row.target_id].append(row.evidence)
-    found: defaultdict[int, list[Evidence]] = defaultdict(list)
+    histories: defaultdict[int, list[Evidence]] = defaultdict(list)
     for target_id, stored in texts.items():
-        found[target_id] = [Evidence.from_json(text) for text in stored[-MAX_OBSERVATIONS:]]
-    return found
+        histories[target_id] = [Evidence.from_json(text) for text in stored[-MAX_OBSERVATIONS:]]
+    return histories
 
 
 class _SharedDestinations:
@@ -126,12 +125,12 @@ class _SharedDestinations:
     """
 
     def __init__(self, connection: Connection, observed: Sequence[tuple[int, Evidence]]) -> None:
-        sent = [evidence for _, evidence in observed if _is_deep_redirect(evidence)]
+        redirected = [evidence for _, evidence in observed if _is_deep_redirect(evidence)]
         self._ended: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-        if sent:
+        if redirected:
             updated = {target_id for target_id, _ in observed}
-            ends = list({evidence.final_url for evidence in sent})
-            sites = list({site_of(evidence.url) for evidence in sent})
+            ends = list({evidence.final_url for evidence in redirected})
+            sites = list({site_of(evidence.url) for evidence in redirected})
             for row in connection.execute(_SAME_DESTINATION, {"ends": ends, "sites": sites}):
                 if row.id not in updated:
                     self._remember(row.id, row.url, row.final_url)
@@ -163,8 +162,8 @@ def refresh_verdict(connection: Connection, target_id: int, now: datetime, judge
     if history:
         peers = _SharedDestinations(connection, [(target_id, history[-1])]).add(row, history[-1])
         registration = registration_of(connection, _domain_of(row))
-        others = VerdictContext(_archive_record(row), registration, len(peers) + 1)
-        judgement = judge(history, others)
+        context = VerdictContext(archive_record(row), registration, len(peers) + 1)
+        judgement = judge(history, context)
         columns = _verdict_columns(judgement, row, now)
         connection.execute(_CHANGED_TARGET, {**columns, "target": target_id})
 
@@ -191,11 +190,11 @@ def checked_in_run(connection: Connection, run_id: int) -> int:
 
 def anchors_of(connection: Connection, ids: Sequence[int]) -> list[list[str]]:
     """Return the anchors of the links to each target, the most frequent first."""
-    found: dict[int, list[str]] = {target_id: [] for target_id in ids}
+    anchors: dict[int, list[str]] = {target_id: [] for target_id in ids}
     for row in connection.execute(_ANCHORS, {"ids": list(ids)}):
-        if row.anchor and len(found[row.target_id]) < MAX_ANCHORS:
-            found[row.target_id].append(row.anchor)
-    return [found[target_id] for target_id in ids]
+        if row.anchor and len(anchors[row.target_id]) < MAX_ANCHORS:
+            anchors[row.target_id].append(row.anchor)
+    return [anchors[target_id] for target_id in ids]
 
 
 def _verdict_columns(judgement: Judgement, row: Row[Any], now: datetime) -> dict[str, Any]:
@@ -203,40 +202,12 @@ def _verdict_columns(judgement: Judgement, row: Row[Any], now: datetime) -> dict
     is_confirmed = judgement.stage is Stage.CONFIRMED
     dead_since = row.dead_since or (now if judgement.verdict.is_dead else None)
     return {
-        "verdict": judgement.verdict,
-        "reason": judgement.reason,
-        "confidence": judgement.confidence,
-        "stage": judgement.stage,
-        "rule": judgement.rule,
-        "sentence": judgement.sentence,
-        "next_check": judgement.next_check,
+        **{name: getattr(judgement, name) for name in Judgement.__dataclass_fields__},
         # A refusal or failure in between proves nothing: the date stays until the page works.
         "dead_since": None if judgement.verdict.is_living else dead_since,
         "confirmed_at": (row.confirmed_at or now) if is_confirmed else None,
         "recovered_at": now if recovered else row.recovered_at,
     }
-
-
-def _archive_record(row: Row[Any]) -> ArchiveRecord | None:
-    """Return the archive's answer about a target, None without one."""
-    if row.archive_looked_up_at is None:
-        return None
-    return ArchiveRecord(
-        outcome=ArchiveOutcome(row.archive_outcome),
-        looked_up_at=row.archive_looked_up_at,
-        url=row.archive_url,
-        captured_at=row.archive_captured_at,
-        mime=row.archive_mime,
-        gone_after_last_good=row.archive_gone_after,
-        site_archived_recently=row.archive_site_lately,
-        title=row.archive_title,
-        h1=row.archive_h1,
-        language=row.archive_language,
-        words=row.archive_words,
-        brief=row.archive_brief,
-        redirect=row.archive_redirect,
-        detail=row.archive_detail,
-    )
 
 
 def _domain_of(row: Row[Any]) -> str:

@@ -27,11 +27,9 @@ class OwnPage:
 
 def own_pages_of(connection: Connection, site: str) -> list[OwnPage]:
     """Return a site's pages by URL."""
-    query = select(own_pages).where(own_pages.c.site == site).order_by(own_pages.c.url)
-    return [
-        OwnPage(row.url, row.title, row.description, row.brief, row.problem)
-        for row in connection.execute(query)
-    ]
+    columns = (own_pages.c[name] for name in OwnPage.__dataclass_fields__)
+    query = select(*columns).where(own_pages.c.site == site).order_by(own_pages.c.url)
+    return [OwnPage(*row) for row in connection.execute(query)]
 
 
 def recently_read(connection: Connection, site: str, now: datetime) -> set[str]:
@@ -54,8 +52,8 @@ def record_own_page(connection: Connection, site: str, page: OwnPage, now: datet
 
 def delete_unlisted_pages(connection: Connection, site: str, listed: Sequence[str]) -> None:
     """Delete the pages that the site no longer lists."""
-    known = connection.execute(select(own_pages.c.url).where(own_pages.c.site == site)).scalars()
-    for url in set(known) - set(listed):
+    stored = connection.execute(select(own_pages.c.url).where(own_pages.c.site == site)).scalars()
+    for url in set(stored) - set(listed):
         here = (own_pages.c.site == site) & (own_pages.c.url == url)
         connection.execute(delete(own_pages).where(here))
 
@@ -70,12 +68,12 @@ def load_annotations(connection: Connection, niche: str) -> list[Annotation]:
     return [(row.sheet, row.key, row.header, row.value) for row in rows]
 
 
-def save_annotations(connection: Connection, niche: str, found: Iterable[Annotation]) -> None:
+def save_annotations(connection: Connection, niche: str, annotations: Iterable[Annotation]) -> None:
     """Replace the niche's notes by those now in the workbook."""
     connection.execute(delete(notes).where(notes.c.niche == niche))
     rows = [
         {"niche": niche, "sheet": sheet, "key": key, "header": header, "value": value}
-        for sheet, key, header, value in found
+        for sheet, key, header, value in annotations
     ]
     if rows:
         connection.execute(insert(notes), rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from brokenlinks.models.verdict import Verdict
 from brokenlinks.store.database import batched, rows_in_batches
 from brokenlinks.store.pages import load_page
 from brokenlinks.store.runs import Run
-from brokenlinks.store.schema import IN_USE, LINKED, links, pages, targets
+from brokenlinks.store.schema import links, pages, select_links, targets
 from brokenlinks.text.urls import site_of
 
 
@@ -26,11 +26,11 @@ def queue_pages(
     """Queue candidates in this run, new ones and those known from earlier runs."""
     query = select(pages.c.key, pages.c.id).where(pages.c.niche == run.niche)
     keys = [candidate.key for candidate in candidates]
-    known = {row.key: row.id for row in rows_in_batches(connection, query, pages.c.key, keys)}
+    ids = {row.key: row.id for row in rows_in_batches(connection, query, pages.c.key, keys)}
     for candidate in candidates:
-        values = _queued(candidate, run)
-        if candidate.key in known:
-            here = pages.c.id == known[candidate.key]
+        values = asdict(candidate) | {"site": site_of(candidate.url), "queued_run": run.id}
+        if candidate.key in ids:
+            here = pages.c.id == ids[candidate.key]
             connection.execute(update(pages).where(here).values(values))
         else:
             connection.execute(insert(pages).values(niche=run.niche, first_seen=now, **values))
@@ -63,9 +63,8 @@ def pages_with_due_links(connection: Connection, niche: str, now: datetime) -> l
     """
     suspects = func.sum(targets.c.dead_since.is_not(None))
     first = (
-        select(func.min(pages.c.id).label("page_id"), targets.c.id.label("target_id"))
-        .select_from(LINKED)
-        .where(pages.c.niche == niche, *IN_USE, _due(now))
+        select_links(niche, func.min(pages.c.id).label("page_id"), targets.c.id.label("target_id"))
+        .where(_due(now))
         .group_by(targets.c.id)
         .subquery()
     )
@@ -91,22 +90,16 @@ def pages_with_rows(
 
     `is_chosen` takes the keys of a page and of a target.
     """
-    query = (
-        select(pages.c.id, pages.c.key.label("page_key"), targets.c.key, targets.c.id.label("to"))
-        .select_from(LINKED)
-        .where(pages.c.niche == niche, *IN_USE)
-    )
-    wanted: defaultdict[int, set[int]] = defaultdict(set)
-    for row in connection.execute(query):
-        if is_chosen(row.page_key, row.key):
-            wanted[row.id].add(row.to)
-    rows = list(rows_in_batches(connection, select(pages), pages.c.id, wanted))
-    found = []
-    for stored in rows:
-        page = load_page(connection, stored, true())
-        page.links = [link for link in page.links if link.target_id in wanted[stored.id]]
-        found.append(page)
-    return found
+    query = select_links(niche, pages.c.id, pages.c.key, targets.c.key, targets.c.id)
+    chosen: defaultdict[int, set[int]] = defaultdict(set)
+    for page_id, page_key, target_key, target_id in connection.execute(query):
+        if is_chosen(page_key, target_key):
+            chosen[page_id].add(target_id)
+    rows = list(rows_in_batches(connection, select(pages), pages.c.id, chosen))
+    stored = [load_page(connection, row, true()) for row in rows]
+    for page, row in zip(stored, rows, strict=True):
+        page.links = [link for link in page.links if link.target_id in chosen[row.id]]
+    return stored
 
 
 def record_reverification(
@@ -134,16 +127,3 @@ def _due(now: datetime) -> ColumnElement[bool]:
 
 def _candidate(row: Row[Any]) -> Candidate:
     return Candidate(row.url, row.key, row.kind, row.depth, row.hint, named=row.named)
-
-
-def _queued(candidate: Candidate, run: Run) -> dict[str, object]:
-    return {
-        "key": candidate.key,
-        "url": candidate.url,
-        "site": site_of(candidate.url),
-        "queued_run": run.id,
-        "kind": candidate.kind,
-        "depth": candidate.depth,
-        "hint": candidate.hint,
-        "named": candidate.named,
-    }
