@@ -94,16 +94,16 @@ def missing(site: str, status: int = 404) -> Behaviour:
     )
 
 
-def wall(vendor: str) -> Behaviour:
-    """Refuse as a vendor's bot protection does. Raises KeyError for one `walls.toml` has not."""
-    known = walls()[vendor]
-    return answer(known["body"].strip(), known["status"], headers=known["headers"])
+def block_page(vendor: str) -> Behaviour:
+    """Refuse as a vendor's bot protection does. Raises KeyError for an unknown vendor."""
+    reply = block_pages()[vendor]
+    return answer(reply["body"].strip(), reply["status"], headers=reply["headers"])
 
 
 @cache
-def walls() -> dict[str, Any]:
-    """Return what the vendors that keep programs out send instead of the page, by vendor."""
-    return read_toml(__package__, "walls.toml")
+def block_pages() -> dict[str, Any]:
+    """Return what vendors of bot protection send instead of the page, by vendor."""
+    return read_toml(__package__, "block_pages.toml")
 
 
 def redirect(to: str, status: int = 302, headers: Mapping[str, str] | None = None) -> Behaviour:

@@ -16,7 +16,7 @@ A reply is a status, the name of a file to serve, or a table:
     { hops = 4, body = "page.html" }             so many redirects to the same address first
     { redirect = "{path}", headers = { Set-Cookie = "a=1" }, with_cookie = "page.html" }
     { body = "page.html", to_head = 404 }        something else to a HEAD
-    { wall = "cloudflare" }                      a vendor's challenge page, see `walls.toml`
+    { bot_protection = "cloudflare" }            a vendor's challenge page, see `block_pages.toml`
     { fault = "reset" }                          one of FAULTS
 
 In bodies and redirects `{host}` is the asked host with its port, `{port}` the port alone, `{path}`
@@ -112,8 +112,8 @@ def _plain(rest: dict[str, Any], read: Read) -> Behaviour:
     """Take out of `rest` what makes the answer itself."""
     if "fault" in rest:
         return FAULTS[rest.pop("fault")]
-    if "wall" in rest:
-        return b.wall(rest.pop("wall"))
+    if "bot_protection" in rest:
+        return b.block_page(rest.pop("bot_protection"))
     headers = {f"X-Filler-{n}": "x" * 20 for n in range(rest.pop("filler_headers", 0))}
     headers |= rest.pop("headers", {})
     if "stock" in rest:

@@ -19,7 +19,7 @@ class PageRole(StrEnum):
     IMPRINT = "imprint"
     ABOUT = "about"
     ACCESSIBILITY = "accessibility"
-    LOCATION = "whereabouts"
+    LOCATION = "location"
     FRAME = "frame"
     HOME = "home"
     TEAM = "team"

@@ -174,13 +174,13 @@ def rank(
     proven = _is_proven(links)
     dead = proven & (links["verdict"] != Verdict.MOVED)
     table = _with_counts(links, dead)
-    table["gate"] = _exclusion_reasons(table, language, own_site, do_not_contact)
+    table["exclusion"] = _exclusion_reasons(table, language, own_site, do_not_contact)
     return Ranking(
-        opportunities=_opportunities(table[proven & (table["gate"] == "")], weights, now),
+        opportunities=_opportunities(table[proven & (table["exclusion"] == "")], weights, now),
         dead_targets=_dead_targets(table, dead),
         dead_domains=dead_domains(table[dead], registrations),
         uncertain=_uncertain(table, ~proven),
-        excluded=_excluded(table[proven & (table["gate"] != "")], table, rejected),
+        excluded=_excluded(table[proven & (table["exclusion"] != "")], table, rejected),
     )
 
 
@@ -224,10 +224,10 @@ def _exclusion_reasons(
         (table["page_url"].map(barred).astype(bool), "the site is on your do-not-contact list"),
         (known_other & bool(language), "the page's language is " + table["page_language"]),
     ]
-    gate = pd.Series("", index=table.index, dtype="str")
+    first = pd.Series("", index=table.index, dtype="str")
     for applies, reason in reasons:
-        gate = gate.mask(applies & (gate == ""), reason)
-    return gate
+        first = first.mask(applies & (first == ""), reason)
+    return first
 
 
 def _is_proven(table: pd.DataFrame) -> pd.Series[bool]:
@@ -369,7 +369,7 @@ def _uncertain(table: pd.DataFrame, unproven: pd.Series[bool]) -> pd.DataFrame:
     return table.loc[ordered.index].reset_index(drop=True)
 
 
-def _excluded(gated: pd.DataFrame, table: pd.DataFrame, rejected: pd.DataFrame) -> pd.DataFrame:
+def _excluded(barred: pd.DataFrame, table: pd.DataFrame, rejected: pd.DataFrame) -> pd.DataFrame:
     """Return links and pages that are not used, with the reason in words."""
     unchecked = table[table["verdict"] == Verdict.UNCHECKED]
     pages = pd.DataFrame(
@@ -384,7 +384,7 @@ def _excluded(gated: pd.DataFrame, table: pd.DataFrame, rejected: pd.DataFrame) 
         }
     )
     columns = ["what", "page_url", "target_url", "reason", "detail", "relevance", "resource_score"]
-    dead = gated.assign(what="dead link", reason=gated["gate"], detail=gated["evidence"])
+    dead = barred.assign(what="dead link", reason=barred["exclusion"], detail=barred["evidence"])
     skipped = unchecked.assign(
         what="link", reason=unchecked["reason"].str.replace("_", " "), detail=unchecked["evidence"]
     )

@@ -420,9 +420,9 @@ def test_filler_is_repeated() -> None:
         assert get(web).body == b"<ul><li>0</li><li>1</li><li>2</li></ul>"
 
 
-@pytest.mark.parametrize("vendor", b.walls())
-def test_a_wall_is_recognised_for_what_it_is(vendor: str) -> None:
-    with serving(b.wall(vendor)) as web:
+@pytest.mark.parametrize("vendor", b.block_pages())
+def test_a_block_page_is_recognised_for_what_it_is(vendor: str) -> None:
+    with serving(b.block_page(vendor)) as web:
         got = get(web)
     source = got.body.decode()
     reading = parse_html(source)

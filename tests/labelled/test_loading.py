@@ -37,7 +37,7 @@ MISTAKES = {
     "no other paths": '"/" = 404',
     "a key that means nothing": '"*" = { stauts = 404 }',
     "no such fault": '"*" = { fault = "sulks" }',
-    "no such wall": '"*" = { wall = "hadrian" }',
+    "no such wall": '"*" = { bot_protection = "hadrian" }',
 }
 
 

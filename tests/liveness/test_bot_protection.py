@@ -59,14 +59,14 @@ def test_block_pages_are_recognised(  # noqa: PLR0917
         (200, {}, "Just a moment in time: a poem", ""),
     ],
 )
-def test_served_pages_are_not_taken_for_walls(
+def test_served_pages_are_not_taken_for_block_pages(
     status: int, headers: dict[str, str], title: str, source: str
 ) -> None:
     assert detect_bot_protection(status, headers, *markup(title, source)) is None
 
 
 @pytest.mark.parametrize(
-    ("asked", "final", "gate"),
+    ("asked", "final", "login"),
     [
         ("http://h.example/a", "http://h.example/login?next=/a", True),
         ("http://h.example/a", "https://accounts.google.com/ServiceLogin", True),
@@ -85,11 +85,11 @@ def test_served_pages_are_not_taken_for_walls(
         ("http://h.example/a", "http://sso.example/x?SAMLRequest=fZJ", True),
     ],
 )
-def test_redirects_to_a_gate(asked: str, final: str, gate: bool) -> None:  # noqa: FBT001
-    assert redirects_to_login(asked, final, "", HtmlDocument()) is gate
+def test_redirects_to_a_login(asked: str, final: str, login: bool) -> None:  # noqa: FBT001
+    assert redirects_to_login(asked, final, "", HtmlDocument()) is login
 
 
-def test_a_short_page_that_asks_for_a_password_is_a_gate() -> None:
+def test_a_short_page_that_asks_for_a_password_is_a_login() -> None:
     form = "<form>User <input name=u> Password <input name=p type='password'></form>"
     asked, final = "http://h.example/a", "http://h.example/b"
     assert redirects_to_login(asked, final, form, parse_html(form))

@@ -13,7 +13,7 @@ from shutil import copyfile
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import OperationalError
 
 from brokenlinks.http.dns import DnsOutcome
@@ -28,7 +28,7 @@ from brokenlinks.models.lookups import (
 )
 from brokenlinks.models.page import Candidate, OutboundLink, RejectedPage, ResourcePage
 from brokenlinks.models.run_stats import CRAWL
-from brokenlinks.models.verdict import Confidence, Stage, Verdict
+from brokenlinks.models.verdict import Confidence, Reason, Stage, Verdict
 from brokenlinks.store.database import Store, StoreError, open_store
 from brokenlinks.store.frames import links_frame
 from brokenlinks.store.lookups import (
@@ -45,7 +45,7 @@ from brokenlinks.store.lookups import (
 )
 from brokenlinks.store.pages import reject_page, settle_page, store_page, unsettled_pages
 from brokenlinks.store.runs import begin_run, finish_run, language_of, own_sites_of
-from brokenlinks.store.schema import metadata
+from brokenlinks.store.schema import metadata, targets
 from brokenlinks.store.targets import (
     history_of,
     record_observations,
@@ -61,6 +61,7 @@ from brokenlinks.store.work_queue import (
 )
 from brokenlinks.store.writer import StoreWriter
 
+JOURNAL_OF_0_2_0 = Path(__file__).parent.parent / "data" / "v0_2_0" / "journal.sqlite"
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
 
 
@@ -85,7 +86,7 @@ def page(*links: str) -> ResourcePage:
 
 def test_an_upgraded_journal_has_the_tables_of_a_new_one(tmp_path: Path) -> None:
     path = tmp_path / "journal.sqlite"
-    copyfile(Path(__file__).parent.parent / "data" / "v0_2_0" / "journal.sqlite", path)
+    copyfile(JOURNAL_OF_0_2_0, path)
     upgraded, new = (open_store(f"sqlite:///{p}") for p in (path, tmp_path / "new.sqlite"))
     for store in (upgraded, new):
         differences = store.run(lambda c: compare_metadata(MigrationContext.configure(c), metadata))
@@ -93,6 +94,15 @@ def test_an_upgraded_journal_has_the_tables_of_a_new_one(tmp_path: Path) -> None
     assert _definitions(upgraded) == _definitions(new)
     upgraded.close()
     new.close()
+
+
+def test_reasons_of_an_older_version_get_the_names_of_this_one(tmp_path: Path) -> None:
+    copyfile(JOURNAL_OF_0_2_0, tmp_path / "journal.sqlite")
+    store = open_store(f"sqlite:///{tmp_path}/journal.sqlite")
+    reasons = set(store.run(lambda c: c.execute(select(targets.c.reason)).scalars().all()))
+    assert "bot_protection" in reasons
+    assert reasons - {*Reason, "", "http_400"} == set()
+    store.close()
 
 
 def _definitions(store: Store) -> set[str]:

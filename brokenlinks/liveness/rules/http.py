@@ -45,7 +45,7 @@ def login_or_payment_required(evidence: Evidence, _: VerdictContext) -> Finding 
     if evidence.status in AUTH_STATUSES:
         reason = Reason.AUTH
     elif evidence.to_login:
-        reason = Reason.GATE
+        reason = Reason.LOGIN_REDIRECT
     elif evidence.status == 402:
         reason = Reason.PAYWALL
     else:
@@ -146,7 +146,7 @@ def server_error(evidence: Evidence, _: VerdictContext) -> Finding | None:
 
 
 def _blocked(confidence: Confidence) -> Finding:
-    return Finding(Verdict.BLOCKED, Reason.BOT_WALL, confidence, recheck=WEEKLY)
+    return Finding(Verdict.BLOCKED, Reason.BOT_PROTECTION, confidence, recheck=WEEKLY)
 
 
 def _has_working_home(evidence: Evidence) -> bool:

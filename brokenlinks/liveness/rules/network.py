@@ -49,7 +49,11 @@ def not_probed(evidence: Evidence, _: VerdictContext) -> Finding | None:
 
 
 def own_network_down(evidence: Evidence, _: VerdictContext) -> Finding | None:
-    return Finding(Verdict.UNKNOWN, Reason.CANARY, recheck=(HOUR,)) if evidence.offline else None
+    return (
+        Finding(Verdict.UNKNOWN, Reason.OWN_NETWORK_DOWN, recheck=(HOUR,))
+        if evidence.offline
+        else None
+    )
 
 
 def domain_not_found(evidence: Evidence, context: VerdictContext) -> Finding | None:

@@ -86,10 +86,10 @@ def redirects_to_login(asked: str, final: str, source: str, document: HtmlDocume
 
     `source` is the markup of the page at `final`.
     """
-    gate_urls, return_parameters = _gates()
-    if asked == final or gate_urls.search(_host_and_path(asked)):
+    login_urls, return_parameters = _login_urls()
+    if asked == final or login_urls.search(_host_and_path(asked)):
         return False
-    if gate_urls.search(_host_and_path(final)):
+    if login_urls.search(_host_and_path(final)):
         return True
     if document.words < SHORT_PAGE_WORDS and _PASSWORD_INPUT.search(source):
         return True
@@ -117,15 +117,15 @@ def _carries_return_url(asked: str, final: str, parameters: Collection[str]) -> 
 
 @cache
 def _load_fingerprints() -> tuple[tuple[_Fingerprint, ...], frozenset[int], re.Pattern[str]]:
-    raw = read_toml(__package__, "data/walls.toml")
-    fingerprints = [_Fingerprint(**entry) for entry in raw["wall"]]
+    raw = read_toml(__package__, "data/bot_protection.toml")
+    fingerprints = [_Fingerprint(**entry) for entry in raw["fingerprint"]]
     fingerprints.sort(key=lambda fingerprint: not fingerprint.conclusive)
     withheld = re.compile("|".join(raw["withheld"]))
     return tuple(fingerprints), frozenset(raw["refusing_statuses"]), withheld
 
 
 @cache
-def _gates() -> tuple[re.Pattern[str], frozenset[str]]:
-    raw = read_toml(__package__, "data/gates.toml")
+def _login_urls() -> tuple[re.Pattern[str], frozenset[str]]:
+    raw = read_toml(__package__, "data/logins.toml")
     urls = re.compile("|".join([*raw["hosts"], *raw["paths"]]))
     return urls, frozenset(raw["parameters"])

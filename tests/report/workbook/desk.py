@@ -28,7 +28,9 @@ REJECTED = {
     "resource_score": 0.8,
 }
 SUSPECTED = link("c.example/links", "lost.example/malt", stage="suspected", anchor="Malt tables")
-BLOCKED = link("d.example/links", "w.example/", verdict="blocked", stage="", reason="bot_wall")
+BLOCKED = link(
+    "d.example/links", "w.example/", verdict="blocked", stage="", reason="bot_protection"
+)
 FOOTER = link("e.example/links", "foot.example/", placement="footer")
 ROWS = (
     link("a.example/links", "gone.example/hops", relevance=0.9),

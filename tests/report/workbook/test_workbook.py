@@ -267,7 +267,7 @@ def test_a_row_that_is_not_relevant_is_put_away_and_kept(tmp_path: Path) -> None
 
 @pytest.mark.slow
 def test_a_full_sheet_keeps_the_rows_that_the_user_wrote_in(tmp_path: Path) -> None:
-    blocked = {"verdict": "blocked", "stage": "", "reason": "bot_wall"}
+    blocked = {"verdict": "blocked", "stage": "", "reason": "bot_protection"}
     rows = [link("a.example/links", f"w.example/{n}", **blocked) for n in range(MAX_ROWS + 3)]
     last = row_key(rows[-1]["page_key"], rows[-1]["target_key"])
     path = tmp_path / "book.xlsx"

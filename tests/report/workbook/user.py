@@ -62,7 +62,7 @@ class SimulatedUser:
             {},
             {"stage": "suspected"},
             {"verdict": "alive", "stage": ""},
-            {"verdict": "blocked", "stage": "", "reason": "bot_wall"},
+            {"verdict": "blocked", "stage": "", "reason": "bot_protection"},
             {"placement": "footer"},
         ]
         return self._random.choices(fates, weights=(6, 2, 1, 1, 1))[0] | {
