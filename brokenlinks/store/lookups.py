@@ -317,13 +317,13 @@ def _due_targets(
 ) -> list[PendingTarget]:
     demand = func.count(pages.c.site.distinct())
     query = (
-        select_links(niche, targets.c.id, targets.c.url, targets.c.verdict, demand)
+        select_links(niche, targets.c.id, targets.c.url, targets.c.verdict, demand.label("demand"))
         .where(*due)
         .group_by(targets.c.id, targets.c.url, targets.c.verdict)
     )
     pending = (
-        PendingTarget(id_, url, Verdict(verdict), count)
-        for id_, url, verdict, count in rows_in_batches(connection, query, targets.c.id, ids)
+        PendingTarget(row.id, row.url, Verdict(row.verdict), row.demand)
+        for row in rows_in_batches(connection, query, targets.c.id, ids)
     )
     return sorted(pending, key=lambda target: (-target.demand, target.id))
 
