@@ -132,14 +132,14 @@ async def _first_result(provider: Provider, exchange: Exchange) -> SearchResult:
     try:
         search.send(redacted(answer, provider.secrets))
     except StopIteration as end:
-        found: SearchResult = end.value
-        return found
+        result: SearchResult = end.value
+        return result
     return SearchResult(Outcome.OK)
 
 
-def _provider_line(provider: Provider, found: SearchResult) -> CheckResult:
-    if found.outcome in WORKING_OUTCOMES:
+def _provider_line(provider: Provider, result: SearchResult) -> CheckResult:
+    if result.outcome in WORKING_OUTCOMES:
         return CheckResult(
             provider.name, CheckStatus.OK, "its key works" if provider.secrets else "answers"
         )
-    return CheckResult(provider.name, CheckStatus.FAILED, f"{found.outcome}: {found.detail}")
+    return CheckResult(provider.name, CheckStatus.FAILED, f"{result.outcome}: {result.detail}")

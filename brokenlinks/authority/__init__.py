@@ -75,24 +75,26 @@ async def update_ranks(context: UpdateContext, rows: int | None) -> UpdateResult
     outcome, release = newest_release(answer)
     if outcome is not Outcome.OK:
         return UpdateResult(outcome, f"{context.index_url} did not name a release: {release}")
-    known = None if rows is not None else context.store.run(known_domains)
+    domains = None if rows is not None else context.store.run(known_domains)
     before = context.store.run(source_state, Source.COMMON_CRAWL)
-    if before and before.release == release and _is_up_to_date(context, before, rows, known):
+    if before and before.release == release and _is_up_to_date(context, before, rows, domains):
         day = f"{before.updated_at:%Y-%m-%d}"
         return UpdateResult(Outcome.EMPTY, f"nothing newer than {release}, of {day}")
-    reading = _UpdatePass(context, _initial_state(context, before, release, rows), known)
+    reading = _UpdatePass(context, _initial_state(context, before, release, rows), domains)
     return await reading.run()
 
 
 class _UpdatePass:
     """One pass over the file, from its first byte: what has come before lies on disk."""
 
-    def __init__(self, context: UpdateContext, state: SourceState, known: set[str] | None) -> None:
+    def __init__(
+        self, context: UpdateContext, state: SourceState, domains: set[str] | None
+    ) -> None:
         self._context = context
         self._state = state
-        self._known_domains = known
+        self._known_domains = domains
         self._found_domains: set[str] = set()
-        self._reader = RanksReader(known)
+        self._reader = RanksReader(domains)
         part = context.folder / PART_NAME.format(release=state.release)
         for other in context.folder.glob(PART_NAME.format(release="*")):
             if other != part:
@@ -179,14 +181,14 @@ class _UpdatePass:
 
 
 def _is_up_to_date(
-    context: UpdateContext, state: SourceState, rows: int | None, known: set[str] | None
+    context: UpdateContext, state: SourceState, rows: int | None, domains: set[str] | None
 ) -> bool:
     """Return whether the store has what is wanted of the newest release."""
     if rows is not None:
         is_same = state.finished_at is not None and state.rows_wanted == rows
         return is_same or state.top_rows >= rows
-    assert known is not None
-    return known <= context.store.run(rated_domains, state.source, release=state.release)
+    assert domains is not None
+    return domains <= context.store.run(rated_domains, state.source, release=state.release)
 
 
 def _initial_state(

@@ -106,8 +106,8 @@ class RanksReader:
                 text = self._gzip.decompress(compressed, CHUNK_SIZE)
             except zlib.error as error:
                 began = " ".join(compressed[:200].decode("latin-1").split())
-                found = f"{began!r}" if not self.rows else f"after {self.rows:,} rows"
-                raise RanksError(f"not gzip ({error}): {found}") from error
+                where = f"{began!r}" if not self.rows else f"after {self.rows:,} rows"
+                raise RanksError(f"not gzip ({error}): {where}") from error
             compressed = self._gzip.unconsumed_tail or self._gzip.unused_data
             yield text
 

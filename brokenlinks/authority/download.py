@@ -82,10 +82,10 @@ class Download:
     async def _download_rest(self) -> AsyncGenerator[bytes, None]:
         headers = {"Range": f"bytes={self.received}-"} if self.received else {}
         async with self._open(self._url, headers) as stream:
-            known = await self._bytes_to_skip(stream)
+            to_skip = await self._bytes_to_skip(stream)
             with self._part.open("ab") as part:
                 async for piece in stream.chunks:
-                    fresh, known = piece[known:], max(0, known - len(piece))
+                    fresh, to_skip = piece[to_skip:], max(0, to_skip - len(piece))
                     part.write(fresh)
                     part.flush()
                     self.received += len(fresh)
@@ -95,11 +95,12 @@ class Download:
     async def _bytes_to_skip(self, stream: Stream) -> int:
         """Return how many bytes come again: all of them when the server starts over."""
         answer = stream.answer
-        found = _CONTENT_RANGE.match(answer.headers.get("content-range", ""))
-        if answer.status == 206 and found and found[1]:
-            self._check_size(found[2])
-            if int(found[1]) != self.received:
-                raise DownloadError(Outcome.ERROR, f"sent {found[0]!r}, which was not requested")
+        content_range = _CONTENT_RANGE.match(answer.headers.get("content-range", ""))
+        if answer.status == 206 and content_range and content_range[1]:
+            self._check_size(content_range[2])
+            if int(content_range[1]) != self.received:
+                message = f"sent {content_range[0]!r}, which was not requested"
+                raise DownloadError(Outcome.ERROR, message)
             return 0
         if answer.status == 200 and "html" not in answer.content_type:
             self._check_size(answer.headers.get("content-length", "*"))

@@ -88,8 +88,8 @@ def _title_rows(rows: Sequence[Row]) -> int:
     """Return the number of rows above the heading: the first that names both columns."""
     for number, (_, cells) in enumerate(rows[:MAX_TITLE_ROWS]):
         words = [_header_words(cell) for cell in cells]
-        metrics = sum(bool(found & {*METRIC_WORDS}) for found in words)
-        if metrics and sum(bool(found & {*DOMAIN_WORDS}) for found in words) and len(cells) > 1:
+        metrics = sum(bool(header & {*METRIC_WORDS}) for header in words)
+        if metrics and sum(bool(header & {*DOMAIN_WORDS}) for header in words) and len(cells) > 1:
             return number
     return 0
 
@@ -138,14 +138,14 @@ def _best_values(
     metric_column: int,
     better: Callable[[float, float], float],
 ) -> dict[str, float]:
-    found: dict[str, float] = {}
+    best: dict[str, float] = {}
     for _, cells in body:
         if len(cells) <= max(domain_column, metric_column):
             continue
         domain, number = _domain(cells[domain_column]), _number(cells[metric_column])
         if domain and number is not None:
-            found[domain] = better(number, found.get(domain, number))
-    return found
+            best[domain] = better(number, best.get(domain, number))
+    return best
 
 
 def _domain(cell: str) -> str:
@@ -161,5 +161,5 @@ def _number(cell: str) -> float | None:
 
 
 def _missing_column(path: Path, line: int, wanted: str, heading: Sequence[str]) -> str:
-    found = ", ".join(heading)[:200]
-    return f"AUTHORITY_CSV {path}, line {line}: it needs {wanted}; it has {found!r}"
+    columns = ", ".join(heading)[:200]
+    return f"AUTHORITY_CSV {path}, line {line}: it needs {wanted}; it has {columns!r}"

@@ -134,8 +134,8 @@ class Ahrefs(RatingService):
 
 
 def _ratings(by_domain: Mapping[str, Rating]) -> Ratings:
-    known = any(rating.value is not None for rating in by_domain.values())
-    return Ratings(Outcome.OK if known else Outcome.EMPTY, by_domain)
+    any_rated = any(rating.value is not None for rating in by_domain.values())
+    return Ratings(Outcome.OK if any_rated else Outcome.EMPTY, by_domain)
 
 
 def _parse_number(value: object) -> float | None:
@@ -154,8 +154,8 @@ SERVICES: tuple[type[RatingService], ...] = (OpenPageRank, Ahrefs)
 
 def services_from(settings: Mapping[str, Any]) -> list[RatingService]:
     """Return those whose key is set."""
-    found = [service.from_settings(settings) for service in SERVICES]
-    return [service for service in found if service is not None]
+    services = [service.from_settings(settings) for service in SERVICES]
+    return [service for service in services if service is not None]
 
 
 async def fetch_ratings(

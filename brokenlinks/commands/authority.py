@@ -83,12 +83,12 @@ class UpdateJob:
         state = SourceState(service.source, "", most, started_at=now, updated_at=now)
         result = UpdateResult(Outcome.EMPTY, "no linking site is due")
         async for ratings in fetch_ratings(service, due, client, per_second=per_second):
-            read = state.rows_read + len(ratings.by_domain)
-            state = replace(state, rows_read=read, updated_at=self.clock())
+            rows_read = state.rows_read + len(ratings.by_domain)
+            state = replace(state, rows_read=rows_read, updated_at=self.clock())
             self.store.run(record_ratings, ratings.by_domain, state)
             detail = f": {ratings.outcome}: {ratings.detail}" if ratings.detail else ""
             result = UpdateResult(
-                ratings.outcome, f"{read:,} of {len(due):,} linking sites{detail}"
+                ratings.outcome, f"{rows_read:,} of {len(due):,} linking sites{detail}"
             )
         return result
 

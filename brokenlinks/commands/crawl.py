@@ -88,9 +88,9 @@ def check_plan(settings: BaseSettings, plan: CrawlPlan) -> None:
             " docs/providers.md"
         )
     with opened_store(settings) as store:
-        known = store.run(niches)
-    others = [niche for niche in known if niche != plan.niche and slug_of(niche) == plan.slug]
-    if others and plan.niche not in known and not settings["WORKBOOK_NAME"]:
+        stored = store.run(niches)
+    others = [niche for niche in stored if niche != plan.niche and slug_of(niche) == plan.slug]
+    if others and plan.niche not in stored and not settings["WORKBOOK_NAME"]:
         raise SettingError(
             f"{plan.niche!r} would write over the workbook of {others[0]!r}; write the niche as"
             " you did, or name another workbook with -s WORKBOOK_NAME=..."
@@ -100,8 +100,8 @@ def check_plan(settings: BaseSettings, plan: CrawlPlan) -> None:
 def check_recheck(settings: BaseSettings, plan: CrawlPlan) -> None:
     """Raise SettingError or WorkbookError when nothing of the niche can be checked again."""
     with opened_store(settings) as store:
-        known = store.run(is_known_niche, plan.niche)
-    if not known:
+        is_known = store.run(is_known_niche, plan.niche)
+    if not is_known:
         raise SettingError(
             f"nothing is known about {plan.niche!r} yet; run scrapy crawl resources first"
         )

@@ -102,8 +102,8 @@ def behaviour(reply: Reply, read: Read) -> Behaviour:
 def expanded(content: bytes) -> bytes:
     """Return a file's content with what it says to repeat repeated."""
 
-    def repeat(found: re.Match[bytes]) -> bytes:
-        return b"".join(found[2].replace(b"#", b"%d" % n) for n in range(int(found[1])))
+    def repeat(match: re.Match[bytes]) -> bytes:
+        return b"".join(match[2].replace(b"#", b"%d" % n) for n in range(int(match[1])))
 
     return _REPEAT.sub(repeat, content)
 
@@ -143,14 +143,14 @@ def _pages(contents: list[bytes], status: int, kind: str, headers: Mapping[str, 
 
     async def behave(request: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         host, visit = request.headers["host"], next(visits)
-        known = {
+        values = {
             b"host": host,
             b"port": host.rpartition(":")[2],
             b"path": escape(request.path),
             b"visit": str(visit),
         }
         content = contents[(visit - 1) % len(contents)]
-        filled = _PLACEHOLDER.sub(lambda found: known[found[1]].encode(), content)
+        filled = _PLACEHOLDER.sub(lambda match: values[match[1]].encode(), content)
         await b.answer(filled, status, kind, headers)(request, writer)
 
     return behave

@@ -108,8 +108,8 @@ class LoopbackWayback(Service):
         host = surt_key.partition(")")[0] + ")"
         return [
             (f"http://{key}", captures)
-            for found, (key, captures) in self._captures.items()
-            if found.startswith(host)
+            for surt_of_page, (key, captures) in self._captures.items()
+            if surt_of_page.startswith(host)
         ]
 
 
@@ -313,8 +313,8 @@ class LoopbackMwmbl(Service):
             }
             for url in hits[:MWMBL_PAGE]
         ]
-        found = {"query": query, "number_of_results": len(results), "results": results}
-        return _json(found)
+        response = {"query": query, "number_of_results": len(results), "results": results}
+        return _json(response)
 
 
 def _stem(word: str) -> str:

@@ -169,12 +169,12 @@ def section_rank(anchor: str) -> int | None:
     return 1 if short and not _words("barren").is_phrase(words) else None
 
 
-def _is_mostly(known: PhraseMatcher, words: str, *, max_extra_words: int) -> bool:
+def _is_mostly(phrases: PhraseMatcher, words: str, *, max_extra_words: int) -> bool:
     """Return whether a text is one of the known phrases with few words added.
 
     A phrase, such as "where to look", may have twice as many added as a single word.
     """
-    length = len(known.find_in(words).split())
+    length = len(phrases.find_in(words).split())
     allowed = length + max_extra_words * (2 if length > 1 else 1)
     return length > 0 and len(words.split()) <= allowed
 

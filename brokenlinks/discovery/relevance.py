@@ -249,15 +249,15 @@ def page_relevance(profile: NicheProfile, fields: PageFields) -> Relevance:
     Words have several meanings ("chess pie"). Once enough related terms are known, a page without
     one or two of them keeps a quarter of its score.
     """
-    found = relevance(profile, fields)
+    result = relevance(profile, fields)
     telling = {term.text for term in profile.weak if not _is_part(term, profile.core)}
     needed = (len(telling) >= ONE_TERM_NEEDED_FROM) + (len(telling) >= TWO_TERMS_NEEDED_FROM)
-    used = len(telling & found.terms)
+    used = len(telling & result.terms)
     if used >= needed:
-        return found
+        return result
     return replace(
-        found,
-        score=found.score * UNSUPPORTED_FACTOR,
+        result,
+        score=result.score * UNSUPPORTED_FACTOR,
         unsupported=True,
         off_topic=len(telling) >= TWO_TERMS_NEEDED_FROM and not used,
     )
@@ -311,7 +311,7 @@ _NO_MATCHES = _Matches(Counter(), Counter(), Counter())
 
 def _matches(profile: NicheProfile, text: str) -> _Matches:
     words = lower_words(text)
-    found = [
+    matches = [
         (phrase, " ".join(words[position : position + length]))
         for position, word in enumerate(words)
         for phrase in profile.phrases_from(word)
@@ -319,15 +319,15 @@ def _matches(profile: NicheProfile, text: str) -> _Matches:
     ]
     if profile.unspaced:
         folded = fold(" ".join(words))
-        found += [
+        matches += [
             (phrase, spelling)
             for phrase, pattern in profile.unspaced
             for spelling in pattern.findall(folded)
         ]
-    if not found:
+    if not matches:
         return _NO_MATCHES
-    core = Counter(spelling for phrase, spelling in found if phrase is profile.core)
-    others = [phrase for phrase, _ in found if phrase is not profile.core]
+    core = Counter(spelling for phrase, spelling in matches if phrase is profile.core)
+    others = [phrase for phrase, _ in matches if phrase is not profile.core]
     weak = Counter(phrase.text for phrase in others if phrase not in profile.negative)
     negative = Counter(phrase.text for phrase in others if phrase in profile.negative)
     return _Matches(core, weak, negative)

@@ -61,12 +61,12 @@ class ArchiveEnricher(Enricher[PendingTarget]):
     async def pending(self, target_ids: Sequence[int] | None) -> list[PendingTarget]:
         """Return the dead targets that were not looked up lately."""
         context = self.context
-        found = await context.writer.run(
+        targets = await context.writer.run(
             pending_targets, context.niche, context.clock(), target_ids
         )
-        for target in found:
+        for target in targets:
             self._waiting_hosts.setdefault(target.id, host_of(target.url))
-        return found
+        return targets
 
     async def look_up(self, pending: PendingTarget) -> bool:
         """Look for copies of the target; of a dead host, also whether it was alive lately."""

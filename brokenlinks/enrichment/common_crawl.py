@@ -84,12 +84,12 @@ class CommonCrawl:
         if self._breaker.is_open(self._service.name):
             return self._new_record(ArchiveOutcome.NOT_LOOKED_UP, "Common Crawl did not answer")
         try:
-            found = await self._newest_snapshot(url)
+            snapshot = await self._newest_snapshot(url)
         except CrawlError as error:
             self._breaker.record(self._service.name, answered=False)
             return self._new_record(ArchiveOutcome.NOT_LOOKED_UP, f"Common Crawl {error}")
         self._breaker.record(self._service.name, answered=True)
-        return found or self._new_record(ArchiveOutcome.NONE)
+        return snapshot or self._new_record(ArchiveOutcome.NONE)
 
     async def _newest_snapshot(self, url: str) -> ArchiveRecord | None:
         if not self._crawls:
@@ -117,8 +117,8 @@ class CommonCrawl:
         if is_unusable_snapshot(reading):
             return None
         brief = await asyncio.to_thread(make_brief, html, url)
-        found = self._new_record(ArchiveOutcome.FOUND)
-        return with_snapshot(found, address, location.captured_at, reading, brief)
+        record = self._new_record(ArchiveOutcome.FOUND)
+        return with_snapshot(record, address, location.captured_at, reading, brief)
 
     async def _fetch(self, url: str, headers: dict[str, str] | None = None) -> FetchResult:
         most = MAX_RECORD_BYTES if headers else MAX_INDEX_BYTES

@@ -103,9 +103,9 @@ def candidate_urls(
     slugs = {frozenset(name.split()) for name in names if len(name.split()) >= MIN_SLUG_WORDS}
     by_anchor = [url for url, anchor in links if normalize_words(anchor).strip() in names]
     by_slug = [url for url in sitemap_urls if _slug_words(url) in slugs]
-    found = {url_key(url): url for url in (*by_anchor, *by_slug) if not is_root(url)}
-    found.pop(url_key(dead_url), None)
-    return list(found.values())[:MAX_CANDIDATES]
+    candidates = {url_key(url): url for url in (*by_anchor, *by_slug) if not is_root(url)}
+    candidates.pop(url_key(dead_url), None)
+    return list(candidates.values())[:MAX_CANDIDATES]
 
 
 def title_matches(names: frozenset[str], page: HtmlDocument) -> bool:

@@ -129,8 +129,8 @@ class LookupScheduler(Generic[Q]):
         is_left_alone = self._breaker.is_open(self._enricher.service)
         return self._budget_left > 0 and not is_left_alone and self._enricher.context.is_running()
 
-    def _push(self, found: Iterable[Q]) -> None:
-        for pending in found:
+    def _push(self, lookups: Iterable[Q]) -> None:
+        for pending in lookups:
             if pending.id not in self._queued:
                 self._queued.add(pending.id)
                 heapq.heappush(self._queue, (-pending.demand, pending.id, pending))

@@ -338,8 +338,8 @@ def with_snapshot(
 
 def original_url(playback: str) -> str:
     """Return the URL whose capture a playback URL shows, "" when it shows none."""
-    found = _PLAYBACK_URL.search(playback)
-    return absolute_url(playback, found[1]) or "" if found else ""
+    match = _PLAYBACK_URL.search(playback)
+    return absolute_url(playback, match[1]) or "" if match else ""
 
 
 def _parse_lines(text: str) -> CdxResult:
@@ -367,14 +367,14 @@ def _parse_line(line: str) -> CDXSnapshot | None:
 
 def _with_revisits(captures: Sequence[CDXSnapshot]) -> list[str]:
     """Give a revisit record the status of the capture it says is unchanged."""
-    known: dict[str, str] = {}
+    by_digest: dict[str, str] = {}
     statuses = []
     for capture in captures:
         status = capture.statuscode
         if status == REVISIT:
-            status = known.get(capture.digest, REVISIT)
+            status = by_digest.get(capture.digest, REVISIT)
         else:
-            known[capture.digest] = status
+            by_digest[capture.digest] = status
         statuses.append(status)
     return statuses
 

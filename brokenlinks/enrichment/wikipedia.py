@@ -65,11 +65,11 @@ class CitationEnricher(Enricher[PendingTarget]):
 
     async def look_up(self, pending: PendingTarget) -> bool:
         """Count the articles that link to the target."""
-        found = await self._search.run(pending.url)
-        answered = found.outcome in ANSWERED_OUTCOMES
-        self.stats.count(found.outcome, "" if answered else found.detail)
+        result = await self._search.run(pending.url)
+        answered = result.outcome in ANSWERED_OUTCOMES
+        self.stats.count(result.outcome, "" if answered else result.detail)
         if answered:
-            context, count = self.context, len(found.hits)
+            context, count = self.context, len(result.hits)
             await context.writer.run(record_citations, pending.id, count, context.clock())
         return answered
 

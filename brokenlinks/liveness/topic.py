@@ -137,5 +137,5 @@ def has_lost_content(evidence: Evidence, archive: ArchiveRecord | None) -> bool:
     """Return whether the last good copy had another title and several times the text."""
     if archive is None or not archive.words or evidence.words * SHRINK_FACTOR > archive.words:
         return False
-    kept = word_overlap(content_words(archive.title), content_words(evidence.title))
-    return kept < MIN_TOPIC_OVERLAP
+    overlap = word_overlap(content_words(archive.title), content_words(evidence.title))
+    return overlap < MIN_TOPIC_OVERLAP

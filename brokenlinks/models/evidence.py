@@ -166,9 +166,10 @@ class Evidence:
     def from_json(cls, text: str) -> Evidence:
         """Read back what `to_json` wrote; fields of other versions are left out."""
         raw = _rename(json.loads(text))
-        known = {name: value for name, value in raw.items() if name in _FIELDS}
-        decoded = {name: decode(known[name]) for name, decode in _DECODERS.items() if name in known}
-        return cls(**known | decoded)
+        values = {name: value for name, value in raw.items() if name in _FIELDS}
+        for name in values.keys() & _DECODERS.keys():
+            values[name] = _DECODERS[name](values[name])
+        return cls(**values)
 
 
 _FIELDS = tuple(Evidence.__dataclass_fields__)

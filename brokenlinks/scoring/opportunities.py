@@ -210,7 +210,7 @@ def _exclusion_reasons(
 ) -> pd.Series[str]:
     """Return why a row may not be an opportunity, "" when it may."""
     placement = table["placement"].astype("str")
-    ours = table.loc[(table["target_site"] == own_site) & bool(own_site), "page_id"]
+    linking_already = table.loc[(table["target_site"] == own_site) & bool(own_site), "page_id"]
     barred = {url: do_not_contact.covers_host(host_of(url)) for url in table["page_url"].unique()}
     known_other = (table["page_language"] != "") & (table["page_language"] != language)
     reasons: list[tuple[pd.Series[bool], pd.Series[str] | str]] = [
@@ -220,7 +220,7 @@ def _exclusion_reasons(
             "the link is marked as " + table["rel"].astype("str"),
         ),
         ((table["page_site"] == own_site) & bool(own_site), "the page is on your own site"),
-        (table["page_id"].isin(ours), "the page links to your site already"),
+        (table["page_id"].isin(linking_already), "the page links to your site already"),
         (table["page_url"].map(barred).astype(bool), "the site is on your do-not-contact list"),
         (known_other & bool(language), "the page's language is " + table["page_language"]),
     ]

@@ -126,11 +126,11 @@ def domains_due(connection: Connection, source: Source, now: datetime, limit: in
         .group_by(pages.c.url)
         .order_by(relevance.desc(), pages.c.url)
     )
-    asked = rated_domains(connection, source, since=now - RATINGS_MAX_AGE)
+    recently_rated = rated_domains(connection, source, since=now - RATINGS_MAX_AGE)
     linking = dict.fromkeys(
         registrable_domain(host_of(url)) for url in connection.execute(query).scalars()
     )
-    return [domain for domain in linking if domain and domain not in asked][:limit]
+    return [domain for domain in linking if domain and domain not in recently_rated][:limit]
 
 
 def authority_frame(
@@ -155,12 +155,12 @@ def authority_frame(
     table = ratings[ratings["source"] == chosen].set_index("domain").reindex(names)
     if chosen == Source.COMMON_CRAWL:
         _fill_absent(connection, table)
-    asked = table["fetched_at"].notna()
-    weight = table["value"].fillna(-np.inf).where(asked)
+    looked_up = table["fetched_at"].notna()
+    weight = table["value"].fillna(-np.inf).where(looked_up)
     rows = list(table.itertuples())
     frame = {
         "domain": names,
-        "authority": ((weight.rank() - 0.5) / max(asked.sum(), 1)).to_numpy(),
+        "authority": ((weight.rank() - 0.5) / max(looked_up.sum(), 1)).to_numpy(),
         "authority_source": [_source(row, chosen, own) for row in rows],
         "authority_state": [_state(row) for row in rows],
     }
@@ -190,24 +190,24 @@ def _all_ratings(
 
 def _choose_source(ratings: pd.DataFrame, domains: int) -> str:
     """Return the source that rates the run's domains."""
-    known = ratings.loc[ratings["value"].notna(), "source"].value_counts()
-    if known.empty:
+    rated = ratings.loc[ratings["value"].notna(), "source"].value_counts()
+    if rated.empty:
         return Source.COMMON_CRAWL  # its list still shows which domains are not in it
-    if known.get(OWN_METRIC, 0) >= MIN_OWN_SHARE * domains:
+    if rated.get(OWN_METRIC, 0) >= MIN_OWN_SHARE * domains:
         return OWN_METRIC
     order = [*SOURCE_PRIORITY, OWN_METRIC]
-    return max(order, key=lambda source: (known.get(source, 0), -order.index(source)))
+    return max(order, key=lambda source: (rated.get(source, 0), -order.index(source)))
 
 
 def _fill_absent(connection: Connection, table: pd.DataFrame) -> None:
     """Mark the domains that Common Crawl's stored top rows do not contain."""
-    read = source_state(connection, Source.COMMON_CRAWL)
-    if read is None or not read.top_rows:
+    state = source_state(connection, Source.COMMON_CRAWL)
+    if state is None or not state.top_rows:
         return
     absent = table["fetched_at"].isna() & (table.index != "")
-    table.loc[absent, "position"] = float(read.top_rows)
-    table.loc[absent, "release"] = read.release
-    table.loc[absent, "fetched_at"] = read.updated_at
+    table.loc[absent, "position"] = float(state.top_rows)
+    table.loc[absent, "release"] = state.release
+    table.loc[absent, "fetched_at"] = state.updated_at
 
 
 def _source(row: Any, chosen: str, own: OwnMetric | None) -> str:

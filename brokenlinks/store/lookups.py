@@ -103,7 +103,7 @@ def pending_targets(
     """
     # Pages that were served but look like error pages: the archived copy may decide.
     is_doubtful = (targets.c.verdict == Verdict.ALIVE) & (targets.c.confidence == Confidence.LOW)
-    is_hit, asked = (
+    is_hit, looked_up_at = (
         targets.c.archive_outcome == ArchiveOutcome.FOUND,
         targets.c.archive_looked_up_at,
     )
@@ -113,9 +113,9 @@ def pending_targets(
         ids,
         or_(targets.c.verdict.in_(ARCHIVE_VERDICTS), is_doubtful),
         or_(
-            asked.is_(None),
-            is_hit & (asked < now - HIT_MAX_AGE),
-            ~is_hit & (asked < now - MISS_MAX_AGE),
+            looked_up_at.is_(None),
+            is_hit & (looked_up_at < now - HIT_MAX_AGE),
+            ~is_hit & (looked_up_at < now - MISS_MAX_AGE),
         ),
     )
 
@@ -166,11 +166,11 @@ def registration_of(connection: Connection, domain: str) -> RegistrationRecord |
 
 
 def registrations_of(
-    connection: Connection, asked: Collection[str]
+    connection: Connection, names: Collection[str]
 ) -> dict[str, RegistrationRecord]:
     """Return the registries' last answers by domain; domains without one are missing."""
     records = {}
-    for row in connection.execute(_DOMAINS, {"asked": list(asked)}):
+    for row in connection.execute(_DOMAINS, {"asked": list(names)}):
         outcome, statuses = RegistrationOutcome(row.outcome), tuple(row.statuses.splitlines())
         values = row._asdict() | {"outcome": outcome, "statuses": statuses}
         records[row.domain] = RegistrationRecord(**values)
@@ -223,8 +223,8 @@ def pending_citations(
     connection: Connection, niche: str, now: datetime, ids: Sequence[int] | None = None
 ) -> list[PendingTarget]:
     """Return the dead targets that are due for a citation look-up, most linked-to first."""
-    asked = targets.c.citations_asked_at
-    is_due = or_(asked.is_(None), asked < now - CITATIONS_MAX_AGE)
+    looked_up_at = targets.c.citations_asked_at
+    is_due = or_(looked_up_at.is_(None), looked_up_at < now - CITATIONS_MAX_AGE)
     return _due_targets(connection, niche, ids, targets.c.verdict.in_(DEAD_VERDICTS), is_due)
 
 

@@ -106,13 +106,13 @@ def store_page(connection: Connection, run: Run, page: ResourcePage, now: dateti
 
 
 def unchanged_page(
-    connection: Connection, run: Run, asked: Candidate, digest: str, now: datetime
+    connection: Connection, run: Run, candidate: Candidate, digest: str, now: datetime
 ) -> ResourcePage | None:
     """Return a resource page as stored if its digest shows that it has not changed."""
     row = connection.execute(
         select(pages).where(
             pages.c.niche == run.niche,
-            pages.c.key == asked.key,
+            pages.c.key == candidate.key,
             pages.c.status == "accepted",
             pages.c.digest == digest,
         )
@@ -121,7 +121,7 @@ def unchanged_page(
         return None
     page = load_page(connection, row, true(), _still_valid(run, now))
     page.candidates = [
-        Candidate(url, key, kind, asked.depth + further, hint)
+        Candidate(url, key, kind, candidate.depth + further, hint)
         for url, key, kind, further, hint in json.loads(row.leads)
     ]
     page.unchanged, page.fetched_at = True, now
@@ -181,17 +181,17 @@ def is_due(target: Row[Any], run: Run, now: datetime) -> bool:
 def load_page(
     connection: Connection,
     row: Row[Any],
-    wanted: ColumnElement[bool],
+    condition: ColumnElement[bool],
     valid: Callable[[Row[Any]], Judgement | None] = lambda _: None,
 ) -> ResourcePage:
-    """Return a stored page with those of its current links that are `wanted`.
+    """Return a stored page with those of its current links that meet `condition`.
 
     `valid` returns the judgement of a target that need not be probed again.
     """
     rows = connection.execute(
         select(*_TARGET_COLUMNS, *_LINK_COLUMNS)
         .join(links, links.c.target_id == targets.c.id)
-        .where(links.c.page_id == row.id, links.c.gone_at.is_(None), wanted)
+        .where(links.c.page_id == row.id, links.c.gone_at.is_(None), condition)
         .order_by(links.c.position)
     )
     return ResourcePage(

@@ -29,7 +29,7 @@ def record_search(
     niche: str,
     provider: str,
     query: str,
-    found: SearchResult,
+    result: SearchResult,
     *,
     now: datetime,
 ) -> None:
@@ -40,12 +40,12 @@ def record_search(
             provider=provider,
             query=query,
             asked_at=now,
-            outcome=found.outcome,
-            urls=len(found.hits),
-            detail=found.detail,
+            outcome=result.outcome,
+            urls=len(result.hits),
+            detail=result.detail,
         )
     )
-    _ensure_terms(connection, niche, found.terms, provider)
+    _ensure_terms(connection, niche, result.terms, provider)
 
 
 def recent_queries(connection: Connection, niche: str, provider: str, now: datetime) -> set[str]:
@@ -97,8 +97,8 @@ def distinctive_terms(connection: Connection, niche: str) -> list[str]:
 def _ensure_terms(connection: Connection, niche: str, words: Collection[str], source: str) -> None:
     wanted = {word[:MAX_TERM_LENGTH] for word in words}
     query = select(terms.c.term).where(terms.c.niche == niche, terms.c.source == source)
-    known = {row.term for row in rows_in_batches(connection, query, terms.c.term, wanted)}
-    new = sorted(wanted - known)
+    stored = {row.term for row in rows_in_batches(connection, query, terms.c.term, wanted)}
+    new = sorted(wanted - stored)
     if new:
         connection.execute(
             insert(terms), [{"niche": niche, "term": term, "source": source} for term in new]

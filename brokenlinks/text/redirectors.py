@@ -68,11 +68,11 @@ def _address_within(url: str, own_site: str) -> str:
     if "?" not in url and "urldefense" not in url and "/RU=" not in url:
         return ""  # nearly every link of a page
     for pattern, decode in _ENCODED:
-        if found := pattern.match(url):
-            return decode(found[1])
-    if found := _PROOFPOINT_3.match(url):
-        stars = iter(_from_base64(found[2]))
-        address = re.sub(r"\*", lambda star: next(stars, star[0]), found[1])
+        if match := pattern.match(url):
+            return decode(match[1])
+    if match := _PROOFPOINT_3.match(url):
+        stars = iter(_from_base64(match[2]))
+        address = re.sub(r"\*", lambda star: next(stars, star[0]), match[1])
         return re.sub(r"^(https?):/(?!/)", r"\1://", address)
     parts, host = urlsplit(url), host_of(url)
     for hosts, path, parameters in _SERVICES:

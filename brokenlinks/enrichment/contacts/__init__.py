@@ -55,9 +55,9 @@ class ContactSearch:
         links = [link for page in self._pages for link in page.contacts.contact_links]
         links.append(ContactLink(urljoin(linking, "/"), PageRole.HOME))
         waiting = [link for link in links if url_key(link.url) not in self._tried]
-        read = {page.role for page in self._pages} - _REPEATABLE_ROLES
+        roles_read = {page.role for page in self._pages} - _REPEATABLE_ROLES
         best = min(
-            waiting, key=lambda link: (link.role in read, *_rank(link, linking)), default=None
+            waiting, key=lambda link: (link.role in roles_read, *_rank(link, linking)), default=None
         )
         if best is None or (best.role in _NAVIGATION_ROLES and self.is_settled):
             return None

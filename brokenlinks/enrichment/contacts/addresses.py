@@ -52,11 +52,11 @@ def find_addresses(
     root: Any, visible: VisibleContent, page_url: str, *, decode: bool
 ) -> list[Address]:
     """Return the page's addresses in order, each spelling once per line."""
-    found: dict[tuple[str, str, str], Address] = {}
+    addresses: dict[tuple[str, str, str], Address] = {}
     for address in _iter_addresses(root, visible, page_url, decode=decode):
-        if len(found) < MAX_ADDRESSES:
-            found.setdefault((address.value, address.domain, address.context.line), address)
-    return list(found.values())
+        if len(addresses) < MAX_ADDRESSES:
+            addresses.setdefault((address.value, address.domain, address.context.line), address)
+    return list(addresses.values())
 
 
 def parse_address(text: str) -> str:
@@ -73,7 +73,7 @@ def mailto_addresses(href: str) -> list[str]:
     recipients, _, query = rest.lstrip("/").partition("?")
     more = parse_qs(query.lower(), max_num_fields=50).get("to", []) if query.count("&") < 50 else []
     parts = re.split(r"[,;]", ",".join([unquote(recipients), *more]))
-    return [found for part in parts if (found := parse_address(re.sub(r"^.*<|>.*$", "", part)))]
+    return [address for part in parts if (address := parse_address(re.sub(r"^.*<|>.*$", "", part)))]
 
 
 def decode_cloudflare(code: str) -> str:
@@ -161,10 +161,10 @@ def _structured(root: Any, site: str) -> Iterator[Address]:
 
 def _json_ld(text: str, site: str) -> Iterator[Address]:
     try:
-        known = json.loads(text)
+        data = json.loads(text)
     except (ValueError, RecursionError):
         return
-    for thing in _json_ld_objects(known, MAX_JSON_LD_DEPTH):
+    for thing in _json_ld_objects(data, MAX_JSON_LD_DEPTH):
         kind, home = str(thing.get("@type", "")), thing.get("url")
         elsewhere = isinstance(home, str) and "://" in home and site_of(home) != site
         if (
@@ -177,11 +177,11 @@ def _json_ld(text: str, site: str) -> Iterator[Address]:
             yield _plain(value, TextContext(line))
 
 
-def _json_ld_objects(known: Any, depth: int) -> Iterator[dict[str, Any]]:
-    if depth and isinstance(known, dict):
-        yield known
-    if depth and isinstance(known, dict | list):
-        for inner in known.values() if isinstance(known, dict) else known:
+def _json_ld_objects(data: Any, depth: int) -> Iterator[dict[str, Any]]:
+    if depth and isinstance(data, dict):
+        yield data
+    if depth and isinstance(data, dict | list):
+        for inner in data.values() if isinstance(data, dict) else data:
             yield from _json_ld_objects(inner, depth - 1)
 
 

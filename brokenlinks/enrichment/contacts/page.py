@@ -136,13 +136,13 @@ def find_contact_links(
     root: Any, hyperlinks: Iterable[Hyperlink], page_url: str, base: str
 ) -> tuple[ContactLink, ...]:
     """Return the links worth following, best first, each address once."""
-    found: dict[str, ContactLink] = {}
+    best: dict[str, ContactLink] = {}
     for link in (*_frames(root, base), *_linked_pages(hyperlinks, page_url)):
-        known = found.get(url_key(link.url))
-        if known is None or _rank(link) < _rank(known):
-            found[url_key(link.url)] = link
-    found.pop(url_key(page_url), None)
-    return tuple(sorted(found.values(), key=_rank)[:MAX_CONTACT_LINKS])
+        earlier = best.get(url_key(link.url))
+        if earlier is None or _rank(link) < _rank(earlier):
+            best[url_key(link.url)] = link
+    best.pop(url_key(page_url), None)
+    return tuple(sorted(best.values(), key=_rank)[:MAX_CONTACT_LINKS])
 
 
 def role_of(url: str, anchor: str) -> PageRole | None:
@@ -192,8 +192,8 @@ def _rank(link: ContactLink) -> int:
 
 def _matches_role(role: PageRole, words: str, extra_words: int) -> bool:
     """Whether a short text is a phrase of the role with few words beside it."""
-    found = phrases(role.value).find_in(words)
-    return bool(found) and len(words.split()) <= len(found.split()) + extra_words
+    phrase = phrases(role.value).find_in(words)
+    return bool(phrase) and len(words.split()) <= len(phrase.split()) + extra_words
 
 
 def _is_file(url: str) -> bool:

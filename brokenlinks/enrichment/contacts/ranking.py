@@ -269,9 +269,9 @@ def _is_own(domain: str, url: str) -> bool:
     host = host_of(url)
     if site_of(f"http://{domain}/") == site_of(f"http://{host}/"):
         return True
-    theirs = _domain_letters(registrable_domain(domain))
-    ours = _domain_letters(site_of(f"http://{host}/"))
-    return theirs == ours and len(ours) >= MIN_SHARED_LETTERS and is_public(domain)
+    mail_name = _domain_letters(registrable_domain(domain))
+    site_name = _domain_letters(site_of(f"http://{host}/"))
+    return mail_name == site_name and len(site_name) >= MIN_SHARED_LETTERS and is_public(domain)
 
 
 def _domain_letters(domain: str) -> str:

@@ -39,9 +39,9 @@ def word_list(table: str, name: str) -> frozenset[str]:
 
 def local_part_matches(name: str, local: str) -> bool:
     """Whether a local part, or one of its parts, is in the list of this name."""
-    known = word_list("local_parts", name)
+    listed = word_list("local_parts", name)
     letters = re.sub(r"[^a-z]", "", local)
-    return not known.isdisjoint((local, letters, *_LOCAL_SEPARATORS.split(local)))
+    return not listed.isdisjoint((local, letters, *_LOCAL_SEPARATORS.split(local)))
 
 
 @cache

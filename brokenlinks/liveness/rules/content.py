@@ -249,13 +249,13 @@ def _unexpected_script(evidence: Evidence) -> Reason | None:
     if _has_error_heading(evidence):
         return None
     linked = script_of(" ".join(evidence.anchors))
-    found = script_of(f"{evidence.title} {evidence.h1}")
-    if not linked or not found or linked == found:
+    served = script_of(f"{evidence.title} {evidence.h1}")
+    if not linked or not served or linked == served:
         return None
     site = content_words(host_of(evidence.final_url))
     promised = (anchor_words(evidence) | path_words(evidence.url)) - site
-    kept = word_overlap(promised, content_words(evidence.title, evidence.h1) - site)
-    return Reason.OTHER_SCRIPT if promised and not kept else None
+    overlap = word_overlap(promised, content_words(evidence.title, evidence.h1) - site)
+    return Reason.OTHER_SCRIPT if promised and not overlap else None
 
 
 def _compare_with_archive(

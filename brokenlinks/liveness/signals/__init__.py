@@ -33,23 +33,23 @@ def detect_signals(evidence: Evidence, source: str, document: HtmlDocument) -> d
     `parked_name_server`, `parked_cname`, `parked_address`, `parked_redirect`, `parked_phrase`,
     `parked_markup`, `spam`, `strong_spam`, `placeholder`, `suspended`, `unclaimed_service`.
     """
-    found = {
+    signals = {
         "parked_name_server": parking_name_server(evidence.name_servers),
         "parked_cname": parking_cname(evidence.dns.cname),
         "parked_address": parking_address(evidence.dns.addresses),
     }
     if evidence.hops:
-        found["parked_redirect"] = parking_redirect(evidence.url, evidence.final_url)
+        signals["parked_redirect"] = parking_redirect(evidence.url, evidence.final_url)
     if evidence.status is not None:
-        found |= _content_signals(evidence, source, document)
-    return {kind: text[:MAX_SIGNAL_LENGTH] for kind, text in found.items() if text}
+        signals |= _content_signals(evidence, source, document)
+    return {kind: text[:MAX_SIGNAL_LENGTH] for kind, text in signals.items() if text}
 
 
 def _content_signals(evidence: Evidence, source: str, document: HtmlDocument) -> dict[str, str]:
     title, h1, text, words = document.title, document.h1, document.text, document.words
     site = site_of(evidence.final_url).partition(".")[0]
     spam = find_spam_terms(f"{title} {h1}")
-    found = {
+    signals = {
         "error_title": error_phrase(title, site_names=[site, host_of(evidence.final_url)]),
         "error_h1": error_phrase(h1),
         "error_passage": error_passage(document.passages),
@@ -60,10 +60,9 @@ def _content_signals(evidence: Evidence, source: str, document: HtmlDocument) ->
         "spam": ", ".join(spam.terms),
         "strong_spam": next(iter(spam.strong), ""),
     }
-    found_placeholder = placeholder(evidence.headers, title, h1, text, words)
-    if found_placeholder is not None:
-        found[found_placeholder.kind] = f"{found_placeholder.vendor}: {found_placeholder.signal}"
-    return found
+    if instead := placeholder(evidence.headers, title, h1, text, words):
+        signals[instead.kind] = f"{instead.vendor}: {instead.signal}"
+    return signals
 
 
 def _error_path_of_redirect(evidence: Evidence) -> str:

@@ -54,8 +54,8 @@ class _Fingerprint:
             return f'title "{self.title}"'
         if self.body and page.has_in_markup(self.body) and page.has_in_markup(self.body_also):
             return f'"{self.body}"'
-        found = re.search(self.message, page.message) if self.message else None
-        return f'"{found.group()}"' if found else ""
+        match = re.search(self.message, page.message) if self.message else None
+        return f'"{match.group()}"' if match else ""
 
 
 def detect_bot_protection(
@@ -69,8 +69,8 @@ def detect_bot_protection(
             signal = fingerprint.signal(headers, page)
             if signal:
                 return BotProtection(fingerprint.vendor, signal, fingerprint.conclusive)
-    found = withheld.search(page.text)
-    return BotProtection("by country", f'"{found.group()}"', conclusive=True) if found else None
+    match = withheld.search(page.text)
+    return BotProtection("by country", f'"{match.group()}"', conclusive=True) if match else None
 
 
 def _page(source: str, document: HtmlDocument) -> _Page:
@@ -81,19 +81,19 @@ def _page(source: str, document: HtmlDocument) -> _Page:
     return _Page(title, source[:MAX_SOURCE_LENGTH].lower(), text, message)
 
 
-def redirects_to_login(asked: str, final: str, source: str, document: HtmlDocument) -> bool:
+def redirects_to_login(requested: str, final: str, source: str, document: HtmlDocument) -> bool:
     """Return whether a redirect leads to a login, a consent form or the like, unlike the link.
 
     `source` is the markup of the page at `final`.
     """
     login_urls, return_parameters = _login_urls()
-    if asked == final or login_urls.search(_host_and_path(asked)):
+    if requested == final or login_urls.search(_host_and_path(requested)):
         return False
     if login_urls.search(_host_and_path(final)):
         return True
     if document.words < SHORT_PAGE_WORDS and _PASSWORD_INPUT.search(source):
         return True
-    return not error_path(final) and _carries_return_url(asked, final, return_parameters)
+    return not error_path(final) and _carries_return_url(requested, final, return_parameters)
 
 
 _PASSWORD_INPUT = re.compile(r"<input[^>]{1,200}type\s*=\s*[\"']?password", re.IGNORECASE)
@@ -104,10 +104,10 @@ def _host_and_path(url: str) -> str:
     return f"{parts.hostname}{parts.path}".lower()
 
 
-def _carries_return_url(asked: str, final: str, parameters: Collection[str]) -> bool:
+def _carries_return_url(requested: str, final: str, parameters: Collection[str]) -> bool:
     """Return whether a URL carries the requested one as return address, or is a sign-on request."""
     values = {name.lower(): value for name, value in parse_qsl(urlsplit(final).query)}
-    path, name = urlsplit(asked).path.rstrip("/"), last_path_segment(asked)
+    path, name = urlsplit(requested).path.rstrip("/"), last_path_segment(requested)
     return "samlrequest" in values or any(
         value.rstrip("/").endswith(name if parameter in parameters else path)
         for parameter, value in values.items()

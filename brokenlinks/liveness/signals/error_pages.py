@@ -82,12 +82,9 @@ def error_phrase(text: str, *, site_names: Collection[str] = ()) -> str:
     A part after "phrase: " is a subtitle, unless it is a known name.
     """
     words = _error_vocabulary()
-    known = {plain_words(name) for name in site_names}
-    for parts in _heading_splits(text[:MAX_HEADING_LENGTH]):
-        found = _find_error_part(parts, words, known)
-        if found:
-            return found
-    return ""
+    plain_names = {plain_words(name) for name in site_names}
+    splits = _heading_splits(text[:MAX_HEADING_LENGTH])
+    return next(filter(None, (_find_error_part(parts, words, plain_names) for parts in splits)), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +110,23 @@ def _heading_splits(text: str) -> Iterator[list[_HeadingPart]]:
         yield parts
 
 
-def _find_error_part(parts: list[_HeadingPart], words: _ErrorVocabulary, known: set[str]) -> str:
+def _find_error_part(
+    parts: list[_HeadingPart], words: _ErrorVocabulary, site_names: set[str]
+) -> str:
     """Return the first error phrase among the parts if the others only name the site."""
-    found = ""
+    phrase = ""
     other_parts = False
     for part in parts:
         bare = words.without_fillers(part.words)
         if words.is_error(part.words, bare):
             if part.after_colon and other_parts and part.words.replace(" ", "").isdecimal():
                 return ""  # a number alone
-            found = found or _trim(part.text)
-        elif part.words not in known and bare:
-            if (found and part.after_colon) or not words.may_be_site_name(part.words):
+            phrase = phrase or _trim(part.text)
+        elif part.words not in site_names and bare:
+            if (phrase and part.after_colon) or not words.may_be_site_name(part.words):
                 return ""
             other_parts = True
-    return found
+    return phrase
 
 
 def error_passage(passages: Iterable[str]) -> str:
@@ -136,9 +135,9 @@ def error_passage(passages: Iterable[str]) -> str:
     A page may say this about another page: one signal of several.
     """
     words = _error_vocabulary()
-    read = (passage[:MAX_HEADING_LENGTH] for passage in passages)
+    trimmed = (passage[:MAX_HEADING_LENGTH] for passage in passages)
     sentences = dict.fromkeys(
-        sentence for passage in read for sentence in (passage, *_SENTENCE_END.split(passage))
+        sentence for passage in trimmed for sentence in (passage, *_SENTENCE_END.split(passage))
     )
     for sentence in sentences:
         if sentence.count(" ") < MAX_ERROR_SENTENCE_WORDS:
@@ -163,11 +162,11 @@ class _Grammar:
         """Yield the kind of each entry of the sentence, "" at the first unknown word, and stop."""
         position = 0
         while position < len(sentence):
-            found = self.words.match(sentence, position)
-            yield self.kinds[found[1]] if found else ""
-            if not found:
+            match = self.words.match(sentence, position)
+            yield self.kinds[match[1]] if match else ""
+            if not match:
                 return
-            position = found.end()
+            position = match.end()
 
 
 def is_not_found_sentence(sentence: str) -> bool:

@@ -70,34 +70,34 @@ def _is_parking_address(text: str) -> bool:
     return any(address in network for network in _parking().networks)
 
 
-def parking_redirect(asked: str, final: str) -> str:
-    """Return what shows that `asked` was redirected to a parking page at `final`, "" for none."""
+def parking_redirect(requested: str, final: str) -> str:
+    """Return what shows that a redirect led to a parking page at `final`, "" for nothing."""
     parking = _parking()
-    host, asked_host = host_of(final), host_of(asked)
+    host, old_host = host_of(final), host_of(requested)
     path = _path_of(final).rstrip("/")
-    if registrable_domain(host) != registrable_domain(asked_host):
+    if registrable_domain(host) != registrable_domain(old_host):
+        if _is_domain_or_subdomain(old_host, parking.marketplaces):
+            return ""
         place = f"{host.removeprefix('www.')}{path}"
-        listed = next(
-            (known for known in parking.marketplaces if _is_at_or_under(place, known)), ""
-        )
-        return "" if _is_domain_or_subdomain(asked_host, parking.marketplaces) else listed
-    if path in parking.parking_paths and _path_of(asked).rstrip("/") != path:
+        return next((m for m in parking.marketplaces if _is_at_or_under(place, m)), "")
+    if path in parking.parking_paths and _path_of(requested).rstrip("/") != path:
         return path
-    return host if host != asked_host and _is_numbered_host(host, asked, final, parking) else ""
+    is_numbered = host != old_host and _is_numbered_host(host, requested, final, parking)
+    return host if is_numbered else ""
 
 
-def _is_at_or_under(place: str, known: str) -> bool:
-    """Return whether `place` (host and path) is at or under `known` (host, maybe a path)."""
-    if "/" in known:
-        return place.startswith(known)
-    return _is_domain_or_subdomain(place.partition("/")[0], {known})
+def _is_at_or_under(place: str, listed: str) -> bool:
+    """Return whether `place` (host and path) is at or under `listed` (host, maybe a path)."""
+    if "/" in listed:
+        return place.startswith(listed)
+    return _is_domain_or_subdomain(place.partition("/")[0], {listed})
 
 
-def _is_numbered_host(host: str, asked: str, final: str, parking: _Parking) -> bool:
+def _is_numbered_host(host: str, requested: str, final: str, parking: _Parking) -> bool:
     if parking.numbered_hosts.match(host):
         return True
     names = (name.lower() for name, _ in parse_qsl(urlsplit(final).query))
-    to_front = is_root(final) and not is_root(asked)
+    to_front = is_root(final) and not is_root(requested)
     sent = to_front or any(name in parking.tracking for name in names)
     return sent and bool(parking.single_numbered_hosts.match(host))
 
@@ -114,9 +114,9 @@ def parked_phrase(title: str, h1: str, text: str, words: int) -> str:
     `SHORT_PAGE_WORDS`. Brokers and articles use these phrases too: one signal of two.
     """
     for heading in (title[:MAX_HEADING_LENGTH], h1[:MAX_HEADING_LENGTH]):
-        found = _find_phrase(heading)
-        if found and not mentions_errors(re.sub(_DOMAIN, "", _normalize_phrase(heading))):
-            return found
+        phrase = _find_phrase(heading)
+        if phrase and not mentions_errors(re.sub(_DOMAIN, "", _normalize_phrase(heading))):
+            return phrase
     return _find_phrase(text[:MAX_TEXT_LENGTH]) if words < SHORT_PAGE_WORDS else ""
 
 
@@ -124,8 +124,8 @@ def _find_phrase(text: str) -> str:
     parking = _parking()
     if not parking.phrase_words.find_in(strip_quotes(fold(text))):
         return ""
-    found = parking.phrases.search(_normalize_phrase(text))
-    return found.group() if found else ""
+    match = parking.phrases.search(_normalize_phrase(text))
+    return match.group() if match else ""
 
 
 def _normalize_phrase(text: str) -> str:

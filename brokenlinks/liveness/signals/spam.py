@@ -43,11 +43,11 @@ def find_spam_terms(text: str) -> SpamTerms:
     searched = f"{normalize_words(text)}\n{fold(text)}"
     terms, matcher = _lexicon()
     matches = matcher.find_in(searched)
-    found = [term for term in terms if term.folded in matches] if matches else []
-    found.sort(key=lambda term: searched.index(term.folded))
+    in_order = [term for term in terms if term.folded in matches] if matches else []
+    in_order.sort(key=lambda term: searched.index(term.folded))
     return SpamTerms(
-        strong=tuple(dict.fromkeys(term.spelling for term in found if term.strong)),
-        weak=tuple(dict.fromkeys(term.spelling for term in found if not term.strong)),
+        strong=tuple(dict.fromkeys(term.spelling for term in in_order if term.strong)),
+        weak=tuple(dict.fromkeys(term.spelling for term in in_order if not term.strong)),
     )
 
 
