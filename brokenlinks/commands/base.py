@@ -10,6 +10,7 @@ from abc import abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,6 +79,8 @@ class ProjectCommand:
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Execute the command, or say in one line why not."""
+        if isinstance(sys.stdout, TextIOWrapper):  # consoles may lack letters of any niche or URL
+            sys.stdout.reconfigure(errors="backslashreplace")
         try:
             self.execute(args, opts)
         except USER_ERRORS as error:

@@ -158,3 +158,18 @@ def test_what_a_person_wrote_survives_the_next_run(workspace: Workspace) -> None
     assert row["My priority"] == 7
     assert again["My plans"]["A1"].value == "=1+1"
     assert len(list((workspace.workbook.parent / "backups").glob("*.xlsx"))) == 1
+
+
+def test_a_console_that_lacks_letters_shows_the_summary_all_the_same(workspace: Workspace) -> None:
+    page = workspace.web.url("stammwuerze.example", "/links")
+    done = subprocess.run(
+        scrapy_command(*workspace.command({"niche": "\u5564\u9152", "urls": page, "max_depth": 0})),
+        cwd=workspace.folder,
+        env={**ENVIRONMENT, "PYTHONIOENCODING": "cp1252"},
+        capture_output=True,
+        text=True,
+        timeout=RUN_TIMEOUT,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert r"\u5564\u9152: run finished" in done.stdout
