@@ -5,9 +5,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.settings import BaseSettings
 
 from brokenlinks.extensions.progress import Progress
 from brokenlinks.extensions.report_writer import ReportWriter
@@ -20,9 +19,6 @@ from pipelines.archive import ArchivePipeline
 from pipelines.liveness import LivenessPipeline
 from pipelines.lookups import LookupsPipeline
 from pipelines.store import FinishPipeline, StorePipeline
-
-if TYPE_CHECKING:
-    from scrapy.settings import BaseSettings
 
 
 class NetworkAddon:

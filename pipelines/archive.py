@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
+
+from scrapy.crawler import Crawler
 
 from brokenlinks.enrichment.archive import ArchiveEnricher
 from brokenlinks.enrichment.common_crawl import CommonCrawl
@@ -13,9 +15,6 @@ from brokenlinks.extensions.run_context import run_context_of
 from brokenlinks.http.network import network_of
 from brokenlinks.http.service import ServiceClient
 from pipelines.lookups import LookupsPipeline
-
-if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
 
 
 class ArchivePipeline(LookupsPipeline):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import random
 from functools import partial
-from typing import TYPE_CHECKING, Self
+from typing import Self
+
+from scrapy.crawler import Crawler
 
 from brokenlinks.extensions.run_context import RunContext, run_context_of
 from brokenlinks.http.network import network_of
@@ -25,9 +27,6 @@ from brokenlinks.store.targets import (
     stored_judgement,
     verdicts_of_run,
 )
-
-if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
 
 
 class LivenessPipeline:

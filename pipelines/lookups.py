@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from scrapy import signals
+from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 
 from brokenlinks.discovery.providers.base import SearchClient
@@ -20,9 +21,6 @@ from brokenlinks.extensions.run_context import run_context_of
 from brokenlinks.http.network import network_of
 from brokenlinks.http.service import ServiceClient
 from brokenlinks.models.page import ResourcePage
-
-if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
 
 
 class LookupsPipeline:

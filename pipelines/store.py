@@ -5,14 +5,13 @@ A kill in between loses nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
+
+from scrapy.crawler import Crawler
 
 from brokenlinks.extensions.run_context import RunContext, run_context_of
 from brokenlinks.models.page import RejectedPage, ResourcePage
 from brokenlinks.store.pages import mark_unchanged, reject_page, settle_page, store_page
-
-if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
 
 
 class StorePipeline:

@@ -6,11 +6,11 @@ import argparse
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import time
-from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 from rich.console import Console
 from scrapy.commands import ScrapyCommand
+from scrapy.crawler import Crawler
 
 from brokenlinks.authority import UpdateContext, UpdateResult, update_ranks
 from brokenlinks.authority.own_metric import read_own_metric
@@ -27,9 +27,6 @@ from brokenlinks.store.authority import SourceState, domains_due, record_ratings
 from brokenlinks.store.database import Store
 from brokenlinks.store.lookups import pause_service, reserve_slot
 from brokenlinks.text.clock import Clock, make_clock
-
-if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
 
 DEFAULT_ROWS = 1_000_000
 """Rows stored unless the user asks for others: about 30 MB of the list."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
+from scrapy.crawler import Crawler
 
 from brokenlinks.commands.base import ProjectCommand, check_output, check_settings
 from brokenlinks.doctor import (
@@ -24,9 +24,6 @@ from brokenlinks.http.network import network_of
 from brokenlinks.models.run_stats import ExitCode
 from brokenlinks.scoring.opportunities import load_weights
 from brokenlinks.store.database import open_store
-
-if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
 
 
 class Command(ProjectCommand, ScrapyCommand):

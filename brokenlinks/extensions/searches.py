@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
+from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from brokenlinks.discovery.classify import found_candidates, sitemap_candidates
@@ -18,9 +19,6 @@ from brokenlinks.http.network import network_of
 from brokenlinks.http.service import Outcome, ServiceClient
 from brokenlinks.models.page import Candidate
 from brokenlinks.store.searches import recent_queries, record_search
-
-if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
 
 USABLE_OUTCOMES = frozenset({Outcome.OK, Outcome.EMPTY})
 

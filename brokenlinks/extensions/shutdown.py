@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from scrapy import signals
+from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import create_looping_call
 
 from brokenlinks.http.network import network_of
-
-if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
 
 CHECK_INTERVAL = 0.2
 """Seconds between two checks whether all work is done."""
