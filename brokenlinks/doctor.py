@@ -94,9 +94,15 @@ async def examine_archive(base: str, fetch: Fetch) -> CheckResult:
 async def examine_providers(settings: Mapping[str, Any], exchange: Exchange) -> list[CheckResult]:
     """Ask every configured provider once, and list those that are not configured."""
     configured = providers_from(settings, "")
-    lines = [
-        _provider_line(provider, await _first_result(provider, exchange)) for provider in configured
-    ]
+    lines = []
+    for provider in configured:
+        result = await _first_result(provider, exchange)
+        works = result.outcome in WORKING_OUTCOMES
+        message = "its key works" if provider.secrets else "answers"
+        if not works:
+            message = f"{result.outcome}: {result.detail}"
+        status = CheckStatus.OK if works else CheckStatus.FAILED
+        lines.append(CheckResult(provider.name, status, message))
     return lines + _not_configured(set(PROVIDERS) - {provider.name for provider in configured})
 
 
@@ -135,11 +141,3 @@ async def _first_result(provider: Provider, exchange: Exchange) -> SearchResult:
         result: SearchResult = end.value
         return result
     return SearchResult(Outcome.OK)
-
-
-def _provider_line(provider: Provider, result: SearchResult) -> CheckResult:
-    if result.outcome in WORKING_OUTCOMES:
-        return CheckResult(
-            provider.name, CheckStatus.OK, "its key works" if provider.secrets else "answers"
-        )
-    return CheckResult(provider.name, CheckStatus.FAILED, f"{result.outcome}: {result.detail}")

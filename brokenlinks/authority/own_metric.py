@@ -109,27 +109,24 @@ def _domain_column(heading: Sequence[str], body: Sequence[Row]) -> int | None:
         for index, name in enumerate(heading)
         if (words := _header_words(name)) & {*DOMAIN_WORDS} and not words & {*METRIC_WORDS}
     ]
-    for index in named:
-        filled = [cells[index] for _, cells in body if index < len(cells) and cells[index]]
-        domains = sum(bool(_domain(cell)) for cell in filled)
-        if domains and domains >= MIN_VALUE_SHARE * len(filled):
-            return index
-    return named[0] if named else None
+    holding = (index for index in named if _holds(body, index, _domain))
+    return next(holding, named[0] if named else None)
 
 
 def _metric_column(heading: Sequence[str], body: Sequence[Row], domain_column: int) -> int | None:
     for index, name in enumerate(heading):
         words = _header_words(name)
         named = words & {*METRIC_WORDS} and not words & {*EXCLUDED_METRIC_WORDS}
-        if named and index != domain_column and _is_numeric(body, index):
+        if named and index != domain_column and _holds(body, index, _number):
             return index
     return None
 
 
-def _is_numeric(body: Sequence[Row], index: int) -> bool:
+def _holds(body: Sequence[Row], index: int, parse: Callable[[str], str | float | None]) -> bool:
+    """Whether enough cells of a column are values that `parse` understands."""
     filled = [cells[index] for _, cells in body if index < len(cells) and cells[index].strip()]
-    numbers = sum(_number(cell) is not None for cell in filled)
-    return numbers > 0 and numbers >= MIN_VALUE_SHARE * len(filled)
+    values = sum(parse(cell) not in {"", None} for cell in filled)
+    return values > 0 and values >= MIN_VALUE_SHARE * len(filled)
 
 
 def _best_values(

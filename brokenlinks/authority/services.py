@@ -43,6 +43,7 @@ class RatingService(ABC):
     """The settings `..._URL` and `..._API_KEY` are its address and key."""
     batch_size: ClassVar[int]
     """Domains in one request, at most."""
+    refusals: ClassVar[Mapping[int, Outcome]] = REFUSALS
 
     def __init__(self, base: str, key: str) -> None:
         self.service = host_of(base)
@@ -62,8 +63,18 @@ class RatingService(ABC):
         """Build the request about these registrable domains; the key goes into a header."""
 
     @abstractmethod
+    def read_ratings(self, content: Any, domains: Sequence[str]) -> Mapping[str, Rating]:
+        """Return the ratings in a response's JSON by domain, none if it is not as expected."""
+
     def parse_response(self, answer: FetchResult, domains: Sequence[str]) -> Ratings:
         """Read the response to that request; whatever came is an outcome."""
+        outcome = Outcome.ERROR
+        if answer.status != 200:
+            outcome = self.refusals.get(answer.status or 0, outcome)
+        elif by_domain := self.read_ratings(read_json(answer), domains):
+            any_rated = any(rating.value is not None for rating in by_domain.values())
+            return Ratings(Outcome.OK if any_rated else Outcome.EMPTY, by_domain)
+        return Ratings(outcome, detail=describe_failure(answer))
 
 
 class OpenPageRank(RatingService):
@@ -72,6 +83,7 @@ class OpenPageRank(RatingService):
     source = Source.OPEN_PAGERANK
     setting = "OPENPAGERANK"
     batch_size = 100
+    refusals = REFUSALS | {404: Outcome.MISCONFIGURED}
 
     def build_request(self, domains: Sequence[str]) -> ServiceRequest:
         """Name every domain in the query."""
@@ -80,17 +92,12 @@ class OpenPageRank(RatingService):
             f"{self._base}/api/v1.0/getPageRank?{query}", {"API-OPR": self.secret}
         )
 
-    def parse_response(self, answer: FetchResult, domains: Sequence[str]) -> Ratings:
+    def read_ratings(self, content: Any, domains: Sequence[str]) -> Mapping[str, Rating]:
         """Read each domain's rating; those that are missing were not looked up."""
-        if answer.status != 200:
-            refusals = REFUSALS | {404: Outcome.MISCONFIGURED}
-            outcome = refusals.get(answer.status or 0, Outcome.ERROR)
-            return Ratings(outcome, detail=describe_failure(answer))
-        match read_json(answer):
+        match content:
             case {"response": list(entries)}:
-                if by_domain := dict(_open_pageranks(entries, frozenset(domains))):
-                    return _ratings(by_domain)
-        return Ratings(Outcome.ERROR, detail=describe_failure(answer))
+                return dict(_open_pageranks(entries, frozenset(domains)))
+        return {}
 
 
 def _open_pageranks(entries: list[Any], requested: frozenset[str]) -> Iterator[tuple[str, Rating]]:
@@ -119,23 +126,15 @@ class Ahrefs(RatingService):
             url, {"Authorization": f"Bearer {self.secret}", "Accept": "application/json"}
         )
 
-    def parse_response(self, answer: FetchResult, domains: Sequence[str]) -> Ratings:
+    def read_ratings(self, content: Any, domains: Sequence[str]) -> Mapping[str, Rating]:
         """Read the one rating; a null says that Ahrefs does not know the domain."""
-        if answer.status != 200:
-            outcome = REFUSALS.get(answer.status or 0, Outcome.ERROR)
-            return Ratings(outcome, detail=describe_failure(answer))
-        match read_json(answer):
+        match content:
             case {"domain_rating": None | {"domain_rating": None}}:
-                return _ratings(dict.fromkeys(domains, Rating()))
+                return dict.fromkeys(domains, Rating())
             case {"domain_rating": {"domain_rating": rating}}:
                 if (value := _parse_number(rating)) is not None:
-                    return _ratings(dict.fromkeys(domains, Rating(value)))
-        return Ratings(Outcome.ERROR, detail=describe_failure(answer))
-
-
-def _ratings(by_domain: Mapping[str, Rating]) -> Ratings:
-    any_rated = any(rating.value is not None for rating in by_domain.values())
-    return Ratings(Outcome.OK if any_rated else Outcome.EMPTY, by_domain)
+                    return dict.fromkeys(domains, Rating(value))
+        return {}
 
 
 def _parse_number(value: object) -> float | None:

@@ -6,7 +6,6 @@ Data says where the links lead (`targets.toml`) and what is on the pages (`pages
 from __future__ import annotations
 
 import asyncio
-from asyncio import StreamWriter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -16,8 +15,7 @@ from typing import Any, Literal
 
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.declared import Reply, behaviour
-from brokenlinks.demo.names import DnsEntry
-from brokenlinks.demo.server import ADDRESS, Behaviour, LoopbackWeb, ReceivedRequest, Site
+from brokenlinks.demo.server import ADDRESS, Behaviour, DnsEntry, LoopbackWeb, ReceivedRequest, Site
 from brokenlinks.demo.services import (
     Article,
     Capture,
@@ -86,8 +84,8 @@ class Target:
         ]
 
 
-Describe = Callable[[str, int], tuple[str, str]]
-"""From a target's key and the port to its address and what it is about."""
+Describe = Callable[[str], tuple[str, str]]
+"""From a target's key to its address and what it is about."""
 
 CONTACT = (
     '<p class="contact">A link is broken? <a href="mailto:webmaster@{host}">Write to us</a>, call'
@@ -119,15 +117,14 @@ class LinksPage:
     is_seed: bool = True
 
     def behaviour(self, describe: Describe) -> Behaviour:
-        """Return how the page is served; its links carry the port it was asked at."""
+        """Return how the page is served; only then are the addresses of its links known."""
 
-        async def behave(request: ReceivedRequest, writer: StreamWriter) -> None:
-            port = int(request.headers["host"].rpartition(":")[2])
-            await b.answer(self.markup(lambda key: describe(key, port)))(request, writer)
+        async def behave(request: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+            await b.answer(self.markup(describe))(request, writer)
 
         return behave
 
-    def markup(self, describe: Callable[[str], tuple[str, str]]) -> str:
+    def markup(self, describe: Describe) -> str:
         """Return the page's HTML."""
         title = escape(self.title)
         sections = "".join(
@@ -261,7 +258,7 @@ class DemoWeb(LoopbackWeb):
             "RETRY_TIMES": 0,
         }
 
-    def _describe(self, key: str, _port: int) -> tuple[str, str]:
+    def _describe(self, key: str) -> tuple[str, str]:
         return self.target_url(key), TARGETS[key].about
 
 

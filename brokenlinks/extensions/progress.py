@@ -7,7 +7,13 @@ from time import monotonic
 from typing import Self
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    ProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.progress import Progress as Bar
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -29,16 +35,7 @@ class Progress:
         self._crawler = crawler
         self._live = console.is_terminal
         self._interval = interval
-        self._bar = Bar(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("links settled"),
-            TimeElapsedColumn(),
-            console=console,
-            transient=True,
-            disable=not self._live,
-        )
+        self._bar = _bar(console, MofNCompleteColumn(), TextColumn("links settled"))
         self._task = self._bar.add_task("starting", total=None)
         self._started_at = monotonic()
 
@@ -96,14 +93,7 @@ class RowProgress:
         self._console = console
         self._live = console.is_terminal
         self._interval = LIVE_INTERVAL if self._live else interval
-        self._bar = Bar(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TimeElapsedColumn(),
-            console=console,
-            transient=True,
-            disable=not self._live,
-        )
+        self._bar = _bar(console)
         self._task = self._bar.add_task("asking for the newest list", total=None)
         self._started_at = self._last_shown = monotonic()
 
@@ -130,3 +120,9 @@ class RowProgress:
             minutes, seconds = divmod(int(now - self._started_at), 60)
             of = f" ({done / total:.0%})" if total else ""
             self._console.print(f"{minutes:3d}:{seconds:02d}  {line}{of}", highlight=False)
+
+
+def _bar(console: Console, *counts: ProgressColumn) -> Bar:
+    """Return a live line, which only a terminal shows."""
+    columns = (TextColumn("{task.description}"), BarColumn(), *counts, TimeElapsedColumn())
+    return Bar(*columns, console=console, transient=True, disable=not console.is_terminal)

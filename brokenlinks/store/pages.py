@@ -79,16 +79,10 @@ def store_page(connection: Connection, run: Run, page: ResourcePage, now: dateti
         connection,
         run,
         row.id,
-        url=page.url,
+        **{name: getattr(page, name) for name in _PAGE_FIELDS},
         status="accepted",
         reason="",
         detail="",
-        named=page.named,
-        title=page.title,
-        language=page.language,
-        relevance=page.relevance,
-        matched=page.matched,
-        resource_score=page.resource_score,
         updated=page.updated and datetime.combine(page.updated, time(), UTC),
         outlinks=len(page.links),
         digest=page.digest,
@@ -194,35 +188,17 @@ def load_page(
         .where(links.c.page_id == row.id, links.c.gone_at.is_(None), condition)
         .order_by(links.c.position)
     )
+    outbound = []
+    for link in rows:
+        values = {name: getattr(link, name) for name in ("key", *_LINK_FIELDS)}
+        values |= {"placement": Placement(link.placement), "target_id": link.id}
+        outbound.append(OutboundLink(**values, judgement=valid(link)))
     return ResourcePage(
-        url=row.url,
-        key=row.key,
-        site=row.site,
-        title=row.title,
-        language=row.language,
-        relevance=row.relevance,
-        matched=row.matched,
-        resource_score=row.resource_score,
-        named=row.named,
-        depth=row.depth,
+        **{name: getattr(row, name) for name in ("key", "site", "depth", *_PAGE_FIELDS)},
         updated=row.updated and row.updated.date(),
         fetched_at=row.fetched_at,
         page_id=row.id,
-        links=[
-            OutboundLink(
-                url=link.link_url,
-                key=link.key,
-                anchor=link.anchor,
-                context=link.context,
-                heading=link.heading,
-                placement=Placement(link.placement),
-                rel=link.rel,
-                position=link.position,
-                target_id=link.id,
-                judgement=valid(link),
-            )
-            for link in rows
-        ],
+        links=outbound,
     )
 
 
@@ -295,8 +271,9 @@ _TARGET_COLUMNS: tuple[ColumnElement[Any], ...] = (
     *(targets.c.rule, targets.c.sentence, targets.c.next_check),
 )
 """Enough to see whether a target is due, and its judgement."""
+_PAGE_FIELDS = ("url", "title", "language", "relevance", "matched", "resource_score", "named")
 _LINK_FIELDS = ("url", "anchor", "context", "heading", "placement", "rel", "position")
-_LINK_COLUMNS = (links.c.url.label("link_url"), *(links.c[name] for name in _LINK_FIELDS[1:]))
-_LINKS_OF_PAGE = select(
-    links.c.id, links.c.target_id, links.c.gone_at, *(links.c[name] for name in _LINK_FIELDS)
-).where(links.c.page_id == bindparam("page"))
+_LINK_COLUMNS = tuple(links.c[name] for name in _LINK_FIELDS)
+_LINKS_OF_PAGE = select(links.c.id, links.c.target_id, links.c.gone_at, *_LINK_COLUMNS).where(
+    links.c.page_id == bindparam("page")
+)

@@ -30,7 +30,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from brokenlinks.demo.names import NameServer
+from brokenlinks.demo.server import NameServer
 from tests.benchmarks.contest import (
     Measured,
     crawl_command,

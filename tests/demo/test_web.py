@@ -31,8 +31,17 @@ from brokenlinks.demo.content import (
     Truth,
 )
 from brokenlinks.demo.declared import Reply, behaviour
-from brokenlinks.demo.names import NO_ADDRESS, REFUSED, SERVFAIL, SILENT
-from brokenlinks.demo.server import ADDRESS, ADDRESS_V6, Behaviour, LoopbackWeb, Site
+from brokenlinks.demo.server import (
+    ADDRESS,
+    ADDRESS_V6,
+    NO_ADDRESS,
+    REFUSED,
+    SERVFAIL,
+    SILENT,
+    Behaviour,
+    LoopbackWeb,
+    Site,
+)
 from brokenlinks.demo.services import Capture, LoopbackWayback
 from brokenlinks.html.document import parse_html
 from brokenlinks.html.page import read_page

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from brokenlinks.demo.names import DnsEntry
-from brokenlinks.demo.server import Site
+from brokenlinks.demo.server import DnsEntry, Site
 from brokenlinks.demo.services import Capture
 
 

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from brokenlinks.demo.declared import Read, Reply, behaviour, expanded
-from brokenlinks.demo.names import DEFAULT_NAME_SERVERS, DnsEntry
-from brokenlinks.demo.server import Site
+from brokenlinks.demo.server import DEFAULT_NAME_SERVERS, DnsEntry, Site
 from brokenlinks.demo.services import Capture
 from tests.labelled.case import Case
 

@@ -9,8 +9,7 @@ from urllib.request import ProxyHandler, build_opener
 import pytest
 
 from brokenlinks.demo import behaviours as b
-from brokenlinks.demo.names import SERVFAIL
-from brokenlinks.demo.server import Behaviour, Site
+from brokenlinks.demo.server import SERVFAIL, Behaviour, Site
 from tests.labelled import matrix
 from tests.labelled.case import Case
 from tests.labelled.others import CHECKERS, Checker, find_broken, find_program

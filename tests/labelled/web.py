@@ -91,7 +91,7 @@ class LabelledWeb(LoopbackWeb):
             "RETRY_TIMES": 0,
         }
 
-    def _describe(self, name: str, _port: int) -> tuple[str, str]:
+    def _describe(self, name: str) -> tuple[str, str]:
         case = next(case for case in self.cases if case.name == name)
         return escape(self.case_url(case)), case.anchor
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from brokenlinks.discovery.providers import web_search
 from brokenlinks.discovery.providers.base import Provider
+from brokenlinks.discovery.providers.web_search import (
+    Brave,
+    Marginalia,
+    Mwmbl,
+    Searxng,
+    Serper,
+    Tavily,
+)
 from brokenlinks.discovery.providers.wikipedia import Wikipedia
 
 PROVIDERS: dict[str, Callable[[Mapping[str, Any], str], Provider | None]] = {
-    Wikipedia.name: Wikipedia.from_settings,
-    web_search.Mwmbl.name: web_search.Mwmbl.from_settings,
-    web_search.Searxng.name: web_search.Searxng.from_settings,
-    web_search.Brave.name: web_search.Brave.from_settings,
-    web_search.Tavily.name: web_search.Tavily.from_settings,
-    web_search.Serper.name: web_search.Serper.from_settings,
-    web_search.Marginalia.name: web_search.Marginalia.from_settings,
+    provider.name: provider.from_settings
+    for provider in (Wikipedia, Mwmbl, Searxng, Brave, Tavily, Serper, Marginalia)
 }
 """How each is built from the settings; None when it is not configured."""
 
