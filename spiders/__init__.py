@@ -8,6 +8,7 @@ from __future__ import annotations
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response, TextResponse
 
+from brokenlinks.html.worker import UnreadablePageError
 from brokenlinks.http.decoding import looks_like_html
 from brokenlinks.http.handler import classify_error
 from brokenlinks.http.middleware import DisallowedByRobots, RetryLater
@@ -36,6 +37,11 @@ def page_or_problem(response: Response) -> TextResponse | FetchProblem:
     if not looks_like_html(kind, response.body):
         return "not_html", kind[:100] or "no type"
     return response if isinstance(response, TextResponse) else ("not_html", "no text")
+
+
+def unreadable_problem(error: UnreadablePageError) -> FetchProblem:
+    """Return why a page that came could not be read."""
+    return "failed_reading", str(error)
 
 
 def failure_problem(error: BaseException | None) -> FetchProblem:

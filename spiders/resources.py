@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable
@@ -28,6 +27,7 @@ from brokenlinks.discovery.relevance import summarize, with_terms
 from brokenlinks.extensions.run_context import run_context_of
 from brokenlinks.extensions.searches import searches_of
 from brokenlinks.html.frames import embed_frames, frame_urls
+from brokenlinks.html.worker import UnreadablePageError, read_within_limits, run_in_worker
 from brokenlinks.http.network import network_of
 from brokenlinks.models.page import Candidate, RejectedPage, ResourcePage
 from brokenlinks.models.run_stats import CRAWL
@@ -40,7 +40,7 @@ from brokenlinks.store.work_queue import (
     queue_pages,
 )
 from brokenlinks.text.urls import site_of, url_key
-from spiders import failure_problem, page_or_problem
+from spiders import failure_problem, page_or_problem, unreadable_problem
 
 logger = logging.getLogger(__name__)
 
@@ -126,8 +126,12 @@ class ResourcesSpider(Spider):
             candidate = replace(candidate, url=page.url, key=url_key(page.url))
             if not self._frontier.admit_redirect(candidate):
                 return
-        page = await self._with_frames(page)
-        item, candidates = await self._read_page(page, replace(candidate, url=page.url))
+        try:
+            page = await self._with_frames(page)
+            item, candidates = await self._read_page(page, replace(candidate, url=page.url))
+        except UnreadablePageError as error:
+            yield rejected(candidate, *unreadable_problem(error))
+            return
         if candidates or isinstance(item, ResourcePage):
             self._frontier.record_productive()
         # Before the page is stored: after a kill in between, the page is still pending.
@@ -141,13 +145,13 @@ class ResourcesSpider(Spider):
 
     async def _with_frames(self, response: TextResponse) -> TextResponse:
         """Return the page with the pages of its own site that it shows in frames."""
-        urls = frame_urls(response.text, response.url)
+        urls = await read_within_limits(frame_urls, response.text, response.url)
         if not urls:
             return response
         network = network_of(self.crawler)
         frames = [await network.fetch_page(url, MAX_FRAME_BYTES) for url in urls]
         content = {url: (frame.url, frame.html) for url, frame in zip(urls, frames, strict=True)}
-        html = await asyncio.to_thread(embed_frames, response.text, response.url, content)
+        html = await run_in_worker(embed_frames, response.text, response.url, content)
         return response.replace(body=html, encoding="utf-8")
 
     async def _read_page(
@@ -188,7 +192,7 @@ class ResourcesSpider(Spider):
 
     async def _classify(self, response: TextResponse, candidate: Candidate) -> Classification:
         context = run_context_of(self.crawler)
-        result = await asyncio.to_thread(
+        result = await read_within_limits(
             classify,
             response.text,
             candidate,

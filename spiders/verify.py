@@ -13,12 +13,13 @@ from brokenlinks.arguments import make_plan
 from brokenlinks.extensions.report_writer import report_paths
 from brokenlinks.extensions.run_context import run_context_of
 from brokenlinks.html.page import read_page
+from brokenlinks.html.worker import UnreadablePageError, read_within_limits
 from brokenlinks.models.page import RejectedPage, ResourcePage
 from brokenlinks.models.run_stats import VERIFY
 from brokenlinks.report.workbook.reading import keys_with_status
 from brokenlinks.scoring.opportunities import row_key
 from brokenlinks.store.work_queue import pages_with_rows, record_reverification
-from spiders import FetchProblem, failure_problem, page_or_problem
+from spiders import FetchProblem, failure_problem, page_or_problem, unreadable_problem
 
 
 class VerifySpider(Spider):
@@ -55,7 +56,11 @@ class VerifySpider(Spider):
         if not isinstance(html, TextResponse):
             yield _rejected(page, html)
             return
-        current = await asyncio.to_thread(read_page, html.text, html.url, html.encoding)
+        try:
+            current = await read_within_limits(read_page, html.text, html.url, html.encoding)
+        except UnreadablePageError as error:
+            yield _rejected(page, unreadable_problem(error))
+            return
         keys = {link.key for link in current.outbound_links}
         present = [link for link in page.links if link.key in keys]
         missing = [link for link in page.links if link.key not in keys]

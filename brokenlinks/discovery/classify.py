@@ -1,7 +1,4 @@
-"""Decides whether a page is a resource page of the niche, and which pages to read next. Pure.
-
-A long page takes a while: run it in a thread.
-"""
+"""Decides whether a page is a resource page of the niche, and which pages to read next. Pure."""
 
 from __future__ import annotations
 

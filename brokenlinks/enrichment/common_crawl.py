@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 import zlib
@@ -14,6 +13,7 @@ from urllib.parse import urlencode
 from brokenlinks.enrichment.wayback import is_unusable_snapshot, with_snapshot
 from brokenlinks.html.document import parse_html
 from brokenlinks.html.summary import make_brief
+from brokenlinks.html.worker import UnreadablePageError, read_within_limits
 from brokenlinks.http.decoding import looks_like_html, text_of
 from brokenlinks.http.response import FetchResult
 from brokenlinks.http.service import CircuitBreaker, Service, ServiceClient, ServiceRequest
@@ -113,10 +113,13 @@ class CommonCrawl:
         if not looks_like_html(page.content_type, page.body):
             return None
         html = text_of(page, MAX_RECORD_BYTES) or ""
-        reading = parse_html(html, url)
-        if is_unusable_snapshot(reading):
+        try:
+            reading = await read_within_limits(parse_html, html, url)
+            if is_unusable_snapshot(reading):
+                return None
+            brief = await read_within_limits(make_brief, html, url)
+        except UnreadablePageError:
             return None
-        brief = await asyncio.to_thread(make_brief, html, url)
         record = self._new_record(ArchiveOutcome.FOUND)
         return with_snapshot(record, address, location.captured_at, reading, brief)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from brokenlinks.enrichment.scheduler import Enricher, LookupContext
 from brokenlinks.html.page import read_page
 from brokenlinks.html.summary import make_brief, meta_description
+from brokenlinks.html.worker import UnreadablePageError, read_within_limits
 from brokenlinks.http.network import FetchedPage
 from brokenlinks.http.sitemaps import Sitemaps
 from brokenlinks.models.run_stats import LookupService
@@ -146,7 +146,10 @@ class OwnSiteEnricher(Enricher[PendingOwnSite]):
             if not page.html:
                 self.stats.count("unread", page.error or NOT_READ)
                 return []
-            links = read_page(page.html, page.url).internal_links
+            try:
+                links = (await read_within_limits(read_page, page.html, page.url)).internal_links
+            except UnreadablePageError:
+                links = []
             listed = [page.url, *(url for url, _ in links), *known]
         return [url for url in dict.fromkeys(listed) if site_of(url) == site_of(home)]
 
@@ -155,8 +158,12 @@ class OwnSiteEnricher(Enricher[PendingOwnSite]):
         page = await self._fetch_page(url, MAX_PAGE_BYTES)
         if not page.html:
             return OwnPage(url, title, problem=page.error or NOT_READ)
-        brief = await asyncio.to_thread(make_brief, page.html, page.url)
-        return OwnPage(page.url, brief.title or title, meta_description(page.html), brief.as_json())
+        try:
+            brief = await read_within_limits(make_brief, page.html, page.url)
+            description = await read_within_limits(meta_description, page.html)
+        except UnreadablePageError as error:
+            return OwnPage(page.url, title, problem=str(error))
+        return OwnPage(page.url, brief.title or title, description, brief.as_json())
 
 
 def parse_own_site(text: str) -> OwnSite:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from brokenlinks.html.document import HtmlDocument, parse_html
 from brokenlinks.html.page import read_page
+from brokenlinks.html.worker import UnreadablePageError, read_within_limits
 from brokenlinks.http.async_cache import AsyncCache
 from brokenlinks.http.sitemaps import Sitemaps
 from brokenlinks.models.lookups import ArchiveRecord
@@ -60,8 +62,10 @@ class RelocationFinder:
             return Relocation()
         for address, why in await self._candidates(url, record, names):
             html = await self._fetch_page(address, MAX_PAGE_BYTES)
-            if html and title_matches(names, parse_html(html, address)):
-                return Relocation(address, why)
+            with suppress(UnreadablePageError):
+                page = await read_within_limits(parse_html, html, address)
+                if title_matches(names, page):
+                    return Relocation(address, why)
         return Relocation()
 
     async def _candidates(
@@ -79,7 +83,10 @@ class RelocationFinder:
 
     async def _links_on(self, home: str) -> list[tuple[str, str]]:
         html = await self._fetch_page(home, MAX_PAGE_BYTES)
-        return read_page(html, home).internal_links if html else []
+        try:
+            return (await read_within_limits(read_page, html, home)).internal_links
+        except UnreadablePageError:
+            return []
 
 
 def page_names(title: str, h1: str) -> frozenset[str]:

@@ -5,7 +5,6 @@ The index (CDX) and its captures are read with waybackpy's classes; `Wayback` as
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from waybackpy.cdx_utils import full_url
 
 from brokenlinks.html.document import HtmlDocument, parse_html
 from brokenlinks.html.summary import Brief, make_brief
+from brokenlinks.html.worker import UnreadablePageError, read_within_limits
 from brokenlinks.http.decoding import looks_like_html, text_of
 from brokenlinks.http.response import FetchResult, redirect_url
 from brokenlinks.http.service import Service, ServiceClient, ServiceRequest
@@ -158,8 +158,11 @@ class Wayback:
             if answer.status != 200 or not looks_like_html(answer.content_type, answer.body):
                 continue
             html = text_of(answer, MAX_TEXT_LENGTH) or ""
-            page = parse_html(html, capture.original)
-            brief = await asyncio.to_thread(make_brief, html, capture.original)
+            try:
+                page = await read_within_limits(parse_html, html, capture.original)
+                brief = await read_within_limits(make_brief, html, capture.original)
+            except UnreadablePageError:
+                continue
             address = f"{self._base}/web/{capture.timestamp}/{capture.original}"
             captured_at = capture.datetime_timestamp.replace(tzinfo=UTC)
             latest = with_snapshot(record, address, captured_at, page, brief)

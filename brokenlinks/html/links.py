@@ -22,6 +22,9 @@ from brokenlinks.text.urls import absolute_url, encode_query, site_of, url_key
 MAX_TEXT_LENGTH = 300
 MAX_LIST_ITEM_LENGTH = 600
 """A longer list entry or table row is prose, or a table that only lays out the page."""
+MAX_LINKS, MAX_ELEMENTS = 10_000, 200_000
+"""Of a page; the rest is not read, since each takes two seconds. The longest lists of links that
+we know have some 3,000."""
 MAX_BULLET_LENGTH = 3
 """Characters before a link that begins its line: a dash, a number, an arrow."""
 
@@ -204,13 +207,18 @@ class _LinkExtractor:
 
     def run(self, root: Any) -> None:
         walker = etree.iterwalk(root, events=("start", "end"))
+        elements, unread = 0, None
         for event, element in walker:
-            if event == "end":
-                self._leave(element)
-            else:
+            if event == "start" and elements >= MAX_ELEMENTS:
+                unread = element
+                walker.skip_subtree()
+            elif event == "start":
+                elements += 1
                 self._enter(element)
                 if element.tag in INVISIBLE_TAGS:
                     walker.skip_subtree()
+            elif element is not unread:
+                self._leave(element)
 
     @property
     def placement(self) -> Placement:
@@ -292,7 +300,7 @@ class _LinkExtractor:
 
     def _anchor(self, element: Any) -> _Anchor | None:
         href = element.get("href")
-        if href is None:
+        if href is None or len(self.anchors) >= MAX_LINKS:
             return None
         anchor = _Anchor(
             element.tag,

@@ -15,6 +15,7 @@ from hashlib import blake2b
 from urllib.parse import urlsplit, urlunsplit
 
 from brokenlinks.html.document import HtmlDocument, Sketch, parse_html, sketch
+from brokenlinks.html.worker import UnreadablePageError, read_within_limits
 from brokenlinks.http.async_cache import AsyncCache
 from brokenlinks.http.decoding import text_of
 from brokenlinks.http.response import FetchError, FetchResult
@@ -100,7 +101,10 @@ class ControlPages:
         if known is not None and chain.hops and answer.url == known.url:
             return known
         source = text_of(answer, MAX_DECODED_BYTES) or ""
-        document = parse_html(source, answer.url)
+        try:
+            document = await read_within_limits(parse_html, source, answer.url)
+        except UnreadablePageError:
+            document = HtmlDocument()
         protection = answer.status and detect_bot_protection(
             answer.status, answer.headers, source, document
         )

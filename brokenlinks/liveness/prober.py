@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from brokenlinks.html.document import HtmlDocument, parse_html, similarity
+from brokenlinks.html.worker import UnreadablePageError, read_within_limits
 from brokenlinks.http.decoding import looks_like_html, text_of
 from brokenlinks.http.dns import Dns
 from brokenlinks.http.response import Fetch, FetchError, FetchResult
@@ -111,7 +112,7 @@ class Prober:
             chain = await self._redirects.follow(url, send_cookies=True)
         elif _is_unusual_response(chain.answer):
             chain = await self._redirects.follow(url, plain=True)
-        served = _read_page(chain.answer)
+        served = await _read_page(chain.answer)
         name_servers: tuple[str, ...] = ()
         if chain.skip_reason is None and chain.dns.addresses:
             name_servers = await self._dns.name_servers(registrable_domain(host_of(url)))
@@ -251,13 +252,17 @@ def _may_need_cookies(url: str, chain: RedirectChain) -> bool:
     return bool(chain.hops) and last_path_segment(url) not in chain.answer.url
 
 
-def _read_page(answer: FetchResult) -> _ServedPage:
+async def _read_page(answer: FetchResult) -> _ServedPage:
     if not looks_like_html(answer.content_type, answer.body):
         return _ServedPage()
     text = text_of(answer, MAX_DECODED_BYTES)
     if text is None:
         return _ServedPage(is_html=True, undecodable=True)
-    return _ServedPage(text, parse_html(text, answer.url), is_html=True)
+    try:
+        document = await read_within_limits(parse_html, text, answer.url)
+    except UnreadablePageError:
+        return _ServedPage(is_html=True, undecodable=True)
+    return _ServedPage(text, document, is_html=True)
 
 
 def _is_unusual_response(answer: FetchResult) -> bool:

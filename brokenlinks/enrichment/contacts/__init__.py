@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from urllib.parse import urljoin, urlsplit
@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from brokenlinks.enrichment.contacts.page import extract_contacts
 from brokenlinks.enrichment.contacts.ranking import best_contact, is_settled
 from brokenlinks.enrichment.scheduler import Enricher, LookupContext
+from brokenlinks.html.worker import UnreadablePageError, read_within_limits
 from brokenlinks.http.network import FetchedPage
 from brokenlinks.models.contact import Contact, ContactLink, ContactPage, PageContacts, PageRole
 from brokenlinks.models.page import ResourcePage
@@ -110,7 +111,9 @@ class ContactEnricher(Enricher[PendingSite]):
         if page.html and any(judgement.verdict.is_dead for judgement in judgements):
             if len(self._page_cache) >= MAX_CACHED_PAGES:
                 self._page_cache.pop(next(iter(self._page_cache)))
-            self._page_cache[page.url] = await asyncio.to_thread(self._extract, page.html, page.url)
+            with suppress(UnreadablePageError):
+                contacts = await read_within_limits(self._extract, page.html, page.url)
+                self._page_cache[page.url] = contacts
 
     async def pending(self, target_ids: Sequence[int] | None) -> list[PendingSite]:
         """Return the sites with dead links whose contact is not known, or too old."""
@@ -149,4 +152,7 @@ class ContactEnricher(Enricher[PendingSite]):
         page = await self._fetch_page(url, MAX_PAGE_BYTES)
         if not page.html:
             return None, page.error
-        return await asyncio.to_thread(self._extract, page.html, page.url), ""
+        try:
+            return await read_within_limits(self._extract, page.html, page.url), ""
+        except UnreadablePageError:
+            return None, ""
