@@ -45,6 +45,8 @@ LINE_BREAKING_TAGS = _BLOCK_TAGS | {
     *("address", "article", "aside", "br", "center", "dl", "div", "fieldset", "footer", "form"),
     *("header", "hr", "main", "nav", "ol", "pre", "section", "table", "td", "th", "ul"),
 }
+_HIDDEN_MAIL = "/cdn-cgi/l/email-protection"
+"""Where Cloudflare has mail links lead until a script of the page puts the address back."""
 _UNCOLLAPSED_SPACE = re.compile(r"\s{2,}|[^\S ]")
 
 
@@ -337,7 +339,7 @@ def _hyperlinks(
     site = site_of(page_url)
     for anchor in anchors:
         url = absolute_url(base, anchor.href)
-        if url is None:
+        if url is None or _HIDDEN_MAIL in url:
             continue
         url = unwrapped(url, site)
         block = anchor.block or _Span("", 0, len(text))

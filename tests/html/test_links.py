@@ -48,6 +48,7 @@ def test_addresses_become_absolute(href: str, url: str) -> None:
         "http://www.club.example/own",
         "http://[broken/",
         "http:///",
+        "https://hops.example/cdn-cgi/l/email-protection#0a6b",
         "",
     ],
 )
