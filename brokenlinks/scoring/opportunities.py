@@ -58,23 +58,12 @@ CONTACT_FACTOR = {
 }
 NO_SUPPRESSIONS = DoNotContact()
 COLUMN_DEFAULTS: dict[str, Any] = {
-    "fit": np.nan,
-    "suggested_page": "",
-    "suggested_title": "",
-    "match_reason": "",
-    "authority": np.nan,
-    "authority_source": "",
-    "authority_state": "",
-    "contact_kind": "",
-    "contact": "",
-    "contact_found_on": "",
+    **dict.fromkeys(("fit", "authority", "citations"), np.nan),
+    **dict.fromkeys(("suggested_page", "suggested_title", "match_reason", "moved_to"), ""),
+    **dict.fromkeys(("authority_source", "authority_state", "archive_brief", "contact"), ""),
+    **dict.fromkeys(("contact_kind", "contact_found_on", "contact_policy", "contact_detail"), ""),
     "contact_found_at": pd.NaT,
-    "contact_policy": "",
-    "contact_detail": "",
     "sites_everywhere": 0,
-    "archive_brief": "",
-    "moved_to": "",
-    "citations": np.nan,
 }
 """Columns that only look-ups fill, with their values for not known yet."""
 NO_REGISTRATIONS = pd.DataFrame(
@@ -372,17 +361,8 @@ def _uncertain(table: pd.DataFrame, unproven: pd.Series[bool]) -> pd.DataFrame:
 def _excluded(barred: pd.DataFrame, table: pd.DataFrame, rejected: pd.DataFrame) -> pd.DataFrame:
     """Return links and pages that are not used, with the reason in words."""
     unchecked = table[table["verdict"] == Verdict.UNCHECKED]
-    pages = pd.DataFrame(
-        {
-            "what": "page",
-            "page_url": rejected["url"],
-            "target_url": "",
-            "reason": rejected["reason"].str.replace("_", " "),
-            "detail": rejected["detail"],
-            "relevance": rejected["relevance"],
-            "resource_score": rejected["resource_score"],
-        }
-    )
+    pages = rejected.assign(what="page", page_url=rejected["url"], target_url="")
+    pages["reason"] = rejected["reason"].str.replace("_", " ")
     columns = ["what", "page_url", "target_url", "reason", "detail", "relevance", "resource_score"]
     dead = barred.assign(what="dead link", reason=barred["exclusion"], detail=barred["evidence"])
     skipped = unchecked.assign(

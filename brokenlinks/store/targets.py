@@ -67,42 +67,33 @@ def record_observations(
     }
     histories = _histories(connection, [row.id for row in rows.values() if row.checks])
     registered = registrations_of(connection, {_domain_of(row) for row in rows.values()})
-    landings = _SharedDestinations(connection, observed)
-    judgements, crowds = [], []
+    destinations = _SharedDestinations(connection, observed)
+    judgements, stored, changed, outdated = [], [], [], []
     for target_id, evidence in observed:
-        row = rows[target_id]
-        peers = landings.add(row, evidence)
-        context = VerdictContext(
-            archive_record(row), registered.get(_domain_of(row)), len(peers) + 1
-        )
-        judgements.append(judge([*histories[target_id], evidence], context))
-        if len(peers) + 1 == MIN_SHARED_REDIRECTS:
-            crowds.append((peers, evidence.checked_at))
-    connection.execute(
-        insert(observations),
-        [
-            {"target_id": id_, "checked_at": new.checked_at, "evidence": new.to_json()}
-            for id_, new in observed
-        ],
-    )
-    connection.execute(
-        _CHANGED_TARGET,
-        [
+        row, now = rows[target_id], evidence.checked_at
+        peers = destinations.add(row, evidence)
+        registration = registered.get(_domain_of(row))
+        context = VerdictContext(archive_record(row), registration, len(peers) + 1)
+        judgement = judge([*histories[target_id], evidence], context)
+        judgements.append(judgement)
+        stored.append({"target_id": target_id, "checked_at": now, "evidence": evidence.to_json()})
+        changed.append(
             {
-                **_verdict_columns(judgement, rows[target_id], evidence.checked_at),
+                **_verdict_columns(judgement, row, now),
                 "target": target_id,
                 "final_url": evidence.final_url,
-                "last_checked": evidence.checked_at,
-                "checks": rows[target_id].checks + 1,
+                "last_checked": now,
+                "checks": row.checks + 1,
                 "checked_run": run_id,
             }
-            for (target_id, evidence), judgement in zip(observed, judgements, strict=True)
-        ],
-    )
-    for peers, now in crowds:
-        # The threshold was reached just now: the earlier ones were judged without it.
-        for peer in peers:
-            refresh_verdict(connection, peer, now, judge)
+        )
+        if len(peers) + 1 == MIN_SHARED_REDIRECTS:
+            # The threshold was reached just now: the earlier ones were judged without it.
+            outdated += [(peer, now) for peer in peers]
+    connection.execute(insert(observations), stored)
+    connection.execute(_CHANGED_TARGET, changed)
+    for peer, now in outdated:
+        refresh_verdict(connection, peer, now, judge)
     return judgements
 
 
@@ -126,7 +117,8 @@ class _SharedDestinations:
 
     def __init__(self, connection: Connection, observed: Sequence[tuple[int, Evidence]]) -> None:
         redirected = [evidence for _, evidence in observed if _is_deep_redirect(evidence)]
-        self._ended: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+        self._targets: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+        """Targets by host and destination."""
         if redirected:
             updated = {target_id for target_id, _ in observed}
             ends = list({evidence.final_url for evidence in redirected})
@@ -137,18 +129,17 @@ class _SharedDestinations:
 
     def add(self, row: Row[Any], evidence: Evidence) -> set[int]:
         """Add a target; return the host's other deep targets redirected to the same URL."""
-        end = evidence.final_url
-        peers = (
-            self._ended[host_of(row.url), end] - {row.id} if _is_deep_redirect(evidence) else set()
-        )
-        if end:
-            self._remember(row.id, row.url, end)
+        final_url, peers = evidence.final_url, set[int]()
+        if _is_deep_redirect(evidence):
+            peers = self._targets[host_of(row.url), final_url] - {row.id}
+        if final_url:
+            self._remember(row.id, row.url, final_url)
         return peers
 
-    def _remember(self, target_id: int, url: str, end: str) -> None:
-        ended = self._ended[host_of(url), end]
-        if len(ended) < MIN_SHARED_REDIRECTS and url != end and not is_root(url):
-            ended.add(target_id)
+    def _remember(self, target_id: int, url: str, final_url: str) -> None:
+        same = self._targets[host_of(url), final_url]
+        if len(same) < MIN_SHARED_REDIRECTS and url != final_url and not is_root(url):
+            same.add(target_id)
 
 
 def _is_deep_redirect(evidence: Evidence) -> bool:

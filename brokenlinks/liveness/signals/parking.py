@@ -165,7 +165,7 @@ def _parking() -> _Parking:
             for network in group["networks"]
         ),
         marketplaces=hosts("marketplaces"),
-        parking_paths=frozenset(raw["shapes"]["lander_paths"]),
+        parking_paths=frozenset(raw["shapes"]["parking_paths"]),
         numbered_hosts=re.compile(raw["shapes"]["numbered_hosts"]),
         single_numbered_hosts=re.compile(raw["shapes"]["single_numbered_hosts"]),
         tracking=frozenset(raw["shapes"]["tracking"]),
