@@ -1,0 +1,264 @@
+"""Every reader of what comes from outside: how it is called, and how it may refuse."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.parser import HeaderParser
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from scrapy.settings import Settings
+
+from brokenlinks.arguments import PlanError, make_plan
+from brokenlinks.authority.common_crawl import RanksError, RanksReader, newest_release
+from brokenlinks.authority.own_metric import OwnMetricError, read_own_metric
+from brokenlinks.authority.services import Ahrefs, OpenPageRank
+from brokenlinks.commands.base import check_settings
+from brokenlinks.discovery.classify import Thresholds, classify, seed_candidates
+from brokenlinks.discovery.providers import PROVIDERS
+from brokenlinks.discovery.providers.base import Provider
+from brokenlinks.discovery.relevance import make_profile
+from brokenlinks.discovery.search import SearchClient
+from brokenlinks.discovery.seeds import Seed, SeedsError, read_seeds
+from brokenlinks.enrichment.common_crawl import CommonCrawl
+from brokenlinks.enrichment.contacts.page import extract_contacts
+from brokenlinks.enrichment.own_site import parse_own_site
+from brokenlinks.enrichment.rdap import Rdap
+from brokenlinks.enrichment.relocation import page_names
+from brokenlinks.enrichment.wayback import Wayback
+from brokenlinks.enrichment.wikipedia import WikipediaCitations
+from brokenlinks.html.document import parse_html
+from brokenlinks.html.frames import embed_frames, frame_urls
+from brokenlinks.html.summary import brief_from_json, make_brief, meta_description
+from brokenlinks.http.decoding import text_of
+from brokenlinks.http.dns import read_hosts_file
+from brokenlinks.http.response import (
+    FetchResult,
+    bounded_headers,
+    redirect_url,
+    retry_after_seconds,
+)
+from brokenlinks.http.robots import Robots
+from brokenlinks.http.service import Exchange, RateLimiter, ServiceClient
+from brokenlinks.http.sitemaps import Sitemaps
+from brokenlinks.report.outreach.suppression import read_do_not_contact
+from brokenlinks.scoring.opportunities import WeightsError, load_weights
+from brokenlinks.settings_model import SettingError
+from brokenlinks.text.tables import decode_text
+from tests.mutations import forms
+from tests.mutations.mutate import Form
+
+NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
+HOME = "http://club.example/"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Calls a part of the program with a content.
+
+    `refusals` are the errors that say in one line what is wrong. `form` tells the mutations how
+    the contents are built.
+    """
+
+    read: Callable[[bytes], object]
+    contents: Sequence[bytes]
+    form: Form = Form.TEXT
+    refusals: tuple[type[Exception], ...] = ()
+
+
+def from_file(read: Callable[[Path], object], name: str) -> Callable[[bytes], object]:
+    def read_content(content: bytes) -> object:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / name
+            path.write_bytes(content)
+            return read(path)
+
+    return read_content
+
+
+def client_of(exchange: Exchange) -> ServiceClient:
+    async def reserve(name: str, interval: float, max_wait: float) -> float:
+        return 0.0
+
+    async def pause(name: str, seconds: float) -> None:
+        return None
+
+    return ServiceClient(exchange, RateLimiter(reserve, pause), lambda: NOW)
+
+
+@dataclass
+class Service:
+    """Answers requests: with the body of the first part of an address that fits, else 404."""
+
+    bodies: dict[str, bytes]
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+
+    async def __call__(self, url: str, **_: Any) -> FetchResult:
+        for part, body in self.bodies.items():
+            if part in url:
+                status = 206 if "warc" in part else self.status
+                return FetchResult(url, status, self.headers, body)
+        return FetchResult(url, 404)
+
+
+def own_site(path: Path) -> object:
+    return parse_own_site(str(path))
+
+
+def seeds(path: Path) -> object:
+    found = read_seeds(path)
+    assert all("\n" not in problem for problem in found.problems)
+    return found
+
+
+def do_not_contact(name: str, content: bytes) -> object:
+    return read_do_not_contact(decode_text(content).splitlines(), name)
+
+
+def settings(content: bytes) -> object:
+    given = Settings()
+    given.setmodule("brokenlinks.settings")
+    for line in content.decode("utf-8", "replace").splitlines():
+        name, _, value = line.partition("=")
+        if name in forms.SETTINGS:
+            given.set(name, value, "cmdline")
+    check_settings(given)
+    return given
+
+
+def robots(content: bytes) -> object:
+    async def run() -> object:
+        delays: list[float] = []
+        service = Service({"robots.txt": content})
+        rules = Robots(service, "ResourceCheck/1.0", lambda _, delay: delays.append(delay))
+        found = await rules.rules_for(HOME)
+        assert all(delay > 0 for delay in delays)
+        return [rules.allows(found, HOME + path) for path in ("", "cart?sort=a", "g\u00e4/%zz", "%")]
+
+    return asyncio.run(run())
+
+
+def sitemap(content: bytes) -> object:
+    async def run() -> object:
+        service = Service({"sitemap": content, "robots.txt": forms.ROBOTS.encode()})
+        found = Robots(service, "ResourceCheck/1.0", lambda *_: None)
+        pages = await Sitemaps(service, found).pages_of(HOME, guess=True)
+        assert all(url.startswith(("http://", "https://")) for url in pages)
+        return pages
+
+    return asyncio.run(run())
+
+
+def wayback(index: bytes, copy: bytes = forms.PAGE.encode()) -> object:
+    async def run() -> object:
+        html = {"content-type": "text/html"}
+        service = Service({"cdx": index, "id_/": copy, "/web/": b"x"}, headers=html)
+        archive = Wayback(
+            "http://archive.example",
+            client=client_of(service),
+            clock=lambda: NOW,
+            cdx_per_minute=60,
+            playback_per_second=60,
+            pause=1,
+        )
+        url = "http://hops.example/guide"
+        record = await archive.look_up(url, check_host=True)
+        pages = await archive.captured_pages_of_host(url)
+        return record, pages, await archive.redirect_target(record.redirect or url)
+
+    return asyncio.run(run())
+
+
+def common_crawl(
+    crawls: bytes = forms.COLLINFO.encode(),
+    index: bytes = forms.COMMON_CRAWL_INDEX.encode(),
+    record: bytes = forms.gzipped(forms.WARC_RECORD),
+) -> object:
+    async def run() -> object:
+        service = Service({"collinfo": crawls, "-index": index, "warc": record})
+        second = CommonCrawl(
+            "http://index.example",
+            "http://data.example",
+            client=client_of(service),
+            clock=lambda: NOW,
+            per_minute=600,
+            pause=1,
+        )
+        return await second.look_up("http://hops.example/guide")
+
+    return asyncio.run(run())
+
+
+def registry(
+    domain: bytes = forms.RDAP_DOMAIN.encode(),
+    bootstrap: bytes = forms.RDAP_BOOTSTRAP.encode(),
+    status: int = 200,
+) -> object:
+    async def run() -> object:
+        async def answer(url: str, **_: Any) -> FetchResult:
+            if "bootstrap" in url:
+                return FetchResult(url, 200, {}, bootstrap)
+            return FetchResult(url, status, {"content-type": "application/rdap+json"}, domain)
+
+        client = client_of(answer)
+        rdap = Rdap("http://bootstrap.example/", {}, client, lambda: NOW, per_second=100)
+        return await rdap.look_up("hops.example")
+
+    return asyncio.run(run())
+
+
+def search(provider: Provider, content: bytes) -> object:
+    """Search; unlike SearchClient, which logs it, an error of the provider is raised."""
+    flow = provider.search("http://hops.example/ home brewing")
+    request = next(flow)
+    try:
+        while True:
+            request = flow.send(FetchResult(request.url, 200, {}, content))
+    except StopIteration as end:
+        return end.value
+
+
+def ranks(content: bytes) -> object:
+    reader = RanksReader()
+    rows = [*reader.read(content[:100]), *reader.read(content[100:]), *reader.finish()]
+    assert len(rows) == reader.rows
+    return rows
+
+
+def headers(content: bytes) -> object:
+    text = content.decode("utf-8", "surrogateescape")
+    pairs = [(n.strip(), v.strip()) for n, _, v in (li.partition(":") for li in text.splitlines())]
+    fields, repeated = bounded_headers(pairs)
+    answer = FetchResult(HOME, 301, fields, forms.PAGE.encode(), repeated=repeated)
+    seconds = retry_after_seconds(fields.get("retry-after", ""), NOW)
+    assert 0 <= seconds <= 604_800
+    return redirect_url(answer, HOME), text_of(answer, 1_000), seconds
+
+
+def page(content: bytes) -> object:
+    html = text_of(FetchResult(HOME, 200, {}, content), 1_000_000) or ""
+    url = f"{HOME}links"
+    [candidate] = seed_candidates([Seed(url)])
+    profile = make_profile("home brewing")
+    embedded = embed_frames(html, url, dict.fromkeys(frame_urls(html, url), (url, html)))
+    found = classify(
+        embedded, candidate, profile, Thresholds(0.3, 0.5), NOW, encoding="utf-8", known=True
+    )
+    document = parse_html(html, url)
+    extract_contacts(html, url, decode=True)
+    page_names(document.title, document.h1)
+    meta_description(html)
+    return found
+
+
+def brief(content: bytes) -> object:
+    html = content.decode("utf-8", "replace")
+    made = make_brief(html, HOME)
+    assert brief_from_json(made.as_json()) == made
+    return made
