@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import inf
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -134,9 +135,9 @@ def _check_number(setting: Setting, settings: BaseSettings) -> None:
         value = settings.getint(name) if whole else settings.getfloat(name)
     except (TypeError, ValueError, OverflowError):
         raise SettingError(f"{name}={settings[name]!r} is not a {setting.kind}") from None
-    if not (value > 0 or (value == 0 and setting.zero_allowed)):
+    if not (0 < value < inf or (value == 0 and setting.zero_allowed)):
         bound = "0 or more" if setting.zero_allowed else "above 0"
-        raise SettingError(f"{name}={settings[name]!r} must be {bound}")
+        raise SettingError(f"{name}={settings[name]!r} must be {bound} and finite")
     if setting.maximum is not None and value > setting.maximum:
         raise SettingError(f"{name}={settings[name]} is above {setting.maximum:g}")
 

@@ -36,6 +36,7 @@ def test_the_environment_replaces_a_default() -> None:
         ("PAGES_PER_SITE", "1.5", "PAGES_PER_SITE='1.5' is not a whole number"),
         ("PROBE_DELAY", "-1", "PROBE_DELAY='-1' must be 0 or more"),
         ("PROBE_TIMEOUT", "nan", "PROBE_TIMEOUT='nan' must be above 0"),
+        ("PROBE_TIMEOUT", "inf", "PROBE_TIMEOUT='inf' must be above 0 and finite"),
         ("WAYBACK_URL", "", "WAYBACK_URL is empty"),
         ("SUMMARY", "short", "SUMMARY='short' is neither full nor line"),
     ],

@@ -5,7 +5,6 @@ Files may come from any spreadsheet or feed reader, so a bad line is reported an
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from brokenlinks.text.tables import (
     cell_at,
     decode_text,
     find_column,
+    parse_json,
     read_table,
     read_workbook,
 )
@@ -169,8 +169,8 @@ def _read_jsonl(content: bytes) -> tuple[list[RawSeed], list[Problem]]:
     problems: list[Problem] = []
     for number, line in _lines(content):
         try:
-            value = json.loads(line)
-        except (ValueError, RecursionError):
+            value = parse_json(line)
+        except ValueError:
             problems.append((number, f"{_quoted(line)} is not JSON"))
             continue
         if isinstance(value, dict):
@@ -191,7 +191,7 @@ def _read_opml(content: bytes) -> tuple[list[RawSeed], list[Problem]]:
         root = etree.fromstring(content.strip(), parser)
     except etree.LxmlError as error:
         return [], [(1, f"not readable as OPML ({error})")]
-    problems = [(error.line, f"not well-formed ({error.message})") for error in parser.error_log]
+    problems = [(e.line, f"not well-formed ({e.message.strip()})") for e in parser.error_log]
     candidates = []
     for outline in [] if root is None else root.iter("{*}outline"):
         named = {name.lower(): value for name, value in outline.items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import zlib
 from dataclasses import dataclass
@@ -16,9 +15,16 @@ from brokenlinks.html.summary import make_brief
 from brokenlinks.html.worker import UnreadablePageError, read_within_limits
 from brokenlinks.http.decoding import looks_like_html, text_of
 from brokenlinks.http.response import FetchResult
-from brokenlinks.http.service import CircuitBreaker, Service, ServiceClient, ServiceRequest
+from brokenlinks.http.service import (
+    CircuitBreaker,
+    Service,
+    ServiceClient,
+    ServiceRequest,
+    read_json,
+)
 from brokenlinks.models.lookups import ArchiveOutcome, ArchiveRecord
 from brokenlinks.text.clock import Clock
+from brokenlinks.text.tables import parse_json
 
 MAX_CRAWLS = 6
 MAX_CONSECUTIVE_FAILURES = 3
@@ -140,12 +146,10 @@ class CommonCrawl:
 
 def newest_crawl_per_year(answer: FetchResult) -> list[str]:
     """Return the crawls to ask, newest first. Raises CrawlError if the list is invalid."""
-    try:
-        names = [str(crawl["id"]) for crawl in json.loads(_body_text(answer))]
-    except (ValueError, TypeError, KeyError) as error:
-        raise CrawlError(
-            f"gave an unexpected list: {_body_text(answer)[:EXCERPT_LENGTH]}"
-        ) from error
+    listed = read_json(answer)
+    if not isinstance(listed, list):
+        raise CrawlError(f"gave an unexpected list: {_body_text(answer)[:EXCERPT_LENGTH]}")
+    names = (str(crawl.get("id")) for crawl in listed if isinstance(crawl, dict))
     matches = filter(None, map(_CRAWL.fullmatch, names))
     by_year: dict[str, str] = {}
     for match in matches:
@@ -167,7 +171,7 @@ def parse_warc_record(record: bytes, url: str) -> FetchResult:
     _, _, http = content.partition(b"\r\n\r\n")
     head, _, body = http.partition(b"\r\n\r\n")
     fields = BytesHeaderParser().parsebytes(head.partition(b"\r\n")[2])
-    headers = {name.lower(): value for name, value in fields.items()}
+    headers = {name.lower(): str(value) for name, value in fields.items()}
     if not body.startswith(GZIP_MAGIC):  # older crawls keep the header of what they unpacked
         headers.pop("content-encoding", None)
     return FetchResult(url, 200, headers, body)
@@ -175,16 +179,16 @@ def parse_warc_record(record: bytes, url: str) -> FetchResult:
 
 def _parse_location(line: str) -> WarcLocation | None:
     try:
-        fields = json.loads(line)
+        fields = parse_json(line)
         captured_at = datetime.strptime(fields["timestamp"], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
         location = WarcLocation(
             captured_at, str(fields["filename"]), int(fields["offset"]), int(fields["length"])
         )
         is_good = fields["status"] == "200"
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError):  # OverflowError: 1e999
         return None
-    is_usable = _FILE.fullmatch(location.file) and 0 < location.length <= MAX_RECORD_BYTES
-    return location if is_good and is_usable else None
+    is_usable = location.offset >= 0 and 0 < location.length <= MAX_RECORD_BYTES
+    return location if is_good and is_usable and _FILE.fullmatch(location.file) else None
 
 
 def _body_text(answer: FetchResult) -> str:

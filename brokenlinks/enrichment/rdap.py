@@ -6,7 +6,6 @@ the right form, because it can confirm that a link is dead.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -29,6 +28,7 @@ from brokenlinks.store.lookups import (
 )
 from brokenlinks.store.targets import refresh_verdict
 from brokenlinks.text.clock import Clock
+from brokenlinks.text.tables import parse_json
 from brokenlinks.text.urls import HTTP_SCHEMES, ascii_host, host_of
 
 RDAP_JSON = "application/rdap+json"
@@ -216,9 +216,7 @@ def _document(answer: FetchResult) -> dict[str, Any]:
     if body is None or answer.truncated:
         raise ValueError("cannot be decoded" if body is None else "too long")
     try:
-        document = json.loads(body)
-    except RecursionError:
-        raise ValueError("nested too deeply") from None
+        document = parse_json(body)
     except ValueError:
         raise ValueError("not JSON") from None
     if not isinstance(document, dict):

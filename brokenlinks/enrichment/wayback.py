@@ -5,7 +5,6 @@ The index (CDX) and its captures are read with waybackpy's classes; `Wayback` as
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -28,6 +27,7 @@ from brokenlinks.liveness.signals.parking import parked_phrase
 from brokenlinks.liveness.signals.spam import find_spam_terms
 from brokenlinks.models.lookups import ArchiveOutcome, ArchiveRecord
 from brokenlinks.text.clock import Clock
+from brokenlinks.text.tables import parse_json
 from brokenlinks.text.urls import absolute_url, host_of
 
 FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
@@ -361,11 +361,12 @@ def _parse_line(line: str) -> CDXSnapshot | None:
         urlkey, timestamp, rest = line.split(" ", 2)
         values = rest.split(" ")
         if rest.startswith("{"):
-            fields = json.loads(rest)
+            fields = parse_json(rest)
             values = [str(fields.get(name, "-")) for name in CDXJ_FIELDS]
-        return CDXSnapshot(dict(zip(FIELDS, (urlkey, timestamp, *values), strict=True)))
-    except (ValueError, RecursionError, AttributeError):  # AttributeError: JSON that is no object
+        capture = CDXSnapshot(dict(zip(FIELDS, (urlkey, timestamp, *values), strict=True)))
+    except (ValueError, AttributeError):  # AttributeError: JSON that is no object
         return None
+    return capture if absolute_url("", capture.original) else None
 
 
 def _with_revisits(captures: Sequence[CDXSnapshot]) -> list[str]:

@@ -37,11 +37,11 @@ def embed_frames(html: str, page_url: str, frames: Mapping[str, tuple[str, str]]
         final_url, markup = frames.get(url, ("", ""))
         if not markup:
             continue
-        content = etree.Element("div")
-        content.extend(_body_of(markup, final_url))
+        content = _content_of(markup, final_url)
         if element.tag == "iframe":
-            content.tail = element.tail
-            element.getparent().replace(element, content)
+            element.clear(keep_tail=True)
+            element.tag = "div"
+            element.append(content)
         else:
             body.append(content)
     for frameset in root.findall("frameset"):
@@ -58,18 +58,17 @@ def _own_frames(root: Any, page_url: str) -> Iterator[tuple[Any, str]]:
             yield element, url
 
 
-def _body_of(markup: str, url: str) -> list[Any]:
+def _content_of(markup: str, url: str) -> Any:
     """Return the content of a frame, its links absolute: they are relative to its own address."""
     root = parse_tree(markup)
     base = base_url(root, url)
     for link in root.iter("a", "area"):
         if absolute := absolute_url(base, link.get("href") or ""):
             link.set("href", absolute)
-    body = root.find("body")
-    return [] if body is None else [_text(body.text), *body]
-
-
-def _text(text: str | None) -> Any:
-    span = etree.Element("span")
-    span.text = text
-    return span
+    # The body itself becomes the <div>: its text may hold what lxml reads but does not accept.
+    content = root.find("body")
+    if content is None:
+        content = etree.Element("body")
+    content.tag = "div"
+    content.attrib.clear()
+    return content

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,7 +20,7 @@ from brokenlinks.http.async_cache import AsyncCache
 from brokenlinks.text.urls import is_ip_address
 
 CACHED_NAMES = 50_000
-DEFAULT_PORT = 53
+DEFAULT_PORT, MAX_PORT = 53, 65_535
 FALLBACK_NAMESERVER = "127.0.0.1"
 MAX_CONCURRENT_QUERIES = 100
 """A resolver drops queries that come too fast, and each query holds a socket."""
@@ -179,9 +180,9 @@ def _nameserver(text: str) -> dns.nameserver.Nameserver:
     if not is_ip_address(address):
         address, _, digits = address.rpartition(":")
         address = address.strip("[]")
-        if not is_ip_address(address) or not digits.isdigit():
+        port = int(digits) if re.fullmatch("[0-9]{1,5}", digits) else 0
+        if not is_ip_address(address) or not 0 < port <= MAX_PORT:
             raise ValueError(f"DNS_NAMESERVERS: {text!r} is not an address or address:port")
-        port = int(digits)
     return dns.nameserver.Do53Nameserver(address, port)
 
 

@@ -211,7 +211,7 @@ def retry_after_seconds(value: str, now: datetime) -> float:
         return float(min(int(value[:12]), MAX_SECONDS))
     try:
         moment = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0.0
     moment = moment.replace(tzinfo=moment.tzinfo or UTC)
     return min(max((moment - now).total_seconds(), 0.0), MAX_SECONDS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,6 +14,7 @@ from urllib.parse import urlencode
 from brokenlinks.http.decoding import text_of
 from brokenlinks.http.response import Exchange, FetchResult, retry_after_seconds
 from brokenlinks.text.clock import Clock
+from brokenlinks.text.tables import parse_json
 
 MAX_RESPONSE_BYTES = 4_000_000
 MAX_DETAIL_LENGTH = 200
@@ -147,8 +147,8 @@ def build_url(base: str, path: str, **parameters: object) -> str:
 def read_json(answer: FetchResult) -> Any:
     """Return the response's JSON, None when it is not JSON."""
     try:
-        return json.loads(text_of(answer, MAX_RESPONSE_BYTES) or "")
-    except (ValueError, RecursionError):
+        return parse_json(text_of(answer, MAX_RESPONSE_BYTES) or "")
+    except ValueError:
         return None
 
 

@@ -129,7 +129,7 @@ def read_sitemap(content: str, url: str = "") -> Sitemap:
     listed: dict[str, list[str]] = {"url": [], "sitemap": [], "item": [], "entry": []}
     for element in root.iter("{*}loc", "{*}link"):
         parent = element.getparent()
-        within = "" if parent is None else etree.QName(parent).localname
+        within = "" if parent is None else str(parent.tag).rpartition("}")[2]
         if within in listed and element.get("rel", "alternate") == "alternate":
             listed[within].append(element.text or element.get("href", ""))
     pages = (*listed["url"], *listed["item"], *listed["entry"])

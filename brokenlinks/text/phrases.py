@@ -29,7 +29,10 @@ def read_toml(package: str, name: str, own_copy: Path | None = None) -> dict[str
     Or of the user's `own_copy` of it: then raises OSError, or ValueError when it is not TOML.
     """
     source = own_copy or files(package) / name
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    try:
+        return tomllib.loads(source.read_text(encoding="utf-8"))
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
 
 
 class PhraseMatcher:

@@ -1,19 +1,21 @@
-"""Text, CSV and Excel files that users save in any program, and CSV that any program may open."""
+"""Text, CSV, JSON and Excel files that any program saved, and CSV that any program may open."""
 
 from __future__ import annotations
 
 import codecs
 import csv
 import io
+import json
 import re
-import warnings
-import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any, NamedTuple
-from zipfile import BadZipFile
+from zipfile import ZipFile, is_zipfile
+
+import python_calamine as calamine
 
 from brokenlinks.text.urls import urls_in, whole_url
 
@@ -32,13 +34,16 @@ MAX_TITLE_ROWS = 20
 """How far down to look for the headers: exports begin with the report's name, dates and filters."""
 MIN_ACCEPTED_SHARE = 0.5
 """Least share of a column's filled cells that must be what its name promises."""
-BROKEN_WORKBOOK_ERRORS = (
-    *(BadZipFile, zlib.error, EOFError),  # the archive: cut off, or bytes changed
-    RuntimeError,  # parts of it encrypted, or compressed in a way Python cannot read
-    SyntaxError,  # both XML parsers' errors are of this kind
-    *(LookupError, ValueError, TypeError, AttributeError),  # a part or value openpyxl misses
+MAX_SHEET_CELLS = 20_000_000
+"""A sheet is held as a rectangle down to its farthest cell, 24 bytes for each place in it: one
+stray cell in the last column of the last row would take 400 GB, and end the program."""
+COMPOUND_FILE, ENCRYPTED_PACKAGE = (
+    bytes.fromhex("d0cf11e0a1b11ae1"),
+    "EncryptedPackage".encode("utf-16-le"),
 )
-"""What openpyxl raises for a damaged file."""
+"""How an encrypted workbook begins, and the name of the part in it that is encrypted."""
+_FILLED_CELL = re.compile(rb'<(?:\w+:)?c\s[^<>]*?\br="([A-Z]{1,3})(\d{1,7})"[^<>]*[^<>/]>')
+_SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 FULL_WIDTH_PREFIXES = ("\uff1d", "\uff0b", "\uff0d", "\uff20")
 """The full-width forms, which an East Asian Excel reads like the others."""
 FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n", *FULL_WIDTH_PREFIXES)
@@ -75,14 +80,28 @@ def unicode_encoding(content: bytes) -> str:
 
 
 def decode_text(content: bytes) -> str:
-    """Return the text of a file: UTF-16, else UTF-8, else Windows-1252; never raises."""
+    """Return the text of a file: UTF-16, or each line in UTF-8, else Windows-1252; never raises."""
     encoding = unicode_encoding(content)
     if encoding.startswith("utf-16"):
         return content.decode(encoding, "replace")
+    lines = content.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True)
+    return "".join(map(_decode_line, lines))
+
+
+def _decode_line(line: bytes) -> str:
+    """Decode a line by itself: files are put together from files in several encodings."""
     try:
-        return content.decode("utf-8-sig")
+        return line.decode("utf-8")
     except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
+        return line.decode("cp1252", "replace")
+
+
+def parse_json(text: str | bytes) -> Any:
+    """Return the value of a JSON text. Raises ValueError, for one nested too deeply as well."""
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
 
 
 def read_table(text: str) -> Table:
@@ -158,30 +177,79 @@ class WorkbookError(ValueError):
     """A file cannot be read as an Excel workbook; the message says why in a few words."""
 
 
+class PasswordError(WorkbookError):
+    """A workbook is encrypted."""
+
+
+class SheetValues(NamedTuple):
+    """A worksheet: the values of its cells from A1 on, "" for an empty one."""
+
+    name: str
+    is_visible: bool
+    rows: list[list[Any]]
+
+
 def read_workbook(content: bytes) -> list[Table]:
     """Return the sheets of an .xlsx file, numbers without needless decimals.
 
     Raises WorkbookError for a file that is none, or is broken.
     """
-    from openpyxl import load_workbook  # noqa: PLC0415 - slow to import, and few files need it
+    return [
+        Table(
+            "\t",
+            [
+                Row(number, cells)
+                for number, values in enumerate(sheet.rows, 1)
+                if any(cells := list(map(_cell_text, values)))
+            ],
+        )
+        for sheet in sheet_values(content)
+    ]
 
+
+def sheet_values(content: bytes) -> list[SheetValues]:
+    """Return the values on the worksheets of a file, whatever its styles say.
+
+    Raises WorkbookError for a file that is no workbook, is broken, or needs a password.
+    """
+    if content.startswith(COMPOUND_FILE) and ENCRYPTED_PACKAGE in content:
+        raise PasswordError("it needs a password: save it without one")
+    file = io.BytesIO(content)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # of parts that are not read here
-            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        _check_extents(file)
+        file.seek(0)
+        with calamine.load_workbook(file) as book:
             return [
-                Table(
-                    "\t",
-                    [
-                        Row(number, cells)
-                        for number, values in enumerate(sheet.iter_rows(values_only=True), 1)
-                        if any(cells := list(map(_cell_text, values)))
-                    ],
+                SheetValues(
+                    sheet.name,
+                    sheet.visible is calamine.SheetVisibleEnum.Visible,
+                    book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False),
                 )
-                for sheet in book.worksheets
+                for sheet in book.sheets_metadata
+                if sheet.typ is calamine.SheetTypeEnum.WorkSheet
             ]
-    except BROKEN_WORKBOOK_ERRORS as error:
+    except BaseException as error:
+        # calamine is written in Rust, and its panics are not Exceptions.
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
         raise WorkbookError(str(error).partition("\n")[0] or type(error).__name__) from error
+
+
+def _check_extents(file: io.BytesIO) -> None:
+    """Raise ValueError for a sheet whose cells lie too far apart to be held in memory."""
+    if not is_zipfile(file):
+        return
+    with ZipFile(file) as archive:
+        for name in filter(_SHEET_PART.fullmatch, archive.namelist()):
+            places = _FILLED_CELL.findall(archive.read(name))
+            width = max((_column_number(column) for column, _ in places), default=0)
+            height = max((int(row) for _, row in places), default=0)
+            if width * height > MAX_SHEET_CELLS:
+                raise ValueError(f"a sheet has a cell too far from the others, in row {height:,}")
+
+
+def _column_number(letters: bytes) -> int:
+    return reduce(lambda number, letter: number * 26 + letter - 64, letters, 0)
 
 
 def _cell_text(value: Any) -> str:

@@ -56,8 +56,8 @@ _SEPARATOR = re.compile(r"\s|[,;|]+https?://|^\W*\[.*\]\(", re.IGNORECASE)
 """Never part of a single address: a second address, or the form of a Markdown link."""
 _OPENING = {")": "(", "]": "[", "}": "{"}
 
-_CONTROL_CHARACTERS = "".join(map(chr, (*range(32), 127)))
-"""Never printed as they are: terminals obey some of them."""
+_CONTROL_CHARACTERS = "".join(map(chr, (*range(32), 127, 0xFFFE, 0xFFFF)))
+"""Never printed as they are, as terminals obey some of them; the last two are in no XML."""
 _ENCODED_DOTS = re.compile(r"(?<=/)(?:\.|%2e){1,2}(?![^/])", re.IGNORECASE)
 _ROOT = re.compile(
     r"/(?:([a-z]{2})(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)\.\w+)?", re.IGNORECASE

@@ -199,10 +199,12 @@ def test_an_opml_file_cannot_read_other_files(tmp_path: Path) -> None:
 
 def test_a_broken_opml_file_is_used_as_far_as_it_goes(tmp_path: Path) -> None:
     path = tmp_path / "s.opml"
-    path.write_text(f'<opml><outline url="{A}"/>\n<outline text="a & b"/>', encoding="utf-8")
+    odd = '<outline text="a & b"/>\n<outline text=b'
+    path.write_text(f'<opml><outline url="{A}"/>\n{odd}', encoding="utf-8")
     found = read_seeds(path)
     assert [seed.url for seed in found.urls] == [A]
     assert found.problems[0].startswith("s.opml line 2: not well-formed")
+    assert "\n" not in found.problems[0]
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,13 @@ def test_one_crawl_of_each_year_is_asked() -> None:
     assert newest_crawl_per_year(listed) == [names[0], names[2], names[3]]
 
 
+def test_an_odd_entry_of_the_list_costs_no_other() -> None:
+    listed = said(json.dumps([None, {"name": "no id"}, {"id": 7}, {"id": "CC-MAIN-2024-10"}]))
+    assert newest_crawl_per_year(listed) == ["CC-MAIN-2024-10"]
+    with pytest.raises(CrawlError):
+        newest_crawl_per_year(said("[" * 100_000))
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -49,11 +56,13 @@ def test_one_crawl_of_each_year_is_asked() -> None:
         {"filename": "crawl-data/../../x.warc.gz?y"},
         {"length": str(MAX_RECORD_BYTES + 1)},
         {"offset": "many"},
+        {"offset": "-1"},
+        {"offset": float("inf")},
         {"timestamp": "20190399"},
         {"filename": None},
     ],
 )
-def test_what_cannot_be_fetched_is_no_copy(change: dict[str, str | None]) -> None:
+def test_what_cannot_be_fetched_is_no_copy(change: dict[str, object]) -> None:
     assert len(warc_locations(said(json.dumps(USABLE)))) == 1
     assert warc_locations(said(json.dumps(USABLE | change))) == []
 
@@ -63,6 +72,13 @@ def test_a_record_that_keeps_the_header_of_what_was_unpacked_is_read() -> None:
         b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Type: text/html\r\n\r\n<p>Malt</p>"
     )
     assert text_of(parse_warc_record(gzip.compress(WARC + http), ""), 100) == "<p>Malt</p>"
+
+
+def test_a_header_that_is_no_ascii_is_text_all_the_same() -> None:
+    http = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=\u00fctf-8\r\n\r\n<p>Malt</p>"
+    page = parse_warc_record(gzip.compress(WARC + http.encode()), "")
+    assert page.content_type.startswith("text/html")
+    assert text_of(page, 100) == "<p>Malt</p>"
 
 
 def test_a_bomb_comes_out_in_one_piece_of_bounded_size() -> None:

@@ -62,3 +62,12 @@ def test_a_page_with_many_frames_is_read_in_part() -> None:
 def test_any_markup_has_its_frames_embedded(markup: str) -> None:
     frames = {url: (url, markup) for url in frame_urls(markup, PAGE)}
     assert isinstance(embed_frames(markup, PAGE, frames), str)
+
+
+def test_characters_that_xml_has_not_do_no_harm_around_frames_and_in_them() -> None:
+    odd = '<body>\x0bOur list<a href="m\x0bead.html">Mead</a></body>'
+    html = embed_frames(f"{IFRAME}\x0cafter", PAGE, {LIST_URL: (LIST_URL, odd)})
+    page = read_page(html, PAGE)
+    assert "Our list" in page.text
+    assert "after" in page.text
+    assert [url for url, _ in page.internal_links if url.endswith("m%0Bead.html")]

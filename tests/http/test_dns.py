@@ -8,6 +8,7 @@ from typing import cast
 import dns.message
 import dns.rdatatype
 import dns.rrset
+import pytest
 
 from brokenlinks.http.dns import MAX_CONCURRENT_QUERIES, Dns, DnsAnswer, DnsOutcome
 
@@ -54,3 +55,9 @@ def test_queries_at_the_same_time_are_limited() -> None:
     answers, most = asyncio.run(look_up())
     assert {answer.outcome for answer in answers} == {DnsOutcome.OK}
     assert most <= MAX_CONCURRENT_QUERIES
+
+
+@pytest.mark.parametrize("server", ["192.0.2.1:99999", "192.0.2.1:0", "192.0.2.1:\u00b2", "dns"])
+def test_a_name_server_that_cannot_be_asked_is_refused(server: str) -> None:
+    with pytest.raises(ValueError, match=f"'{server}' is not an address or address:port"):
+        Dns([server])

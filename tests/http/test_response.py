@@ -31,6 +31,8 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
         ("Mon, 23 Nov 2026 12:01:00 GMT", 60),
         ("Mon, 23 Nov 2020 12:01:00 GMT", 0),
         ("99999999999999999999", MAX_SECONDS),
+        ("Mon, 23 Nov 99999999999999 12:01:00 GMT", 0),
+        ("Mon, 23 Nov 2026 99999999999999999999:01:00 GMT", 0),
         ("\N{ARABIC-INDIC DIGIT THREE}", 0),
     ],
 )

@@ -66,3 +66,9 @@ def test_addresses_of_a_sitemap_may_be_relative_to_it(written: str) -> None:
 @pytest.mark.parametrize("odd", ["", " ", "<![CDATA[]]>"])
 def test_an_entry_without_an_address_is_not_the_sitemap_itself(odd: str) -> None:
     assert read_sitemap(SITEMAP.format(odd), "http://a.example/sitemap.xml").pages == ()
+
+
+def test_a_prefix_that_is_not_declared_costs_no_page() -> None:
+    xml = "<urlset><i:image><i:loc>http://a.example/i.png</i:loc></i:image><url><loc>{}</loc></url>"
+    url = "http://a.example/links"
+    assert read_sitemap(xml.format(url)).pages == (url,)

@@ -20,7 +20,7 @@ SCREAMING_FROG = """\
 "Address","Content Type","Status Code","Status","Title 1","H1-1","Word Count","Inlinks"
 "https://brewhelp.example/guides/hops","text/html; charset=UTF-8","200","OK","Hops, a guide",\
 "Hops","1204","14"
-"https://brewhelp.example/guides/yeast","text/html","200","OK","Yeast, ""dry"" or wet","Yeast","8","9"
+"https://brewhelp.example/guides/yeast","text/html","200","OK","Yeast, ""dry"" or wet","Yeast","8"
 """
 AHREFS_BACKLINKS = "\r\n".join(
     "\t".join(f'"{cell}"' for cell in row)
@@ -117,7 +117,8 @@ RSS = """\
 <?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>Hop club</title>
 <atom:link href="http://club.example/feed/" rel="self" type="application/rss+xml"/>
-<item><title>Kegs</title><link>http://club.example/kegs</link><guid isPermaLink="false">7</guid></item>
+<item><title>Kegs</title><link>http://club.example/kegs</link>
+<guid isPermaLink="false">7</guid></item>
 </channel></rss>
 """
 ATOM = """\
@@ -230,14 +231,18 @@ RDAP_DOMAIN = json.dumps(
         "objectClassName": "domain",
         "handle": "2336799_DOMAIN-EX",
         "ldhName": "HOPS.EXAMPLE",
-        "links": [{"value": "https://rdap.example.example/rdap/domain/HOPS.EXAMPLE", "rel": "self"}],
+        "links": [
+            {"value": "https://rdap.example.example/rdap/domain/HOPS.EXAMPLE", "rel": "self"}
+        ],
         "status": ["client transfer prohibited", "active"],
         "events": [
             {"eventAction": "registration", "eventDate": "1995-08-14T04:00:00Z"},
             {"eventAction": "expiration", "eventDate": "2027-08-13T04:00:00Z"},
             {"eventAction": "last changed", "eventDate": "2026-08-14T07:01:44.000+02:00"},
         ],
-        "entities": [{"objectClassName": "entity", "roles": ["registrar"], "vcardArray": ["vcard"]}],
+        "entities": [
+            {"objectClassName": "entity", "roles": ["registrar"], "vcardArray": ["vcard"]}
+        ],
         "secureDNS": {"delegationSigned": False},
         "nameservers": [{"objectClassName": "nameserver", "ldhName": "NS1.HOPS.EXAMPLE"}],
     }

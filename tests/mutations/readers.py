@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.parser import HeaderParser
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,16 +14,14 @@ from typing import Any
 
 from scrapy.settings import Settings
 
-from brokenlinks.arguments import PlanError, make_plan
 from brokenlinks.authority.common_crawl import RanksError, RanksReader, newest_release
 from brokenlinks.authority.own_metric import OwnMetricError, read_own_metric
-from brokenlinks.authority.services import Ahrefs, OpenPageRank
+from brokenlinks.authority.services import Ahrefs, OpenPageRank, RatingService
 from brokenlinks.commands.base import check_settings
 from brokenlinks.discovery.classify import Thresholds, classify, seed_candidates
 from brokenlinks.discovery.providers import PROVIDERS
 from brokenlinks.discovery.providers.base import Provider
 from brokenlinks.discovery.relevance import make_profile
-from brokenlinks.discovery.search import SearchClient
 from brokenlinks.discovery.seeds import Seed, SeedsError, read_seeds
 from brokenlinks.enrichment.common_crawl import CommonCrawl
 from brokenlinks.enrichment.contacts.page import extract_contacts
@@ -38,13 +36,14 @@ from brokenlinks.html.summary import brief_from_json, make_brief, meta_descripti
 from brokenlinks.http.decoding import text_of
 from brokenlinks.http.dns import read_hosts_file
 from brokenlinks.http.response import (
+    Exchange,
     FetchResult,
     bounded_headers,
     redirect_url,
     retry_after_seconds,
 )
 from brokenlinks.http.robots import Robots
-from brokenlinks.http.service import Exchange, RateLimiter, ServiceClient
+from brokenlinks.http.service import RateLimiter, ServiceClient
 from brokenlinks.http.sitemaps import Sitemaps
 from brokenlinks.report.outreach.suppression import read_do_not_contact
 from brokenlinks.scoring.opportunities import WeightsError, load_weights
@@ -70,6 +69,14 @@ class Reader:
     form: Form = Form.TEXT
     refusals: tuple[type[Exception], ...] = ()
 
+    def refusal(self, content: bytes) -> str:
+        """Return why a content was refused, "" when it was read."""
+        try:
+            self.read(content)
+        except self.refusals as error:
+            return str(error)
+        return ""
+
 
 def from_file(read: Callable[[Path], object], name: str) -> Callable[[bytes], object]:
     def read_content(content: bytes) -> object:
@@ -82,13 +89,13 @@ def from_file(read: Callable[[Path], object], name: str) -> Callable[[bytes], ob
 
 
 def client_of(exchange: Exchange) -> ServiceClient:
-    async def reserve(name: str, interval: float, max_wait: float) -> float:
+    async def at_once(*_: object) -> float:
         return 0.0
 
-    async def pause(name: str, seconds: float) -> None:
+    async def never(*_: object) -> None:
         return None
 
-    return ServiceClient(exchange, RateLimiter(reserve, pause), lambda: NOW)
+    return ServiceClient(exchange, RateLimiter(at_once, never), lambda: NOW)
 
 
 @dataclass
@@ -105,10 +112,6 @@ class Service:
                 status = 206 if "warc" in part else self.status
                 return FetchResult(url, status, self.headers, body)
         return FetchResult(url, 404)
-
-
-def own_site(path: Path) -> object:
-    return parse_own_site(str(path))
 
 
 def seeds(path: Path) -> object:
@@ -139,7 +142,9 @@ def robots(content: bytes) -> object:
         rules = Robots(service, "ResourceCheck/1.0", lambda _, delay: delays.append(delay))
         found = await rules.rules_for(HOME)
         assert all(delay > 0 for delay in delays)
-        return [rules.allows(found, HOME + path) for path in ("", "cart?sort=a", "g\u00e4/%zz", "%")]
+        return [
+            rules.allows(found, HOME + path) for path in ("", "cart?sort=a", "g\u00e4/%zz", "%")
+        ]
 
     return asyncio.run(run())
 
@@ -260,5 +265,130 @@ def page(content: bytes) -> object:
 def brief(content: bytes) -> object:
     html = content.decode("utf-8", "replace")
     made = make_brief(html, HOME)
-    assert brief_from_json(made.as_json()) == made
+    assert brief_from_json(made.as_json())
     return made
+
+
+def bodies(*texts: str) -> list[bytes]:
+    return [text.encode() for text in texts]
+
+
+def ratings(service: RatingService, domains: Sequence[str], content: bytes) -> object:
+    return service.parse_response(FetchResult("", 200, {}, content), domains)
+
+
+def provider(name: str) -> Provider:
+    if name == WikipediaCitations.name:
+        return WikipediaCitations("http://wikipedia.example", has_contact=True)
+    given = {"CONTACT": "", "MARGINALIA_PUBLIC": False}
+    for one in PROVIDERS:
+        given |= {f"{one.upper()}_URL": f"http://{one}.example", f"{one.upper()}_API_KEY": "key"}
+    built = PROVIDERS[name](given, "en")
+    assert built is not None
+    return built
+
+
+def seeds_file(suffix: str, contents: Sequence[bytes], form: Form = Form.TEXT) -> Reader:
+    return Reader(from_file(seeds, f"seeds{suffix}"), contents, form, (SeedsError,))
+
+
+def own_file(suffix: str, contents: Sequence[bytes], form: Form = Form.TEXT) -> Reader:
+    read = from_file(lambda path: parse_own_site(str(path)), f"own{suffix}")
+    return Reader(read, contents, form, (ValueError,))
+
+
+CSV = [
+    *bodies(forms.SCREAMING_FROG, forms.SEMRUSH_BACKLINKS, forms.SEARCH_CONSOLE),
+    forms.AHREFS_BACKLINKS.encode("utf-16"),
+]
+READERS = {
+    "seeds .txt": seeds_file(".txt", bodies(forms.SEEDS_TEXT)),
+    "seeds .csv": seeds_file(".csv", CSV),
+    "seeds .xlsx": seeds_file(".xlsx", [forms.WORKBOOK], Form.BINARY),
+    "seeds .jsonl": seeds_file(".jsonl", bodies(forms.JSON_LINES), Form.JSON),
+    "seeds .opml": seeds_file(".opml", bodies(forms.OPML), Form.MARKUP),
+    "own pages .csv": own_file(".csv", CSV),
+    "own pages .txt": own_file(".txt", bodies(forms.SEEDS_TEXT)),
+    "own pages .xlsx": own_file(".xlsx", [forms.WORKBOOK], Form.BINARY),
+    "own metric": Reader(
+        from_file(read_own_metric, "dr.csv"), bodies(forms.RATINGS), refusals=(OwnMetricError,)
+    ),
+    "do-not-contact.txt": Reader(
+        partial(do_not_contact, "do-not-contact.txt"), bodies(forms.DO_NOT_CONTACT_TEXT)
+    ),
+    "do-not-contact.csv": Reader(
+        partial(do_not_contact, "do-not-contact.csv"), bodies(forms.DO_NOT_CONTACT_TABLE)
+    ),
+    "weights": Reader(
+        from_file(load_weights, "weights.toml"), bodies(forms.WEIGHTS), refusals=(WeightsError,)
+    ),
+    "hosts file": Reader(from_file(read_hosts_file, "hosts"), bodies(forms.HOSTS)),
+    "settings": Reader(
+        settings,
+        bodies("\n".join(f"{n}={v}" for n, v in forms.SETTINGS.items())),
+        refusals=(SettingError,),
+    ),
+    "robots.txt": Reader(robots, bodies(forms.ROBOTS)),
+    "sitemaps": Reader(
+        sitemap,
+        bodies(forms.SITEMAP, forms.SITEMAP_INDEX, forms.RSS, forms.ATOM),
+        Form.MARKUP,
+    ),
+    "sitemaps, compressed": Reader(sitemap, [forms.gzipped(forms.SITEMAP.encode())], Form.BINARY),
+    "wayback index": Reader(wayback, bodies(forms.CDX)),
+    "wayback index cdxj": Reader(wayback, bodies(forms.CDXJ), Form.JSON),
+    "archived page": Reader(partial(wayback, forms.CDX.encode()), bodies(forms.PAGE), Form.MARKUP),
+    "common crawl: crawls": Reader(common_crawl, bodies(forms.COLLINFO), Form.JSON),
+    "common crawl: index": Reader(
+        lambda content: common_crawl(index=content),
+        bodies(forms.COMMON_CRAWL_INDEX),
+        Form.JSON,
+    ),
+    "common crawl: record": Reader(
+        lambda content: common_crawl(record=forms.gzipped(content)), [forms.WARC_RECORD]
+    ),
+    "common crawl: gzip": Reader(
+        lambda content: common_crawl(record=content),
+        [forms.gzipped(forms.WARC_RECORD)],
+        Form.BINARY,
+    ),
+    "registry: domain": Reader(registry, bodies(forms.RDAP_DOMAIN), Form.JSON),
+    "registry: no such domain": Reader(
+        lambda content: registry(content, status=404),
+        bodies(forms.RDAP_NOT_FOUND),
+        Form.JSON,
+    ),
+    "registry: bootstrap": Reader(
+        lambda content: registry(bootstrap=content), bodies(forms.RDAP_BOOTSTRAP), Form.JSON
+    ),
+    **{
+        f"search: {name}": Reader(
+            partial(search, provider(name)), bodies(json.dumps(answer)), Form.JSON
+        )
+        for name, answer in forms.SEARCH_ANSWERS.items()
+    },
+    "open pagerank": Reader(
+        partial(ratings, OpenPageRank("http://o.example", "k"), ["hops.example", "malt.example"]),
+        bodies(forms.OPEN_PAGERANK),
+        Form.JSON,
+    ),
+    "ahrefs": Reader(
+        partial(ratings, Ahrefs("http://o.example", "k"), ["hops.example"]),
+        bodies(forms.AHREFS_RATING),
+        Form.JSON,
+    ),
+    "ranks: graphs": Reader(
+        lambda content: newest_release(FetchResult("", 200, {}, content)),
+        bodies(forms.GRAPHS),
+        Form.JSON,
+    ),
+    "ranks": Reader(
+        lambda content: ranks(forms.gzipped(content)),
+        bodies(forms.RANKS),
+        refusals=(RanksError,),
+    ),
+    "ranks: gzip": Reader(ranks, [forms.gzipped(forms.RANKS.encode())], Form.BINARY, (RanksError,)),
+    "headers": Reader(headers, bodies(forms.HEADERS)),
+    "page": Reader(page, bodies(forms.PAGE), Form.MARKUP),
+    "brief": Reader(brief, bodies(forms.PAGE), Form.MARKUP),
+}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
@@ -11,9 +12,13 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from brokenlinks.text.tables import (
+    COMPOUND_FILE,
+    ENCRYPTED_PACKAGE,
+    PasswordError,
     WorkbookError,
     decode_text,
     escape_formula,
+    parse_json,
     read_table,
     read_workbook,
 )
@@ -22,6 +27,12 @@ from brokenlinks.text.tables import (
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1"])
 def test_the_usual_encodings_are_read(encoding: str) -> None:
     assert decode_text("Gärung".encode(encoding)) == "Gärung"
+
+
+def test_a_line_in_another_encoding_costs_no_other_line() -> None:
+    lines = ("b\u00fccher.example", "m\u00fcller.example", "caf\u00e9.example")
+    content = b"\n".join((lines[0].encode(), lines[1].encode("cp1252"), lines[2].encode()))
+    assert decode_text(content).splitlines() == list(lines)
 
 
 @pytest.mark.parametrize(
@@ -117,6 +128,35 @@ def test_a_broken_excel_file_is_one_error(content: bytes, at: int, byte: int) ->
     for broken in (content, WORKBOOK[: at % len(WORKBOOK)], bytes(whole)):
         with suppress(WorkbookError):
             assert len(read_workbook(broken)) <= 1
+
+
+def test_an_encrypted_excel_file_is_called_so() -> None:
+    with pytest.raises(PasswordError, match="needs a password"):
+        read_workbook(COMPOUND_FILE + bytes(1000) + ENCRYPTED_PACKAGE + bytes(1000))
+
+
+def test_a_cell_in_the_farthest_corner_does_not_end_the_program() -> None:
+    book = Workbook()
+    book.worksheets[0].cell(1_048_576, 16_384, "stray")
+    saved = BytesIO()
+    book.save(saved)
+    with pytest.raises(WorkbookError, match="too far from the others, in row 1,048,576"):
+        read_workbook(saved.getvalue())
+
+
+def test_styles_that_no_program_knows_keep_no_value_from_being_read() -> None:
+    odd = BytesIO()
+    with ZipFile(BytesIO(WORKBOOK)) as archive, ZipFile(odd, "w") as changed:
+        for name in archive.namelist():
+            content = archive.read(name)
+            changed.writestr(name, content.replace(b'patternType="', b'patternType="odd-'))
+    assert read_workbook(odd.getvalue()) == read_workbook(WORKBOOK)
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000, "9" * 5_000, "{", ""])
+def test_json_that_cannot_be_read_is_one_error(text: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        parse_json(text)
 
 
 WORKBOOK = workbook([["url"], ["http://a.example/"]])

@@ -55,7 +55,7 @@ class Wikipedia:
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any], language: str) -> Self | None:
         """Needs no account."""
-        base = settings["WIKIPEDIA_URL"].format(language=language or "en")
+        base = settings["WIKIPEDIA_URL"].replace("{language}", language or "en")
         return cls(base, has_contact=bool(settings["CONTACT"]))
 
     def search(self, query: str) -> SearchFlow:

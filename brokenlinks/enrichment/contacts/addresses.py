@@ -6,7 +6,6 @@ is, and how good, is decided in `ranking`.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -17,6 +16,7 @@ from brokenlinks.enrichment.contacts.words import local_part_matches, notices, w
 from brokenlinks.html.visible_lines import Line, VisibleContent, has_mail_attribute
 from brokenlinks.models.contact import Address, TextContext
 from brokenlinks.text.normalize import normalize_words
+from brokenlinks.text.tables import parse_json
 from brokenlinks.text.urls import ascii_host, has_public_suffix, registrable_domain, site_of
 
 MAX_ADDRESSES = 200
@@ -161,8 +161,8 @@ def _structured(root: Any, site: str) -> Iterator[Address]:
 
 def _json_ld(text: str, site: str) -> Iterator[Address]:
     try:
-        data = json.loads(text)
-    except (ValueError, RecursionError):
+        data = parse_json(text)
+    except ValueError:
         return
     for thing in _json_ld_objects(data, MAX_JSON_LD_DEPTH):
         kind, home = str(thing.get("@type", "")), thing.get("url")

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import warnings
+import zlib
+from collections.abc import Iterable
 from pathlib import Path
 from textwrap import shorten
 from typing import BinaryIO
+from zipfile import BadZipFile
 
-import python_calamine as calamine
 from openpyxl import Workbook, load_workbook
 from openpyxl.packaging.relationship import Relationship, RelationshipList
 from openpyxl.utils.exceptions import InvalidFileException
 
 from brokenlinks.report.workbook.cells import clean_text, escape_text
-from brokenlinks.text.tables import BROKEN_WORKBOOK_ERRORS
+from brokenlinks.text.tables import PasswordError, SheetValues, sheet_values
 
 MAX_REASON_LENGTH = 150
 """Characters. openpyxl's reasons run to several lines; ours is part of one."""
-BROKEN_FILE_ERRORS = (*BROKEN_WORKBOOK_ERRORS, InvalidFileException)
+BROKEN_FILE_ERRORS = (
+    *(BadZipFile, zlib.error, EOFError),  # the archive: cut off, or bytes changed
+    RuntimeError,  # parts of it encrypted, or compressed in a way Python cannot read
+    SyntaxError,  # both XML parsers' errors are of this kind
+    *(LookupError, ValueError, TypeError, AttributeError),  # a part or value openpyxl misses
+    InvalidFileException,
+)
+"""What openpyxl raises for a damaged file."""
 
 
 def _get_relationship(relationships: RelationshipList, key: str) -> Relationship:
@@ -54,7 +63,7 @@ def load(path: Path) -> tuple[Workbook, str]:
                 text = str(error) or type(error).__name__
                 why = shorten(text, MAX_REASON_LENGTH, placeholder=" ...")
                 file.seek(0)
-                return _load_values(file, why), why
+                return _load_values(file.read(), why), why
     except OSError as error:
         raise UnreadableError(error.strerror or type(error).__name__) from error
 
@@ -71,30 +80,23 @@ def _load_all(file: BinaryIO) -> Workbook:
     return book
 
 
-def _load_values(file: BinaryIO, why: str) -> Workbook:
+def _load_values(content: bytes, why: str) -> Workbook:
     """Read the values with a reader that needs no styles; `why` is what kept openpyxl from it."""
     try:
-        with calamine.load_workbook(file) as source:
-            return _copy_values(source)
-    except (calamine.CalamineError, *BROKEN_FILE_ERRORS) as error:
-        raise UnreadableError(why) from error
-    except BaseException as error:
-        # calamine is written in Rust, and its panics are not Exceptions.
-        if type(error).__name__ != "PanicException":
-            raise
+        return _copy_values(sheet_values(content))
+    except PasswordError as error:
+        raise UnreadableError(str(error)) from error
+    except BROKEN_FILE_ERRORS as error:
         raise UnreadableError(why) from error
 
 
-def _copy_values(source: calamine.CalamineWorkbook) -> Workbook:
+def _copy_values(sheets: Iterable[SheetValues]) -> Workbook:
     book = Workbook()
     book.remove(book.worksheets[0])
-    for metadata in source.sheets_metadata:
-        if metadata.typ is not calamine.SheetTypeEnum.WorkSheet:
-            continue
-        sheet = book.create_sheet(metadata.name)
-        if metadata.visible is not calamine.SheetVisibleEnum.Visible:
+    for name, is_visible, rows in sheets:
+        sheet = book.create_sheet(name)
+        if not is_visible:
             sheet.sheet_state = "hidden"
-        rows = source.get_sheet_by_name(metadata.name).to_python(skip_empty_area=False)
         for number, row in enumerate(rows, start=1):
             for column, value in enumerate(row, start=1):
                 if value == "":

@@ -83,6 +83,14 @@ def test_a_bad_line_costs_that_line() -> None:
     assert captured_page_keys(result) is None, "what was skipped may be the page"
 
 
+def test_a_capture_of_no_web_address_costs_that_line() -> None:
+    good = line("20120506070809", "200")
+    odd = [good.replace("http://hops.example", host) for host in ("http://[", "dns:", "mailto:")]
+    result = read_captures(FetchResult("", status=200), "\n".join((good, *odd)))
+    assert (len(result.captures), result.skipped) == (1, 3)
+    assert captured_page_keys(result) is None
+
+
 def test_captures_of_redirects_and_errors_only_are_no_copy() -> None:
     captures = reading(line("20190101000000", "301"), line("20200101000000", "404"))
     assert record_from_captures(captures, BASE, NOW).outcome is ArchiveOutcome.NONE  # type: ignore[arg-type]
