@@ -182,7 +182,7 @@ def niche_lock(folder: Path, plan: CrawlPlan) -> Iterator[None]:
 def _read_holder(file: Path) -> str:
     """Return who holds the lock, in brackets; "" when the holder has not written it yet."""
     try:
-        return f" ({file.read_text(errors="replace")})"
+        return f" ({file.read_text(errors='replace')})"
     except OSError:
         return ""
 
