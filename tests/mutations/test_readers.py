@@ -14,9 +14,7 @@ COPIES = 500
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", READERS)
-@settings(
-    max_examples=max(COPIES, settings.default.max_examples), suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=COPIES, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_every_copy_is_read_or_refused_in_one_line(name: str, data: st.DataObject) -> None:
     reader = READERS[name]
