@@ -35,14 +35,7 @@ from brokenlinks.models.lookups import (
 )
 from brokenlinks.models.verdict import Confidence, Verdict
 from brokenlinks.store.database import rows_in_batches
-from brokenlinks.store.schema import (
-    contacts,
-    domains,
-    pages,
-    select_links,
-    service_turns,
-    targets,
-)
+from brokenlinks.store.schema import contacts, domains, pages, select_links, service_turns, targets
 from brokenlinks.text.urls import host_of, registrable_domain
 
 REGISTRY_VERDICTS = [verdict for verdict in Verdict if verdict.needs_registry]

@@ -31,13 +31,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from brokenlinks.demo.server import NameServer
-from tests.benchmarks.contest import (
-    Measured,
-    crawl_command,
-    lychee_command,
-    measure,
-    served,
-)
+from tests.benchmarks.contest import Measured, crawl_command, lychee_command, measure, served
 
 AT_ONCE, PER_HOST, INTERVAL, TIMEOUT = 128, 2, 1.0, 20
 PAGES_AT_ONCE = 64

@@ -16,12 +16,7 @@ from brokenlinks.models.run_stats import CRAWL
 from brokenlinks.models.verdict import Verdict
 from brokenlinks.store.database import Store, open_store
 from brokenlinks.store.frames import contacts_frame
-from brokenlinks.store.lookups import (
-    PendingSite,
-    pending_sites,
-    purge_contacts,
-    record_contact,
-)
+from brokenlinks.store.lookups import PendingSite, pending_sites, purge_contacts, record_contact
 from brokenlinks.store.pages import store_page
 from brokenlinks.store.runs import begin_run
 from brokenlinks.store.schema import targets

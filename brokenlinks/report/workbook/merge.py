@@ -12,12 +12,7 @@ from pathlib import Path
 
 from brokenlinks.report.workbook.annotations import Annotation
 from brokenlinks.report.workbook.load import UnreadableError, load
-from brokenlinks.report.workbook.reading import (
-    LAYOUTS,
-    StoredAnnotation,
-    find_sheet,
-    read_sheets,
-)
+from brokenlinks.report.workbook.reading import LAYOUTS, StoredAnnotation, find_sheet, read_sheets
 from brokenlinks.report.workbook.save import BACKUP_FOLDER, lock_of
 from brokenlinks.report.workbook.snapshot import STATUS, SheetSnapshot, is_program_status
 

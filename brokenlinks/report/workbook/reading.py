@@ -10,9 +10,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from brokenlinks.report.workbook.annotations import (
-    Annotation,
-)
+from brokenlinks.report.workbook.annotations import Annotation
 from brokenlinks.report.workbook.cells import MAX_CELL_CHARS, collapse_whitespace
 from brokenlinks.report.workbook.load import UnreadableError, load
 from brokenlinks.report.workbook.save import files_beside
