@@ -97,9 +97,12 @@ def _decode_line(line: bytes) -> str:
 
 
 def parse_json(text: str | bytes) -> Any:
-    """Return the value of a JSON text. Raises ValueError, for one nested too deeply as well."""
+    """Return the value of a JSON text, whose strings may hold line ends and the like.
+
+    Raises ValueError, for one nested too deeply as well.
+    """
     try:
-        return json.loads(text)
+        return json.loads(text, strict=False)
     except RecursionError:
         raise ValueError("nested too deeply") from None
 

@@ -43,6 +43,11 @@ _SPLIT_MAILTO = re.compile(
     r"mai['\"]?\s*(?:\+\s*)?['\"]?lto|ilto:|&#64;|['\"]@['\"]|\\u0040|\\x40", re.IGNORECASE
 )
 _RESOLUTION_OR_VERSION = re.compile(r"\d+x?|v?\d+(?:\.\d+)+.*")
+_SCRIPT_COMMENT = re.compile(
+    r"^\s*(?://|/\*)?\s{0,9}<!(?:\[CDATA\[|--)(?:\s{0,9}\*/)?"
+    r"|(?://|/\*)?\s{0,9}(?:\]\]|--)>(?:\s{0,9}\*/)?\s{0,9}$"
+)
+"""The comment that old editors put around a script."""
 _ORGANISATIONS = re.compile(
     r"Organi[sz]ation|ContactPoint|Library|Museum|School|Club|Business|WebSite|NGO|Store"
 )
@@ -161,20 +166,19 @@ def _structured(root: Any, site: str) -> Iterator[Address]:
 
 def _json_ld(text: str, site: str) -> Iterator[Address]:
     try:
-        data = parse_json(text)
+        data = parse_json(_SCRIPT_COMMENT.sub("", text))
     except ValueError:
         return
     for thing in _json_ld_objects(data, MAX_JSON_LD_DEPTH):
         kind, home = str(thing.get("@type", "")), thing.get("url")
         elsewhere = isinstance(home, str) and "://" in home and site_of(home) != site
-        if (
-            _ORGANISATIONS.search(kind)
-            and not elsewhere
-            and (value := _single_address(thing.get("email")))
-        ):
-            contact_type = thing.get("contactType")
-            line = f"email {contact_type}" if isinstance(contact_type, str) else "email"
-            yield _plain(value, TextContext(line))
+        if not _ORGANISATIONS.search(kind) or elsewhere:
+            continue
+        contact_type, email = thing.get("contactType"), thing.get("email")
+        line = f"email {contact_type}" if isinstance(contact_type, str) else "email"
+        for value in map(_single_address, email if isinstance(email, list) else [email]):
+            if value:
+                yield _plain(value, TextContext(line))
 
 
 def _json_ld_objects(data: Any, depth: int) -> Iterator[dict[str, Any]]:

@@ -55,6 +55,14 @@ def chosen(html: str, role: PageRole = PageRole.CONTACT) -> tuple[ContactKind, s
             ' "contactPoint": {"@type": "ContactPoint", "email": "mailto:info@hillside-club.org"'
             "}}]}</script>"
         ),
+        (
+            '<script type="application/ld+json">//<![CDATA[\n[[{"@type": ["Club", "Shop"], "name":'
+            ' "two\n1", "email": ["info@hillside-club.org"]}]]\n//]]></script>'
+        ),
+        (
+            '<script type="application/ld+json"><!-- {"@type": "Club",'
+            ' "email": "info@hillside-club.org"} --></script>'
+        ),
         '<div itemscope><meta itemprop="email" content="info@hillside-club.org"></div>',
     ],
 )
