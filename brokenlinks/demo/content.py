@@ -33,7 +33,7 @@ WAYBACK_HOST = "wayback.example"
 REGISTRY_HOST = "rdap.example"
 WIKIPEDIA_HOST = "en.wikipedia.example"
 MWMBL_HOST = "mwmbl.example"
-CONNECTIVITY_HOSTS = ("canary-one.example", "canary-two.example", "canary-three.example")
+CONNECTIVITY_HOSTS = ("online-one.example", "online-two.example", "online-three.example")
 NOT_IN_THE_DNS = ""
 
 

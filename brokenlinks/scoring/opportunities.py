@@ -275,11 +275,7 @@ def _score(factors: pd.DataFrame, weights: Weights) -> tuple[pd.Series[float], p
     """Return the weighted geometric mean times 100, and the share of the weights that had data."""
     applied = factors.notna() * pd.Series(weights.weights)
     with np.errstate(divide="ignore"):
-        logs = pd.DataFrame(
-            np.log(factors.clip(0, 1).fillna(1).to_numpy(dtype=float)),
-            index=factors.index,
-            columns=factors.columns,
-        )
+        logs = factors.clip(0, 1).fillna(1).astype(float).apply(np.log)
     total = applied.sum(axis=1)
     exponent = (logs * applied).where(applied > 0, 0.0).sum(axis=1) / total
     score = pd.Series(100 * np.exp(exponent), index=factors.index)

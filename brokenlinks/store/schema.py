@@ -1,4 +1,7 @@
-"""The journal's tables. A change here needs a migration beside it (a test compares the two)."""
+"""The journal's tables: new journals are made from them.
+
+A change here needs a migration for older ones (a test compares the two).
+"""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from tests.labelled.case import Case
 NICHE = "home brewing"
 WAYBACK_HOST = "wayback.example"
 REGISTRY_HOST = "rdap.example"
-CONNECTIVITY_HOSTS = ("canary-one.example", "canary-two.example", "canary-three.example")
+CONNECTIVITY_HOSTS = ("online-one.example", "online-two.example", "online-three.example")
 PAGE_HOST = "labelled-links-{number}.example"
 PAGE_PATH = "/home-brewing-links.html"
 LINKS_PER_PAGE = 40
