@@ -49,28 +49,35 @@ class Command(ProjectCommand, ScrapyCommand):
         if len(args) != 1:
             raise UsageError("name one FILE to write", print_help=False)
         plan, path = plan_of(opts.spargs), export_path(args[0])
-        table = _table(plan, self.checked_settings(), ranked=opts.opportunities)
-        if table is None:
+        exported = _table(plan, self.checked_settings(), ranked=opts.opportunities)
+        if exported is None:
             self.fail(
                 f"nothing is known about {plan.niche!r}; nothing was written."
                 " Run scrapy crawl resources first",
                 ExitCode.NOTHING_FOUND,
             )
             return
+        table, left_out = exported
         export_table(table, path)
         things = "opportunities" if opts.opportunities else "links"
         print(f"{len(table)} {things} of {plan.niche!r} written to {path}")
-        self.exitcode = ExitCode.NOTHING_FOUND if table.empty else ExitCode.SUCCESS
+        for sentence in left_out:
+            print(f"Left out: {sentence}")
+        problems = ExitCode.PROBLEMS if left_out else ExitCode.SUCCESS
+        self.exitcode = ExitCode.NOTHING_FOUND if table.empty else problems
 
 
-def _table(plan: CrawlPlan, settings: BaseSettings, *, ranked: bool) -> pd.DataFrame | None:
-    """Return what is to be written; None where nothing is known about the niche."""
+def _table(
+    plan: CrawlPlan, settings: BaseSettings, *, ranked: bool
+) -> tuple[pd.DataFrame, tuple[str, ...]] | None:
+    """Return what is to be written, and what failed; None where nothing is known of the niche."""
     paths = report_paths(settings, plan)
     with opened_store(settings) as store:
         if not store.run(is_known_niche, plan.niche):
             return None
         if not ranked:
-            return store.run(links_frame, plan.niche, LINK_COLUMNS)[LINK_COLUMNS]
+            return store.run(links_frame, plan.niche, LINK_COLUMNS)[LINK_COLUMNS], ()
         data = store.run(load_niche_data, plan.niche, paths.authority_csv)
     now = make_clock(settings["CLOCK"])()
-    return ranked_opportunities(data, paths, now)[RANKED_COLUMNS]
+    table, left_out = ranked_opportunities(data, paths, now)
+    return table[RANKED_COLUMNS], left_out

@@ -59,6 +59,9 @@ class Command(ProjectCommand, ScrapyCommand):
         print(f"{report.confirmed} confirmed, {report.suspected} suspected: {report.workbook}")
         for warning in report.warnings:
             print(f"Note: {warning}")
+        for sentence in report.left_out:
+            print(f"Left out: {sentence}")
+        self.exitcode = ExitCode.PROBLEMS if report.left_out else ExitCode.SUCCESS
 
 
 def _write(plan: CrawlPlan, settings: BaseSettings) -> Report | None:

@@ -20,6 +20,7 @@ from brokenlinks.authority.own_metric import read_own_metric
 from brokenlinks.enrichment.own_site import known_site
 from brokenlinks.liveness.messages import day
 from brokenlinks.models.contact import DoNotContact
+from brokenlinks.report.left_out import LeftOut, without_bad_rows
 from brokenlinks.report.outreach.drafts import Sender
 from brokenlinks.report.outreach.mail_merge import write_outreach
 from brokenlinks.report.outreach.mailings import ready
@@ -28,8 +29,8 @@ from brokenlinks.report.result import Report
 from brokenlinks.report.run_summary import RunSummary
 from brokenlinks.report.workbook.sheets.read_me import RunFacts
 from brokenlinks.report.workbook.workbook import StoredState, WorkbookData, write_workbook
-from brokenlinks.scoring.changes import changes, removals_by_key
-from brokenlinks.scoring.opportunities import Ranking, Weights, load_weights, rank
+from brokenlinks.scoring.changes import NOT_UPDATED, changes, removals_by_key
+from brokenlinks.scoring.opportunities import Ranking, Weights, load_weights, rank, row_key
 from brokenlinks.scoring.replacements import with_replacements
 from brokenlinks.store.authority import authority_frame
 from brokenlinks.store.frames import (
@@ -153,8 +154,11 @@ def write_report(
 
     Takes seconds and holds no transaction. Raises OSError if the folder cannot be written.
     """
+    left_out = LeftOut()
     do_not_contact = _load_do_not_contact(config.do_not_contact)
-    ranking = rank_niche(data, load_weights(config.weights), do_not_contact, now)
+    ranking, not_ranked = rank_niche(
+        data, load_weights(config.weights), do_not_contact, now, left_out
+    )
     facts = RunFacts(
         niche=plan.niche,
         written=f"{day(now)}, {now:%H:%M} UTC",
@@ -162,18 +166,27 @@ def write_report(
         settings=config.shown_settings | {"Arguments": _command_line(plan)} | _profile(summary),
         unfinished=tuple(summary.unfinished()) if summary else (_see_log(plan),),
     )
+    (events, removals), _ = without_bad_rows(
+        data.histories,
+        lambda histories: (
+            changes(histories, data.links, data.own_site, data.runs),
+            removals_by_key(histories),
+        ),
+        "changes",
+        left_out,
+    )
     opportunities = ranking.opportunities
     contents = WorkbookData(
         ranking,
         facts,
-        changes(data.histories, data.links, data.own_site, data.runs),
+        events,
         _with_current_run(data.runs, summary, *_count_by_stage(opportunities)),
         config.sender,
         do_not_contact,
     )
-    kept = StoredState(data.annotations, removals_by_key(data.histories))
-    result = write_workbook(config.workbook, contents, kept, now)
-    outreach_warnings = write_outreach(config.mail_merge, config.forms, result.mailings)
+    kept = StoredState(data.annotations, removals | dict.fromkeys(not_ranked, NOT_UPDATED))
+    result = write_workbook(config.workbook, contents, kept, now, left_out)
+    outreach_warnings = write_outreach(config.mail_merge, config.forms, result.mailings, left_out)
     shown = opportunities[~opportunities["key"].isin(result.hidden_keys)]
     confirmed, suspected = _count_by_stage(shown)
     return Report(
@@ -186,33 +199,57 @@ def write_report(
         warnings=(*do_not_contact.problems, *result.warnings, *outreach_warnings),
         annotations=tuple(result.annotations),
         unread=tuple(result.unread),
+        left_out=left_out.sentences(),
     )
 
 
 def rank_niche(
-    data: NicheData, weights: Weights, do_not_contact: DoNotContact, now: datetime
-) -> Ranking:
-    """Rank the links, leaving out sites that are `do_not_contact`."""
-    return rank(
-        _enriched_links(data),
-        data.rejected,
-        weights,
-        now=pd.Timestamp(now),
-        language=data.language,
-        own_site=data.own_site,
-        do_not_contact=do_not_contact,
-        registrations=data.registrations,
+    data: NicheData,
+    weights: Weights,
+    do_not_contact: DoNotContact,
+    now: datetime,
+    left_out: LeftOut,
+) -> tuple[Ranking, list[str]]:
+    """Rank the links, leaving out sites that are `do_not_contact`.
+
+    Returns the keys of the rows that could not be ranked too; these are `left_out`.
+    """
+    links = _enriched_links(data, left_out)
+    ranking, bad = without_bad_rows(
+        links,
+        lambda rows: rank(
+            rows,
+            data.rejected,
+            weights,
+            now=pd.Timestamp(now),
+            language=data.language,
+            own_site=data.own_site,
+            do_not_contact=do_not_contact,
+            registrations=data.registrations,
+        ),
+        "ranking",
+        left_out,
     )
+    keys = zip(bad["page_key"], bad["target_key"], strict=True)
+    return ranking, [row_key(*pair) for pair in keys]
 
 
-def ranked_opportunities(data: NicheData, config: ReportConfig, now: datetime) -> pd.DataFrame:
-    """Return the opportunities best first, without contacts who must not be written to."""
+def ranked_opportunities(
+    data: NicheData, config: ReportConfig, now: datetime
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Return the opportunities best first, without contacts who must not be written to.
+
+    Returns what had to be left out because our work on it failed, too.
+    """
+    left_out = LeftOut()
     do_not_contact = _load_do_not_contact(config.do_not_contact)
-    ranked = rank_niche(data, load_weights(config.weights), do_not_contact, now).opportunities
+    ranking, _ = rank_niche(data, load_weights(config.weights), do_not_contact, now, left_out)
+    ranked = ranking.opportunities
     barred = ranked["contact"].map(do_not_contact.covers_address).astype(bool)
-    return ranked.assign(
+    table = ranked.assign(
         rank=range(1, len(ranked) + 1), contact=ranked["contact"].mask(barred, "do not contact")
     )
+    return table, left_out.sentences()
 
 
 def _load_do_not_contact(paths: Iterable[Path]) -> DoNotContact:
@@ -247,9 +284,11 @@ def _with_current_run(
     return pd.concat((runs.iloc[:-1], latest))
 
 
-def _enriched_links(data: NicheData) -> pd.DataFrame:
+def _enriched_links(data: NicheData, left_out: LeftOut) -> pd.DataFrame:
     """Return the links with what look-ups found about their targets and pages."""
-    links = with_replacements(data.links, data.own_pages)
+    links = data.links
+    with left_out.on_failure("suggested pages"):
+        links = with_replacements(links, data.own_pages)
     counts = data.pages.set_index("page_id")[["links_here", "site_standing"]]
     links = links.join(counts, on="page_id")
     links = links.join(data.demand.set_index("target_id"), on="target_id")

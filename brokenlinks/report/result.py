@@ -14,6 +14,7 @@ class Report:
 
     `mails` counts those ready to be sent; `annotations` are what the user had written in the
     workbook. `unread` explains why no mail goes out: the user's workbook could not be read.
+    `left_out` is what the files lack because our work on it failed.
     """
 
     workbook: Path
@@ -25,3 +26,4 @@ class Report:
     warnings: tuple[str, ...]
     annotations: tuple[Annotation, ...]
     unread: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()

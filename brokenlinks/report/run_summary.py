@@ -129,6 +129,7 @@ def summary_text(summary: RunSummary, report: Report | None) -> str:
     if report is not None:
         rows = f"{report.confirmed} confirmed, {report.suspected} suspected"
         facts.append(("Opportunities", rows))
+        facts += [("Left out", sentence) for sentence in _first(report.left_out)]
         facts += [("Note", warning) for warning in report.warnings]
         facts.append(("Workbook", str(report.workbook)))
     lines = _head(summary, report)
@@ -151,6 +152,7 @@ def summary_line(summary: RunSummary, report: Report | None) -> str:
         parts.append(f"{report.confirmed} confirmed and {report.suspected} suspected dead links")
         parts.append(f"{report.mails} mails ready")
         parts += report.warnings
+        parts += [f"left out: {sentence}" for sentence in report.left_out]
     if summary.stats.connectivity_problem:
         parts.append("our own network did not work")
     if site := summary.stats.unreadable_site:

@@ -89,6 +89,9 @@ class Removal:
 UNKNOWN_REMOVAL = Removal(
     "no longer found", "The latest run no longer found it; the row is kept for your notes."
 )
+NOT_UPDATED = Removal(
+    "not updated", "Our work on this row failed, see the sheet Read me; it is kept as it was."
+)
 
 
 def removals_by_key(frame: pd.DataFrame) -> dict[str, Removal]:

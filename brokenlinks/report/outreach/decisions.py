@@ -62,3 +62,7 @@ class Decisions:
     def is_suppressed(self, site: str) -> bool:
         """Whether a site must not be written to."""
         return site in self.suppressed_sites or self.do_not_contact.covers_host(site)
+
+    def bars(self, site: str, address: str) -> bool:
+        """Whether a site, or its address of contact, must not be written to."""
+        return self.is_suppressed(site) or self.do_not_contact.covers_address(address)

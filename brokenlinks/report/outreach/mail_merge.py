@@ -7,7 +7,9 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from brokenlinks.report.left_out import LeftOut
 from brokenlinks.report.outreach.mailings import Mailing, ready
+from brokenlinks.report.workbook.cells import clean_text
 from brokenlinks.text.tables import escape_formula
 
 HEADERS = (
@@ -19,14 +21,18 @@ HEADERS = (
 FORM_HEADERS = ("contact_form", *HEADERS[2:])
 
 
-def write_outreach(mail_merge: Path, forms: Path, mailings: Iterable[Mailing]) -> list[str]:
+def write_outreach(
+    mail_merge: Path, forms: Path, mailings: Iterable[Mailing], left_out: LeftOut
+) -> list[str]:
     """Write the mails with an email address into one file, those for forms into the other.
 
-    Returns warnings for the user.
+    Rows that fail are `left_out`. Returns warnings for the user.
     """
-    going_out = list(ready(mailings))
-    by_mail = [_row(mailing) for mailing in going_out if mailing.recipient.email]
-    by_form = [_row(mailing) for mailing in going_out if not mailing.recipient.email]
+    by_mail: list[dict[str, str]] = []
+    by_form: list[dict[str, str]] = []
+    for mailing in ready(mailings):
+        with left_out.on_failure(mail_merge.name, mailing):
+            (by_mail if mailing.recipient.email else by_form).append(_row(mailing))
     warnings = _write(mail_merge, HEADERS, by_mail)
     if by_form or forms.exists():
         warnings += _write(forms, FORM_HEADERS, by_form)
@@ -76,4 +82,4 @@ def _row(mailing: Mailing) -> dict[str, str]:
         "status": link.status,
         "key": link.key,
     }
-    return {header: escape_formula(text) for header, text in row.items()}
+    return {header: escape_formula(clean_text(text)) for header, text in row.items()}

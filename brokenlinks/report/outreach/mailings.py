@@ -11,6 +11,7 @@ import pandas as pd
 
 from brokenlinks.liveness.messages import day
 from brokenlinks.models.verdict import Stage, Verdict
+from brokenlinks.report.left_out import LeftOut
 from brokenlinks.report.outreach.decisions import CONTACTED_STATUSES, NEW, READY, Decisions
 from brokenlinks.report.outreach.drafts import DeadLink, Draft, Sender, write_draft
 from brokenlinks.text.urls import absolute_url, ascii_host, host_of, site_of
@@ -65,9 +66,9 @@ class Mailing:
 
 
 def plan_mailings(
-    opportunities: pd.DataFrame, decisions: Decisions, sender: Sender
+    opportunities: pd.DataFrame, decisions: Decisions, sender: Sender, left_out: LeftOut
 ) -> list[Mailing]:
-    """Return the mails, in the order of the work list.
+    """Return the mails, in the order of the work list; those that fail are `left_out`.
 
     A mail is about the site's rows marked Ready, or without any about its confirmed rows that are
     New. A site that has had its mail gets no other one unless a row is marked Ready.
@@ -75,7 +76,10 @@ def plan_mailings(
     by_site: dict[str, list[Any]] = {}
     for row in opportunities[COLUMNS].itertuples():
         by_site.setdefault(str(row.page_site), []).append(row)
-    mailings = (_mailing(site, rows, decisions, sender) for site, rows in by_site.items())
+    mailings = []
+    for site, rows in by_site.items():
+        with left_out.on_failure("mails", rows[0]):
+            mailings.append(_mailing(site, rows, decisions, sender))
     return [mailing for mailing in mailings if mailing is not None]
 
 

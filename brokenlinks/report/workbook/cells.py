@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """A character as the file format writes it where XML or a reader would change it."""
 SCHEMES = ("http://", "https://")
 DATE_FORMAT = "d mmm yyyy"
+FIRST_DATE = date(1900, 3, 1)
+"""Excel knows no earlier dates, and takes 1900 for a leap year."""
 _TEXT_DATES = (
     *("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y/%m/%d", "%d.%m.%Y"),
     *("%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d/%m/%Y", "%m/%d/%Y"),
@@ -46,11 +49,24 @@ def write_value(cell: Cell, value: Value, *, allow_hyperlink: bool = True) -> No
         _write_link(cell, value, allow_hyperlink=allow_hyperlink)
     elif isinstance(value, str):
         _write_text(cell, value)
-    elif isinstance(value, datetime):
+    elif is_blank(value):
+        pass
+    elif isinstance(value, date):
         # Excel has no time zones, and the day is enough.
-        cell.value = None if pd.isna(value) else value.date()
-    elif value is not None and not pd.isna(value):
+        day = value.date() if isinstance(value, datetime) else value
+        if day >= FIRST_DATE:
+            cell.value = day
+        else:
+            _write_text(cell, day.isoformat())
+    elif isinstance(value, int | float) and not math.isfinite(value):
+        _write_text(cell, str(value))
+    else:
         cell.value = value
+
+
+def is_blank(value: Value) -> bool:
+    """Whether a value leaves its cell empty."""
+    return value is None or value == "" or (isinstance(value, float | date) and pd.isna(value))
 
 
 def clean_text(text: str) -> str:

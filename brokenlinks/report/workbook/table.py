@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,9 +14,10 @@ from openpyxl.worksheet.properties import Outline
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
+from brokenlinks.report.left_out import LeftOut
 from brokenlinks.report.outreach.decisions import NOT_RELEVANT
 from brokenlinks.report.workbook import styles
-from brokenlinks.report.workbook.annotations import EMPTY, Annotation
+from brokenlinks.report.workbook.annotations import Annotation
 from brokenlinks.report.workbook.cells import (
     DATE_FORMAT,
     MAX_HYPERLINKS,
@@ -25,6 +26,7 @@ from brokenlinks.report.workbook.cells import (
     clean_text,
     collapse_whitespace,
     date_from_text,
+    is_blank,
     write_value,
 )
 from brokenlinks.report.workbook.snapshot import KEY, STATUS, SheetSnapshot
@@ -43,11 +45,13 @@ CHANGED = "New/Changed"
 class Column:
     """A column of the layout; `user_owned` ones are for the user to write in.
 
+    `value` makes the program's value from a record, or names the record's field that is it.
     `folded` ones are hidden, the user's only until something is written in them.
     """
 
     header: str
     width: float = 14.0
+    value: str | Callable[[Any], Value] = ""
     user_owned: bool = False
     folded: bool = False
     choices: tuple[str, ...] = ()
@@ -86,14 +90,16 @@ Row = Mapping[str, Value]
 def fill_sheet(
     sheet: Worksheet,
     layout: Layout,
-    rows: Iterable[Row],
+    records: Iterable[Any],
     old: SheetSnapshot,
+    *,
     removals: Mapping[str, Removal],
+    left_out: LeftOut,
 ) -> int:
-    """Write the rows with their notes, then rows and notes that only the user has.
+    """Write a row for each record, with its notes; then rows and notes that only the user has.
 
-    `removals` say by key why a row that was on the sheet before is not in `rows`. Returns how many
-    rows were left out because the sheet is full.
+    `removals` say by key why a row that was on the sheet before has no record. Cells that fail are
+    `left_out`. Returns how many rows there is no room for.
     """
     known = {column.header for column in layout.columns}
     own = [
@@ -105,16 +111,19 @@ def fill_sheet(
     _write_headers(sheet, columns)
     _hide(sheet, columns, old.hidden.difference(c.header for c in layout.columns if c.folded))
     _set_up_view(sheet, columns, layout)
-    writer = _RowWriter(sheet, columns, layout.height)
-    keys, left_out = set(), 0
-    for place, row in enumerate(rows):
+    writer = _RowWriter(sheet, columns, layout, left_out)
+    keys, hidden = set(), 0
+    for place, record in enumerate(records):
+        row = _row(record, layout, left_out)
+        if KEY not in row:
+            continue
         key = str(row[KEY])
         keys.add(key)
         notes = old.annotations.get(key, {})
         if place >= MAX_ROWS and not old.is_annotated(key):
-            left_out += 1
+            hidden += 1
             continue
-        writer.write(row, notes)
+        writer.write(row, notes, record)
     for key in old.annotations:
         if key not in keys and old.is_annotated(key):
             removed = _removed_row(removals.get(key, UNKNOWN_REMOVAL), layout)
@@ -122,34 +131,51 @@ def fill_sheet(
     for notes in old.unkeyed_rows:
         writer.write({}, notes)
     _make_table(sheet, layout, columns, max(writer.last, 2))
-    return left_out
+    return hidden
+
+
+def _row(record: Any, layout: Layout, left_out: LeftOut) -> Row:
+    """Return a record's values by header, without those that fail; without a key it is no row."""
+    row: dict[str, Value] = {}
+    for column in layout.columns:
+        with left_out.on_failure(f"{layout.title}, column {column.header}", record):
+            if callable(column.value):
+                row[column.header] = column.value(record)
+            elif column.value:
+                row[column.header] = getattr(record, column.value)
+    return row
 
 
 class _RowWriter:
     """Writes rows below each other, with as many hyperlinks as a sheet may have."""
 
-    def __init__(self, sheet: Worksheet, columns: Sequence[Column], height: float) -> None:
+    def __init__(
+        self, sheet: Worksheet, columns: Sequence[Column], layout: Layout, left_out: LeftOut
+    ) -> None:
         self.last = 1
-        self._sheet, self._columns, self._height = sheet, columns, height
+        self._sheet, self._columns, self._layout = sheet, columns, layout
+        self._left_out = left_out
         self._styles = [styles.column_styles(sheet, column.format) for column in columns]
         self._links = 0
 
-    def write(self, row: Row, notes: Mapping[str, Annotation]) -> None:
+    def write(self, row: Row, notes: Mapping[str, Annotation], record: object = None) -> None:
         self.last += 1
         for number, (column, look) in enumerate(
             zip(self._columns, self._styles, strict=True), start=1
         ):
             value, note = row.get(column.header), notes.get(column.header)
-            if value in EMPTY and note is None:
+            if is_blank(value) and note is None:
                 continue
             cell: Any = self._sheet.cell(self.last, number)
-            write_value(cell, value, allow_hyperlink=self._links < MAX_HYPERLINKS)
-            self._links += cell.hyperlink is not None
+            place = f"{self._layout.title}, column {column.header}"
+            with self._left_out.on_failure(place, record):
+                write_value(cell, value, allow_hyperlink=self._links < MAX_HYPERLINKS)
+                self._links += cell.hyperlink is not None
             _style_cell(cell, value, look, shared=note is None)
             if note is not None:
                 _with_date(note, column).write(cell)
         dimension = self._sheet.row_dimensions[self.last]
-        dimension.height, dimension.hidden = self._height, _is_hidden(notes)
+        dimension.height, dimension.hidden = self._layout.height, _is_hidden(notes)
 
 
 def _with_date(note: Annotation, column: Column) -> Annotation:

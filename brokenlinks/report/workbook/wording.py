@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -11,7 +11,6 @@ from brokenlinks.html.page_kind import ORGANISATION
 from brokenlinks.html.summary import Brief, brief_from_json
 from brokenlinks.liveness.messages import day, label_of
 from brokenlinks.models.verdict import Stage
-from brokenlinks.report.outreach.decisions import Decisions
 from brokenlinks.report.workbook.cells import Link
 
 HEADINGS_SHOWN, TERMS_SHOWN, MIN_TERM_LENGTH = 6, 8, 5
@@ -44,22 +43,25 @@ def replacement_page(row: Any) -> Link | str:
     return "content gap" if row.match_reason else ""
 
 
-def contact(row: Any, decisions: Decisions) -> Link | str:
+def link_to(field: str) -> Callable[[Any], Link | str]:
+    """Return what shows a record's field, a URL, as a link."""
+
+    def link(record: Any) -> Link | str:
+        url = getattr(record, field)
+        return Link(url, url) if url else ""
+
+    return link
+
+
+def contact(row: Any) -> Link | str:
     """Return the contact: an address as text, a form or page as a link; or why there is none."""
-    if decisions.is_suppressed(row.page_site) or decisions.do_not_contact.covers_address(
-        row.contact
-    ):
+    if row.is_barred:
         return "do not contact"
     if row.contact_policy:
         return f"does not want such mail ({row.contact_policy})"
     if row.contact_kind in {"form", "page", "protected"}:
         return Link(row.contact, row.contact)
     return str(row.contact or row.contact_detail)
-
-
-def excel_datetime(value: Any) -> Any:
-    """Return a timestamp as openpyxl takes it, None for none."""
-    return None if pd.isna(value) else value.to_pydatetime()
 
 
 def archived_page_summary(row: Any) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from brokenlinks.models.contact import DoNotContact
+from brokenlinks.report.left_out import LeftOut
 from brokenlinks.report.outreach.decisions import Decisions
 from brokenlinks.report.outreach.drafts import Sender
 from brokenlinks.report.outreach.mailings import Mailing, plan_mailings
@@ -35,25 +36,20 @@ from brokenlinks.report.workbook.sheets import (
     changes,
     contacts,
     dashboard,
-    dead_domains,
-    dead_targets,
-    drafts,
-    excluded,
     opportunities,
     read_me,
-    uncertain,
 )
 from brokenlinks.report.workbook.snapshot import (
     SheetSnapshot,
     encoded_annotations,
 )
-from brokenlinks.report.workbook.table import MAX_ROWS, Row, fill_sheet
+from brokenlinks.report.workbook.table import MAX_ROWS, fill_sheet
 from brokenlinks.report.workbook.user_decisions import (
     dashboard_data,
     drop_program_statuses,
     read_decisions,
 )
-from brokenlinks.scoring.changes import Removal
+from brokenlinks.scoring.changes import NOT_UPDATED, Removal
 from brokenlinks.scoring.opportunities import Ranking
 
 T = TypeVar("T")
@@ -103,9 +99,12 @@ class WorkbookData:
 
 
 def write_workbook(
-    path: Path, contents: WorkbookData, stored: StoredState, now: datetime
+    path: Path, contents: WorkbookData, stored: StoredState, now: datetime, left_out: LeftOut
 ) -> WriteResult:
-    """Rebuild the workbook at `path`; nothing the user wrote in it is lost or moved."""
+    """Rebuild the workbook at `path`; nothing the user wrote in it is lost or moved.
+
+    Cells, sheets and mails that fail are `left_out`.
+    """
     book, source, why = _load_or_create(path, now)
     sheets = {layout.title: find_sheet(book, layout) for layout in LAYOUTS}
     old, warnings = read_sheets(sheets, stored.annotations)
@@ -129,19 +128,36 @@ def write_workbook(
     ranked = contents.ranking.opportunities
     drop_program_statuses(old[opportunities.LAYOUT.title], set(ranked["key"]))
     decisions = read_decisions(old, ranked, contents.listed, tuple(aside.name for aside in unread))
-    mailings = plan_mailings(ranked, decisions, contents.sender)
-    left_out = []
-    for layout, rows in zip(LAYOUTS, _sheet_rows(contents, decisions, mailings), strict=True):
-        title = layout.title
-        if hidden := fill_sheet(new[title], layout, rows, old[title], stored.removals):
-            left_out.append(
+    mailings = plan_mailings(ranked, decisions, contents.sender, left_out)
+    cut = []
+    for layout, source_of in zip(LAYOUTS, _sources(contents, decisions, mailings), strict=True):
+        title, removals = layout.title, stored.removals
+        records: Iterable[Any] = ()
+        try:
+            records = source_of()
+        except Exception as error:  # noqa: BLE001 - the other sheets must be written
+            left_out.add(f"sheet {title}", error)
+            removals = dict.fromkeys(old[title].annotations, NOT_UPDATED)
+        hidden = fill_sheet(
+            new[title], layout, records, old[title], removals=removals, left_out=left_out
+        )
+        if hidden:
+            cut.append(
                 f"{title}: {hidden:,} more rows; the sheet shows the first {MAX_ROWS:,},"
                 " and scrapy export writes every link"
             )
-    facts = replace(contents.facts, unfinished=(*contents.facts.unfinished, *left_out))
-    progress = dashboard_data(contents.ranking, contents.runs, old[opportunities.LAYOUT.title])
-    _rewrite_free_sheet(book, dashboard.TITLE, dashboard.PROGRAM_COLUMNS, dashboard.fill, progress)
-    _rewrite_free_sheet(book, read_me.TITLE, read_me.PROGRAM_COLUMNS, read_me.fill, facts)
+    with left_out.on_failure(f"sheet {dashboard.TITLE}"):
+        progress = dashboard_data(contents.ranking, contents.runs, old[opportunities.LAYOUT.title])
+        _rewrite_free_sheet(
+            book, dashboard.TITLE, dashboard.PROGRAM_COLUMNS, dashboard.fill, progress
+        )
+    facts = replace(
+        contents.facts,
+        unfinished=(*contents.facts.unfinished, *cut),
+        left_out=left_out.sentences(),
+    )
+    with left_out.on_failure(f"sheet {read_me.TITLE}"):
+        _rewrite_free_sheet(book, read_me.TITLE, read_me.PROGRAM_COLUMNS, read_me.fill, facts)
     _activate_work_list(book, old)
     saved, save_warnings = saving.save(book, path, now)
     if beside or saved != path:
@@ -245,22 +261,31 @@ def _replace_sheet(book: Workbook, sheet: Worksheet | None, title: str) -> Works
     return renewed
 
 
-def _sheet_rows(
+def _sources(
     contents: WorkbookData, decisions: Decisions, mailings: Sequence[Mailing]
-) -> list[Iterator[Row]]:
-    ranking = contents.ranking
+) -> list[Callable[[], Iterable[Any]]]:
+    """Return for each of our sheets what gives the records that it shows."""
+    ranking, events = contents.ranking, contents.events
     return [
-        opportunities.rows(
-            ranking.opportunities, decisions, changes.of_latest_run(contents.events)
+        lambda: opportunities.records(
+            _with_barred(ranking.opportunities, decisions),
+            decisions,
+            changes.of_latest_run(events),
         ),
-        dead_targets.rows(ranking.dead_targets),
-        dead_domains.rows(ranking.dead_domains),
-        contacts.rows(ranking.opportunities, decisions),
-        drafts.rows(mailings),
-        changes.rows(contents.events),
-        uncertain.rows(ranking.uncertain),
-        excluded.rows(ranking.excluded),
+        ranking.dead_targets.itertuples,
+        ranking.dead_domains.itertuples,
+        lambda: contacts.records(_with_barred(ranking.opportunities, decisions)),
+        lambda: mailings,
+        lambda: changes.records(events),
+        ranking.uncertain.itertuples,
+        ranking.excluded.itertuples,
     ]
+
+
+def _with_barred(ranked: pd.DataFrame, decisions: Decisions) -> pd.DataFrame:
+    """Return the work list with a column that says which sites must not be written to."""
+    contact = zip(ranked["page_site"].to_list(), ranked["contact"].to_list(), strict=True)
+    return ranked.assign(is_barred=[decisions.bars(site, address) for site, address in contact])
 
 
 def _rewrite_free_sheet(

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from openpyxl import Workbook
 
+from brokenlinks.report.left_out import LeftOut
 from brokenlinks.report.outreach.drafts import Sender
 from brokenlinks.report.outreach.mail_merge import FORM_HEADERS, HEADERS, write_outreach
 from brokenlinks.report.outreach.suppression import read_do_not_contact
@@ -37,7 +38,7 @@ def merged(harness: WorkbookHarness, *rows: Any) -> list[dict[str, str]]:
     """Run, and return the rows of the file for mail-merge tools."""
     path = harness.path.with_name("outreach.csv")
     forms = harness.path.with_name("forms.csv")
-    assert write_outreach(path, forms, harness.run(*rows).mailings) == []
+    assert write_outreach(path, forms, harness.run(*rows).mailings, LeftOut()) == []
     return read_rows(path)
 
 
@@ -262,7 +263,7 @@ def test_an_open_file_is_left_as_it_is_and_said(harness: WorkbookHarness, tmp_pa
     path = tmp_path / "folder.csv"
     path.mkdir()
     with pytest.raises(OSError, match="folder"):
-        write_outreach(path, tmp_path / "forms.csv", harness.run(*ROWS).mailings)
+        write_outreach(path, tmp_path / "forms.csv", harness.run(*ROWS).mailings, LeftOut())
     assert [entry.name for entry in tmp_path.iterdir() if entry.name.endswith(".tmp")] == []
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 from openpyxl import Workbook, load_workbook
 
+from brokenlinks.report.left_out import LeftOut
 from brokenlinks.report.workbook.reading import StoredAnnotation
 from brokenlinks.report.workbook.sheets.read_me import RunFacts
 from brokenlinks.report.workbook.workbook import StoredState, WriteResult, write_workbook
@@ -57,13 +58,15 @@ class WorkbookHarness:
         self.now += pd.Timedelta(hours=1)
         found = links_frame(*rows), rejected_frame(REJECTED)
         ranking = rank(*found, load_weights(), now=self.now)
-        moment = self.now.to_pydatetime()
+        moment, left_out = self.now.to_pydatetime(), LeftOut()
         written = write_workbook(
             self.path,
             workbook_data(ranking, self.facts, **self.shown),
             StoredState(self.stored),
             moment,
+            left_out,
         )
+        assert left_out.sentences() == ()
         self.stored = written.annotations
         return written
 

@@ -13,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
+from brokenlinks.report.left_out import LeftOut
 from brokenlinks.report.workbook.sheets.read_me import RunFacts
 from brokenlinks.report.workbook.table import MAX_ROWS
 from brokenlinks.report.workbook.workbook import StoredState, WriteResult, write_workbook
@@ -25,7 +26,7 @@ MOMENT = datetime(2026, 11, 23, 6, tzinfo=UTC)
 
 def write(path: Path, *rows: Any, stored: Any = (), at: datetime = MOMENT) -> WriteResult:
     ranking = rank(links_frame(*rows), rejected_frame(), load_weights(), now=NOW)
-    return write_workbook(path, workbook_data(ranking, FACTS), StoredState(stored), at)
+    return write_workbook(path, workbook_data(ranking, FACTS), StoredState(stored), at, LeftOut())
 
 
 def table(path: Path, title: str = "Opportunities") -> dict[str, dict[str, Any]]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
-from brokenlinks.report.workbook.cells import DATE_FORMAT, Link
+from brokenlinks.report.workbook.cells import DATE_FORMAT
 from brokenlinks.report.workbook.snapshot import KEY
-from brokenlinks.report.workbook.table import Column, Layout, Row
-from brokenlinks.report.workbook.wording import excel_datetime
+from brokenlinks.report.workbook.table import Column, Layout
+from brokenlinks.report.workbook.wording import link_to
 from brokenlinks.scoring.opportunities import row_key
 
 LAYOUT = Layout(
@@ -18,36 +18,28 @@ LAYOUT = Layout(
     table="Changes",
     frozen="C2",
     columns=(
-        Column(KEY, 12, folded=True),
-        Column("Event", 22),
-        Column("Seen on", 13, format=DATE_FORMAT),
-        Column("Latest run", 10),
-        Column("Page", 46),
-        Column("Link", 46),
-        Column("Anchor", 30),
-        Column("Detail", 50),
+        Column(
+            KEY,
+            12,
+            lambda row: row_key(f"{row.event} {row.at.date()} {row.page_key}", row.target_key),
+            folded=True,
+        ),
+        Column("Event", 22, "event"),
+        Column("Seen on", 13, "at", format=DATE_FORMAT),
+        Column("Latest run", 10, lambda row: "yes" if row.is_latest else ""),
+        Column("Page", 46, link_to("page_url")),
+        Column("Link", 46, link_to("link_url")),
+        Column("Anchor", 30, "anchor"),
+        Column("Detail", 50, "detail"),
         Column("Notes", 34, user_owned=True),
     ),
     height=32.0,
 )
 
 
-def rows(changes: pd.DataFrame) -> Iterator[Row]:
-    """Yield the sheet's rows, the latest first; what the first run found is not a change."""
-    return (_row(row) for row in changes[~changes["is_first"].astype(bool)].itertuples())
-
-
-def _row(row: Any) -> Row:
-    return {
-        KEY: row_key(f"{row.event} {row.at.date()} {row.page_key}", row.target_key),
-        "Event": row.event,
-        "Seen on": excel_datetime(row.at),
-        "Latest run": "yes" if row.is_latest else "",
-        "Page": Link(row.page_url, row.page_url),
-        "Link": Link(row.link_url, row.link_url),
-        "Anchor": row.anchor,
-        "Detail": row.detail,
-    }
+def records(changes: pd.DataFrame) -> Iterable[Any]:
+    """Return what the sheet shows, the latest first; what the first run found is not a change."""
+    return changes[~changes["is_first"].astype(bool)].itertuples()
 
 
 def of_latest_run(changes: pd.DataFrame) -> dict[str, str]:

@@ -14,7 +14,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from brokenlinks.report.outreach.decisions import FUNNEL_STATUSES, OUTCOME_STATUSES
 from brokenlinks.report.workbook import styles
 from brokenlinks.report.workbook.cells import DATE_FORMAT, Value, write_value
-from brokenlinks.report.workbook.wording import excel_datetime
 
 TITLE = "Dashboard"
 PROGRAM_COLUMNS = 7
@@ -202,4 +201,4 @@ def _wins(rows: pd.DataFrame) -> _Table:
 def _run(run: Any) -> tuple[Value, ...]:
     numbers = (run.pages, run.probed, run.confirmed, run.suspected)
     counts = [None if pd.isna(number) else int(number) for number in numbers]
-    return (excel_datetime(run.started_at), run.spider, run.outcome or "interrupted", *counts)
+    return (run.started_at, run.spider, run.outcome or "interrupted", *counts)

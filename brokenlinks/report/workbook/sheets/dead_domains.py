@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
-import pandas as pd
-
-from brokenlinks.report.workbook.cells import DATE_FORMAT, Link
+from brokenlinks.report.workbook.cells import DATE_FORMAT
 from brokenlinks.report.workbook.snapshot import KEY
-from brokenlinks.report.workbook.table import CHANGED, Column, Layout, Row
-from brokenlinks.report.workbook.wording import excel_datetime
+from brokenlinks.report.workbook.table import CHANGED, Column, Layout
+from brokenlinks.report.workbook.wording import link_to
 from brokenlinks.scoring.opportunities import row_key
 
 RISK = (
@@ -32,41 +27,19 @@ LAYOUT = Layout(
     table="Dead_domains",
     frozen="C2",
     columns=(
-        Column(KEY, 12, folded=True),
-        Column("Domain", 30),
-        Column("State", 30),
-        Column("State on", 13, format=DATE_FORMAT),
-        Column("Registered on", 13, format=DATE_FORMAT),
-        Column("Expires on", 13, format=DATE_FORMAT),
-        Column("Dead links to it", 9),
-        Column("Sites linking", 9),
-        Column("Pages linking", 9),
-        Column("What it was", 44),
-        Column("An address", 34),
-        Column("Risk", 60),
+        Column(KEY, 12, lambda row: row_key("", row.domain), folded=True),
+        Column("Domain", 30, "domain"),
+        Column("State", 30, lambda row: STATE_LABELS[row.state]),
+        Column("State on", 13, "state_on", format=DATE_FORMAT),
+        Column("Registered on", 13, "registered_at", format=DATE_FORMAT),
+        Column("Expires on", 13, "expires_at", format=DATE_FORMAT),
+        Column("Dead links to it", 9, "urls"),
+        Column("Sites linking", 9, "sites_linking"),
+        Column("Pages linking", 9, "pages_linking"),
+        Column("What it was", 44, lambda row: f"“{row.title}”" if row.title else ""),
+        Column("An address", 34, link_to("target_url")),
+        Column("Risk", 60, lambda _: RISK),
         Column(CHANGED, 14, folded=True),
         Column("Notes", 34, user_owned=True),
     ),
 )
-
-
-def rows(domains: pd.DataFrame) -> Iterator[Row]:
-    """Yield the sheet's rows, most linked-to first."""
-    return (_row(row) for row in domains.itertuples())
-
-
-def _row(row: Any) -> Row:
-    return {
-        KEY: row_key("", row.domain),
-        "Domain": row.domain,
-        "State": STATE_LABELS[row.state],
-        "State on": excel_datetime(row.state_on),
-        "Registered on": excel_datetime(row.registered_at),
-        "Expires on": excel_datetime(row.expires_at),
-        "Dead links to it": row.urls,
-        "Sites linking": row.sites_linking,
-        "Pages linking": row.pages_linking,
-        "What it was": f"“{row.title}”" if row.title else "",
-        "An address": Link(row.target_url, row.target_url),
-        "Risk": RISK,
-    }

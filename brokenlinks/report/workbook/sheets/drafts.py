@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
-from brokenlinks.report.outreach.mailings import Mailing
 from brokenlinks.report.workbook.snapshot import KEY
-from brokenlinks.report.workbook.table import CHANGED, Column, Layout, Row
+from brokenlinks.report.workbook.table import CHANGED, Column, Layout
 from brokenlinks.scoring.opportunities import row_key
 
 SUBJECT_OVERRIDE, BODY_OVERRIDE = "Subject override", "Body override"
@@ -16,14 +15,18 @@ LAYOUT = Layout(
     table="Drafts",
     frozen="C2",
     columns=(
-        Column(KEY, 12, folded=True),
-        Column("Site", 24),
-        Column("To", 34),
-        Column("Dead links", 9),
-        Column("Before it can go out", 26),
-        Column("Subject", 36),
-        Column("Body", 90),
-        Column("Words", 8),
+        Column(KEY, 12, lambda mailing: row_key("", mailing.site), folded=True),
+        Column("Site", 24, "site"),
+        Column("To", 34, lambda mailing: mailing.recipient.email or mailing.recipient.page),
+        Column("Dead links", 9, lambda mailing: len(mailing.dead_links)),
+        Column(
+            "Before it can go out",
+            26,
+            lambda mailing: "\n".join(mailing.blockers) or "nothing, it is ready",
+        ),
+        Column("Subject", 36, attrgetter("draft.subject")),
+        Column("Body", 90, attrgetter("draft.body")),
+        Column("Words", 8, attrgetter("draft.words")),
         Column(CHANGED, 14, folded=True),
         Column(SUBJECT_OVERRIDE, 30, user_owned=True),
         Column(BODY_OVERRIDE, 50, user_owned=True),
@@ -32,21 +35,3 @@ LAYOUT = Layout(
     cleared=("To", "Before it can go out", "Subject", "Body", "Words"),
     height=285.0,
 )
-
-
-def rows(mailings: Iterable[Mailing]) -> Iterator[Row]:
-    """Yield the sheet's rows in the order of the work list."""
-    return (_row(mailing) for mailing in mailings)
-
-
-def _row(mailing: Mailing) -> Row:
-    return {
-        KEY: row_key("", mailing.site),
-        "Site": mailing.site,
-        "To": mailing.recipient.email or mailing.recipient.page,
-        "Dead links": len(mailing.dead_links),
-        "Before it can go out": "\n".join(mailing.blockers) or "nothing, it is ready",
-        "Subject": mailing.draft.subject,
-        "Body": mailing.draft.body,
-        "Words": mailing.draft.words,
-    }

@@ -42,13 +42,17 @@ LEGEND = {
 
 @dataclass(frozen=True, slots=True)
 class RunFacts:
-    """What the sheet shows about the run, by label."""
+    """What the sheet shows about the run, by label.
+
+    `unfinished` is what a later run does, `left_out` what failed although it was our work.
+    """
 
     niche: str
     written: str
     counts: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
     unfinished: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def fill(sheet: Worksheet, facts: RunFacts) -> None:
@@ -93,3 +97,8 @@ def _lines(facts: RunFacts) -> Iterator[tuple[str, str, str]]:
     yield "Not done", "", ""
     for text in facts.unfinished or ("Nothing.",):
         yield "-", text, ""
+    if facts.left_out:
+        yield "", "", ""
+        yield "Left out: our work on it failed", "", ""
+        for text in facts.left_out:
+            yield "-", text, ""
