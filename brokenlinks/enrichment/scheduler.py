@@ -95,6 +95,7 @@ class LookupScheduler(Generic[Q]):
     def __init__(self, enricher: Enricher[Q], budget: int) -> None:
         self._enricher = enricher
         self._budget_left = budget
+        enricher.stats.forbidden = not budget
         self._breaker = CircuitBreaker(enricher.max_failures)
         self._queue: list[tuple[int, int | str, Q]] = []
         self._queued: set[int | str] = set()

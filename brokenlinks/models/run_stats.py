@@ -34,7 +34,7 @@ class ExitCode(IntEnum):
     """Another run of the niche is in progress."""
     PROBLEMS = 5
     NETWORK_UNFIT = 6
-    """Our own network did not work, so nothing was called dead."""
+    """Our own network did not work; links that failed meanwhile were not called dead."""
 
 
 class LookupService(StrEnum):
@@ -51,11 +51,13 @@ class LookupService(StrEnum):
 class LookupStats:
     """Look-ups at one service: counts by outcome, and how many are left to the next run.
 
-    `problem` is the latest reason why a look-up had no answer.
+    `problem` is the latest reason why a look-up had no answer, `forbidden` says that the user's
+    settings allow none.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
     left: int = 0
+    forbidden: bool = False
     problem: str = ""
 
     def count(self, outcome: str, problem: str = "") -> None:

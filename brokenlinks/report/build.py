@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 from brokenlinks.arguments import CrawlPlan
 from brokenlinks.authority.own_metric import read_own_metric
 from brokenlinks.enrichment.own_site import known_site
+from brokenlinks.html.summary import brief_from_json
 from brokenlinks.liveness.messages import day
 from brokenlinks.models.contact import DoNotContact
 from brokenlinks.report.left_out import LeftOut, without_bad_rows
@@ -29,7 +30,7 @@ from brokenlinks.report.result import Report
 from brokenlinks.report.run_summary import RunSummary
 from brokenlinks.report.workbook.sheets.read_me import RunFacts
 from brokenlinks.report.workbook.workbook import StoredState, WorkbookData, write_workbook
-from brokenlinks.scoring.changes import NOT_UPDATED, changes, removals_by_key
+from brokenlinks.scoring.changes import NOT_UPDATED, changes, exclusions_by_key, removals_by_key
 from brokenlinks.scoring.opportunities import Ranking, Weights, load_weights, rank, row_key
 from brokenlinks.scoring.replacements import with_replacements
 from brokenlinks.store.authority import authority_frame
@@ -184,7 +185,8 @@ def write_report(
         config.sender,
         do_not_contact,
     )
-    kept = StoredState(data.annotations, removals | dict.fromkeys(not_ranked, NOT_UPDATED))
+    removals |= exclusions_by_key(ranking.excluded) | dict.fromkeys(not_ranked, NOT_UPDATED)
+    kept = StoredState(data.annotations, removals)
     result = write_workbook(config.workbook, contents, kept, now, left_out)
     outreach_warnings = write_outreach(config.mail_merge, config.forms, result.mailings, left_out)
     shown = opportunities[~opportunities["key"].isin(result.hidden_keys)]
@@ -286,7 +288,13 @@ def _with_current_run(
 
 def _enriched_links(data: NicheData, left_out: LeftOut) -> pd.DataFrame:
     """Return the links with what look-ups found about their targets and pages."""
-    links = data.links
+    links, briefs = data.links.copy(deep=False), {""}
+    row: Any
+    for row in links.drop_duplicates("archive_brief").itertuples():
+        with left_out.on_failure("what it was", row):
+            brief_from_json(row.archive_brief)
+            briefs.add(row.archive_brief)
+    links["archive_brief"] = links["archive_brief"].where(links["archive_brief"].isin(briefs), "")
     with left_out.on_failure("suggested pages"):
         links = with_replacements(links, data.own_pages)
     counts = data.pages.set_index("page_id")[["links_here", "site_standing"]]

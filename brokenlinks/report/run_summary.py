@@ -20,13 +20,13 @@ LABEL_WIDTH = 14
 SENTENCES_SHOWN = 12
 """Most sentences under "Not done", to fit on one screen: every line of a seeds file may be bad."""
 SERVICES = {
-    LookupService.ARCHIVE: ("Archive", "archive"),
-    LookupService.REGISTRY: ("Registries", "registry"),
-    LookupService.CONTACTS: ("Contacts", "contact"),
-    LookupService.CITATIONS: ("Wikipedia", "citation"),
-    LookupService.OWN_SITE: ("Own site", "own site"),
+    LookupService.ARCHIVE: ("Archive", "archive", "ARCHIVE_LOOKUPS_PER_RUN"),
+    LookupService.REGISTRY: ("Registries", "registry", "RDAP_LOOKUPS_PER_RUN"),
+    LookupService.CONTACTS: ("Contacts", "contact", "CONTACT_SITES_PER_RUN"),
+    LookupService.CITATIONS: ("Wikipedia", "citation", "CITATION_LOOKUPS_PER_RUN"),
+    LookupService.OWN_SITE: ("Own site", "own site", ""),
 }
-"""The label of each service, and what is looked up there."""
+"""The label of each service, what is looked up there, and the setting that limits it."""
 LIMITS = {
     "barren_sites": "too many new sites in a row had nothing to use (limit BARREN_SITES)",
     "pages_per_site": "enough pages of their sites were read (limit PAGES_PER_SITE)",
@@ -71,8 +71,8 @@ class RunSummary:
         ]
         if stats.targets_over_budget:
             sentences.append(f"{stats.targets_over_budget} targets not checked: limit max_links")
-        for service, (_, thing) in SERVICES.items():
-            sentences += _unfinished_lookups(stats.lookups[service], thing)
+        for service, (_, thing, setting) in SERVICES.items():
+            sentences += _unfinished_lookups(stats.lookups[service], thing, setting)
         if stats.unreadable_site:
             problem = stats.lookups[LookupService.OWN_SITE].problem
             sentences.append(
@@ -81,8 +81,8 @@ class RunSummary:
             )
         if stats.connectivity_problem:
             sentences.append(
-                "Our own network did not work, so nothing was called dead: "
-                f"{stats.connectivity_problem}"
+                "Our own network did not work; links that failed meanwhile were not called dead:"
+                f" {stats.connectivity_problem}"
             )
         if self.finish_reason != "finished":
             sentences.append(
@@ -114,7 +114,7 @@ class RunSummary:
             "Verdicts": _format_counts(stats.verdicts) or "none new",
             **{
                 label: _format_counts(stats.lookups[service].counts) or NONE_LOOKED_UP
-                for service, (label, _) in SERVICES.items()
+                for service, (label, *_) in SERVICES.items()
             },
         }
         if not stats.lookups[LookupService.OWN_SITE].counts:
@@ -177,9 +177,11 @@ def _first(sentences: Sequence[str]) -> list[str]:
     return [*sentences[:SENTENCES_SHOWN], f"... and {left} more (sheet Read me)"]
 
 
-def _unfinished_lookups(lookups: LookupStats, thing: str) -> list[str]:
+def _unfinished_lookups(lookups: LookupStats, thing: str, setting: str) -> list[str]:
     if not lookups.left:
         return []
+    if lookups.forbidden:
+        return [f"{lookups.left} {thing} look-ups are not made: {setting} is 0"]
     reason = f" ({lookups.problem})" if lookups.problem else ""
     return [f"{lookups.left} {thing} look-ups are left{reason}; the next run continues them"]
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from brokenlinks.liveness.messages import day
 from brokenlinks.models.verdict import Verdict
-from brokenlinks.scoring.opportunities import row_key
+from brokenlinks.scoring.opportunities import LINKS_TO_US, row_key
 
 NEW, CONFIRMED, RECOVERED = "new", "now confirmed", "recovered"
 FIXED, REPLACED = "fixed by the owner", "replaced by another link"
@@ -104,6 +104,17 @@ def removals_by_key(frame: pd.DataFrame) -> dict[str, Removal]:
         if of_link := _removal_of_link(row) or of_target:
             removals[row_key(row.page_key, row.target_key)] = of_link
     return removals
+
+
+def exclusions_by_key(excluded: pd.DataFrame) -> dict[str, Removal]:
+    """Return why dead links are excluded, by key (see `opportunities.Ranking`)."""
+    dead = excluded[excluded["key"] != ""]
+    return {
+        key: Removal(WON, "The page links to your site now.")
+        if reason == LINKS_TO_US
+        else Removal("excluded", f"It is on the sheet Excluded now: {reason}.")
+        for key, reason in zip(dead["key"].to_list(), dead["reason"].to_list(), strict=True)
+    }
 
 
 def _removal_of_link(row: Any) -> Removal | None:

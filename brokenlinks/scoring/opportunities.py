@@ -84,6 +84,8 @@ DOMAIN_COLUMNS = [
     *("pages_linking", "title", "target_url"),
 ]
 KEY_LENGTH = 10
+LINKS_TO_US = "the page links to your site already"
+"""A reason to leave out a row."""
 
 
 class WeightsError(ValueError):
@@ -209,7 +211,7 @@ def _exclusion_reasons(
             "the link is marked as " + table["rel"].astype("str"),
         ),
         ((table["page_site"] == own_site) & bool(own_site), "the page is on your own site"),
-        (table["page_id"].isin(linking_already), "the page links to your site already"),
+        (table["page_id"].isin(linking_already), LINKS_TO_US),
         (table["page_url"].map(barred).astype(bool), "the site is on your do-not-contact list"),
         (known_other & bool(language), "the page's language is " + table["page_language"]),
     ]
@@ -355,14 +357,26 @@ def _uncertain(table: pd.DataFrame, unproven: pd.Series[bool]) -> pd.DataFrame:
 
 
 def _excluded(barred: pd.DataFrame, table: pd.DataFrame, rejected: pd.DataFrame) -> pd.DataFrame:
-    """Return links and pages that are not used, with the reason in words."""
+    """Return links and pages that are not used, with the reason in words.
+
+    `key` is the row's that a dead link would be on the work list.
+    """
     unchecked = table[table["verdict"] == Verdict.UNCHECKED]
-    pages = rejected.assign(what="page", page_url=rejected["url"], target_url="")
+    pages = rejected.assign(key="", what="page", page_url=rejected["url"], target_url="")
     pages["reason"] = rejected["reason"].str.replace("_", " ")
-    columns = ["what", "page_url", "target_url", "reason", "detail", "relevance", "resource_score"]
-    dead = barred.assign(what="dead link", reason=barred["exclusion"], detail=barred["evidence"])
+    columns = ["key", "what", "page_url", "target_url", "reason", "detail"]
+    columns += ["relevance", "resource_score"]
+    dead = barred.assign(
+        key=[*map(row_key, barred["page_key"].to_list(), barred["target_key"].to_list())],
+        what="dead link",
+        reason=barred["exclusion"],
+        detail=barred["evidence"],
+    )
     skipped = unchecked.assign(
-        what="link", reason=unchecked["reason"].str.replace("_", " "), detail=unchecked["evidence"]
+        key="",
+        what="link",
+        reason=unchecked["reason"].str.replace("_", " "),
+        detail=unchecked["evidence"],
     )
     parts = [part[columns] for part in (dead, skipped, pages) if not part.empty]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)

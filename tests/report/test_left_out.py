@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
 import python_calamine as calamine
 from hypothesis import given
 from openpyxl import load_workbook
@@ -39,6 +40,7 @@ def sites(path: Path) -> set[str]:
     return shown
 
 
+@pytest.mark.slow
 @given(changes)
 def test_every_record_but_the_odd_ones_is_in_the_workbook(odd: Changes) -> None:
     touched = {number for _, number, _, _ in odd}
@@ -46,3 +48,22 @@ def test_every_record_but_the_odd_ones_is_in_the_workbook(odd: Changes) -> None:
         report = written(Path(folder), odd)
         good = {f"club{number}.example" for number in range(1, ROWS + 1) if number not in touched}
         assert {*good, "club1.example"} <= sites(report.workbook), report.left_out
+
+
+def test_what_fails_is_named_and_counted_and_all_else_is_there(tmp_path: Path) -> None:
+    report = written(tmp_path, [("targets", n, "archive_captured_at", None) for n in (3, 4)])
+    assert sites(report.workbook) == {f"club{number}.example" for number in range(1, ROWS + 1)}
+    [sentence] = [line for line in report.left_out if line.startswith("Opportunities")]
+    assert "column Archived copy: 2 left out, the first of http://gone3.example/guide" in sentence
+    assert sentence in [cell.value for cell in load_workbook(report.workbook)["Read me"]["B"]]
+
+
+def test_a_brief_that_cannot_be_read_costs_no_suggestion_for_another_page(tmp_path: Path) -> None:
+    report = written(tmp_path, [("targets", 3, "archive_brief", "{")])
+    assert [line[:28] for line in report.left_out] == ["what it was: 1 left out, the"]
+
+
+def test_a_row_that_cannot_be_ranked_costs_no_other_one(tmp_path: Path) -> None:
+    report = written(tmp_path, [("pages", 2, "relevance", "many")])
+    assert sites(report.workbook) == {f"club{number}.example" for number in (1, 3, 4, 5, 6)}
+    assert any(line.startswith("ranking: 1 left out") for line in report.left_out)
