@@ -9,8 +9,6 @@ from typing import TypeVar
 
 import pandas as pd
 
-from brokenlinks.report.workbook.cells import clean_text
-
 logger = logging.getLogger(__name__)
 
 MAX_TEXT_CHARS = 120
@@ -95,5 +93,6 @@ def _bad_rows(
 
 
 def _one_line(text: object) -> str:
-    plain = " ".join(clean_text(str(text)).split())
+    shown = "".join(letter if letter.isprintable() else " " for letter in str(text))
+    plain = " ".join(shown.split())
     return plain if len(plain) <= MAX_TEXT_CHARS else f"{plain[:MAX_TEXT_CHARS]}..."

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from brokenlinks.report.left_out import LeftOut
 from brokenlinks.report.outreach.mailings import Mailing, ready
-from brokenlinks.report.workbook.cells import clean_text
 from brokenlinks.text.tables import escape_formula
 
 HEADERS = (
@@ -44,7 +43,7 @@ def _write(path: Path, headers: Sequence[str], rows: Iterable[dict[str, str]]) -
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         # The byte order mark makes Excel read the file as UTF-8.
-        with temporary.open("w", encoding="utf-8-sig", newline="") as file:
+        with temporary.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
             writer = csv.DictWriter(file, headers, extrasaction="ignore")
             writer.writeheader()
             writer.writerows(rows)
@@ -82,4 +81,4 @@ def _row(mailing: Mailing) -> dict[str, str]:
         "status": link.status,
         "key": link.key,
     }
-    return {header: escape_formula(clean_text(text)) for header, text in row.items()}
+    return {header: escape_formula(text) for header, text in row.items()}
