@@ -38,12 +38,22 @@ SERVICE_USER_AGENT = f"brokenlinks/{__version__}{_contact}"
 # hosts that answer slowly or refuse. Scrapy's slots therefore hold nothing back.
 DOWNLOAD_SLOTS = {"brokenlinks-page": {"concurrency": 10_000, "delay": 0, "jitter": 0}}
 CONCURRENT_REQUESTS = 80  # pages in Scrapy's downloader, where most wait for a slot
-# Pages are fetched by the same client as links.
-DOWNLOAD_HANDLERS = dict.fromkeys(("http", "https"), "brokenlinks.http.handler.HttpDownloadHandler")
+# Pages are fetched by the same client as links, and from nowhere but the web.
+DOWNLOAD_HANDLERS = {
+    **dict.fromkeys(("http", "https"), "brokenlinks.http.handler.HttpDownloadHandler"),
+    **dict.fromkeys(("data", "file", "ftp", "s3")),
+}
 CONCURRENT_ITEMS = 4  # pages whose links are being checked at the same time
 DOWNLOAD_WARNSIZE = 0
 URLLENGTH_LIMIT = 2083  # Scrapy's default, which is Internet Explorer's limit
 RETRY_TIMES = 1  # pages only
+RETRY_EXCEPTIONS = [  # those of our handler; Scrapy's own list loads the client that we do not use
+    "scrapy.exceptions.CannotResolveHostError",
+    "scrapy.exceptions.DownloadConnectionRefusedError",
+    "scrapy.exceptions.DownloadFailedError",
+    "scrapy.exceptions.DownloadTimeoutError",
+    OSError,  # a compressed page without a byte
+]
 RETRY_HTTP_CODES = [408, 500, 502, 504, 522, 524]  # 429 and 503 ask us to wait instead
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the page is recorded with its reason
 HTTPERROR_ALLOW_ALL = True  # a refused page is recorded, not dropped

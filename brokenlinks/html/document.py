@@ -131,8 +131,8 @@ def _passages(page: Any) -> tuple[str, ...]:
 
 def _canonical(page: Any, url: str) -> str:
     """Return the address that the page names as its own, "" for none."""
-    address = str(_CANONICAL(page)).strip() or str(_OG_URL(page)).strip()
-    return absolute_url(url, address[:500]) or address[:500]
+    address = (str(_CANONICAL(page)).strip() or str(_OG_URL(page)).strip())[:500]
+    return (absolute_url(url, address) or address) if address else ""
 
 
 def _is_script_shell(page: Any, *, blank: bool) -> bool:

@@ -118,8 +118,8 @@ def expand(pattern: str) -> Iterator[str]:
         yield "".join(choice)
 
 
-def compile_terms(terms: Iterable[str]) -> re.Pattern[str]:
-    """Match any plain term: as whole words, inside words in scripts without spaces."""
+def terms_pattern(terms: Iterable[str]) -> str:
+    """Return a pattern of any plain term: whole words, or letters of a script without spaces."""
     endings: dict[str, list[str]] = {}  # by first word: thousands of terms begin with few words
     unspaced: list[str] = []
     for term in terms:
@@ -129,4 +129,4 @@ def compile_terms(terms: Iterable[str]) -> re.Pattern[str]:
             first, space, rest = term.partition(" ")
             endings.setdefault(re.escape(first), []).append(re.escape(space + rest))
     spaced = (f"{first}(?:{'|'.join(rests)})(?!\\w)" for first, rests in endings.items())
-    return re.compile("|".join([rf"(?<![\w-])(?:{'|'.join(spaced)})", *unspaced]))
+    return "|".join([rf"(?<![\w-])(?:{'|'.join(spaced)})", *unspaced])

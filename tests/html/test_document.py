@@ -28,6 +28,10 @@ def test_the_telling_parts_of_a_page() -> None:
     assert not page.script_shell
 
 
+def test_a_page_names_no_address_unless_it_says_so() -> None:
+    assert parse_html("<p>Page not found", URL).canonical == ""
+
+
 def test_the_first_heading_is_of_the_highest_rank_there_is() -> None:
     menu = "<nav><h2>Menu</h2></nav>"
     assert parse_html(f"{menu}<h2>Mashing</h2><h3>Grain</h3>").h1 == "Mashing"

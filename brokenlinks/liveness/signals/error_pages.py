@@ -7,13 +7,14 @@ as pages write them; both sides are compared without case, accents and punctuati
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
 from brokenlinks.text.normalize import UNSPACED_SCRIPTS, fold, plain_words, strip_quotes
-from brokenlinks.text.phrases import MarkupMatcher, compile_terms, expand, read_toml
+from brokenlinks.text.phrases import MarkupMatcher, expand, read_toml, terms_pattern
 
 MAX_HEADING_LENGTH = 300
 """Characters; error phrases are short, and a title may be a whole article."""
@@ -38,6 +39,8 @@ class _ErrorVocabulary:
     phrases: frozenset[str]
     fillers_before: re.Pattern[str]
     fillers: frozenset[str]
+    last_words: frozenset[str]
+    """Of the fillers: few texts end with one."""
     numbers: re.Pattern[str]
     about_errors: re.Pattern[str]
 
@@ -59,6 +62,8 @@ class _ErrorVocabulary:
         of them would be tried in every combination.
         """
         places = [len(words)]
+        if not words or words[-1] not in self.last_words:
+            return places[0]
         for start in reversed(range(len(words))):
             if any(" ".join(words[start:end]) in self.fillers for end in places):
                 places.append(start)
@@ -153,10 +158,6 @@ class _Grammar:
 
     kinds: Mapping[str, str]
     words: re.Pattern[str]
-    unspaced: bool
-    """Words have no spaces between them."""
-    first_tokens: frozenset[str]
-    """First words of the entries; first letters where words have no spaces between them."""
 
     def classify_words(self, sentence: str) -> Iterator[str]:
         """Yield the kind of each entry of the sentence, "" at the first unknown word, and stop."""
@@ -175,19 +176,27 @@ def is_not_found_sentence(sentence: str) -> bool:
     They must say nothing else: a title with a subject of its own does not count.
     """
     first_word = sentence.partition(" ")[0]
+    grammars = _grammars()
     return any(
         "" not in kinds and {"things", "absent"} <= kinds
-        for kinds in (
-            set(grammar.classify_words(sentence))
-            for grammar in _grammars()
-            if (first_word[:1] if grammar.unspaced else first_word) in grammar.first_tokens
-        )
+        for token in {first_word, first_word[:1]}
+        for kinds in (set(g.classify_words(sentence)) for g in grammars.get(token, ()))
     )
 
 
 @cache
-def _grammars() -> tuple[_Grammar, ...]:
-    return tuple(map(_grammar, read_toml(__package__, "data/error_sentences.toml")["language"]))
+def _grammars() -> Mapping[str, Sequence[_Grammar]]:
+    """Return the grammars by what a sentence begins with.
+
+    A word, or a letter where words have no spaces between them.
+    """
+    grammars: defaultdict[str, list[_Grammar]] = defaultdict(list)
+    for language in read_toml(__package__, "data/error_sentences.toml")["language"]:
+        grammar = _grammar(language)
+        unspaced = any(re.search(f"[{UNSPACED_SCRIPTS}]", entry) for entry in grammar.kinds)
+        for token in {e[:1] if unspaced else e.partition(" ")[0] for e in grammar.kinds}:
+            grammars[token].append(grammar)
+    return grammars
 
 
 def _grammar(language: Mapping[str, Sequence[str]]) -> _Grammar:
@@ -195,10 +204,7 @@ def _grammar(language: Mapping[str, Sequence[str]]) -> _Grammar:
     kinds = {plain_words(entry): kind for kind in classes for entry in language[kind]}
     longest_first = sorted(kinds, key=lambda entry: (-len(entry), entry))
     end = f"(?:\\s+|$|(?<=[{UNSPACED_SCRIPTS}]))"
-    words = re.compile(f"({'|'.join(map(re.escape, longest_first))}){end}")
-    unspaced = any(re.search(f"[{UNSPACED_SCRIPTS}]", entry) for entry in kinds)
-    first_tokens = (entry[:1] if unspaced else entry.partition(" ")[0] for entry in kinds)
-    return _Grammar(kinds, words, unspaced, frozenset(first_tokens))
+    return _Grammar(kinds, re.compile(f"({'|'.join(map(re.escape, longest_first))}){end}"))
 
 
 ERROR_PARAMETER = "aspxerrorpath"
@@ -233,9 +239,12 @@ def _error_vocabulary() -> _ErrorVocabulary:
         phrases=frozenset(phrases),
         fillers_before=re.compile(rf"^(?:(?:{filler})(?: |$|(?<=[{UNSPACED_SCRIPTS}])))+"),
         fillers=frozenset(fillers),
+        last_words=frozenset(filler.split()[-1] for filler in fillers),
         numbers=re.compile(rf"(?<!\S)(?:{numbers})(?!\S)"),
-        about_errors=compile_terms(
-            {plain_words(word) for language in raw["language"] for word in language["about_errors"]}
+        about_errors=re.compile(
+            terms_pattern(
+                {plain_words(w) for language in raw["language"] for w in language["about_errors"]}
+            )
         ),
     )
 

@@ -15,9 +15,9 @@ from brokenlinks.text.normalize import fold, split_words, strip_quotes
 from brokenlinks.text.phrases import (
     MarkupMatcher,
     SubstringMatcher,
-    compile_terms,
     expand,
     read_toml,
+    terms_pattern,
 )
 from brokenlinks.text.urls import host_of, is_root, registrable_domain
 
@@ -38,7 +38,8 @@ class _Parking:
     numbered_hosts: re.Pattern[str]
     single_numbered_hosts: re.Pattern[str]
     tracking: frozenset[str]
-    phrases: re.Pattern[str]
+    wordings: frozenset[str]
+    """The phrases, with "domain.placeholder" in place of a domain's name."""
     phrase_words: SubstringMatcher
     """The longest word of each phrase: most texts lack all of them, which is quick to see."""
     markup: MarkupMatcher
@@ -121,11 +122,18 @@ def parked_phrase(title: str, h1: str, text: str, words: int) -> str:
 
 
 def _find_phrase(text: str) -> str:
-    parking = _parking()
-    if not parking.phrase_words.find_in(strip_quotes(fold(text))):
+    if not _parking().phrase_words.find_in(strip_quotes(fold(text))):
         return ""
-    match = parking.phrases.search(_normalize_phrase(text))
+    match = _phrases().search(_normalize_phrase(text))
     return match.group() if match else ""
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    """Return what finds a phrase. It takes a while to compile, and many crawls meet none."""
+    # Longest first, so that what is reported is the fullest wording.
+    longest_first = sorted(_parking().wordings, key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(terms_pattern(longest_first).replace(r"domain\.placeholder", _DOMAIN))
 
 
 def _normalize_phrase(text: str) -> str:
@@ -148,14 +156,12 @@ def _parking() -> _Parking:
     def hosts(kind: str) -> tuple[str, ...]:
         return tuple(host for group in raw[kind] for host in group["hosts"])
 
-    wordings = {
+    wordings = frozenset(
         _normalize_phrase(phrase.replace("<domain>", "domain.placeholder"))
         for group in raw["phrases"]
         for pattern in group["phrases"]
         for phrase in expand(pattern)
-    }
-    # Longest first, so that what is reported is the fullest wording.
-    phrases = compile_terms(sorted(wordings, key=lambda phrase: (-len(phrase), phrase)))
+    )
     return _Parking(
         name_servers=frozenset(hosts("name_servers")),
         cnames=frozenset(hosts("cnames")),
@@ -169,7 +175,7 @@ def _parking() -> _Parking:
         numbered_hosts=re.compile(raw["shapes"]["numbered_hosts"]),
         single_numbered_hosts=re.compile(raw["shapes"]["single_numbered_hosts"]),
         tracking=frozenset(raw["shapes"]["tracking"]),
-        phrases=re.compile(phrases.pattern.replace(r"domain\.placeholder", _DOMAIN)),
+        wordings=wordings,
         phrase_words=SubstringMatcher(
             max(split_words(wording.replace("domain.placeholder", "")), key=len)
             for wording in wordings
