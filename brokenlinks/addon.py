@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.settings import BaseSettings
 
@@ -13,7 +14,11 @@ from brokenlinks.extensions.report_writer import ReportWriter
 from brokenlinks.extensions.run_context import RunContext
 from brokenlinks.extensions.searches import Searches
 from brokenlinks.extensions.shutdown import Shutdown
-from brokenlinks.http.middleware import PageEncodingMiddleware, PolitenessMiddleware
+from brokenlinks.http.middleware import (
+    DecompressionMiddleware,
+    PageEncodingMiddleware,
+    PolitenessMiddleware,
+)
 from brokenlinks.http.network import Network
 from pipelines.archive import ArchivePipeline
 from pipelines.liveness import LivenessPipeline
@@ -28,6 +33,8 @@ class NetworkAddon:
         ("EXTENSIONS", Network, 20),
         ("DOWNLOADER_MIDDLEWARES", RobotsTxtMiddleware, None),  # ours below shares its rules
         ("DOWNLOADER_MIDDLEWARES", PolitenessMiddleware, 100),
+        ("DOWNLOADER_MIDDLEWARES", HttpCompressionMiddleware, None),  # ours below extends it
+        ("DOWNLOADER_MIDDLEWARES", DecompressionMiddleware, 590),
         # Before Scrapy's middleware that looks for <meta> refreshes in the page.
         ("DOWNLOADER_MIDDLEWARES", PageEncodingMiddleware, 585),
     )

@@ -11,9 +11,8 @@ from brokenlinks.enrichment.common_crawl import CommonCrawl
 from brokenlinks.enrichment.relocation import RelocationFinder
 from brokenlinks.enrichment.scheduler import LookupScheduler
 from brokenlinks.enrichment.wayback import Wayback
-from brokenlinks.extensions.run_context import run_context_of
-from brokenlinks.http.network import network_of
-from brokenlinks.http.service import ServiceClient
+from brokenlinks.extensions.run_context import RunContext
+from brokenlinks.http.network import Network
 from pipelines.lookups import LookupsPipeline
 
 
@@ -23,12 +22,11 @@ class ArchivePipeline(LookupsPipeline):
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build the archives' clients on the crawl's network, with rates all processes share."""
-        context, network, settings = run_context_of(crawler), network_of(crawler), crawler.settings
-        client = ServiceClient(network.services.fetch, context.rate_limiter, context.clock)
+        context, network, settings = RunContext.of(crawler), Network.of(crawler), crawler.settings
         wayback = Wayback(
             settings["WAYBACK_URL"],
             settings["WAYBACK_CDX_URL"],
-            client=client,
+            client=context.services,
             clock=context.clock,
             cdx_per_minute=settings.getfloat("WAYBACK_CDX_PER_MINUTE"),
             playback_per_second=settings.getfloat("WAYBACK_PLAYBACK_PER_SECOND"),
@@ -39,7 +37,7 @@ class ArchivePipeline(LookupsPipeline):
             common_crawl = CommonCrawl(
                 settings["COMMONCRAWL_INDEX_URL"],
                 settings["COMMONCRAWL_DATA_URL"],
-                client=client,
+                client=context.services,
                 clock=context.clock,
                 per_minute=settings.getfloat("COMMONCRAWL_PER_MINUTE"),
                 pause=settings.getfloat("WAYBACK_PAUSE"),

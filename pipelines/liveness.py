@@ -9,8 +9,8 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from brokenlinks.extensions.run_context import RunContext, run_context_of
-from brokenlinks.http.network import network_of
+from brokenlinks.extensions.run_context import RunContext
+from brokenlinks.http.network import Network
 from brokenlinks.liveness.connectivity import ConnectivityCheck
 from brokenlinks.liveness.exclusions import is_archived_copy, is_excluded
 from brokenlinks.liveness.prober import Prober
@@ -47,7 +47,7 @@ class LivenessPipeline:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build the prober on the crawl's network."""
-        context, network, settings = run_context_of(crawler), network_of(crawler), crawler.settings
+        context, network, settings = RunContext.of(crawler), Network.of(crawler), crawler.settings
         fetch = network.probes.fetch
         rng = random.Random()  # noqa: S311 - for names nobody registered, not for secrets
         connectivity_urls = settings.getlist("CONNECTIVITY_URLS")

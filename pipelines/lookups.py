@@ -17,9 +17,8 @@ from brokenlinks.enrichment.own_site import OwnSiteEnricher
 from brokenlinks.enrichment.rdap import Rdap, RegistrationEnricher
 from brokenlinks.enrichment.scheduler import Enricher, LookupScheduler
 from brokenlinks.enrichment.wikipedia import CitationEnricher, WikipediaCitations
-from brokenlinks.extensions.run_context import run_context_of
-from brokenlinks.http.network import network_of
-from brokenlinks.http.service import ServiceClient
+from brokenlinks.extensions.run_context import RunContext
+from brokenlinks.http.network import Network
 from brokenlinks.models.page import ResourcePage
 
 
@@ -33,12 +32,11 @@ class LookupsPipeline:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build the enrichers on the crawl's network and settings."""
-        context, network, settings = run_context_of(crawler), network_of(crawler), crawler.settings
-        client = ServiceClient(network.services.fetch, context.rate_limiter, context.clock)
+        context, network, settings = RunContext.of(crawler), Network.of(crawler), crawler.settings
         rdap = Rdap(
             settings["RDAP_BOOTSTRAP_URL"],
             settings.getdict("RDAP_SERVERS"),
-            client,
+            context.services,
             context.clock,
             per_second=settings.getfloat("RDAP_PER_SECOND"),
         )
@@ -57,7 +55,7 @@ class LookupsPipeline:
         )
         api = settings["WIKIPEDIA_URL"].format(language=context.plan.language or "en")
         wikipedia = WikipediaCitations(api, has_contact=bool(settings["CONTACT"]))
-        citations = CitationEnricher(context.lookups, SearchClient(wikipedia, client))
+        citations = CitationEnricher(context.lookups, SearchClient(wikipedia, context.services))
         budgets: list[tuple[Enricher[Any], int]] = [
             (RegistrationEnricher(context.lookups, rdap), settings.getint("RDAP_LOOKUPS_PER_RUN")),
             (contacts, settings.getint("CONTACT_SITES_PER_RUN")),

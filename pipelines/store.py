@@ -9,7 +9,7 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from brokenlinks.extensions.run_context import RunContext, run_context_of
+from brokenlinks.extensions.run_context import RunContext
 from brokenlinks.models.page import RejectedPage, ResourcePage
 from brokenlinks.store.pages import mark_unchanged, reject_page, settle_page, store_page
 
@@ -23,7 +23,7 @@ class StorePipeline:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Store in the crawl's journal."""
-        return cls(run_context_of(crawler))
+        return cls(RunContext.of(crawler))
 
     async def process_item(self, item: object) -> object:
         """Store resource pages and rejections; a page of an interrupted run is stored already."""
@@ -52,7 +52,7 @@ class FinishPipeline:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Use the crawl's journal."""
-        return cls(run_context_of(crawler))
+        return cls(RunContext.of(crawler))
 
     async def process_item(self, item: object) -> object:
         """Settle the page, unless the crawl was stopped before all its links had a verdict."""

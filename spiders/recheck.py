@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from scrapy import Spider
 
 from brokenlinks.arguments import make_plan
-from brokenlinks.extensions.run_context import run_context_of
+from brokenlinks.extensions.run_context import RunContext
 from brokenlinks.models.page import ResourcePage
 from brokenlinks.models.run_stats import RECHECK
 from brokenlinks.store.work_queue import page_with_due_links, pages_with_due_links
@@ -24,7 +24,7 @@ class RecheckSpider(Spider):
 
     async def start(self) -> AsyncIterator[ResourcePage]:
         """Yield the journal's pages with their due links; no page is fetched."""
-        context = run_context_of(self.crawler)
+        context = RunContext.of(self.crawler)
         run = context.writer.run
         for page in await run(pages_with_due_links, self.plan.niche, context.clock()):
             yield await run(page_with_due_links, page, context.clock())

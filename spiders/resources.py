@@ -24,11 +24,11 @@ from brokenlinks.discovery.classify import (
 from brokenlinks.discovery.cocitation import CocitationIndex
 from brokenlinks.discovery.frontier import Frontier, Limits
 from brokenlinks.discovery.relevance import summarize, with_terms
-from brokenlinks.extensions.run_context import run_context_of
-from brokenlinks.extensions.searches import searches_of
+from brokenlinks.extensions.run_context import RunContext
+from brokenlinks.extensions.searches import Searches
 from brokenlinks.html.frames import embed_frames, frame_urls
 from brokenlinks.html.worker import UnreadablePageError, read_within_limits, run_in_worker
-from brokenlinks.http.network import network_of
+from brokenlinks.http.network import Network
 from brokenlinks.models.page import Candidate, RejectedPage, ResourcePage
 from brokenlinks.models.run_stats import CRAWL
 from brokenlinks.store.pages import linked_sites, reject_page, unchanged_page, unsettled_pages
@@ -74,7 +74,7 @@ class ResourcesSpider(Spider):
         self._thresholds = Thresholds(
             settings.getfloat("MIN_RELEVANCE"), settings.getfloat("MIN_RESOURCE_SCORE")
         )
-        context = run_context_of(self.crawler)
+        context = RunContext.of(self.crawler)
         context.stats.skipped = self._frontier.skipped
         run, store = context.run, context.writer.run
         self._profile = with_terms(self._profile, await store(distinctive_terms, run.niche))
@@ -94,7 +94,7 @@ class ResourcesSpider(Spider):
             earlier = await store(known_resource_pages, run.niche)
         for request in await self._enqueue([*seed_candidates(self.plan.seeds), *earlier]):
             yield request
-        async for candidates in searches_of(self.crawler).run(lambda: self._profile):
+        async for candidates in Searches.of(self.crawler).run(lambda: self._profile):
             await self._update_profile()
             for request in await self._enqueue(candidates):
                 yield request
@@ -148,7 +148,7 @@ class ResourcesSpider(Spider):
         urls = await read_within_limits(frame_urls, response.text, response.url)
         if not urls:
             return response
-        network = network_of(self.crawler)
+        network = Network.of(self.crawler)
         frames = [await network.fetch_page(url, MAX_FRAME_BYTES) for url in urls]
         content = {url: (frame.url, frame.html) for url, frame in zip(urls, frames, strict=True)}
         html = await run_in_worker(embed_frames, response.text, response.url, content)
@@ -158,7 +158,7 @@ class ResourcesSpider(Spider):
         self, response: TextResponse, candidate: Candidate
     ) -> tuple[ResourcePage | RejectedPage, list[Candidate]]:
         """Return the page and the pages it leads to; it is classified only if it has changed."""
-        context = run_context_of(self.crawler)
+        context = RunContext.of(self.crawler)
         digest = page_digest(
             response.body, response.encoding, candidate, self.plan.profile, self._thresholds
         )
@@ -171,7 +171,7 @@ class ResourcesSpider(Spider):
         result = await self._classify(response, candidate)
         item, candidates, pending = result.item, result.candidates, result.pending
         if result.sections is not None:
-            candidates += await searches_of(self.crawler).sitemap(candidate) or result.sections
+            candidates += await Searches.of(self.crawler).sitemap(candidate) or result.sections
         if pending and self._cocitation.pending(pending):
             return self._cocitation.corroborated(pending), candidates + pending.candidates
         if isinstance(item, ResourcePage):
@@ -191,7 +191,7 @@ class ResourcesSpider(Spider):
                 accepted.append(corroborated)
 
     async def _classify(self, response: TextResponse, candidate: Candidate) -> Classification:
-        context = run_context_of(self.crawler)
+        context = RunContext.of(self.crawler)
         result = await read_within_limits(
             classify,
             response.text,
@@ -211,7 +211,7 @@ class ResourcesSpider(Spider):
 
     async def _update_profile(self) -> None:
         """Add the words that search providers have returned for the niche."""
-        context = run_context_of(self.crawler)
+        context = RunContext.of(self.crawler)
         terms = await context.writer.run(provider_terms, self.plan.niche)
         self._profile = with_terms(self._profile, terms)
         summary = summarize(self._profile)
@@ -228,13 +228,13 @@ class ResourcesSpider(Spider):
                 await self._record_trap(candidate, trap_reason)
             elif self._frontier.admit(candidate):
                 admitted.append(candidate)
-        context = run_context_of(self.crawler)
+        context = RunContext.of(self.crawler)
         await context.writer.run(queue_pages, context.run, admitted, context.clock())
         return self._requests()
 
     async def _record_trap(self, candidate: Candidate, trap_reason: str) -> None:
         """Record an address of a site that seems to have endless pages."""
-        context, site = run_context_of(self.crawler), site_of(candidate.url)
+        context, site = RunContext.of(self.crawler), site_of(candidate.url)
         context.stats.rejected[trap_reason] += 1
         self._traps_by_site[site] += 1
         if self._traps_by_site[site] <= MAX_TRAPS_RECORDED:

@@ -11,7 +11,7 @@ from twisted.python.failure import Failure
 
 from brokenlinks.arguments import make_plan
 from brokenlinks.extensions.report_writer import report_paths
-from brokenlinks.extensions.run_context import run_context_of
+from brokenlinks.extensions.run_context import RunContext
 from brokenlinks.html.page import read_page
 from brokenlinks.html.worker import UnreadablePageError, read_within_limits
 from brokenlinks.models.page import RejectedPage, ResourcePage
@@ -35,7 +35,7 @@ class VerifySpider(Spider):
         """Request the page of every row that has the status in the workbook."""
         workbook = report_paths(self.settings, self.plan).workbook
         chosen = await asyncio.to_thread(keys_with_status, workbook, self.plan.status)
-        context = run_context_of(self.crawler)
+        context = RunContext.of(self.crawler)
         context.stats.rows_chosen = len(chosen)
 
         def is_chosen(page_key: str, target_key: str) -> bool:
@@ -64,7 +64,7 @@ class VerifySpider(Spider):
         keys = {link.key for link in current.outbound_links}
         present = [link for link in page.links if link.key in keys]
         missing = [link for link in page.links if link.key not in keys]
-        context = run_context_of(self.crawler)
+        context = RunContext.of(self.crawler)
         await context.writer.run(
             record_reverification,
             page.page_id,

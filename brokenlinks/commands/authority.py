@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from time import time
+from typing import Any
 
 from filelock import FileLock, Timeout
 from rich.console import Console
@@ -18,14 +19,14 @@ from brokenlinks.authority.services import RatingService, fetch_ratings, service
 from brokenlinks.commands.base import LockedError, ProjectCommand, check_output, opened_store
 from brokenlinks.extensions.progress import RowProgress
 from brokenlinks.extensions.report_writer import path_from_setting
-from brokenlinks.http.network import network_of
-from brokenlinks.http.service import Outcome, RateLimiter, ServiceClient
+from brokenlinks.extensions.run_context import service_client
+from brokenlinks.http.network import Network
+from brokenlinks.http.service import Outcome
 from brokenlinks.models.lookups import SOURCE_NAMES, Source
 from brokenlinks.models.run_stats import ExitCode
 from brokenlinks.settings_model import SettingError
 from brokenlinks.store.authority import SourceState, domains_due, record_ratings
 from brokenlinks.store.database import Store
-from brokenlinks.store.lookups import pause_service, reserve_slot
 from brokenlinks.text.clock import Clock, make_clock
 
 DEFAULT_ROWS = 1_000_000
@@ -50,7 +51,7 @@ class UpdateJob:
 
     async def run(self, crawler: Crawler) -> None:
         """Do the job."""
-        settings, services = crawler.settings, network_of(crawler).services
+        settings, services = crawler.settings, Network.of(crawler).services
         with RowProgress(Console(stderr=True), settings.getfloat("PROGRESS_INTERVAL")) as display:
             context = UpdateContext(
                 store=self.store,
@@ -73,9 +74,7 @@ class UpdateJob:
         settings, now = crawler.settings, self.clock()
         most = settings.getint("AUTHORITY_LOOKUPS_PER_RUN")
         due = self.store.run(domains_due, service.source, now, most)
-        client = ServiceClient(
-            network_of(crawler).services.fetch, _rate_limiter(self.store), self.clock
-        )
+        client = service_client(crawler, self._run_in_store, self.clock)
         per_second = settings.getfloat("AUTHORITY_PER_SECOND")
         state = SourceState(service.source, "", most, started_at=now, updated_at=now)
         result = UpdateResult(Outcome.EMPTY, "no linking site is due")
@@ -88,6 +87,9 @@ class UpdateJob:
                 ratings.outcome, f"{rows_read:,} of {len(due):,} linking sites{detail}"
             )
         return result
+
+    async def _run_in_store(self, work: Callable[..., Any], *args: Any) -> Any:
+        return self.store.run(work, *args)
 
 
 class Command(ProjectCommand, ScrapyCommand):
@@ -144,13 +146,3 @@ def _rows(args: list[str], opts: argparse.Namespace) -> int | None:
     if not (text.isascii() and text.isdigit() and 0 < int(text) <= MAX_ROWS):
         raise SettingError(f"--rows {opts.rows!r} is not a number of rows")
     return int(text)
-
-
-def _rate_limiter(store: Store) -> RateLimiter:
-    async def reserve(service: str, interval: float, max_wait: float) -> float:
-        return store.run(reserve_slot, service, interval, time(), max_wait)
-
-    async def pause(service: str, seconds: float) -> None:
-        store.run(pause_service, service, seconds, time())
-
-    return RateLimiter(reserve, pause)

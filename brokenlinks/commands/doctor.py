@@ -20,7 +20,7 @@ from brokenlinks.doctor import (
 )
 from brokenlinks.extensions.report_writer import path_from_setting
 from brokenlinks.extensions.run_context import journal_url
-from brokenlinks.http.network import network_of
+from brokenlinks.http.network import Network
 from brokenlinks.models.run_stats import ExitCode
 from brokenlinks.scoring.opportunities import load_weights
 from brokenlinks.store.database import open_store
@@ -49,7 +49,7 @@ class Command(ProjectCommand, ScrapyCommand):
         if not misconfigured:
 
             async def examine(crawler: Crawler) -> None:
-                network = network_of(crawler)
+                network = Network.of(crawler)
                 fetch, urls = network.services.fetch, settings.getlist("CONNECTIVITY_URLS")
                 lines.append(await examine_network(urls, network.probes.fetch, network.dns))
                 lines.append(await examine_archive(settings["WAYBACK_URL"], fetch))

@@ -19,7 +19,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import create_looping_call
 
-from brokenlinks.extensions.run_context import run_context_of
+from brokenlinks.extensions.run_context import RunContext
 from brokenlinks.store.authority import SourceState
 
 logger = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ class Progress:
 
     def spider_opened(self) -> None:
         """Start the display."""
-        self._stats = run_context_of(self._crawler).stats
+        self._stats = RunContext.of(self._crawler).stats
         self._bar.start()
         self._loops = [create_looping_call(self._log)]
         self._loops[0].start(self._interval, now=False)

@@ -12,7 +12,7 @@ from scrapy import signals
 from sqlalchemy.exc import OperationalError
 
 from brokenlinks.arguments import CrawlPlan
-from brokenlinks.extensions.run_context import output_folder, run_context_of
+from brokenlinks.extensions.run_context import RunContext, output_folder
 from brokenlinks.models.run_stats import ExitCode
 from brokenlinks.report.build import ReportConfig, load_niche_data, write_report
 from brokenlinks.report.outreach.drafts import Sender
@@ -78,7 +78,7 @@ class ReportWriter:
 
     async def spider_closed(self, reason: str) -> None:
         """Write the workbook from the journal and print the summary."""
-        context = run_context_of(self._crawler)
+        context = RunContext.of(self._crawler)
         summary = RunSummary(context.plan, context.stats, reason)
         config = report_paths(self._crawler.settings, context.plan)
         report: Report | None = None

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import cached_property
 from pathlib import Path
 from time import time
-from typing import Self
+from typing import Any, Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
 from scrapy.settings import BaseSettings
 from sqlalchemy.exc import OperationalError
 
 from brokenlinks.arguments import CrawlPlan
 from brokenlinks.enrichment.scheduler import LookupContext
-from brokenlinks.http.service import RateLimiter
+from brokenlinks.http.network import Network, SharedExtension
+from brokenlinks.http.service import RateLimiter, ServiceClient
 from brokenlinks.models.run_stats import RunStats
 from brokenlinks.store.database import open_store
 from brokenlinks.store.lookups import pause_service, reserve_slot
 from brokenlinks.store.runs import begin_run, finish_run
 from brokenlinks.store.writer import StoreWriter
-from brokenlinks.text.clock import make_clock
+from brokenlinks.text.clock import Clock, make_clock
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ class JournalErrorFilter(logging.Filter):
         return not (record.exc_info and isinstance(record.exc_info[1], OperationalError))
 
 
-class RunContext:
+class RunContext(SharedExtension):
     """Scrapy extension that opens the journal and the run when the crawl is built."""
 
     def __init__(self, crawler: Crawler) -> None:
@@ -49,16 +50,15 @@ class RunContext:
         plan = self.plan
         self.run = self.store.run(begin_run, plan.niche, plan.spider, plan.arguments, self.clock())
         self.stats = RunStats()
-        self.rate_limiter = RateLimiter(
-            lambda name, interval, most: self.writer.run(
-                reserve_slot, name, interval, time(), most
-            ),
-            lambda name, seconds: self.writer.run(pause_service, name, seconds, time()),
-        )
         self.is_running: Callable[[], bool] = lambda: crawler.engine.running
         self.lookups = LookupContext(
             plan.niche, self.writer, self.clock, self.stats, self.is_running
         )
+
+    @cached_property
+    def services(self) -> ServiceClient:
+        """The client for services."""
+        return service_client(self._crawler, self.writer.run, self.clock)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -92,12 +92,18 @@ class RunContext:
         self.store.close()
 
 
-def run_context_of(crawler: Crawler) -> RunContext:
-    """Return the crawl's context. Raises NotConfigured when its extension is switched off."""
-    context = crawler.get_extension(RunContext)
-    if context is None:
-        raise NotConfigured("the extension brokenlinks.extensions.run_context must be enabled")
-    return context
+def service_client(
+    crawler: Crawler, run: Callable[..., Awaitable[Any]], clock: Clock
+) -> ServiceClient:
+    """Return a client on the crawl's network, with rates that all processes share.
+
+    `run(work, ...)` calls a function of the store in a transaction.
+    """
+    limiter = RateLimiter(
+        lambda name, interval, most: run(reserve_slot, name, interval, time(), most),
+        lambda name, seconds: run(pause_service, name, seconds, time()),
+    )
+    return ServiceClient(Network.of(crawler).services.fetch, limiter, clock)
 
 
 def journal_url(settings: BaseSettings) -> str:

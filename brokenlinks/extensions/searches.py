@@ -7,23 +7,22 @@ from collections.abc import AsyncIterator, Callable
 from typing import Self
 
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
 
 from brokenlinks.discovery.classify import found_candidates, sitemap_candidates
 from brokenlinks.discovery.footprints import load_footprints, plan_queries
 from brokenlinks.discovery.providers import providers_from
 from brokenlinks.discovery.providers.base import Provider, SearchClient
 from brokenlinks.discovery.relevance import NicheProfile
-from brokenlinks.extensions.run_context import run_context_of
-from brokenlinks.http.network import network_of
-from brokenlinks.http.service import Outcome, ServiceClient
+from brokenlinks.extensions.run_context import RunContext
+from brokenlinks.http.network import Network, SharedExtension
+from brokenlinks.http.service import Outcome
 from brokenlinks.models.page import Candidate
 from brokenlinks.store.searches import recent_queries, record_search
 
 USABLE_OUTCOMES = frozenset({Outcome.OK, Outcome.EMPTY})
 
 
-class Searches:
+class Searches(SharedExtension):
     """Scrapy extension that searches the plan's providers, in order, within their budgets."""
 
     def __init__(self, crawler: Crawler) -> None:
@@ -36,7 +35,7 @@ class Searches:
 
     async def run(self, profile: Callable[[], NicheProfile]) -> AsyncIterator[list[Candidate]]:
         """Yield what each query found. A failing provider ends its own searches only."""
-        plan = run_context_of(self._crawler).plan
+        plan = RunContext.of(self._crawler).plan
         for provider in providers_from(self._crawler.settings, plan.language):
             if plan.uses(provider.name):
                 async for candidates in self._ask(provider, profile):
@@ -45,12 +44,9 @@ class Searches:
     async def _ask(
         self, provider: Provider, profile: Callable[[], NicheProfile]
     ) -> AsyncIterator[list[Candidate]]:
-        context = run_context_of(self._crawler)
+        context = RunContext.of(self._crawler)
         niche = context.plan.niche
-        client = ServiceClient(
-            network_of(self._crawler).services.fetch, context.rate_limiter, context.clock
-        )
-        search = SearchClient(provider, client)
+        search = SearchClient(provider, context.services)
         stats = context.stats.searches[provider.name]
         for query in await self._queries(provider):
             if not context.is_running():
@@ -66,7 +62,7 @@ class Searches:
                 return
 
     async def _queries(self, provider: Provider) -> list[str]:
-        context = run_context_of(self._crawler)
+        context = RunContext.of(self._crawler)
         plan, by_language = context.plan, load_footprints()
         footprints = by_language.get(plan.language or "en") or by_language["en"]
         planned = plan_queries(plan.niche, footprints, provider.capabilities)
@@ -78,13 +74,5 @@ class Searches:
 
     async def sitemap(self, site: Candidate) -> list[Candidate]:
         """Return likely links pages from the sitemaps that robots.txt names."""
-        listed = await network_of(self._crawler).sitemaps.pages_of(site.url)
+        listed = await Network.of(self._crawler).sitemaps.pages_of(site.url)
         return await asyncio.to_thread(sitemap_candidates, listed, site)
-
-
-def searches_of(crawler: Crawler) -> Searches:
-    """Return the crawl's searches. Raises NotConfigured when the extension is switched off."""
-    searches = crawler.get_extension(Searches)
-    if searches is None:
-        raise NotConfigured("the extension brokenlinks.extensions.searches must be enabled")
-    return searches

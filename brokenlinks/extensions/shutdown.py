@@ -8,7 +8,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import create_looping_call
 
-from brokenlinks.http.network import network_of
+from brokenlinks.http.network import Network
 
 CHECK_INTERVAL = 0.2
 """Seconds between two checks whether all work is done."""
@@ -44,7 +44,7 @@ class Shutdown:
     def _close_when_idle(self) -> None:
         engine: Any = self._crawler.engine
         if not engine.running:
-            network_of(self._crawler).client.abort_requests()  # the responses would not be used
+            Network.of(self._crawler).client.abort_requests()  # the responses would not be used
         slot = engine.scraper.slot
         if slot is not None and slot.closing and not slot.closing.called and slot.is_idle():
             slot.closing.callback(self._crawler.spider)

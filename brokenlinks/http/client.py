@@ -290,19 +290,18 @@ def _tls_of(certificate: bytes, host: str) -> Tls:
     from service_identity import cryptography as identity  # noqa: PLC0415
 
     parsed = load_der_x509_certificate(certificate)
-    not_after = parsed.not_valid_after_utc
-    if not_after < datetime.now(UTC):
-        return Tls("expired", not_after)
+    if parsed.not_valid_after_utc < datetime.now(UTC):
+        return Tls("expired")
     if parsed.issuer == parsed.subject:
-        return Tls("self-signed", not_after)
+        return Tls("self-signed")
     try:
         if is_ip_address(host):
             identity.verify_certificate_ip_address(parsed, host)
         else:
             identity.verify_certificate_hostname(parsed, host)
     except (VerificationError, ValueError):
-        return Tls("for another name", not_after)
-    return Tls("", not_after)
+        return Tls("for another name")
+    return Tls()
 
 
 async def _send_once(

@@ -18,7 +18,7 @@ from scrapy.http import Headers
 from scrapy.responsetypes import responsetypes
 
 from brokenlinks.http.client import HttpRequest
-from brokenlinks.http.network import network_of
+from brokenlinks.http.network import Network
 from brokenlinks.http.response import FetchError, FetchResult
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class HttpDownloadHandler(BaseDownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """Fetch a page. Raises Scrapy's exceptions; their cause is a PageFetchError."""
-        result = await network_of(self.crawler).client.send(
+        result = await Network.of(self.crawler).client.send(
             HttpRequest(
                 request.url,
                 dict(request.headers.to_tuple_list()),

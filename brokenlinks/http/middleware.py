@@ -6,13 +6,15 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
-from scrapy.exceptions import IgnoreRequest
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.exceptions import DownloadFailedError, IgnoreRequest
 from scrapy.http import HtmlResponse, TextResponse
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding
 
 from brokenlinks.http.decoding import declared_encoding
-from brokenlinks.http.network import network_of
-from brokenlinks.http.response import retry_after_seconds
+from brokenlinks.http.handler import PageFetchError
+from brokenlinks.http.network import Network
+from brokenlinks.http.response import FetchError, FetchResult, retry_after_seconds
 from brokenlinks.text.urls import host_of
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ class PolitenessMiddleware:
 
     async def process_request(self, request: Request) -> None:
         """Wait for the host's slot. Raises DisallowedByRobots and RetryLater."""
-        network = network_of(self._crawler)
+        network = Network.of(self._crawler)
         if self._obey:
             rules = await network.robots.rules_for(request.url)
             if not network.robots.allows(rules, request.url):
@@ -67,18 +69,35 @@ class PolitenessMiddleware:
 
     def request_left_downloader(self, request: Request) -> None:
         """Free the host's slot."""
-        network_of(self._crawler).throttle.release(host_of(request.url), self._delay)
+        Network.of(self._crawler).throttle.release(host_of(request.url), self._delay)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Report latency, refusals and Retry-After to the throttle, as probes do."""
         retry_after = (response.headers.get("Retry-After") or b"").decode("latin-1")
-        network_of(self._crawler).throttle.adjust(
+        Network.of(self._crawler).throttle.adjust(
             host_of(request.url),
             response.status,
             elapsed=request.meta.get("download_latency", 0.0),
             retry_after=retry_after_seconds(retry_after, datetime.now(UTC)),
         )
         return response
+
+
+class DecompressionMiddleware(HttpCompressionMiddleware):
+    """Makes a page that cannot be decompressed a failure of its server, not of this program."""
+
+    def process_response(  # type: ignore[override]  # without the argument that Scrapy deprecates
+        self, request: Request, response: Response
+    ) -> Request | Response:
+        """Decompress a page. Raises DownloadFailedError, caused by a PageFetchError."""
+        try:
+            return super().process_response(request, response)
+        except IgnoreRequest:
+            raise  # too large
+        except Exception as error:  # noqa: BLE001 - each decompressor has errors of its own
+            detail = f"its compressed body is broken: {type(error).__name__}: {error}"[:200]
+            result = FetchResult(request.url, error=FetchError.MALFORMED, detail=detail)
+            raise DownloadFailedError(detail) from PageFetchError(result)
 
 
 class PageEncodingMiddleware:

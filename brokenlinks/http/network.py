@@ -39,7 +39,19 @@ class FetchedPage:
     error: str = ""
 
 
-class Network:
+class SharedExtension:
+    """A Scrapy extension that other parts of the crawl use."""
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> Self:
+        """Return the crawl's own. Raises NotConfigured when it is switched off."""
+        extension = crawler.get_extension(cls)
+        if extension is None:
+            raise NotConfigured(f"the extension {cls.__module__}.{cls.__name__} must be enabled")
+        return extension
+
+
+class Network(SharedExtension):
     """Scrapy extension that owns what every request of the crawl shares."""
 
     def __init__(self, crawler: Crawler) -> None:
@@ -129,11 +141,3 @@ def _transient_error(answer: FetchResult) -> str:
         return f"no answer: {answer.error}"
     is_transient = answer.status in TRANSIENT_STATUSES or answer.status >= 500
     return f"answered {answer.status}" if is_transient else ""
-
-
-def network_of(crawler: Crawler) -> Network:
-    """Return the crawl's network. Raises NotConfigured when its extension is switched off."""
-    network = crawler.get_extension(Network)
-    if network is None:
-        raise NotConfigured("the extension brokenlinks.http.network.Network must be enabled")
-    return network

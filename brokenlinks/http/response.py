@@ -18,10 +18,12 @@ from brokenlinks.text.urls import absolute_url
 class FetchError(StrEnum):
     """Why a request brought no response.
 
-    - connection level: DNS, REFUSED, UNREACHABLE, CONNECT_TIMEOUT
+    - connection level: DNS (no address, or none that is permitted), REFUSED, UNREACHABLE,
+      CONNECT_TIMEOUT
     - after connecting: TIMEOUT, RESET, EMPTY_REPLY, TLS, MALFORMED
-    - after the headers: SLOW_BODY, OVERSIZE (of pages; probes stop reading)
-    - ours: BAD_URL (cannot be sent), INTERNAL (a bug in this program)
+    - after the headers: SLOW_BODY; of pages, which are read whole, also RESET, OVERSIZE and
+      MALFORMED (cannot be decompressed)
+    - ours: BAD_URL (cannot be sent), INTERNAL (a bug in this program, or the run is being stopped)
     """
 
     DNS = "dns"
@@ -51,7 +53,6 @@ class Tls:
 
     problem: str = ""
     """Empty for none."""
-    not_after: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

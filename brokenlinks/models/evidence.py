@@ -212,8 +212,7 @@ def _decode_dns(raw: dict[str, Any]) -> DnsFacts:
 
 
 def _decode_tls(raw: dict[str, Any]) -> Tls:
-    not_after = raw.get("not_after")
-    return Tls(raw["problem"], not_after and datetime.fromisoformat(not_after))
+    return Tls(raw["problem"])
 
 
 def _decode_root(raw: dict[str, Any]) -> RootFacts:

@@ -18,7 +18,8 @@ from scrapy.http import HtmlResponse, Response
 from scrapy.utils.test import get_crawler
 
 from brokenlinks.http.handler import HttpDownloadHandler, classify_error
-from brokenlinks.http.network import network_of
+from brokenlinks.http.middleware import DecompressionMiddleware
+from brokenlinks.http.network import Network
 from brokenlinks.http.response import FetchError
 
 SETTINGS = {
@@ -71,7 +72,7 @@ async def download(
         try:
             response = await handler.download_request(request)
         finally:
-            await network_of(crawler).close()
+            await Network.of(crawler).close()
             if received:
                 await done.wait()
         assert request.meta["download_latency"] > 0
@@ -134,6 +135,17 @@ def test_a_host_that_cannot_be_reached(
     with pytest.raises(exception) as raised:
         asyncio.run(download(b"", host=host))
     assert classify_error(raised.value)[0] is error
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd"])
+def test_a_page_that_cannot_be_decompressed_is_malformed(encoding: str) -> None:
+    crawler = get_crawler(settings_dict=SETTINGS)
+    middleware = DecompressionMiddleware.from_crawler(crawler)
+    request = Request("http://club.example/links")
+    broken = Response(request.url, headers={"Content-Encoding": encoding}, body=b"<h1>Links</h1>")
+    with pytest.raises(DownloadFailedError) as raised:
+        middleware.process_response(request, broken)
+    assert classify_error(raised.value)[0] is FetchError.MALFORMED
 
 
 def test_another_exception_is_no_fetch_error() -> None:
