@@ -26,17 +26,22 @@ NON_CONTENT_PARAMETERS = re.compile(
     re.IGNORECASE,
 )
 """Parameters for the referrer, the visitor or the layout: the page is the same without them."""
+_NATIONAL_BLOGSPOTS = (
+    "ae al am ba be bg bj ca cf ch cl co.at co.id co.il co.ke co.nz co.uk co.za com.ar com.au"
+    " com.br com.by com.co com.cy com.ee com.eg com.es com.mt com.ng com.tr com.uy cv cz de dk"
+    " fi fr gr hk hr hu ie in is it jp kr li lt lu md mk mr mx my nl no pe pt qa re ro rs ru"
+    " se sg si sk sn td tw ug vn"
+)
+"""The public suffix list had them until Google gave them up; links lists have them still."""
 BLOG_HOSTS = (
-    "angelfire.com",
-    "livejournal.com",
-    "medium.com",
-    "neocities.org",
-    "substack.com",
-    "tripod.com",
-    "tumblr.com",
-    "typepad.com",
-    "weebly.com",
-    "wordpress.com",
+    *("angelfire.com", "bandcamp.com", "beepworld.de", "blog.hu", "blogg.no", "blogg.se"),
+    *("bravehost.com", "canalblog.com", "de.tl", "dreamwidth.org", "forumotion.com", "free.fr"),
+    *("home.blog", "itch.io", "jimdo.com", "jimdofree.com", "livejournal.com", "medium.com"),
+    *("mozello.com", "narod.ru", "neocities.org", "ning.com", "npage.de", "over-blog.com"),
+    *("pbworks.com", "proboards.com", "skyrock.com", "squarespace.com", "strikingly.com"),
+    *("substack.com", "tistory.com", "tripod.com", "tumblr.com", "typepad.com", "typepad.fr"),
+    *("ucoz.ru", "webnode.com", "webs.com", "weebly.com", "wikidot.com", "wordpress.com"),
+    *(f"blogspot.{suffix}" for suffix in _NATIONAL_BLOGSPOTS.split()),
 )
 """Hosts whose sub-domains have different owners, missing from the public suffix list."""
 

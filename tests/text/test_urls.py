@@ -102,6 +102,10 @@ def test_different_addresses_keep_different_keys() -> None:
     [
         ("http://www.hops.co.uk/a", "hops.co.uk"),
         ("http://anna.blogspot.com/", "anna.blogspot.com"),
+        ("http://anna.blogspot.de/", "anna.blogspot.de"),
+        ("http://www.anna.blogspot.com.br/", "anna.blogspot.com.br"),
+        ("http://anna.over-blog.com/", "anna.over-blog.com"),
+        ("http://anna.free.fr/", "anna.free.fr"),
         ("http://anna.wordpress.com/", "anna.wordpress.com"),
         ("http://berta.wordpress.com/", "berta.wordpress.com"),
         ("http://wordpress.com/", "wordpress.com"),
