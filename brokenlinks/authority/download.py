@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
@@ -51,8 +51,10 @@ class Download:
 
         Raises DownloadError when the server refuses, or breaks off again and again.
         """
-        for kept in self._read_part():
-            yield kept
+        if self.received:
+            with self._part.open("rb") as part:
+                while piece := part.read(READ_CHUNK_SIZE):
+                    yield piece
         for _ in range(MAX_CONNECTIONS):
             if self.received == self.total:
                 return
@@ -72,12 +74,6 @@ class Download:
     def discard(self) -> None:
         """Delete what has come."""
         self._part.unlink(missing_ok=True)
-
-    def _read_part(self) -> Iterator[bytes]:
-        if self.received:
-            with self._part.open("rb") as part:
-                while piece := part.read(READ_CHUNK_SIZE):
-                    yield piece
 
     async def _download_rest(self) -> AsyncGenerator[bytes, None]:
         headers = {"Range": f"bytes={self.received}-"} if self.received else {}

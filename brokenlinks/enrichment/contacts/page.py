@@ -147,7 +147,9 @@ def find_contact_links(
 
 def role_of(url: str, anchor: str) -> PageRole | None:
     """Return what a page of the site probably is, None if it is of no use here."""
-    if _LOGIN_URL.search(url) or _is_file(url):
+    ending = urlsplit(url).path.rpartition(".")[2].lower()
+    is_file = ending in word_list("domains", "file_endings") - _PAGE_ENDINGS
+    if is_file or _LOGIN_URL.search(url):
         return None
     text = normalize_words(anchor[:MAX_ANCHOR_LENGTH])
     # A query such as `index.php?page=contact` names the page, too.
@@ -194,8 +196,3 @@ def _matches_role(role: PageRole, words: str, extra_words: int) -> bool:
     """Whether a short text is a phrase of the role with few words beside it."""
     phrase = phrases(role.value).find_in(words)
     return bool(phrase) and len(words.split()) <= len(phrase.split()) + extra_words
-
-
-def _is_file(url: str) -> bool:
-    ending = urlsplit(url).path.rpartition(".")[2].lower()
-    return ending in word_list("domains", "file_endings") - _PAGE_ENDINGS
