@@ -13,7 +13,7 @@ import socket
 import ssl
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Self
@@ -111,18 +111,18 @@ class HttpClient:
     async def send(self, request: HttpRequest) -> FetchResult:
         """Return the response. Raises nothing: an error is part of the result."""
         started_at = monotonic()
-        result = None
+        response = None
         deadline = asyncio.timeout(request.timeout)
         self._deadlines.add(deadline)
         try:
             async with deadline:
                 response = await self._request(request)
                 async with response:
-                    result = response.head(request.url)
                     body, truncated = await _read_body(response, request)
-            return replace(result, body=body, truncated=truncated, elapsed=monotonic() - started_at)
+            elapsed = monotonic() - started_at
+            return response.result(request.url, body, truncated=truncated, elapsed=elapsed)
         except Exception as error:  # noqa: BLE001 - every failure is a FetchError
-            return _failed_result(request.url, error, started_at, got_headers=result is not None)
+            return _failed_result(request.url, error, started_at, got_headers=response is not None)
         finally:
             self._deadlines.discard(deadline)
 
@@ -137,7 +137,7 @@ class HttpClient:
             yield Stream(failed, _chunks(None))
             return
         async with response:
-            yield Stream(response.head(request.url), _chunks(response))
+            yield Stream(response.result(request.url), _chunks(response))
 
     def abort_requests(self) -> None:
         """Let every request that is under way time out now."""
@@ -235,13 +235,18 @@ class _Response(aiohttp.ClientResponse):
         finally:
             transport.set_protocol(protocol)
 
-    def head(self, url: str) -> FetchResult:
-        """Return the response without its body."""
+    def result(
+        self, url: str, body: bytes = b"", *, truncated: bool = False, elapsed: float = 0.0
+    ) -> FetchResult:
+        """Return the response with what was read of its body."""
         headers, repeated = bounded_headers(self.headers.items())
         return FetchResult(
             url,
             status=self.status,
             headers=headers,
+            body=body,
+            truncated=truncated,
+            elapsed=elapsed,
             repeated=repeated,
             address=self.peer_address,
             tls=_tls_of(self.peer_certificate, host_of(url)) if self.peer_certificate else None,

@@ -120,9 +120,9 @@ class Prober:
         if chain.answer.error in INTERRUPTED_ERRORS:
             responds = await self._redirects.host_responds(chain.answer.url)
             evidence = replace(evidence, host_responds=responds)
-        evidence = replace(
-            evidence, signals=detect_signals(evidence, served.source, served.document)
-        )
+        signals = detect_signals(evidence, served.source, served.document)
+        if signals:  # most pages have none, and so many fields take time to copy
+            evidence = replace(evidence, signals=signals)
         return await self._with_controls(evidence, chain.answer, served.document)
 
     def _describe(
