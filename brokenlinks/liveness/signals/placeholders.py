@@ -68,7 +68,7 @@ def placeholder(
     index = _placeholder_index()
     if words <= index.most_words:
         page["text"] = _normalize_quotes(text[:MAX_TEXT_LENGTH])
-    for pattern in index.candidates_for(headers, page):
+    for pattern in index.candidates_for(page):
         signal = pattern.signal(headers, page, words)
         if signal:
             return Placeholder(pattern.kind, pattern.vendor, signal)
@@ -81,20 +81,14 @@ class _PlaceholderIndex:
 
     patterns: tuple[_PlaceholderPattern, ...]
     by_wording: Mapping[str, Sequence[int]]
-    """Numbers of patterns by the whole title or heading, or what the text holds."""
     texts: SubstringMatcher
-    by_header: Mapping[str, Sequence[int]]
-    prefixes: Sequence[int]
-    """Beginnings of titles and headings: few enough to try each."""
+    others: Sequence[int]
+    """Headers and beginnings of headings: few enough to try each."""
     most_words: int
 
-    def candidates_for(
-        self, headers: Mapping[str, str], page: Mapping[str, str]
-    ) -> Iterator[_PlaceholderPattern]:
+    def candidates_for(self, page: Mapping[str, str]) -> Iterator[_PlaceholderPattern]:
         """Yield those that the page may show, in the order of the data."""
-        numbers = set(self.prefixes)
-        for header in self.by_header.keys() & headers.keys():
-            numbers.update(self.by_header[header])
+        numbers = set(self.others)
         for wording in {page["title"], page["h1"], *self.texts.find_in(page["text"])}:
             numbers.update(self.by_wording.get(wording, ()))
         return (self.patterns[number] for number in sorted(numbers))
@@ -108,21 +102,17 @@ def _placeholder_index() -> _PlaceholderIndex:
         for fact in expand(entry["fact"])
     )
     by_wording: defaultdict[str, list[int]] = defaultdict(list)
-    by_header: defaultdict[str, list[int]] = defaultdict(list)
-    prefixes = []
+    others = []
     for number, pattern in enumerate(patterns):
-        if pattern.where == "header":
-            by_header[pattern.header].append(number)
-        elif pattern.is_prefix:
-            prefixes.append(number)
+        if pattern.where == "header" or pattern.is_prefix:
+            others.append(number)
         else:
             by_wording[pattern.fact].append(number)
     return _PlaceholderIndex(
         patterns,
         by_wording,
         SubstringMatcher(pattern.fact for pattern in patterns if pattern.where == "text"),
-        by_header,
-        prefixes,
+        others,
         max(pattern.most_words for pattern in patterns),
     )
 
