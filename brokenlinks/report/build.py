@@ -28,7 +28,9 @@ from brokenlinks.report.outreach.mailings import ready
 from brokenlinks.report.outreach.suppression import TABLE_FILE, TEXT_FILE, read_do_not_contact
 from brokenlinks.report.result import Report
 from brokenlinks.report.run_summary import RunSummary
+from brokenlinks.report.workbook.cells import Link
 from brokenlinks.report.workbook.sheets.read_me import RunFacts
+from brokenlinks.report.workbook.table import Row
 from brokenlinks.report.workbook.workbook import StoredState, WorkbookData, write_workbook
 from brokenlinks.scoring.changes import NOT_UPDATED, changes, exclusions_by_key, removals_by_key
 from brokenlinks.scoring.opportunities import Ranking, Weights, load_weights, rank, row_key
@@ -47,7 +49,7 @@ from brokenlinks.store.frames import (
 from brokenlinks.store.runs import language_of, own_sites_of
 from brokenlinks.store.user_data import Annotation, OwnPage, load_annotations, own_pages_of
 from brokenlinks.text.tables import decode_text
-from brokenlinks.text.urls import registrable_domain
+from brokenlinks.text.urls import registrable_domain, site_of
 
 TEXT_COLUMNS = (
     *("contact_kind", "contact", "contact_found_on", "contact_policy", "contact_detail"),
@@ -186,7 +188,7 @@ def write_report(
         do_not_contact,
     )
     removals |= exclusions_by_key(ranking.excluded) | dict.fromkeys(not_ranked, NOT_UPDATED)
-    kept = StoredState(data.annotations, removals)
+    kept = StoredState(data.annotations, removals, _rows_by_key(data.histories))
     result = write_workbook(config.workbook, contents, kept, now, left_out)
     outreach_warnings = write_outreach(config.mail_merge, config.forms, result.mailings, left_out)
     shown = opportunities[~opportunities["key"].isin(result.hidden_keys)]
@@ -252,6 +254,23 @@ def ranked_opportunities(
         rank=range(1, len(ranked) + 1), contact=ranked["contact"].mask(barred, "do not contact")
     )
     return table, left_out.sentences()
+
+
+def _rows_by_key(histories: pd.DataFrame) -> dict[str, Row]:
+    """Return by key what rows of the work list, of targets and of linking sites are about."""
+    rows: dict[str, Row] = {}
+    row: Any
+    for row in histories.itertuples():
+        site, link = site_of(row.page_url), Link(row.link_url, row.link_url)
+        rows[row_key("", site)] = {"Site": site}
+        rows[row_key("", row.target_key)] = {"Dead link": link}
+        rows[row_key(row.page_key, row.target_key)] = {
+            "Page": Link(row.page_url, row.page_url),
+            "Site": site,
+            "Dead link": link,
+            "Anchor": row.anchor,
+        }
+    return rows
 
 
 def _load_do_not_contact(paths: Iterable[Path]) -> DoNotContact:

@@ -187,6 +187,8 @@ def _headers(
                 used[column] = collapse_whitespace(value)
             elif value is not None and value != "":
                 used.setdefault(column, "")
+    if KEY.casefold() not in map(str.casefold, used.values()):
+        used |= dict.fromkeys(_key_columns(cells, top)[:1], KEY)  # its header was renamed
     changed = {name.casefold(): name for name in ours if name not in used.values()}
     headers: dict[int, str] = {}
     taken: set[str] = set()
@@ -195,6 +197,16 @@ def _headers(
         headers[column] = _unique_name(name or UNNAMED_COLUMN, taken)
         taken.add(headers[column].casefold())
     return headers
+
+
+def _key_columns(cells: Mapping[int, Mapping[int, Any]], top: int) -> list[int]:
+    """Return the columns whose cells below the headers are all keys."""
+    columns: dict[int, list[str]] = {}
+    for number, row in cells.items():
+        for column, cell in row.items():
+            if number > top and cell.value not in {None, ""}:
+                columns.setdefault(column, []).append(str(cell.value))
+    return sorted(c for c, values in columns.items() if all(map(KEY_PATTERN.fullmatch, values)))
 
 
 def _hidden(sheet: Worksheet, headers: Mapping[int, str]) -> set[str]:

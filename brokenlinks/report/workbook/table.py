@@ -94,18 +94,20 @@ def fill_sheet(
     old: SheetSnapshot,
     *,
     removals: Mapping[str, Removal],
+    known: Mapping[str, Row],
     left_out: LeftOut,
 ) -> int:
     """Write a row for each record, with its notes; then rows and notes that only the user has.
 
-    `removals` say by key why a row that was on the sheet before has no record. Cells that fail are
-    `left_out`. Returns how many rows there is no room for.
+    `removals` say by key why a row that was on the sheet before has no record, `known` gives the
+    cells by which to tell what it is about. Without any it is not shown: the journal keeps its
+    notes. Cells that fail are `left_out`. Returns how many rows there is no room for.
     """
-    known = {column.header for column in layout.columns}
+    ours = {column.header for column in layout.columns}
     own = [
         Column(clean_text(h), USER_COLUMN_WIDTH, user_owned=True)
         for h in old.user_headers
-        if h not in known
+        if h not in ours
     ]
     columns = _unfolded([*layout.columns, *own], old)
     _write_headers(sheet, columns)
@@ -125,9 +127,10 @@ def fill_sheet(
             continue
         writer.write(row, notes, record)
     for key in old.annotations:
-        if key not in keys and old.is_annotated(key):
+        cells = {**known.get(key, {}), **old.rows.get(key, {})}
+        if key not in keys and old.is_annotated(key) and cells:
             removed = _removed_row(removals.get(key, UNKNOWN_REMOVAL), layout)
-            writer.write({**old.rows.get(key, {}), KEY: key, **removed}, old.annotations[key])
+            writer.write({**cells, KEY: key, **removed}, old.annotations[key])
     for notes in old.unkeyed_rows:
         writer.write({}, notes)
     _make_table(sheet, layout, columns, max(writer.last, 2))

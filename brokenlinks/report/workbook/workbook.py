@@ -43,7 +43,7 @@ from brokenlinks.report.workbook.snapshot import (
     SheetSnapshot,
     encoded_annotations,
 )
-from brokenlinks.report.workbook.table import MAX_ROWS, fill_sheet
+from brokenlinks.report.workbook.table import MAX_ROWS, Row, fill_sheet
 from brokenlinks.report.workbook.user_decisions import (
     dashboard_data,
     drop_program_statuses,
@@ -76,11 +76,13 @@ class WriteResult:
 class StoredState:
     """What the journal keeps for rows with notes: the notes, and why a row left the list.
 
-    `annotations` are for a file, a sheet or a row that was lost; `removals` are by row key.
+    `annotations` are for a file, a sheet or a row that was lost; `removals` are by row key, and so
+    are `rows`, the cells that say what a row is about.
     """
 
     annotations: Sequence[StoredAnnotation] = ()
     removals: Mapping[str, Removal] = field(default_factory=dict)
+    rows: Mapping[str, Row] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,13 @@ def write_workbook(
             left_out.add(f"sheet {title}", error)
             removals = dict.fromkeys(old[title].annotations, NOT_UPDATED)
         hidden = fill_sheet(
-            new[title], layout, records, old[title], removals=removals, left_out=left_out
+            new[title],
+            layout,
+            records,
+            old[title],
+            removals=removals,
+            known=stored.rows,
+            left_out=left_out,
         )
         if hidden:
             cut.append(

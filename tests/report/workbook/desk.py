@@ -51,6 +51,7 @@ class WorkbookHarness:
     now: pd.Timestamp = NOW
     stored: list[StoredAnnotation] = field(default_factory=list)
     shown: dict[str, Any] = field(default_factory=dict)
+    known: dict[str, Any] = field(default_factory=dict)
     facts: RunFacts = FACTS
 
     def run(self, *rows: Any) -> WriteResult:
@@ -62,7 +63,7 @@ class WorkbookHarness:
         written = write_workbook(
             self.path,
             workbook_data(ranking, self.facts, **self.shown),
-            StoredState(self.stored),
+            StoredState(self.stored, rows=self.known),
             moment,
             left_out,
         )
