@@ -55,6 +55,7 @@ def link(page: str = "club.example/links", target: str = "dead.example/guide", *
         "placement": "main",
         "rel": "",
         "position": 3,
+        "seen_as": "",
         "archive_outcome": "found",
         "archive_url": f"https://archive.example/web/2021/http://{target}",
         "archive_timestamp": pd.Timestamp("2021-03-04", tz="UTC"),

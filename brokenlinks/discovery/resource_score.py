@@ -14,8 +14,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from brokenlinks.discovery.footprints import footprint_in_path, footprint_in_text, hint_in_text
 from brokenlinks.html.page import LinkShape, Page
-from brokenlinks.liveness.exclusions import is_archived_copy
+from brokenlinks.liveness.exclusions import is_archived_copy, is_excluded
 from brokenlinks.liveness.signals.error_pages import error_phrase
+from brokenlinks.models.page import OutboundLink, Placement
 from brokenlinks.text.normalize import normalize_words, title_parts
 from brokenlinks.text.phrases import read_toml
 from brokenlinks.text.urls import host_of, is_root, path_segments, registrable_domain, site_of
@@ -23,14 +24,21 @@ from brokenlinks.text.urls import host_of, is_root, path_segments, registrable_d
 COPY, SEARCH_RESULTS, ERROR_PAGE, LOGIN_PAGE = "copy", "search_results", "error_page", "login"
 MIN_SITES = 3
 """Any article links to a site or two."""
-SITES_SCALE = 4.0
-"""Sites; the score reaches 63 % of its height with so many, and 95 % with three times as many."""
+SITES_SCALE, UNNAMED_SITES_SCALE = 3.0, 5.0
+"""Sites; the score reaches 63 % of its height with so many, and 95 % with three times as many.
+A page that does not call itself a links page must show more."""
 FULL_EXTERNAL_RATIO = 0.4
 """When this share of the links leads outside, the rest is taken for a menu."""
 TERSE_WORDS, PROSE_WORDS = 40, 120
 """Words of main text for each outbound link: a links page has fewer, an article has more."""
-FARM_LINKS, FARM_WORDS, FARM_FACTOR = 400, 3.0, 0.3
-"""A link farm has more links than anyone collects by hand, and hardly any text besides them."""
+SHORT_TEXT, ARTICLE_TEXT = 80, 200
+"""Words in a row without an entry: a links page has an introduction, an article has its text."""
+EVEN_SHARE = 0.25
+"""Share of the words in the longest text. Where it is smaller, a list is annotated: its entries are
+reviews, however long."""
+FARM_LINKS, FARM_WORDS, FARM_FACTOR = 1000, 3.0, 0.3
+"""A link farm has more links than anyone collects by hand, and hardly any text besides them.
+Blogrolls of 400 true links exist."""
 LISTED_WEIGHT, TERSE_WEIGHT, FOOTPRINT_WEIGHT = 0.30, 0.35, 0.35
 """They add up to 1, and none is enough alone for the default limit of 0.5."""
 WEAK_FOOTPRINT = 0.6
@@ -49,24 +57,32 @@ class ResourceScore:
 def resource_score(page: Page) -> ResourceScore:
     """Score how far a page recommends other sites.
 
-    Layout (links in lists), terseness (few words for each link) and footprints add up; the number
-    of sites and the share of links leading outside scale the sum, a link farm's is cut down.
+    Layout (links in lists), terseness (few words for each link, no long text between two) and
+    footprints add up; the number of sites and the share of links leading outside scale the sum, a
+    link farm's is cut down.
     """
     shape = page.shape
-    if shape.sites < MIN_SITES:
-        why = f"only {shape.sites} external sites linked from the main content"
-        return ResourceScore(0.0, why)
     footprint, place = _footprint(page)
-    terse = (PROSE_WORDS - shape.words_per_link) / (PROSE_WORDS - TERSE_WORDS)
-    terse = min(1.0, max(0.0, terse))
+    named = footprint > 0
+    if not named and (hint_in_text(page.title) or hint_in_text(page.h1)):
+        footprint, place = WEAK_FOOTPRINT, "title hints at links"
+    sites = len({site_of(link.url) for link in _recommended(page, pictures=named)})
+    if sites < MIN_SITES:
+        why = f"only {sites} external sites linked from the main content"
+        return ResourceScore(0.0, why)
+    terse = _falling(shape.words_per_link, TERSE_WORDS, PROSE_WORDS)
+    if footprint and shape.longest_text <= EVEN_SHARE * shape.words:
+        terse = 1.0
+    elif not named:
+        terse = min(terse, _falling(shape.longest_text, SHORT_TEXT, ARTICLE_TEXT))
     # Above prose, a footprint is only a headline.
     footprint *= max(shape.listed, terse)
     kind = LISTED_WEIGHT * shape.listed + TERSE_WEIGHT * terse + FOOTPRINT_WEIGHT * footprint
-    breadth = 1 - exp(-shape.sites / SITES_SCALE)
+    breadth = 1 - exp(-sites / (SITES_SCALE if footprint else UNNAMED_SITES_SCALE))
     external_ratio = min(1.0, shape.external_ratio / FULL_EXTERNAL_RATIO)
     is_link_farm = shape.links > FARM_LINKS and shape.context_words_per_link < FARM_WORDS
     score = kind * breadth * external_ratio * (FARM_FACTOR if is_link_farm else 1.0)
-    why = ", ".join(_reasons(shape, place, is_link_farm=is_link_farm))
+    why = ", ".join(_reasons(shape, sites, place, is_link_farm=is_link_farm))
     return ResourceScore(score, why, is_link_farm)
 
 
@@ -125,18 +141,38 @@ def _footprint(page: Page) -> tuple[float, str]:
         return 1.0, f'heading says "{words}"'
     if words := footprint_in_path(page.url):
         return WEAK_FOOTPRINT, f'address says "{words}"'
-    if hint_in_text(page.title) or hint_in_text(page.h1):
-        return WEAK_FOOTPRINT, "title hints at links"
     return 0.0, ""
 
 
-def _reasons(shape: LinkShape, footprint: str, *, is_link_farm: bool) -> Iterator[str]:
-    yield f"{shape.sites} external sites linked from the main content"
+def _recommended(page: Page, *, pictures: bool) -> list[OutboundLink]:
+    """Return the links of the main content that recommend a site.
+
+    Share buttons and profiles in social networks do not. Nor do pictures without a word, such as
+    the logos of sponsors, unless the page calls itself a links page.
+    """
+    return [
+        link
+        for link in page.outbound_links
+        if link.placement is Placement.MAIN
+        and not is_excluded(link.url)
+        and (pictures or link.context)
+    ]
+
+
+def _falling(value: float, full: float, none: float) -> float:
+    """Return 1 up to `full`, 0 from `none` on, and in a straight line between them."""
+    return min(1.0, max(0.0, (none - value) / (none - full)))
+
+
+def _reasons(shape: LinkShape, sites: int, footprint: str, *, is_link_farm: bool) -> Iterator[str]:
+    yield f"{sites} external sites linked from the main content"
     yield f"{shape.listed:.0%} of the links in lists"
     yield f"{shape.words_per_link:.0f} words a link"
     if shape.external_ratio < FULL_EXTERNAL_RATIO:
         yield f"only {shape.external_ratio:.0%} of the links lead outside"
     if footprint:
         yield footprint
+    elif shape.longest_text > SHORT_TEXT:
+        yield f"a text of {shape.longest_text} words without an entry"
     if is_link_farm:
         yield "hardly a word beside the links, as on a link farm"

@@ -13,9 +13,10 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from brokenlinks.html.placement import placement_of
+from brokenlinks.html.placement import Region, region_within, settle_placements
 from brokenlinks.html.visibility import HiddenNames, Visibility, hidden_names, visibility_of
 from brokenlinks.models.page import OutboundLink, Placement
+from brokenlinks.text.normalize import count_words
 from brokenlinks.text.redirectors import unwrapped
 from brokenlinks.text.urls import absolute_url, encode_query, site_of, url_key
 
@@ -27,6 +28,8 @@ MAX_LINKS, MAX_ELEMENTS = 10_000, 200_000
 we know have some 3,000."""
 MAX_BULLET_LENGTH = 3
 """Characters before a link that begins its line: a dash, a number, an arrow."""
+MAX_LABEL_LENGTH = 120
+"""Characters before a link that ends its line: the name of a site, then its address."""
 
 INVISIBLE_TAGS = frozenset(
     {"iframe", "math", "noscript", "object", "script", "select", "style", "svg"}
@@ -48,6 +51,9 @@ LINE_BREAKING_TAGS = _BLOCK_TAGS | {
 _HIDDEN_MAIL = "/cdn-cgi/l/email-protection"
 """Where Cloudflare has mail links lead until a script of the page puts the address back."""
 _UNCOLLAPSED_SPACE = re.compile(r"\s{2,}|[^\S ]")
+_SPACE_BUT_LINES = re.compile(r"[^\S\n]+")
+_LABELLED = re.compile(r"[:\-\N{EN DASH}\N{EM DASH}]$")
+_SHOWN_ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -63,6 +69,10 @@ class Hyperlink:
     rel: str
     listed: bool
     """It is an entry of a list or table, or begins a line."""
+    seen_as: str
+    """The redirector's address that is on the page, "" when it is `url` itself."""
+    words_before: int
+    """Words of the main content that stand before it."""
 
 
 @dataclass(slots=True)
@@ -126,6 +136,7 @@ def outbound_links(markup: Markup) -> list[OutboundLink]:
             placement=link.placement,
             rel=link.rel,
             position=position,
+            seen_as=link.seen_as,
         )
         for position, (key, (_, link)) in enumerate(in_order)
     ]
@@ -183,9 +194,11 @@ class _Anchor(_Span):
     rel: str = ""
     label: str = ""
     image_label: str = ""
-    placement: Placement = Placement.MAIN
+    region: Region = field(default_factory=Region)
     heading: _Span | None = None
     block: _Span | None = None
+    texts_before: int = 0
+    words_before: int = 0
 
 
 @dataclass(slots=True)
@@ -195,10 +208,14 @@ class _LinkExtractor:
     hidden: HiddenNames
     pieces: list[str] = field(default_factory=list)
     length: int = 0
-    words: Counter[Placement] = field(default_factory=Counter)
     headings: list[_Span] = field(default_factory=list)
     anchors: list[_Anchor] = field(default_factory=list)
-    _placements: list[Placement | None] = field(default_factory=lambda: [None])
+    words: Counter[Placement] = field(default_factory=Counter)
+    _word_counts: list[tuple[Region, int]] = field(default_factory=list)
+    """Of each piece of text."""
+    _regions: list[Region] = field(default_factory=lambda: [Region()])
+    _open_regions: list[Region] = field(default_factory=list)
+    _open_pre: int = 0
     _blocks: list[_Span] = field(default_factory=list)
     _open_anchors: list[_Anchor | None] = field(default_factory=list)
     _latest_headings: dict[Placement, _Span] = field(default_factory=dict)
@@ -208,6 +225,7 @@ class _LinkExtractor:
     _last_word_at: int = 0
 
     def run(self, root: Any) -> None:
+        self._open_regions.append(self._regions[0])
         walker = etree.iterwalk(root, events=("start", "end"))
         elements, unread = 0, None
         for event, element in walker:
@@ -221,14 +239,22 @@ class _LinkExtractor:
                     walker.skip_subtree()
             elif element is not unread:
                 self._leave(element)
+        settle_placements(self._regions)
+        main_words = [0]
+        for region, count in self._word_counts:
+            self.words[region.placement or Placement.MAIN] += count
+            main_words.append(self.words[Placement.MAIN])
+        for anchor in self.anchors:
+            anchor.words_before = main_words[anchor.texts_before]
 
     @property
     def placement(self) -> Placement:
-        return self._placements[-1] or Placement.MAIN
+        return self._open_regions[-1].placement or Placement.MAIN
 
     def _enter(self, element: Any) -> None:
         tag = element.tag
-        self._placements.append(self._placement_within(element))
+        self._open_regions.append(self._region_within(element))
+        self._open_pre += tag == "pre"
         if tag in INVISIBLE_TAGS:
             return
         if tag in LINE_BREAKING_TAGS:
@@ -243,12 +269,15 @@ class _LinkExtractor:
             anchor.image_label = anchor.image_label or element.get("alt", "")
         self._add(element.text)
 
-    def _placement_within(self, element: Any) -> Placement | None:
-        around = self._placements[-1]
-        if around is Placement.HIDDEN:
+    def _region_within(self, element: Any) -> Region:
+        around = self._open_regions[-1]
+        if around.placement is Placement.HIDDEN:
             return around
         hidden = visibility_of(element, self.hidden) is Visibility.HIDDEN
-        return Placement.HIDDEN if hidden else placement_of(element, around)
+        region = Region(Placement.HIDDEN, around) if hidden else region_within(element, around)
+        if region is not around:
+            self._regions.append(region)
+        return region
 
     def _leave(self, element: Any) -> None:
         tag = element.tag
@@ -260,7 +289,8 @@ class _LinkExtractor:
             anchor.end = self.length
         if tag in LINE_BREAKING_TAGS and tag != "br":
             self._break_line()
-        self._placements.pop()
+        self._open_regions.pop()
+        self._open_pre -= tag == "pre"
         self._add(element.tail)
 
     def _close_block(self, element: Any) -> None:
@@ -311,17 +341,21 @@ class _LinkExtractor:
             rel=" ".join(element.get("rel", "").lower().split()),
             label=element.get("title") or element.get("aria-label") or "",
             image_label=element.get("alt", ""),
-            placement=self.placement,
+            region=self._open_regions[-1],
             heading=self._latest_heading(),
             block=self._blocks[-1] if self._blocks else None,
+            texts_before=len(self._word_counts),
         )
         self.anchors.append(anchor)
         return anchor
 
     def _add(self, text: str | None) -> None:
         if text:
-            self.words[self.placement] += len(text.split())
-            folded = _UNCOLLAPSED_SPACE.sub(" ", text)
+            count, region = count_words(text), self._open_regions[-1]
+            self._word_counts.append((region, count))
+            region.words += count
+            region.text_words += 0 if self._open_anchors else count
+            folded = (_SPACE_BUT_LINES if self._open_pre else _UNCOLLAPSED_SPACE).sub(" ", text)
             self.pieces.append(folded)
             self.length += len(folded)
             if not folded.isspace():
@@ -338,13 +372,13 @@ def _hyperlinks(
 ) -> Iterator[Hyperlink]:
     site = site_of(page_url)
     for anchor in anchors:
-        url = absolute_url(base, anchor.href)
-        if url is None or _HIDDEN_MAIL in url:
+        seen = absolute_url(base, anchor.href)
+        if seen is None or _HIDDEN_MAIL in seen:
             continue
-        url = unwrapped(url, site)
+        url = unwrapped(seen, site)
         block = anchor.block or _Span("", 0, len(text))
         start, end = _line_around(anchor, block, text)
-        listed = block.tag in _LIST_ITEM_TAGS and block.end - block.start <= MAX_LIST_ITEM_LENGTH
+        in_list = block.tag in _LIST_ITEM_TAGS and block.end - block.start <= MAX_LIST_ITEM_LENGTH
         yield Hyperlink(
             url=encode_query(url, encoding),
             external=site_of(url) != site,
@@ -352,10 +386,22 @@ def _hyperlinks(
             or " ".join((anchor.image_label or anchor.label).split())[:MAX_TEXT_LENGTH],
             context=_context(anchor, block, (start, end), text),
             heading=_text_of(anchor.heading, text) if anchor.heading else "",
-            placement=anchor.placement,
+            placement=anchor.region.placement or Placement.MAIN,
             rel=anchor.rel,
-            listed=listed or len(text[start : anchor.start].strip()) <= MAX_BULLET_LENGTH,
+            listed=in_list or _begins_or_ends_line(anchor, (start, end), text),
+            seen_as="" if url == seen else seen,
+            words_before=anchor.words_before,
         )
+
+
+def _begins_or_ends_line(anchor: _Anchor, line: tuple[int, int], text: str) -> bool:
+    """Return whether a link opens its line, or is the address after the name of a site."""
+    before, after = text[line[0] : anchor.start].strip(), text[anchor.end : line[1]].strip()
+    if len(before) <= MAX_BULLET_LENGTH:
+        return True
+    if after or len(before) > MAX_LABEL_LENGTH:
+        return False
+    return bool(_LABELLED.search(before) or _SHOWN_ADDRESS.match(_text_of(anchor, text)))
 
 
 def _line_around(anchor: _Anchor, block: _Span, text: str) -> tuple[int, int]:

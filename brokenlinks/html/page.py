@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from brokenlinks.html.dates import meta_content, updated_date
@@ -39,6 +40,10 @@ class LinkShape:
     """Words of the main content for each outbound link, anchors included."""
     context_words_per_link: float = 0.0
     """The same without the anchors."""
+    longest_text: int = 0
+    """Words of the longest text in the main content without a link that is listed."""
+    words: int = 0
+    """Words of the main content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +103,25 @@ def read_page(body_text: str, url: str, encoding: str = "utf-8") -> Page:
         outbound_links=outbound_links(markup),
         internal_links=internal_links(markup, url),
         menu_links=menu_links(markup, url),
-        shape=_shape(markup),
+        shape=_shape(markup, url),
         canonical=_canonical(root, url),
         filled_fields=frozenset(_filled_fields(root)),
         asks_password=root.find(".//input[@type='password']") is not None,
     )
 
 
-def _shape(markup: Markup) -> LinkShape:
-    main = [link for link in markup.hyperlinks if link.placement is Placement.MAIN]
+def _shape(markup: Markup, page_url: str) -> LinkShape:
+    main = [
+        link
+        for link in markup.hyperlinks
+        if link.placement is Placement.MAIN and link.url != page_url
+    ]
     outbound = [link for link in main if link.external]
     if not outbound:
         return LinkShape()
     count = len(outbound)
     words = markup.words[Placement.MAIN]
+    entries = [0, *(link.words_before for link in outbound if link.listed), words]
     return LinkShape(
         links=count,
         sites=len({site_of(link.url) for link in outbound}),
@@ -119,6 +129,8 @@ def _shape(markup: Markup) -> LinkShape:
         external_ratio=count / len(main),
         words_per_link=words / count,
         context_words_per_link=(words - sum(len(link.anchor.split()) for link in outbound)) / count,
+        longest_text=max(after - before for before, after in pairwise(entries)),
+        words=words,
     )
 
 

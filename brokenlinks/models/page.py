@@ -50,6 +50,8 @@ class OutboundLink:
     rel: str = ""
     position: int = 0
     """Order on the page, from 0."""
+    seen_as: str = ""
+    """The redirector's address that is on the page, "" when it is `url` itself."""
     target_id: int | None = None
     judgement: Judgement | None = None
 

@@ -100,6 +100,7 @@ def _links_query(niche: str) -> Select[Any]:
         targets.c.archive_mime.label("archive_type"),
         targets.c.sentence.label("evidence"),
         *_columns(links, "first_seen verified_at anchor context heading placement rel position"),
+        links.c.seen_as,
         links.c.url.label("link_url"),
     ).order_by(pages.c.id, links.c.position)
 

@@ -272,7 +272,7 @@ _TARGET_COLUMNS: tuple[ColumnElement[Any], ...] = (
 )
 """Enough to see whether a target is due, and its judgement."""
 _PAGE_FIELDS = ("url", "title", "language", "relevance", "matched", "resource_score", "named")
-_LINK_FIELDS = ("url", "anchor", "context", "heading", "placement", "rel", "position")
+_LINK_FIELDS = ("url", "anchor", "context", "heading", "placement", "rel", "position", "seen_as")
 _LINK_COLUMNS = tuple(links.c[name] for name in _LINK_FIELDS)
 _LINKS_OF_PAGE = select(links.c.id, links.c.target_id, links.c.gone_at, *_LINK_COLUMNS).where(
     links.c.page_id == bindparam("page")

@@ -166,6 +166,7 @@ links = Table(
     _text("placement"),
     _text("rel"),
     Column("position", Integer, nullable=False),
+    _text("seen_as"),
     Column("first_seen", UtcDateTime, nullable=False),
     Column("gone_at", UtcDateTime),
     Column("verified_at", UtcDateTime),

@@ -14,6 +14,7 @@ import unicodedata
 
 UNSPACED_SCRIPTS = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 """Letters of scripts that are written without spaces, as a range for a pattern."""
+_UNSPACED = re.compile(f"[{UNSPACED_SCRIPTS}]")
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = "".join(chr(n) for n in range(0x300, 0x1E00) if unicodedata.category(chr(n))[0] == "M")
 """Vowel signs and accents that no letter is composed with; Python's patterns part words there."""
@@ -28,6 +29,12 @@ _TITLE_SEPARATORS = re.compile(r"\s[-\u2013\u2014|·»:]+\s|:\s")
 _DIGIT_BESIDE_UNSPACED = re.compile(
     f"(?<=[0-9])(?=[{UNSPACED_SCRIPTS}])|(?<=[{UNSPACED_SCRIPTS}])(?=[0-9])"
 )
+
+
+def count_words(text: str) -> int:
+    """Return the number of words; in scripts without spaces, two letters are one."""
+    unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
+    return len(text.split()) + unspaced // 2
 
 
 def fold(text: str) -> str:

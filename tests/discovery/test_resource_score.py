@@ -150,6 +150,75 @@ def test_a_modest_name_helps_a_page_of_links_that_stand_in_no_list() -> None:
     assert plain.score < THRESHOLD <= sticky.score
 
 
+ARTICLE = f"<title>A day at the brewery</title><h1>A day at the brewery</h1><p>{PROSE * 3}</p>"
+
+
+def sponsor_bar() -> str:
+    logos = "".join(f"<li>{site(n, f'<img src={n}.png alt=Maltster>')}</li>" for n in range(20))
+    return f"<title>Spring festival</title><p>{PROSE}</p><ul>{logos}</ul>"
+
+
+def share_buttons_and_profiles() -> str:
+    hosts = ("facebook.com", "x.com", "linkedin.com", "pinterest.com", "t.me", "instagram.com")
+    rows = "".join(f"<li><a href='https://{host}/ale'>On {host}</a></li>" for host in hosts)
+    return f"<title>Our club</title><p>Welcome.</p><ul>{rows}</ul>"
+
+
+def publishers_other_titles() -> str:
+    bar = "".join(f"<li>{site(n)}</li>" for n in range(20))
+    return f"<ul>{bar}</ul>{ARTICLE}"
+
+
+def branches_below_the_news() -> str:
+    return f"{ARTICLE}<ul>{''.join(f'<li>{site(n)}</li>' for n in range(15))}</ul>"
+
+
+@pytest.mark.parametrize(
+    "write",
+    [sponsor_bar, share_buttons_and_profiles, publishers_other_titles, branches_below_the_news],
+)
+def test_what_stands_around_an_article_makes_no_links_page(write: Callable[[], str]) -> None:
+    found = resource_score(read_page(write(), PAGE))
+    assert found.score < THRESHOLD - 0.05, found.explanation
+
+
+def test_the_text_of_an_article_is_the_reason_told() -> None:
+    found = resource_score(read_page(branches_below_the_news(), PAGE))
+    assert "words without an entry" in found.explanation
+
+
+def test_a_text_without_spaces_is_as_long_as_one_with_them() -> None:
+    text = "世界中の醸造所を訪ねて、ホップと麦芽の話を聞いた。" * 30
+    rows = "".join(f"<li>{site(n)}</li>" for n in range(15))
+    html = f"<title>醸造所の一日</title><p>{text}</p><ul>{rows}</ul>"
+    assert resource_score(read_page(html, PAGE)).score < THRESHOLD
+
+
+def test_pictures_are_links_on_a_page_that_calls_itself_a_links_page() -> None:
+    logos = "".join(f"<p>{site(n, f'<img src={n}.png alt=Maltster>')}</p>" for n in range(6))
+    assert resource_score(read_page(f"<h1>Our links</h1>{logos}", PAGE)).score >= THRESHOLD
+
+
+@pytest.mark.parametrize("title", ["Useful links", "Web sites of the month"])
+def test_reviews_of_any_length_may_follow_the_links(title: str) -> None:
+    reviews = "".join(f"<h2>{site(n)}</h2><p>{PROSE * 3}</p>" for n in range(10))
+    page = read_page(f"<title>{title}</title>{reviews}", PAGE)
+    assert page.shape.words_per_link > 300
+    assert resource_score(page).score >= THRESHOLD
+
+
+def test_three_links_are_enough_where_the_address_says_links() -> None:
+    rows = "".join(f"<div><h2>Place {n}</h2>{site(n)}</div>" for n in range(3))
+    assert resource_score(read_page(rows, "http://club.example/links.htm")).score >= THRESHOLD
+    assert resource_score(read_page(rows, PAGE)).score < THRESHOLD
+
+
+def test_links_to_parts_of_the_page_are_no_links_within_the_site() -> None:
+    contents = "".join(f"<a href='#{n}'>Part {n}</a> " for n in range(40))
+    page = read_page(f"{contents}{list_page(10)}", PAGE)
+    assert page.shape.external_ratio == 1.0
+
+
 def test_fewer_than_three_sites_are_no_collection() -> None:
     twice = "".join(f"<li><a href='http://site{n % 2}.example/{n}'>x</a></li>" for n in range(20))
     page = read_page(f"<title>Useful links</title><ul>{twice}</ul>", PAGE)

@@ -311,3 +311,93 @@ def test_a_wrapped_link_leads_to_the_address_within() -> None:
         "http://hive.example/guide",
         "http://wax.example/",
     ]
+
+
+def test_a_wrapped_link_keeps_the_address_that_is_on_the_page() -> None:
+    wrapped, plain = outbound(
+        "<a href='/out.php?url=http%3A%2F%2Fwax.example%2F'>Wax</a><a href='http://hive.example'>x"
+    )
+    assert (wrapped.url, plain.url) == ("http://wax.example/", "http://hive.example/")
+    assert wrapped.seen_as == "http://club.example/out.php?url=http%3A%2F%2Fwax.example%2F"
+    assert plain.seen_as == ""
+
+
+def listed(html: str) -> list[bool]:
+    return [link.listed for link in read_markup(html, PAGE).hyperlinks]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<pre>Our links\n\n<a href='http://a.example'>A</a>\n<a href='http://b.example'>B</a>\n</pre>",
+        (
+            "<p>Hive guide - <a href='http://a.example'>http://a.example</a><br>"
+            "Wax guide: <a href='http://b.example'>b.example</a></p>"
+        ),
+        (
+            "<p>The hive guide <a href='http://a.example'>http://a.example</a></p>"
+            "<p>The wax guide <a href='http://b.example'>www.b.example</a></p>"
+        ),
+    ],
+)
+def test_a_line_with_one_link_is_an_entry(html: str) -> None:
+    assert listed(html) == [True, True]
+
+
+def test_a_link_within_a_sentence_is_none() -> None:
+    sentence = "<p>Please ask <a href='http://a.example'>them</a>, or read <a href='http://b.example'>that</a>"
+    assert listed(sentence) == [False, False]
+
+
+LIST = "<ul>" + "".join(
+    f"<li><a href='http://s{n}.example'>Site {n}</a> has recipes and advice for beginners</li>"
+    for n in range(8)
+)
+MENU = "<ul><li><a href=/>Home</a><li><a href=/news>News</a></ul>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<div id=menu><div id=menu>{MENU}</div><div id=inhalt><h1>Links</h1>{LIST}",
+        f"<div class='sidebar-right'>{LIST}</ul></div>",
+        (
+            f"<article><h1>Links</h1><aside class=col-8>{LIST}</ul></aside>"
+            f"<aside class=col-4>{LIST.replace('s', 't')}</ul></aside></article>"
+        ),
+    ],
+)
+def test_a_wrapper_of_the_page_is_no_menu_whatever_its_name(html: str) -> None:
+    assert {link.placement for link in outbound(html)} == {Placement.MAIN}
+
+
+def test_a_menu_within_a_wrapper_stays_one() -> None:
+    menu = f"<div id=menu><div id=menu><a href='http://shop.example'>Shop</a></div>{LIST}"
+    shop, *others = outbound(menu)
+    assert shop.placement is Placement.NAVIGATION
+    assert {link.placement for link in others} == {Placement.MAIN}
+
+
+@pytest.mark.parametrize(
+    ("name", "placement"),
+    [
+        ("sidebar-right", Placement.SIDEBAR),
+        ("sidebarright", Placement.SIDEBAR),
+        ("rightSidebar", Placement.SIDEBAR),
+        ("right_col", Placement.SIDEBAR),
+        ("nav-left", Placement.NAVIGATION),
+        ("leftmenu", Placement.NAVIGATION),
+        ("mybox_social", Placement.NAVIGATION),
+        ("share-buttons", Placement.NAVIGATION),
+        ("sponsor-bar", Placement.SIDEBAR),
+        ("top-ad", Placement.SIDEBAR),
+        ("copyright", Placement.FOOTER),
+        ("col-right-aligned", Placement.MAIN),
+        ("read-along", Placement.MAIN),
+        ("upright", Placement.MAIN),
+    ],
+)
+def test_names_tell_what_stands_beside_the_content(name: str, placement: Placement) -> None:
+    text = "<p>" + "All of this is about hops and how they are kept. " * 10
+    html = f"{text}<div class='{name}'><a href='http://a.example'>A</a></div>"
+    assert only(html).placement is placement

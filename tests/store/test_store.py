@@ -45,7 +45,7 @@ from brokenlinks.store.lookups import (
 )
 from brokenlinks.store.pages import reject_page, settle_page, store_page, unsettled_pages
 from brokenlinks.store.runs import begin_run, finish_run, language_of, own_sites_of
-from brokenlinks.store.schema import metadata, targets
+from brokenlinks.store.schema import links, metadata, targets
 from brokenlinks.store.targets import (
     history_of,
     record_observations,
@@ -94,6 +94,24 @@ def test_an_upgraded_journal_has_the_tables_of_a_new_one(tmp_path: Path) -> None
     assert _definitions(upgraded) == _definitions(new)
     upgraded.close()
     new.close()
+
+
+def test_links_of_an_older_version_stand_on_the_page_as_they_lead(tmp_path: Path) -> None:
+    copyfile(JOURNAL_OF_0_2_0, tmp_path / "journal.sqlite")
+    store = open_store(f"sqlite:///{tmp_path}/journal.sqlite")
+    assert set(store.run(lambda c: c.execute(select(links.c.seen_as)).scalars().all())) == {""}
+    store.close()
+
+
+def test_a_wrapped_link_is_stored_with_the_address_on_the_page(store: Store) -> None:
+    run = store.run(begin_run, "ale", CRAWL, "{}", NOW)
+    found = page("hops.example/")
+    found.links[0].seen_as = "http://www.google.com/url?q=http://hops.example/"
+    store.run(store_page, run, found, NOW)
+    (row,) = store.run(links_frame, "ale").itertuples()
+    assert (row.link_url, row.seen_as) == ("http://hops.example/", found.links[0].seen_as)
+    [again] = store.run(unsettled_pages, run, NOW)
+    assert again.links[0].seen_as == row.seen_as
 
 
 def test_reasons_of_an_older_version_get_the_names_of_this_one(tmp_path: Path) -> None:

@@ -56,6 +56,13 @@ def test_a_column_someone_wrote_in_stays_in_view(harness: WorkbookHarness) -> No
     assert set(shown) - set(IN_VIEW.split("|")) == {"Contact override"}
 
 
+def test_a_wrapped_link_shows_the_address_on_the_page(harness: WorkbookHarness) -> None:
+    wrapped = "http://www.google.com/url?q=http://gone.example/hops"
+    harness.run(link("a.example/links", "gone.example/hops", seen_as=wrapped), *ROWS[1:])
+    assert harness.row("a.example")["Where on the page"].endswith(f"\nlinked as {wrapped}")
+    assert "linked as" not in harness.row("b.example")["Where on the page"]
+
+
 def test_what_a_person_hid_stays_hidden(harness: WorkbookHarness) -> None:
     def hide(book: Any) -> None:
         sheet = book["Opportunities"]

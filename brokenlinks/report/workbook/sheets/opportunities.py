@@ -33,7 +33,8 @@ def _verified(row: Any) -> Any:
 
 def _location(row: Any) -> str:
     around = "" if row.context == row.anchor else row.context
-    return "\n".join(part for part in (row.heading, around) if part)
+    linked_as = f"linked as {row.seen_as}" if row.seen_as else ""
+    return "\n".join(part for part in (row.heading, around, linked_as) if part)
 
 
 LAYOUT = Layout(
