@@ -31,7 +31,7 @@ class DisallowedByRobots(IgnoreRequest):
 
 
 class RetryLater(IgnoreRequest):
-    """The host's Retry-After is longer than a run waits."""
+    """The host's Retry-After is longer than a run waits, or its robots.txt a server error."""
 
 
 class PolitenessMiddleware:
@@ -59,6 +59,8 @@ class PolitenessMiddleware:
         network = Network.of(self._crawler)
         if self._obey:
             rules = await network.robots.rules_for(request.url)
+            if rules.unavailable:
+                raise RetryLater(request.url)
             if not network.robots.allows(rules, request.url):
                 raise DisallowedByRobots(request.url)
         if network.throttle.pause_remaining(host_of(request.url)):

@@ -23,6 +23,8 @@ class RobotsRules:
     """A host's rules; None without a readable robots.txt (everything is allowed)."""
 
     rules: Protego | None = None
+    unavailable: bool = False
+    """The server failed to send robots.txt: nobody explores its pages now (RFC 9309)."""
     error: FetchError | None = None
     """Why the host sent no response at all, so that a probe need not find out again."""
 
@@ -54,6 +56,8 @@ class Robots:
         answer = await follow_redirects(fetch, url, MAX_REDIRECTS)
         if answer.error is not None:
             return RobotsRules(error=answer.error)
+        if answer.status is not None and answer.status >= 500:
+            return RobotsRules(unavailable=True)
         text = text_of(answer, MAX_ROBOTS_TXT_BYTES) if answer.status == 200 else None
         rules = Protego.parse(text) if text else None
         delay = rules and rules.crawl_delay(self._agent)

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from brokenlinks.arguments import make_plan
 from brokenlinks.commands.base import niche_lock
 from brokenlinks.commands.crawl import log_path
+from brokenlinks.demo.behaviours import refusal
 from brokenlinks.demo.content import DEMO_NICHE
 from brokenlinks.models.run_stats import REPORT
 from tests.end_to_end.conftest import CompletedRun, Workspace, more_requests
@@ -173,3 +174,17 @@ def test_a_console_that_lacks_letters_shows_the_summary_all_the_same(workspace: 
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert r"\u5564\u9152: run finished" in done.stdout
+
+
+def test_pages_wait_for_a_later_run_while_robots_txt_is_a_server_error(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host = "stammwuerze.example"
+    job = {"urls": workspace.web.url(host, "/links"), "max_depth": 0}
+    read_before = workspace.web.count(host, "/links")
+    with monkeypatch.context() as failing:
+        failing.setitem(workspace.web.sites[host].paths, "/robots.txt", refusal(500))
+        workspace.crawl(**job)
+        assert workspace.web.count(host, "/links") == read_before
+    workspace.crawl(**job)
+    assert workspace.web.count(host, "/links") == read_before + 1

@@ -100,6 +100,19 @@ def test_a_port_that_is_named_is_the_only_door(nameserver_of_host: str) -> None:
     assert not any(url.startswith("https") for url in doors.asked)
 
 
+class FailingHost(FakeHost):
+    """A host that sends its pages, and a server error in place of robots.txt."""
+
+    async def fetch(self, url: str, **_: object) -> FetchResult:
+        failing = url.endswith("/robots.txt")
+        return FetchResult(url, 503 if failing else SERVED.status, SERVED.headers, SERVED.body)
+
+
+def test_a_link_is_checked_though_robots_txt_is_a_server_error(nameserver_of_host: str) -> None:
+    journey = follow(FailingHost("http"), nameserver_of_host, f"http://{HOST}/hops", obey=True)
+    assert (journey.answer.status, journey.skip_reason) == (200, None)
+
+
 @pytest.mark.parametrize(
     ("count", "reached", "error"),
     [(20, "/20", None), (21, "/20", RedirectError.TOO_MANY)],
