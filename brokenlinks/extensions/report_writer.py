@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
-from sqlalchemy.exc import OperationalError
 
 from brokenlinks.arguments import CrawlPlan
 from brokenlinks.extensions.run_context import RunContext, output_folder
@@ -18,6 +17,7 @@ from brokenlinks.report.build import ReportConfig, load_niche_data, write_report
 from brokenlinks.report.outreach.drafts import Sender
 from brokenlinks.report.result import Report
 from brokenlinks.report.run_summary import RunSummary, summary_line, summary_text
+from brokenlinks.store.database import is_failure
 from brokenlinks.store.runs import RunCounts, record_counts
 from brokenlinks.store.user_data import save_annotations
 
@@ -95,13 +95,14 @@ class ReportWriter:
                 stats.pages_accepted, stats.targets_probed, report.confirmed, report.suspected
             )
             await context.writer.run(record_counts, context.run.id, counts)
-        except OperationalError:
-            logger.debug("The journal has failed, as was logged before", exc_info=True)
         except OSError as error:
             message = "The workbook could not be written (%s); the journal has everything"
             logger.error(message, error)  # noqa: TRY400 - a traceback would not help the user
-        except Exception:
-            logger.exception("The workbook could not be written; the journal has everything")
+        except Exception as error:
+            if is_failure(error):
+                logger.debug("The journal has failed, as was logged before", exc_info=True)
+            else:
+                logger.exception("The workbook could not be written; the journal has everything")
         self._print_summary(summary, report)
         logging.getLogger().removeHandler(self._errors)
         self.exit_code = _exit_code(summary, report, self._errors.count)

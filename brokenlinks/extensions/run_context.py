@@ -13,14 +13,13 @@ from typing import Any, Self
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
-from sqlalchemy.exc import OperationalError
 
 from brokenlinks.arguments import CrawlPlan
 from brokenlinks.enrichment.scheduler import LookupContext
 from brokenlinks.http.network import Network, SharedExtension
 from brokenlinks.http.service import RateLimiter, ServiceClient
 from brokenlinks.models.run_stats import RunStats
-from brokenlinks.store.database import open_store
+from brokenlinks.store.database import describe_damage, is_damage, is_failure, open_store
 from brokenlinks.store.lookups import pause_service, reserve_slot
 from brokenlinks.store.runs import begin_run, finish_run
 from brokenlinks.store.writer import StoreWriter
@@ -34,7 +33,8 @@ class JournalErrorFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Keep every record that is not about the database."""
-        return not (record.exc_info and isinstance(record.exc_info[1], OperationalError))
+        error = record.exc_info and record.exc_info[1]
+        return not (error and is_failure(error))
 
 
 class RunContext(SharedExtension):
@@ -73,14 +73,19 @@ class RunContext(SharedExtension):
         if reason == "finished":
             await self.writer.run(finish_run, self.run.id, reason, self.clock())
 
-    def _journal_failed(self, error: OperationalError) -> None:
+    def _journal_failed(self, error: Exception) -> None:
         """Stop the crawl: results that cannot be stored would have to be fetched again."""
         if self._stopping is None:
-            logger.error(
-                "The journal cannot be written (%s). What it holds is safe: make room on the disk,"
-                " or stop the program that has locked it, and give the same command again",
-                error.orig,
-            )
+            cause = getattr(error, "orig", error)
+            if is_damage(error):
+                logger.error(describe_damage(str(self.store.engine.url), cause))
+            else:
+                logger.error(
+                    "The journal cannot be written (%s). What it holds is safe: make room on"
+                    " the disk, or stop the program that has locked it, and give the same command"
+                    " again",
+                    cause,
+                )
             for handler in logging.getLogger().handlers:
                 handler.addFilter(JournalErrorFilter())
             stop = self._crawler.engine.close_spider_async(reason="journal failed")

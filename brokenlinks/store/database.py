@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -22,6 +23,10 @@ BUSY_TIMEOUT = 30.0
 """Seconds one process waits for another to finish its transaction."""
 MAX_VALUES_PER_QUERY = 900
 """Databases bound the parameters of a statement: SQLite before 3.32 to 999, later to 32,766."""
+DAMAGE_MESSAGES = ("Could not decode", "no such column", "no such table", "malformed")
+"""How SQLite tells of texts that are none, its own description of the tables among them."""
+MAX_REASON_LENGTH = 150
+"""Characters. A text that cannot be decoded is quoted in full."""
 BASELINE = "0010"
 """Revision of the oldest journal that can be upgraded, that of version 0.2.0."""
 INDEX_STATISTICS = (
@@ -49,13 +54,43 @@ class Store:
     def run(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Call `work(connection, ...)` in a transaction and return its result."""
-        with self.engine.begin() as connection:
-            return work(connection, *args, **kwargs)
+        """Call `work(connection, ...)` in a transaction and return its result.
+
+        Raises StoreError when the file turns out to be damaged.
+        """
+        try:
+            with self.engine.begin() as connection:
+                return work(connection, *args, **kwargs)
+        except DatabaseError as error:
+            if not is_damage(error):
+                raise
+            raise StoreError(describe_damage(str(self.engine.url), error.orig)) from error
 
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+
+
+def is_failure(error: BaseException) -> bool:
+    """Return whether the database itself failed, so that other work would fail as well."""
+    return isinstance(error, OperationalError) or is_damage(error)
+
+
+def is_damage(error: BaseException) -> bool:
+    """Return whether an error says that pages of the file, or texts in it, cannot be read."""
+    cause = error.orig if isinstance(error, DatabaseError) else error
+    # The class itself: its subclasses tell of locks, full disks and our own mistakes.
+    is_named = isinstance(cause, sqlite3.Error) and str(cause).startswith(DAMAGE_MESSAGES)
+    return type(cause) is sqlite3.DatabaseError or is_named
+
+
+def describe_damage(url: str, cause: object) -> str:
+    """Return what is wrong with the file and what to do, in one line."""
+    reason = str(cause).partition("\n")[0][:MAX_REASON_LENGTH]
+    return (
+        f"the journal {url} is damaged ({reason}): put back a copy of it, or save what is left"
+        " with the command .recover of sqlite3"
+    )
 
 
 def batched(values: Iterable[T]) -> Iterator[Sequence[T]]:
@@ -93,6 +128,8 @@ def open_store(url: str) -> Store:
         raise StoreError(f"JOURNAL_URL {url!r} is not a database address: {error}") from error
     except ImportError as error:
         raise StoreError(f"JOURNAL_URL {url!r} needs a driver: {error}") from error
+    except UnicodeError as error:
+        raise StoreError(describe_damage(url, error)) from error
     except OperationalError as error:
         raise StoreError(f"the journal {url} cannot be opened or written: {error.orig}") from error
     except DatabaseError as error:

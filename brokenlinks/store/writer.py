@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
 
-from brokenlinks.store.database import Store
+from brokenlinks.store.database import Store, is_failure
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -40,7 +39,7 @@ class StoreWriter:
     `await run(...)` returns once the work is committed, so that it survives a kill.
     """
 
-    def __init__(self, store: Store, on_failure: Callable[[OperationalError], None]) -> None:
+    def __init__(self, store: Store, on_failure: Callable[[Exception], None]) -> None:
         """Write to `store`; `on_failure` is called if the database itself fails."""
         self._store = store
         self._on_failure = on_failure
@@ -78,7 +77,7 @@ class StoreWriter:
             for work, result, error in outcomes:
                 if work.future.cancelled():
                     continue
-                if isinstance(error, OperationalError):
+                if error is not None and is_failure(error):
                     self._on_failure(error)
                 if error is not None:
                     work.future.set_exception(error)
@@ -100,7 +99,7 @@ class StoreWriter:
                     )
                 ]
         except Exception as error:  # noqa: BLE001 - belongs to the caller whose work failed
-            if len(batch) == 1 or isinstance(error, OperationalError):
+            if len(batch) == 1 or is_failure(error):
                 return [(work, None, error) for work in batch]
             # One bad item must not undo the others: run each alone.
             return [outcome for work in batch for outcome in self._write([work])]
