@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from brokenlinks.report.left_out import LeftOut
 from brokenlinks.report.outreach.drafts import Sender
 from brokenlinks.report.outreach.mailings import ready
 from brokenlinks.report.workbook.workbook import StoredState, WriteResult, write_workbook
@@ -118,7 +119,10 @@ def run(folder: Path, stored: StoredState, files: Mapping[str, bytes]) -> WriteR
     """Write the report in a folder with these files."""
     for name, content in files.items():
         (folder / name).write_bytes(content)
-    return write_workbook(folder / NAME, DATA, stored, NOW.to_pydatetime())
+    left_out = LeftOut()
+    written = write_workbook(folder / NAME, DATA, stored, NOW.to_pydatetime(), left_out)
+    assert left_out.sentences() == ()
+    return written
 
 
 def decisions_of(written: WriteResult) -> frozenset[str]:

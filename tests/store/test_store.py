@@ -284,8 +284,8 @@ def test_a_database_that_refuses_is_told_at_once_not_once_for_each_piece(store: 
         asked.append("once")
         raise OperationalError("", {}, Exception("database is locked"))
 
-    async def run() -> tuple[list[BaseException | None], list[OperationalError]]:
-        failures: list[OperationalError] = []
+    async def run() -> tuple[list[BaseException | None], list[Exception]]:
+        failures: list[Exception] = []
         writer = StoreWriter(store, failures.append)
         works = [writer.run(refused) for _ in range(5)]
         results = await asyncio.gather(*works, return_exceptions=True)
