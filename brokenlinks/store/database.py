@@ -86,11 +86,14 @@ def is_damage(error: BaseException) -> bool:
 
 def describe_damage(url: str, cause: object) -> str:
     """Return what is wrong with the file and what to do, in one line."""
-    reason = str(cause).partition("\n")[0][:MAX_REASON_LENGTH]
     return (
-        f"the journal {url} is damaged ({reason}): put back a copy of it, or save what is left"
-        " with the command .recover of sqlite3"
+        f"the journal {url} is damaged ({_first_line(cause)}): put back a copy of it, or save what"
+        " is left with the command .recover of sqlite3"
     )
+
+
+def _first_line(cause: object) -> str:
+    return str(cause).partition("\n")[0][:MAX_REASON_LENGTH]
 
 
 def batched(values: Iterable[T]) -> Iterator[Sequence[T]]:
@@ -131,8 +134,11 @@ def open_store(url: str) -> Store:
     except UnicodeError as error:
         raise StoreError(describe_damage(url, error)) from error
     except OperationalError as error:
-        raise StoreError(f"the journal {url} cannot be opened or written: {error.orig}") from error
+        reason = _first_line(error.orig)
+        raise StoreError(f"the journal {url} cannot be opened or written: {reason}") from error
     except DatabaseError as error:
+        if "not a database" not in str(error.orig):
+            raise StoreError(describe_damage(url, error.orig)) from error
         raise StoreError(
             f"{url} is not a journal of brokenlinks ({error.orig}); move the file away"
         ) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from enum import Enum
+from functools import reduce
 
 from hypothesis import strategies as st
 
@@ -50,20 +51,20 @@ class Form(Enum):
     BINARY = (None, ())
 
 
-def mutated(content: bytes, form: Form) -> st.SearchStrategy[bytes]:
-    """Return copies of a content with one to four mutations."""
-    return st.lists(_mutations(form), min_size=1, max_size=MAX_MUTATIONS).map(
-        lambda mutations: _apply(content, mutations)
-    )
-
-
 Mutation = Callable[[bytes], bytes]
 
 
-def _apply(content: bytes, mutations: Sequence[Mutation]) -> bytes:
-    for mutate in mutations:
-        content = mutate(content)
-    return content
+def mutations(form: Form) -> st.SearchStrategy[Mutation]:
+    """Return what mutates a content, in one to four places."""
+    several = st.lists(_mutations(form), min_size=1, max_size=MAX_MUTATIONS)
+    return several.map(
+        lambda chosen: lambda content: reduce(lambda done, mutate: mutate(done), chosen, content)
+    )
+
+
+def mutated(content: bytes, form: Form) -> st.SearchStrategy[bytes]:
+    """Return mutated copies of a content."""
+    return mutations(form).map(lambda mutate: mutate(content))
 
 
 def _mutations(form: Form) -> st.SearchStrategy[Mutation]:
