@@ -68,7 +68,7 @@ READ_BY = {
     "pages.unchanged_page": JOURNAL,
     "runs._arguments": JOURNAL,
     "build._command_line": OURS,
-    "download._read_part": OURS,
+    "download.chunks": OURS,
     "download._download_rest": OURS,
     "mail_merge._write": OURS,
     "save.save": OURS,
