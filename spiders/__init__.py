@@ -25,6 +25,7 @@ _MESSAGES = {
     FetchError.TIMEOUT: "the server did not answer in time",
     FetchError.RESET: "the server broke off the connection",
     FetchError.EMPTY_REPLY: "the server closed the connection without an answer",
+    FetchError.BLOCKED_PORT: "its port is for another service than the web",
     FetchError.TLS: "no secure connection could be made",
 }
 

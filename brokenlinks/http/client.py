@@ -32,7 +32,7 @@ from brokenlinks.http.response import (
     Tls,
     bounded_headers,
 )
-from brokenlinks.http.ssrf import AddressGuard
+from brokenlinks.http.ssrf import AddressGuard, has_blocked_port
 from brokenlinks.text.urls import host_of, is_ip_address
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class HttpRequest:
 
 
 class HttpClient:
-    """Sends requests to addresses that the guard permits. `close` it in the end."""
+    """Sends requests, but to no forbidden address or port. `close` it in the end."""
 
     def __init__(self, dns: Dns, guard: AddressGuard) -> None:
         self._dns = dns
@@ -157,6 +157,8 @@ class HttpClient:
         url = URL(request.url, encoded=True)
         if url.scheme not in {"http", "https"}:
             raise aiohttp.InvalidURL(request.url)
+        if has_blocked_port(request.url):
+            raise _BlockedPortError(f"port {url.port} is not one of the web")
         response = await self._session().request(
             "GET" if request.body is None else "POST",
             url,
@@ -327,6 +329,10 @@ class _ForbiddenAddressError(OSError):
     """The guard does not permit the address."""
 
 
+class _BlockedPortError(Exception):
+    """The port belongs to another service than the web."""
+
+
 class _NoAddressError(OSError):
     """The DNS has no address for the host."""
 
@@ -384,6 +390,7 @@ def _is_not_lost_connection(record: logging.LogRecord) -> bool:
 _ERROR_TABLE = (
     (_ForbiddenAddressError, FetchError.DNS),
     (_NoAddressError, FetchError.DNS),
+    (_BlockedPortError, FetchError.BLOCKED_PORT),
     (_OversizeError, FetchError.OVERSIZE),
     (_OversizeHeadError, FetchError.MALFORMED),
     (_BrokenOffError, FetchError.RESET),

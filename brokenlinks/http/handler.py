@@ -34,6 +34,7 @@ SCRAPY_ERRORS: dict[FetchError, type[Exception]] = {
     FetchError.SLOW_BODY: DownloadTimeoutError,
     FetchError.OVERSIZE: DownloadCancelledError,
     FetchError.BAD_URL: UnsupportedURLSchemeError,
+    FetchError.BLOCKED_PORT: UnsupportedURLSchemeError,
 }
 """Scrapy's exceptions, which its middlewares know; DownloadFailedError for all other errors."""
 

@@ -23,7 +23,8 @@ class FetchError(StrEnum):
     - after connecting: TIMEOUT, RESET, EMPTY_REPLY, TLS, MALFORMED
     - after the headers: SLOW_BODY; of pages, which are read whole, also RESET, OVERSIZE and
       MALFORMED (cannot be decompressed)
-    - ours: BAD_URL (cannot be sent), INTERNAL (a bug in this program, or the run is being stopped)
+    - ours: BAD_URL (cannot be sent), BLOCKED_PORT (not a port of the web), INTERNAL (a bug in this
+      program, or the run is being stopped)
     """
 
     DNS = "dns"
@@ -38,6 +39,7 @@ class FetchError(StrEnum):
     SLOW_BODY = "slow_body"
     OVERSIZE = "oversize"
     BAD_URL = "bad_url"
+    BLOCKED_PORT = "blocked_port"
     INTERNAL = "ours"
 
 

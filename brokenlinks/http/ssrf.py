@@ -1,14 +1,28 @@
-"""Which addresses a link may make us connect to (server-side request forgery)."""
+"""Which addresses and ports a link may make us connect to (server-side request forgery)."""
 
 from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterable
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 IPNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 CACHED_ADDRESSES = 16_384
+BLOCKED_PORTS = frozenset(
+    {
+        *(0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95),
+        *(101, 102, 103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161),
+        *(179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563),
+        *(587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061),
+        *(6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080),
+        # MySQL, PostgreSQL, Redis, memcached, MongoDB: browsers would ask them, which is no use.
+        *(3306, 5432, 6379, 11211, 27017),
+    }
+)
+"""Ports of mail, shells, databases and the like, which may take a request for commands of their
+own. All but the last line are those of browsers (https://fetch.spec.whatwg.org/#port-blocking)."""
 # IPv6 prefixes that embed an IPv4 address, which decides.
 _IPV4_EMBEDDING = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
 # Private by their RFCs, but global according to Python.
@@ -38,6 +52,11 @@ class AddressGuard:
         """Return whether `address` is in a network that the user allowed."""
         parsed = ipaddress.ip_address(address)
         return any(parsed in network for network in self._allowed)
+
+
+def has_blocked_port(url: str) -> bool:
+    """Return whether an absolute URL names a port of another service than the web."""
+    return urlsplit(url).port in BLOCKED_PORTS
 
 
 def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:

@@ -20,7 +20,7 @@ from brokenlinks.http.response import (
     FetchResult,
 )
 from brokenlinks.http.robots import Robots
-from brokenlinks.http.ssrf import AddressGuard
+from brokenlinks.http.ssrf import AddressGuard, has_blocked_port
 from brokenlinks.liveness.signals.parking import parking_redirect
 from brokenlinks.models.evidence import DnsFacts, Hop, RedirectError, SkipReason
 from brokenlinks.text.urls import (
@@ -156,6 +156,11 @@ class RedirectFollower:
     async def _check_before_request(self, url: str) -> tuple[RedirectChain | None, DnsFacts]:
         """Return what forbids the request, if anything, and the DNS facts."""
         host = host_of(url)
+        if has_blocked_port(url):
+            facts = DnsFacts(host)
+            return RedirectChain(
+                FetchResult(url), facts, skip_reason=SkipReason.BLOCKED_PORT
+            ), facts
         names = await self._dns.addresses(host)
         facts = await self._dns_facts(host, names)
         if names.outcome is not DnsOutcome.OK:

@@ -27,6 +27,7 @@ class SkipReason(StrEnum):
 
     ROBOTS = "robots"
     PRIVATE_ADDRESS = "private_address"
+    BLOCKED_PORT = "blocked_port"
     BUDGET = "budget"
     EXCLUDED = "excluded"
     ARCHIVED = "archived"

@@ -81,6 +81,7 @@ class Reason(StrEnum):
     # not probed
     ROBOTS = "robots"
     PRIVATE_ADDRESS = "private_address"
+    BLOCKED_PORT = "blocked_port"
     BUDGET = "budget"
     EXCLUDED = "excluded"
     ARCHIVED_COPY = "archived_copy"

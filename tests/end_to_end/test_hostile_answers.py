@@ -33,6 +33,8 @@ HOSTILE: dict[str, tuple[Behaviour, str]] = {
     "metadata": (b.redirect("http://169.254.169.254/latest/"), "unchecked"),
     "mapped": (b.redirect("http://[::ffff:10.0.0.1]/"), "unchecked"),
     "decimal": (b.redirect("http://2852039166/"), "unchecked"),
+    "mail-port": (b.redirect("http://mail-port.example:25/"), "unchecked"),
+    "robots-port": (b.answer(SERVED), "alive"),
     "no-location": (b.answer("", 302), "unknown"),
     "script-location": (b.redirect("javascript:alert(1)"), "dead_gone"),
     "long-location": (b.redirect("/" + "x" * 60_000), "unknown"),
@@ -67,6 +69,8 @@ def hostile_web() -> Iterator[LoopbackWeb]:
         sites[f"{key}.example"].paths["/page"] = behaviour
     rules = b.answer("User-agent: *\nDisallow:", content_type="text/plain; charset=undefined")
     sites["robots-charset.example"].paths["/robots.txt"] = rules
+    led_astray = b.redirect("http://robots-port.example:6379/robots.txt")
+    sites["robots-port.example"].paths["/robots.txt"] = led_astray
     sites |= {host: Site(b.answer("here")) for host in CONNECTIVITY_HOSTS}
     sites[PAGE.host] = Site(b.missing(PAGE.host), {PAGE.path: page})
     with LoopbackWeb(sites) as web:

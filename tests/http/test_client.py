@@ -12,7 +12,7 @@ import pytest
 from brokenlinks.http.client import HttpClient, HttpRequest
 from brokenlinks.http.dns import Dns
 from brokenlinks.http.response import FetchError, FetchResult, StreamInterruptedError
-from brokenlinks.http.ssrf import AddressGuard
+from brokenlinks.http.ssrf import BLOCKED_PORTS, AddressGuard
 
 LOOPBACK = ("127.0.0.0/8", "::1/128")
 USUAL = {"User-Agent": "Test"}
@@ -328,9 +328,29 @@ def test_what_is_no_address_of_the_web_is_not_asked(url: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["http://127.0.0.1:9/", "http://[::1]:9/", "http://169.254.169.254/", "http://inside.example/"],
+    ["http://127.0.0.1:2/", "http://[::1]:2/", "http://169.254.169.254/", "http://inside.example/"],
 )
 def test_no_private_address_is_ever_connected_to(url: str) -> None:
     answer = asyncio.run(ask(url, allowed=(), dns=Dns(hosts={"inside.example": ("10.0.0.1",)})))
     assert answer.error is FetchError.DNS
     assert "private address" in answer.detail
+
+
+def test_a_port_of_another_service_is_never_connected_to() -> None:
+    connected = []
+
+    async def ask_each() -> list[FetchResult]:
+        async def serve(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            connected.append(writer)
+            writer.close()
+
+        answers = []
+        for port in (port for port in BLOCKED_PORTS if port > 1024):  # lower ones need rights
+            with suppress(OSError):  # taken by another program
+                async with await asyncio.start_server(serve, "127.0.0.1", port):
+                    answers.append(await ask(f"http://127.0.0.1:{port}/page"))
+        return answers
+
+    answers = asyncio.run(ask_each())
+    assert {answer.error for answer in answers} == {FetchError.BLOCKED_PORT}
+    assert connected == []

@@ -13,6 +13,7 @@ from scrapy.exceptions import (
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
+    UnsupportedURLSchemeError,
 )
 from scrapy.http import HtmlResponse, Response
 from scrapy.utils.test import get_crawler
@@ -126,7 +127,8 @@ def test_a_page_that_comes_too_slowly_has_timed_out(served: bytes) -> None:
     [
         ("nowhere.invalid", CannotResolveHostError, FetchError.DNS),
         ("10.0.0.1", CannotResolveHostError, FetchError.DNS),
-        ("127.0.0.1:9", DownloadConnectionRefusedError, FetchError.REFUSED),
+        ("127.0.0.1:2", DownloadConnectionRefusedError, FetchError.REFUSED),
+        ("127.0.0.1:6379", UnsupportedURLSchemeError, FetchError.BLOCKED_PORT),
     ],
 )
 def test_a_host_that_cannot_be_reached(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from brokenlinks.http.ssrf import AddressGuard
+from brokenlinks.http.ssrf import AddressGuard, has_blocked_port
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,14 @@ def test_an_allowed_network_is_the_exception() -> None:
 def test_a_network_that_is_none_is_named() -> None:
     with pytest.raises(ValueError, match="not-a-network"):
         AddressGuard(["not-a-network"])
+
+
+@pytest.mark.parametrize("port", [0, 21, 22, 25, 110, 587, 5060, 6000, 6379, 6667, 10080, 27017])
+def test_ports_of_other_services_are_blocked(port: int) -> None:
+    assert has_blocked_port(f"https://club.example:{port}/links")
+
+
+@pytest.mark.parametrize("authority", ["club.example", "club.example:", "[2001:db8::25]", "25@h"])
+@pytest.mark.parametrize("port", ["", ":80", ":443", ":2", ":591", ":3000", ":8080", ":8443"])
+def test_ports_of_websites_are_not(authority: str, port: str) -> None:
+    assert not has_blocked_port(f"http://{authority.rstrip(':')}{port}/25")

@@ -12,9 +12,9 @@ from brokenlinks.demo.server import LoopbackWeb, Site
 from brokenlinks.http.dns import Dns
 from brokenlinks.http.response import FetchError, FetchResult
 from brokenlinks.http.robots import Robots
-from brokenlinks.http.ssrf import AddressGuard
+from brokenlinks.http.ssrf import AddressGuard, has_blocked_port
 from brokenlinks.liveness.redirects import RedirectChain, RedirectFollower
-from brokenlinks.models.evidence import RedirectError
+from brokenlinks.models.evidence import RedirectError, SkipReason
 
 HOST = "shut.example"
 SERVED = FetchResult("", 200, {"content-type": "text/html"}, b"<title>Hops</title>")
@@ -111,6 +111,19 @@ class FailingHost(FakeHost):
 def test_a_link_is_checked_though_robots_txt_is_a_server_error(nameserver_of_host: str) -> None:
     journey = follow(FailingHost("http"), nameserver_of_host, f"http://{HOST}/hops", obey=True)
     assert (journey.answer.status, journey.skip_reason) == (200, None)
+
+
+@pytest.mark.parametrize("url", ["http://{}:6379/hops", "https://{}:993/", "http://{}/to-mail"])
+def test_a_port_of_another_service_is_not_asked(nameserver_of_host: str, url: str) -> None:
+    class Mailing(FakeHost):
+        async def fetch(self, url: str, **_: object) -> FetchResult:
+            self.asked.append(url)
+            return FetchResult(url, 302, {"location": f"http://{HOST}:25/"})
+
+    doors = Mailing()
+    chain = follow(doors, nameserver_of_host, url.format(HOST), obey=False)
+    assert chain.skip_reason is SkipReason.BLOCKED_PORT
+    assert not any(has_blocked_port(asked) for asked in doors.asked)
 
 
 @pytest.mark.parametrize(

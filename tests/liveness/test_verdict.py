@@ -83,6 +83,7 @@ SAME_REDIRECT = (sibling(same_redirect=True), sibling(same_redirect=True))
 ROWS = [
     (observation(skip_reason=SkipReason.ROBOTS), Verdict.UNCHECKED, "robots"),
     (observation(skip_reason=SkipReason.PRIVATE_ADDRESS), Verdict.UNCHECKED, "private_address"),
+    (observation(skip_reason=SkipReason.BLOCKED_PORT), Verdict.UNCHECKED, "blocked_port"),
     (observation(status=404, root=LIVING_ROOT, offline=True), Verdict.UNKNOWN, "own_network_down"),
     (unresolved(DnsOutcome.NXDOMAIN), Verdict.DEAD_DOMAIN, "nxdomain"),
     (unresolved(DnsOutcome.OK), Verdict.DEAD_HOST, "nxdomain_sub"),

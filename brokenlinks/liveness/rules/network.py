@@ -36,6 +36,7 @@ UNREADABLE_ERRORS = frozenset(
         FetchError.SLOW_BODY,
         FetchError.OVERSIZE,
         FetchError.BAD_URL,
+        FetchError.BLOCKED_PORT,
     }
 )
 
