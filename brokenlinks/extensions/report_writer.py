@@ -126,6 +126,7 @@ def report_paths(settings: BaseSettings, plan: CrawlPlan) -> ReportConfig:
         authority_csv=path_from_setting(settings, "AUTHORITY_CSV"),
         shown_settings={name: _shown(settings[name]) for name in SHOWN_SETTINGS},
         sender=sender_from(settings),
+        preset=settings["OUTREACH_PRESET"],
     )
 
 

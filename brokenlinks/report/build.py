@@ -66,6 +66,8 @@ class ReportConfig:
     authority_csv: Path | None
     shown_settings: dict[str, str]
     sender: Sender = field(default_factory=Sender)
+    preset: str = ""
+    """The tool whose headings the mail-merge file gets."""
 
     @property
     def mail_merge(self) -> Path:
@@ -190,7 +192,9 @@ def write_report(
     removals |= exclusions_by_key(ranking.excluded) | dict.fromkeys(not_ranked, NOT_UPDATED)
     kept = StoredState(data.annotations, removals, _rows_by_key(data.histories))
     result = write_workbook(config.workbook, contents, kept, now, left_out)
-    outreach_warnings = write_outreach(config.mail_merge, config.forms, result.mailings, left_out)
+    outreach_warnings = write_outreach(
+        config.mail_merge, config.forms, result.mailings, left_out, config.preset
+    )
     shown = opportunities[~opportunities["key"].isin(result.hidden_keys)]
     confirmed, suspected = _count_by_stage(shown)
     return Report(

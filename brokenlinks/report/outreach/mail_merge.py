@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from brokenlinks.report.left_out import LeftOut
@@ -18,34 +18,72 @@ HEADERS = (
 )
 """They never change, because users map them once. Mail-merge tools want an email in every row."""
 FORM_HEADERS = ("contact_form", *HEADERS[2:])
+PRESETS = {
+    "": {},
+    "instantly": {"company": "company_name"},
+    "lemlist": {"first_name": "firstName", "last_name": "lastName", "company": "companyName"},
+    "thunderbird": {
+        "email": "PrimaryEmail",
+        "first_name": "FirstName",
+        "last_name": "LastName",
+        "company": "Company",
+        "website": "WebPage1",
+    },
+    "word": {
+        "email": "E-mail Address",
+        "first_name": "First Name",
+        "last_name": "Last Name",
+        "company": "Company",
+        "website": "Web Page",
+    },
+}
+"""What our headers are called in a tool, where that differs.
+
+Sources: the APIs of Instantly and lemlist, the add-on Mail Merge of Thunderbird (it takes the names
+of the address book), the list Match Fields of Word.
+"""
+TITLES = frozenset(
+    {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "rev", "herr", "frau", "mme", "m"}
+)
+"""What comes before a name and is none."""
 
 
 def write_outreach(
-    mail_merge: Path, forms: Path, mailings: Iterable[Mailing], left_out: LeftOut
+    mail_merge: Path,
+    forms: Path,
+    mailings: Iterable[Mailing],
+    left_out: LeftOut,
+    preset: str = "",
 ) -> list[str]:
     """Write the mails with an email address into one file, those for forms into the other.
 
-    Rows that fail are `left_out`. Returns warnings for the user.
+    `preset` names the tool whose headers the first gets. Rows that fail are `left_out`. Returns
+    warnings for the user.
     """
     by_mail: list[dict[str, str]] = []
     by_form: list[dict[str, str]] = []
     for mailing in ready(mailings):
         with left_out.on_failure(mail_merge.name, mailing):
             (by_mail if mailing.recipient.email else by_form).append(_row(mailing))
-    warnings = _write(mail_merge, HEADERS, by_mail)
+    warnings = _write(mail_merge, HEADERS, by_mail, PRESETS[preset])
     if by_form or forms.exists():
-        warnings += _write(forms, FORM_HEADERS, by_form)
+        warnings += _write(forms, FORM_HEADERS, by_form, {})
     return warnings
 
 
-def _write(path: Path, headers: Sequence[str], rows: Iterable[dict[str, str]]) -> list[str]:
-    """Replace the file, completely or not at all; returns warnings for the user."""
+def _write(
+    path: Path, headers: Sequence[str], rows: Iterable[dict[str, str]], names: Mapping[str, str]
+) -> list[str]:
+    """Replace the file, completely or not at all; returns warnings for the user.
+
+    `names` are what headers are called in the file, where that differs.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         # The byte order mark makes Excel read the file as UTF-8.
         with temporary.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
             writer = csv.DictWriter(file, headers, extrasaction="ignore")
-            writer.writeheader()
+            writer.writerow({header: names.get(header, header) for header in headers})
             writer.writerows(rows)
             file.flush()
             os.fsync(file.fileno())
@@ -60,12 +98,12 @@ def _write(path: Path, headers: Sequence[str], rows: Iterable[dict[str, str]]) -
 
 def _row(mailing: Mailing) -> dict[str, str]:
     link, recipient = mailing.dead_links[0], mailing.recipient
-    first, _, last = recipient.name.rpartition(" ")
+    first, last = _split_name(recipient.name)
     row = {
         "email": recipient.email,
         "contact_form": recipient.page,
-        "first_name": first or last,
-        "last_name": last if first else "",
+        "first_name": first,
+        "last_name": last,
         "company": "",
         "website": mailing.site,
         "page_url": link.page_url,
@@ -82,3 +120,18 @@ def _row(mailing: Mailing) -> dict[str, str]:
         "key": link.key,
     }
     return {header: escape_formula(text) for header, text in row.items()}
+
+
+def _split_name(name: str) -> tuple[str, str]:
+    """Return the first names and the last name, which begins at a particle such as "van"."""
+    words = name.split()
+    names = words[:]
+    while names and names[0].rstrip(".").casefold() in TITLES:
+        del names[0]
+    if len(names) < 2:
+        only = " ".join(names)
+        return ("", only) if names != words else (only, "")
+    begin = len(names) - 1
+    while begin > 1 and names[begin - 1].islower():
+        begin -= 1
+    return " ".join(names[:begin]), " ".join(names[begin:])

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from brokenlinks.report.left_out import LeftOut
 from brokenlinks.report.outreach.drafts import Sender
-from brokenlinks.report.outreach.mail_merge import FORM_HEADERS, HEADERS, write_outreach
+from brokenlinks.report.outreach.mail_merge import FORM_HEADERS, HEADERS, PRESETS, write_outreach
 from brokenlinks.report.outreach.suppression import read_do_not_contact
 from tests.frames import link
 from tests.report.workbook.desk import WorkbookHarness
@@ -460,3 +460,35 @@ def test_the_name_of_an_address_that_was_typed_is_used(harness: WorkbookHarness)
     harness.write("a.example", "Contact override", "Jane Doe <jane@a.example>")
     [row] = merged(harness, *ROWS)
     assert (row["email"], row["first_name"]) == ("jane@a.example", "Jane")
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last"),
+    [
+        ("Ann Lee", "Ann", "Lee"),
+        ("Lee, Ann", "Ann", "Lee"),
+        ("Ann", "Ann", ""),
+        ("Ludwig van Beethoven", "Ludwig", "van Beethoven"),
+        ("Vincent van der Berg", "Vincent", "van der Berg"),
+        ("Dr. Müller", "", "Müller"),
+        ("Prof. Dr. Ann Marie Lee", "Ann Marie", "Lee"),
+        ("ann lee", "ann", "lee"),
+    ],
+)
+def test_names_are_split_as_their_bearers_would(
+    harness: WorkbookHarness, name: str, first: str, last: str
+) -> None:
+    harness.run(*ROWS)
+    harness.write("a.example", "Status", "Ready")
+    harness.write("a.example", "Contact name", name)
+    [mail] = merged(harness, *ROWS)
+    assert (mail["first_name"], mail["last_name"]) == (first, last)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_tool_gets_the_headings_it_expects(harness: WorkbookHarness, preset: str) -> None:
+    path, forms = harness.path.with_name("outreach.csv"), harness.path.with_name("forms.csv")
+    mailings = harness.run(*ROWS).mailings
+    assert write_outreach(path, forms, mailings, LeftOut(), preset) == []
+    headers = path.read_text("utf-8-sig").splitlines()[0].split(",")
+    assert headers == [PRESETS[preset].get(header, header) for header in HEADERS]
