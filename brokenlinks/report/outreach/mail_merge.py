@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from brokenlinks.report.left_out import LeftOut
 from brokenlinks.report.outreach.mailings import Mailing, ready
+from brokenlinks.text.normalize import normalize_words
 from brokenlinks.text.tables import escape_formula
+from brokenlinks.text.urls import registrable_domain
 
 HEADERS = (
     *("email", "contact_form", "first_name", "last_name", "company", "website"),
@@ -42,6 +45,7 @@ PRESETS = {
 Sources: the APIs of Instantly and lemlist, the add-on Mail Merge of Thunderbird (it takes the names
 of the address book), the list Match Fields of Word.
 """
+_SEPARATOR = re.compile(r"\s+[-\u2013\u2014\u00b7:\u00bb]\s+|\s*\|\s*")
 TITLES = frozenset(
     {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "rev", "herr", "frau", "mme", "m"}
 )
@@ -104,7 +108,7 @@ def _row(mailing: Mailing) -> dict[str, str]:
         "contact_form": recipient.page,
         "first_name": first,
         "last_name": last,
-        "company": "",
+        "company": _company(mailing),
         "website": mailing.site,
         "page_url": link.page_url,
         "page_title": link.page_title,
@@ -120,6 +124,16 @@ def _row(mailing: Mailing) -> dict[str, str]:
         "key": link.key,
     }
     return {header: escape_formula(text) for header, text in row.items()}
+
+
+def _company(mailing: Mailing) -> str:
+    """Return the site's name: the part of a page's title that spells its domain, "" if none does.
+
+    Any other part may be a heading: no name is better than a wrong one.
+    """
+    label = registrable_domain(mailing.site).partition(".")[0].replace("-", "")
+    parts = (part for link in mailing.dead_links for part in _SEPARATOR.split(link.page_title))
+    return next((part for part in parts if normalize_words(part).replace(" ", "") == label), "")
 
 
 def _split_name(name: str) -> tuple[str, str]:

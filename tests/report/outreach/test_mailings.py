@@ -492,3 +492,22 @@ def test_a_tool_gets_the_headings_it_expects(harness: WorkbookHarness, preset: s
     assert write_outreach(path, forms, mailings, LeftOut(), preset) == []
     headers = path.read_text("utf-8-sig").splitlines()[0].split(",")
     assert headers == [PRESETS[preset].get(header, header) for header in HEADERS]
+
+
+@pytest.mark.parametrize(
+    ("title", "company"),
+    [
+        ("Links - Hop Club", "Hop Club"),
+        ("HopClub | Links we like", "HopClub"),
+        ("Links - Homebrewing", ""),
+        ("Hop Club links", ""),
+    ],
+)
+def test_the_company_is_the_name_that_spells_the_domain(
+    harness: WorkbookHarness, title: str, company: str
+) -> None:
+    row = link("hopclub.example/links", "gone.example/hops", page_title=title, **KNOWN)
+    harness.run(row)
+    harness.write("hopclub.example", "Status", "Ready")
+    [mail] = merged(harness, row)
+    assert mail["company"] == company
