@@ -12,8 +12,6 @@ from datetime import datetime
 from glob import escape
 from pathlib import Path
 
-from openpyxl import Workbook
-
 BACKUPS_KEPT = 5
 BACKUP_FOLDER = "backups"
 TIMESTAMP_FORMAT = "%Y%m%d-%H%M%S"
@@ -65,7 +63,7 @@ def files_beside(path: Path) -> list[Path]:
     return [file for _, _, file in sorted(found)]
 
 
-def save(workbook: Workbook, path: Path, now: datetime) -> tuple[Path, list[str]]:
+def save(content: bytes, path: Path, now: datetime) -> tuple[Path, list[str]]:
     """Write a temporary file, then rename it; returns the path and warnings.
 
     If the file is read-only or open in a spreadsheet program, the new one gets a dated name.
@@ -74,7 +72,7 @@ def save(workbook: Workbook, path: Path, now: datetime) -> tuple[Path, list[str]
     stale = stale_locks(path)
     try:
         with temporary.open("wb") as file:
-            workbook.save(file)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         if lock_of(path) or not _is_writable(path):

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from openpyxl.cell.cell import Cell
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.worksheet import Worksheet
 
 from brokenlinks.report.workbook.annotations import Annotation, read_annotation
+from brokenlinks.report.workbook.arrangement import Arrangement, read_arrangement
 from brokenlinks.report.workbook.cells import Link, collapse_whitespace, unescape_text
+from brokenlinks.report.workbook.moves import Placement
 
 KEY = "Key"
 STATUS = "Status"
@@ -32,7 +35,8 @@ class SheetSnapshot:
 
     `keys` are of its rows; `annotations` by key and header; `rows` are the program's cells, by key
     and header, of rows with notes, in case the journal no longer has them; `unkeyed_rows` are rows
-    that the user added; `hidden` are the headers of hidden columns.
+    that the user added; `hidden` and `shown` are the headers of columns known to be so. `looks` are
+    the styles of cells in the user's columns, `heights` those of rows, both by key.
     """
 
     title: str = ""
@@ -42,6 +46,12 @@ class SheetSnapshot:
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     unkeyed_rows: list[dict[str, Annotation]] = field(default_factory=list)
     hidden: set[str] = field(default_factory=set)
+    shown: set[str] = field(default_factory=set)
+    placement: Placement = field(default_factory=Placement)
+    arrangement: Arrangement = field(default_factory=Arrangement)
+    header_notes: dict[str, Annotation] = field(default_factory=dict)
+    looks: dict[str, dict[str, StyleArray]] = field(default_factory=dict)
+    heights: dict[str, float] = field(default_factory=dict)
 
     def is_annotated(self, key: str) -> bool:
         """Whether the user wrote anything in a row."""
@@ -104,7 +114,11 @@ def read_sheet(
     headers = _headers(cells, top, (*program_headers, *user_headers))
     program_columns = set(program_headers)
     old.user_headers = [header for header in headers.values() if header not in program_columns]
-    old.hidden = _hidden(sheet, headers)
+    old.hidden, old.shown = (_columns(sheet, headers, hidden=hidden) for hidden in (True, False))
+    old.placement = Placement({header: column for column, header in headers.items()}, top=top)
+    old.arrangement = read_arrangement(sheet, headers)
+    titles = {headers[column]: c for column, c in cells.get(top, {}).items() if column in headers}
+    old.header_notes = _row_annotations(titles, set(titles))
     has_key_column = KEY in headers.values()
     for number in sorted(cells.keys() - {top}):
         row = {headers[column]: c for column, c in cells[number].items() if column in headers}
@@ -112,12 +126,15 @@ def read_sheet(
         if KEY_PATTERN.fullmatch(key):
             _merge_duplicate(old, key, _row_annotations(row, program_columns))
             old.keys.add(key)
+            old.placement.rows.setdefault(key, number)
+            _read_look(old, key, sheet, number, row)
             if key in annotated_keys or old.is_annotated(key):
                 old.rows.setdefault(
                     key, {h: _program_value(row[h]) for h in program_columns if h in row}
                 )
-        else:
-            _add_unkeyed_row(old, row, program_columns, has_key_column=has_key_column)
+        elif _add_unkeyed_row(old, row, program_columns, has_key_column=has_key_column):
+            _read_look(old, f"{UNKEYED_PREFIX}{len(old.unkeyed_rows)}", sheet, number, row)
+    old.placement.last = max(old.placement.rows.values(), default=top + 1)
     return old
 
 
@@ -157,14 +174,19 @@ def _row_annotations(row: Mapping[str, Any], program_columns: set[str]) -> dict[
 
 def _add_unkeyed_row(
     old: SheetSnapshot, row: Mapping[str, Any], program_columns: set[str], *, has_key_column: bool
-) -> None:
-    """Keep a row without a key; if the key column is gone, only if the user wrote in the row."""
+) -> bool:
+    """Keep a row without a key; if the key column is gone, only if the user wrote in the row.
+
+    Returns whether it is kept.
+    """
     notes = _row_annotations(row, set())
     own = {header: note for header, note in notes.items() if header not in program_columns}
-    if any(note.has_content for note in notes.values()) and (
+    is_kept = any(note.has_content for note in notes.values()) and (
         has_key_column or has_user_content(own)
-    ):
+    )
+    if is_kept:
         old.unkeyed_rows.append(notes)
+    return is_kept
 
 
 def _cells_by_row(sheet: Worksheet) -> dict[int, dict[int, Any]]:
@@ -209,9 +231,27 @@ def _key_columns(cells: Mapping[int, Mapping[int, Any]], top: int) -> list[int]:
     return sorted(c for c, values in columns.items() if all(map(KEY_PATTERN.fullmatch, values)))
 
 
-def _hidden(sheet: Worksheet, headers: Mapping[int, str]) -> set[str]:
+def _read_look(
+    old: SheetSnapshot, key: str, sheet: Worksheet, number: int, row: Mapping[str, Any]
+) -> None:
+    """Add how a row looks: its height, whether it is hidden, its cells in the user's columns."""
+    if number in sheet.row_dimensions:
+        dimension = sheet.row_dimensions[number]
+        if dimension.height:
+            old.heights[key] = dimension.height
+        if dimension.hidden:
+            old.arrangement.hidden.add(key)
+    old.looks[key] = {
+        header: row[header]._style  # noqa: SLF001 - openpyxl has no public name for it
+        for header in old.user_headers
+        if header in row and row[header].has_style
+    }
+
+
+def _columns(sheet: Worksheet, headers: Mapping[int, str], *, hidden: bool) -> set[str]:
+    """Return the headers of columns that are known to be hidden, or known not to be."""
     dimensions: Any = sheet.column_dimensions.values()
-    spans = [range(one.min, one.max + 1) for one in dimensions if one.hidden]
+    spans = [range(one.min, one.max + 1) for one in dimensions if bool(one.hidden) == hidden]
     return {name for column, name in headers.items() if any(column in span for span in spans)}
 
 

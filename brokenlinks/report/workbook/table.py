@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,6 +18,7 @@ from brokenlinks.report.left_out import LeftOut
 from brokenlinks.report.outreach.decisions import NOT_RELEVANT
 from brokenlinks.report.workbook import styles
 from brokenlinks.report.workbook.annotations import Annotation
+from brokenlinks.report.workbook.arrangement import Entry
 from brokenlinks.report.workbook.cells import (
     DATE_FORMAT,
     MAX_HYPERLINKS,
@@ -29,7 +30,8 @@ from brokenlinks.report.workbook.cells import (
     is_blank,
     write_value,
 )
-from brokenlinks.report.workbook.snapshot import KEY, STATUS, SheetSnapshot
+from brokenlinks.report.workbook.moves import Placement
+from brokenlinks.report.workbook.snapshot import KEY, STATUS, UNKEYED_PREFIX, SheetSnapshot
 from brokenlinks.scoring.changes import UNKNOWN_REMOVAL, Removal
 
 MAX_ROWS = 5_000
@@ -96,45 +98,55 @@ def fill_sheet(
     removals: Mapping[str, Removal],
     known: Mapping[str, Row],
     left_out: LeftOut,
-) -> int:
+) -> tuple[Placement, int]:
     """Write a row for each record, with its notes; then rows and notes that only the user has.
 
-    `removals` say by key why a row that was on the sheet before has no record, `known` gives the
-    cells by which to tell what it is about. Without any it is not shown: the journal keeps its
-    notes. Cells that fail are `left_out`. Returns how many rows there is no room for.
+    Columns and rows are in the user's order. `removals` say by key why a row that was on the sheet
+    before has no record, `known` gives the cells by which to tell what it is about. Without any it
+    is not shown: the journal keeps its notes. Cells that fail are `left_out`. Returns where all
+    are, and how many rows there is no room for.
     """
-    ours = {column.header for column in layout.columns}
-    own = [
-        Column(clean_text(h), USER_COLUMN_WIDTH, user_owned=True)
-        for h in old.user_headers
-        if h not in ours
+    ours = {column.header: column for column in layout.columns}
+    columns = [
+        ours.get(header) or Column(clean_text(header), USER_COLUMN_WIDTH, user_owned=True)
+        for header in dict.fromkeys((*old.placement.columns, *ours, *old.user_headers))
     ]
-    columns = _unfolded([*layout.columns, *own], old)
-    _write_headers(sheet, columns)
+    columns = _unfolded(columns, old)
+    _write_headers(sheet, columns, old.header_notes)
     _hide(sheet, columns, old.hidden.difference(c.header for c in layout.columns if c.folded))
     _set_up_view(sheet, columns, layout)
-    writer = _RowWriter(sheet, columns, layout, left_out)
-    keys, hidden = set(), 0
-    for place, record in enumerate(records):
-        row = _row(record, layout, left_out)
-        if KEY not in row:
-            continue
-        key = str(row[KEY])
-        keys.add(key)
-        notes = old.annotations.get(key, {})
-        if place >= MAX_ROWS and not old.is_annotated(key):
-            hidden += 1
-            continue
-        writer.write(row, notes, record)
-    for key in old.annotations:
-        cells = {**known.get(key, {}), **old.rows.get(key, {})}
-        if key not in keys and old.is_annotated(key) and cells:
-            removed = _removed_row(removals.get(key, UNKNOWN_REMOVAL), layout)
-            writer.write({**cells, KEY: key, **removed}, old.annotations[key])
-    for notes in old.unkeyed_rows:
-        writer.write({}, notes)
+    writer = _RowWriter(sheet, columns, layout, old, left_out)
+    hidden = 0
+
+    def entries() -> Iterator[Entry]:
+        nonlocal hidden
+        keys = set()
+        for place, record in enumerate(records):
+            row = _row(record, layout, left_out)
+            if KEY not in row:
+                continue
+            key = str(row[KEY])
+            keys.add(key)
+            if place >= MAX_ROWS and not old.is_annotated(key):
+                hidden += 1
+                continue
+            yield Entry(row, old.annotations.get(key, {}), record)
+        for key, notes in old.annotations.items():
+            cells = {**known.get(key, {}), **old.rows.get(key, {})}
+            if key not in keys and old.is_annotated(key) and cells:
+                removed = _removed_row(removals.get(key, UNKNOWN_REMOVAL), layout)
+                yield Entry({**cells, KEY: key, **removed}, notes)
+
+    placement = Placement({column.header: n for n, column in enumerate(columns, start=1)})
+    for entry in old.arrangement.arranged(entries()):
+        key = str(entry.row[KEY])
+        writer.write(key, entry)
+        placement.rows[key] = writer.last
+    placement.last = max(writer.last, 2)
+    for number, notes in enumerate(old.unkeyed_rows, start=1):
+        writer.write(f"{UNKEYED_PREFIX}{number}", Entry({}, notes))
     _make_table(sheet, layout, columns, max(writer.last, 2))
-    return hidden
+    return placement, hidden
 
 
 def _row(record: Any, layout: Layout, left_out: LeftOut) -> Row:
@@ -153,21 +165,29 @@ class _RowWriter:
     """Writes rows below each other, with as many hyperlinks as a sheet may have."""
 
     def __init__(
-        self, sheet: Worksheet, columns: Sequence[Column], layout: Layout, left_out: LeftOut
+        self,
+        sheet: Worksheet,
+        columns: Sequence[Column],
+        layout: Layout,
+        old: SheetSnapshot,
+        left_out: LeftOut,
     ) -> None:
         self.last = 1
-        self._sheet, self._columns, self._layout = sheet, columns, layout
+        self._sheet, self._columns, self._layout, self._old = sheet, columns, layout, old
         self._left_out = left_out
         self._styles = [styles.column_styles(sheet, column.format) for column in columns]
         self._links = 0
 
-    def write(self, row: Row, notes: Mapping[str, Annotation], record: object = None) -> None:
+    def write(self, key: str, entry: Entry) -> None:
+        row, notes, record = entry
         self.last += 1
+        looks = self._old.looks.get(key, {})
         for number, (column, look) in enumerate(
             zip(self._columns, self._styles, strict=True), start=1
         ):
             value, note = row.get(column.header), notes.get(column.header)
-            if is_blank(value) and note is None:
+            own_look = looks.get(column.header)
+            if is_blank(value) and note is None and own_look is None:
                 continue
             cell: Any = self._sheet.cell(self.last, number)
             place = f"{self._layout.title}, column {column.header}"
@@ -175,10 +195,15 @@ class _RowWriter:
                 write_value(cell, value, allow_hyperlink=self._links < MAX_HYPERLINKS)
                 self._links += cell.hyperlink is not None
             _style_cell(cell, value, look, shared=note is None)
+            if own_look is not None:
+                cell._style = copy(own_look)  # noqa: SLF001
             if note is not None:
                 _with_date(note, column).write(cell)
         dimension = self._sheet.row_dimensions[self.last]
-        dimension.height, dimension.hidden = self._layout.height, _is_hidden(notes)
+        dimension.height = self._old.heights.get(key, self._layout.height)
+        dimension.hidden = _is_hidden(notes)
+        with self._left_out.on_failure(f"{self._layout.title}, its filter", record):
+            dimension.hidden |= self._old.arrangement.hides(key, entry)
 
 
 def _with_date(note: Annotation, column: Column) -> Annotation:
@@ -191,13 +216,16 @@ def _with_date(note: Annotation, column: Column) -> Annotation:
 
 
 def _unfolded(columns: Sequence[Column], old: SheetSnapshot) -> list[Column]:
-    """Return the columns, unfolding those that the user has written in."""
+    """Return the columns, unfolding those that the user has opened or written in."""
     written = {
         header for notes in (*old.annotations.values(), *old.unkeyed_rows) for header in notes
     }
     return [
         replace(
-            column, folded=column.folded and not (column.user_owned and column.header in written)
+            column,
+            folded=column.folded
+            and column.header not in old.shown
+            and not (column.user_owned and column.header in written),
         )
         for column in columns
     ]
@@ -217,13 +245,17 @@ def _removed_row(removal: Removal, layout: Layout) -> Row:
     return {**values, **dict.fromkeys(layout.cleared)}
 
 
-def _write_headers(sheet: Worksheet, columns: Sequence[Column]) -> None:
+def _write_headers(
+    sheet: Worksheet, columns: Sequence[Column], notes: Mapping[str, Annotation]
+) -> None:
     for number, column in enumerate(columns, start=1):
         cell = sheet.cell(1, number, column.header)
         cell.data_type = "s"
         cell.font = styles.HEADER_FONT
         cell.fill = styles.USER_HEADER_FILL if column.user_owned else styles.HEADER_FILL
         cell.alignment = styles.HEADER_ALIGNMENT
+        if column.header in notes:
+            notes[column.header].write(cell)
         dimension = sheet.column_dimensions[get_column_letter(number)]
         dimension.width = column.width
         styles.style_column(dimension, column.format)

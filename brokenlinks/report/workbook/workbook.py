@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -23,8 +25,10 @@ from brokenlinks.report.workbook.annotations import (
     read_margin_notes,
     write_margin_notes,
 )
+from brokenlinks.report.workbook.carry_over import carry_over
 from brokenlinks.report.workbook.load import UnreadableError, load
 from brokenlinks.report.workbook.merge import merge_edits, read_file, retire
+from brokenlinks.report.workbook.moves import Moves
 from brokenlinks.report.workbook.reading import (
     LAYOUTS,
     StoredAnnotation,
@@ -52,6 +56,7 @@ from brokenlinks.report.workbook.user_decisions import (
 from brokenlinks.scoring.changes import NOT_UPDATED, Removal
 from brokenlinks.scoring.opportunities import Ranking
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
@@ -132,6 +137,7 @@ def write_workbook(
     decisions = read_decisions(old, ranked, contents.listed, tuple(aside.name for aside in unread))
     mailings = plan_mailings(ranked, decisions, contents.sender, left_out)
     cut = []
+    moves: dict[str, Moves | None] = {}
     for layout, source_of in zip(LAYOUTS, _sources(contents, decisions, mailings), strict=True):
         title, removals = layout.title, stored.removals
         records: Iterable[Any] = ()
@@ -140,7 +146,7 @@ def write_workbook(
         except Exception as error:  # noqa: BLE001 - the other sheets must be written
             left_out.add(f"sheet {title}", error)
             removals = dict.fromkeys(old[title].annotations, NOT_UPDATED)
-        hidden = fill_sheet(
+        placement, hidden = fill_sheet(
             new[title],
             layout,
             records,
@@ -149,6 +155,7 @@ def write_workbook(
             known=stored.rows,
             left_out=left_out,
         )
+        moves[new[title].title] = Moves(old[title].placement, placement)
         if hidden:
             cut.append(
                 f"{title}: {hidden:,} more rows; the sheet shows the first {MAX_ROWS:,},"
@@ -166,8 +173,13 @@ def write_workbook(
     )
     with left_out.on_failure(f"sheet {read_me.TITLE}"):
         _rewrite_free_sheet(book, read_me.TITLE, read_me.PROGRAM_COLUMNS, read_me.fill, facts)
-    _activate_work_list(book, old)
-    saved, save_warnings = saving.save(book, path, now)
+    moves |= {title: None for title in (dashboard.TITLE, read_me.TITLE) if title in book.sheetnames}
+    opened = _activate_work_list(book, old)
+    content, lost = _rendered(book, None if why or not source.exists() else source, moves, opened)
+    if lost:
+        copied = saving.copy_aside(source, path, now)
+        warnings.append(f"{lost}; all of it is in {copied.name}")
+    saved, save_warnings = saving.save(content, path, now)
     if beside or saved != path:
         retire(beside or [path], path, saved)
     notes = [
@@ -205,6 +217,29 @@ def _load_or_create(path: Path, now: datetime) -> tuple[Workbook, Path, str]:
     fresh = Workbook()
     fresh.remove(fresh.worksheets[0])
     return fresh, path, ""
+
+
+def _rendered(
+    book: Workbook, source: Path | None, moves: Mapping[str, Moves | None], opened: str
+) -> tuple[bytes, str]:
+    """Return the file, made of the user's, `source`, if there is one; and what it has lost."""
+    file = BytesIO()
+    book.save(file)
+    if source is None:
+        return file.getvalue(), ""
+    try:
+        content, lost = carry_over(source.read_bytes(), file.getvalue(), moves, opened)
+    except Exception as error:
+        log.debug("%s is written anew", source, exc_info=True)
+        why = str(error) or type(error).__name__
+        return file.getvalue(), (
+            f"the values of {source.name} are kept, but not everything else ({why}):"
+            " look at your pictures, drop-downs and colours"
+        )
+    named = [
+        f"{', '.join(sorted(what))} on the sheet {title}" for title, what in lost.items() if what
+    ]
+    return content, f"what cannot be kept: {'; '.join(named)}" if named else ""
 
 
 def _merge_others(
@@ -311,10 +346,11 @@ def _rewrite_free_sheet(
     write_margin_notes(renewed, around)
 
 
-def _activate_work_list(book: Workbook, old: dict[str, SheetSnapshot]) -> None:
-    """Let the workbook open on the work list."""
+def _activate_work_list(book: Workbook, old: dict[str, SheetSnapshot]) -> str:
+    """Let the workbook open on the work list; returns its title."""
     first = book[old[opportunities.LAYOUT.title].title]
     first.sheet_state = "visible"
     book.active = book.index(first)
     for sheet in book.worksheets:
         sheet.sheet_view.tabSelected = sheet is first
+    return str(first.title)

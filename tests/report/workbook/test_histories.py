@@ -17,6 +17,7 @@ def test_whatever_a_person_does_nothing_typed_is_lost(tmp_path: Path, first: int
     assert run_histories(tmp_path, range(first, first + 5)) == []
 
 
+@pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")  # of openpyxl
 @pytest.mark.skipif(not shutil.which(OFFICE), reason="LibreOffice is not installed")
 def test_libreoffice_may_save_the_file_as_well(tmp_path: Path) -> None:
     assert run_histories(tmp_path, range(201, 204), office=True) == []
