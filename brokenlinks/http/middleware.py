@@ -31,7 +31,7 @@ class DisallowedByRobots(IgnoreRequest):
 
 
 class RetryLater(IgnoreRequest):
-    """The host's Retry-After is longer than a run waits, or its robots.txt a server error."""
+    """The host's Retry-After is longer than a run waits."""
 
 
 class PolitenessMiddleware:
@@ -54,13 +54,16 @@ class PolitenessMiddleware:
         crawler.signals.connect(middleware.request_left_downloader, signal=left)
         return middleware
 
-    async def process_request(self, request: Request) -> None:
-        """Wait for the host's slot. Raises DisallowedByRobots and RetryLater."""
+    async def process_request(self, request: Request) -> Response | None:
+        """Wait for the host's slot. Raises DisallowedByRobots and RetryLater.
+
+        A server error in place of robots.txt is the response for each page.
+        """
         network = Network.of(self._crawler)
         if self._obey:
             rules = await network.robots.rules_for(request.url)
-            if rules.unavailable:
-                raise RetryLater(request.url)
+            if rules.failed_status is not None:
+                return HtmlResponse(request.url, status=rules.failed_status)
             if not network.robots.allows(rules, request.url):
                 raise DisallowedByRobots(request.url)
         if network.throttle.pause_remaining(host_of(request.url)):
@@ -68,6 +71,7 @@ class PolitenessMiddleware:
         await network.throttle.acquire(host_of(request.url), self._delay)
         # The throttle has paced it; Scrapy's own slot of the host would pace it again.
         request.meta["download_slot"] = PAGE_SLOT
+        return None
 
     def request_left_downloader(self, request: Request) -> None:
         """Free the host's slot."""

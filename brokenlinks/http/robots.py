@@ -23,8 +23,8 @@ class RobotsRules:
     """A host's rules; None without a readable robots.txt (everything is allowed)."""
 
     rules: Protego | None = None
-    unavailable: bool = False
-    """The server failed to send robots.txt: nobody explores its pages now (RFC 9309)."""
+    failed_status: int | None = None
+    """Of a server error in place of robots.txt: its pages are not to be explored (RFC 9309)."""
     error: FetchError | None = None
     """Why the host sent no response at all, so that a probe need not find out again."""
 
@@ -57,7 +57,7 @@ class Robots:
         if answer.error is not None:
             return RobotsRules(error=answer.error)
         if answer.status is not None and answer.status >= 500:
-            return RobotsRules(unavailable=True)
+            return RobotsRules(failed_status=answer.status)
         text = text_of(answer, MAX_ROBOTS_TXT_BYTES) if answer.status == 200 else None
         rules = Protego.parse(text) if text else None
         delay = rules and rules.crawl_delay(self._agent)

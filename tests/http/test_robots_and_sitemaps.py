@@ -74,13 +74,15 @@ def test_rules_that_lead_to_no_address_are_none() -> None:
     assert robots.allows(rules, "http://lost.example/a")
 
 
-@pytest.mark.parametrize(("status", "failed"), [(404, False), (403, False), (500, True)])
-def test_a_server_that_fails_to_send_its_rules_may_have_some(status: int, *, failed: bool) -> None:
+@pytest.mark.parametrize(("status", "failed"), [(404, None), (403, None), (500, 500)])
+def test_a_server_that_fails_to_send_its_rules_may_have_some(
+    status: int, failed: int | None
+) -> None:
     async def serve(url: str, **_: object) -> FetchResult:
         return FetchResult(url, status, {"content-type": "text/plain"}, b"User-agent: *\nAllow: /")
 
     robots = Robots(serve, "Test", set_crawl_delay)
-    assert asyncio.run(robots.rules_for("http://club.example/a")).unavailable is failed
+    assert asyncio.run(robots.rules_for("http://club.example/a")).failed_status == failed
 
 
 def test_how_far_apart_a_host_wishes_requests_is_told() -> None:
