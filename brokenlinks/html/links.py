@@ -23,9 +23,11 @@ from brokenlinks.text.urls import absolute_url, encode_query, site_of, url_key
 MAX_TEXT_LENGTH = 300
 MAX_LIST_ITEM_LENGTH = 600
 """A longer list entry or table row is prose, or a table that only lays out the page."""
-MAX_LINKS, MAX_ELEMENTS = 10_000, 200_000
-"""Of a page; the rest is not read, since each takes two seconds. The longest lists of links that
-we know have some 3,000."""
+MAX_LINKS, MAX_ELEMENTS = 5_000, 200_000
+"""Of a page; the rest is not read, since so many take seconds to read and to store. The longest
+lists of links that we know have some 3,000."""
+MAX_HREF_LENGTH = 16_384
+"""Servers take no longer addresses."""
 MAX_BULLET_LENGTH = 3
 """Characters before a link that begins its line: a dash, a number, an arrow."""
 MAX_LABEL_LENGTH = 120
@@ -332,7 +334,7 @@ class _LinkExtractor:
 
     def _anchor(self, element: Any) -> _Anchor | None:
         href = element.get("href")
-        if href is None or len(self.anchors) >= MAX_LINKS:
+        if href is None or len(href) > MAX_HREF_LENGTH or len(self.anchors) >= MAX_LINKS:
             return None
         anchor = _Anchor(
             element.tag,

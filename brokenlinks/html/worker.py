@@ -24,7 +24,7 @@ T = TypeVar("T")
 MAX_SHORT_LENGTH = 64 * 1024
 """Characters. For the worst markup known, thousands of attributes on one element, libxml2 needs
 half a second for so much; the time grows with the square."""
-TIME_LIMIT = 8.0
+TIME_LIMIT = 6.0
 """Seconds. A page of 20 MB takes three."""
 MEMORY_LIMIT = 1024 * 1024 * 1024
 """Bytes of address space, 300 MB of them for the program itself; a page of 20 MB takes 300 MB."""

@@ -26,7 +26,7 @@ MAX_URLS = 50_000
 DEFAULT_PATH = "/sitemap.xml"
 _START = re.compile(r"<\?xml|<(?:\w+:)?(?:urlset|sitemapindex|rss|feed)\b")
 """Where the XML begins: scripts that write sitemaps may print warnings before it."""
-_BARE_AMPERSAND = re.compile(r"(<!\[CDATA\[.*?\]\]>)|&(?!#?\w{1,31};)", re.DOTALL)
+_BARE_AMPERSAND = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))|&(?!#?\w{1,31};)", re.DOTALL)
 """An ampersand that begins no entity, or a section in which it needs none."""
 
 
@@ -46,7 +46,8 @@ class Sitemaps:
         """
         rules = (await self._robots.rules_for(home)).rules
         named = rules.sitemaps if rules else ()
-        waiting = [url for name in named if (url := absolute_url(home, name))]
+        urls = (url for name in named if (url := absolute_url(home, name)))
+        waiting = list(islice(urls, max_files))
         pages: list[str] = []
         for number in range(max_files):
             if number >= len(waiting) and guess and not pages:
@@ -55,7 +56,7 @@ class Sitemaps:
                 break
             sitemap = await self._read(waiting[number], site_of(home))
             pages += sitemap.pages
-            waiting += (url for url in sitemap.sitemaps if url not in waiting)
+            waiting += (url for url in sitemap.sitemaps[:max_files] if url not in waiting)
         return pages
 
     async def _read(self, url: str, site: str) -> Sitemap:

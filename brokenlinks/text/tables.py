@@ -34,6 +34,8 @@ MAX_TITLE_ROWS = 20
 """How far down to look for the headers: exports begin with the report's name, dates and filters."""
 MIN_ACCEPTED_SHARE = 0.5
 """Least share of a column's filled cells that must be what its name promises."""
+MAX_UNPACKED_BYTES, MAX_COLUMNS = 100_000_000, 500
+"""Of a workbook, half a million rows, and of a sheet: a few kilobytes may unpack to gigabytes."""
 MAX_SHEET_CELLS = 20_000_000
 """A sheet is held as a rectangle down to its farthest cell, 24 bytes for each place in it: one
 stray cell in the last column of the last row would take 400 GB, and end the program."""
@@ -203,7 +205,7 @@ def read_workbook(content: bytes) -> list[Table]:
             [
                 Row(number, cells)
                 for number, values in enumerate(sheet.rows, 1)
-                if any(cells := list(map(_cell_text, values)))
+                if any(cells := list(map(_cell_text, values[:MAX_COLUMNS])))
             ],
         )
         for sheet in sheet_values(content)
@@ -243,6 +245,9 @@ def _check_extents(file: io.BytesIO) -> None:
     if not is_zipfile(file):
         return
     with ZipFile(file) as archive:
+        unpacked = sum(part.file_size for part in archive.infolist())
+        if unpacked > MAX_UNPACKED_BYTES:
+            raise ValueError(f"it unpacks to {unpacked // 1_000_000} MB, which is too much")
         for name in filter(_SHEET_PART.fullmatch, archive.namelist()):
             places = _FILLED_CELL.findall(archive.read(name))
             width = max((_column_number(column) for column, _ in places), default=0)

@@ -57,7 +57,7 @@ _URL_IN_TEXT = re.compile(
     re.IGNORECASE,
 )
 """An address within other text. CJK punctuation ends it: no space follows there."""
-_SEPARATOR = re.compile(r"\s|[,;|]+https?://|^\W*\[.*\]\(", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s|[,;|]https?://|^[^\w\[]*\[.*\]\(", re.IGNORECASE)
 """Never part of a single address: a second address, or the form of a Markdown link."""
 _OPENING = {")": "(", "]": "[", "}": "{"}
 

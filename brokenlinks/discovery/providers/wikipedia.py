@@ -18,6 +18,8 @@ from brokenlinks.models.lookups import SearchHit, SearchResult
 from brokenlinks.text.urls import host_of
 
 STATUS_OUTCOMES = {403: Outcome.BLOCKED, 429: Outcome.QUOTA}
+MAX_TITLE_LENGTH = 255
+"""Characters; MediaWiki allows as many bytes."""
 MAX_ARTICLES = 20
 TOP_ARTICLES = 5
 """Their links and section titles are the niche's vocabulary, where two of them share a word."""
@@ -162,6 +164,6 @@ def _objects(data: Any, *names: str) -> list[dict[str, Any]]:
 
 def _term(title: str) -> str:
     """Return a title as a term: without a bracketed addition; "" for what says nothing."""
-    term = re.sub(r"\s*\([^)]*\)|<[^>]+>", "", title).strip().lower()
+    term = re.sub(r"\s*\([^)]*\)|<[^>]+>", "", title[:MAX_TITLE_LENGTH]).strip().lower()
     wordy = len(term) > 2 and not any(char.isdigit() for char in term) and ":" not in term
     return term if wordy and len(term.split()) <= 3 and term not in GENERIC_TITLES else ""

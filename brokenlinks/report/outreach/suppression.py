@@ -17,7 +17,7 @@ from brokenlinks.text.urls import (
 TEXT_FILE, TABLE_FILE = "do-not-contact.txt", "do-not-contact.csv"
 _COMMENT = re.compile(r"#.*")
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
-_SPELLED_AT = re.compile(r"\s*[\[(]\s*(?:at|@)\s*[\])]\s*|\s+@\s+")
+_SPELLED_AT = re.compile(r"(?<!\s)(?:\s*[\[(]\s*(?:at|@)\s*[\])]\s*|\s+@\s+)")
 _PART_SEPARATOR = re.compile(r"[,;]")
 _WORD_SEPARATOR = re.compile(r"[\s,;<>()\[\]\"|\u00ab\u00bb\u201c-\u201f\u2013\u2014]+")
 _AROUND_WORDS = "-*'`!=\u2018\u2019\u2022\u00b7"
