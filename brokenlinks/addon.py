@@ -14,6 +14,7 @@ from brokenlinks.extensions.report_writer import ReportWriter
 from brokenlinks.extensions.run_context import RunContext
 from brokenlinks.extensions.searches import Searches
 from brokenlinks.extensions.shutdown import Shutdown
+from brokenlinks.extensions.watchdog import Watchdog
 from brokenlinks.http.middleware import (
     DecompressionMiddleware,
     PageEncodingMiddleware,
@@ -54,6 +55,7 @@ class CrawlAddon(NetworkAddon):
         ("EXTENSIONS", Searches, 40),
         ("EXTENSIONS", Progress, 400),
         ("EXTENSIONS", Shutdown, 500),
+        ("EXTENSIONS", Watchdog, 600),
         ("EXTENSIONS", ReportWriter, 900),  # last: it reports on what the others did
         ("ITEM_PIPELINES", StorePipeline, 100),
         ("ITEM_PIPELINES", LivenessPipeline, 200),

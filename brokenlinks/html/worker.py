@@ -18,6 +18,8 @@ from functools import partial
 from multiprocessing.connection import Connection, Pipe
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from brokenlinks.html.stalls import now_reading
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -32,6 +34,10 @@ MAX_WORKERS = 2
 """While one is held up by a bad page, the other reads."""
 
 
+left_out: set[str] = set()
+"""The addresses of pages that are not read in this process."""
+
+
 class UnreadablePageError(Exception):
     """The page cannot be read within the limits; the message says which was reached."""
 
@@ -41,11 +47,19 @@ async def read_within_limits(
 ) -> T:
     """Call `read(html, ...)`, for a long page in another process.
 
-    Raises UnreadablePageError when that takes too long, or too much memory.
+    What follows the markup is the page's address, or has it as `url`. Raises UnreadablePageError
+    when reading takes too long, or too much memory, or once held up a run.
     """
-    if len(html) <= MAX_SHORT_LENGTH:
+    url = str(getattr(args[0], "url", args[0])) if args else ""
+    if url in left_out:
+        raise UnreadablePageError("reading it held up an earlier run, which had to be ended")
+    if len(html) > MAX_SHORT_LENGTH:
+        return await run_in_worker(read, html, *args, **kwargs)
+    now_reading.set(url)
+    try:
         return read(html, *args, **kwargs)
-    return await run_in_worker(read, html, *args, **kwargs)
+    finally:
+        now_reading.set("")
 
 
 async def run_in_worker(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -34,8 +34,8 @@ MAX_TITLE_ROWS = 20
 """How far down to look for the headers: exports begin with the report's name, dates and filters."""
 MIN_ACCEPTED_SHARE = 0.5
 """Least share of a column's filled cells that must be what its name promises."""
-MAX_UNPACKED_BYTES, MAX_COLUMNS = 100_000_000, 500
-"""Of a workbook, half a million rows, and of a sheet: a few kilobytes may unpack to gigabytes."""
+MAX_UNPACKED_BYTES, MAX_COLUMNS = 50_000_000, 500
+"""Of a workbook, some 500,000 rows, and of a sheet: kilobytes may unpack to gigabytes."""
 MAX_SHEET_CELLS = 20_000_000
 """A sheet is held as a rectangle down to its farthest cell, 24 bytes for each place in it: one
 stray cell in the last column of the last row would take 400 GB, and end the program."""

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from time import process_time
+from types import ModuleType
 
 import pytest
 
@@ -60,7 +61,7 @@ COMMON = [
 
 
 @cache
-def modules() -> dict[str, tuple[object, ast.Module]]:
+def modules() -> dict[str, tuple[ModuleType, ast.Module]]:
     """Return every module of the program with its syntax tree, by name."""
     found = {}
     for package in (brokenlinks, pipelines, spiders):
