@@ -16,7 +16,7 @@ from scrapy.crawler import Crawler
 from brokenlinks.authority import UpdateContext, UpdateResult, update_ranks
 from brokenlinks.authority.own_metric import read_own_metric
 from brokenlinks.authority.services import RatingService, fetch_ratings, services_from
-from brokenlinks.commands.base import LockedError, ProjectCommand, check_output, opened_store
+from brokenlinks.commands.base import ProjectCommand, check_output, opened_store
 from brokenlinks.extensions.progress import RowProgress
 from brokenlinks.extensions.report_writer import path_from_setting
 from brokenlinks.extensions.run_context import service_client
@@ -27,6 +27,7 @@ from brokenlinks.models.run_stats import ExitCode
 from brokenlinks.settings_model import SettingError
 from brokenlinks.store.authority import SourceState, domains_due, record_ratings
 from brokenlinks.store.database import Store
+from brokenlinks.store.locks import LockedError
 from brokenlinks.text.clock import Clock, make_clock
 
 DEFAULT_ROWS = 1_000_000

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import tempfile
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from contextlib import AbstractContextManager, contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from filelock import FileLock, Timeout
 from scrapy import Spider
 from scrapy.settings import BaseSettings
 from scrapy.utils.conf import arglist_to_dict
@@ -27,7 +24,6 @@ from brokenlinks.extensions.report_writer import path_from_setting, sender_from
 from brokenlinks.extensions.run_context import journal_url, output_folder
 from brokenlinks.http.dns import Dns
 from brokenlinks.http.ssrf import AddressGuard
-from brokenlinks.liveness.messages import day
 from brokenlinks.models.run_stats import REPORT, ExitCode
 from brokenlinks.report.export import ExportError
 from brokenlinks.report.outreach.drafts import MAX_SENDER_WORDS
@@ -35,6 +31,7 @@ from brokenlinks.report.workbook.reading import WorkbookError
 from brokenlinks.scoring.opportunities import WeightsError
 from brokenlinks.settings_model import SettingError, adopt_old_names, check_values
 from brokenlinks.store.database import Store, StoreError, open_store
+from brokenlinks.store.locks import LockedError, file_lock, journal_lock
 from brokenlinks.text.clock import make_clock
 
 if TYPE_CHECKING:
@@ -43,10 +40,6 @@ if TYPE_CHECKING:
 
 USER_ERRORS = (PlanError, SettingError, StoreError, WeightsError, WorkbookError, ExportError)
 """What the user can put right; the message of each is one line."""
-
-
-class LockedError(Exception):
-    """Another run is in progress; the message says which."""
 
 
 class ProjectCommand:
@@ -157,34 +150,21 @@ def opened_store(settings: BaseSettings) -> Iterator[Store]:
 
 
 @contextmanager
-def niche_lock(folder: Path, plan: CrawlPlan) -> Iterator[None]:
-    """Hold the niche's lock in the output folder. Raises LockedError when another run holds it.
+def run_lock(settings: BaseSettings, plan: CrawlPlan) -> Iterator[None]:
+    """Hold the niche's locks: that of the output folder, for the workbook, and the journal's.
 
-    The operating system releases the lock of a process that dies, however it dies.
+    Raises LockedError when another run holds one of them.
     """
-    lock = FileLock(folder / f".{plan.slug}.lock", timeout=0)
-    holder = folder / f".{plan.slug}.holder"
-    try:
-        lock.acquire()
-    except Timeout:
-        raise LockedError(
-            f"another run of {plan.niche!r} is at work in {folder}{_read_holder(holder)}"
-        ) from None
-    try:
-        now = datetime.now(UTC)
-        holder.write_text(f"process {os.getpid()} since {day(now)}, {now:%H:%M} UTC")
+    with (
+        niche_lock(output_folder(settings), plan),
+        journal_lock(journal_url(settings), plan.niche),
+    ):
         yield
-    finally:
-        holder.unlink(missing_ok=True)
-        lock.release()
 
 
-def _read_holder(file: Path) -> str:
-    """Return who holds the lock, in brackets; "" when the holder has not written it yet."""
-    try:
-        return f" ({file.read_text(errors='replace')})"
-    except OSError:
-        return ""
+def niche_lock(folder: Path, plan: CrawlPlan) -> AbstractContextManager[None]:
+    """Return the niche's lock in the output folder."""
+    return file_lock(folder / f".{plan.slug}", plan.niche)
 
 
 def check_output(settings: BaseSettings) -> Path:

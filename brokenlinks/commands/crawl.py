@@ -14,7 +14,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
 from brokenlinks.arguments import EARLIER, NONE, CrawlPlan, PlanError, make_plan, slug_of
-from brokenlinks.commands.base import ProjectCommand, check_output, niche_lock, opened_store
+from brokenlinks.commands.base import ProjectCommand, check_output, opened_store, run_lock
 from brokenlinks.discovery.providers import providers_from
 from brokenlinks.extensions.report_writer import ReportWriter, report_paths
 from brokenlinks.models.run_stats import CRAWL, VERIFY, ExitCode
@@ -50,7 +50,7 @@ class Command(ProjectCommand, ScrapyCrawl):
         if plan.spider != CRAWL:
             check_recheck(settings, plan)
         try:
-            with niche_lock(folder, plan):
+            with run_lock(settings, plan):
                 add_log_file(log_path(folder, plan.slug), settings)
                 self._crawl(args[0], opts)
         except OSError as error:

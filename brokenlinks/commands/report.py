@@ -13,9 +13,9 @@ from brokenlinks.commands.base import (
     ProjectCommand,
     add_plan_option,
     check_output,
-    niche_lock,
     opened_store,
     plan_of,
+    run_lock,
 )
 from brokenlinks.extensions.report_writer import report_paths
 from brokenlinks.models.run_stats import ExitCode
@@ -43,9 +43,9 @@ class Command(ProjectCommand, ScrapyCommand):
         if args:
             raise UsageError("give the niche as -a niche=...", print_help=False)
         plan, settings = plan_of(opts.spargs), self.checked_settings()
-        folder = check_output(settings)
+        check_output(settings)
         try:
-            with niche_lock(folder, plan):
+            with run_lock(settings, plan):
                 report = _write(plan, settings)
         except OSError as error:
             self.fail(f"the workbook could not be written: {error}", ExitCode.PROBLEMS)

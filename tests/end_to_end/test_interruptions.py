@@ -20,7 +20,7 @@ from brokenlinks.demo.behaviours import refusal
 from brokenlinks.demo.content import DEMO_NICHE
 from brokenlinks.models.run_stats import REPORT
 from tests.end_to_end.conftest import CompletedRun, Workspace, more_requests
-from tests.end_to_end.program import ENVIRONMENT, RUN_TIMEOUT, scrapy_command
+from tests.end_to_end.program import ENVIRONMENT, RUN_TIMEOUT, Program, scrapy_command
 
 pytestmark = pytest.mark.slow
 
@@ -92,6 +92,24 @@ def test_a_second_run_of_the_niche_ends_at_once_and_says_why(
     assert "another run of 'home brewing' is at work" in second.stderr
     assert f"process {os.getpid()} since " in second.stderr
     assert len(second.stderr.strip().splitlines()) == 1
+
+
+def test_a_journal_has_one_run_of_a_niche_whatever_the_output_folder(workspace: Workspace) -> None:
+    workspace.settings = LOW_CONCURRENCY
+    first = Program(workspace.folder, *workspace.command({"urls": workspace.seeds}))
+    first.wait_for(more_requests(workspace.web, 12))
+    journal = workspace.folder / "output" / "journal.sqlite"
+    workspace.settings = {"OUTPUT_DIR": "elsewhere", "JOURNAL_URL": f"sqlite:///{journal}"}
+    second = workspace.crawl(urls=workspace.seeds)
+    assert second.returncode == 4
+    assert "another run of 'home brewing' is at work" in second.stderr
+    assert len(second.stderr.strip().splitlines()) == 1
+
+    first.send_signal(signal.SIGKILL)
+    first.finish()
+    one_page = {"urls": workspace.web.url("stammwuerze.example", "/links"), "max_depth": 0}
+    third = workspace.crawl(**one_page)
+    assert third.returncode == 0, "a killed run holds no lock"
 
 
 def test_a_full_disk_is_said_in_one_line_and_costs_nothing(workspace: Workspace) -> None:
