@@ -73,7 +73,7 @@ class Store:
 
 def is_failure(error: BaseException) -> bool:
     """Return whether the database itself failed, so that other work would fail as well."""
-    return isinstance(error, OperationalError) or is_damage(error)
+    return isinstance(error, OperationalError | StoreError) or is_damage(error)
 
 
 def is_damage(error: BaseException) -> bool:

@@ -281,27 +281,32 @@ def reserve_slot(
     start = max(now, _next_free(connection, service, now))
     if start - now > max_wait:
         return start - now
-    _set_next_free(connection, service, start + interval)
+    _set_next_free(connection, service, start + interval, now)
     return start - now
 
 
 def pause_service(connection: Connection, service: str, seconds: float, now: float) -> None:
     """Make every process wait `seconds` before the next request to the service."""
-    _set_next_free(connection, service, max(now + seconds, _next_free(connection, service, now)))
+    moment = max(now + seconds, _next_free(connection, service, now))
+    _set_next_free(connection, service, moment, now)
 
 
 def _next_free(connection: Connection, service: str, now: float) -> float:
-    query = select(service_turns.c.next_free).where(service_turns.c.service == service)
-    moment = connection.execute(query.with_for_update()).scalar_one_or_none()
-    if moment is None:
-        connection.execute(insert(service_turns).values(service=service, next_free=now))
+    """Return the moment on the clock as it is now: it may have been set back since the booking."""
+    query = select(service_turns).where(service_turns.c.service == service)
+    booked = connection.execute(query.with_for_update()).one_or_none()
+    if booked is None:
+        first = insert(service_turns).values(service=service, next_free=now, booked_at=now)
+        connection.execute(first)
         return now
-    return float(moment)
+    wait: float = booked.next_free - booked.booked_at
+    return min(float(booked.next_free), now + wait)
 
 
-def _set_next_free(connection: Connection, service: str, moment: float) -> None:
+def _set_next_free(connection: Connection, service: str, moment: float, now: float) -> None:
+    booking = {"next_free": moment, "booked_at": now}
     connection.execute(
-        update(service_turns).where(service_turns.c.service == service).values(next_free=moment)
+        update(service_turns).where(service_turns.c.service == service).values(booking)
     )
 
 

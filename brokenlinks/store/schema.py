@@ -282,12 +282,14 @@ contacts = Table(
     Column("looked_up_at", UtcDateTime, nullable=False),
 )
 
-# When each outside service is free for the next request (seconds since 1970), for all processes.
+# When each outside service is free for the next request, and when that was booked (seconds since
+# 1970), for all processes.
 service_turns = Table(
     "service_turns",
     metadata,
     Column("service", String(100), primary_key=True),
     Column("next_free", Float, nullable=False),
+    Column("booked_at", Float, nullable=False, server_default="0"),
 )
 
 # Queries to search providers.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
-from brokenlinks.store.database import Store, is_failure
+from brokenlinks.store.database import Store, StoreError, is_failure
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -19,6 +20,8 @@ I = TypeVar("I")  # noqa: E741 - an item
 MAX_BATCH_SIZE = 400
 """Items in one transaction: enough to spread its cost, few enough that no caller waits long, and
 that two values of each fit in one query."""
+CHECK_INTERVAL = 1.0
+"""Seconds between two looks whether the thread still runs."""
 
 BatchFunction = Callable[[Connection, Sequence[I]], Sequence[T]]
 """Handles many items at once, which costs a fraction of handling them one by one."""
@@ -40,10 +43,17 @@ class StoreWriter:
     """
 
     def __init__(self, store: Store, on_failure: Callable[[Exception], None]) -> None:
-        """Write to `store`; `on_failure` is called if the database itself fails."""
+        """Write to `store`; `on_failure` is called if the database itself fails.
+
+        Raises StoreError when the machine has no thread or no memory for it.
+        """
         self._store = store
         self._on_failure = on_failure
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
+        try:
+            self._thread = self._executor.submit(threading.current_thread).result()
+        except (RuntimeError, MemoryError) as error:
+            raise StoreError(f"the journal cannot be written: {error or 'no memory'}") from error
         self._queue: list[_Work] = []
         self._task: asyncio.Task[None] | None = None
 
@@ -67,13 +77,16 @@ class StoreWriter:
         """Finish the queue and stop the thread."""
         while self._task is not None:
             await self._task
-        self._thread.shutdown()
+        self._executor.shutdown()
 
     async def _write_all(self) -> None:
-        loop = asyncio.get_running_loop()
         while self._queue:
             batch, self._queue = self._queue[:MAX_BATCH_SIZE], self._queue[MAX_BATCH_SIZE:]
-            outcomes = await loop.run_in_executor(self._thread, self._write, batch)
+            try:
+                outcomes = await self._written(batch)
+            except BaseException as fatal:  # noqa: BLE001 - nobody may wait for ever
+                failure = fatal if isinstance(fatal, StoreError) else StoreError(repr(fatal))
+                outcomes = [(work, None, failure) for work in batch]
             for work, result, error in outcomes:
                 if work.future.cancelled():
                     continue
@@ -84,6 +97,16 @@ class StoreWriter:
                 else:
                     work.future.set_result(result)
         self._task = None
+
+    async def _written(self, batch: list[_Work]) -> list[tuple[_Work, Any, Exception | None]]:
+        """Return the outcomes. Raises StoreError when the thread died, as without memory it may."""
+        loop = asyncio.get_running_loop()
+        written = loop.run_in_executor(self._executor, self._write, batch)
+        while not written.done():
+            if not self._thread.is_alive():
+                raise StoreError("its thread has died")
+            await asyncio.wait([written], timeout=CHECK_INTERVAL)
+        return await written
 
     def _write(self, batch: list[_Work]) -> list[tuple[_Work, Any, Exception | None]]:
         alike: dict[BatchFunction[Any, Any], list[_Work]] = {}

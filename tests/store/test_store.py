@@ -248,6 +248,12 @@ def test_turns_of_a_service_are_shared_and_a_pause_holds_for_all(store: Store) -
     assert store.run(reserve_slot, "other", 2.5, 1001.0) == 0.0
 
 
+def test_a_clock_that_is_set_back_makes_no_wait_longer(store: Store) -> None:
+    store.run(pause_service, "archive", 60.0, 20_000.0)
+    assert [store.run(reserve_slot, "archive", 2.5, 1000.0) for _ in range(2)] == [60.0, 62.5]
+    assert store.run(reserve_slot, "archive", 2.5, 990.0) == 65.0
+
+
 def test_notes_are_replaced_as_a_whole(store: Store) -> None:
     note = ("Opportunities", "k1", "Notes", "wrote to Ann")
     store.run(save_annotations, "hops", [note])
