@@ -93,8 +93,18 @@ class CarriedSheet:
                         one.set(f"{{{RELATION}}}id", prefix + one.get(f"{{{RELATION}}}id"))
         self._move_threads(kept)
         self._draw(parts, kept, added)
-        self._root[:] = [element for name in ORDER for element in parts.get(name, [])]
-        self._old.parts[self._target] = serialized(self._root)
+        # Moving cells from one tree to another takes lxml minutes: they are put in as text.
+        cells = {f"<!--{name}-->".encode(): parts.pop(name) for name in WRITTEN}
+        self._root[:] = [
+            element
+            for name in ORDER
+            for element in ([etree.Comment(name)] if name in WRITTEN else parts.get(name, []))
+        ]
+        content = serialized(self._root)
+        for mark, elements in cells.items():
+            text = b"".join(etree.tostring(element, with_tail=False) for element in elements)
+            content = content.replace(mark, text, 1)
+        self._old.parts[self._target] = content
         self._old.set_links(self._target, kept | added)
 
     def _parts(self) -> dict[str, list[Any]]:
