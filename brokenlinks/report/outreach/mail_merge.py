@@ -42,8 +42,10 @@ PRESETS = {
 }
 """What our headers are called in a tool, where that differs.
 
-Sources: the APIs of Instantly and lemlist, the add-on Mail Merge of Thunderbird (it takes the names
-of the address book), the list Match Fields of Word.
+Most tools ask which column is which and take any header. Sources: "Import contacts from a CSV
+file" of Instantly (email, first_name, last_name) and the fields of its leads, the fields of
+lemlist's leads, the property names of Thunderbird's address book, the fields Word maps
+(WdMappedDataFields).
 """
 _SEPARATOR = re.compile(r"\s+[-\u2013\u2014\u00b7:\u00bb]\s+|\s*\|\s*")
 TITLES = frozenset(
