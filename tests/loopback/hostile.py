@@ -33,7 +33,7 @@ PAGES: dict[str, Callable[[], str]] = {
     # many or large attributes
     "attributes-80000": lambda: f"<a {numbered('a#=1 ', 80_000)}>x</a>",
     "attributes-160000": lambda: f"<a {numbered('a#=1 ', 160_000)}>x</a>",
-    "attributes-quoted": lambda: "<a " + numbered('a#=">" ') + ">x</a>",
+    "attributes-quoted": lambda: "<a " + numbered('a#=">" ', 30_000) + ">x</a>",
     "attributes-alike": lambda: f"<a {'a ' * MANY}>x</a>",
     "attribute-long": lambda: f"<p class='{'a ' * MANY * 10}'>x</p>",
     "style-attribute": lambda: f"<p style='{'color: red;' * MANY}'>x</p>",
