@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.settings import BaseSettings
@@ -21,6 +23,8 @@ from brokenlinks.http.middleware import (
     PolitenessMiddleware,
 )
 from brokenlinks.http.network import Network
+from brokenlinks.settings_model import hide_secrets
+from brokenlinks.text.printable import PrintableRecord
 from pipelines.archive import ArchivePipeline
 from pipelines.liveness import LivenessPipeline
 from pipelines.lookups import LookupsPipeline
@@ -41,7 +45,12 @@ class NetworkAddon:
     )
 
     def update_settings(self, settings: BaseSettings) -> None:
-        """Add the components; those that the user has set stay as they are."""
+        """Add the components; those that the user has set stay as they are.
+
+        Whoever runs a crawl without our commands gets log lines that are safe to show, too.
+        """
+        hide_secrets(settings)
+        logging.setLogRecordFactory(PrintableRecord)
         for setting, component, order in self.components:
             settings.setdefault_in_component_priority_dict(setting, component, order)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from math import inf
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from brokenlinks.text.phrases import read_toml
+from brokenlinks.text.printable import hide, secrets_in
 from brokenlinks.text.urls import HTTP_SCHEMES, host_of
 
 if TYPE_CHECKING:
@@ -102,6 +104,17 @@ def adopt_old_names(settings: BaseSettings) -> list[str]:
                 settings.set(new, settings[old], priority)
             notes.append(f"{old} is called {new} now; the old name will go with the next version")
     return notes
+
+
+def hide_secrets(settings: BaseSettings) -> None:
+    """Take the keys and passwords that the settings hold out of all that is shown."""
+    for setting in chain.from_iterable(GROUPS.values()):
+        value = str(settings[setting.name] or "")
+        if setting.name.endswith("_API_KEY"):
+            hide(value)
+        elif setting.name.endswith("_URL"):
+            for secret in secrets_in(value):
+                hide(secret)
 
 
 def check_values(settings: BaseSettings) -> None:

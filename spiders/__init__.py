@@ -14,6 +14,7 @@ from brokenlinks.http.handler import classify_error
 from brokenlinks.http.middleware import DisallowedByRobots, RetryLater
 from brokenlinks.http.response import FetchError
 from brokenlinks.liveness.messages import status_text
+from brokenlinks.text.printable import excerpt
 
 FetchProblem = tuple[str, str]
 """Why a page is not used: the stored reason, and the text for the user."""
@@ -36,7 +37,7 @@ def page_or_problem(response: Response) -> TextResponse | FetchProblem:
         return f"http_{response.status}", f"the server answers {status_text(response.status)}"
     kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
     if not looks_like_html(kind, response.body):
-        return "not_html", kind[:100] or "no type"
+        return "not_html", excerpt(kind, 100) or "no type"
     return response if isinstance(response, TextResponse) else ("not_html", "no text")
 
 
@@ -53,6 +54,6 @@ def failure_problem(error: BaseException | None) -> FetchProblem:
     if isinstance(error, RetryLater):
         return "failed_rate", "the site asks us to come back later"
     if isinstance(error, IgnoreRequest):
-        return "failed_ignored", str(error)[:200]
+        return "failed_ignored", excerpt(error, 200)
     kind, detail = classify_error(error)
     return f"failed_{kind}", _MESSAGES.get(kind, detail)

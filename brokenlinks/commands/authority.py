@@ -29,6 +29,7 @@ from brokenlinks.store.authority import SourceState, domains_due, record_ratings
 from brokenlinks.store.database import Store
 from brokenlinks.store.locks import LockedError
 from brokenlinks.text.clock import Clock, make_clock
+from brokenlinks.text.printable import show
 
 DEFAULT_ROWS = 1_000_000
 """Rows stored unless the user asks for others: about 30 MB of the list."""
@@ -124,13 +125,13 @@ class Command(ProjectCommand, ScrapyCommand):
             except Timeout:
                 raise LockedError(f"another update is at work in {folder}") from None
         for source, result in job.results:
-            print(f"{source}: {result.message}")
+            show(f"{source}: {result.message}")
         if own_csv := path_from_setting(settings, "AUTHORITY_CSV"):
             own = read_own_metric(own_csv)
-            print(f"own CSV column {own.column}, {own.file}: {len(own.by_domain):,} domains")
+            show(f"own CSV column {own.column}, {own.file}: {len(own.by_domain):,} domains")
         stopped = len(job.results) < 1 + len(services_from(settings))
         if stopped:
-            print("stopped before the end; give the same command again to continue")
+            show("stopped before the end; give the same command again to continue")
         if stopped or not all(result.outcome in SUCCESS for _, result in job.results):
             self.exitcode = ExitCode.PROBLEMS
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 import tempfile
 from abc import abstractmethod
@@ -29,10 +30,16 @@ from brokenlinks.report.export import ExportError
 from brokenlinks.report.outreach.drafts import MAX_SENDER_WORDS
 from brokenlinks.report.workbook.reading import WorkbookError
 from brokenlinks.scoring.opportunities import WeightsError
-from brokenlinks.settings_model import SettingError, adopt_old_names, check_values
+from brokenlinks.settings_model import (
+    SettingError,
+    adopt_old_names,
+    check_values,
+    hide_secrets,
+)
 from brokenlinks.store.database import Store, StoreError, open_store
 from brokenlinks.store.locks import LockedError, file_lock, journal_lock
 from brokenlinks.text.clock import make_clock
+from brokenlinks.text.printable import PrintableRecord, show, show_crash
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler, CrawlerProcessBase
@@ -74,6 +81,10 @@ class ProjectCommand:
         """Execute the command, or say in one line why not."""
         if isinstance(sys.stdout, TextIOWrapper):  # consoles may lack letters of any niche or URL
             sys.stdout.reconfigure(errors="backslashreplace")
+        assert self.settings is not None
+        hide_secrets(self.settings)
+        logging.setLogRecordFactory(PrintableRecord)
+        sys.excepthook = show_crash
         try:
             self.execute(args, opts)
         except USER_ERRORS as error:
@@ -83,14 +94,14 @@ class ProjectCommand:
 
     def fail(self, message: str, code: ExitCode) -> None:
         """Print one line and set the exit code."""
-        print(f"scrapy {self.name}: {message}", file=sys.stderr)
+        show(f"scrapy {self.name}: {message}", sys.stderr)
         self.exitcode = code
 
     def checked_settings(self) -> Settings:
         """Return the settings. Raises SettingError for the first that cannot be used."""
         assert self.settings is not None
         for note in adopt_old_names(self.settings):
-            print(f"scrapy {self.name}: {note}", file=sys.stderr)
+            show(f"scrapy {self.name}: {note}", sys.stderr)
         check_settings(self.settings)
         return self.settings
 

@@ -24,6 +24,7 @@ from brokenlinks.http.network import Network
 from brokenlinks.models.run_stats import ExitCode
 from brokenlinks.scoring.opportunities import load_weights
 from brokenlinks.store.database import open_store
+from brokenlinks.text.printable import show
 
 
 class Command(ProjectCommand, ScrapyCommand):
@@ -58,7 +59,7 @@ class Command(ProjectCommand, ScrapyCommand):
 
             self.run_on_network(examine)
         for line in lines:
-            print(f"{line.status:<6}{line.name:<15}{line.message}".rstrip())
+            show(f"{line.status:<6}{line.name:<15}{line.message}".rstrip())
         if misconfigured:
             self.exitcode = ExitCode.USAGE
         elif _has_failed(lines):

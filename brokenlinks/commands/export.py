@@ -24,6 +24,7 @@ from brokenlinks.report.export import (
 from brokenlinks.store.frames import links_frame
 from brokenlinks.store.pages import is_known_niche
 from brokenlinks.text.clock import make_clock
+from brokenlinks.text.printable import show
 
 
 class Command(ProjectCommand, ScrapyCommand):
@@ -60,9 +61,9 @@ class Command(ProjectCommand, ScrapyCommand):
         table, left_out = exported
         export_table(table, path)
         things = "opportunities" if opts.opportunities else "links"
-        print(f"{len(table)} {things} of {plan.niche!r} written to {path}")
+        show(f"{len(table)} {things} of {plan.niche!r} written to {path}")
         for sentence in left_out:
-            print(f"Left out: {sentence}")
+            show(f"Left out: {sentence}")
         problems = ExitCode.PROBLEMS if left_out else ExitCode.SUCCESS
         self.exitcode = ExitCode.NOTHING_FOUND if table.empty else problems
 

@@ -12,6 +12,7 @@ from brokenlinks.commands.base import ProjectCommand, opened_store
 from brokenlinks.settings_model import SettingError
 from brokenlinks.store.lookups import purge_contacts
 from brokenlinks.text.clock import make_clock
+from brokenlinks.text.printable import show
 from brokenlinks.text.urls import absolute_url, site_of
 
 MAX_DAYS = 36_500
@@ -44,7 +45,7 @@ class Command(ProjectCommand, ScrapyCommand):
         now = make_clock(settings["CLOCK"])()
         before = _days_ago(opts.older_than, now) if opts.older_than else None
         with opened_store(settings) as store:
-            print(f"{store.run(purge_contacts, site=site, before=before)} contacts deleted")
+            show(f"{store.run(purge_contacts, site=site, before=before)} contacts deleted")
 
 
 def _site(text: str) -> str:

@@ -23,6 +23,7 @@ from brokenlinks.report.build import load_niche_data, write_report
 from brokenlinks.report.result import Report
 from brokenlinks.store.user_data import save_annotations
 from brokenlinks.text.clock import make_clock
+from brokenlinks.text.printable import show
 
 
 class Command(ProjectCommand, ScrapyCommand):
@@ -55,12 +56,12 @@ class Command(ProjectCommand, ScrapyCommand):
             self.fail(message, ExitCode.NOTHING_FOUND)
             return
         for sentence in report.unread:
-            print(sentence)
-        print(f"{report.confirmed} confirmed, {report.suspected} suspected: {report.workbook}")
+            show(sentence)
+        show(f"{report.confirmed} confirmed, {report.suspected} suspected: {report.workbook}")
         for warning in report.warnings:
-            print(f"Note: {warning}")
+            show(f"Note: {warning}")
         for sentence in report.left_out:
-            print(f"Left out: {sentence}")
+            show(f"Left out: {sentence}")
         self.exitcode = ExitCode.PROBLEMS if report.left_out else ExitCode.SUCCESS
 
 

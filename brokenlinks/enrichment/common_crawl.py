@@ -24,6 +24,7 @@ from brokenlinks.http.service import (
 )
 from brokenlinks.models.lookups import ArchiveOutcome, ArchiveRecord
 from brokenlinks.text.clock import Clock
+from brokenlinks.text.printable import excerpt
 from brokenlinks.text.tables import parse_json
 
 MAX_CRAWLS = 6
@@ -136,7 +137,7 @@ class CommonCrawl:
         if answer.status == 404 and NO_CAPTURES in _body_text(answer):
             return FetchResult(url, 200)
         if answer.status != (206 if headers else 200):
-            what = answer.error or f"{answer.status}: {_body_text(answer)[:EXCERPT_LENGTH]}"
+            what = answer.error or f"{answer.status}: {excerpt(_body_text(answer), EXCERPT_LENGTH)}"
             raise CrawlError(f"answered {what}")
         return answer
 
@@ -148,7 +149,7 @@ def newest_crawl_per_year(answer: FetchResult) -> list[str]:
     """Return the crawls to ask, newest first. Raises CrawlError if the list is invalid."""
     listed = read_json(answer)
     if not isinstance(listed, list):
-        raise CrawlError(f"gave an unexpected list: {_body_text(answer)[:EXCERPT_LENGTH]}")
+        raise CrawlError(f"gave an unexpected list: {excerpt(_body_text(answer), EXCERPT_LENGTH)}")
     names = (str(crawl.get("id")) for crawl in listed if isinstance(crawl, dict))
     matches = filter(None, map(_CRAWL.fullmatch, names))
     by_year: dict[str, str] = {}

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from brokenlinks.enrichment.scheduler import Enricher, LookupContext
-from brokenlinks.http.decoding import decoded_body
+from brokenlinks.http.decoding import decoded_body, text_of
 from brokenlinks.http.response import FetchResult, follow_redirects
 from brokenlinks.http.service import CircuitBreaker, Service, ServiceClient, ServiceRequest
 from brokenlinks.liveness.verdict import judge
@@ -28,6 +28,7 @@ from brokenlinks.store.lookups import (
 )
 from brokenlinks.store.targets import refresh_verdict
 from brokenlinks.text.clock import Clock
+from brokenlinks.text.printable import excerpt
 from brokenlinks.text.tables import parse_json
 from brokenlinks.text.urls import HTTP_SCHEMES, ascii_host, host_of
 
@@ -282,5 +283,4 @@ def _list(document: Mapping[str, Any], key: str) -> list[Any]:
 
 
 def _excerpt(answer: FetchResult) -> str:
-    text = answer.body[:EXCERPT_LENGTH].decode("utf-8", "replace")
-    return "".join(c if c.isprintable() else " " for c in text)
+    return excerpt(text_of(answer, MAX_RESPONSE_BYTES) or "", EXCERPT_LENGTH)

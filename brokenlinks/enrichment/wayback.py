@@ -27,6 +27,7 @@ from brokenlinks.liveness.signals.parking import parked_phrase
 from brokenlinks.liveness.signals.spam import find_spam_terms
 from brokenlinks.models.lookups import ArchiveOutcome, ArchiveRecord
 from brokenlinks.text.clock import Clock
+from brokenlinks.text.printable import excerpt
 from brokenlinks.text.tables import parse_json
 from brokenlinks.text.urls import absolute_url, host_of
 
@@ -274,7 +275,7 @@ def read_captures(answer: FetchResult, text: str | None) -> CdxResult:
         return CdxResult(CdxOutcome.QUOTA, detail="too many requests (429)")
     if answer.status != 200:
         return CdxResult(
-            CdxOutcome.ERROR, detail=f"answered {answer.status}: {text[:EXCERPT_LENGTH]}"
+            CdxOutcome.ERROR, detail=f"answered {answer.status}: {excerpt(text, EXCERPT_LENGTH)}"
         )
     return _parse_lines(text)
 
@@ -351,7 +352,9 @@ def _parse_lines(text: str) -> CdxResult:
     lines = text.splitlines()
     captures = tuple(filter(None, map(_parse_line, lines)))
     if not captures:
-        return CdxResult(CdxOutcome.ERROR, detail=f"unexpected answer: {text[:EXCERPT_LENGTH]}")
+        return CdxResult(
+            CdxOutcome.ERROR, detail=f"unexpected answer: {excerpt(text, EXCERPT_LENGTH)}"
+        )
     return CdxResult(CdxOutcome.OK, captures, skipped=len(lines) - len(captures))
 
 

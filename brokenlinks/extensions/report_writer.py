@@ -16,10 +16,11 @@ from brokenlinks.models.run_stats import ExitCode
 from brokenlinks.report.build import ReportConfig, load_niche_data, write_report
 from brokenlinks.report.outreach.drafts import Sender
 from brokenlinks.report.result import Report
-from brokenlinks.report.run_summary import RunSummary, summary_line, summary_text
+from brokenlinks.report.run_summary import RunSummary, summary_line, summary_lines
 from brokenlinks.store.database import is_failure
 from brokenlinks.store.runs import RunCounts, record_counts
 from brokenlinks.store.user_data import save_annotations
+from brokenlinks.text.printable import show
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -109,10 +110,12 @@ class ReportWriter:
 
     def _print_summary(self, summary: RunSummary, report: Report | None) -> None:
         """Print the whole summary on a terminal and one line elsewhere; the log has all of it."""
-        text = summary_text(summary, report)
-        logger.info("%s", text)
+        lines = summary_lines(summary, report)
+        for line in lines:
+            logger.info("%s", line)
         form = self._crawler.settings["SUMMARY"] or (FULL if sys.stdout.isatty() else LINE)
-        print(text if form == FULL else summary_line(summary, report))  # noqa: T201 - the result
+        for line in lines if form == FULL else [summary_line(summary, report)]:
+            show(line)
 
 
 def report_paths(settings: BaseSettings, plan: CrawlPlan) -> ReportConfig:

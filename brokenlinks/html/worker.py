@@ -19,6 +19,7 @@ from multiprocessing.connection import Connection, Pipe
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from brokenlinks.html.stalls import now_reading
+from brokenlinks.text.printable import excerpt
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -144,7 +145,7 @@ def _serve(pipe: Connection) -> None:
         except MemoryError:
             answer = None, f"reading it takes more than {MEMORY_LIMIT >> 20} MB of memory"
         except Exception as error:  # noqa: BLE001 - told to the caller
-            answer = None, f"reading it failed ({type(error).__name__}: {error})"[:200]
+            answer = None, excerpt(f"reading it failed ({type(error).__name__}: {error})", 200)
         signal.alarm(0)
         pipe.send(answer)
 

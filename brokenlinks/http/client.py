@@ -33,6 +33,7 @@ from brokenlinks.http.response import (
     bounded_headers,
 )
 from brokenlinks.http.ssrf import AddressGuard, has_blocked_port
+from brokenlinks.text.printable import excerpt
 from brokenlinks.text.urls import host_of, is_ip_address
 
 if TYPE_CHECKING:
@@ -379,7 +380,7 @@ async def _chunks(response: _Response | None) -> AsyncIterator[bytes]:
         async for chunk in response.content.iter_any():
             yield chunk
     except aiohttp.ClientError as error:
-        raise StreamInterruptedError(f"{type(error).__name__}: {error}"[:200]) from error
+        raise StreamInterruptedError(excerpt(f"{type(error).__name__}: {error}", 200)) from error
 
 
 def _is_not_lost_connection(record: logging.LogRecord) -> bool:
@@ -427,7 +428,7 @@ def _failed_result(
         kind_of_error = FetchError.SLOW_BODY
     if kind_of_error is FetchError.INTERNAL:
         logger.error("Unexpected error while fetching %s", url, exc_info=error)
-    detail = f"{type(cause).__name__}: {cause}"[:200]
+    detail = excerpt(f"{type(cause).__name__}: {cause}", 200)
     return FetchResult(url, error=kind_of_error, detail=detail, elapsed=monotonic() - started_at)
 
 

@@ -20,6 +20,7 @@ from scrapy.responsetypes import responsetypes
 from brokenlinks.http.client import HttpRequest
 from brokenlinks.http.network import Network
 from brokenlinks.http.response import FetchError, FetchResult
+from brokenlinks.text.printable import excerpt
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -84,4 +85,4 @@ def classify_error(error: BaseException) -> tuple[FetchError, str]:
         # For a page, too slow is too slow, whether before or after the headers.
         is_slow = cause.error is FetchError.SLOW_BODY
         return FetchError.TIMEOUT if is_slow else cause.error, cause.detail
-    return FetchError.INTERNAL, f"{type(error).__name__}: {error}"[:200]
+    return FetchError.INTERNAL, excerpt(f"{type(error).__name__}: {error}", 200)

@@ -15,6 +15,7 @@ from brokenlinks.http.decoding import declared_encoding
 from brokenlinks.http.handler import PageFetchError
 from brokenlinks.http.network import Network
 from brokenlinks.http.response import FetchError, FetchResult, retry_after_seconds
+from brokenlinks.text.printable import excerpt
 from brokenlinks.text.urls import host_of
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class DecompressionMiddleware(HttpCompressionMiddleware):
         except IgnoreRequest:
             raise  # too large
         except Exception as error:  # noqa: BLE001 - each decompressor has errors of its own
-            detail = f"its compressed body is broken: {type(error).__name__}: {error}"[:200]
+            detail = excerpt(f"its compressed body is broken: {type(error).__name__}: {error}", 200)
             result = FetchResult(request.url, error=FetchError.MALFORMED, detail=detail)
             raise DownloadFailedError(detail) from PageFetchError(result)
 

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from brokenlinks.http.decoding import text_of
 from brokenlinks.http.response import Exchange, FetchResult, retry_after_seconds
 from brokenlinks.text.clock import Clock
+from brokenlinks.text.printable import excerpt, hide, without_secrets
 from brokenlinks.text.tables import parse_json
 
 MAX_RESPONSE_BYTES = 4_000_000
@@ -129,14 +130,19 @@ class CircuitBreaker:
 
 
 def redacted(answer: FetchResult, secrets: Iterable[str]) -> FetchResult:
-    """Return the response without the keys.
+    """Return the response of a service with a key as plain text without it.
 
-    Before it is read: an excerpt could cut a key in two, and show half of it.
+    Before it is read: what is made of it and stored is without the key, too.
     """
+    secrets = [secret for secret in secrets if secret]
+    if not secrets:
+        return answer
     for secret in secrets:
-        body = answer.body.replace(secret.encode(), b"[key]")
-        answer = replace(answer, body=body, detail=answer.detail.replace(secret, "[key]"))
-    return answer
+        hide(secret)
+    body = without_secrets(text_of(answer, MAX_RESPONSE_BYTES) or "").encode()
+    headers = {"content-type": f"{answer.content_type.partition(';')[0]}; charset=utf-8"}
+    detail = without_secrets(answer.detail)
+    return replace(answer, headers=headers, repeated={}, body=body, detail=detail)
 
 
 def build_url(base: str, path: str, **parameters: object) -> str:
@@ -155,8 +161,8 @@ def read_json(answer: FetchResult) -> Any:
 def describe_failure(answer: FetchResult) -> str:
     """Return the beginning of an unexpected response, or the error in its place."""
     if answer.status is None:
-        return f"{answer.error}: {answer.detail}"[:MAX_DETAIL_LENGTH]
+        return excerpt(f"{answer.error}: {answer.detail}", MAX_DETAIL_LENGTH)
     if answer.detail:
-        return answer.detail[:MAX_DETAIL_LENGTH]
-    text = " ".join((text_of(answer, MAX_RESPONSE_BYTES) or "").split())
-    return f"answered {answer.status}: {text}"[:MAX_DETAIL_LENGTH]
+        return excerpt(answer.detail, MAX_DETAIL_LENGTH)
+    text = text_of(answer, MAX_RESPONSE_BYTES) or ""
+    return excerpt(f"answered {answer.status}: {text}", MAX_DETAIL_LENGTH)

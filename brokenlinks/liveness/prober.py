@@ -38,6 +38,7 @@ from brokenlinks.models.evidence import (
     SiblingFacts,
 )
 from brokenlinks.text.clock import Clock
+from brokenlinks.text.printable import excerpt
 from brokenlinks.text.urls import host_of, is_root, last_path_segment, registrable_domain
 
 logger = logging.getLogger(__name__)
@@ -103,7 +104,9 @@ class Prober:
             evidence = await self._observe(url, tuple(anchors[:MAX_ANCHORS]))
         except Exception as error:
             logger.exception("Could not examine %s", url)
-            return Evidence(url, self._clock(), error=FetchError.INTERNAL, detail=repr(error)[:200])
+            return Evidence(
+                url, self._clock(), error=FetchError.INTERNAL, detail=excerpt(repr(error), 200)
+            )
         return await self._check_connectivity(evidence)
 
     async def _observe(self, url: str, anchors: tuple[str, ...]) -> Evidence:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
+from brokenlinks.text.printable import printable
 from brokenlinks.text.tables import escape_formula
 
 LINK_COLUMNS = [
@@ -33,15 +35,6 @@ RANKED_COLUMNS = [
     *("contact_found_on", "contact_policy", "authority", "authority_source", "site_standing"),
     *("relevance", "page_updated", "first_seen", "last_checked", "checks"),
 ]
-UNTRUSTED_COLUMNS = [
-    "anchor",
-    "heading",
-    "page_title",
-    "contact",
-    "match_reason",
-    "why",
-    "evidence",
-]
 SUFFIXES = (".csv", ".jsonl", ".parquet")
 
 
@@ -62,9 +55,10 @@ def export_table(table: pd.DataFrame, path: Path) -> None:
 
     Raises ExportError if the file cannot be written.
     """
+    table = _for_texts(table, printable)
     try:
         if path.suffix == ".csv":
-            _without_formulas(table).to_csv(path, index=False, encoding="utf-8")
+            _for_texts(table, escape_formula).to_csv(path, index=False, encoding="utf-8")
         elif path.suffix == ".jsonl":
             table.to_json(path, orient="records", lines=True, date_format="iso", force_ascii=False)
         else:
@@ -73,9 +67,11 @@ def export_table(table: pd.DataFrame, path: Path) -> None:
         raise ExportError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
-def _without_formulas(table: pd.DataFrame) -> pd.DataFrame:
-    """Quote text of web pages that a spreadsheet would run as a formula."""
-    texts = [column for column in UNTRUSTED_COLUMNS if column in table]
-    return table.assign(
-        **{column: table[column].astype("str").map(escape_formula) for column in texts}
-    )
+def _for_texts(table: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFrame:
+    """Change each text: whichever column it is in, it may come from any web page."""
+
+    def changed(value: object) -> object:
+        return change(value) if isinstance(value, str) else value
+
+    texts = table.select_dtypes(["object", "string"])
+    return table.assign(**{str(column): texts[column].map(changed) for column in texts})

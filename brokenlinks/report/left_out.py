@@ -9,6 +9,8 @@ from typing import TypeVar
 
 import pandas as pd
 
+from brokenlinks.text.printable import excerpt
+
 logger = logging.getLogger(__name__)
 
 MAX_TEXT_CHARS = 120
@@ -38,9 +40,9 @@ class LeftOut:
         """Note a failure that has been dealt with."""
         logger.debug("Left out: %s", place, exc_info=error)
         named = (getattr(record, name, "") for name in NAMES)
-        name = _one_line(next((name for name in named if name), ""))
-        failure = (name, _one_line(f"{type(error).__name__}: {error}"))
-        self._failures.setdefault(_one_line(place), []).append(failure)
+        name = excerpt(next((name for name in named if name), ""), MAX_TEXT_CHARS)
+        failure = (name, excerpt(f"{type(error).__name__}: {error}", MAX_TEXT_CHARS))
+        self._failures.setdefault(excerpt(place, MAX_TEXT_CHARS), []).append(failure)
 
     def sentences(self) -> tuple[str, ...]:
         """Return a sentence for each place: how often it failed, the first record, and why."""
@@ -90,9 +92,3 @@ def _bad_rows(
         else:
             yield from _bad_rows(frame, compute, begin, middle)
             yield from _bad_rows(frame, compute, middle, end)
-
-
-def _one_line(text: object) -> str:
-    shown = "".join(letter if letter.isprintable() else " " for letter in str(text))
-    plain = " ".join(shown.split())
-    return plain if len(plain) <= MAX_TEXT_CHARS else f"{plain[:MAX_TEXT_CHARS]}..."

@@ -122,7 +122,7 @@ class RunSummary:
         return {label: text for label, text in counts.items() if text}
 
 
-def summary_text(summary: RunSummary, report: Report | None) -> str:
+def summary_lines(summary: RunSummary, report: Report | None) -> list[str]:
     """Return one screen: what was done, what was not, the best rows, where the file is."""
     facts = [*summary.counts().items()]
     facts += [("Not done", sentence) for sentence in _first(summary.unfinished())]
@@ -138,7 +138,7 @@ def summary_text(summary: RunSummary, report: Report | None) -> str:
         lines += ["The best rows:", *(f"  {row}" for row in report.best)]
     if summary.found_nothing(report):
         lines.append(ADVICE)
-    return "\n".join(lines)
+    return lines
 
 
 def summary_line(summary: RunSummary, report: Report | None) -> str:

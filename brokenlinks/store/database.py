@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.resources import files
@@ -14,10 +15,11 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Column, Connection, Engine, Row, Select, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from brokenlinks.store.schema import metadata
+from brokenlinks.text.printable import excerpt, hide, secrets_in
 
 BUSY_TIMEOUT = 30.0
 """Seconds one process waits for another to finish its transaction."""
@@ -87,13 +89,25 @@ def is_damage(error: BaseException) -> bool:
 def describe_damage(url: str, cause: object) -> str:
     """Return what is wrong with the file and what to do, in one line."""
     return (
-        f"the journal {url} is damaged ({_first_line(cause)}): put back a copy of it, or save what"
-        " is left with the command .recover of sqlite3"
+        f"the journal {shown_url(url)} is damaged ({_first_line(cause)}): put back a copy of it, or"
+        " save what is left with the command .recover of sqlite3"
     )
 
 
 def _first_line(cause: object) -> str:
-    return str(cause).partition("\n")[0][:MAX_REASON_LENGTH]
+    return excerpt(str(cause).partition("\n")[0], MAX_REASON_LENGTH)
+
+
+def shown_url(url: str) -> str:
+    """Return a journal's address as errors may show it: no user, no password, no parameters."""
+    scheme, separator, place = url.partition("://")
+    if _is_file(url) or not separator:
+        return url if separator else "without ://"
+    return f"{scheme}://{place.rpartition('@')[2].partition('?')[0]}"
+
+
+def _is_file(url: str) -> bool:
+    return re.match(r"sqlite(\+\w+)?:", url) is not None
 
 
 def batched(values: Iterable[T]) -> Iterator[Sequence[T]]:
@@ -120,31 +134,45 @@ def open_store(url: str) -> Store:
     Raises StoreError when it cannot be reached, is no journal, or comes from a newer version or
     from one before 0.2.0.
     """
+    shown = shown_url(url)
     try:
-        parsed = make_url(url)
+        parsed = _parse_url(url)
         if parsed.get_backend_name() == "sqlite" and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = _engine(url)
         with engine.begin() as connection:
-            _upgrade(connection, url)
-    except ArgumentError as error:
-        raise StoreError(f"JOURNAL_URL {url!r} is not a database address: {error}") from error
+            _upgrade(connection, shown)
     except ImportError as error:
-        raise StoreError(f"JOURNAL_URL {url!r} needs a driver: {error}") from error
+        raise StoreError(f"JOURNAL_URL {shown} needs a driver: {error}") from error
     except UnicodeError as error:
         raise StoreError(describe_damage(url, error)) from error
     except OperationalError as error:
         reason = _first_line(error.orig)
-        raise StoreError(f"the journal {url} cannot be opened or written: {reason}") from error
+        raise StoreError(f"the journal {shown} cannot be opened or written: {reason}") from error
     except DatabaseError as error:
         if "not a database" not in str(error.orig):
             raise StoreError(describe_damage(url, error.orig)) from error
         raise StoreError(
-            f"{url} is not a journal of brokenlinks ({error.orig}); move the file away"
+            f"{shown} is not a journal of brokenlinks ({error.orig}); move the file away"
         ) from error
     except OSError as error:
-        raise StoreError(f"the journal {url} cannot be created: {error}") from error
+        raise StoreError(f"the journal {shown} cannot be created: {error}") from error
+    except ArgumentError as error:
+        raise StoreError(f"JOURNAL_URL {shown} is not a database address: {error}") from error
     return Store(engine)
+
+
+def _parse_url(url: str) -> URL:
+    """Return a journal's address, its secrets hidden. Raises ArgumentError."""
+    for secret in secrets_in(url):
+        hide(secret)
+    if not _is_file(url) and url.partition("?")[0].count("@") > 1:
+        # SQLAlchemy takes the first for the end of the password, and the driver shows the rest.
+        raise ArgumentError("write an @ in its password as %40")
+    try:
+        return make_url(url)
+    except ValueError as error:
+        raise ArgumentError("its port is not a number") from error
 
 
 def _engine(url: str) -> Engine:
@@ -168,7 +196,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _upgrade(connection: Connection, url: str) -> None:
+def _upgrade(connection: Connection, shown: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(files(__package__) / "migrations"))
     config.attributes["connection"] = connection
@@ -181,7 +209,7 @@ def _upgrade(connection: Connection, url: str) -> None:
         command.stamp(config, "head")
     elif current < BASELINE:
         raise StoreError(
-            f"the journal {url} was written by a version before 0.2.0 (revision {current}); "
+            f"the journal {shown} was written by a version before 0.2.0 (revision {current}); "
             "run version 0.2.0 of brokenlinks on it once"
         )
     else:
@@ -189,7 +217,7 @@ def _upgrade(connection: Connection, url: str) -> None:
             command.upgrade(config, "head")
         except CommandError as error:
             raise StoreError(
-                f"the journal {url} was written by a newer version (revision {current}); "
+                f"the journal {shown} was written by a newer version (revision {current}); "
                 "update brokenlinks, or name another journal with -s JOURNAL_URL=..."
             ) from error
     if connection.dialect.name == "sqlite":

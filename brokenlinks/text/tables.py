@@ -347,4 +347,5 @@ def cell_at(row: Row, index: int) -> str:
 
 def escape_formula(text: str) -> str:
     """Return text that no spreadsheet takes for a formula: it may come from any web page."""
-    return f"'{text}" if text.startswith(FORMULA_PREFIXES) else text
+    is_formula = text.startswith(FORMULA_PREFIXES) or text.lstrip().startswith(FORMULA_PREFIXES)
+    return f"'{text}" if is_formula else text

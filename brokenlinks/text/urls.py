@@ -12,6 +12,8 @@ import idna
 from tldextract import TLDExtract
 from w3lib.url import canonicalize_url
 
+from brokenlinks.text.printable import CONTROL_CHARACTERS
+
 HTTP_SCHEMES = frozenset({"http", "https"})
 ANY_BYTES = "surrogateescape"
 """Queries may be in any encoding: bytes that are not UTF-8 are kept as they are."""
@@ -61,8 +63,9 @@ _SEPARATOR = re.compile(r"\s|[,;|]https?://|^[^\w\[]*\[.*\]\(", re.IGNORECASE)
 """Never part of a single address: a second address, or the form of a Markdown link."""
 _OPENING = {")": "(", "]": "[", "}": "{"}
 
-_CONTROL_CHARACTERS = "".join(map(chr, (*range(32), 127, 0xFFFE, 0xFFFF)))
-"""Never printed as they are, as terminals obey some of them; the last two are in no XML."""
+_AROUND_URLS = "".join(map(chr, range(32)))
+"""Browsers drop them, like the spaces."""
+_CONTROL_CHARACTER = re.compile(f"[{CONTROL_CHARACTERS}]")
 _ENCODED_DOTS = re.compile(r"(?<=/)(?:\.|%2e){1,2}(?![^/])", re.IGNORECASE)
 _ROOT = re.compile(
     r"/(?:([a-z]{2})(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)\.\w+)?", re.IGNORECASE
@@ -84,8 +87,8 @@ def absolute_url(base: str, href: str) -> str | None:
     It is read as browsers read it (https://url.spec.whatwg.org), so that what works there is asked
     for here, in links and redirects alike.
     """
-    href = re.sub(r"[\t\r\n]", "", href.strip().strip(_CONTROL_CHARACTERS))
-    href = re.sub(f"[{_CONTROL_CHARACTERS}]", lambda control: quote(control[0]), href)
+    href = re.sub(r"[\t\r\n]", "", href.strip().strip(_AROUND_URLS))
+    href = _CONTROL_CHARACTER.sub(lambda control: quote(control[0], errors="surrogatepass"), href)
     try:
         parts = urlsplit(urljoin(base, _with_plain_slashes(base, href)))
         port = parts.port

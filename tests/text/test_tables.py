@@ -162,7 +162,7 @@ def test_json_that_cannot_be_read_is_one_error(text: str) -> None:
 WORKBOOK = workbook([["url"], ["http://a.example/"]])
 
 
-@pytest.mark.parametrize("text", ["=1+1", "-1", "@x", "\tx", "\uff1dx"])
+@pytest.mark.parametrize("text", ["=1+1", "-1", "@x", "\tx", "\uff1dx", " =1+1", "\u00a0\n@x"])
 def test_no_text_is_run_as_a_formula(text: str) -> None:
     assert escape_formula(text) == f"'{text}"
     assert escape_formula(f"a{text}") == f"a{text}"

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Self
 from brokenlinks.discovery.providers.base import Capabilities, SearchFlow, hits_of, results_of
 from brokenlinks.http.service import Outcome, ServiceRequest, build_url, read_json
 from brokenlinks.models.lookups import SearchHit
+from brokenlinks.text.printable import excerpt
 from brokenlinks.text.urls import host_of
 
 STATUS_OUTCOMES = {401: Outcome.MISCONFIGURED, 403: Outcome.MISCONFIGURED, 429: Outcome.QUOTA}
@@ -110,7 +111,7 @@ class Searxng(WebSearch):
             down = read_json(answer).get("unresponsive_engines")
             if down:
                 return replace(
-                    result, outcome=Outcome.BLOCKED, detail=f"engines down: {down}"[:200]
+                    result, outcome=Outcome.BLOCKED, detail=excerpt(f"engines down: {down}", 200)
                 )
         return result
 

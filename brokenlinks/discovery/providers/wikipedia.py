@@ -15,6 +15,7 @@ from brokenlinks.discovery.providers.base import Capabilities, SearchFlow, resul
 from brokenlinks.http.response import FetchResult
 from brokenlinks.http.service import Outcome, ServiceRequest, build_url, read_json
 from brokenlinks.models.lookups import SearchHit, SearchResult
+from brokenlinks.text.printable import excerpt
 from brokenlinks.text.urls import host_of
 
 STATUS_OUTCOMES = {403: Outcome.BLOCKED, 429: Outcome.QUOTA}
@@ -110,7 +111,7 @@ class Wikipedia:
             if not error:
                 return content
             if not isinstance(error, dict) or error.get("code") != "maxlag":
-                return SearchResult(Outcome.ERROR, detail=f"the API says {error}"[:200])
+                return SearchResult(Outcome.ERROR, detail=excerpt(f"the API says {error}", 200))
             wait = LAG_WAIT
         return SearchResult(Outcome.BLOCKED, detail="its servers lag; try again later")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from brokenlinks.report.left_out import LeftOut
 from brokenlinks.report.outreach.mailings import Mailing, ready
 from brokenlinks.text.normalize import normalize_words
+from brokenlinks.text.printable import printable_lines
 from brokenlinks.text.tables import escape_formula
 from brokenlinks.text.urls import registrable_domain
 
@@ -125,7 +126,7 @@ def _row(mailing: Mailing) -> dict[str, str]:
         "status": link.status,
         "key": link.key,
     }
-    return {header: escape_formula(text) for header, text in row.items()}
+    return {header: escape_formula(printable_lines(text)) for header, text in row.items()}
 
 
 def _company(mailing: Mailing) -> str:

@@ -12,6 +12,8 @@ from urllib.parse import quote
 import pandas as pd
 from openpyxl.cell.cell import Cell
 
+from brokenlinks.text.printable import printable, printable_lines
+
 MAX_CELL_CHARS = 32_767
 MAX_URL_CHARS = 2_079
 MAX_HYPERLINKS = 65_530
@@ -119,13 +121,13 @@ def _write_link(cell: Cell, link: Link, *, allow_hyperlink: bool) -> None:
     fits = link.url.startswith(SCHEMES) and len(link.url) <= MAX_URL_CHARS
     if fits and allow_hyperlink:
         _write_text(cell, link.text)
-        cell.hyperlink = clean_text(link.url)
+        cell.hyperlink = clean_text(printable(link.url))
     else:
         is_shown = link.url.startswith(link.text) or not link.url
         _write_text(cell, link.text if is_shown else f"{link.text}: {link.url}")
 
 
 def _write_text(cell: Cell, text: str) -> None:
-    cell.value = escape_text(clean_text(text))
+    cell.value = escape_text(clean_text(printable_lines(text)))
     if cell.value:
         cell.data_type = "s"
