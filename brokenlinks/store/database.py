@@ -87,7 +87,9 @@ def is_damage(error: BaseException) -> bool:
 
 
 def describe_damage(url: str, cause: object) -> str:
-    """Return what is wrong with the file and what to do, in one line."""
+    """Return what is wrong with the journal and what to do, in one line."""
+    if not _is_file(url):
+        return f"the journal {shown_url(url)} cannot be used: {_first_line(cause)}"
     return (
         f"the journal {shown_url(url)} is damaged ({_first_line(cause)}): put back a copy of it, or"
         " save what is left with the command .recover of sqlite3"

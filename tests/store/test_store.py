@@ -468,3 +468,24 @@ def test_the_own_site_is_remembered_and_a_language_is_that_of_the_last_crawl(
         store.run(begin_run, "hops", "resources", arguments, NOW)
     assert store.run(own_sites_of, "hops") == ["https://own.example"]
     assert store.run(language_of, "hops") == ""
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql+psycopg://jo:hunter22@localhost:2/links",
+        "postgresql+psycopg://jo:hun%40ter%2F22@localhost:2/links",
+        "postgresql+psycopg://jo:hun@ter:22@localhost:2/links",
+        "postgresql+psycopg://jo:hunter22@localhost:port/links",
+        "postgresql+psycopg://localhost:2/links?password=hunter22",
+        "nosuch://jo:hunter22@localhost/links",
+        "host=localhost password=hunter22",
+        "hunter22",
+    ],
+)
+def test_no_error_has_the_password(url: str) -> None:
+    with pytest.raises(StoreError) as refused:
+        open_store(url)
+    message = str(refused.value)
+    assert "JOURNAL_URL" in message or "localhost:2/links" in message
+    assert not re.search("hun.*ter|ter.*22", message)
