@@ -9,7 +9,6 @@ import tempfile
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from scrapy.utils.conf import arglist_to_dict
 
 from brokenlinks.arguments import CrawlPlan, PlanError, make_plan
 from brokenlinks.authority.own_metric import read_own_metric
+from brokenlinks.commands.machine import lasting, read_data_files
 from brokenlinks.discovery.footprints import load_footprints
 from brokenlinks.discovery.providers import providers_from
 from brokenlinks.extensions.report_writer import path_from_setting, sender_from
@@ -79,8 +79,8 @@ class ProjectCommand:
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Execute the command, or say in one line why not."""
-        if isinstance(sys.stdout, TextIOWrapper):  # consoles may lack letters of any niche or URL
-            sys.stdout.reconfigure(errors="backslashreplace")
+        sys.stdout, sys.stderr = lasting(sys.stdout), lasting(sys.stderr)
+        read_data_files()
         assert self.settings is not None
         hide_secrets(self.settings)
         logging.setLogRecordFactory(PrintableRecord)

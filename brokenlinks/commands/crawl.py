@@ -15,6 +15,7 @@ from scrapy.settings import BaseSettings
 
 from brokenlinks.arguments import EARLIER, NONE, CrawlPlan, PlanError, make_plan, slug_of
 from brokenlinks.commands.base import ProjectCommand, check_output, opened_store, run_lock
+from brokenlinks.commands.machine import allow_open_files
 from brokenlinks.discovery.providers import providers_from
 from brokenlinks.extensions.report_writer import ReportWriter, report_paths
 from brokenlinks.models.run_stats import CRAWL, VERIFY, ExitCode
@@ -44,6 +45,7 @@ class Command(ProjectCommand, ScrapyCrawl):
             raise UsageError("name one spider, e.g. scrapy crawl resources", print_help=False)
         plan = self._plan(args[0], opts.spargs)
         settings = self.checked_settings()
+        allow_open_files(settings.getint("PROBE_CONCURRENCY"))
         load_weights(report_paths(settings, plan).weights)
         folder = check_output(settings)
         check_plan(settings, plan)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import Any, Self
 
 from scrapy import signals
@@ -16,6 +17,8 @@ CHECK_INTERVAL = 0.2
 
 class Shutdown:
     """Scrapy extension: a stopped crawl waits neither for responses nor for finished pages.
+
+    A terminal that is closed stops it as SIGTERM does, which Scrapy sees to.
 
     Scrapy checks whether it can close after each response. Pages that a spider yields from
     `start()` have none, so the end of the last of them goes unnoticed.
@@ -36,10 +39,19 @@ class Shutdown:
     def spider_opened(self) -> None:
         """Start checking."""
         self._loop.start(CHECK_INTERVAL, now=False)
+        # `nohup` ignores the signal for us; Windows has none.
+        if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
+            signal.signal(signal.SIGHUP, self._terminate)
 
     def spider_closed(self) -> None:
         """Stop checking."""
         self._loop.stop()
+
+    def _terminate(self, *_: object) -> None:
+        """Pass a first SIGHUP on as SIGTERM: a second SIGTERM would end the program at once."""
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the terminal and its shell send one each
+        if self._crawler.crawling:
+            signal.raise_signal(signal.SIGTERM)
 
     def _close_when_idle(self) -> None:
         engine: Any = self._crawler.engine

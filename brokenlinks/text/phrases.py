@@ -8,8 +8,10 @@ CPU time a probe of such a page takes. Patterns with gaps or word ends stay regu
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from importlib.resources import files
 from itertools import product
 from pathlib import Path
@@ -28,11 +30,25 @@ def read_toml(package: str, name: str, own_copy: Path | None = None) -> dict[str
 
     Or of the user's `own_copy` of it: then raises OSError, or ValueError when it is not TOML.
     """
-    source = own_copy or files(package) / name
+    text = own_copy.read_text("utf-8") if own_copy else package_text(str(files(package) / name))
     try:
-        return tomllib.loads(source.read_text(encoding="utf-8"))
+        return tomllib.loads(text)
     except RecursionError:
         raise ValueError("nested too deeply") from None
+
+
+@cache
+def package_text(file: str) -> str:
+    """Return the text of a file of the program, which is read once.
+
+    Without it nothing works, not even the command that could report it: the program ends.
+    """
+    try:
+        return Path(file).read_text("utf-8")
+    except (OSError, UnicodeError) as error:
+        why = getattr(error, "strerror", None) or error
+        sys.stderr.write(f"brokenlinks: {file} cannot be read ({why}): install the program again\n")
+        raise SystemExit(2) from None
 
 
 class PhraseMatcher:
