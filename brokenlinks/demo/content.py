@@ -252,6 +252,7 @@ class DemoWeb(LoopbackWeb):
             "DOWNLOAD_TIMEOUT": 5,
             "DOWNLOAD_DELAY": 0.05,
             "PROBE_DELAY": 0.05,
+            "ADDRESS_DELAY": 0,  # all of the demo is at one address
             "PROBE_TIMEOUT": 5,
             "DNS_TIMEOUT": 2,
             "RETRY_AFTER_MAX_WAIT": 1,

@@ -12,6 +12,7 @@ from scrapy.exceptions import NotConfigured
 from brokenlinks.http.client import HttpClient
 from brokenlinks.http.decoding import looks_like_html, text_of
 from brokenlinks.http.dns import Dns, read_hosts_file
+from brokenlinks.http.platforms import server_address
 from brokenlinks.http.response import FetchResult, redirect_url
 from brokenlinks.http.robots import Robots
 from brokenlinks.http.sitemaps import Sitemaps
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 MAX_REDIRECTS = 3
+SECONDS_PER_HOUR = 3600
 TRANSIENT_STATUSES = frozenset({408, 425, 429})
 
 
@@ -66,6 +68,9 @@ class Network(SharedExtension):
             per_host=settings.getint("PROBE_CONCURRENCY_PER_HOST"),
             total=settings.getint("PROBE_CONCURRENCY"),
             max_wait=settings.getfloat("RETRY_AFTER_MAX_WAIT"),
+            address_delay=settings.getfloat("ADDRESS_DELAY"),
+            address_of=self._address_of,
+            max_host_time=settings.getfloat("MAX_HOURS_PER_HOST") * SECONDS_PER_HOUR,
         )
         self.client = HttpClient(self.dns, self.guard)
         transport = partial(
@@ -106,6 +111,9 @@ class Network(SharedExtension):
         """Abort what is under way, and close the client."""
         self.client.abort_requests()
         await self.client.close()
+
+    async def _address_of(self, host: str) -> str:
+        return server_address((await self.dns.addresses(host)).addresses)
 
     async def fetch_html(self, url: str, max_bytes: int) -> str:
         """Return the markup of an HTML page, "" where there is none or robots.txt forbids it."""

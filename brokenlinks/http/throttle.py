@@ -1,19 +1,23 @@
-"""Throttle: limits concurrency and spaces requests per host, then globally."""
+"""Throttle: limits concurrency and spaces requests per host, site and address, then globally."""
 
 from __future__ import annotations
 
 import asyncio
 import heapq
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
+from math import inf
 from typing import TypeVar
 
-T = TypeVar("T")
+from brokenlinks.text.urls import site_of_host
 
-MAX_HOST_QUEUES = 20_000
+T = TypeVar("T")
+L = TypeVar("L", bound="_Lane")
+
+MAX_LANES = 20_000
 BACKOFF_STATUSES = frozenset({403, 420, 429, 503})
 MAX_BACKOFF = 8.0
 """Multiples of the usual delay, for a host that keeps refusing: more would hold up the run."""
@@ -21,26 +25,119 @@ MAX_CRAWL_DELAY = 30.0
 """Seconds; a longer Crawl-delay is cut, or one host could hold up the whole run."""
 MAX_LATENCY_DELAY = 10.0
 """Seconds added at most between requests to a host that answers slowly."""
+PER_ADDRESS = 4
+"""Requests in flight at one address: a server that hosts hundreds of small sites has a few
+processes to answer for all of them."""
+MAX_HOLD, YIELD_TIME = 60.0, 1.0
+"""Seconds a run with work holds a site's turn, and leaves it to other runs after that."""
+RETURN_INTERVAL = 1.0
+"""Seconds between two looks at which turns are no longer needed."""
 
 
 @dataclass(slots=True)
-class _HostQueue:
-    """A host's queue. Times are seconds on the event loop's clock."""
+class _Lane:
+    """Requests that are spaced together. Times are seconds on the event loop's clock."""
 
     semaphore: asyncio.Semaphore
     next_start: float = 0.0
+    pending: int = 0
+    """Requests that wait or are in flight."""
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing would be lost if the lane were forgotten."""
+        return not self.pending and self.next_start <= _now()
+
+    async def enter(self, interval: float) -> None:
+        """Wait for a start that is `interval` seconds after the one before, and take it."""
+        self.pending += 1
+        try:
+            await self.semaphore.acquire()
+        except asyncio.CancelledError:
+            self.pending -= 1
+            raise
+        try:
+            await self.wait_for_start(interval)
+        except asyncio.CancelledError:
+            self.leave(0.0)
+            raise
+
+    def leave(self, interval: float) -> None:
+        """Let the next one start, `interval` seconds from now: however late this one went out."""
+        self.next_start = max(self.next_start, _now() + interval)
+        self.semaphore.release()
+        self.pending -= 1
+
+    async def wait_for_start(self, spacing: float, not_before: float = 0.0) -> None:
+        """Take the next start, and wait for it."""
+        now = _now()
+        start = max(now, self.next_start, not_before)
+        self.next_start = start + spacing
+        if start > now:
+            await asyncio.sleep(start - now)
+            # Woken late: the next one keeps its distance from the actual start.
+            self.next_start = max(self.next_start, _now() + spacing)
+
+
+@dataclass(slots=True)
+class _SiteLane(_Lane):
+    """The lane of all hosts of a site, whose turn is shared with other runs."""
+
+    held_until: float = -inf
+    """When the turn is given back, so that others get theirs."""
+    handovers: int = 0
+    """How often the turn came from another run."""
+
+
+@dataclass(slots=True)
+class _HostQueue(_Lane):
+    """A host's lane, and how the host wants to be asked."""
+
+    site: str = ""
+    address: str | None = None
+    """Its address lane, "" for none; None until it was looked up."""
+    time_used: float = 0.0
+    """Seconds of this run that its requests have taken, with the pauses between them."""
+    lanes_held: int = 0
+    """Requests that hold the lanes of its site and address."""
     paused_until: float = 0.0
     backoff: float = 0.0
     latency_delay: float = 0.0
     crawl_delay: float = 0.0
     """Seconds between requests that robots.txt asks for."""
-    pending: int = 0
-    """Requests that wait or are in flight."""
     waiters: deque[asyncio.Future[None]] = field(default_factory=deque)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing would be lost if the queue were forgotten."""
+        return not self.pending and max(self.next_start, self.paused_until) <= _now()
 
     def min_interval(self, delay: float) -> float:
         """Return the seconds between two requests: our delay or its Crawl-delay."""
         return max(delay, self.crawl_delay)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What became of the wish for a site's turn: `wait` seconds, then ask the site, or wish again.
+
+    `changed_hands`: another run had it until lately.
+    """
+
+    granted: bool
+    wait: float
+    changed_hands: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SharedTurns:
+    """Sites' turns, shared by all runs: while one of them holds a turn, no other asks the site.
+
+    `give_back` takes in how many seconds the next request may start, by site.
+    """
+
+    take: Callable[[str], Awaitable[Turn]]
+    give_back: Callable[[Mapping[str, float]], Awaitable[None]]
 
 
 class _PrioritySemaphore:
@@ -89,18 +186,46 @@ class _PrioritySemaphore:
         self._free += 1
 
 
+async def _no_address(_: str) -> str:
+    return ""
+
+
 class Throttle:
     """Limits requests in flight per host and in all, and spaces the starts at one host.
 
     `per_host` and `total` are requests in flight. Pages and probes of a host start on the same
-    timeline, `delay` seconds apart. A Retry-After of up to `max_wait` seconds is waited for.
+    timeline, `delay` seconds apart, and so do all hosts of a site together. Requests to one
+    address start `address_delay` seconds apart (0: no limit); `address_of(host)` returns the
+    address that counts, "" for none. Without a `delay` only the host itself counts.
+
+    A Retry-After of up to `max_wait` seconds is waited for. A host that has used `max_host_time`
+    seconds `is_spent`.
     """
 
-    def __init__(self, *, per_host: int, total: int, max_wait: float) -> None:
+    shared_turns: SharedTurns | None = None
+    """How other runs are kept from asking the same sites at the same time."""
+
+    def __init__(
+        self,
+        *,
+        per_host: int,
+        total: int,
+        max_wait: float,
+        address_delay: float = 0.0,
+        address_of: Callable[[str], Awaitable[str]] = _no_address,
+        max_host_time: float = inf,
+    ) -> None:
         self._per_host = per_host
         self._max_wait = max_wait
+        self._address_delay = address_delay
+        self._address_of = address_of
+        self._max_host_time = max_host_time
         self._permits = _PrioritySemaphore(total)
         self._queues: dict[str, _HostQueue] = {}
+        self._sites: dict[str, _SiteLane] = {}
+        self._addresses: dict[str, _Lane] = {}
+        self._idle_sites: set[str] = set()
+        self._returning: asyncio.Task[None] | None = None
 
     @asynccontextmanager
     async def slot(
@@ -120,12 +245,16 @@ class Throttle:
                 if settled is not None:
                     yield settled
                     return
-                await self._wait_for_start(queue, delay)
-                await self._permits.acquire(queue)
+                await self._wait_for_host(queue, delay)
+                await self._enter_lanes(queue, host, delay)
                 try:
-                    yield early_result()
+                    await self._permits.acquire(queue)
+                    try:
+                        yield early_result()
+                    finally:
+                        self._permits.release()
                 finally:
-                    self._permits.release()
+                    self._leave_lanes(queue, delay)
                 # However late the request went out, the next keeps its distance from it.
                 queue.next_start = max(queue.next_start, _now() + queue.min_interval(delay))
         finally:
@@ -135,15 +264,23 @@ class Throttle:
         """Wait for a slot of `host` and hold it until `release`."""
         queue = self._queue_for(host)
         queue.pending += 1
-        await queue.semaphore.acquire()
-        await self._wait_for_start(queue, delay)
+        try:
+            await queue.semaphore.acquire()
+        except asyncio.CancelledError:
+            queue.pending -= 1
+            raise
+        try:
+            await self._wait_for_host(queue, delay)
+            await self._enter_lanes(queue, host, delay)
+        except BaseException:
+            queue.leave(0.0)
+            raise
 
     def release(self, host: str, delay: float) -> None:
         """Free a slot; the next request keeps its distance from now."""
         queue = self._queue_for(host)
-        queue.next_start = max(queue.next_start, _now() + queue.min_interval(delay))
-        queue.semaphore.release()
-        queue.pending -= 1
+        self._leave_lanes(queue, delay)
+        queue.leave(queue.min_interval(delay))
 
     def adjust(self, host: str, status: int | None, *, elapsed: float, retry_after: float) -> None:
         """Slow down for a host that is slow or refuses; recover when it answers well.
@@ -169,28 +306,115 @@ class Throttle:
         rest = queue.paused_until - _now() if queue else 0.0
         return rest if rest > self._max_wait else 0.0
 
-    async def _wait_for_start(self, queue: _HostQueue, delay: float) -> None:
-        now = _now()
-        start = max(now, queue.next_start, min(queue.paused_until, now + self._max_wait))
+    def is_spent(self, host: str) -> bool:
+        """Return whether a host has had its time in this run."""
+        queue = self._queues.get(host)
+        return queue is not None and queue.time_used > self._max_host_time
+
+    def handovers(self, host: str) -> int:
+        """Return how often the turn of the host's site came from another run."""
+        return self._site_lane(site_of_host(host)).handovers
+
+    async def give_back_turns(self) -> None:
+        """Give back the turns of all sites that no request waits for."""
+        names, self._idle_sites = self._idle_sites, set()
+        now, idle = _now(), {}
+        for name in names:
+            site = self._sites.get(name)
+            if site is not None and not site.pending and site.held_until > -inf:
+                idle[name] = max(0.0, site.next_start - now)
+                site.held_until = -inf
+        if idle and self.shared_turns is not None:
+            await self.shared_turns.give_back(idle)
+
+    async def _wait_for_host(self, queue: _HostQueue, delay: float) -> None:
         spacing = queue.min_interval(delay) * (1 + queue.backoff) + queue.latency_delay
-        queue.next_start = start + spacing
-        if start > now:
-            await asyncio.sleep(start - now)
-            # Woken late: the next one keeps its distance from the actual start.
-            queue.next_start = max(queue.next_start, _now() + spacing)
+        queue.time_used += spacing
+        await queue.wait_for_start(spacing, min(queue.paused_until, _now() + self._max_wait))
+
+    async def _enter_lanes(self, queue: _HostQueue, host: str, delay: float) -> None:
+        """Wait for the host's site, and for its address."""
+        if not delay:
+            return
+        if queue.address is None:
+            queue.address = await self._address_of(host) if self._address_delay else ""
+        site = self._site_lane(queue.site)
+        await site.enter(delay)
+        try:
+            await self._hold_turn(queue.site, site)
+            if queue.address:
+                await self._address_lane(queue.address).enter(self._address_delay)
+        except BaseException:
+            site.leave(0.0)
+            raise
+        queue.lanes_held += 1
+
+    def _leave_lanes(self, queue: _HostQueue, delay: float) -> None:
+        if not queue.lanes_held:
+            return
+        queue.lanes_held -= 1
+        if queue.address:
+            self._address_lane(queue.address).leave(self._address_delay)
+        site = self._site_lane(queue.site)
+        site.leave(delay)
+        if not site.pending and self.shared_turns is not None:
+            self._idle_sites.add(queue.site)
+            if self._returning is None:
+                self._returning = asyncio.ensure_future(self._return_turns())
+
+    async def _hold_turn(self, name: str, site: _SiteLane) -> None:
+        """Make sure that no other run asks the site meanwhile."""
+        if self.shared_turns is None or site.held_until > _now():
+            return
+        if site.held_until > -inf:
+            site.held_until = -inf
+            await self.shared_turns.give_back({name: 0.0})
+            await asyncio.sleep(YIELD_TIME)
+        turn = await self.shared_turns.take(name)
+        while not turn.granted:
+            await asyncio.sleep(turn.wait)
+            turn = await self.shared_turns.take(name)
+        site.held_until = _now() + MAX_HOLD
+        site.handovers += turn.changed_hands
+        await asyncio.sleep(turn.wait)
+
+    async def _return_turns(self) -> None:
+        """Give back turns soon after their sites have become idle."""
+        try:
+            while self._idle_sites:
+                await asyncio.sleep(RETURN_INTERVAL)
+                await self.give_back_turns()
+        finally:
+            self._returning = None
 
     def _queue_for(self, host: str) -> _HostQueue:
         queue = self._queues.get(host)
         if queue is None:
-            if len(self._queues) >= MAX_HOST_QUEUES:
-                now = _now()
-                self._queues = {  # without those that are idle
-                    name: other
-                    for name, other in self._queues.items()
-                    if other.pending or max(other.next_start, other.paused_until) > now
-                }
-            queue = self._queues[host] = _HostQueue(asyncio.Semaphore(self._per_host))
+            self._queues = _without_idle(self._queues)
+            queue = _HostQueue(asyncio.Semaphore(self._per_host), site=site_of_host(host))
+            self._queues[host] = queue
         return queue
+
+    def _site_lane(self, name: str) -> _SiteLane:
+        lane = self._sites.get(name)
+        if lane is None:
+            self._sites = _without_idle(self._sites)
+            lane = self._sites[name] = _SiteLane(asyncio.Semaphore(self._per_host))
+        return lane
+
+    def _address_lane(self, address: str) -> _Lane:
+        lane = self._addresses.get(address)
+        if lane is None:
+            self._addresses = _without_idle(self._addresses)
+            lane = self._addresses[address] = _Lane(asyncio.Semaphore(PER_ADDRESS))
+        return lane
+
+
+def _without_idle(lanes: dict[str, L]) -> dict[str, L]:
+    """Return the lanes that must be kept, once there are many."""
+    if len(lanes) < MAX_LANES:
+        return lanes
+    return {name: lane for name, lane in lanes.items() if not lane.is_idle}
 
 
 def _now() -> float:

@@ -285,6 +285,14 @@ def site_of(url: str) -> str:
     if is_ip_address(host) or "." not in host:
         port = urlsplit(url).port
         return host if port is None else f"{host}:{port}"
+    return site_of_host(host)
+
+
+@lru_cache(maxsize=65_536)
+def site_of_host(host: str) -> str:
+    """Return the site of a host like `site_of`, whatever the port."""
+    if is_ip_address(host) or "." not in host:
+        return host
     extracted = _extract_site(host)
     # Unknown suffixes follow the list's own prevailing rule `*`: the last label is the suffix.
     return extracted.top_domain_under_public_suffix or (

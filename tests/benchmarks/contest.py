@@ -61,6 +61,7 @@ def crawl_command(pages: Sequence[str], links: int, settings: Mapping[str, objec
         "CITATION_LOOKUPS_PER_RUN": 0,
         "RDAP_LOOKUPS_PER_RUN": 0,
         "ALLOWED_NETWORKS": "127.0.0.0/8",
+        "ADDRESS_DELAY": 0,
         "SUMMARY": "full",
     }
     arguments = {"niche": "home brewing", "seeds": "seeds.txt", "max_links": links + 1}

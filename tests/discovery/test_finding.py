@@ -48,6 +48,7 @@ class Search:
             "CITATION_LOOKUPS_PER_RUN": 0,
             "DOWNLOAD_DELAY": 0.02,
             "PROBE_DELAY": 0.02,
+            "ADDRESS_DELAY": 0,
             "PROBE_TIMEOUT": 2,
             "DNS_TIMEOUT": 2,
         }

@@ -78,6 +78,7 @@ def crawl(
             "CITATION_LOOKUPS_PER_RUN": 0,
             "DOWNLOAD_DELAY": 0.02,
             "PROBE_DELAY": 0.02,
+            "ADDRESS_DELAY": 0,
             "DNS_TIMEOUT": 2,
             "SEARCH_QUERIES_PER_RUN": 2,
             **settings,

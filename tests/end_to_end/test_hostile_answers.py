@@ -89,6 +89,7 @@ def verdicts(hostile_web: LoopbackWeb, tmp_path_factory: pytest.TempPathFactory)
         "CONNECTIVITY_URLS": ",".join(hostile_web.url(host) for host in CONNECTIVITY_HOSTS),
         "DOWNLOAD_DELAY": 0.05,
         "PROBE_DELAY": 0.05,
+        "ADDRESS_DELAY": 0,
         "PROBE_TIMEOUT": 5,
         "ARCHIVE_LOOKUPS_PER_RUN": 0,
         "CONTACT_SITES_PER_RUN": 0,

@@ -53,6 +53,7 @@ class WeeklyCrawls:
             "CLOCK": (T0 + week * WEEK).isoformat(),
             "DOWNLOAD_DELAY": 0.02,
             "PROBE_DELAY": 0.02,
+            "ADDRESS_DELAY": 0,
             **dict.fromkeys(LOOKUP_LIMITS, 0),
         }
         done = run_scrapy(self.folder, "crawl", "resources", *words, *setting_arguments(settings))

@@ -145,3 +145,74 @@ def test_who_learns_while_waiting_that_asking_is_no_use_takes_no_start() -> None
         return _now()
 
     assert run_in_virtual_time(run()) < 1
+
+
+def test_hosts_of_one_site_share_its_pace_and_blogs_of_a_blog_host_do_not() -> None:
+    async def run() -> dict[str, list[float]]:
+        probes = Probes(Throttle(per_host=1, total=10, max_wait=1), delay=1)
+        hosts = ("a.club.example", "b.club.example", "club.example", "ann.tumblr.com")
+        await asyncio.gather(*(probes.probe(host) for host in (*hosts, "joe.tumblr.com")))
+        return probes.starts
+
+    starts = run_in_virtual_time(run())
+    of_site = sorted(start for host in starts if "club" in host for start in starts[host])
+    assert [round(start) for start in of_site] == [0, 1, 2]
+    assert starts["ann.tumblr.com"] == starts["joe.tumblr.com"] == [0.0]
+
+
+def test_a_slow_host_does_not_hold_up_the_others_of_its_site() -> None:
+    async def run() -> float:
+        throttle = Throttle(per_host=1, total=10, max_wait=1)
+        throttle.set_crawl_delay("slow.club.example", 30)
+        probes = Probes(throttle, delay=1)
+        slow, quick = ["slow.club.example"] * 3, ["quick.club.example"] * 3
+        await asyncio.gather(*map(probes.probe, slow + quick))
+        return max(probes.starts["quick.club.example"])
+
+    assert run_in_virtual_time(run()) < 4
+
+
+def test_an_address_is_asked_a_few_at_a_time_whatever_its_hosts() -> None:
+    async def address_of(host: str) -> str:
+        return "" if host.startswith("platform") else "192.0.2.1"
+
+    async def run() -> Probes:
+        throttle = Throttle(
+            per_host=1, total=64, max_wait=1, address_delay=0.25, address_of=address_of
+        )
+        probes = Probes(throttle, delay=1)
+
+        async def blog(host: str) -> None:
+            async with throttle.slot(host, 1, nothing):
+                probes.starts.setdefault("blogs", []).append(_now())
+                probes.now["blogs"] += 1
+                probes.peak["blogs"] = max(probes.peak["blogs"], probes.now["blogs"])
+                await asyncio.sleep(20)
+                probes.now["blogs"] -= 1
+
+        blogs = [blog(f"blog{n}.example") for n in range(12)]
+        others = [probes.probe(f"platform{n}.example") for n in range(12)]
+        await asyncio.gather(*blogs, *others)
+        return probes
+
+    probes = run_in_virtual_time(run())
+    assert probes.peak["blogs"] == 4
+    gaps = [later - earlier for earlier, later in pairwise(probes.starts["blogs"])]
+    assert min(gaps) == pytest.approx(0.25)
+    assert {start for n in range(12) for start in probes.starts[f"platform{n}.example"]} == {0.0}
+
+
+def test_a_host_has_had_its_time_when_its_requests_and_their_pauses_fill_it() -> None:
+    async def run() -> list[bool]:
+        throttle = Throttle(per_host=1, total=5, max_wait=1, max_host_time=60)
+        throttle.set_crawl_delay("slow.example", 30)
+        spent = []
+        for _ in range(3):
+            async with throttle.slot("slow.example", 1.0, nothing):
+                spent.append(throttle.is_spent("slow.example"))
+        await asyncio.sleep(3600)  # idle time is nobody's
+        async with throttle.slot("other.example", 1.0, nothing):
+            spent.append(throttle.is_spent("other.example"))
+        return spent
+
+    assert run_in_virtual_time(run()) == [False, False, True, False]

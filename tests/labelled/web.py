@@ -85,6 +85,7 @@ class LabelledWeb(LoopbackWeb):
             "DOWNLOAD_TIMEOUT": TIMEOUT,
             "DOWNLOAD_DELAY": 0.02,
             "PROBE_DELAY": 0.02,
+            "ADDRESS_DELAY": 0,
             "PROBE_TIMEOUT": TIMEOUT,
             "DNS_TIMEOUT": TIMEOUT,
             "RETRY_AFTER_MAX_WAIT": 1,

@@ -1,0 +1,94 @@
+"""Turns of hosts, sites and addresses, as the servers see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from brokenlinks.demo import behaviours as b
+from brokenlinks.demo.server import Behaviour, LoopbackWeb, ReceivedRequest, Site
+from tests.end_to_end.conftest import setting_arguments
+from tests.end_to_end.program import run_scrapy
+
+pytestmark = pytest.mark.slow
+
+DELAY, ADDRESS_DELAY = 0.5, 0.1
+JITTER = 0.2
+"""Seconds that a busy machine may take to deliver a request, or the one before it."""
+BLOGS = [f"blog{n}.example" for n in range(24)]
+DEPARTMENTS = [f"{name}.university.example" for name in ("art", "law", "music", "maths")]
+PAGE_HOST, PATH = "brewers.example", "/links"
+ABOUT = "homebrew recipes, hops, malt and yeast for home brewing"
+
+
+def links_page(urls: Sequence[str]) -> Behaviour:
+    items = "".join(f'<li><a href="{url}">Notes {n}</a>: {ABOUT}' for n, url in enumerate(urls))
+    head = "<h1>Home brewing links</h1><p>Useful links on homebrew.</p>"
+    return b.answer(b.page("Home brewing links", f"{head}<ul>{items}</ul>"))
+
+
+def article(host: str) -> Behaviour:
+    return b.answer(b.article(host, "Home brewing"))
+
+
+@pytest.fixture
+def web() -> Iterator[LoopbackWeb]:
+    sites = {
+        host: Site(article(host), {"/robots.txt": b.missing(host)})
+        for host in (*BLOGS, *DEPARTMENTS)
+    }
+    sites[PAGE_HOST] = Site(b.missing(PAGE_HOST))
+    with LoopbackWeb(sites) as opened:
+        yield opened
+
+
+def crawl_words(web: LoopbackWeb, niche: str, host: str, **settings: object) -> list[str]:
+    words = ["crawl", "resources", "-a", f"niche={niche}", "-a", "providers=none"]
+    words += ["-a", "max_depth=0", "-a", f"urls={web.url(host, PATH)}"]
+    limits = ("ARCHIVE_LOOKUPS", "RDAP_LOOKUPS", "CITATION_LOOKUPS", "CONTACT_SITES")
+    return words + setting_arguments(
+        {
+            "ALLOWED_NETWORKS": ["127.0.0.0/8"],
+            "DNS_NAMESERVERS": [web.nameserver],
+            "CONNECTIVITY_URLS": "",
+            "DOWNLOAD_DELAY": DELAY,
+            "PROBE_DELAY": DELAY,
+            "ADDRESS_DELAY": 0,
+            **{f"{name}_PER_RUN": 0 for name in limits},
+            **settings,
+        }
+    )
+
+
+def gaps(requests: Sequence[ReceivedRequest]) -> list[float]:
+    times = sorted(request.began for request in requests)
+    return [later - earlier for earlier, later in pairwise(times)]
+
+
+def test_blogs_at_one_address_are_asked_a_few_at_a_time_and_spaced(
+    web: LoopbackWeb, tmp_path: Path
+) -> None:
+    web.sites[PAGE_HOST].paths[PATH] = links_page([web.url(blog, "/notes") for blog in BLOGS])
+    words = crawl_words(web, "home brewing", PAGE_HOST, ADDRESS_DELAY=ADDRESS_DELAY)
+    done = run_scrapy(tmp_path, *words)
+    assert done.returncode == 0, done.stderr
+    assert all(web.count(blog, "/notes") == 1 for blog in BLOGS)
+    times = sorted(request.began for request in web.requests)
+    seconds = times[-1] - times[0]
+    assert seconds >= ADDRESS_DELAY * (len(times) - 1) - JITTER
+    # In any window, as one late request makes the gap to the next one short.
+    for first, ninth in zip(times, times[8:], strict=False):
+        assert ninth - first >= 8 * ADDRESS_DELAY - JITTER
+
+
+def test_hosts_of_a_site_are_asked_at_the_pace_of_one(web: LoopbackWeb, tmp_path: Path) -> None:
+    urls = [web.url(host, "/notes") for host in DEPARTMENTS]
+    web.sites[PAGE_HOST].paths[PATH] = links_page(urls)
+    done = run_scrapy(tmp_path, *crawl_words(web, "home brewing", PAGE_HOST))
+    assert done.returncode == 0, done.stderr
+    asked = [request for host in DEPARTMENTS for request in web.asked(host)]
+    assert len(asked) >= 2 * len(DEPARTMENTS)
+    assert min(gaps(asked)) >= DELAY - JITTER
