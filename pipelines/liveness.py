@@ -11,6 +11,7 @@ from scrapy.crawler import Crawler
 
 from brokenlinks.extensions.run_context import RunContext
 from brokenlinks.http.network import Network
+from brokenlinks.http.throttle import Throttle
 from brokenlinks.liveness.connectivity import ConnectivityCheck
 from brokenlinks.liveness.exclusions import is_archived_copy, is_excluded
 from brokenlinks.liveness.prober import Prober
@@ -27,15 +28,21 @@ from brokenlinks.store.targets import (
     stored_judgement,
     verdicts_of_run,
 )
+from brokenlinks.text.urls import host_of
 
 
 class LivenessPipeline:
     """Gives every link of a page its verdict, and stores each verdict as it comes."""
 
     def __init__(
-        self, context: RunContext, prober: Prober, connectivity: ConnectivityCheck
+        self,
+        context: RunContext,
+        prober: Prober,
+        connectivity: ConnectivityCheck,
+        throttle: Throttle,
     ) -> None:
         self._context = context
+        self._throttle = throttle
         self._prober = prober
         self._connectivity = connectivity
         self._max_probes = context.plan.budgets.links
@@ -61,7 +68,7 @@ class LivenessPipeline:
             clock=context.clock,
             rng=rng,
         )
-        return cls(context, prober, connectivity)
+        return cls(context, prober, connectivity, network.throttle)
 
     async def open_spider(self) -> None:
         """Count what the same run probed before it was interrupted."""
@@ -104,14 +111,20 @@ class LivenessPipeline:
     async def _probe(self, target_id: int, url: str) -> Judgement | None:
         """Probe a target; None when the crawl is being stopped: then it stays pending."""
         if skip_reason := self._skip_reason(url):
+            self._context.stats.targets_over_budget += skip_reason is SkipReason.BUDGET
             return await self._skip(target_id, url, skip_reason)
         if not self._context.is_running():
             return None
         self._probes_started += 1
         anchors = await self._context.writer.run_batched(anchors_of, target_id)
-        evidence = await self._prober.probe(url, anchors)
+        host = host_of(url)
+        evidence = await self._prober.probe(url, anchors, lambda: not self._throttle.is_spent(host))
         if not self._context.is_running():
             return None  # a stop aborts requests: the evidence may be incomplete
+        if evidence.skip_reason is SkipReason.BUDGET:
+            self._probes_started -= 1
+            self._context.stats.targets_over_time += 1
+            return await self._skip(target_id, url, SkipReason.BUDGET)
         judgement = await self._context.writer.run_batched(self._record, (target_id, evidence))
         self._done.add(target_id)
         self._context.stats.targets_probed += 1
@@ -129,7 +142,6 @@ class LivenessPipeline:
         """Give a target a verdict without a probe; one left by the budget keeps what it has."""
         self._done.add(target_id)
         if reason is SkipReason.BUDGET:
-            self._context.stats.targets_over_budget += 1
             stored = await self._context.writer.run(stored_judgement, target_id)
             if stored.verdict is not Verdict.PENDING:
                 return stored

@@ -16,12 +16,13 @@ from scrapy.settings import BaseSettings
 
 from brokenlinks.arguments import CrawlPlan
 from brokenlinks.enrichment.scheduler import LookupContext
-from brokenlinks.http.network import Network, SharedExtension
+from brokenlinks.http.network import SECONDS_PER_HOUR, Network, SharedExtension
 from brokenlinks.http.service import RateLimiter, ServiceClient
 from brokenlinks.models.run_stats import RunStats
 from brokenlinks.store.database import describe_damage, is_damage, is_failure, open_store
 from brokenlinks.store.lookups import pause_service, reserve_slot
 from brokenlinks.store.runs import begin_run, finish_run
+from brokenlinks.store.work_queue import work_left
 from brokenlinks.store.writer import StoreWriter
 from brokenlinks.text.clock import Clock, make_clock
 
@@ -64,14 +65,31 @@ class RunContext(SharedExtension):
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Close the run when the spider has finished; a run that was cut off stays open."""
         extension = cls(crawler)
+        crawler.signals.connect(extension.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
         crawler.signals.connect(extension.engine_stopped, signal=signals.engine_stopped)
         return extension
 
+    def spider_opened(self) -> None:
+        """Begin to count the time."""
+        hours = self._crawler.settings.getfloat("MAX_HOURS")
+        self._time_limit = asyncio.get_running_loop().call_later(
+            hours * SECONDS_PER_HOUR, self._time_is_over
+        )
+
     async def spider_closed(self, spider: Spider, reason: str) -> None:  # noqa: ARG002
         """Finish the run, unless it was stopped: then the same command continues it."""
+        self._time_limit.cancel()
         if reason == "finished":
             await self.writer.run(finish_run, self.run.id, reason, self.clock())
+        else:
+            left = await self.writer.run(work_left, self.run, self.clock())
+            self.stats.pages_left, self.stats.targets_left = left
+
+    def _time_is_over(self) -> None:
+        """Stop the run, as the user would."""
+        self.stats.out_of_time = True
+        self._stopping = asyncio.ensure_future(self._crawler.stop_async())
 
     def _journal_failed(self, error: Exception) -> None:
         """Stop the crawl: results that cannot be stored would have to be fetched again."""

@@ -39,6 +39,7 @@ class _Lane:
     """Requests that are spaced together. Times are seconds on the event loop's clock."""
 
     semaphore: asyncio.Semaphore
+    starting: asyncio.Lock = field(default_factory=asyncio.Lock)
     next_start: float = 0.0
     pending: int = 0
     """Requests that wait or are in flight."""
@@ -57,7 +58,8 @@ class _Lane:
             self.pending -= 1
             raise
         try:
-            await self.wait_for_start(interval)
+            async with self.starting:  # one after the other: whoever wakes late delays the next
+                await self.wait_for_start(interval)
         except asyncio.CancelledError:
             self.leave(0.0)
             raise

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from brokenlinks.html.document import HtmlDocument, parse_html, similarity
@@ -36,6 +36,7 @@ from brokenlinks.models.evidence import (
     RedirectError,
     RootFacts,
     SiblingFacts,
+    SkipReason,
 )
 from brokenlinks.text.clock import Clock
 from brokenlinks.text.printable import excerpt
@@ -95,13 +96,19 @@ class Prober:
         self._redirects = RedirectFollower(fetch=fetch, dns=dns, guard=guard, robots=robots)
         self._controls = ControlPages(self._redirects, rng)
 
-    async def probe(self, url: str, anchors: Sequence[str] = ()) -> Evidence:
+    async def probe(
+        self,
+        url: str,
+        anchors: Sequence[str] = (),
+        is_wanted: Callable[[], bool] = lambda: True,
+    ) -> Evidence:
         """Return the evidence about `url`, which links with the texts `anchors` lead to.
 
-        Raises nothing: our own errors are evidence, too.
+        `is_wanted` is asked once its host has a slot for it: without a request, the evidence is
+        that it was skipped. Raises nothing: our own errors are evidence, too.
         """
         try:
-            evidence = await self._observe(url, tuple(anchors[:MAX_ANCHORS]))
+            evidence = await self._observe(url, tuple(anchors[:MAX_ANCHORS]), is_wanted)
         except Exception as error:
             logger.exception("Could not examine %s", url)
             return Evidence(
@@ -109,8 +116,12 @@ class Prober:
             )
         return await self._check_connectivity(evidence)
 
-    async def _observe(self, url: str, anchors: tuple[str, ...]) -> Evidence:
-        chain = await self._redirects.follow(url)
+    async def _observe(
+        self, url: str, anchors: tuple[str, ...], is_wanted: Callable[[], bool]
+    ) -> Evidence:
+        chain = await self._redirects.follow(url, is_wanted=is_wanted)
+        if chain.answer.error is FetchError.INTERNAL and not is_wanted():
+            chain = replace(chain, skip_reason=SkipReason.BUDGET)
         if chain.received_cookies and _may_need_cookies(url, chain):
             chain = await self._redirects.follow(url, send_cookies=True)
         elif _is_unusual_response(chain.answer):

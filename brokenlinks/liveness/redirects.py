@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 from urllib.parse import unquote, urlsplit
 
 from brokenlinks.html.document import parse_html
@@ -84,11 +84,18 @@ class RedirectFollower:
         self._unresolved_hosts = AsyncCache[DnsFacts](HOST_CACHE_SIZE)
 
     async def follow(
-        self, url: str, *, send_cookies: bool = False, plain: bool = False, known: str = ""
+        self,
+        url: str,
+        *,
+        send_cookies: bool = False,
+        plain: bool = False,
+        known: str = "",
+        is_wanted: Callable[[], bool] = lambda: True,
     ) -> RedirectChain:
         """Follow `url`; `send_cookies` returns the cookies that the chain sets.
 
-        A redirect to the `known` URL ends the chain there: its page has been fetched before.
+        `is_wanted` is asked once a host has a slot; if it is not, the error is INTERNAL. A
+        redirect to the `known` URL ends the chain there: its page has been fetched before.
         """
         hops: list[Hop] = []
         cookies: dict[str, str] = {}
@@ -98,7 +105,11 @@ class RedirectFollower:
         while True:
             obstacle, facts = await self._check_before_request(here)
             cookie = _cookie_header(cookies)
-            answer = obstacle.answer if obstacle else await self._request(here, cookie, plain=plain)
+            answer = (
+                obstacle.answer
+                if obstacle
+                else await self._request(here, cookie, is_wanted, plain=plain)
+            )
             if await self._responds_over_https(here, answer):
                 here = _https_url(here)
                 continue
@@ -187,8 +198,17 @@ class RedirectFollower:
             return RedirectChain(FetchResult(url), facts, skip_reason=SkipReason.ROBOTS)
         return None
 
-    async def _request(self, url: str, cookies: str, *, plain: bool) -> FetchResult:
-        known_error = partial(self._repeated_host_error, url)
+    async def _request(
+        self,
+        url: str,
+        cookies: str,
+        is_wanted: Callable[[], bool] = lambda: True,
+        *,
+        plain: bool,
+    ) -> FetchResult:
+        def known_error() -> FetchError | None:
+            return self._repeated_host_error(url) if is_wanted() else FetchError.INTERNAL
+
         answer = await self._fetch(url, cookies=cookies, plain=plain, known_error=known_error)
         self._record_result(url, answer.error)
         return answer

@@ -93,6 +93,8 @@ class SearchStats:
 class RunStats:
     """Counts of one run; `rejected` (pages) and `verdicts` (targets) are by reason.
 
+    `targets_over_time` are those of hosts that had used their time. When the run as a whole was
+    `out_of_time`, or stopped, so many pages and targets are left to read and to check.
     `skipped` counts pages left unread, by the limit that left them; `rows_chosen` are the rows
     of the workbook to verify, and `verified` counts what became of them.
     """
@@ -107,6 +109,10 @@ class RunStats:
     targets_probed: int = 0
     targets_dead: int = 0
     targets_over_budget: int = 0
+    targets_over_time: int = 0
+    out_of_time: bool = False
+    pages_left: int = 0
+    targets_left: int = 0
     verdicts: Mapping[str, int] = field(default_factory=dict)
     rows_chosen: int = 0
     verified: Counter[str] = field(default_factory=Counter)

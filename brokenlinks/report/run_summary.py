@@ -71,6 +71,11 @@ class RunSummary:
         ]
         if stats.targets_over_budget:
             sentences.append(f"{stats.targets_over_budget} targets not checked: limit max_links")
+        if stats.targets_over_time:
+            sentences.append(
+                f"{stats.targets_over_time} targets not checked: their hosts had used up"
+                " MAX_HOURS_PER_HOST; the next run continues them"
+            )
         for service, (_, thing, setting) in SERVICES.items():
             sentences += _unfinished_lookups(stats.lookups[service], thing, setting)
         if stats.unreadable_site:
@@ -85,8 +90,10 @@ class RunSummary:
                 f" {stats.connectivity_problem}"
             )
         if self.finish_reason != "finished":
+            why = "MAX_HOURS were over" if stats.out_of_time else self.finish_reason
             sentences.append(
-                f"The run was ended early ({self.finish_reason}); the same command continues it"
+                f"The run was ended early ({why}), with {stats.pages_left} pages to read and"
+                f" {stats.targets_left} targets to check; the same command continues it"
             )
         return sentences
 

@@ -77,6 +77,13 @@ def pages_with_due_links(connection: Connection, niche: str, now: datetime) -> l
     return list(connection.execute(query).scalars())
 
 
+def work_left(connection: Connection, run: Run, now: datetime) -> tuple[int, int]:
+    """Return how many pages a run has yet to read, and how many targets of its niche are due."""
+    queued = select(func.count()).select_from(pages).where(pages.c.queued_run == run.id)
+    due = select_links(run.niche, func.count(targets.c.id.distinct())).where(_due(now))
+    return connection.execute(queued).scalar_one(), connection.execute(due).scalar_one()
+
+
 def page_with_due_links(connection: Connection, page_id: int, now: datetime) -> ResourcePage:
     """Return a page with only the links whose target is due."""
     row = connection.execute(select(pages).where(pages.c.id == page_id)).one()

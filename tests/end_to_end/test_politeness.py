@@ -92,3 +92,42 @@ def test_hosts_of_a_site_are_asked_at_the_pace_of_one(web: LoopbackWeb, tmp_path
     asked = [request for host in DEPARTMENTS for request in web.asked(host)]
     assert len(asked) >= 2 * len(DEPARTMENTS)
     assert min(gaps(asked)) >= DELAY - JITTER
+
+
+def test_a_host_gets_its_hours_of_a_run_and_the_rest_is_left_to_the_next(
+    web: LoopbackWeb, tmp_path: Path
+) -> None:
+    host = BLOGS[0]
+    paths = [f"/{number}" for number in range(12)]
+    urls = [web.url(host, path) for path in paths]
+    web.sites[PAGE_HOST].paths[PATH] = links_page(urls)
+    hours = 4 * DELAY / 3600
+    words = crawl_words(web, "home brewing", PAGE_HOST, MAX_HOURS_PER_HOST=hours)
+    first = run_scrapy(tmp_path, *words)
+    assert first.returncode == 0, first.stderr
+    asked = [path for path in paths if web.count(host, path)]
+    assert 0 < len(asked) < len(urls)
+    assert f"{len(urls) - len(asked)} targets not checked: their hosts had used up" in first.stdout
+
+    words = crawl_words(web, "home brewing", PAGE_HOST)
+    second = run_scrapy(tmp_path, *words)
+    assert second.returncode == 0, second.stderr
+    assert [web.count(host, path) for path in paths] == [1] * len(paths)
+
+
+def test_a_run_ends_when_its_hours_are_over_and_says_what_is_left(
+    web: LoopbackWeb, tmp_path: Path
+) -> None:
+    host = BLOGS[0]
+    paths = [f"/{number}" for number in range(60)]
+    urls = [web.url(host, path) for path in paths]
+    web.sites[PAGE_HOST].paths[PATH] = links_page(urls)
+    first = run_scrapy(tmp_path, *crawl_words(web, "home brewing", PAGE_HOST, MAX_HOURS=5 / 3600))
+    assert first.returncode == 0, first.stderr
+    assert 0 < sum(web.count(host, path) for path in paths) < len(paths)
+    assert "The run was ended early (MAX_HOURS were over)" in first.stdout
+    assert "0 pages to read" in first.stdout
+
+    second = run_scrapy(tmp_path, *crawl_words(web, "home brewing", PAGE_HOST, PROBE_DELAY=0.01))
+    assert second.returncode == 0, second.stderr
+    assert all(web.count(host, path) for path in paths)
