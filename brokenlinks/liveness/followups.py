@@ -7,7 +7,12 @@ from urllib.parse import urlsplit
 
 from brokenlinks.html.document import SAME_PAGE_SIMILARITY
 from brokenlinks.liveness.exclusions import is_redirect_service
-from brokenlinks.liveness.topic import MIN_LONG_PAGE_WORDS, heading_mentions_topic, matches_topic
+from brokenlinks.liveness.topic import (
+    MIN_LONG_PAGE_WORDS,
+    heading_mentions_topic,
+    is_titled_as_linked,
+    matches_topic,
+)
 from brokenlinks.models.evidence import GONE_STATUSES, SERVED_STATUSES, Evidence, SiblingFacts
 from brokenlinks.text.urls import is_root
 
@@ -27,18 +32,26 @@ def needs_home_page(evidence: Evidence) -> bool:
     """
     if evidence.bot_protection is not None or is_root(evidence.final_url):
         return False
-    other_pages = any(sibling.similarity < SAME_PAGE_SIMILARITY for sibling in evidence.siblings)
     return evidence.status in GONE_STATUSES or (
-        evidence.status in SERVED_STATUSES and _looks_parked(evidence) and not other_pages
+        evidence.status in SERVED_STATUSES
+        and _looks_parked(evidence)
+        and not siblings_differ(evidence)
     )
 
 
 def needs_siblings(evidence: Evidence) -> bool:
-    """Return whether siblings would show if this is an error page."""
-    if evidence.status not in SERVED_STATUSES:
-        return False
+    """Return whether siblings would show if this is an error page.
+
+    Of a missing page they are asked for only where it may have been sent all the same.
+    """
     if evidence.bot_protection is not None or evidence.to_login:
         return False
+    if evidence.status not in SERVED_STATUSES:
+        return (
+            evidence.status in GONE_STATUSES
+            and "error_passage" not in evidence.signals
+            and is_titled_as_linked(evidence)
+        )
     if _looks_parked(evidence):
         return True
     if is_root(evidence.url) or is_redirect_service(evidence.url):
@@ -86,6 +99,11 @@ def matches_target(sibling: SiblingFacts) -> bool:
     return sibling.status in SERVED_STATUSES and (
         sibling.same_redirect or sibling.similarity >= SAME_PAGE_SIMILARITY
     )
+
+
+def siblings_differ(evidence: Evidence) -> bool:
+    """Return whether a sibling got another page than the target."""
+    return any(sibling.similarity < SAME_PAGE_SIMILARITY for sibling in evidence.siblings)
 
 
 def siblings_match(evidence: Evidence) -> bool:

@@ -108,6 +108,12 @@ def has_expected_content(evidence: Evidence) -> bool:
     return evidence.words >= MIN_LONG_PAGE_WORDS and matches_topic(evidence)
 
 
+def is_titled_as_linked(evidence: Evidence) -> bool:
+    """Return whether title and heading both have all words of an anchor, if these are several."""
+    named = content_words(evidence.title) & content_words(evidence.h1)
+    return any(len(words) > 1 and words <= named for words in map(content_words, evidence.anchors))
+
+
 def heading_mentions_topic(evidence: Evidence) -> bool:
     """Return whether the heading has a word of the topic besides the site's name."""
     site = host_of(evidence.final_url)

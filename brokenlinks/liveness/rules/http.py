@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from brokenlinks.http.response import retry_after_seconds
-from brokenlinks.liveness.followups import ERROR_SIGNALS
+from brokenlinks.liveness.followups import ERROR_SIGNALS, siblings_differ
 from brokenlinks.liveness.rules import (
     DAY,
     MONTHLY,
@@ -78,7 +78,9 @@ def gone_status_with_content(evidence: Evidence, _: VerdictContext) -> Finding |
         ERROR_SIGNALS
     ):
         return None
-    if not has_expected_content(evidence) and not evidence.script_shell:
+    # Siblings of a missing page are asked for where title and heading are what the link says.
+    shows_page = has_expected_content(evidence) or siblings_differ(evidence)
+    if not shows_page and not evidence.script_shell:
         return None
     return Finding(
         Verdict.UNKNOWN, Reason(f"http_{evidence.status}"), Confidence.LOW, (3 * DAY, 7 * DAY)
