@@ -40,7 +40,7 @@ from brokenlinks.models.evidence import (
 )
 from brokenlinks.text.clock import Clock
 from brokenlinks.text.printable import excerpt
-from brokenlinks.text.urls import host_of, is_root, last_path_segment, registrable_domain
+from brokenlinks.text.urls import host_of, is_root, path_segments, registrable_domain
 
 logger = logging.getLogger(__name__)
 
@@ -263,7 +263,8 @@ def _may_need_cookies(url: str, chain: RedirectChain) -> bool:
     """
     if chain.redirect_error in {RedirectError.LOOP, RedirectError.TOO_MANY}:
         return True
-    return bool(chain.hops) and last_path_segment(url) not in chain.answer.url
+    here = path_segments(chain.answer.url)
+    return bool(chain.hops) and any(name not in here for name in path_segments(url)[-1:])
 
 
 async def _read_page(answer: FetchResult) -> _ServedPage:
