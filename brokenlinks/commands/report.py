@@ -62,7 +62,7 @@ class Command(ProjectCommand, ScrapyCommand):
             show(f"Note: {warning}")
         for sentence in report.left_out:
             show(f"Left out: {sentence}")
-        self.exitcode = ExitCode.PROBLEMS if report.left_out else ExitCode.SUCCESS
+        self.exitcode = ExitCode.PROBLEMS if report.has_problems else ExitCode.SUCCESS
 
 
 def _write(plan: CrawlPlan, settings: BaseSettings) -> Report | None:

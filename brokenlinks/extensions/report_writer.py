@@ -149,7 +149,7 @@ def _shown(value: object) -> str:
 
 
 def _exit_code(summary: RunSummary, report: Report | None, errors: int) -> ExitCode:
-    if report is None or report.left_out or errors:
+    if report is None or report.has_problems or errors:
         return ExitCode.PROBLEMS
     if summary.stats.connectivity_problem:
         return ExitCode.NETWORK_UNFIT

@@ -27,3 +27,8 @@ class Report:
     annotations: tuple[Annotation, ...]
     unread: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+
+    @property
+    def has_problems(self) -> bool:
+        """Whether the user has to do something before the files can be relied on."""
+        return bool(self.unread or self.left_out)
