@@ -9,7 +9,9 @@ from brokenlinks.settings_model import (
     adopt_old_names,
     check_values,
     default_values,
+    hide_secrets,
 )
+from brokenlinks.text.printable import without_secrets
 
 
 def settings_with(**others: str) -> Settings:
@@ -28,6 +30,20 @@ def test_the_environment_replaces_a_default() -> None:
     assert values["OUTPUT_DIR"] == "results"
     assert values["BRAVE_API_KEY"] == "secret"
     assert values["DOWNLOAD_DELAY"] == default_values({})["DOWNLOAD_DELAY"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BRAVE_API_KEY", "a-key-of-mine"),
+        ("AHREFS_API_KEY", "a-key-of-mine"),
+        ("SEARXNG_URL", "https://jo:a-key-of-mine@searx.example/"),
+        ("JOURNAL_URL", "postgresql+psycopg://jo:a-key-of-mine@db.example/links"),
+    ],
+)
+def test_keys_and_passwords_are_shown_nowhere(name: str, value: str) -> None:
+    hide_secrets(settings_with(**{name: value}))
+    assert without_secrets("GET /?key=a-key-of-mine&q=hops") == "GET /?key=[key]&q=hops"
 
 
 @pytest.mark.parametrize(

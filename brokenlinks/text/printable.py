@@ -7,6 +7,7 @@ command output, log lines, tables and workbooks.
 
 from __future__ import annotations
 
+import html
 import json
 import logging
 import re
@@ -105,13 +106,15 @@ without_secrets = _secrets.redact
 
 
 def _forms(secret: str) -> Iterator[str]:
-    """Yield a secret as it is, and as URLs, JSON and Python write it."""
+    """Yield a secret as it is, and as URLs, HTML, JSON and Python write it."""
     yield secret
     yield unquote(secret)
     yield quote(secret)
     yield quote(secret, safe="")
     yield quote_plus(secret)
+    yield html.escape(secret)
     yield json.dumps(secret)[1:-1]
+    yield json.dumps(secret)[1:-1].replace("/", r"\/")  # as PHP does
     yield repr(secret)[1:-1]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -114,6 +115,38 @@ def test_keys_are_taken_out_before_anything_is_read() -> None:
     assert result.body == b"the key [key] is wrong"
     failed = FetchResult(REQUEST.url, error=FetchError.TIMEOUT, detail="other k3y")
     assert Api(failed).send(service).detail == "[key] [key]"
+
+
+ECHO = '{"error": "the key sk-0123/45+6 is wrong", "url": "/?key=sk-0123%2F45%2b6&q=hops"}'
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        ({"content-encoding": "gzip"}, gzip.compress(ECHO.encode(), mtime=0)),
+        ({"content-type": "application/json; charset=utf-16-le"}, ECHO.encode("utf-16-le")),
+        ({}, ECHO.replace("/", "\\/").encode()),
+        ({}, (ECHO * 20).encode()),
+    ],
+    ids=["gzip", "utf-16", "slashes", "often"],
+)
+def test_a_key_is_found_in_whatever_form_the_service_repeats_it(
+    headers: Mapping[str, str], body: bytes
+) -> None:
+    service = replace(SERVICE, secrets=("sk-0123/45+6",))
+    result = Api(FetchResult(REQUEST.url, 401, headers, body)).send(service)
+    assert b"0123" not in result.body
+    described = describe_failure(result)
+    assert "[key]" in described
+    assert "0123" not in described
+
+
+@pytest.mark.parametrize("before", range(150, 200))
+def test_no_part_of_a_key_is_left_where_a_description_ends(before: int) -> None:
+    service = replace(SERVICE, secrets=("0123456789abcdef0123456789abcdef",))
+    body = b"x" * before + b" 0123456789abcdef0123456789abcdef"
+    described = describe_failure(Api(answer(500, body=body)).send(service))
+    assert "0123" not in described
 
 
 def test_a_server_that_keeps_failing_is_left_alone() -> None:

@@ -19,6 +19,7 @@ from brokenlinks.text.printable import (
     printable_lines,
     secrets_in,
     show,
+    show_crash,
 )
 from tests.canary import CANARY, OBEYED
 
@@ -102,6 +103,17 @@ def test_a_secret_is_hidden_in_logs_and_output(stream: io.StringIO) -> None:
     show("the key K3Y-of-a-test is wrong", stream)
     assert "k3y-of" not in stream.getvalue().lower()
     assert stream.getvalue().count("[key]") == 3
+
+
+def test_the_traceback_of_a_crash_is_printed_without_them(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    hide("k3y-of-a-crash")
+    error = ValueError(f"k3y-of-a-crash {CANARY}")
+    show_crash(ValueError, error, None)
+    shown = capsys.readouterr().err
+    assert shown.startswith("ValueError: [key] canary")
+    assert not set(shown) & (set(OBEYED) - {"\n"})
 
 
 @pytest.mark.parametrize("length", range(10, 40))
