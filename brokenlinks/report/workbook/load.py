@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 import warnings
 import zlib
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 from textwrap import shorten
-from typing import BinaryIO
 from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
@@ -25,8 +26,12 @@ BROKEN_FILE_ERRORS = (
     SyntaxError,  # both XML parsers' errors are of this kind
     *(LookupError, ValueError, TypeError, AttributeError),  # a part or value openpyxl misses
     InvalidFileException,
+    OSError,  # a position before the beginning: the bytes themselves are all there
 )
 """What openpyxl raises for a damaged file."""
+WAITS = (0.5, 1.0, 2.0)
+"""Seconds until a file that cannot be read is tried again: scanners let go within one or two."""
+NO_SUCH_FILE = (FileNotFoundError, IsADirectoryError, NotADirectoryError)
 
 
 def _get_relationship(relationships: RelationshipList, key: str) -> Relationship:
@@ -49,30 +54,49 @@ class UnreadableError(ValueError):
     """A file cannot be read as a workbook; the message says why in a few words."""
 
 
+class BusyError(UnreadableError):
+    """A file cannot be read for the moment, for want of a right, a connection or memory."""
+
+
 def load(path: Path) -> tuple[Workbook, str]:
     """Open an existing workbook; the text says why its formats were lost, "" if they were not.
 
-    Raises UnreadableError if not even its values can be read.
+    Raises UnreadableError if not even its values can be read, BusyError if its bytes cannot.
     """
+    book, why, _ = load_with_content(path)
+    return book, why
+
+
+def load_with_content(path: Path) -> tuple[Workbook, str, bytes]:
+    """Open a workbook like `load`, and return the bytes that were read."""
+    for wait in (*WAITS, None):
+        try:
+            content = path.read_bytes()
+            return *_parse(content), content
+        except NO_SUCH_FILE as error:
+            raise UnreadableError(error.strerror) from error
+        except (OSError, MemoryError) as error:
+            if wait is None:
+                why = getattr(error, "strerror", None) or "not enough memory"
+                raise BusyError(why) from error
+            time.sleep(wait)
+    raise AssertionError
+
+
+def _parse(content: bytes) -> tuple[Workbook, str]:
     try:
-        # Opened here because openpyxl does not close a file that it cannot read.
-        with path.open("rb") as file:
-            try:
-                return _load_all(file), ""
-            except BROKEN_FILE_ERRORS as error:
-                text = str(error) or type(error).__name__
-                why = shorten(text, MAX_REASON_LENGTH, placeholder=" ...")
-                file.seek(0)
-                return _load_values(file.read(), why), why
-    except OSError as error:
-        raise UnreadableError(error.strerror or type(error).__name__) from error
+        return _load_all(content), ""
+    except BROKEN_FILE_ERRORS as error:
+        text = str(error) or type(error).__name__
+        why = shorten(text, MAX_REASON_LENGTH, placeholder=" ...")
+        return _load_values(content, why), why
 
 
-def _load_all(file: BinaryIO) -> Workbook:
+def _load_all(content: bytes) -> Workbook:
     with warnings.catch_warnings():
         # Warns of Excel's additions to our sheets, which are rebuilt anyway.
         warnings.simplefilter("ignore", UserWarning)
-        book = load_workbook(file)
+        book = load_workbook(BytesIO(content))
     if not book.worksheets:
         raise UnreadableError(
             "none of its sheets can be read, as in a file saved as Strict Open XML"

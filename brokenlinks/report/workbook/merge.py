@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 from brokenlinks.report.workbook.annotations import Annotation
 from brokenlinks.report.workbook.load import UnreadableError, load
 from brokenlinks.report.workbook.reading import LAYOUTS, StoredAnnotation, find_sheet, read_sheets
-from brokenlinks.report.workbook.save import BACKUP_FOLDER, lock_of
+from brokenlinks.report.workbook.save import BACKUP_FOLDER, copy_whole, lock_of
 from brokenlinks.report.workbook.snapshot import STATUS, SheetSnapshot, is_program_status
 
 Place = tuple[str, str, str]
@@ -65,13 +64,13 @@ def retire(read: Iterable[Path], path: Path, saved: Path) -> None:
     folder.mkdir(exist_ok=True)
     for file in filter(Path.exists, read):
         if file == path or lock_of(file):
-            shutil.copy2(file, folder / file.name)
+            copy_whole(file, folder / file.name)
         else:
             file.replace(folder / file.name)
     if saved == path:
         (folder / path.name).unlink(missing_ok=True)
     else:
-        shutil.copy2(saved, folder / saved.name)
+        copy_whole(saved, folder / saved.name)
 
 
 def _modified(file: Path) -> int:

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from brokenlinks.report.workbook.annotations import Annotation
 from brokenlinks.report.workbook.cells import MAX_CELL_CHARS, collapse_whitespace
-from brokenlinks.report.workbook.load import UnreadableError, load
+from brokenlinks.report.workbook.load import BusyError, UnreadableError, load
 from brokenlinks.report.workbook.save import files_beside
 from brokenlinks.report.workbook.sheets import (
     changes,
@@ -75,6 +75,10 @@ def keys_with_status(workbook: Path, status: str) -> set[str]:
         raise WorkbookError(f"{workbook} does not exist; scrapy report writes it")
     try:
         book, _ = load(newest)
+    except BusyError as error:
+        raise WorkbookError(
+            f"{newest} cannot be read now ({error}): send no mail, and give the same command again"
+        ) from error
     except UnreadableError as error:
         raise WorkbookError(
             f"{workbook} cannot be read ({error}): send no mail before you have repaired it;"

@@ -8,8 +8,10 @@ import re
 import shutil
 import socket
 import time
+from collections.abc import Mapping
 from datetime import datetime
 from glob import escape
+from hashlib import sha256
 from pathlib import Path
 
 BACKUPS_KEPT = 5
@@ -26,6 +28,12 @@ LOCK_LIFETIME_S = 24 * 60 * 60
 PROCESSES = Path("/proc")
 """Linux lists its processes here; elsewhere only a lock's age counts."""
 OFFICE_PROCESSES = ("soffice", "oosplash", "libreoffice")
+LEFTOVER = r"\.{stem}(-(outreach|forms)\.csv|(-[a-z]+)?-\d{{8}}-\d{{6}}(-\d+)?)?\.\d+\.tmp(\.xlsx)?"
+"""Temporary files: of the workbook, what is written beside it, and their copies."""
+
+
+class ChangedError(Exception):
+    """The user saved the workbook after it was read."""
 
 
 def set_aside(file: Path, path: Path, why: str, now: datetime) -> None:
@@ -35,7 +43,31 @@ def set_aside(file: Path, path: Path, why: str, now: datetime) -> None:
 
 def copy_aside(file: Path, path: Path, now: datetime) -> Path:
     """Copy a file, `path` or one beside it, whose formats will be lost; returns the copy's path."""
-    return Path(shutil.copy2(file, _dated(path, ORIGINAL, now)))
+    return copy_whole(file, _dated(path, ORIGINAL, now))
+
+
+def copy_whole(file: Path, target: Path) -> Path:
+    """Copy a file, whole or not at all; returns the copy's path."""
+    temporary = _temporary(target)
+    try:
+        shutil.copy2(file, temporary)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return target
+
+
+def remove_leftovers(path: Path) -> None:
+    """Remove the temporary files of runs that were killed while they wrote the workbook."""
+    name = re.compile(LEFTOVER.format(stem=re.escape(path.stem)))
+    for folder in (path.parent, path.parent / BACKUP_FOLDER):
+        for file in folder.glob(".*"):
+            if name.fullmatch(file.name):
+                file.unlink(missing_ok=True)
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f".{path.stem}.{os.getpid()}.tmp.xlsx")
 
 
 def _dated(path: Path, why: str, now: datetime) -> Path:
@@ -63,28 +95,56 @@ def files_beside(path: Path) -> list[Path]:
     return [file for _, _, file in sorted(found)]
 
 
-def save(content: bytes, path: Path, now: datetime) -> tuple[Path, list[str]]:
+def digests(path: Path) -> dict[Path, bytes]:
+    """Return what tells the contents of `path`, and of those beside it, from later ones."""
+    return {file: _digest(file) for file in (path, *files_beside(path)) if file.exists()}
+
+
+def _digest(file: Path) -> bytes:
+    try:
+        return sha256(file.read_bytes()).digest()
+    except OSError:
+        return b""
+
+
+def save(
+    content: bytes, path: Path, now: datetime, read: Mapping[Path, bytes], *, over: bool = True
+) -> tuple[Path, list[str]]:
     """Write a temporary file, then rename it; returns the path and warnings.
 
-    If the file is read-only or open in a spreadsheet program, the new one gets a dated name.
+    If the file is read-only or open in a spreadsheet program, or must not be written `over`, the
+    new one gets a dated name. Raises ChangedError if the `digests` are no longer those of what was
+    `read`.
     """
-    temporary = path.with_name(f".{path.stem}.{os.getpid()}.tmp.xlsx")
+    temporary = _temporary(path)
     stale = stale_locks(path)
     try:
         with temporary.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        if lock_of(path) or not _is_writable(path):
+        if not over or lock_of(path) or not _is_writable(path):
+            _check_unchanged(path, read)
             return _write_alongside(temporary, path, now)
-        _back_up(path, now)
+        backup = _back_up(path, now)
         try:
+            _check_unchanged(path, read)
             temporary.replace(path)
         except PermissionError:
             return _write_alongside(temporary, path, now)
+        except (OSError, ChangedError):
+            if backup:
+                backup.unlink()
+            raise
+        _evict_backups(path)
     finally:
         temporary.unlink(missing_ok=True)
     return path, stale
+
+
+def _check_unchanged(path: Path, read: Mapping[Path, bytes]) -> None:
+    if digests(path) != read:
+        raise ChangedError(f"{path} was saved meanwhile")
 
 
 def _write_alongside(temporary: Path, path: Path, now: datetime) -> tuple[Path, list[str]]:
@@ -92,7 +152,9 @@ def _write_alongside(temporary: Path, path: Path, now: datetime) -> tuple[Path, 
         path.with_name(f"{path.stem}-{now.strftime(TIMESTAMP_FORMAT)}{path.suffix}")
     )
     temporary.replace(sibling)
-    return sibling, [f"{path.name} is open elsewhere or read-only: written as {sibling.name}"]
+    return sibling, [
+        f"{path.name} is open elsewhere, read-only or cannot be read now: written as {sibling.name}"
+    ]
 
 
 def lock_of(path: Path) -> Path | None:
@@ -146,14 +208,17 @@ def _is_writable(path: Path) -> bool:
     return not path.exists() or bool(path.stat().st_mode & 0o200)
 
 
-def _back_up(path: Path, now: datetime) -> None:
+def _back_up(path: Path, now: datetime) -> Path | None:
     if not path.exists():
-        return
+        return None
     folder = path.parent / BACKUP_FOLDER
     folder.mkdir(exist_ok=True)
-    shutil.copy2(
-        path, _free_path(folder / f"{path.stem}-{now.strftime(TIMESTAMP_FORMAT)}{path.suffix}")
-    )
+    name = f"{path.stem}-{now.strftime(TIMESTAMP_FORMAT)}{path.suffix}"
+    return copy_whole(path, _free_path(folder / name))
+
+
+def _evict_backups(path: Path) -> None:
+    folder = path.parent / BACKUP_FOLDER
     kept = sorted(folder.glob(f"{escape(path.stem)}-????????-??????*{path.suffix}"))
     for old in kept[:-BACKUPS_KEPT]:
         old.unlink()

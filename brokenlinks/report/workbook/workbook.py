@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -26,7 +27,7 @@ from brokenlinks.report.workbook.annotations import (
     write_margin_notes,
 )
 from brokenlinks.report.workbook.carry_over import carry_over
-from brokenlinks.report.workbook.load import UnreadableError, load
+from brokenlinks.report.workbook.load import BusyError, UnreadableError, load, load_with_content
 from brokenlinks.report.workbook.merge import merge_edits, read_file, retire
 from brokenlinks.report.workbook.moves import Moves
 from brokenlinks.report.workbook.reading import (
@@ -57,6 +58,9 @@ from brokenlinks.scoring.changes import NOT_UPDATED, Removal
 from brokenlinks.scoring.opportunities import Ranking
 
 log = logging.getLogger(__name__)
+
+MAX_TRIES = 3
+"""Of replacing a workbook that is saved while the new one is written, which takes seconds."""
 T = TypeVar("T")
 
 
@@ -112,7 +116,19 @@ def write_workbook(
 
     Cells, sheets and mails that fail are `left_out`.
     """
-    book, source, why = _load_or_create(path, now)
+    saving.remove_leftovers(path)
+    for _ in range(MAX_TRIES):
+        with contextlib.suppress(saving.ChangedError):
+            return _write(path, contents, stored, now, left_out)
+    raise OSError(f"{path} is saved again and again by another program")
+
+
+def _write(
+    path: Path, contents: WorkbookData, stored: StoredState, now: datetime, left_out: LeftOut
+) -> WriteResult:
+    """Write it once. Raises ChangedError if the user saved the workbook meanwhile."""
+    old_file = _load_or_create(path, now)
+    book, source, why = old_file.book, old_file.path, old_file.why
     sheets = {layout.title: find_sheet(book, layout) for layout in LAYOUTS}
     old, warnings = read_sheets(sheets, stored.annotations)
     if why:
@@ -124,7 +140,7 @@ def write_workbook(
         )
     beside: list[Path] = []
     if saving.files_beside(path):
-        beside, save_warnings = _merge_others(old, path, source, stored.annotations, now)
+        beside, save_warnings = _merge_others(old, path, old_file, stored.annotations, now)
         warnings += save_warnings
     unread = {aside: _why_unread(aside) for aside in saving.files_set_aside(path)}
     # Before the new rows are made, so that old and new cells are not in memory together.
@@ -134,7 +150,9 @@ def write_workbook(
     }
     ranked = contents.ranking.opportunities
     drop_program_statuses(old[opportunities.LAYOUT.title], set(ranked["key"]))
-    decisions = read_decisions(old, ranked, contents.listed, tuple(aside.name for aside in unread))
+    decisions = read_decisions(
+        old, ranked, contents.listed, tuple(file.name for file in (*unread, *old_file.busy))
+    )
     mailings = plan_mailings(ranked, decisions, contents.sender, left_out)
     cut = []
     moves: dict[str, Moves | None] = {}
@@ -175,13 +193,14 @@ def write_workbook(
         _rewrite_free_sheet(book, read_me.TITLE, read_me.PROGRAM_COLUMNS, read_me.fill, facts)
     moves |= {title: None for title in (dashboard.TITLE, read_me.TITLE) if title in book.sheetnames}
     opened = _activate_work_list(book, old)
-    content, lost = _rendered(book, None if why or not source.exists() else source, moves, opened)
+    before = None if why else old_file.content
+    content, lost = _rendered(book, source, before, moves, opened)
     if lost:
         copied = saving.copy_aside(source, path, now)
         warnings.append(f"{lost}; all of it is in {copied.name}")
-    saved, save_warnings = saving.save(content, path, now)
+    saved, save_warnings = saving.save(content, path, now, old_file.digests, over=not old_file.busy)
     if beside or saved != path:
-        retire(beside or [path], path, saved)
+        retire(set(beside or [path]) - set(old_file.busy), path, saved)
     notes = [
         (layout.title, *note)
         for layout in LAYOUTS
@@ -191,44 +210,70 @@ def write_workbook(
         saved,
         notes,
         warnings=[*warnings, *save_warnings],
-        unread=[_what_to_do(path, aside, why) for aside, why in unread.items()],
+        unread=[
+            *(_what_to_do(path, aside, why) for aside, why in unread.items()),
+            *(_what_is_missing(file, why, saved) for file, why in old_file.busy.items()),
+        ],
         mailings=mailings,
         hidden_keys=decisions.hidden_keys(),
     )
 
 
-def _load_or_create(path: Path, now: datetime) -> tuple[Workbook, Path, str]:
-    """Open the workbook written last, or start an empty one; returns it, its path, and a reason.
+@dataclass(slots=True)
+class _Opened:
+    """The workbook written last, at `path`; `content` is None for a new one.
 
-    Files that cannot be read are set aside. The reason says why only values could be read, "" if
-    that is not so.
+    `digests` are of it and of all files beside it, from before they were read.
+    `why` says why only its values could be read, "" if that is not so. `busy` are the files that
+    cannot be read now, and why.
     """
+
+    digests: dict[Path, bytes]
+    book: Workbook
+    path: Path
+    why: str = ""
+    content: bytes | None = None
+    busy: dict[Path, str] = field(default_factory=dict)
+
+
+def _load_or_create(path: Path, now: datetime) -> _Opened:
+    """Open the workbook written last, or start an empty one. Damaged files are set aside."""
+    digests, busy = saving.digests(path), {}
     for file in (*reversed(saving.files_beside(path)), path):
         if not file.exists():
             continue
         try:
-            book, why = load(file)
+            book, why, content = load_with_content(file)
+        except BusyError as error:
+            busy[file] = str(error)
+            continue
         except UnreadableError:
             saving.set_aside(file, path, saving.UNREADABLE, now)
+            del digests[file]
             continue
         if _is_ours(book):
-            return book, file, why
+            return _Opened(digests, book, file, why, content, busy)
         saving.set_aside(file, path, saving.FOREIGN, now)
+        del digests[file]
     fresh = Workbook()
     fresh.remove(fresh.worksheets[0])
-    return fresh, path, ""
+    return _Opened(digests, fresh, path, busy=busy)
 
 
 def _rendered(
-    book: Workbook, source: Path | None, moves: Mapping[str, Moves | None], opened: str
+    book: Workbook,
+    source: Path,
+    before: bytes | None,
+    moves: Mapping[str, Moves | None],
+    opened: str,
 ) -> tuple[bytes, str]:
-    """Return the file, made of the user's, `source`, if there is one; and what it has lost."""
+    """Return the file, made of the user's, `before`, if there is one; and what it has lost."""
     file = BytesIO()
     book.save(file)
-    if source is None:
+    if before is None:
         return file.getvalue(), ""
     try:
-        content, lost = carry_over(source.read_bytes(), file.getvalue(), moves, opened)
+        content, lost = carry_over(before, file.getvalue(), moves, opened)
     except Exception as error:
         log.debug("%s is written anew", source, exc_info=True)
         why = str(error) or type(error).__name__
@@ -245,21 +290,24 @@ def _rendered(
 def _merge_others(
     old: dict[str, SheetSnapshot],
     path: Path,
-    source: Path,
+    opened: _Opened,
     stored: Sequence[StoredAnnotation],
     now: datetime,
 ) -> tuple[list[Path], list[str]]:
-    """Add what the user wrote in files other than `source`; returns all that were read, warnings.
+    """Add what the user wrote in files other than `opened`; returns all that were read, warnings.
 
-    Files that cannot be read are set aside.
+    Damaged files are set aside.
     """
-    others = {}
+    source, others = opened.path, {}
     for file in (*saving.files_beside(path), path):
-        if file != source and file.exists():
+        if file != source and file not in opened.busy and file.exists():
             try:
                 others[file] = read_file(file)
+            except BusyError as error:
+                opened.busy[file] = str(error)
             except UnreadableError:
                 saving.set_aside(file, path, saving.UNREADABLE, now)
+                del opened.digests[file]
     warnings = []
     if source != path:
         warnings.append(f"{source.name}, written while {path.name} was open, was read back")
@@ -290,6 +338,14 @@ def _what_to_do(path: Path, aside: Path, why: str) -> str:
         " .xlsx), copy into it what you have written in the new one since, and rename it"
         f" {path.name}. If you do not need it, delete it or move it to another folder."
         " Then run scrapy report"
+    )
+
+
+def _what_is_missing(file: Path, why: str, saved: Path) -> str:
+    return (
+        f"No mail goes out: {file.name} cannot be read now ({why}) and may have decisions of yours."
+        f" It was left as it is, and {saved.name} was written beside it. Once it can be read, run"
+        " scrapy report, which puts the two together"
     )
 
 
