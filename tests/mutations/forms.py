@@ -340,6 +340,37 @@ Set-Cookie: theme=dark; Path=/
 Content-Encoding: gzip
 X-Robots-Tag: noindex
 """
+LINKS = """\
+../guide.html?a=1&b=g\u00e4rung#top
+//www.hops.example:8080/%7Ejo/./x/../y%20z.htm
+HTTP:\\\\stammw\u00fcrze.example.\\links
+https://user:pass@[2001:db8::1]:443/a;b=c
+http://0x7f.1/
+Ann's list: www.brewdad.example/links, (see kegs.example)
+https://www.google.com/url?q=http%3A%2F%2Fmalt.example%2F&sa=D
+https://www.bing.com/ck/a?u=a1aHR0cDovL21hbHQuZXhhbXBsZS8&ntb=1
+https://urldefense.com/v3/__http://malt.example/*a__;Iw!!x
+https://r.search.yahoo.com/_ylt=A/RU=http%3a%2f%2fmalt.example%2f/RK=2/
+http://club.example/out.php?link=http://malt.example/
+"""
+ARGUMENTS = {
+    "niche": "Home Brewing",
+    "terms": "mash tun, hop-picking, Stammw\u00fcrze, \u81ea\u5bb6\u91b8\u9020",
+    "exclude": "wine, kit car",
+    "lang": "en",
+    "providers": "wikipedia,earlier",
+    "urls": "http://hopclub.example/links www.brewdad.example/a%2Cb,https://kegs.example",
+    "max_pages": "200",
+    "max_depth": "2",
+}
+TEXTS_OF_A_LINK = (
+    "Useful links \u2013 Hop club",
+    "Clubs & shops",
+    "The hop guide",
+    "All about storage: The hop guide, with varieties",
+    "Ann Lee",
+)
+"""Title, heading, anchor, the words around it, and whom to write to."""
 SETTINGS = {
     "DNS_NAMESERVERS": "192.0.2.1:53,[2001:db8::1]:53",
     "ALLOWED_NETWORKS": "10.0.0.0/8,fd00::/8",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Sequence
 from enum import Enum
@@ -9,6 +10,8 @@ from functools import reduce
 
 from hypothesis import strategies as st
 
+COPIES = 500 if os.environ.get("HYPOTHESIS_PROFILE") == "explore" else 60
+"""Of each kind: 500 take ten minutes of a processor, which a weekly job has."""
 MAX_MUTATIONS = 4
 """One alone is found soonest; some faults need two."""
 REPLACED_SHARE = 8

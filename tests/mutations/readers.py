@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from encodings.aliases import aliases
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from hypothesis import strategies as st
 from scrapy.settings import Settings
 
+from brokenlinks.arguments import PlanError, make_plan
 from brokenlinks.authority.common_crawl import RanksError, RanksReader, newest_release
 from brokenlinks.authority.own_metric import OwnMetricError, read_own_metric
 from brokenlinks.authority.services import Ahrefs, OpenPageRank, RatingService
@@ -45,15 +49,30 @@ from brokenlinks.http.response import (
 from brokenlinks.http.robots import Robots
 from brokenlinks.http.service import RateLimiter, ServiceClient
 from brokenlinks.http.sitemaps import Sitemaps
+from brokenlinks.models.run_stats import CRAWL
+from brokenlinks.report.outreach.drafts import MAX_WORDS, DeadLink, Sender, write_draft
 from brokenlinks.report.outreach.suppression import read_do_not_contact
 from brokenlinks.scoring.opportunities import WeightsError, load_weights
 from brokenlinks.settings_model import SettingError
+from brokenlinks.text.redirectors import unwrapped
 from brokenlinks.text.tables import decode_text
+from brokenlinks.text.urls import (
+    absolute_url,
+    encode_query,
+    is_root,
+    origin_of,
+    path_segments,
+    site_of,
+    url_key,
+    urls_in,
+)
 from tests.mutations import forms
-from tests.mutations.mutate import Form
+from tests.mutations.mutate import Form, mutated
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
 HOME = "http://club.example/"
+DIRECTING = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""Characters that direct a terminal, a line or the order of a text."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +87,10 @@ class Reader:
     contents: Sequence[bytes]
     form: Form = Form.TEXT
     refusals: tuple[type[Exception], ...] = ()
+
+    def copies(self) -> st.SearchStrategy[bytes]:
+        """Return mutated copies of the contents."""
+        return st.sampled_from(self.contents).flatmap(lambda one: mutated(one, self.form))
 
     def refusal(self, content: bytes) -> str:
         """Return why a content was refused, "" when it was read."""
@@ -262,6 +285,42 @@ def page(content: bytes) -> object:
     return found
 
 
+def links(content: bytes) -> object:
+    """Read each line as a link of a page, as an address that a user typed, and as a redirector."""
+    lines = content.decode("utf-8", "replace").splitlines()
+    found = [url for line in lines if (url := absolute_url(HOME, line))]
+    for url in (*found, *urls_in(" ".join(lines)), *map(unwrapped, found)):
+        assert absolute_url("", url) == url
+        assert len(url.splitlines()) == 1
+        assert site_of(url)
+        origin_of(url), url_key(url), path_segments(url), is_root(url), encode_query(url, "cp1252")
+    return found
+
+
+def arguments(content: bytes) -> object:
+    lines = content.decode("utf-8", "replace").splitlines()
+    given = {name: value for name, _, value in (line.partition("=") for line in lines) if value}
+    plan = make_plan(CRAWL, given)
+    assert plan.slug
+    return plan
+
+
+def mail(content: bytes) -> object:
+    """Write a mail about a link whose texts are those of a page."""
+    texts = content.decode("utf-8", "replace").split("\n\n")
+    title, heading, anchor, context, name = (*texts, *[""] * 5)[:5]
+    url = f"{HOME}links"
+    link = DeadLink(
+        *("1", "Ready", url, title, heading, anchor, "http://gone.example/", "dead", "not_found"),
+        context=context,
+    )
+    draft = write_draft([link], "club.example", name, Sender("Jo", "1 Malt Lane", "Tell me."))
+    assert draft.words <= MAX_WORDS
+    assert len(draft.subject.splitlines()) == 1
+    assert not DIRECTING.search(draft.subject + draft.body)
+    return draft
+
+
 def brief(content: bytes) -> object:
     html = content.decode("utf-8", "replace")
     made = make_brief(html, HOME)
@@ -388,6 +447,20 @@ READERS = {
         refusals=(RanksError,),
     ),
     "ranks: gzip": Reader(ranks, [forms.gzipped(forms.RANKS.encode())], Form.BINARY, (RanksError,)),
+    "charsets": Reader(
+        headers,
+        [
+            f"Content-Type: text/html; charset={name}".encode()
+            for name in sorted({*aliases.values(), "undefined", "idna", "punycode", "utf-8"})
+        ],
+    ),
+    "links": Reader(links, bodies(forms.LINKS)),
+    "arguments": Reader(
+        arguments,
+        bodies("\n".join(f"{n}={v}" for n, v in forms.ARGUMENTS.items())),
+        refusals=(PlanError,),
+    ),
+    "mail": Reader(mail, bodies("\n\n".join(forms.TEXTS_OF_A_LINK))),
     "headers": Reader(headers, bodies(forms.HEADERS)),
     "page": Reader(page, bodies(forms.PAGE), Form.MARKUP),
     "brief": Reader(brief, bodies(forms.PAGE), Form.MARKUP),

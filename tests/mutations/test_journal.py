@@ -10,9 +10,8 @@ from hypothesis import HealthCheck, given, settings
 
 from brokenlinks.report.build import load_niche_data
 from brokenlinks.store.database import StoreError, open_store
-from tests.mutations.mutate import Form, Mutation, mutations
+from tests.mutations.mutate import COPIES, Form, Mutation, mutations
 
-COPIES = 500
 MAX_LINE_LENGTH = 600
 OLD_JOURNAL = Path(__file__).parents[1] / "data" / "v0_2_0" / "journal.sqlite"
 

@@ -23,10 +23,9 @@ from brokenlinks.report.outreach.mailings import ready
 from brokenlinks.report.workbook.workbook import StoredState, WriteResult, write_workbook
 from brokenlinks.scoring.opportunities import load_weights, rank
 from tests.frames import NOW, link, links_frame, rejected_frame, workbook_data
-from tests.mutations.mutate import Form, mutated
+from tests.mutations.mutate import COPIES, Form, mutated
 from tests.report.workbook.desk import FACTS, ROWS, WorkbookHarness, column_of
 
-COPIES = 500
 NAME, BESIDE, LOCK = "brewing.xlsx", "brewing-20261123-050000.xlsx", ".~lock.brewing.xlsx#"
 LOCK_CONTENT = b",jo,desk,23.11.2026 06:00,file:///home/jo/.config/libreoffice/4;"
 SENDER = Sender("Jo Brewer", "1 Malt Lane, Burton", "Tell me, and I write no more.")
