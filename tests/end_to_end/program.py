@@ -7,6 +7,7 @@ loaded once, into a process that is forked for each start. Nothing else of the p
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -41,6 +42,8 @@ class Program:
     ) -> None:
         self._arguments = arguments
         self._output = Path(tempfile.mkdtemp(prefix="output-"))
+        for name in ("stdout", "stderr"):  # it may be killed before it writes anything
+            (self._output / name).touch()
         started = (folder, arguments, ENVIRONMENT | dict(environment or {}), self._output)
         self._process = _forkserver().Process(target=_execute_scrapy, args=started)
         self._process.start()
@@ -52,6 +55,10 @@ class Program:
             assert self._process.is_alive(), "it ended before"
             assert monotonic() < latest, "it never came there"
             sleep(POLL_INTERVAL)
+
+    def is_running(self) -> bool:
+        """Return whether it has not ended yet."""
+        return self._process.is_alive()
 
     def send_signal(self, signum: signal.Signals) -> None:
         """Send it a signal, as a user or a machine that shuts down would."""
@@ -65,6 +72,7 @@ class Program:
             self._process.kill()
             raise TimeoutError(f"still running after {RUN_TIMEOUT} s: scrapy {self._arguments}")
         out, err = ((self._output / name).read_text() for name in ("stdout", "stderr"))
+        shutil.rmtree(self._output)
         return CompletedProcess(self._arguments, self._process.exitcode, out, err)
 
 
