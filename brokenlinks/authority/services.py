@@ -102,13 +102,16 @@ class OpenPageRank(RatingService):
 
 def _open_pageranks(entries: list[Any], requested: frozenset[str]) -> Iterator[tuple[str, Rating]]:
     for entry in entries:
-        if not isinstance(entry, dict) or entry.get("domain") not in requested:
-            continue
+        match entry:
+            case {"domain": str(domain)} if domain in requested:
+                pass
+            case _:
+                continue
         if entry.get("status_code") == 404:
-            yield entry["domain"], Rating()
+            yield domain, Rating()
         elif (value := _parse_number(entry.get("page_rank_decimal"))) is not None:
             place = _parse_number(entry.get("rank"))
-            yield entry["domain"], Rating(value, int(place) if place else None)
+            yield domain, Rating(value, int(place) if place else None)
 
 
 class Ahrefs(RatingService):

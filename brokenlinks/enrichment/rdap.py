@@ -1,7 +1,7 @@
 """Looks up in the registries, over RDAP, whether and since when domains are registered.
 
 How answers are read is RFC 9083, which server is asked RFC 9224. An answer counts only if it has
-the right form, because it can confirm that a link is dead.
+the right form, because it can confirm that a link is dead; an odd date or status in it is unknown.
 """
 
 from __future__ import annotations
@@ -169,17 +169,26 @@ def not_looked_up(domain: str, now: datetime, detail: str) -> RegistrationRecord
 
 
 def read_bootstrap(answer: FetchResult) -> dict[str, str]:
-    """Return the servers' base URLs by suffix. Raises ValueError with what came instead."""
+    """Return the servers' base URLs by suffix, without odd entries.
+
+    Raises ValueError with what came instead.
+    """
     if answer.status != 200:
         raise ValueError(f"no bootstrap file: {answer.error or f'answered {answer.status}'}")
     servers: dict[str, str] = {}
     try:
-        for suffixes, addresses in _document(answer)["services"]:
-            usable = filter(_is_web_address, addresses)
-            preferred = sorted(usable, key=lambda url: not url.lower().startswith("https:"))
-            servers |= {suffix.lower(): preferred[0] for suffix in suffixes if preferred}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        services = _list(_document(answer), "services")
+    except ValueError as error:
         raise ValueError(f"unexpected bootstrap file: {_excerpt(answer)}") from error
+    for service in services:
+        match service:
+            case [[*suffixes], [*addresses]]:
+                usable = (url for url in addresses if _is_web_address(url))
+                preferred = sorted(usable, key=lambda url: not url.lower().startswith("https:"))
+                named = (suffix.lower() for suffix in suffixes if isinstance(suffix, str))
+                servers |= dict.fromkeys(named, preferred[0]) if preferred else {}
+    if not servers:
+        raise ValueError(f"unexpected bootstrap file: {_excerpt(answer)}")
     return servers
 
 
@@ -193,8 +202,8 @@ def server_for(domain: str, servers: Mapping[str, str]) -> str:
     return next((servers[s] for s in (*suffixes, ANY_SUFFIX) if s in servers), "")
 
 
-def _is_web_address(text: str) -> bool:
-    scheme, separator, rest = text.partition("://")
+def _is_web_address(value: object) -> bool:
+    scheme, separator, rest = value.partition("://") if isinstance(value, str) else ("", "", "")
     return bool(separator and rest) and scheme.lower() in HTTP_SCHEMES
 
 
@@ -230,47 +239,41 @@ def _registered(document: Mapping[str, Any], domain: str, now: datetime) -> Regi
     is_about = any(isinstance(name, str) and ascii_host(name) == domain for name in names)
     if document.get("objectClassName") != "domain" or not is_about:
         raise ValueError("another object")
-    registered_at = _latest_event(document, {"registration", "reregistration"})
-    if registered_at is not None and registered_at > now + CLOCK_TOLERANCE:
-        raise ValueError("registered in the future")
+    registrations = _moments(document, {"registration", "reregistration"})
     return RegistrationRecord(
         domain,
         RegistrationOutcome.REGISTERED,
         now,
-        registered_at=registered_at,
-        expires_at=_latest_event(document, {"expiration"}),
+        registered_at=max((m for m in registrations if m <= now + CLOCK_TOLERANCE), default=None),
+        expires_at=max(_moments(document, {"expiration"}), default=None),
         statuses=_statuses(document),
     )
 
 
-def _latest_event(document: Mapping[str, Any], actions: set[str]) -> datetime | None:
-    """Return when the domain's own events last had one of `actions`. Raises ValueError."""
+def _moments(document: Mapping[str, Any], actions: set[str]) -> list[datetime]:
+    """Return when the domain's own events had one of `actions`. Raises ValueError."""
     moments = []
     for event in _list(document, "events"):
-        if not isinstance(event, dict):
-            raise ValueError("odd event")  # noqa: TRY004 - of the answer, not of our code
-        action = event.get("eventAction")
-        if isinstance(action, str) and action.strip().lower() in actions:
-            moments.append(_parse_datetime(event.get("eventDate")))
-    return max(moments, default=None)
+        match event:
+            case {"eventAction": str(action), "eventDate": str(date)}:
+                moment = _parse_datetime(date) if action.strip().lower() in actions else None
+                moments += [moment] if moment else []
+    return moments
 
 
-def _parse_datetime(value: object) -> datetime:
-    """Read an RFC 3339 time, as UTC if it has no offset. Raises ValueError."""
+def _parse_datetime(text: str) -> datetime | None:
+    """Read an RFC 3339 time, as UTC if it has no offset."""
     try:
-        moment = datetime.fromisoformat(str(value).strip().upper())
+        moment = datetime.fromisoformat(text.strip().upper())
         return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise ValueError("odd date") from None
+        return None
 
 
 def _statuses(document: Mapping[str, Any]) -> tuple[str, ...]:
-    words = []
-    for status in _list(document, "status")[:MAX_STATUSES]:
-        if not isinstance(status, str):
-            raise ValueError("odd status")  # noqa: TRY004 - of the answer, not of our code
-        words.append(" ".join(_WORD.findall(status[:MAX_STATUS_LENGTH])).lower())
-    return tuple(dict.fromkeys(filter(None, words)))
+    statuses = [status for status in _list(document, "status") if isinstance(status, str)]
+    words = (_WORD.findall(status[:MAX_STATUS_LENGTH]) for status in statuses[:MAX_STATUSES])
+    return tuple(dict.fromkeys(filter(None, (" ".join(word).lower() for word in words))))
 
 
 def _list(document: Mapping[str, Any], key: str) -> list[Any]:

@@ -54,6 +54,7 @@ def test_open_pagerank_says_it_of_each_domain() -> None:
         entry("c.example", "3.2", rank=None),
         entry("d.example", "much"),
         entry("stranger.example", 9),
+        entry(["d.example"], 9),
         "odd",
     ]
     asked = [f"{letter}.example" for letter in "abcde"]

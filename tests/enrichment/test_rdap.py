@@ -97,15 +97,7 @@ def test_a_domain_the_registry_does_not_know(said: object, headers: Mapping[str,
         (domain_object(ldhName="malt.example"), 200),
         (domain_object(ldhName=["hops.example"]), 200),
         (domain_object(events={"registration": "2020-01-01"}), 200),
-        (domain_object(events=["registration"]), 200),
-        (domain_object(events=[event("registration", "0000-01-01T00:00:00Z")]), 200),
-        (domain_object(events=[event("registration", "0001-01-01T00:00:00+14:00")]), 200),
-        (domain_object(events=[event("expiration", "9999-12-31T23:59:59-12:00")]), 200),
-        (domain_object(events=[event("expiration", "2020-01-01T00:00:00+99:99")]), 200),
-        (domain_object(events=[event("expiration", None)]), 200),
-        (domain_object(events=[event("registration", "2027-01-01")]), 200),
         (domain_object(status="active"), 200),
-        (domain_object(status=[{"active": True}]), 200),
     ],
 )
 def test_what_is_no_answer_about_the_domain_says_nothing(said: object, status: int) -> None:
@@ -114,6 +106,30 @@ def test_what_is_no_answer_about_the_domain_says_nothing(said: object, status: i
     assert facts.outcome is RegistrationOutcome.NOT_LOOKED_UP
     assert facts.detail
     assert facts.detail.isprintable()
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "registration",
+        event("registration", "0000-01-01T00:00:00Z"),
+        event("registration", "0001-01-01T00:00:00+14:00"),
+        event("registration", "2027-01-01"),
+        event("expiration", "9999-12-31T23:59:59-12:00"),
+        event("expiration", "2020-01-01T00:00:00+99:99"),
+        event("expiration", None),
+        {"eventAction": "expiration"},
+        {"eventAction": ["expiration"], "eventDate": "2020-01-01"},
+    ],
+)
+def test_an_odd_event_or_status_costs_no_other(odd: object) -> None:
+    good = [event("registration", "2001-05-04"), event("expiration", "2027-05-04")]
+    for events in [odd, *good], [*good, odd]:
+        facts = read(domain_object(events=events, status=[{"active": True}, "pending delete"]))
+        assert facts.registered_at == datetime(2001, 5, 4, tzinfo=UTC)
+        assert facts.expires_at == datetime(2027, 5, 4, tzinfo=UTC)
+        assert facts.statuses == ("pending delete",)
+    assert read(domain_object(events=[odd])).registered_at is None
 
 
 def test_half_an_answer_is_none() -> None:
@@ -183,6 +199,14 @@ def test_the_longest_suffix_has_the_word_and_https_is_preferred() -> None:
     assert server_for("hops.old", servers) == "http://rdap.old.example"
     assert server_for("hops.none", servers) == ""
     assert server_for("hops.none", {"*": "http://all.example"}) == "http://all.example"
+
+
+@pytest.mark.parametrize("odd", [1, [], [["odd"]], [["odd"], [2]], [[3], ["http://odd.example"]]])
+def test_an_odd_entry_of_the_bootstrap_file_costs_no_other(odd: object) -> None:
+    good = [["example"], [None, "https://rdap.example/"]]
+    for services in [odd, good], [good, odd]:
+        servers = read_bootstrap(answer({"services": services}))
+        assert servers == {"example": "https://rdap.example/"}
 
 
 @pytest.mark.parametrize(
