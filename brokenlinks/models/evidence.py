@@ -165,12 +165,18 @@ class Evidence:
 
     @classmethod
     def from_json(cls, text: str) -> Evidence:
-        """Read back what `to_json` wrote; fields of other versions are left out."""
-        raw = _rename(json.loads(text))
-        values = {name: value for name, value in raw.items() if name in _FIELDS}
-        for name in values.keys() & _DECODERS.keys():
-            values[name] = _DECODERS[name](values[name])
-        return cls(**values)
+        """Read back what `to_json` wrote; fields of other versions are left out.
+
+        Raises ValueError for anything else.
+        """
+        try:
+            raw = _rename(json.loads(text))
+            values = {name: value for name, value in raw.items() if name in _FIELDS}
+            for name in values.keys() & _DECODERS.keys():
+                values[name] = _DECODERS[name](values[name])
+            return cls(**values)
+        except (LookupError, TypeError, AttributeError, RecursionError) as error:
+            raise ValueError(f"no observation: {type(error).__name__}") from error
 
 
 _FIELDS = tuple(Evidence.__dataclass_fields__)

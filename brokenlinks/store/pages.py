@@ -114,10 +114,13 @@ def unchanged_page(
     if row is None:
         return None
     page = load_page(connection, row, true(), _still_valid(run, now))
-    page.candidates = [
-        Candidate(url, key, kind, candidate.depth + further, hint)
-        for url, key, kind, further, hint in json.loads(row.leads)
-    ]
+    try:
+        page.candidates = [
+            Candidate(url, key, kind, candidate.depth + further, hint)
+            for url, key, kind, further, hint in json.loads(row.leads)
+        ]
+    except (ValueError, TypeError, RecursionError):  # damaged: the page is read anew
+        return None
     page.unchanged, page.fetched_at = True, now
     return page
 

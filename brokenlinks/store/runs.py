@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -11,6 +12,8 @@ from sqlalchemy import Connection, insert, select, update
 
 from brokenlinks.models.run_stats import CRAWL
 from brokenlinks.store.schema import runs
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +85,17 @@ def niches(connection: Connection) -> list[str]:
 
 
 def _arguments(connection: Connection, niche: str) -> Iterator[dict[str, str]]:
-    """Yield the arguments of the niche's crawls, the latest first."""
+    """Yield the arguments of the niche's crawls, the latest first, but damaged ones."""
     rows = connection.execute(
         select(runs.c.arguments)
-        .where(runs.c.niche == niche, runs.c.spider == CRAWL)
+        .where(runs.c.niche == niche, runs.c.spider == CRAWL, runs.c.arguments != "")
         .order_by(runs.c.id.desc())
     )
-    return (json.loads(row.arguments) for row in rows if row.arguments)
+    for row in rows:
+        try:
+            arguments = json.loads(row.arguments)
+        except (ValueError, RecursionError) as error:
+            logger.warning("Left out the arguments of an earlier run: %s", error)
+            continue
+        if isinstance(arguments, dict):
+            yield arguments

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -21,6 +22,8 @@ from brokenlinks.models.verdict import (
 from brokenlinks.store.lookups import archive_record, registration_of, registrations_of
 from brokenlinks.store.schema import links, observations, targets
 from brokenlinks.text.urls import host_of, is_root, registrable_domain, site_of
+
+logger = logging.getLogger(__name__)
 
 Judge = Callable[[Sequence[Evidence], VerdictContext], Judgement]
 
@@ -98,14 +101,18 @@ def record_observations(
 
 
 def _histories(connection: Connection, ids: Sequence[int]) -> defaultdict[int, list[Evidence]]:
-    """Return the latest observations of each target, oldest first."""
+    """Return the latest observations of each target, oldest first, but damaged ones."""
     texts: defaultdict[int, list[str]] = defaultdict(list)
     if ids:
         for row in connection.execute(_OBSERVATIONS, {"ids": ids}):
             texts[row.target_id].append(row.evidence)
     histories: defaultdict[int, list[Evidence]] = defaultdict(list)
     for target_id, stored in texts.items():
-        histories[target_id] = [Evidence.from_json(text) for text in stored[-MAX_OBSERVATIONS:]]
+        for text in stored[-MAX_OBSERVATIONS:]:
+            try:
+                histories[target_id].append(Evidence.from_json(text))
+            except ValueError as error:
+                logger.warning("Left out an observation of link %d: %s", target_id, error)
     return histories
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,15 @@ from brokenlinks.models.run_stats import REPORT
 from brokenlinks.report.build import ReportConfig, load_niche_data, write_report
 from brokenlinks.report.result import Report
 from brokenlinks.store.database import open_store
+from brokenlinks.store.user_data import Annotation, save_annotations
 from tests.report.odd_journals import NICHE, NOW, ROWS, Changes, changes, fill_journal
 
 
-def written(folder: Path, odd: Changes) -> Report:
+def written(folder: Path, odd: Changes, notes: Sequence[Annotation] = ()) -> Report:
     """Write the report of an odd journal, twice: the second run reads the first one's workbook."""
     store = open_store("sqlite://")
     store.run(fill_journal, odd)
+    store.run(save_annotations, NICHE, notes)
     data = store.run(load_niche_data, NICHE, None)
     store.close()
     config = ReportConfig(folder / "odd.xlsx", None, None, {})
@@ -61,6 +64,15 @@ def test_what_fails_is_named_and_counted_and_all_else_is_there(tmp_path: Path) -
 def test_a_brief_that_cannot_be_read_costs_no_suggestion_for_another_page(tmp_path: Path) -> None:
     report = written(tmp_path, [("targets", 3, "archive_brief", "{")])
     assert [line[:28] for line in report.left_out] == ["what it was: 1 left out, the"]
+
+
+@pytest.mark.parametrize("damaged", ["", "{", "[]", '{"date": 5}', "[" * 100_000])
+def test_a_damaged_note_of_the_journal_costs_no_other(tmp_path: Path, damaged: str) -> None:
+    values = damaged, '{"value": "wrote to Ann"}'
+    notes = [("Opportunities", key * 10, "Notes", v) for key, v in zip("ab", values, strict=True)]
+    report = written(tmp_path, [], notes)
+    assert [note[3] for note in report.annotations] == [values[1]]
+    assert any(line.startswith("notes that the journal keeps: 1") for line in report.left_out)
 
 
 def test_a_row_that_cannot_be_ranked_costs_no_other_one(tmp_path: Path) -> None:

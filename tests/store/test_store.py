@@ -461,6 +461,33 @@ def test_archive_and_registry_may_speak_in_any_order(store: Store, *, registry_f
     assert (judgement.verdict, judgement.confidence) == (Verdict.HIJACKED, Confidence.HIGH)
 
 
+def damage(store: Store, table: str, number: int, column: str, value: str) -> None:
+    update = text(f"UPDATE {table} SET {column} = :value WHERE id = :number")
+    store.run(lambda connection: connection.execute(update, {"value": value, "number": number}))
+
+
+DAMAGED = ("", "{", "[]", "null", '{"status": 200}', '{"dns": 5}', "[" * 100_000)
+
+
+@pytest.mark.parametrize("damaged", DAMAGED)
+def test_a_damaged_observation_costs_no_other(store: Store, damaged: str) -> None:
+    run = store.run(begin_run, "hops", CRAWL, "{}", NOW)
+    store.run(store_page, run, page("http://gone.example/"), NOW)
+    for day in range(2):
+        evidence = Evidence("http://gone.example/", NOW + timedelta(days=day), status=404)
+        store.run(record_observations, [(1, evidence)], run_id=run.id, judge=judge)
+    damage(store, "observations", 1, "evidence", damaged)
+    assert [evidence.status for evidence in store.run(history_of, 1)] == [404]
+
+
+@pytest.mark.parametrize("damaged", DAMAGED)
+def test_damaged_arguments_of_a_run_cost_those_of_no_other(store: Store, damaged: str) -> None:
+    store.run(begin_run, "hops", CRAWL, '{"lang": "de", "site": "https://own.example"}', NOW)
+    store.run(begin_run, "hops", CRAWL, '{"damaged": 1}', NOW)
+    damage(store, "runs", 2, "arguments", damaged)
+    assert store.run(own_sites_of, "hops") == ["https://own.example"]
+
+
 def test_the_own_site_is_remembered_and_a_language_is_that_of_the_last_crawl(
     store: Store,
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
@@ -26,6 +27,8 @@ from brokenlinks.report.workbook.cells import (
 
 EMPTY = (None, "")
 GENERAL = "General"
+LAST_ROW = 1_048_576
+"""Of a sheet: programs repair, and may empty, a file with more."""
 SEPARATOR = " | "
 COMMENT_AUTHOR = "brokenlinks"
 """Author of comments restored from the journal, which does not store authors."""
@@ -172,6 +175,14 @@ def read_annotation(cell: Any, *, with_value: bool) -> Annotation | None:
     )
 
 
+def cells_by_row(sheet: Worksheet) -> dict[int, dict[int, Any]]:
+    """Return the cells that exist; `iter_rows` would create all others up to the last row."""
+    cells: dict[int, dict[int, Any]] = {}
+    for (row, column), cell in sheet._cells.items():  # noqa: SLF001
+        cells.setdefault(row, {})[column] = cell
+    return cells
+
+
 @dataclass(frozen=True, slots=True)
 class MarginNotes:
     """Notes on a sheet without a table: those beside our rows, and those `below` them.
@@ -185,10 +196,11 @@ class MarginNotes:
 
 def read_margin_notes(sheet: Worksheet, program_columns: int) -> MarginNotes:
     """Return what the user wrote beside our columns, below our rows, and in comments on both."""
-    last = _last_program_row(sheet)
+    rows = cells_by_row(sheet)
+    last = _last_program_row(rows)
     margin_notes = MarginNotes()
-    for number, row in enumerate(sheet.iter_rows(), start=1):
-        for column, cell in enumerate(row, start=1):
+    for number in sorted(rows):
+        for column, cell in sorted(rows[number].items()):
             ours = number <= last and column <= program_columns
             note = read_annotation(cell, with_value=not ours)
             if note is not None and ours:  # the colour is ours
@@ -213,13 +225,13 @@ def write_margin_notes(sheet: Worksheet, margin_notes: MarginNotes) -> None:
     ):
         for note in notes:
             row, column = coordinate_to_tuple(note.origin)
-            note.write(cast("Cell", sheet.cell(row + further, column)))
+            note.write(cast("Cell", sheet.cell(min(row + further, LAST_ROW), column)))
 
 
-def _last_program_row(sheet: Worksheet) -> int:
+def _last_program_row(rows: Mapping[int, Mapping[int, Any]]) -> int:
     """Return the marker's row, 0 without one: then no row is known to be ours, and all are kept."""
-    rows = enumerate(sheet.iter_rows(max_col=1, values_only=True), start=1)
+    first_column = ((number, row[1].value) for number, row in rows.items() if 1 in row)
     return max(
-        (number for number, [text] in rows if collapse_whitespace(text) == USER_NOTES_MARKER),
+        (number for number, text in first_column if collapse_whitespace(text) == USER_NOTES_MARKER),
         default=0,
     )

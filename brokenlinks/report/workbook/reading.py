@@ -10,6 +10,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from brokenlinks.report.left_out import LeftOut
 from brokenlinks.report.workbook.annotations import Annotation
 from brokenlinks.report.workbook.cells import MAX_CELL_CHARS, collapse_whitespace
 from brokenlinks.report.workbook.load import BusyError, UnreadableError, load
@@ -118,6 +119,18 @@ def read_sheets(
         )
     lost = {title for title, sheet in found.items() if sheet is None}
     return old, [*_restore_truncated(stored, old), *_restore_lost(stored, old, lost)]
+
+
+def readable_annotations(
+    stored: Iterable[StoredAnnotation], left_out: LeftOut
+) -> list[StoredAnnotation]:
+    """Return the journal's notes without those that are damaged, which are `left_out`."""
+    readable = []
+    for note in stored:
+        with left_out.on_failure("notes that the journal keeps"):
+            Annotation.decoded(note[3])
+            readable.append(note)
+    return readable
 
 
 def restore_comments_and_links(

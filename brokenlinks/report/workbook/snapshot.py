@@ -11,7 +11,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.worksheet import Worksheet
 
-from brokenlinks.report.workbook.annotations import Annotation, read_annotation
+from brokenlinks.report.workbook.annotations import Annotation, cells_by_row, read_annotation
 from brokenlinks.report.workbook.arrangement import Arrangement, read_arrangement
 from brokenlinks.report.workbook.cells import Link, collapse_whitespace, unescape_text
 from brokenlinks.report.workbook.moves import Placement
@@ -110,7 +110,7 @@ def read_sheet(
     """
     old = SheetSnapshot(title=sheet.title)
     top = header_row(sheet)
-    cells = _cells_by_row(sheet)
+    cells = cells_by_row(sheet)
     headers = _headers(cells, top, (*program_headers, *user_headers))
     program_columns = set(program_headers)
     old.user_headers = [header for header in headers.values() if header not in program_columns]
@@ -187,14 +187,6 @@ def _add_unkeyed_row(
     if is_kept:
         old.unkeyed_rows.append(notes)
     return is_kept
-
-
-def _cells_by_row(sheet: Worksheet) -> dict[int, dict[int, Any]]:
-    """Return the cells that exist; `iter_rows` would create all others up to the last row."""
-    cells: dict[int, dict[int, Any]] = {}
-    for (row, column), cell in sheet._cells.items():  # noqa: SLF001
-        cells.setdefault(row, {})[column] = cell
-    return cells
 
 
 def _headers(

@@ -35,6 +35,7 @@ from brokenlinks.report.workbook.reading import (
     StoredAnnotation,
     find_sheet,
     read_sheets,
+    readable_annotations,
     restore_comments_and_links,
 )
 from brokenlinks.report.workbook.sheets import (
@@ -117,6 +118,7 @@ def write_workbook(
     Cells, sheets and mails that fail are `left_out`.
     """
     saving.remove_leftovers(path)
+    stored = replace(stored, annotations=readable_annotations(stored.annotations, left_out))
     for _ in range(MAX_TRIES):
         with contextlib.suppress(saving.ChangedError):
             return _write(path, contents, stored, now, left_out)

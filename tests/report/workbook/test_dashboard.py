@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+import pytest
 from openpyxl import load_workbook
 
 from brokenlinks.scoring.changes import changes
@@ -94,6 +95,16 @@ def test_charts_and_runs_are_shown_and_notes_beside_stay(harness: WorkbookHarnes
     assert len(sheet._charts) == 4  # noqa: SLF001 - openpyxl has no other name for them
     [run] = table(harness, "Runs").values()
     assert run == ("resources", "finished", 3, 40, 2, 1)
+
+
+@pytest.mark.parametrize("sheet", ["Dashboard", "Read me", "Opportunities"])
+def test_a_stray_note_in_the_last_cell_of_all_is_kept_where_it_is(
+    harness: WorkbookHarness, sheet: str
+) -> None:
+    harness.run(*ROWS)
+    harness.edit(lambda book: book[sheet].__setitem__("XFD1048576", "stray"))
+    harness.run(*ROWS)
+    assert "stray" in [c.value for c in load_workbook(harness.path)[sheet]._cells.values()]  # noqa: SLF001 - all others would be made
 
 
 def test_changes_are_listed_the_latest_first(harness: WorkbookHarness) -> None:
