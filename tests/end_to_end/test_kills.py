@@ -1,4 +1,4 @@
-"""However a command ends, nothing is lost and nothing is doubled: `kills` plays hundreds of them."""
+"""However a command ends, nothing is lost and nothing is doubled: `kills` plays hundreds."""
 
 from __future__ import annotations
 
