@@ -7,9 +7,10 @@ import gzip
 import html
 import socket
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from http import HTTPStatus
+from itertools import count
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from zlib import crc32
@@ -142,6 +143,16 @@ def either(
 
     async def behave(request: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         await (chosen if wanted(request) else otherwise)(request, writer)
+
+    return behave
+
+
+def in_turn(behaviours: Sequence[Behaviour]) -> Behaviour:
+    """Behave as each of `behaviours` once, then as the last of them."""
+    visits = count()
+
+    async def behave(request: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+        await behaviours[min(next(visits), len(behaviours) - 1)](request, writer)
 
     return behave
 

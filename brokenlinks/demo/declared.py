@@ -11,6 +11,7 @@ A reply is a status, the name of a file to serve, or a table:
     { filler_headers = 10000, body = "a.html" }  a file behind so many headers
     { type = "text/html", headers = { Server = "cloudflare" }, body = "page.html" }
     { visits = ["first.html", "second.html"] }   another file each time, then from the start again
+    { tries = [503, 503, "page.html"] }          one reply after another, then always the last
     { gzip = "damaged", body = "page.html" }     compressed, and broken at its end, or "whole"
     { redirect = "http://new.example:{port}/", status = 301 }
     { hops = 4, body = "page.html" }             so many redirects to the same address first
@@ -82,6 +83,8 @@ def behaviour(reply: Reply, read: Read) -> Behaviour:
     if isinstance(reply, str):
         return behaviour({"body": reply}, read)
     rest = dict(reply)
+    if tries := rest.pop("tries", None):
+        return b.in_turn([behaviour(each, read) for each in tries])
     to_head, with_cookie = rest.pop("to_head", None), rest.pop("with_cookie", None)
     hops = rest.pop("hops", 0)
     served = _plain(rest, read)

@@ -21,6 +21,8 @@ from brokenlinks.http.decoding import text_of
 from brokenlinks.http.response import FetchError, FetchResult
 from brokenlinks.liveness.redirects import RedirectFollower
 from brokenlinks.liveness.signals.bot_protection import detect_bot_protection
+from brokenlinks.liveness.signals.outages import outage_signals
+from brokenlinks.models.evidence import FAILING_STATUSES
 from brokenlinks.text.urls import content_parameters, origin_of
 
 PAGE_CACHE_SIZE = 20_000
@@ -108,7 +110,10 @@ class ControlPages:
         protection = answer.status and detect_bot_protection(
             answer.status, answer.headers, source, document
         )
-        return control_page(url, answer, document, blocked=bool(protection))
+        turned_away = answer.status in FAILING_STATUSES and any(
+            outage_signals(source, document).values()
+        )
+        return control_page(url, answer, document, blocked=bool(protection) or turned_away)
 
 
 def url_shape(url: str) -> str:

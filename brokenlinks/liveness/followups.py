@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from brokenlinks.html.document import SAME_PAGE_SIMILARITY
+from brokenlinks.http.response import FetchError, retry_after_seconds
 from brokenlinks.liveness.exclusions import is_redirect_service
 from brokenlinks.liveness.topic import (
     MIN_LONG_PAGE_WORDS,
@@ -13,30 +14,61 @@ from brokenlinks.liveness.topic import (
     is_titled_as_linked,
     matches_topic,
 )
-from brokenlinks.models.evidence import GONE_STATUSES, SERVED_STATUSES, Evidence, SiblingFacts
+from brokenlinks.models.evidence import (
+    FAILING_STATUSES,
+    GONE_STATUSES,
+    NO_RESPONSE_ERRORS,
+    RATE_STATUSES,
+    SERVED_STATUSES,
+    Evidence,
+    SiblingFacts,
+)
 from brokenlinks.text.urls import is_root
 
 MIN_HOME_PAGE_WORDS, MIN_HOME_PAGE_LINKS = 100, 3
 PLACEHOLDER_SIGNALS = ("placeholder", "suspended", "unclaimed_service")
 PARKING_CONTENT_SIGNALS = ("parked_phrase", "parked_markup")
 ERROR_SIGNALS = ("error_title", "error_h1", "error_path", "error_shell")
+MAX_SHORT_PAUSE = 10.0
+"""Seconds; a pause of that length is waited for within the run."""
+BROKEN_OFF_ERRORS = frozenset({FetchError.RESET, FetchError.EMPTY_REPLY})
 _DOCUMENT_EXTENSION = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|gz|jpe?g|png|gif|mp3|mp4|epub|csv)$", re.IGNORECASE
 )
 
 
 def needs_home_page(evidence: Evidence) -> bool:
-    """Return whether the home page would help: the page is gone, or may be served everywhere.
+    """Return whether the home page would help: the page fails, is gone, or is served everywhere.
 
     Where a sibling got another page, none is served everywhere.
     """
     if evidence.bot_protection is not None or is_root(evidence.final_url):
         return False
+    if is_failing(evidence):
+        return True
     return evidence.status in GONE_STATUSES or (
         evidence.status in SERVED_STATUSES
         and _looks_parked(evidence)
         and not siblings_differ(evidence)
     )
+
+
+def is_failing(evidence: Evidence) -> bool:
+    """Return whether the server fails, or says nothing: it may do so for this page only."""
+    return evidence.status in FAILING_STATUSES or evidence.error in NO_RESPONSE_ERRORS
+
+
+def needs_another_try(evidence: Evidence) -> bool:
+    """Return whether another request may well be answered: the server failed for a moment.
+
+    It may have asked for a short pause, which the host's slot waits for.
+    """
+    if evidence.bot_protection is not None or "refusal" in evidence.signals:
+        return False
+    retry_after = evidence.headers.get("retry-after")
+    if evidence.status in FAILING_STATUSES | RATE_STATUSES and retry_after is not None:
+        return 0 < retry_after_seconds(retry_after, evidence.checked_at) <= MAX_SHORT_PAUSE
+    return evidence.status in FAILING_STATUSES or evidence.error in BROKEN_OFF_ERRORS
 
 
 def needs_siblings(evidence: Evidence) -> bool:

@@ -5,10 +5,13 @@ Judges nothing; `followups` decides which control pages are worth a request.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import random
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit, urlunsplit
 
 from brokenlinks.html.document import HtmlDocument, parse_html, similarity
 from brokenlinks.html.worker import UnreadablePageError, read_within_limits
@@ -20,8 +23,11 @@ from brokenlinks.http.ssrf import AddressGuard
 from brokenlinks.liveness.connectivity import ConnectivityCheck
 from brokenlinks.liveness.controls import MAX_DECODED_BYTES, ControlPage, ControlPages, control_page
 from brokenlinks.liveness.followups import (
+    BROKEN_OFF_ERRORS,
+    is_failing,
     looks_like_home_page,
     matches_target,
+    needs_another_try,
     needs_home_page,
     needs_siblings,
     siblings_match,
@@ -30,6 +36,7 @@ from brokenlinks.liveness.redirects import RedirectChain, RedirectFollower
 from brokenlinks.liveness.signals import detect_signals
 from brokenlinks.liveness.signals.bot_protection import detect_bot_protection, redirects_to_login
 from brokenlinks.models.evidence import (
+    FAILING_STATUSES,
     PROTOCOL_STATUSES,
     SERVED_STATUSES,
     Evidence,
@@ -56,10 +63,20 @@ RECORDED_HEADERS = (
     "x-vercel-error",
     "x-render-routing",
 )
-INTERRUPTED_ERRORS = frozenset({FetchError.RESET, FetchError.EMPTY_REPLY, FetchError.TIMEOUT})
-"""Errors that may concern a single page, where the host answers others."""
+MAX_TRIES = 3
+MAX_VAIN = 2
+"""Links of a host that failed at every try; its others are then asked for once only."""
+MAX_REMEMBERED_HOSTS = 10_000
 MAX_ANCHORS = 5
 MAX_HEADER_LENGTH = 1_000
+
+
+@dataclass(slots=True)
+class _FurtherTries:
+    """The further tries at one host: one link at a time, so that those in vain are counted."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    in_vain: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +87,15 @@ class _ServedPage:
     document: HtmlDocument = field(default_factory=HtmlDocument)
     is_html: bool = False
     undecodable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One look at a target: the evidence, and what control pages are compared with."""
+
+    evidence: Evidence
+    chain: RedirectChain
+    document: HtmlDocument
 
 
 class Prober:
@@ -95,6 +121,7 @@ class Prober:
         self._clock = clock
         self._redirects = RedirectFollower(fetch=fetch, dns=dns, guard=guard, robots=robots)
         self._controls = ControlPages(self._redirects, rng)
+        self._further_tries: OrderedDict[str, _FurtherTries] = OrderedDict()
 
     async def probe(
         self,
@@ -119,25 +146,80 @@ class Prober:
     async def _observe(
         self, url: str, anchors: tuple[str, ...], is_wanted: Callable[[], bool]
     ) -> Evidence:
-        chain = await self._redirects.follow(url, is_wanted=is_wanted)
+        look = await self._look(url, anchors, is_wanted=is_wanted)
+        if needs_another_try(look.evidence):
+            look = await self._try_again(look)
+        if is_failing(look.evidence):
+            look = await self._try_other_form(look)
+        return await self._with_controls(look.evidence, look.chain.answer, look.document)
+
+    async def _try_again(self, look: _Look) -> _Look:
+        """Ask a second and a third time, each when the host's next slot comes.
+
+        Where the home page fails as well, the second time tells as much as the third.
+        """
+        evidence = look.evidence
+        host = self._further_tries.setdefault(host_of(evidence.url), _FurtherTries())
+        if len(self._further_tries) > MAX_REMEMBERED_HOSTS:
+            self._further_tries.popitem(last=False)
+        # The transport has sent a request that was broken off twice.
+        tries = 2 if evidence.error in BROKEN_OFF_ERRORS else 1
+        async with host.lock:
+            while host.in_vain < MAX_VAIN and needs_another_try(look.evidence):
+                fails = look.evidence.final_url
+                if tries == MAX_TRIES or (tries > 1 and not await self._home_answers(fails)):
+                    host.in_vain += 1
+                    break
+                look = await self._look(evidence.url, evidence.anchors)
+                tries += 1
+        return look
+
+    async def _home_answers(self, url: str) -> bool:
+        home = await self._controls.home_page(url)
+        return home.status is not None and home.status not in FAILING_STATUSES
+
+    async def _try_other_form(self, look: _Look) -> _Look:
+        """Ask for the https form of an http URL that failed, and the other way round.
+
+        What it serves is the page; any other answer shows that the host is not down.
+        """
+        evidence = look.evidence
+        responds = evidence.status is None and await self._redirects.host_responds(
+            evidence.final_url
+        )
+        if url := _other_form(look.chain):
+            other = await self._look(evidence.url, evidence.anchors, start=url)
+            if other.evidence.status in SERVED_STATUSES and not other.evidence.signals:
+                return other
+            responds |= other.evidence.status is not None and not is_failing(other.evidence)
+        return replace(look, evidence=replace(evidence, host_responds=responds))
+
+    async def _look(
+        self,
+        url: str,
+        anchors: tuple[str, ...],
+        *,
+        start: str = "",
+        is_wanted: Callable[[], bool] = lambda: True,
+    ) -> _Look:
+        """Look at `url`, or at its other form `start`."""
+        start = start or url
+        chain = await self._redirects.follow(start, is_wanted=is_wanted)
         if chain.answer.error is FetchError.INTERNAL and not is_wanted():
             chain = replace(chain, skip_reason=SkipReason.BUDGET)
         if chain.received_cookies and _may_need_cookies(url, chain):
-            chain = await self._redirects.follow(url, send_cookies=True)
+            chain = await self._redirects.follow(start, send_cookies=True)
         elif _is_unusual_response(chain.answer):
-            chain = await self._redirects.follow(url, plain=True)
+            chain = await self._redirects.follow(start, plain=True)
         served = await _read_page(chain.answer)
         name_servers: tuple[str, ...] = ()
         if chain.skip_reason is None and chain.dns.addresses:
             name_servers = await self._dns.name_servers(registrable_domain(host_of(url)))
         evidence = self._describe(url, chain, served, anchors, name_servers)
-        if chain.answer.error in INTERRUPTED_ERRORS:
-            responds = await self._redirects.host_responds(chain.answer.url)
-            evidence = replace(evidence, host_responds=responds)
         signals = detect_signals(evidence, served.source, served.document)
         if signals:  # most pages have none, and so many fields take time to copy
             evidence = replace(evidence, signals=signals)
-        return await self._with_controls(evidence, chain.answer, served.document)
+        return _Look(evidence, chain, served.document)
 
     def _describe(
         self,
@@ -267,17 +349,30 @@ def _may_need_cookies(url: str, chain: RedirectChain) -> bool:
     return bool(chain.hops) and any(name not in here for name in path_segments(url)[-1:])
 
 
+def _other_form(chain: RedirectChain) -> str:
+    """Return the https form of an http URL that failed, and the other way round; "" for none."""
+    parts = urlsplit(chain.answer.url)
+    if parts.port or parts.scheme not in _OTHER_SCHEME:
+        return ""
+    other = urlunsplit(parts._replace(scheme=_OTHER_SCHEME[parts.scheme]))
+    return "" if other in {hop.url for hop in chain.hops} else other
+
+
+_OTHER_SCHEME = {"http": "https", "https": "http"}
+
+
 async def _read_page(answer: FetchResult) -> _ServedPage:
-    if not looks_like_html(answer.content_type, answer.body):
+    is_html = looks_like_html(answer.content_type, answer.body)
+    if not is_html and answer.status not in FAILING_STATUSES:
         return _ServedPage()
     text = text_of(answer, MAX_DECODED_BYTES)
     if text is None:
-        return _ServedPage(is_html=True, undecodable=True)
+        return _ServedPage(is_html=is_html, undecodable=is_html)
     try:
         document = await read_within_limits(parse_html, text, answer.url)
     except UnreadablePageError:
-        return _ServedPage(is_html=True, undecodable=True)
-    return _ServedPage(text, document, is_html=True)
+        return _ServedPage(is_html=is_html, undecodable=is_html)
+    return _ServedPage(text, document, is_html=is_html)
 
 
 def _is_unusual_response(answer: FetchResult) -> bool:

@@ -162,7 +162,10 @@ class RedirectFollower:
 
     async def host_responds(self, url: str) -> bool:
         """Return whether the host of `url` served its robots.txt; False if that is not read."""
-        return self._robots is not None and (await self._robots.rules_for(url)).error is None
+        if self._robots is None:
+            return False
+        rules = await self._robots.rules_for(url)
+        return rules.error is None and rules.failed_status is None
 
     async def _check_before_request(self, url: str) -> tuple[RedirectChain | None, DnsFacts]:
         """Return what forbids the request, if anything, and the DNS facts."""

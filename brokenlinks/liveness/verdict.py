@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from brokenlinks.liveness.messages import message_for
 from brokenlinks.liveness.rules import Finding
+from brokenlinks.liveness.rules.lasting import shows_life, stage_of_lasting_failure
 from brokenlinks.liveness.rules.table import first_match
 from brokenlinks.models.evidence import Evidence
 from brokenlinks.models.verdict import Confidence, Judgement, Reason, Stage, Verdict, VerdictContext
@@ -22,8 +23,12 @@ def judge(history: Sequence[Evidence], context: VerdictContext = NO_CONTEXT) -> 
     """Return the verdict after the observations `history` (oldest first, at least one)."""
     latest = history[-1]
     finding, rule = first_match(latest, context)
-    streak = _streak(history, finding, context)
-    finding, stage = _apply_history(finding, streak)
+    since_alive = _since_alive(history, finding, context)
+    # A refusal, a failure of our own network or a passing failure in between is left out.
+    streak = [seen for seen, found in since_alive if _family(found) == _family(finding)]
+    if any(shows_life(seen) and not found.verdict.is_dead for seen, found in since_alive):
+        finding = replace(finding, dead_after=None)
+    finding, stage = _apply_history(finding, streak, context)
     other_status = finding.reason is Reason.HTTP_OTHER
     return Judgement(
         verdict=finding.verdict,
@@ -36,21 +41,17 @@ def judge(history: Sequence[Evidence], context: VerdictContext = NO_CONTEXT) -> 
     )
 
 
-def _streak(
+def _since_alive(
     history: Sequence[Evidence], finding: Finding, context: VerdictContext
-) -> list[Evidence]:
-    """Return the latest observations with the same finding, back to the last living page.
-
-    A refusal, a failure of our own network or a passing failure in between is left out.
-    """
-    same = [history[-1]]
+) -> list[tuple[Evidence, Finding]]:
+    """Return the observations since the last living page, with what each alone shows."""
+    since = [(history[-1], finding)]
     for evidence in reversed(history[:-1]):
         other, _ = first_match(evidence, context)
         if other.verdict.is_living and not finding.verdict.is_living:
             break
-        if _family(other) == _family(finding):
-            same.append(evidence)
-    return same[::-1]
+        since.append((evidence, other))
+    return since[::-1]
 
 
 def _family(finding: Finding) -> str:
@@ -65,9 +66,13 @@ def _lasted(streak: Sequence[Evidence], need: tuple[int, timedelta] | None) -> b
     return len(streak) >= checks and streak[-1].checked_at - streak[0].checked_at >= span
 
 
-def _apply_history(finding: Finding, streak: Sequence[Evidence]) -> tuple[Finding, Stage]:
+def _apply_history(
+    finding: Finding, streak: Sequence[Evidence], context: VerdictContext
+) -> tuple[Finding, Stage]:
     if _lasted(streak, finding.dead_after):
-        return replace(finding, verdict=Verdict.DEAD_HOST), Stage.CONFIRMED
+        stage = stage_of_lasting_failure(streak, context.archive)
+        if stage is not Stage.NONE:
+            return replace(finding, verdict=Verdict.DEAD_HOST), stage
     if finding.confirmed_at_once:
         return finding, Stage.CONFIRMED
     if _lasted(streak, finding.confirmed_after):

@@ -18,6 +18,26 @@ REFUSING_STATUSES = frozenset({403, 405, 406, 412, 418, 421, 423, 428, 431, 451,
 RATE_STATUSES = frozenset({408, 420, 425, 429, 509})
 FAILING_STATUSES = frozenset({500, 502, 503, 504, *range(520, 528), 530})
 PROTOCOL_STATUSES = frozenset({400, 414, 501, 505})
+NO_RESPONSE_ERRORS = frozenset(
+    {
+        FetchError.REFUSED,
+        FetchError.UNREACHABLE,
+        FetchError.CONNECT_TIMEOUT,
+        FetchError.TIMEOUT,
+        FetchError.RESET,
+        FetchError.EMPTY_REPLY,
+    }
+)
+UNREADABLE_ERRORS = frozenset(
+    {
+        FetchError.TLS,
+        FetchError.MALFORMED,
+        FetchError.SLOW_BODY,
+        FetchError.OVERSIZE,
+        FetchError.BAD_URL,
+        FetchError.BLOCKED_PORT,
+    }
+)
 NEVER_DEAD_STATUSES = AUTH_STATUSES | REFUSING_STATUSES | RATE_STATUSES | {402}
 """Statuses that refuse us: whatever else is known, a visitor may see the page."""
 
@@ -129,7 +149,7 @@ class Evidence:
     to_fragment: bool = False
     """The last redirect carried a fragment that names the requested page."""
     host_responds: bool = False
-    """The page did not answer, but the host's robots.txt did."""
+    """The page failed, but the host answered: for robots.txt, or by https in place of http."""
     bytes_read: int = 0
     truncated: bool = False
     is_html: bool = False

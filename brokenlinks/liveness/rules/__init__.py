@@ -26,7 +26,8 @@ THREE_CHECKS_IN_NINE_DAYS = (3, 9 * DAY)
 class Finding:
     """What one observation alone shows.
 
-    `dead_after` (checks, span): when a failure that may pass becomes `DEAD_HOST`.
+    `dead_after` (checks, span): when a failure that may pass becomes `DEAD_HOST`,
+    if nothing speaks against it (see `lasting`).
     `confirmed_after` (checks, span): when a suspected finding is confirmed. `recheck`: the waiting
     times after the first, second, ... such observation; none: only a new run checks again.
     """

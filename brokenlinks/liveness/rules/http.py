@@ -15,17 +15,17 @@ from brokenlinks.liveness.rules import (
     suspect,
 )
 from brokenlinks.liveness.rules.content import find_placeholder
-from brokenlinks.liveness.rules.network import UNREADABLE_ERRORS
+from brokenlinks.liveness.rules.lasting import host_is_down
 from brokenlinks.liveness.topic import has_expected_content
 from brokenlinks.models.evidence import (
     AUTH_STATUSES,
-    FAILING_STATUSES,
     GONE_STATUSES,
     NEVER_DEAD_STATUSES,
     PROTOCOL_STATUSES,
     RATE_STATUSES,
     REFUSING_STATUSES,
     SERVED_STATUSES,
+    UNREADABLE_ERRORS,
     Evidence,
 )
 from brokenlinks.models.verdict import Confidence, Reason, Verdict, VerdictContext
@@ -54,6 +54,8 @@ def login_or_payment_required(evidence: Evidence, _: VerdictContext) -> Finding 
 
 
 def access_denied(evidence: Evidence, _: VerdictContext) -> Finding | None:
+    if "refusal" in evidence.signals:
+        return _blocked(Confidence.LOW)
     if evidence.status not in REFUSING_STATUSES:
         return None
     if evidence.status == 451:
@@ -143,7 +145,7 @@ def server_error(evidence: Evidence, _: VerdictContext) -> Finding | None:
         Reason.HTTP_5XX,
         Confidence.LOW,
         recheck=(DAY, 3 * DAY, 5 * DAY, 7 * DAY),
-        dead_after=THREE_CHECKS_IN_NINE_DAYS if evidence.status in FAILING_STATUSES else None,
+        dead_after=THREE_CHECKS_IN_NINE_DAYS if host_is_down(evidence) else None,
     )
 
 

@@ -12,32 +12,13 @@ from brokenlinks.liveness.rules import (
     Finding,
     suspect,
 )
-from brokenlinks.models.evidence import DnsFacts, Evidence, SkipReason
+from brokenlinks.liveness.rules.lasting import host_is_down
+from brokenlinks.models.evidence import NO_RESPONSE_ERRORS, DnsFacts, Evidence, SkipReason
 from brokenlinks.models.lookups import RegistrationOutcome
 from brokenlinks.models.verdict import Confidence, Reason, Verdict, VerdictContext
 
 INCONCLUSIVE_DNS = frozenset(
     {DnsOutcome.SERVFAIL, DnsOutcome.REFUSED, DnsOutcome.TIMEOUT, DnsOutcome.ERROR}
-)
-NO_RESPONSE_ERRORS = frozenset(
-    {
-        FetchError.REFUSED,
-        FetchError.UNREACHABLE,
-        FetchError.CONNECT_TIMEOUT,
-        FetchError.TIMEOUT,
-        FetchError.RESET,
-        FetchError.EMPTY_REPLY,
-    }
-)
-UNREADABLE_ERRORS = frozenset(
-    {
-        FetchError.TLS,
-        FetchError.MALFORMED,
-        FetchError.SLOW_BODY,
-        FetchError.OVERSIZE,
-        FetchError.BAD_URL,
-        FetchError.BLOCKED_PORT,
-    }
 )
 
 
@@ -104,8 +85,7 @@ def no_response(evidence: Evidence, _: VerdictContext) -> Finding | None:
         Reason(evidence.error),
         Confidence.LOW if slow else Confidence.MEDIUM,
         recheck=(HOUR, 3 * DAY, 3 * DAY, 3 * DAY, 7 * DAY),
-        # Firewalls drop single requests: a host that answers others is not dead.
-        dead_after=None if evidence.host_responds else THREE_CHECKS_IN_NINE_DAYS,
+        dead_after=THREE_CHECKS_IN_NINE_DAYS if host_is_down(evidence) else None,
     )
 
 

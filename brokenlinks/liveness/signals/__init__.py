@@ -9,6 +9,7 @@ from brokenlinks.liveness.signals.error_pages import (
     error_phrase,
     error_shell,
 )
+from brokenlinks.liveness.signals.outages import outage_signals
 from brokenlinks.liveness.signals.parking import (
     parked_markup,
     parked_phrase,
@@ -19,7 +20,7 @@ from brokenlinks.liveness.signals.parking import (
 )
 from brokenlinks.liveness.signals.placeholders import placeholder
 from brokenlinks.liveness.signals.spam import find_spam_terms
-from brokenlinks.models.evidence import Evidence
+from brokenlinks.models.evidence import FAILING_STATUSES, Evidence
 from brokenlinks.text.urls import host_of, site_of
 
 MAX_SIGNAL_LENGTH = 200
@@ -31,7 +32,8 @@ def detect_signals(evidence: Evidence, source: str, document: HtmlDocument) -> d
 
     Kinds: `error_title`, `error_h1`, `error_passage`, `error_path`, `error_shell`,
     `parked_name_server`, `parked_cname`, `parked_address`, `parked_redirect`, `parked_phrase`,
-    `parked_markup`, `spam`, `strong_spam`, `placeholder`, `suspended`, `unclaimed_service`.
+    `parked_markup`, `spam`, `strong_spam`, `placeholder`, `suspended`, `unclaimed_service`; of
+    failing pages also `refusal`, `maintenance`.
     """
     signals = {
         "parked_name_server": parking_name_server(evidence.name_servers),
@@ -42,6 +44,8 @@ def detect_signals(evidence: Evidence, source: str, document: HtmlDocument) -> d
         signals["parked_redirect"] = parking_redirect(evidence.url, evidence.final_url)
     if evidence.status is not None:
         signals |= _content_signals(evidence, source, document)
+        if evidence.status in FAILING_STATUSES:
+            signals |= outage_signals(source, document)
     return {kind: text[:MAX_SIGNAL_LENGTH] for kind, text in signals.items() if text}
 
 
