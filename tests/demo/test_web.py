@@ -423,6 +423,11 @@ def test_pages_are_filled_in_and_take_turns() -> None:
         assert [get(web).body[:4] for _ in range(3)] == [b"GIF8", b"%PDF", b"GIF8"]
 
 
+def test_one_reply_comes_after_another_until_the_last() -> None:
+    with declaring({"tries": [503, {"text": "well"}]}) as web:
+        assert [get(web).status for _ in range(3)] == [503, 200, 200]
+
+
 def test_filler_is_repeated() -> None:
     web = serving(behaviour("a.html", lambda _: b"<ul>[[repeat 3 <li>#</li>]]</ul>"))
     with web:

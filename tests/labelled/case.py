@@ -35,3 +35,5 @@ class Case:
     """When the registry says a domain was registered. It knows nothing of any other domain."""
     closed: bool = False
     """The link leads to a port where nobody listens."""
+    falters: bool = False
+    """A host fails at first, and answers when it is asked again."""

@@ -51,6 +51,11 @@ def _case(name: str, table: Mapping[str, Any], read: Read) -> Case:
         captures,
         table.get("registered", {}),
         closed=table.get("closed", False),
+        falters=any(
+            isinstance(reply, dict) and "tries" in reply
+            for replies in table.get("sites", {}).values()
+            for reply in replies.values()
+        ),
     )
 
 

@@ -110,9 +110,14 @@ def unknown_share(results: Sequence[CaseResult]) -> float:
 
 
 def usual_requests_per_link(results: Sequence[CaseResult]) -> float:
-    """Return the requests for a link in the usual mix: the mean of each kind, by its share."""
+    """Return the requests for a link in the usual mix: the mean of each kind, by its share.
+
+    What fails at first and lives is as rare as what goes on failing, and counts with it.
+    """
+    kinds = ["transient" if j.case.falters else truth(j.case) for j in results]
     costs = {
-        verdict: [j.requests for j in results if truth(j.case) == verdict] for verdict in USUAL_MIX
+        verdict: [j.requests for j, kind in zip(results, kinds, strict=True) if kind == verdict]
+        for verdict in USUAL_MIX
     }
     known = {verdict: fmean(cost) for verdict, cost in costs.items() if cost}
     shares = sum(USUAL_MIX[verdict] for verdict in known)

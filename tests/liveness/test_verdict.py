@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -73,6 +75,19 @@ def home(**facts: object) -> Evidence:
 
 def sibling(**facts: object) -> SiblingFacts:
     return SiblingFacts("http://hops.example/qxzvbnmk", 200, **facts)  # type: ignore[arg-type]
+
+
+THOUSANDS = settings(max_examples=4 * settings().max_examples, deadline=None)
+"""Of all invariants together."""
+SILENT_ROOT = RootFacts(error=FetchError.TIMEOUT)
+ARCHIVED_ONCE = VerdictContext(
+    ArchiveRecord(ArchiveOutcome.FOUND, T0 + 30 * DAY, captured_at=T0 - 900 * DAY)
+)
+"""The archive as it was after a failure that has lasted since T0."""
+
+
+def every_three_days(failure: Evidence) -> list[Evidence]:
+    return [replace(failure, checked_at=T0 + n * 3 * DAY) for n in range(5)]
 
 
 SPAM = {"spam": "slot gacor", "strong_spam": "slot gacor"}
@@ -336,11 +351,10 @@ def test_a_museum_that_moved_house_is_not_hijacked_for_a_word_in_its_title() -> 
 
 
 def test_a_host_that_answers_for_its_robots_txt_is_not_gone_with_a_page() -> None:
-    dropped = observation(error=FetchError.RESET)
-    lasting = [replace(dropped, checked_at=T0 + n * 5 * DAY) for n in range(4)]
-    assert judge(lasting).verdict is Verdict.DEAD_HOST
+    lasting = every_three_days(observation(error=FetchError.RESET, root=SILENT_ROOT))
+    assert judge(lasting, ARCHIVED_ONCE).verdict is Verdict.DEAD_HOST
     speaking = [replace(one, host_responds=True) for one in lasting]
-    assert judge(speaking).verdict is Verdict.TRANSIENT
+    assert judge(speaking, ARCHIVED_ONCE).verdict is Verdict.TRANSIENT
 
 
 def test_a_status_alone_does_not_kill_the_page_that_came_with_it() -> None:
@@ -407,12 +421,123 @@ def test_a_silent_host_is_dead_after_three_checks_over_nine_days(
 ) -> None:
     silences = [FetchError.REFUSED, FetchError.RESET, FetchError.UNREACHABLE, FetchError.REFUSED]
     history = [
-        observation(T0 + day * DAY, error=trouble)
+        observation(T0 + day * DAY, error=trouble, root=SILENT_ROOT)
         for day, trouble in zip(days, silences, strict=False)
     ]
-    judgement = judge(history)
+    judgement = judge(history, ARCHIVED_ONCE)
     assert judgement.verdict is verdict
     assert (judgement.stage is Stage.CONFIRMED) == (verdict is Verdict.DEAD_HOST)
+
+
+DOWN = [
+    observation(error=FetchError.REFUSED),
+    observation(error=FetchError.TIMEOUT, root=SILENT_ROOT),
+    observation(status=500, root=RootFacts(502)),
+    observation(status=503, final_url="http://hops.example/"),
+]
+
+
+@pytest.mark.parametrize("failure", DOWN)
+def test_a_host_that_fails_for_nine_days_is_suspected_until_the_archive_was_asked(
+    failure: Evidence,
+) -> None:
+    lasting = every_three_days(failure)
+    assert judge(lasting).stage is Stage.SUSPECTED
+    too_early = archive(captured_at=T0 - 900 * DAY)
+    assert judge(lasting, too_early).stage is Stage.SUSPECTED
+    unanswered = VerdictContext(ArchiveRecord(ArchiveOutcome.NOT_LOOKED_UP, T0 + 10 * DAY))
+    assert judge(lasting, unanswered).stage is Stage.SUSPECTED
+    dead = judge(lasting, ARCHIVED_ONCE)
+    assert (dead.verdict, dead.stage) == (Verdict.DEAD_HOST, Stage.CONFIRMED)
+
+
+@pytest.mark.parametrize("failure", DOWN)
+@pytest.mark.parametrize("facts", [{"captured_at": T0 + 2 * DAY}, {"site_archived_recently": True}])
+def test_a_host_the_archive_was_let_in_by_is_not_dead(
+    failure: Evidence, facts: dict[str, object]
+) -> None:
+    seen = replace(ARCHIVED_ONCE, archive=replace(ARCHIVED_ONCE.archive, **facts))
+    judgement = judge(every_three_days(failure), seen)
+    assert (judgement.verdict, judgement.stage) == (Verdict.TRANSIENT, Stage.NONE)
+
+
+def test_a_host_that_takes_connections_and_says_nothing_needs_a_witness() -> None:
+    never_archived = VerdictContext(ArchiveRecord(ArchiveOutcome.NONE, T0 + 30 * DAY))
+    refuses, hangs, *_ = DOWN
+    assert judge(every_three_days(refuses), never_archived).verdict is Verdict.DEAD_HOST
+    assert judge(every_three_days(hangs), never_archived).verdict is Verdict.TRANSIENT
+
+
+LIFE = [
+    {"root": LIVING_ROOT},
+    {"root": RootFacts(404)},
+    {"root": RootFacts(503, blocked=True)},
+    {"host_responds": True},
+    {"signals": {"maintenance": "wartung"}},
+    {"signals": {"refusal": "banned"}},
+    {"headers": {"retry-after": "86400"}},
+    {"status": 403},
+    {"status": 429},
+    {"bot_protection": BotProtection("Cloudflare", "x", conclusive=True)},
+]
+
+
+@pytest.mark.parametrize("life", LIFE)
+@pytest.mark.parametrize("when", range(5))
+def test_one_sign_of_life_among_the_failures_keeps_a_host_from_being_dead(
+    life: dict[str, Any], when: int
+) -> None:
+    lasting = every_three_days(observation(status=503, root=RootFacts(503)))
+    assert judge(lasting, ARCHIVED_ONCE).verdict is Verdict.DEAD_HOST
+    lasting[when] = replace(lasting[when], **life)
+    assert judge(lasting, ARCHIVED_ONCE).verdict not in DEAD
+
+
+failures = st.builds(
+    observation,
+    at=st.integers(1, 60).map(lambda day: T0 + day * DAY),
+    error=st.sampled_from(
+        [FetchError.REFUSED, FetchError.RESET, FetchError.TIMEOUT, FetchError.UNREACHABLE]
+    ),
+    root=st.sampled_from([SILENT_ROOT, RootFacts(503)]),
+) | st.builds(
+    observation,
+    at=st.integers(1, 60).map(lambda day: T0 + day * DAY),
+    status=st.sampled_from([500, 502, 503, 504, 522]),
+    root=st.sampled_from([RootFacts(500), SILENT_ROOT]),
+)
+walls = st.builds(lambda failure, life: replace(failure, **life), failures, st.sampled_from(LIFE))
+archives = st.none() | st.builds(
+    ArchiveRecord,
+    st.sampled_from(ArchiveOutcome),
+    st.integers(0, 70).map(lambda day: T0 + day * DAY),
+    captured_at=st.none() | st.integers(-900, 70).map(lambda day: T0 + day * DAY),
+    site_archived_recently=st.none() | st.booleans(),
+)
+
+
+@THOUSANDS
+@given(st.lists(failures, min_size=1, max_size=8), walls, archives, st.randoms())
+def test_no_walk_with_a_wall_in_it_ends_in_death(
+    walk: list[Evidence], wall: Evidence, record: ArchiveRecord | None, random: Random
+) -> None:
+    days = sorted(seen.checked_at for seen in [*walk, wall])
+    walk = random.sample([*walk, wall], len(days))
+    history = [replace(seen, checked_at=day) for seen, day in zip(walk, days, strict=True)]
+    assert judge(history, VerdictContext(record)).verdict not in DEAD
+
+
+@THOUSANDS
+@given(st.lists(failures, min_size=1, max_size=6), archives, st.randoms())
+def test_the_order_of_the_failures_does_not_matter(
+    walk: list[Evidence], record: ArchiveRecord | None, random: Random
+) -> None:
+    days = sorted(seen.checked_at for seen in walk)
+    stages = set()
+    for order in (walk, random.sample(walk, len(walk))):
+        history = [replace(seen, checked_at=day) for seen, day in zip(order, days, strict=True)]
+        stages.add(judge(history, VerdictContext(record)).stage)
+    assert len(stages) == 1
 
 
 def test_one_living_page_in_between_starts_the_count_again() -> None:
@@ -495,8 +620,6 @@ evidences = st.builds(
 histories = st.lists(evidences, min_size=1, max_size=6).map(
     lambda history: sorted(history, key=lambda evidence: evidence.checked_at)
 )
-THOUSANDS = settings(max_examples=4 * settings().max_examples, deadline=None)
-"""Of all invariants together."""
 
 
 @THOUSANDS

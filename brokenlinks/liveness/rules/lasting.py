@@ -1,7 +1,7 @@
 """What makes a dead host of a failure that lasts. Time alone is no proof: a wall lasts as well.
 
-The home page must fail alike, nothing may have worked since the last living page, nothing may look
-like a wall or maintenance, and the archive must not have had a good copy since the first failure.
+The home page must fail as well, nothing may have worked since the last living page or look like a
+wall or maintenance, and the archive must not have had a good copy since the first failure.
 """
 
 from __future__ import annotations
@@ -26,15 +26,14 @@ SILENT_ERRORS = frozenset({FetchError.TIMEOUT, FetchError.RESET, FetchError.EMPT
 
 
 def host_is_down(evidence: Evidence) -> bool:
-    """Return whether page and home page fail alike, without a sign that others are served."""
+    """Return whether page and home page fail, without a sign that others are served."""
     if shows_life(evidence):
         return False
     if evidence.error in CONNECTION_ERRORS or is_root(evidence.final_url):
         return True  # the same for any path
     root = evidence.root
-    if root is None:
-        return False
-    return root.error in NO_RESPONSE_ERRORS if evidence.status is None else root.status is not None
+    # The home page did not answer, else it would have shown life; it may not have been asked.
+    return root is not None and (root.status is not None or root.error in NO_RESPONSE_ERRORS)
 
 
 def shows_life(evidence: Evidence) -> bool:
