@@ -80,10 +80,9 @@ def sibling(**facts: object) -> SiblingFacts:
 THOUSANDS = settings(max_examples=4 * settings().max_examples, deadline=None)
 """Of all invariants together."""
 SILENT_ROOT = RootFacts(error=FetchError.TIMEOUT)
-ARCHIVED_ONCE = VerdictContext(
-    ArchiveRecord(ArchiveOutcome.FOUND, T0 + 30 * DAY, captured_at=T0 - 900 * DAY)
-)
-"""The archive as it was after a failure that has lasted since T0."""
+OLD_COPY = ArchiveRecord(ArchiveOutcome.FOUND, T0 + 30 * DAY, captured_at=T0 - 900 * DAY)
+"""The archive's answer after a failure that has lasted since T0."""
+ARCHIVED_ONCE = VerdictContext(OLD_COPY)
 
 
 def every_three_days(failure: Evidence) -> list[Evidence]:
@@ -456,8 +455,8 @@ def test_a_host_that_fails_for_nine_days_is_suspected_until_the_archive_was_aske
 def test_a_host_the_archive_was_let_in_by_is_not_dead(
     failure: Evidence, facts: dict[str, object]
 ) -> None:
-    seen = replace(ARCHIVED_ONCE, archive=replace(ARCHIVED_ONCE.archive, **facts))
-    judgement = judge(every_three_days(failure), seen)
+    seen = replace(OLD_COPY, **facts)  # type: ignore[arg-type]
+    judgement = judge(every_three_days(failure), VerdictContext(seen))
     assert (judgement.verdict, judgement.stage) == (Verdict.TRANSIENT, Stage.NONE)
 
 
