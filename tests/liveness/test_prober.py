@@ -33,6 +33,7 @@ ARTICLE = b"<title>Weirs</title><h1>Weirs</h1>" + b"<p>How the weir of a mill is
 SERVED = FetchResult("", 200, {"content-type": "text/html"}, ARTICLE)
 MISSING = FetchResult("", 404)
 RESET = FetchResult("", error=FetchError.RESET)
+HANGS_UP = FetchResult("", error=FetchError.EMPTY_REPLY)
 HANGS = FetchResult("", error=FetchError.TIMEOUT)
 REFUSES = FetchResult("", error=FetchError.REFUSED)
 
@@ -201,7 +202,7 @@ LIVING = {
     "fails for one page": lambda: FakeServer([failing(500)]),
     "hangs for one page": lambda: FakeServer([HANGS]),
     "hangs for programs": lambda: everywhere(HANGS),
-    "hangs up on programs": lambda: everywhere(RESET),
+    "hangs up on programs": lambda: everywhere(HANGS_UP),
     "hangs for pages": lambda: FakeServer([HANGS], home=HANGS),
 }
 

@@ -21,8 +21,8 @@ from brokenlinks.models.lookups import ArchiveOutcome, ArchiveRecord
 from brokenlinks.models.verdict import Stage
 from brokenlinks.text.urls import is_root
 
-SILENT_ERRORS = frozenset({FetchError.TIMEOUT, FetchError.RESET, FetchError.EMPTY_REPLY})
-"""Somebody takes the connection and says nothing, as tarpits and filters do to programs."""
+SILENT_ERRORS = frozenset({FetchError.TIMEOUT, FetchError.EMPTY_REPLY})
+"""Somebody takes the connection and says nothing, as tarpits and nginx's 444 do to programs."""
 
 
 def host_is_down(evidence: Evidence) -> bool:
