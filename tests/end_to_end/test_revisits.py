@@ -33,8 +33,10 @@ PAGE = b.answer(b.article("Storing hops", "How we keep hops fresh."))
 GONE = b.missing("The brewers' shelf")
 
 
-def case(host: str, answered: Behaviour, otherwise: Behaviour = GONE) -> Case:
-    site = Site(otherwise, {"/": HOME, "/hops": answered})
+def case(
+    host: str, answered: Behaviour, otherwise: Behaviour = GONE, home: Behaviour = HOME
+) -> Case:
+    site = Site(otherwise, {"/": home, "/hops": answered})
     return Case(host, (), f"{host}/hops", f"Storing hops, by {host}", {host: site})
 
 
@@ -122,7 +124,7 @@ def weeks(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[WeeklyRuns
 LIVING = case("living.example", PAGE)
 LOST = case("lost.example", GONE)
 BACK = case("back.example", GONE)
-DOWN = case("down.example", reset, reset)
+DOWN = case("down.example", reset, reset, home=reset)
 
 
 @pytest.mark.parametrize("weeks", [(LIVING, LOST, BACK, DOWN)], indirect=True)
