@@ -21,7 +21,6 @@ from scrapy.utils.asyncio import create_looping_call
 
 from brokenlinks.extensions.run_context import RunContext
 from brokenlinks.store.authority import SourceState
-from brokenlinks.text.printable import printable
 
 logger = logging.getLogger(__name__)
 
@@ -112,7 +111,7 @@ class RowProgress:
             return
         self._last_shown = now
         megabytes = state.bytes_read / 1_000_000
-        line = f"{printable(state.release)}: {state.rows_read:,} rows, {megabytes:,.1f} MB"
+        line = f"{state.release}: {state.rows_read:,} rows, {megabytes:,.1f} MB"
         done, total = state.bytes_read, state.bytes_total
         if state.rows_wanted:  # how many bytes these take is not known beforehand
             done, total = state.rows_read, state.rows_wanted
@@ -120,17 +119,10 @@ class RowProgress:
         if not self._live:
             minutes, seconds = divmod(int(now - self._started_at), 60)
             of = f" ({done / total:.0%})" if total else ""
-            self._console.print(
-                f"{minutes:3d}:{seconds:02d}  {line}{of}", highlight=False, markup=False
-            )
+            self._console.print(f"{minutes:3d}:{seconds:02d}  {line}{of}", highlight=False)
 
 
 def _bar(console: Console, *counts: ProgressColumn) -> Bar:
     """Return a live line, which only a terminal shows."""
-    columns = (
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        *counts,
-        TimeElapsedColumn(),
-    )
+    columns = (TextColumn("{task.description}"), BarColumn(), *counts, TimeElapsedColumn())
     return Bar(*columns, console=console, transient=True, disable=not console.is_terminal)
