@@ -18,12 +18,17 @@ from brokenlinks.commands.base import ProjectCommand, check_output, opened_store
 from brokenlinks.commands.machine import allow_open_files
 from brokenlinks.discovery.providers import providers_from
 from brokenlinks.extensions.report_writer import ReportWriter, report_paths
+from brokenlinks.extensions.run_context import RunContext, journal_url
 from brokenlinks.models.run_stats import CRAWL, VERIFY, ExitCode
 from brokenlinks.report.workbook.reading import keys_with_status
 from brokenlinks.scoring.opportunities import load_weights
 from brokenlinks.settings_model import SettingError
+from brokenlinks.store.backups import back_up_journal, check_journal
+from brokenlinks.store.database import StoreError
 from brokenlinks.store.pages import is_known_niche
 from brokenlinks.store.runs import niches
+from brokenlinks.text.clock import make_clock
+from brokenlinks.text.printable import show
 
 GC_THRESHOLD = 10_000
 """A request makes hundreds of objects that are freed without the garbage collector; its search
@@ -49,14 +54,23 @@ class Command(ProjectCommand, ScrapyCrawl):
         load_weights(report_paths(settings, plan).weights)
         folder = check_output(settings)
         check_plan(settings, plan)
+        check_journal(journal_url(settings))
         if plan.spider != CRAWL:
             check_recheck(settings, plan)
         try:
             with run_lock(settings, plan):
                 add_log_file(log_path(folder, plan.slug), settings)
                 self._crawl(args[0], opts)
+                self._back_up(settings)
         except OSError as error:
             self.fail(f"the output folder {folder} cannot be written: {error}", ExitCode.USAGE)
+
+    def _back_up(self, settings: BaseSettings) -> None:
+        try:
+            back_up_journal(journal_url(settings), make_clock(settings["CLOCK"])())
+        except OSError as error:
+            note = f"the journal's weekly copy could not be written: {error}"
+            show(f"scrapy {self.name}: {note}", sys.stderr)
 
     def _plan(self, name: str, arguments: dict[str, str]) -> CrawlPlan:
         assert self.crawler_process is not None
@@ -75,9 +89,12 @@ class Command(ProjectCommand, ScrapyCrawl):
         self.crawler_process.start()
         try:
             writer = crawler.get_extension(ReportWriter)
+            context = crawler.get_extension(RunContext)
         except RuntimeError:  # the crawl could not even be built
-            writer = None
+            writer = context = None
         self.exitcode = writer.exit_code if writer else ExitCode.PROBLEMS
+        if context and context.damage:
+            raise StoreError(context.damage)
 
 
 def check_plan(settings: BaseSettings, plan: CrawlPlan) -> None:

@@ -47,6 +47,8 @@ class RunContext(SharedExtension):
         self.writer = StoreWriter(self.store, self._journal_failed)
         self._crawler = crawler
         self._stopping: asyncio.Task[None] | None = None
+        self.damage = ""
+        """What the command says in the end when the journal turned out to be damaged."""
         self.plan: CrawlPlan = getattr(crawler.spider, "plan")  # noqa: B009 - our spiders have one
         plan = self.plan
         self.run = self.store.run(begin_run, plan.niche, plan.spider, plan.arguments, self.clock())
@@ -96,7 +98,8 @@ class RunContext(SharedExtension):
         if self._stopping is None:
             cause = getattr(error, "orig", error)
             if is_damage(error):
-                logger.error(describe_damage(str(self.store.engine.url), cause))
+                self.damage = describe_damage(str(self.store.engine.url), cause)
+                logger.info(self.damage)
             else:
                 logger.error(
                     "The journal cannot be written (%s). What it holds is safe: make room on"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from glob import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -29,6 +30,8 @@ DAMAGE_MESSAGES = ("Could not decode", "no such column", "no such table", "malfo
 """How SQLite tells of texts that are none, its own description of the tables among them."""
 MAX_REASON_LENGTH = 150
 """Characters. A text that cannot be decoded is quoted in full."""
+COPY_FOLDER = "backups"
+"""Beside the journal; the program copies it there once a week."""
 BASELINE = "0010"
 """Revision of the oldest journal that can be upgraded, that of version 0.2.0."""
 INDEX_STATISTICS = (
@@ -90,10 +93,30 @@ def describe_damage(url: str, cause: object) -> str:
     """Return what is wrong with the journal and what to do, in one line."""
     if not _is_file(url):
         return f"the journal {shown_url(url)} cannot be used: {_first_line(cause)}"
+    journal, copies = journal_file(url), copies_of(url)
+    newest = f"; the newest is {copies[-1]}" if copies else ""
     return (
-        f"the journal {shown_url(url)} is damaged ({_first_line(cause)}): put back a copy of it, or"
-        " save what is left with the command .recover of sqlite3"
+        f"the journal {shown_url(url)} is damaged ({_first_line(cause)}): put back a copy of it"
+        f" (docs/scheduling.md says how{newest}), or save what is left: sqlite3 {journal} .recover"
+        " | sqlite3 recovered.sqlite"
     )
+
+
+def journal_file(url: str) -> Path | None:
+    """Return the SQLite file of a journal, None for another database."""
+    parsed = make_url(url)
+    is_file = parsed.get_backend_name() == "sqlite"
+    return Path(parsed.database) if is_file and parsed.database else None
+
+
+def copies_of(url: str) -> list[Path]:
+    """Return the copies that the program has made of a journal, the oldest first."""
+    journal = journal_file(url)
+    if journal is None:
+        return []
+    digits = "[0-9]" * 8
+    pattern = f"{escape(journal.stem)}-{digits}{journal.suffix}"
+    return sorted((journal.parent / COPY_FOLDER).glob(pattern))
 
 
 def _first_line(cause: object) -> str:
@@ -138,9 +161,9 @@ def open_store(url: str) -> Store:
     """
     shown = shown_url(url)
     try:
-        parsed = _parse_url(url)
-        if parsed.get_backend_name() == "sqlite" and parsed.database:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        _parse_url(url)
+        if journal := journal_file(url):
+            journal.parent.mkdir(parents=True, exist_ok=True)
         engine = _engine(url)
         with engine.begin() as connection:
             _upgrade(connection, shown)

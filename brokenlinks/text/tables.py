@@ -227,11 +227,11 @@ def sheet_values(content: bytes) -> list[SheetValues]:
             return [
                 SheetValues(
                     sheet.name,
-                    sheet.visible is calamine.SheetVisibleEnum.Visible,
+                    sheet.visible == calamine.SheetVisibleEnum.Visible,
                     book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False),
                 )
                 for sheet in book.sheets_metadata
-                if sheet.typ is calamine.SheetTypeEnum.WorkSheet
+                if sheet.typ == calamine.SheetTypeEnum.WorkSheet
             ]
     except BaseException as error:
         # calamine is written in Rust, and its panics are not Exceptions.
