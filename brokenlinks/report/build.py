@@ -190,7 +190,7 @@ def write_report(
         do_not_contact,
     )
     removals |= exclusions_by_key(ranking.excluded) | dict.fromkeys(not_ranked, NOT_UPDATED)
-    kept = StoredState(data.annotations, removals, _rows_by_key(data.histories))
+    kept = StoredState(data.annotations, removals, _rows_by_key(data.histories, left_out))
     result = write_workbook(config.workbook, contents, kept, now, left_out)
     outreach_warnings = write_outreach(
         config.mail_merge, config.forms, result.mailings, left_out, config.preset
@@ -260,20 +260,21 @@ def ranked_opportunities(
     return table, left_out.sentences()
 
 
-def _rows_by_key(histories: pd.DataFrame) -> dict[str, Row]:
+def _rows_by_key(histories: pd.DataFrame, left_out: LeftOut) -> dict[str, Row]:
     """Return by key what rows of the work list, of targets and of linking sites are about."""
     rows: dict[str, Row] = {}
     row: Any
     for row in histories.itertuples():
-        site, link = site_of(row.page_url), Link(row.link_url, row.link_url)
-        rows[row_key("", site)] = {"Site": site}
-        rows[row_key("", row.target_key)] = {"Dead link": link}
-        rows[row_key(row.page_key, row.target_key)] = {
-            "Page": Link(row.page_url, row.page_url),
-            "Site": site,
-            "Dead link": link,
-            "Anchor": row.anchor,
-        }
+        with left_out.on_failure("what notes are about", row):
+            site, link = site_of(row.page_url), Link(row.link_url, row.link_url)
+            rows[row_key("", site)] = {"Site": site}
+            rows[row_key("", row.target_key)] = {"Dead link": link}
+            rows[row_key(row.page_key, row.target_key)] = {
+                "Page": Link(row.page_url, row.page_url),
+                "Site": site,
+                "Dead link": link,
+                "Anchor": row.anchor,
+            }
     return rows
 
 

@@ -79,3 +79,8 @@ def test_a_row_that_cannot_be_ranked_costs_no_other_one(tmp_path: Path) -> None:
     report = written(tmp_path, [("pages", 2, "relevance", "many")])
     assert sites(report.workbook) == {f"club{number}.example" for number in (1, 3, 4, 5, 6)}
     assert any(line.startswith("ranking: 1 left out") for line in report.left_out)
+
+
+def test_a_page_whose_address_is_none_costs_no_other_one(tmp_path: Path) -> None:
+    report = written(tmp_path, [("pages", 2, "url", "http://[::1")])
+    assert {f"club{number}.example" for number in (1, 3, 4, 5, 6)} <= sites(report.workbook)
