@@ -199,7 +199,7 @@ def _columns(table: Table, names: str, prefix: str = "") -> list[ColumnElement[A
 
 
 def _frame(connection: Connection, query: Select[tuple[object, ...]]) -> pd.DataFrame:
-    result = connection.execution_options(stream_results=True).execute(query)
+    result = connection.execute(query, execution_options={"stream_results": True})
     names = list(result.keys())
     parts = [pd.DataFrame(rows, columns=names) for rows in result.partitions(CHUNK_ROWS)]
     if len(parts) == 1:

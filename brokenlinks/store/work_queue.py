@@ -61,7 +61,7 @@ def pages_with_due_links(connection: Connection, niche: str, now: datetime) -> l
 
     Each due target counts on one page, the one with the smallest id.
     """
-    suspects = func.sum(targets.c.dead_since.is_not(None))
+    suspects = func.count(targets.c.dead_since)
     first = (
         select_links(niche, func.min(pages.c.id).label("page_id"), targets.c.id.label("target_id"))
         .where(_due(now))

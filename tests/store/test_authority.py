@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -22,7 +21,7 @@ from brokenlinks.store.authority import (
     record_ratings,
     source_state,
 )
-from brokenlinks.store.database import Store, open_store
+from brokenlinks.store.database import Store
 from brokenlinks.store.pages import store_page
 from brokenlinks.store.runs import begin_run
 
@@ -31,13 +30,6 @@ RELEASE = "cc-main-2026-jul-aug-sep"
 CRAWLED = SourceState(Source.COMMON_CRAWL, RELEASE, 1_000_000, NOW, NOW, top_rows=1_000_000)
 ASKED = SourceState(Source.AHREFS, "", None, NOW, NOW)
 ABC = ["a.example", "b.example", "c.example"]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{tmp_path}/journal.sqlite")
-    yield opened
-    opened.close()
 
 
 def ranked(**positions: int) -> dict[str, Rating]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -14,7 +13,7 @@ from brokenlinks.models.contact import Contact, ContactKind
 from brokenlinks.models.page import OutboundLink, ResourcePage
 from brokenlinks.models.run_stats import CRAWL
 from brokenlinks.models.verdict import Verdict
-from brokenlinks.store.database import Store, open_store
+from brokenlinks.store.database import Store
 from brokenlinks.store.frames import contacts_frame
 from brokenlinks.store.lookups import PendingSite, pending_sites, purge_contacts, record_contact
 from brokenlinks.store.pages import store_page
@@ -28,11 +27,9 @@ CLUB = Contact(ContactKind.ROLE_ADDRESS, "info@club.org", "https://club.org/cont
 
 
 @pytest.fixture
-def connection(tmp_path: Path) -> Iterator[Connection]:
-    store: Store = open_store(f"sqlite:///{tmp_path}/journal.sqlite")
+def connection(store: Store) -> Iterator[Connection]:
     with store.engine.begin() as opened:
         yield opened
-    store.close()
 
 
 def store_dead_links(connection: Connection, url: str, *dead: str) -> list[int]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -15,7 +14,7 @@ from brokenlinks.models.page import OutboundLink, RejectedPage, ResourcePage
 from brokenlinks.models.run_stats import CRAWL
 from brokenlinks.scoring.changes import changes
 from brokenlinks.scoring.opportunities import load_weights, rank
-from brokenlinks.store.database import Store, open_store
+from brokenlinks.store.database import Store
 from brokenlinks.store.frames import (
     histories_frame,
     links_frame,
@@ -39,13 +38,6 @@ WEB = {
 }
 """Pages and what they link to; hosts say what becomes of a target."""
 STATUS = {"gone.example": 404, "blocked.example": 403}
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{tmp_path}/journal.sqlite")
-    yield opened
-    opened.close()
 
 
 def site_of(key: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -56,6 +56,7 @@ from brokenlinks.store.user_data import load_annotations, save_annotations
 from brokenlinks.store.work_queue import (
     known_resource_pages,
     pages_of_run,
+    pages_with_due_links,
     pending_pages,
     queue_pages,
 )
@@ -63,13 +64,6 @@ from brokenlinks.store.writer import StoreWriter
 
 JOURNAL_OF_0_2_0 = Path(__file__).parent.parent / "data" / "v0_2_0" / "journal.sqlite"
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{tmp_path}/journal.sqlite")
-    yield opened
-    opened.close()
 
 
 def page(*links: str) -> ResourcePage:
@@ -229,6 +223,20 @@ def test_a_later_run_asks_only_about_what_is_due(store: Store) -> None:
     assert seen.status == 404
     confirmed = judge([seen, Evidence(gone.url, later, status=404, root=RootFacts(200))])
     assert confirmed.stage is Stage.CONFIRMED
+
+
+def test_a_recheck_begins_with_the_pages_of_suspected_links(store: Store) -> None:
+    run = store.run(begin_run, "hops", CRAWL, "{}", NOW)
+    new, suspected = page("new.example"), page("gone.example/x")
+    suspected.key = "club.example/more"
+    for stored in (new, suspected):
+        store.run(store_page, run, stored, NOW)
+    evidence = Evidence("http://gone.example/x", NOW, status=404, root=RootFacts(200))
+    target_id = suspected.links[0].target_id
+    assert target_id is not None
+    store.run(record_observations, [(target_id, evidence)], run_id=run.id, judge=judge)
+    due = store.run(pages_with_due_links, "hops", NOW + timedelta(days=2))
+    assert due == [suspected.page_id, new.page_id]
 
 
 def test_a_link_that_left_the_page_leaves_the_frame_but_not_the_journal(store: Store) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from brokenlinks.store.database import Store, StoreError, open_store
+from brokenlinks.store.database import Store, StoreError
 from brokenlinks.store.runs import niches
 from brokenlinks.store.writer import StoreWriter
 from tests.end_to_end.program import ENVIRONMENT, ROOT
@@ -32,11 +32,6 @@ try:
 except StoreError as error:
     print(error)
 """
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return open_store(f"sqlite:///{tmp_path}/journal.sqlite")
 
 
 def outcomes(
