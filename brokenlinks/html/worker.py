@@ -14,6 +14,7 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from multiprocessing.connection import Connection, Pipe
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -33,7 +34,6 @@ MEMORY_LIMIT = 1024 * 1024 * 1024
 """Bytes of address space, 300 MB of them for the program itself; a page of 20 MB takes 300 MB."""
 MAX_WORKERS = 2
 """While one is held up by a bad page, the other reads."""
-
 
 left_out: set[str] = set()
 """The addresses of pages that are not read in this process."""
@@ -132,7 +132,8 @@ def _serve(pipe: Connection) -> None:
     import resource  # noqa: PLC0415 - Windows has none
 
     logging.disable()
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    with suppress(ValueError):  # macOS takes no such limit; elsewhere a lower one may be set
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     while True:
         try:
             call = pipe.recv()

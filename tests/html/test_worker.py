@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
+from multiprocessing import get_context
 from time import monotonic
 
 import pytest
@@ -69,6 +71,18 @@ def test_a_page_that_takes_too_much_memory_is_left() -> None:
     with pytest.raises(UnreadablePageError, match="memory"):
         asyncio.run(run_in_worker(numbers, "", size=MEMORY_LIMIT))
     assert asyncio.run(read(long_page("Next"))) == "Next"
+
+
+def read_with_less_memory() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT - 1, MEMORY_LIMIT - 1))
+    assert asyncio.run(read(long_page("Long"))) == "Long"
+
+
+def test_a_lower_limit_of_the_system_counts() -> None:
+    process = get_context("spawn").Process(target=read_with_less_memory)
+    process.start()
+    process.join(60)
+    assert process.exitcode == 0
 
 
 def test_a_page_that_crashes_its_reader_is_left() -> None:
