@@ -26,11 +26,19 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=Tru
 
 
 class Link(NamedTuple):
-    """A relationship: its type, and the name of a part or, if `external`, an address."""
+    """A relationship: its type, and the name of a part or, if `external`, an address.
+
+    A shape may also lead to a place in the workbook, "#Sheet1!A1".
+    """
 
     type: str
     target: str
     external: bool = False
+
+    @property
+    def leads_to_part(self) -> bool:
+        """Whether `target` is the name of a part."""
+        return not (self.external or self.target.startswith("#"))
 
     @property
     def kind(self) -> str:
@@ -67,17 +75,20 @@ class Package:
         }
 
     def _link(self, part: str, node: Any) -> Link:
-        target = node.get("Target")
         external = node.get("TargetMode") == "External"
-        if not external:
-            target = normpath(join("/", dirname(part), unquote(target))).lstrip("/")
-        return Link(node.get("Type", ""), target, external)
+        link = Link(node.get("Type", ""), node.get("Target"), external)
+        if not link.leads_to_part:
+            return link
+        place = join("/", dirname(part), unquote(link.target))
+        return link._replace(target=normpath(place).lstrip("/"))
 
     def set_links(self, part: str, links: dict[str, Link]) -> None:
         """Replace a part's relationships."""
         root = etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap={None: RELATIONSHIPS})
         for identifier, link in links.items():
-            target = link.target if link.external else quote(f"/{link.target}", safe="/!$&'()+,;=@")
+            target = link.target
+            if link.leads_to_part:
+                target = quote(f"/{target}", safe="/!$&'()+,;=@")
             node = etree.SubElement(root, f"{{{RELATIONSHIPS}}}Relationship")
             node.attrib.update({"Id": identifier, "Type": link.type, "Target": target})
             if link.external:
@@ -100,9 +111,9 @@ class Package:
             self._types[name] = other.type_of(part)
             self._used |= {name, _links_name(name)}
             links = {
-                identifier: link
-                if link.external
-                else link._replace(target=self.adopt(other, link.target, adopted))
+                identifier: link._replace(target=self.adopt(other, link.target, adopted))
+                if link.leads_to_part
+                else link
                 for identifier, link in other.links(part).items()
             }
             if links:
@@ -147,8 +158,8 @@ class Package:
         while waiting:
             part = waiting.pop()
             found |= {part, _links_name(part)}
-            targets = (link.target for link in self.links(part).values() if not link.external)
-            waiting += [target for target in targets if target in self.parts.keys() - found]
+            targets = {link.target for link in self.links(part).values() if link.leads_to_part}
+            waiting += targets & self.parts.keys() - found
         return found
 
 

@@ -36,6 +36,7 @@ from tests.report.workbook.surgery import (
     sheet_text,
     table_text,
 )
+from tests.report.workbook.surgery import OFFICE as RELATION
 
 pytestmark = pytest.mark.slow
 
@@ -339,6 +340,19 @@ def test_a_chart_and_the_place_of_ours_on_the_dashboard_stay(harness: WorkbookHa
     kept = sheet_of(harness, "Dashboard")._charts  # noqa: SLF001
     assert len(kept) == charts
     assert 20 in {chart.anchor._from.col for chart in kept}  # noqa: SLF001
+
+
+def test_a_shape_on_the_dashboard_leads_where_it_led(harness: WorkbookHarness) -> None:
+    def links() -> str:
+        [name] = [name for name in read_parts(harness.path) if "drawings/_rels/" in name]
+        return name
+
+    harness.run(*ROWS)
+    end = "</Relationships>"
+    place = f'<Relationship Id="rId900" Type="{RELATION}/hyperlink" Target="#Opportunities!A1"/>'
+    replace_in(harness.path, links(), lambda text: text.replace(end, place + end))
+    harness.run(MORE, *ROWS)
+    assert b'Target="#Opportunities!A1"' in read_parts(harness.path)[links()]
 
 
 def test_a_file_of_a_program_without_tables_keeps_its_filter(harness: WorkbookHarness) -> None:
