@@ -80,7 +80,7 @@ def _modified(file: Path) -> int:
 def read_file(file: Path) -> dict[str, SheetSnapshot]:
     """Read our sheets of a workbook, by title. Raises UnreadableError."""
     book, _ = load(file)
-    sheets, _ = read_sheets({layout.title: find_sheet(book, layout) for layout in LAYOUTS}, ())
+    sheets, _ = read_sheets({layout.title: find_sheet(book, layout) for layout in LAYOUTS}, (), {})
     return sheets
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -12,8 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from brokenlinks.report.left_out import LeftOut
 from brokenlinks.report.workbook.annotations import Annotation
-from brokenlinks.report.workbook.cells import MAX_CELL_CHARS, collapse_whitespace
+from brokenlinks.report.workbook.cells import MAX_CELL_CHARS, Link, collapse_whitespace
 from brokenlinks.report.workbook.load import BusyError, UnreadableError, load
+from brokenlinks.report.workbook.renamed import find_renamed
 from brokenlinks.report.workbook.save import files_beside
 from brokenlinks.report.workbook.sheets import (
     changes,
@@ -32,7 +34,7 @@ from brokenlinks.report.workbook.snapshot import (
     read_sheet,
     restore_truncated,
 )
-from brokenlinks.report.workbook.table import Layout
+from brokenlinks.report.workbook.table import Layout, Row
 from brokenlinks.report.workbook.user_decisions import status_in
 
 LAYOUTS = (
@@ -90,7 +92,12 @@ def keys_with_status(workbook: Path, status: str) -> set[str]:
     if sheet is None:
         raise WorkbookError(f"{workbook} has no sheet Opportunities; scrapy report writes it")
     by_status: dict[str, set[str]] = {}
-    old = read_sheet(sheet, layout.program_headers, layout.user_headers)
+    old = read_sheet(
+        sheet,
+        layout.program_headers,
+        layout.user_headers,
+        find_renamed=partial(find_renamed, layout, lambda _: {}),
+    )
     for key, notes in old.annotations.items():
         by_status.setdefault(status_in(notes).casefold(), set()).add(key)
     offered = [choice for column in layout.columns for choice in column.choices]
@@ -100,11 +107,14 @@ def keys_with_status(workbook: Path, status: str) -> set[str]:
 
 
 def read_sheets(
-    found: Mapping[str, Worksheet | None], stored: Sequence[StoredAnnotation]
+    found: Mapping[str, Worksheet | None],
+    stored: Sequence[StoredAnnotation],
+    rows: Mapping[str, Row],
 ) -> tuple[dict[str, SheetSnapshot], list[str]]:
     """Read our sheets, by title, and add what the journal knows of notes that they lost.
 
-    Returns warnings about columns that the user renamed, deleted or overfilled.
+    `rows` are cells of the program's, by row key. Returns warnings about columns that the user
+    renamed, deleted or overfilled.
     """
     annotated: defaultdict[str, set[str]] = defaultdict(set)
     for title, key, _, _ in stored:
@@ -115,10 +125,34 @@ def read_sheets(
         old[title] = (
             SheetSnapshot(title=title)
             if sheet is None
-            else read_sheet(sheet, layout.program_headers, layout.user_headers, annotated[title])
+            else read_sheet(
+                sheet,
+                layout.program_headers,
+                layout.user_headers,
+                annotated[title],
+                partial(find_renamed, layout, partial(_known_cells, title, stored, rows)),
+            )
         )
     lost = {title for title, sheet in found.items() if sheet is None}
-    return old, [*_restore_truncated(stored, old), *_restore_lost(stored, old, lost)]
+    renamed = [
+        f"the column {header} was missing on the sheet {sheet.title}: you had renamed it {name!r}."
+        " It has its name again, and what you wrote in it counts"
+        for sheet in old.values()
+        for header, name in sheet.renamed.items()
+    ]
+    return old, [*_restore_truncated(stored, old), *_restore_lost(stored, old, lost), *renamed]
+
+
+def _known_cells(
+    title: str, stored: Sequence[StoredAnnotation], rows: Mapping[str, Row], header: str
+) -> dict[str, str]:
+    """Return what the journal has of a column, by row key: our cells, and what the user wrote."""
+    cells = {key: row[header] for key, row in rows.items() if header in row}
+    known = {key: cell.text if isinstance(cell, Link) else cell for key, cell in cells.items()}
+    for sheet, key, name, value in stored:
+        if (sheet, name) == (title, header):
+            known[key] = Annotation.decoded(value).value
+    return {key: collapse_whitespace(value) for key, value in known.items()}
 
 
 def readable_annotations(

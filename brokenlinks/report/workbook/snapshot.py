@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -25,6 +25,8 @@ UNNAMED_COLUMN = "Column"
 KEY_PATTERN = re.compile(r"[a-z2-7]{10}")
 MAX_TITLE_ROWS = 30
 """How far down to look for the headers: users put titles above a table."""
+FindRenamed = Callable[[Mapping[int, str], Sequence[Mapping[int, Any]]], dict[int, str]]
+"""Finds our headers by column, of the headers by column and the rows of cells."""
 UNKEYED_PREFIX = "+"
 """In the journal, the key of a row without a key begins with this."""
 
@@ -36,7 +38,8 @@ class SheetSnapshot:
     `keys` are of its rows; `annotations` by key and header; `rows` are the program's cells, by key
     and header, of rows with notes, in case the journal no longer has them; `unkeyed_rows` are rows
     that the user added; `hidden` and `shown` are the headers of columns known to be so. `looks` are
-    the styles of cells in the user's columns, `heights` those of rows, both by key.
+    the styles of cells in the user's columns, `heights` those of rows, both by key. `renamed` are
+    the headers that the user gave columns of ours, by our header.
     """
 
     title: str = ""
@@ -52,6 +55,7 @@ class SheetSnapshot:
     header_notes: dict[str, Annotation] = field(default_factory=dict)
     looks: dict[str, dict[str, StyleArray]] = field(default_factory=dict)
     heights: dict[str, float] = field(default_factory=dict)
+    renamed: dict[str, str] = field(default_factory=dict)
 
     def is_annotated(self, key: str) -> bool:
         """Whether the user wrote anything in a row."""
@@ -102,16 +106,23 @@ def read_sheet(
     program_headers: Sequence[str],
     user_headers: Sequence[str],
     annotated_keys: Container[str] = (),
+    find_renamed: FindRenamed | None = None,
 ) -> SheetSnapshot:
     """Read the user's cells from one of our sheets; rows `annotated_keys` had notes before.
 
     These are all cells of columns that are not the program's, and colours and comments in the
-    program's columns. Headers are compared without regard to capitals.
+    program's columns. Headers are compared without regard to capitals; `find_renamed` returns
+    our headers of columns that have others now.
     """
     old = SheetSnapshot(title=sheet.title)
     top = header_row(sheet)
     cells = cells_by_row(sheet)
     headers = _headers(cells, top, (*program_headers, *user_headers))
+    if find_renamed:
+        rows = [row for number, row in cells.items() if number > top]
+        renamed = find_renamed(headers, rows)
+        old.renamed = {header: headers[column] for column, header in renamed.items()}
+        headers |= renamed
     program_columns = set(program_headers)
     old.user_headers = [header for header in headers.values() if header not in program_columns]
     old.hidden, old.shown = (_columns(sheet, headers, hidden=hidden) for hidden in (True, False))

@@ -132,7 +132,7 @@ def _write(
     old_file = _load_or_create(path, now)
     book, source, why = old_file.book, old_file.path, old_file.why
     sheets = {layout.title: find_sheet(book, layout) for layout in LAYOUTS}
-    old, warnings = read_sheets(sheets, stored.annotations)
+    old, warnings = read_sheets(sheets, stored.annotations, stored.rows)
     if why:
         restore_comments_and_links(old, stored.annotations)
         copied = saving.copy_aside(source, path, now)
