@@ -174,7 +174,7 @@ def _read_jsonl(content: bytes) -> tuple[list[RawSeed], list[Problem]]:
             problems.append((number, f"{_quoted(line)} is not JSON"))
             continue
         if isinstance(value, dict):
-            value = value.get("url")
+            value = value.get("url") or value.get("page_url")  # our own exports have the second
         if isinstance(value, str):
             candidates.append((number, value))
         else:

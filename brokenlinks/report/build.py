@@ -48,6 +48,7 @@ from brokenlinks.store.frames import (
 )
 from brokenlinks.store.runs import language_of, own_sites_of
 from brokenlinks.store.user_data import Annotation, OwnPage, load_annotations, own_pages_of
+from brokenlinks.text.printable import excerpt
 from brokenlinks.text.tables import decode_text
 from brokenlinks.text.urls import registrable_domain, site_of
 
@@ -55,6 +56,9 @@ TEXT_COLUMNS = (
     *("contact_kind", "contact", "contact_found_on", "contact_policy", "contact_detail"),
     *("authority_source", "authority_state"),
 )
+
+MAX_SHOWN_URL_CHARS = 150
+"""Characters of an address in the summary of a run: some have thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,4 +355,5 @@ def _command_line(plan: CrawlPlan) -> str:
 
 def _row_summary(row: Any) -> str:
     stage = "confirmed" if row.confirmed else "suspected"
-    return f"{row.score:5.1f} {row.tier} {stage}  {row.link_url}\n{'':18}on {row.page_url}"
+    link, page = (excerpt(url, MAX_SHOWN_URL_CHARS) for url in (row.link_url, row.page_url))
+    return f"{row.score:5.1f} {row.tier} {stage}  {link}\n{'':18}on {page}"

@@ -15,6 +15,7 @@ LINK_COLUMNS = [
     "link_url",
     "anchor",
     "placement",
+    "seen_as",
     "verdict",
     "stage",
     "reason",
@@ -29,8 +30,8 @@ LINK_COLUMNS = [
 ]
 RANKED_COLUMNS = [
     *("key", "rank", "score", "tier", "why", "completeness", "page_url", "page_title"),
-    *("page_site", "link_url", "anchor", "heading", "verdict", "stage", "reason", "confidence"),
-    *("evidence", "dead_since", "moved_to", "archive_url", "archive_timestamp"),
+    *("page_site", "link_url", "seen_as", "anchor", "heading", "verdict", "stage", "reason"),
+    *("confidence", "evidence", "dead_since", "moved_to", "archive_url", "archive_timestamp"),
     *("sites_linking", "suggested_page", "match_reason", "fit", "contact_kind", "contact"),
     *("contact_found_on", "contact_policy", "authority", "authority_source", "site_standing"),
     *("relevance", "page_updated", "first_seen", "last_checked", "checks"),
@@ -58,7 +59,8 @@ def export_table(table: pd.DataFrame, path: Path) -> None:
     table = _for_texts(table, printable)
     try:
         if path.suffix == ".csv":
-            _for_texts(table, escape_formula).to_csv(path, index=False, encoding="utf-8")
+            # The byte order mark makes Excel read the file as UTF-8.
+            _for_texts(table, escape_formula).to_csv(path, index=False, encoding="utf-8-sig")
         elif path.suffix == ".jsonl":
             table.to_json(path, orient="records", lines=True, date_format="iso", force_ascii=False)
         else:
