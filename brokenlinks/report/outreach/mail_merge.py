@@ -48,7 +48,7 @@ file" of Instantly (email, first_name, last_name) and the fields of its leads, t
 lemlist's leads, the property names of Thunderbird's address book, the fields Word maps
 (WdMappedDataFields).
 """
-_SEPARATOR = re.compile(r"\s+[-\u2013\u2014\u00b7:\u00bb]\s+|\s*\|\s*")
+_SEPARATOR = re.compile(r"\s[-\u2013\u2014\u00b7:\u00bb]\s|\|")
 TITLES = frozenset(
     {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "rev", "herr", "frau", "mme", "m"}
 )
@@ -135,8 +135,11 @@ def _company(mailing: Mailing) -> str:
     Any other part may be a heading: no name is better than a wrong one.
     """
     label = registrable_domain(mailing.site).partition(".")[0].replace("-", "")
-    parts = (part for link in mailing.dead_links for part in _SEPARATOR.split(link.page_title))
-    return next((part for part in parts if normalize_words(part).replace(" ", "") == label), "")
+    for link in mailing.dead_links:
+        for part in _SEPARATOR.split(link.page_title):
+            if normalize_words(part).replace(" ", "") == label:
+                return part.strip()
+    return ""
 
 
 def _split_name(name: str) -> tuple[str, str]:
