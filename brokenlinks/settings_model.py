@@ -176,3 +176,14 @@ def _check_urls(setting: Setting, settings: BaseSettings) -> None:
 def _check_url(name: str, address: object) -> None:
     if not host_of(str(address)) or urlsplit(str(address)).scheme not in HTTP_SCHEMES:
         raise SettingError(f"{name} {address!r} is not a web address")
+
+
+def service_urls(settings: BaseSettings) -> list[str]:
+    """Return the addresses of services, as the user has set them or as they are by default."""
+    urls = []
+    for setting in chain(*GROUPS.values()):
+        if setting.kind is Kind.URL and settings[setting.name]:
+            urls.append(settings[setting.name])
+        elif setting.kind is Kind.URLS_BY_NAME:
+            urls += settings.getdict(setting.name).values()
+    return urls

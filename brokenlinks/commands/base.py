@@ -38,6 +38,7 @@ from brokenlinks.settings_model import (
 )
 from brokenlinks.store.database import Store, StoreError, open_store
 from brokenlinks.store.locks import LockedError, file_lock, journal_lock
+from brokenlinks.store.runs import claim_workbook
 from brokenlinks.text.clock import make_clock
 from brokenlinks.text.printable import PrintableRecord, show, show_crash
 
@@ -220,3 +221,13 @@ def check_settings(settings: BaseSettings) -> None:
         raise SettingError(f"WORKBOOK_NAME={name!r} names a folder: set that as OUTPUT_DIR")
     if name.lower().endswith(".xlsx"):
         raise SettingError(f"WORKBOOK_NAME={name!r} has the ending, which is added: leave it out")
+
+
+def claim_own_workbook(store: Store, path: Path, niche: str) -> None:
+    """Note whose workbook it is. Raises SettingError when it is another niche's."""
+    owner = store.run(claim_workbook, path, niche)
+    if owner != niche:
+        raise SettingError(
+            f"{path} is the workbook of {owner!r}: name another for {niche!r} with"
+            " -s WORKBOOK_NAME=..."
+        )

@@ -14,7 +14,13 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
 from brokenlinks.arguments import EARLIER, NONE, CrawlPlan, PlanError, make_plan, slug_of
-from brokenlinks.commands.base import ProjectCommand, check_output, opened_store, run_lock
+from brokenlinks.commands.base import (
+    ProjectCommand,
+    check_output,
+    claim_own_workbook,
+    opened_store,
+    run_lock,
+)
 from brokenlinks.commands.machine import allow_open_files
 from brokenlinks.discovery.providers import providers_from
 from brokenlinks.extensions.report_writer import ReportWriter, report_paths
@@ -108,12 +114,13 @@ def check_plan(settings: BaseSettings, plan: CrawlPlan) -> None:
         )
     with opened_store(settings) as store:
         stored = store.run(niches)
-    others = [niche for niche in stored if niche != plan.niche and slug_of(niche) == plan.slug]
-    if others and plan.niche not in stored and not settings["WORKBOOK_NAME"]:
-        raise SettingError(
-            f"{plan.niche!r} would write over the workbook of {others[0]!r}; write the niche as"
-            " you did, or name another workbook with -s WORKBOOK_NAME=..."
-        )
+        others = [niche for niche in stored if niche != plan.niche and slug_of(niche) == plan.slug]
+        if others and plan.niche not in stored and not settings["WORKBOOK_NAME"]:
+            raise SettingError(
+                f"{plan.niche!r} would write over the workbook of {others[0]!r}; write the niche as"
+                " you did, or name another workbook with -s WORKBOOK_NAME=..."
+            )
+        claim_own_workbook(store, report_paths(settings, plan).workbook, plan.niche)
 
 
 def check_recheck(settings: BaseSettings, plan: CrawlPlan) -> None:

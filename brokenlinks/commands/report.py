@@ -13,6 +13,7 @@ from brokenlinks.commands.base import (
     ProjectCommand,
     add_plan_option,
     check_output,
+    claim_own_workbook,
     opened_store,
     plan_of,
     run_lock,
@@ -73,6 +74,7 @@ def _write(plan: CrawlPlan, settings: BaseSettings) -> Report | None:
         data = store.run(load_niche_data, plan.niche, paths.authority_csv)
         if data.pages.empty:
             return None
+        claim_own_workbook(store, paths.workbook, plan.niche)
         report = write_report(data, plan, paths, now)
         store.run(save_annotations, plan.niche, report.annotations)
     return report

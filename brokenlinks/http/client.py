@@ -66,6 +66,8 @@ class HttpRequest:
     """Of the response's body; the rest is not read."""
     whole: bool = False
     """A body that is longer, or breaks off, is an error; else what was read counts."""
+    to_own_service: bool = False
+    """The user has set this address: it may be a private one."""
 
 
 class HttpClient:
@@ -75,7 +77,7 @@ class HttpClient:
         self._dns = dns
         self._guard = guard
         self._deadlines: set[asyncio.Timeout] = set()
-        self._opened: aiohttp.ClientSession | None = None
+        self._opened: dict[bool, aiohttp.ClientSession] = {}
 
     async def __aenter__(self) -> Self:
         return self
@@ -83,16 +85,16 @@ class HttpClient:
     async def __aexit__(self, *_: object) -> None:
         await self.close()
 
-    def _session(self) -> aiohttp.ClientSession:
-        """Return the session; it can only be opened while the event loop runs."""
-        if self._opened is not None:
-            return self._opened
+    def _session(self, *, guarded: bool) -> aiohttp.ClientSession:
+        """Return a session; it can only be opened while the event loop runs."""
+        if guarded in self._opened:
+            return self._opened[guarded]
         logging.getLogger("asyncio").addFilter(_is_not_lost_connection)
-        self._opened = aiohttp.ClientSession(
+        self._opened[guarded] = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
                 resolver=_Resolver(self._dns),
                 use_dns_cache=False,
-                socket_factory=self._open_socket,
+                socket_factory=self._open_socket if guarded else _open_socket,
                 ssl=_permissive_tls_context(),
                 force_close=True,
                 limit=0,  # the throttle limits
@@ -107,7 +109,7 @@ class HttpClient:
             max_field_size=MAX_HEADER_LINE,
             max_headers=MAX_RECEIVED_HEADERS,
         )
-        return self._opened
+        return self._opened[guarded]
 
     async def send(self, request: HttpRequest) -> FetchResult:
         """Return the response. Raises nothing: an error is part of the result."""
@@ -148,9 +150,9 @@ class HttpClient:
                 deadline.reschedule(now)
 
     async def close(self) -> None:
-        """Close the session, if there was a request at all."""
-        if self._opened is not None:
-            await self._opened.close()
+        """Close the sessions, if there was a request at all."""
+        for session in self._opened.values():
+            await session.close()
 
     async def _request(
         self, request: HttpRequest, *, read_timeout: float | None = None
@@ -160,7 +162,7 @@ class HttpClient:
             raise aiohttp.InvalidURL(request.url)
         if has_blocked_port(request.url):
             raise _BlockedPortError(f"port {url.port} is not one of the web")
-        response = await self._session().request(
+        response = await self._session(guarded=not request.to_own_service).request(
             "GET" if request.body is None else "POST",
             url,
             headers=request.headers,
@@ -173,11 +175,16 @@ class HttpClient:
         return response
 
     def _open_socket(self, info: AddrInfoType) -> socket.socket:
-        """Open a socket for a permitted address: every connection of the program passes here."""
-        family, kind, protocol, _, address = info
+        """Open a socket for a permitted address: all connections but to own services pass here."""
+        address = info[4]
         if not self._guard.permits(str(address[0])):
             raise _ForbiddenAddressError(f"{address[0]} is a private address")
-        return socket.socket(family, kind, protocol)
+        return _open_socket(info)
+
+
+def _open_socket(info: AddrInfoType) -> socket.socket:
+    family, kind, protocol, _, _ = info
+    return socket.socket(family, kind, protocol)
 
 
 class _Resolver(AbstractResolver):

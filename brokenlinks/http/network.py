@@ -19,7 +19,8 @@ from brokenlinks.http.sitemaps import Sitemaps
 from brokenlinks.http.ssrf import AddressGuard
 from brokenlinks.http.throttle import Throttle
 from brokenlinks.http.transport import RequestPolicy, Transport
-from brokenlinks.text.urls import site_of
+from brokenlinks.settings_model import service_urls
+from brokenlinks.text.urls import origin_of, site_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -93,6 +94,7 @@ class Network(SharedExtension):
                 timeout=settings.getfloat("SERVICE_TIMEOUT"),
                 max_bytes=settings.getint("SERVICE_MAX_BYTES"),
                 user_agent=settings["SERVICE_USER_AGENT"],
+                own_services=frozenset(map(origin_of, service_urls(settings))),
             ),
         )
         self.robots = Robots(

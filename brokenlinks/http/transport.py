@@ -13,7 +13,7 @@ from w3lib.url import safe_url_string
 from brokenlinks.http.client import HttpClient, HttpRequest
 from brokenlinks.http.response import FetchError, FetchResult, Stream, retry_after_seconds
 from brokenlinks.http.throttle import Throttle
-from brokenlinks.text.urls import host_of, is_root
+from brokenlinks.text.urls import host_of, is_root, origin_of
 
 MAX_CACHED_HOME_PAGES = 200
 RETRYABLE_ERRORS = frozenset({FetchError.EMPTY_REPLY, FetchError.RESET})
@@ -31,6 +31,8 @@ class RequestPolicy:
     timeout: float
     max_bytes: int
     user_agent: str
+    own_services: frozenset[str] = frozenset()
+    """Origins that the user has set, which may be at private addresses."""
 
 
 class Transport:
@@ -81,7 +83,14 @@ class Transport:
             sent |= headers
         limit = max_bytes or self._policy.max_bytes
         try:
-            request = HttpRequest(safe_url_string(url), sent, body, self._policy.timeout, limit)
+            request = HttpRequest(
+                safe_url_string(url),
+                sent,
+                body,
+                self._policy.timeout,
+                limit,
+                to_own_service=self._is_own(url),
+            )
         except ValueError as error:
             return FetchResult(url, error=FetchError.BAD_URL, detail=str(error))
 
@@ -121,8 +130,18 @@ class Transport:
         """Open a response that is too large to be held; its timeout is seconds without a byte."""
         sent = {"User-Agent": self._policy.user_agent, "Accept-Encoding": "identity", **headers}
         return self._client.stream(
-            HttpRequest(url, sent, None, self._policy.timeout, self._policy.max_bytes)
+            HttpRequest(
+                url,
+                sent,
+                None,
+                self._policy.timeout,
+                self._policy.max_bytes,
+                to_own_service=self._is_own(url),
+            )
         )
+
+    def _is_own(self, url: str) -> bool:
+        return origin_of(url) in self._policy.own_services
 
     def _cache_home_page(self, answer: FetchResult) -> None:
         if answer.status == 200 and not answer.truncated and is_root(answer.url):

@@ -7,11 +7,12 @@ import logging
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from pathlib import Path
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from brokenlinks.models.run_stats import CRAWL
-from brokenlinks.store.schema import runs
+from brokenlinks.store.schema import runs, workbooks
 
 logger = logging.getLogger(__name__)
 
@@ -82,6 +83,25 @@ def own_sites_of(connection: Connection, niche: str) -> list[str]:
 def niches(connection: Connection) -> list[str]:
     """Return every niche that was ever crawled."""
     return list(connection.execute(select(runs.c.niche).distinct()).scalars())
+
+
+def claim_workbook(connection: Connection, path: Path, niche: str) -> str:
+    """Note that a niche writes to `path`, unless another does; returns the one that does.
+
+    A workbook that was removed is free again, as is one that was never written.
+    """
+    here = workbooks.c.path == str(path)
+    owner = connection.execute(select(workbooks.c.niche).where(here)).scalar()
+    if owner and owner != niche and (path.exists() or _is_unfinished(connection, owner)):
+        return str(owner)
+    connection.execute(delete(workbooks).where(here))
+    connection.execute(insert(workbooks).values(path=str(path), niche=niche))
+    return niche
+
+
+def _is_unfinished(connection: Connection, niche: str) -> bool:
+    query = select(runs.c.id).where(runs.c.niche == niche, runs.c.finished_at.is_(None))
+    return connection.execute(query).first() is not None
 
 
 def _arguments(connection: Connection, niche: str) -> Iterator[dict[str, str]]:

@@ -92,6 +92,14 @@ runs = Table(
     Column("suspected", Integer),
 )
 
+# Which niche writes to which workbook, by its path.
+workbooks = Table(
+    "workbooks",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("niche", String(200), nullable=False),
+)
+
 # A queued page has the run it waits in; the other columns describe its last visit.
 pages = Table(
     "pages",

@@ -75,6 +75,17 @@ def test_two_niches_never_share_a_workbook(tmp_path: Path) -> None:
     check_plan(settings, second)
 
 
+def test_a_workbook_belongs_to_one_niche_in_later_runs_too(workspace: Workspace) -> None:
+    workspace.settings = {"WORKBOOK_NAME": "mine"}
+    page = {"urls": workspace.web.url("stammwuerze.example", "/links"), "max_depth": 0}
+    assert workspace.crawl(**page).returncode == 0
+    other = workspace.crawl(niche="tea", **page)
+    assert other.returncode == 2
+    [line] = other.stderr.splitlines()
+    assert "mine.xlsx is the workbook of 'home brewing'" in line
+    assert workspace.crawl(**page).returncode == 0
+
+
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [

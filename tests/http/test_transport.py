@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -73,3 +74,36 @@ def test_a_front_page_is_remembered_whole_or_not_at_all(
 ) -> None:
     _, _, known = asyncio.run(ask([SERVED], max_bytes=max_bytes))
     assert (known.body if known else None) == kept
+
+
+def test_a_service_of_ones_own_is_asked_where_it_is_and_nothing_else_there() -> None:
+    async def run() -> list[FetchResult]:
+        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(SERVED)
+            writer.close()
+
+        async with (
+            HttpClient(Dns(), AddressGuard()) as client,
+            await asyncio.start_server(serve, "127.0.0.1", 0) as own,
+            await asyncio.start_server(serve, "127.0.0.1", 0) as other,
+        ):
+            own_url, other_url = (
+                f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}" for server in (own, other)
+            )
+            policy = RequestPolicy(delay=0, timeout=2, max_bytes=1_000, user_agent="Test")
+            throttle = Throttle(per_host=1, total=1, max_wait=1)
+            probes, services = (
+                Transport(throttle, sent, client=client, is_running=lambda: True)
+                for sent in (policy, replace(policy, own_services=frozenset({own_url})))
+            )
+            return [
+                await services.fetch(f"{own_url}/search"),
+                await services.fetch(f"{other_url}/search"),
+                await probes.fetch(f"{own_url}/search"),
+            ]
+
+    own, other, strangers_link = asyncio.run(run())
+    assert own.status == 200
+    assert "is a private address" in other.detail
+    assert "is a private address" in strangers_link.detail
