@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from brokenlinks.html.document import SAME_PAGE_SIMILARITY
 from brokenlinks.http.response import FetchError, retry_after_seconds
 from brokenlinks.liveness.exclusions import is_redirect_service
+from brokenlinks.liveness.signals.outages import OUTAGE_SIGNALS
 from brokenlinks.liveness.topic import (
     MIN_LONG_PAGE_WORDS,
     heading_mentions_topic,
@@ -63,7 +64,9 @@ def needs_another_try(evidence: Evidence) -> bool:
 
     It may have asked for a short pause, which the host's slot waits for.
     """
-    if evidence.bot_protection is not None or "refusal" in evidence.signals:
+    if evidence.bot_protection is not None or not evidence.signals.keys().isdisjoint(
+        OUTAGE_SIGNALS
+    ):
         return False
     retry_after = evidence.headers.get("retry-after")
     if evidence.status in FAILING_STATUSES | RATE_STATUSES and retry_after is not None:

@@ -122,7 +122,15 @@ def test_a_page_that_fails_at_first_is_alive_in_the_same_run(
 
 
 @pytest.mark.parametrize(
-    "first", [LATER, failing(429), failing(429, retry_after="11"), failing(403), HANGS]
+    "first",
+    [
+        LATER,
+        failing(429),
+        failing(429, retry_after="11"),
+        failing(403),
+        failing(503, "<h1>Down for maintenance</h1>"),
+        HANGS,
+    ],
 )
 def test_who_asks_for_more_patience_is_asked_once(nameserver: str, first: FetchResult) -> None:
     server = FakeServer([first, SERVED])
