@@ -2,8 +2,9 @@
 
     nice python -m tests.fuzz --minutes 60 [--only robots]
 
-Readers are those of tests/mutations, each in its turn. A reader may refuse a content in one line,
-within 10 s; anything else is a finding, printed once with its shortest content.
+Readers are those of tests/mutations, the journal and the user's workbook, each in its turn. A
+reader may refuse a content in one line, within 10 s; anything else is a finding, printed once with
+its shortest content.
 """
 
 from __future__ import annotations
@@ -13,17 +14,24 @@ import logging
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
-from tests.mutations.readers import READERS, Reader
+from tests.mutations.mutate import Form, mutated
+from tests.mutations.readers import READERS
+from tests.mutations.test_journal import OLD_JOURNAL, problem_of
+from tests.mutations.test_workbook import check, copies, make_desk
 
 ROOT = Path(__file__).parent.parent
-COPIES_PER_TURN = 100
+COPIES_PER_TURN = 25
 MAX_SECONDS = 10.0
 """Of a processor, for one content."""
-SHOWN_BYTES = 2_000
+SHOWN_CHARS = 4_000
 
 
 def main() -> int:
@@ -33,7 +41,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="readers whose name has this in it")
     asked = parser.parse_args()
     logging.disable()
-    fuzzers = [Fuzzer(name, reader) for name, reader in READERS.items() if asked.only in name]
+    fuzzers = [fuzzer for fuzzer in all_fuzzers() if asked.only in fuzzer.name]
     end = time.monotonic() + 60 * asked.minutes
     while time.monotonic() < end:
         for fuzzer in fuzzers:
@@ -46,6 +54,22 @@ def main() -> int:
     return 1 if found else 0
 
 
+def all_fuzzers() -> Iterator[Fuzzer]:
+    """Yield a fuzzer for each reader."""
+    for name, reader in READERS.items():
+        yield Fuzzer(name, reader.copies(), reader.refusal)
+    journal = OLD_JOURNAL.read_bytes()
+    yield Fuzzer("journal", mutated(journal, Form.BINARY), problem_of)
+    with TemporaryDirectory() as folder:
+        desk = make_desk(Path(folder))
+
+    def refusal(copy: tuple[dict[str, bytes], bool]) -> str:
+        check(desk, copy[0], whole=copy[1])
+        return ""
+
+    yield Fuzzer("workbook", copies(desk), refusal)
+
+
 def say(line: str) -> None:
     print(line, flush=True)  # noqa: T201
 
@@ -53,12 +77,15 @@ def say(line: str) -> None:
 class Fuzzer:
     """Feeds one reader; what it has found once it steps over."""
 
-    def __init__(self, name: str, reader: Reader) -> None:
+    def __init__(
+        self, name: str, copies: st.SearchStrategy[Any], refusal: Callable[[Any], str]
+    ) -> None:
         self.name = name
         self.copies = 0
         self.found: Counter[str] = Counter()
-        self._reader = reader
-        self._content = b""
+        self._copies = copies
+        self._refusal = refusal
+        self._content: object = None
 
     def take_turn(self) -> None:
         """Feed a number of copies, other ones in each turn."""
@@ -71,8 +98,8 @@ class Fuzzer:
             phases=(Phase.generate, Phase.shrink),
             suppress_health_check=list(HealthCheck),
         )
-        @given(self._reader.copies())
-        def feed(content: bytes) -> None:
+        @given(self._copies)
+        def feed(content: object) -> None:
             self.copies += 1
             try:
                 self._feed(content)
@@ -87,12 +114,12 @@ class Fuzzer:
         except Exception as error:  # noqa: BLE001 -- whatever a reader raises is what is sought
             for one in error.exceptions if isinstance(error, ExceptionGroup) else (error,):
                 self.found[place_of(one)] += 1
-                shown = self._content[:SHOWN_BYTES]
-                say(f"{self.name}: {type(one).__name__}: {one}\n  {place_of(one)}\n  {shown!r}")
+                shown = repr(self._content)[:SHOWN_CHARS]
+                say(f"{self.name}: {type(one).__name__}: {one}\n  {place_of(one)}\n  {shown}")
 
-    def _feed(self, content: bytes) -> None:
+    def _feed(self, content: object) -> None:
         began = time.process_time()
-        refusal = self._reader.refusal(content)
+        refusal = self._refusal(content)
         seconds = time.process_time() - began
         assert "\n" not in refusal, refusal
         assert seconds < MAX_SECONDS, f"{seconds:.0f} s"

@@ -53,7 +53,12 @@ class Desk:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    harness = WorkbookHarness(tmp_path_factory.mktemp("desk") / NAME)
+    return make_desk(tmp_path_factory.mktemp("desk"))
+
+
+def make_desk(folder: Path) -> Desk:
+    """Write a workbook in a folder, and decide about some sites in it."""
+    harness = WorkbookHarness(folder / NAME)
     stored = StoredState(harness.run(*LINKS).annotations)
     written = harness.path.read_bytes()
     for page, status in (NOT_TO_CONTACT, "Do not contact"), (WANTED, "Ready"), (TICKED, "Ready"):
@@ -61,8 +66,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
         harness.write(page, "Contact override", f"office@{page}")
     harness.edit(tick)
     edited = harness.path.read_bytes()
-    with TemporaryDirectory() as folder:
-        decisions = decisions_of(run(Path(folder), stored, {NAME: edited}))
+    with TemporaryDirectory() as other:
+        decisions = decisions_of(run(Path(other), stored, {NAME: edited}))
     return Desk(written, edited, with_shared_texts(edited), stored, decisions)
 
 
@@ -151,22 +156,29 @@ def test_an_unchanged_workbook_has_one_mail(desk: Desk, tmp_path: Path, saved: s
 @settings(max_examples=COPIES, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_no_copy_of_a_workbook_loses_a_decision(desk: Desk, data: st.DataObject) -> None:
-    saved = data.draw(st.sampled_from((desk.edited, desk.shared)))
+    files, whole = data.draw(copies(desk))
+    check(desk, files, whole=whole)
+
+
+@st.composite
+def copies(draw: st.DrawFn, desk: Desk) -> tuple[dict[str, bytes], bool]:
+    """Return the files of a folder, one mutated, and whether the workbook names all its sheets."""
+    saved = draw(st.sampled_from((desk.edited, desk.shared)))
     parts = parts_of(saved)
-    changed = data.draw(st.sets(st.sampled_from(sorted(parts)), max_size=2))
+    changed = draw(st.sets(st.sampled_from(sorted(parts)), max_size=2))
     for name in sorted(changed):
-        parts[name] = data.draw(changed_around_rows(name, parts[name]))
-    content = packed(parts) if changed else data.draw(mutated(saved, Form.BINARY))
-    files = data.draw(
+        parts[name] = draw(changed_around_rows(name, parts[name]))
+    content = packed(parts) if changed else draw(mutated(saved, Form.BINARY))
+    files = draw(
         st.sampled_from(
             (
                 {NAME: content},
                 {NAME: desk.written, BESIDE: content},
-                {NAME: saved, LOCK: data.draw(mutated(LOCK_CONTENT, Form.TEXT))},
+                {NAME: saved, LOCK: draw(mutated(LOCK_CONTENT, Form.TEXT))},
             )
         )
     )
-    check(desk, files, whole=not any(map(STRUCTURE.fullmatch, changed)))
+    return files, not any(map(STRUCTURE.fullmatch, changed))
 
 
 def changed_around_rows(name: str, part: bytes) -> st.SearchStrategy[bytes]:
