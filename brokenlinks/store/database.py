@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from glob import escape
 from importlib.resources import files
 from pathlib import Path
@@ -153,20 +154,12 @@ def rows_in_batches(
         yield from connection.execute(query.where(column.in_(some)))
 
 
-def open_store(url: str) -> Store:
-    """Open the journal at a SQLAlchemy URL, creating or upgrading it.
-
-    Raises StoreError when it cannot be reached, is no journal, or comes from a newer version or
-    from one before 0.2.0.
-    """
+@contextmanager
+def store_errors(url: str) -> Iterator[None]:
+    """Raise StoreError, which says what to do, where the journal at a URL cannot be reached."""
     shown = shown_url(url)
     try:
-        _parse_url(url)
-        if journal := journal_file(url):
-            journal.parent.mkdir(parents=True, exist_ok=True)
-        engine = _engine(url)
-        with engine.begin() as connection:
-            _upgrade(connection, shown)
+        yield
     except ImportError as error:
         raise StoreError(f"JOURNAL_URL {shown} needs a driver: {error}") from error
     except UnicodeError as error:
@@ -184,10 +177,25 @@ def open_store(url: str) -> Store:
         raise StoreError(f"the journal {shown} cannot be created: {error}") from error
     except ArgumentError as error:
         raise StoreError(f"JOURNAL_URL {shown} is not a database address: {error}") from error
+
+
+def open_store(url: str) -> Store:
+    """Open the journal at a SQLAlchemy URL, creating or upgrading it.
+
+    Raises StoreError when it cannot be reached, is no journal, or comes from a newer version or
+    from one before 0.2.0.
+    """
+    with store_errors(url):
+        parse_url(url)
+        if journal := journal_file(url):
+            journal.parent.mkdir(parents=True, exist_ok=True)
+        engine = _engine(url)
+        with engine.begin() as connection:
+            _upgrade(connection, shown_url(url))
     return Store(engine)
 
 
-def _parse_url(url: str) -> URL:
+def parse_url(url: str) -> URL:
     """Return a journal's address, its secrets hidden. Raises ArgumentError."""
     for secret in secrets_in(url):
         hide(secret)

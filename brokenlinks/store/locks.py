@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 from sqlalchemy import create_engine, func, select
-from sqlalchemy.engine import make_url
+
+from brokenlinks.store.database import parse_url, store_errors
 
 
 class LockedError(Exception):
@@ -23,23 +24,27 @@ def journal_lock(url: str, niche: str) -> Iterator[None]:
     """Hold the niche's lock of the journal at a SQLAlchemy URL.
 
     The operating system or the database server releases the lock of a process that dies, however
-    it dies. Raises LockedError when another run holds it.
+    it dies. Raises LockedError when another run holds it, and StoreError when the server cannot be
+    asked.
     """
-    parsed, digest = make_url(url), sha256(niche.encode()).digest()
+    with store_errors(url):
+        parsed = parse_url(url)
+    digest = sha256(niche.encode()).digest()
     if parsed.get_backend_name() == "sqlite" and parsed.database:
         file = Path(parsed.database).resolve()
         with file_lock(file.with_name(f".{file.name}.{digest.hex()[:12]}"), niche):
             yield
         return
     key = int.from_bytes(digest[:8], signed=True)
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    try:
-        with engine.connect() as connection:
-            if not connection.execute(select(func.pg_try_advisory_lock(key))).scalar_one():
-                raise LockedError(f"another run of {niche!r} is at work on the journal {parsed}")
-            yield
-    finally:
-        engine.dispose()
+    with ExitStack() as held:
+        with store_errors(url):
+            engine = create_engine(url, isolation_level="AUTOCOMMIT")
+            held.callback(engine.dispose)
+            connection = held.enter_context(engine.connect())
+            is_free = connection.execute(select(func.pg_try_advisory_lock(key))).scalar_one()
+        if not is_free:
+            raise LockedError(f"another run of {niche!r} is at work on the journal {parsed}")
+        yield
 
 
 @contextmanager

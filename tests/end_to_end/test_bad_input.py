@@ -127,6 +127,8 @@ def test_a_wrong_setting_is_named(name: str, value: str, message: str) -> None:
         (("export", *NICHE, "-a", "site=x.example", "links.csv"), "unknown argument 'site'"),
         (("export", "-a", "home brewing", "links.csv"), "'home brewing' is not NAME=VALUE"),
         (("report", "-a", "niche="), "no niche given"),
+        (("report", *NICHE, "-s", "JOURNAL_URL=journal"), "is not a database address"),
+        (("report", *NICHE, "-s", "JOURNAL_URL=sqlite://"), "cannot be opened"),
         (("report", "-a", "home brewing"), "'home brewing' is not NAME=VALUE"),
     ],
 )
