@@ -108,11 +108,13 @@ def _passes(kept: FilterColumn, value: Any) -> bool | None:
     """Whether a value passes a filter, None if only a spreadsheet program can tell."""
     if kept.filters is not None:
         blank = kept.filters.blank if value in EMPTY else False
-        return bool(
+        passes = bool(
             blank
             or any(_equals(text, value) for text in kept.filters.filter)
             or any(_is_within(group, value) for group in kept.filters.dateGroupItem)
         )
+        # The filter has numbers as they are shown: 87 for 86.6, 40% for 0.4.
+        return passes or (None if isinstance(value, float) else False)
     if kept.customFilters is not None:
         tests = [_compare(test, value) for test in kept.customFilters.customFilter]
         return all(tests) if kept.customFilters._and else any(tests)  # noqa: SLF001

@@ -132,12 +132,11 @@ def test_our_columns_stay_where_the_user_moved_them_as_wide_and_as_hidden(
     assert harness.row(A)["Site"] == A
 
 
-def test_filters_stay_and_hide_what_they_should(harness: WorkbookHarness) -> None:
-    harness.run(*ROWS)
-    number = column_of(sheet_of(harness), "Tier") - 1
-    tier = harness.row(C)["Tier"]
+def filter_by(harness: WorkbookHarness, header: str, shown: str) -> str:
+    """Filter the work list by a value; returns what the file says then."""
+    number = column_of(sheet_of(harness), header) - 1
     kept = (
-        f'<filterColumn colId="{number}"><filters><filter val="{tier}"/></filters></filterColumn>'
+        f'<filterColumn colId="{number}"><filters><filter val="{shown}"/></filters></filterColumn>'
     )
     replace_in_table(
         harness.path,
@@ -145,11 +144,32 @@ def test_filters_stay_and_hide_what_they_should(harness: WorkbookHarness) -> Non
             r'<autoFilter ref="([^"]*)" ?/>', rf'<autoFilter ref="\1">{kept}</autoFilter>', text
         ),
     )
+    return kept
+
+
+def test_filters_stay_and_hide_what_they_should(harness: WorkbookHarness) -> None:
+    harness.run(*ROWS)
+    tier = harness.row(C)["Tier"]
+    kept = filter_by(harness, "Tier", tier)
     harness.run(MORE, *ROWS)
     assert kept in table_text(harness.path)
     rows = {row_of(harness, page): harness.row(page)["Tier"] for page in (A, B, C, "z.example")}
     assert hidden_rows(harness.path) == {row for row, other in rows.items() if other != tier}
     assert set(rows.values()) > {tier}
+
+
+def test_a_filter_by_a_rounded_number_hides_what_it_did(harness: WorkbookHarness) -> None:
+    harness.run(*ROWS)
+    score, hidden = harness.row(C)["Score"], row_of(harness, A)
+    assert score != round(score)
+
+    def hide(book: Workbook) -> None:
+        book["Opportunities"].row_dimensions[hidden].hidden = True
+
+    harness.edit(hide)
+    filter_by(harness, "Score", f"{score:.0f}")
+    harness.run(MORE, *ROWS)
+    assert hidden_rows(harness.path) == {row_of(harness, A)}
 
 
 @pytest.mark.parametrize("descending", [False, True])
