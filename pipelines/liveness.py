@@ -18,16 +18,16 @@ from brokenlinks.liveness.prober import Prober
 from brokenlinks.liveness.verdict import judge
 from brokenlinks.models.evidence import Evidence, SkipReason
 from brokenlinks.models.page import OutboundLink, ResourcePage
-from brokenlinks.models.run_stats import CRAWL
+from brokenlinks.models.run_stats import CRAWL, VERIFY
 from brokenlinks.models.verdict import Judgement, Verdict
 from brokenlinks.store.targets import (
-    anchors_of,
     checked_in_run,
     record_observations,
     record_verdict,
     stored_judgement,
     verdicts_of_run,
 )
+from brokenlinks.store.turns import probe_inputs
 from brokenlinks.text.urls import host_of
 
 
@@ -49,6 +49,7 @@ class LivenessPipeline:
         self._probes_started = 0
         self._in_flight: dict[int, asyncio.Task[Judgement | None]] = {}
         self._done: set[int] = set()
+        self._inputs = partial(probe_inputs, run_id=context.run.id)
         self._record = partial(record_observations, run_id=context.run.id, judge=judge)
 
     @classmethod
@@ -116,20 +117,43 @@ class LivenessPipeline:
         if not self._context.is_running():
             return None
         self._probes_started += 1
-        anchors = await self._context.writer.run_batched(anchors_of, target_id)
-        host = host_of(url)
-        evidence = await self._prober.probe(url, anchors, lambda: not self._throttle.is_spent(host))
-        if not self._context.is_running():
-            return None  # a stop aborts requests: the evidence may be incomplete
-        if evidence.skip_reason is SkipReason.BUDGET:
-            self._probes_started -= 1
-            self._context.stats.targets_over_time += 1
-            return await self._skip(target_id, url, SkipReason.BUDGET)
-        judgement = await self._context.writer.run_batched(self._record, (target_id, evidence))
+        async with self._throttle.turn(host_of(url)):  # until others can see the verdict
+            judgement, evidence = await self._observe(target_id, url)
+            if judgement is not None:
+                self._probes_started -= 1
+                self._done.add(target_id)
+                return judgement
+            if not self._context.is_running():
+                return None  # a stop aborts requests: the evidence may be incomplete
+            if evidence.skip_reason is SkipReason.BUDGET:
+                self._probes_started -= 1
+                self._context.stats.targets_over_time += 1
+                return await self._skip(target_id, url, SkipReason.BUDGET)
+            judgement = await self._context.writer.run_batched(self._record, (target_id, evidence))
         self._done.add(target_id)
         self._context.stats.targets_probed += 1
         self._context.stats.targets_dead += judgement.verdict.is_dead
         return judgement
+
+    async def _observe(self, target_id: int, url: str) -> tuple[Judgement | None, Evidence]:
+        """Return the verdict that another run has reached just now, or the evidence of a probe."""
+        host, context = host_of(url), self._context
+        while True:
+            handovers = self._throttle.handovers(host)
+            inputs = (target_id, context.clock())
+            anchors, known = await context.writer.run_batched(self._inputs, inputs)
+            if known is not None and context.plan.spider != VERIFY:
+                return known, Evidence(url, context.clock())
+            is_wanted = partial(self._is_wanted, host, handovers)
+            evidence = await self._prober.probe(url, anchors, is_wanted)
+            skipped = evidence.skip_reason is SkipReason.BUDGET
+            if not skipped or self._throttle.is_spent(host) or not context.is_running():
+                return None, evidence
+
+    def _is_wanted(self, host: str, handovers: int) -> bool:
+        """Return whether a host has time left and no other run has asked it in between."""
+        in_between = self._throttle.handovers(host) != handovers
+        return not in_between and not self._throttle.is_spent(host)
 
     def _skip_reason(self, url: str) -> SkipReason | None:
         if is_excluded(url):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from time import time
@@ -13,15 +15,24 @@ from typing import Any, Self
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
+from sqlalchemy.exc import DatabaseError
 
 from brokenlinks.arguments import CrawlPlan
 from brokenlinks.enrichment.scheduler import LookupContext
 from brokenlinks.http.network import SECONDS_PER_HOUR, Network, SharedExtension
 from brokenlinks.http.service import RateLimiter, ServiceClient
+from brokenlinks.http.throttle import SharedTurns, Turn
 from brokenlinks.models.run_stats import RunStats
 from brokenlinks.store.database import describe_damage, is_damage, is_failure, open_store
 from brokenlinks.store.lookups import pause_service, reserve_slot
 from brokenlinks.store.runs import begin_run, finish_run
+from brokenlinks.store.turns import (
+    TurnWish,
+    forget_turns,
+    origins_with_failing_robots,
+    record_robots,
+    settle_turns,
+)
 from brokenlinks.store.work_queue import work_left
 from brokenlinks.store.writer import StoreWriter
 from brokenlinks.text.clock import Clock, make_clock
@@ -53,6 +64,8 @@ class RunContext(SharedExtension):
         plan = self.plan
         self.run = self.store.run(begin_run, plan.niche, plan.spider, plan.arguments, self.clock())
         self.stats = RunStats()
+        self.store.run(forget_turns, time())
+        self._failing_origins = self.store.run(origins_with_failing_robots)
         self.is_running: Callable[[], bool] = lambda: crawler.engine.running
         self.lookups = LookupContext(
             plan.niche, self.writer, self.clock, self.stats, self.is_running
@@ -73,7 +86,10 @@ class RunContext(SharedExtension):
         return extension
 
     def spider_opened(self) -> None:
-        """Begin to count the time."""
+        """Begin to count the time, and share with other runs what they must know."""
+        network = Network.of(self._crawler)
+        network.throttle.shared_turns = SharedTurns(self._take_turn, self._give_back_turns)
+        network.robots.record_failure = self._record_robots
         hours = self._crawler.settings.getfloat("MAX_HOURS")
         self._time_limit = asyncio.get_running_loop().call_later(
             hours * SECONDS_PER_HOUR, self._time_is_over
@@ -87,6 +103,24 @@ class RunContext(SharedExtension):
         else:
             left = await self.writer.run(work_left, self.run, self.clock())
             self.stats.pages_left, self.stats.targets_left = left
+
+    async def _take_turn(self, site: str) -> Turn:
+        if not self.is_running():
+            return Turn(granted=True, wait=0.0)  # nobody waits for a turn to end
+        wish = TurnWish(site, self.plan.niche, time())
+        [turn] = await self.writer.run_batched(settle_turns, [wish])
+        return turn
+
+    async def _give_back_turns(self, pauses: Mapping[str, float]) -> None:
+        now, niche = time(), self.plan.niche
+        wishes = [TurnWish(site, niche, now, pause) for site, pause in pauses.items()]
+        with suppress(DatabaseError):  # which has stopped the run; turns end by themselves
+            await self.writer.run_batched(settle_turns, wishes)
+
+    async def _record_robots(self, origin: str, failed: bool) -> timedelta:  # noqa: FBT001
+        if not failed and origin not in self._failing_origins:
+            return timedelta()  # nearly all of them: nothing to write
+        return await self.writer.run(record_robots, origin, self.clock(), failed=failed)
 
     def _time_is_over(self) -> None:
         """Stop the run, as the user would."""
@@ -114,6 +148,7 @@ class RunContext(SharedExtension):
 
     async def engine_stopped(self) -> None:
         """Write what is queued and close the journal."""
+        await Network.of(self._crawler).throttle.close()
         await self.writer.close()
         self.store.close()
 

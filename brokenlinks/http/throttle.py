@@ -28,9 +28,9 @@ MAX_LATENCY_DELAY = 10.0
 PER_ADDRESS = 4
 """Requests in flight at one address: a server that hosts hundreds of small sites has a few
 processes to answer for all of them."""
-MAX_HOLD, YIELD_TIME = 60.0, 1.0
+MAX_HOLD, YIELD_TIME = 180.0, 1.0
 """Seconds a run with work holds a site's turn, and leaves it to other runs after that."""
-RETURN_INTERVAL = 1.0
+RETURN_INTERVAL = 2.0
 """Seconds between two looks at which turns are no longer needed."""
 
 
@@ -87,8 +87,17 @@ class _SiteLane(_Lane):
 
     held_until: float = -inf
     """When the turn is given back, so that others get theirs."""
+    users: int = 0
+    """Links that are being checked there, whether or not one has a request under way."""
+    taking: asyncio.Lock = field(default_factory=asyncio.Lock)
     handovers: int = 0
     """How often the turn came from another run."""
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing would be lost if the lane were forgotten."""
+        in_use = self.pending or self.users or self.held_until > -inf
+        return not in_use and self.next_start <= _now()
 
 
 @dataclass(slots=True)
@@ -226,7 +235,7 @@ class Throttle:
         self._queues: dict[str, _HostQueue] = {}
         self._sites: dict[str, _SiteLane] = {}
         self._addresses: dict[str, _Lane] = {}
-        self._idle_sites: set[str] = set()
+        self._held: dict[str, _SiteLane] = {}
         self._returning: asyncio.Task[None] | None = None
 
     @asynccontextmanager
@@ -313,21 +322,38 @@ class Throttle:
         queue = self._queues.get(host)
         return queue is not None and queue.time_used > self._max_host_time
 
+    @asynccontextmanager
+    async def turn(self, host: str) -> AsyncIterator[None]:
+        """Wait until it is this run's turn at the host's site, and keep it between requests."""
+        name = site_of_host(host)
+        site = self._site_lane(name)
+        site.users += 1
+        try:
+            await self._take_turn(name, site)
+            yield
+        finally:
+            site.users -= 1
+
     def handovers(self, host: str) -> int:
         """Return how often the turn of the host's site came from another run."""
         return self._site_lane(site_of_host(host)).handovers
 
     async def give_back_turns(self) -> None:
-        """Give back the turns of all sites that no request waits for."""
-        names, self._idle_sites = self._idle_sites, set()
-        now, idle = _now(), {}
-        for name in names:
-            site = self._sites.get(name)
-            if site is not None and not site.pending and site.held_until > -inf:
-                idle[name] = max(0.0, site.next_start - now)
+        """Give back the turns that are not in use, or were held for long enough."""
+        now, pauses = _now(), {}
+        for name, site in list(self._held.items()):
+            if not site.pending and (not site.users or site.held_until <= now):
+                pauses[name] = max(0.0, site.next_start - now)
                 site.held_until = -inf
-        if idle and self.shared_turns is not None:
-            await self.shared_turns.give_back(idle)
+                del self._held[name]
+        if pauses and self.shared_turns is not None:
+            await self.shared_turns.give_back(pauses)
+
+    async def close(self) -> None:
+        """Give back every turn that is not in use."""
+        if self._returning is not None:
+            self._returning.cancel()
+        await self.give_back_turns()
 
     async def _wait_for_host(self, queue: _HostQueue, delay: float) -> None:
         spacing = queue.min_interval(delay) * (1 + queue.backoff) + queue.latency_delay
@@ -343,7 +369,7 @@ class Throttle:
         site = self._site_lane(queue.site)
         await site.enter(delay)
         try:
-            await self._hold_turn(queue.site, site)
+            await self._take_turn(queue.site, site)
             if queue.address:
                 await self._address_lane(queue.address).enter(self._address_delay)
         except BaseException:
@@ -357,33 +383,35 @@ class Throttle:
         queue.lanes_held -= 1
         if queue.address:
             self._address_lane(queue.address).leave(self._address_delay)
-        site = self._site_lane(queue.site)
-        site.leave(delay)
-        if not site.pending and self.shared_turns is not None:
-            self._idle_sites.add(queue.site)
-            if self._returning is None:
-                self._returning = asyncio.ensure_future(self._return_turns())
+        self._site_lane(queue.site).leave(delay)
 
-    async def _hold_turn(self, name: str, site: _SiteLane) -> None:
+    async def _take_turn(self, name: str, site: _SiteLane) -> None:
         """Make sure that no other run asks the site meanwhile."""
         if self.shared_turns is None or site.held_until > _now():
             return
-        if site.held_until > -inf:
-            site.held_until = -inf
-            await self.shared_turns.give_back({name: 0.0})
-            await asyncio.sleep(YIELD_TIME)
-        turn = await self.shared_turns.take(name)
-        while not turn.granted:
-            await asyncio.sleep(turn.wait)
+        async with site.taking:
+            if site.held_until > _now():
+                return
+            if site.held_until > -inf:
+                site.held_until = -inf
+                self._held.pop(name, None)
+                await self.shared_turns.give_back({name: max(0.0, site.next_start - _now())})
+                await asyncio.sleep(YIELD_TIME)
             turn = await self.shared_turns.take(name)
-        site.held_until = _now() + MAX_HOLD
-        site.handovers += turn.changed_hands
-        await asyncio.sleep(turn.wait)
+            while not turn.granted:
+                await asyncio.sleep(turn.wait)
+                turn = await self.shared_turns.take(name)
+            await asyncio.sleep(turn.wait)
+            site.held_until = _now() + MAX_HOLD
+            site.handovers += turn.changed_hands
+            self._held[name] = site
+            if self._returning is None:
+                self._returning = asyncio.ensure_future(self._return_turns())
 
     async def _return_turns(self) -> None:
-        """Give back turns soon after their sites have become idle."""
+        """Give back turns soon after they are no longer needed."""
         try:
-            while self._idle_sites:
+            while self._held:
                 await asyncio.sleep(RETURN_INTERVAL)
                 await self.give_back_turns()
         finally:

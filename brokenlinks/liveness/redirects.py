@@ -197,6 +197,8 @@ class RedirectFollower:
         if rules.error in TIMEOUT_ERRORS:
             failing = _HostState(failures=1, error=rules.error)
             self._host_states.setdefault(origin_of(url), failing)
+        if rules.failed_status is not None:
+            return RedirectChain(FetchResult(url), facts, skip_reason=SkipReason.ROBOTS_UNAVAILABLE)
         if not self._robots.allows(rules, url):
             return RedirectChain(FetchResult(url), facts, skip_reason=SkipReason.ROBOTS)
         return None
@@ -213,7 +215,8 @@ class RedirectFollower:
             return self._repeated_host_error(url) if is_wanted() else FetchError.INTERNAL
 
         answer = await self._fetch(url, cookies=cookies, plain=plain, known_error=known_error)
-        self._record_result(url, answer.error)
+        if answer.error is not FetchError.INTERNAL:  # which says nothing about the host
+            self._record_result(url, answer.error)
         return answer
 
     async def _fall_back_to_http(self, url: str, cookies: str, failed: FetchResult) -> FetchResult:

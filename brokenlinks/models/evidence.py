@@ -46,6 +46,8 @@ class SkipReason(StrEnum):
     """Why a target was not probed."""
 
     ROBOTS = "robots"
+    ROBOTS_UNAVAILABLE = "robots_unavailable"
+    """The server fails to send robots.txt: not now."""
     PRIVATE_ADDRESS = "private_address"
     BLOCKED_PORT = "blocked_port"
     BUDGET = "budget"

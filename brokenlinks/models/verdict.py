@@ -80,6 +80,7 @@ class Reason(StrEnum):
 
     # not probed
     ROBOTS = "robots"
+    ROBOTS_UNAVAILABLE = "robots_unavailable"
     PRIVATE_ADDRESS = "private_address"
     BLOCKED_PORT = "blocked_port"
     BUDGET = "budget"

@@ -300,6 +300,25 @@ service_turns = Table(
     Column("booked_at", Float, nullable=False, server_default="0"),
 )
 
+# Which run may ask a site, until when, and when the next request may start (seconds since 1970).
+site_turns = Table(
+    "site_turns",
+    metadata,
+    Column("site", Text, primary_key=True),
+    Column("holder", String(200), nullable=False),
+    Column("held_until", Float, nullable=False),
+    Column("next_start", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Since when the robots.txt of an origin has been a server error.
+robots_failures = Table(
+    "robots_failures",
+    metadata,
+    Column("origin", Text, primary_key=True),
+    Column("since", UtcDateTime, nullable=False),
+)
+
 # Queries to search providers.
 searches = Table(
     "searches",

@@ -11,7 +11,7 @@ import pytest
 from brokenlinks.demo import behaviours as b
 from brokenlinks.demo.server import Behaviour, LoopbackWeb, ReceivedRequest, Site
 from tests.end_to_end.conftest import setting_arguments
-from tests.end_to_end.program import run_scrapy
+from tests.end_to_end.program import Program, run_scrapy
 
 pytestmark = pytest.mark.slow
 
@@ -21,6 +21,7 @@ JITTER = 0.2
 BLOGS = [f"blog{n}.example" for n in range(24)]
 DEPARTMENTS = [f"{name}.university.example" for name in ("art", "law", "music", "maths")]
 PAGE_HOST, PATH = "brewers.example", "/links"
+NICHES = {"home brewing": PAGE_HOST, "homebrew": "hops.example", "brewing at home": "malt.example"}
 ABOUT = "homebrew recipes, hops, malt and yeast for home brewing"
 
 
@@ -40,7 +41,7 @@ def web() -> Iterator[LoopbackWeb]:
         host: Site(article(host), {"/robots.txt": b.missing(host)})
         for host in (*BLOGS, *DEPARTMENTS)
     }
-    sites[PAGE_HOST] = Site(b.missing(PAGE_HOST))
+    sites |= {host: Site(b.missing(host)) for host in NICHES.values()}
     with LoopbackWeb(sites) as opened:
         yield opened
 
@@ -131,3 +132,38 @@ def test_a_run_ends_when_its_hours_are_over_and_says_what_is_left(
     second = run_scrapy(tmp_path, *crawl_words(web, "home brewing", PAGE_HOST, PROBE_DELAY=0.01))
     assert second.returncode == 0, second.stderr
     assert all(web.count(host, path) for path in paths)
+
+
+def test_three_niches_at_once_share_turns_and_verdicts(web: LoopbackWeb, tmp_path: Path) -> None:
+    paths = ["/notes", "/recipes", "/hops"]
+    urls = [web.url(host, path) for host in (*BLOGS[:8], *DEPARTMENTS) for path in paths]
+    programs = []
+    for niche, host in NICHES.items():
+        web.sites[host].paths[PATH] = links_page(urls)
+        programs.append(Program(tmp_path, *crawl_words(web, niche, host)))
+    for program in programs:
+        done = program.finish()
+        assert done.returncode == 0, done.stderr
+        assert "36 seen" in done.stdout
+    for host in (*BLOGS[:8], *DEPARTMENTS):
+        assert [web.count(host, path) for path in paths] == [1, 1, 1], host
+    university = [request for host in DEPARTMENTS for request in web.asked(host)]
+    for requests in (university, *map(web.asked, BLOGS[:8])):
+        assert min(gaps(requests)) >= DELAY - JITTER
+
+
+def test_where_robots_txt_is_a_server_error_links_wait_but_not_for_ever(
+    web: LoopbackWeb, tmp_path: Path
+) -> None:
+    host = BLOGS[0]
+    web.sites[host].paths["/robots.txt"] = b.answer("oops", 503, "text/plain")
+    web.sites[PAGE_HOST].paths[PATH] = links_page([web.url(host, "/notes")])
+
+    def crawl_on(day: int) -> int:
+        clock = f"2026-03-{day:02d}T06:00:00+00:00"
+        done = run_scrapy(tmp_path, *crawl_words(web, "home brewing", PAGE_HOST, CLOCK=clock))
+        assert done.returncode == 0, done.stderr
+        return web.count(host, "/notes")
+
+    assert [crawl_on(day) for day in (2, 4)] == [0, 0]
+    assert crawl_on(6) == 1

@@ -108,9 +108,10 @@ class FailingHost(FakeHost):
         return FetchResult(url, 503 if failing else SERVED.status, SERVED.headers, SERVED.body)
 
 
-def test_a_link_is_checked_though_robots_txt_is_a_server_error(nameserver_of_host: str) -> None:
+def test_a_link_waits_while_robots_txt_is_a_server_error(nameserver_of_host: str) -> None:
     journey = follow(FailingHost("http"), nameserver_of_host, f"http://{HOST}/hops", obey=True)
-    assert (journey.answer.status, journey.skip_reason) == (200, None)
+    skipped = (None, SkipReason.ROBOTS_UNAVAILABLE)
+    assert (journey.answer.status, journey.skip_reason) == skipped
 
 
 @pytest.mark.parametrize("url", ["http://{}:6379/hops", "https://{}:993/", "http://{}/to-mail"])

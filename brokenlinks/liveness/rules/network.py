@@ -27,6 +27,8 @@ def not_probed(evidence: Evidence, _: VerdictContext) -> Finding | None:
         return None
     if evidence.skip_reason is SkipReason.ARCHIVED:
         return Finding(Verdict.ALIVE, Reason.ARCHIVED_COPY, Confidence.HIGH)
+    if evidence.skip_reason is SkipReason.ROBOTS_UNAVAILABLE:
+        return Finding(Verdict.TRANSIENT, Reason.ROBOTS_UNAVAILABLE, recheck=(DAY,))
     return Finding(Verdict.UNCHECKED, Reason(evidence.skip_reason))
 
 

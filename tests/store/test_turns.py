@@ -1,0 +1,70 @@
+"""Runs on one journal take turns at a site, and tell each other what they have checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from brokenlinks.http.throttle import Turn
+from brokenlinks.store.database import Store, open_store
+from brokenlinks.store.turns import LEASE, POLL_INTERVAL, TurnWish, record_robots, settle_turns
+
+NOW = 1_800_000_000.0
+GRANTED = Turn(granted=True, wait=0.0)
+REFUSED = Turn(granted=False, wait=POLL_INTERVAL)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(f"sqlite:///{tmp_path}/journal.sqlite")
+    yield opened
+    opened.close()
+
+
+def wish(holder: str, seconds: float = 0.0, pause: float | None = None) -> TurnWish:
+    return TurnWish("club.example", holder, NOW + seconds, pause)
+
+
+def settle(store: Store, *wishes: TurnWish) -> list[Turn]:
+    return [turn for turns in store.run(settle_turns, [wishes]) for turn in turns]
+
+
+def test_a_site_is_one_run_s_until_it_is_given_back(store: Store) -> None:
+    assert settle(store, wish("hops"), wish("malt", 1)) == [GRANTED, REFUSED]
+    assert settle(store, wish("hops", 2)) == [GRANTED], "it was killed and started again"
+    assert settle(store, wish("malt", 3, pause=0)) == [GRANTED], "not its own to give back"
+    assert settle(store, wish("malt", 3)) == [REFUSED]
+    settle(store, wish("hops", 4, pause=1.5))
+    [turn] = settle(store, wish("malt", 5))
+    assert turn == Turn(granted=True, wait=0.5, changed_hands=True)
+
+
+def test_a_wish_that_waited_for_the_journal_takes_no_turn_of_another(store: Store) -> None:
+    settle(store, wish("hops", 5))
+    assert settle(store, wish("malt")) == [REFUSED]
+
+
+def test_the_turn_of_a_killed_run_ends_by_itself(store: Store) -> None:
+    settle(store, wish("killed"))
+    assert settle(store, wish("malt", LEASE - 1)) == [REFUSED]
+    assert settle(store, wish("malt", LEASE))[0].granted
+
+
+def test_a_clock_that_is_set_back_holds_nobody_up(store: Store) -> None:
+    settle(store, wish("hops", 3600), wish("hops", 3600, pause=20))
+    assert settle(store, wish("hops"))[0].wait <= 60
+    settle(store, wish("malt", 7200))
+    assert settle(store, wish("hops"))[0].granted
+
+
+def test_for_how_long_a_robots_txt_has_failed(store: Store) -> None:
+    origin, day = "https://club.example", timedelta(days=1)
+    now = datetime(2026, 3, 2, tzinfo=UTC)
+    seen = [(0, True), (2, True), (3, False), (4, True), (5, True)]
+    failing = [
+        store.run(record_robots, origin, now + days * day, failed=failed) for days, failed in seen
+    ]
+    assert failing == [0 * day, 2 * day, 0 * day, 0 * day, day]
