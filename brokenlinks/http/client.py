@@ -67,7 +67,7 @@ class HttpRequest:
     whole: bool = False
     """A body that is longer, or breaks off, is an error; else what was read counts."""
     to_own_service: bool = False
-    """The user has set this address: it may be a private one."""
+    """A setting has this address: it may be a private one, and a key must reach nobody else."""
 
 
 class HttpClient:
@@ -95,7 +95,7 @@ class HttpClient:
                 resolver=_Resolver(self._dns),
                 use_dns_cache=False,
                 socket_factory=self._open_socket if guarded else _open_socket,
-                ssl=_permissive_tls_context(),
+                ssl=_permissive_tls_context() if guarded else True,
                 force_close=True,
                 limit=0,  # the throttle limits
             ),
@@ -243,7 +243,8 @@ class _Response(aiohttp.ClientResponse):
                 raise _OversizeHeadError(f"headers of more than {MAX_HEAD_BYTES} bytes") from error
             raise
         finally:
-            transport.set_protocol(protocol)
+            if not transport.is_closing():  # else no byte follows, and over TLS this would fail
+                transport.set_protocol(protocol)
 
     def result(
         self, url: str, body: bytes = b"", *, truncated: bool = False, elapsed: float = 0.0

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from brokenlinks.http.client import HttpClient, HttpRequest
 from brokenlinks.http.dns import Dns
@@ -354,3 +360,45 @@ def test_a_port_of_another_service_is_never_connected_to() -> None:
     answers = asyncio.run(ask_each())
     assert {answer.error for answer in answers} == {FetchError.BLOCKED_PORT}
     assert connected == []
+
+
+def self_signed(folder: Path) -> ssl.SSLContext:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    plain = serialization.NoEncryption()
+    (folder / "certificate").write_bytes(certificate.public_bytes(pem))
+    (folder / "key").write_bytes(key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "certificate", folder / "key")
+    return context
+
+
+@pytest.mark.parametrize(
+    ("to_own_service", "expected"), [(False, (200, None)), (True, (None, FetchError.TLS))]
+)
+def test_only_a_service_needs_a_certificate_that_is_trusted(
+    tmp_path: Path, *, to_own_service: bool, expected: tuple[int | None, FetchError | None]
+) -> None:
+    async def ask_over_tls() -> FetchResult:
+        serve = says(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK")
+        server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=self_signed(tmp_path))
+        async with server, HttpClient(Dns(), AddressGuard(LOOPBACK)) as client:
+            url = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+            return await client.send(
+                HttpRequest(url, USUAL, None, 5, 100, to_own_service=to_own_service)
+            )
+
+    answer = asyncio.run(ask_over_tls())
+    assert (answer.status, answer.error) == expected
