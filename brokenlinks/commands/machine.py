@@ -23,12 +23,12 @@ FILES_PER_LINK = 3
 DATA_FILES = (
     *("discovery/footprints.toml", "discovery/page_types.toml"),
     "enrichment/contacts/words.toml",
-    *("html/class_names.toml", "html/dates.toml", "html/page_kinds.toml"),
+    *("html/class_names.toml", "html/dates.toml", "html/page_kinds.toml", "http/platforms.toml"),
     *(f"liveness/data/{name}.toml" for name in ("exclusions", "reasons", "shorteners")),
     *(f"liveness/signals/data/error_{name}.toml" for name in ("paths", "phrases", "sentences")),
     *(f"liveness/signals/data/{name}.toml" for name in ("bot_protection", "error_shells")),
-    *(f"liveness/signals/data/{name}.toml" for name in ("logins", "parking", "placeholders")),
-    "liveness/signals/data/spam.toml",
+    *(f"liveness/signals/data/{name}.toml" for name in ("logins", "outages", "parking")),
+    *("liveness/signals/data/placeholders.toml", "liveness/signals/data/spam.toml"),
     *("scoring/excluded_pages.toml", "scoring/weights.toml", "settings.toml"),
 )
 """Read at the start: an upgrade in the middle of a run must not take them away."""

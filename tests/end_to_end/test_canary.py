@@ -58,7 +58,9 @@ def unescaped(groups: tuple[str, str]) -> str:
     return unescape_text(text)
 
 
-@pytest.fixture(scope="module", params=["answering", "refusing"])
+@pytest.fixture(
+    scope="module", params=["answering", pytest.param("refusing", marks=pytest.mark.soak)]
+)
 def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Run every command on the poisoned web, where services answer or say why they do not."""
     folder: Path = tmp_path_factory.mktemp("canary")

@@ -76,7 +76,7 @@ def with_others(sites: Mapping[str, Site]) -> dict[str, Site]:
     return {**sites, **{host: Site(b.answer("here")) for host in CONNECTIVITY_HOSTS}}
 
 
-@pytest.mark.parametrize("half", [0, 1])
+@pytest.mark.parametrize("half", [0, pytest.param(1, marks=pytest.mark.soak)])
 def test_pages(tmp_path: Path, half: int) -> None:
     names = list(h.PAGES)[half::2]
     sites = {
@@ -96,6 +96,7 @@ def test_pages(tmp_path: Path, half: int) -> None:
     assert {rows[name]["status"] for name in names} == {"accepted", "rejected"}
 
 
+@pytest.mark.soak
 def test_targets_and_their_archived_copies(tmp_path: Path) -> None:
     served = {name: b.answer(h.OWN_LINKS + make()) for name, make in h.PAGES.items()} | h.ANSWERS
     sites = {f"{name}.example": Site(b.missing(name), {"/page": it}) for name, it in served.items()}

@@ -7,7 +7,7 @@ import pytest
 from brokenlinks.demo.content import DemoWeb
 from tests.end_to_end.kills import COMMANDS, KillTester
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.soak]
 
 
 @pytest.fixture(scope="module")

@@ -44,6 +44,7 @@ def sites(path: Path) -> set[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.soak
 # An example takes half a second, so there are fewer, and none is made smaller.
 @settings(
     max_examples=settings().max_examples // 4,

@@ -5,11 +5,11 @@ After ECMA-376, part 2 (Open Packaging Conventions).
 
 from __future__ import annotations
 
-import re
+import string
 from collections.abc import Container, Sequence
 from io import BytesIO
-from itertools import count
-from posixpath import dirname, join, normpath, split
+from itertools import chain, count
+from posixpath import dirname, join, normpath, split, splitext
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -144,12 +144,11 @@ class Package:
         return file.getvalue()
 
     def _free_name(self, part: str) -> str:
-        stem, number, extension = re.fullmatch(r"(.*?)(\d*)(\.\w+|)", part).groups()  # type: ignore[union-attr]
+        stem, extension = splitext(part)
+        stem = stem.rstrip(string.digits)
         taken = {name.casefold() for name in self.parts}
-        suffix = int(number or 0)
-        while (name := f"{stem}{suffix or ''}{extension}").casefold() in taken:
-            suffix += 1
-        return name
+        names = chain([part], (f"{stem}{number or ''}{extension}" for number in count()))
+        return next(name for name in names if name.casefold() not in taken)
 
     def _reachable(self) -> set[str]:
         """Return all parts that the package leads to, and their relationships."""

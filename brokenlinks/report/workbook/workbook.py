@@ -118,7 +118,6 @@ def write_workbook(
     Cells, sheets and mails that fail are `left_out`.
     """
     saving.remove_leftovers(path)
-    stored = replace(stored, annotations=readable_annotations(stored.annotations, left_out))
     for _ in range(MAX_TRIES):
         with contextlib.suppress(saving.ChangedError):
             return _write(path, contents, stored, now, left_out)
@@ -129,6 +128,7 @@ def _write(
     path: Path, contents: WorkbookData, stored: StoredState, now: datetime, left_out: LeftOut
 ) -> WriteResult:
     """Write it once. Raises ChangedError if the user saved the workbook meanwhile."""
+    stored = replace(stored, annotations=readable_annotations(stored.annotations, left_out))
     old_file = _load_or_create(path, now)
     book, source, why = old_file.book, old_file.path, old_file.why
     sheets = {layout.title: find_sheet(book, layout) for layout in LAYOUTS}

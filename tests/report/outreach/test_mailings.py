@@ -129,7 +129,7 @@ def test_what_the_person_put_in_wins(harness: WorkbookHarness) -> None:
         harness.write("a.example", header, value)
     [row] = merged(harness, *ROWS)
     assert (row["email"], row["first_name"], row["last_name"]) == (
-        *("ann@a.example", "Ann van", "Dyke"),
+        *("ann@a.example", "Ann", "van Dyke"),
     )
     assert row["replacement_url"] == "https://mine.example/better"
     assert "https://mine.example/better" in row["body"]

@@ -98,7 +98,13 @@ def test_charts_and_runs_are_shown_and_notes_beside_stay(harness: WorkbookHarnes
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("sheet", ["Dashboard", "Read me", "Opportunities"])
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "Dashboard",
+        *(pytest.param(name, marks=pytest.mark.soak) for name in ("Read me", "Opportunities")),
+    ],
+)
 def test_a_stray_note_in_the_last_cell_of_all_is_kept_where_it_is(
     harness: WorkbookHarness, sheet: str
 ) -> None:
