@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any, Self
 
 from scrapy import signals
@@ -49,7 +50,7 @@ class LookupsPipeline:
         own_site = OwnSiteEnricher(
             context.lookups,
             context.plan.own,
-            fetch_page=network.fetch_page,
+            fetch_page=partial(network.fetch_page, is_own=True),
             sitemaps=network.sitemaps,
             max_pages=settings.getint("OWN_PAGES"),
         )

@@ -124,10 +124,15 @@ class Network(SharedExtension):
         cached = self.probes.cached_home_page(url)
         return _html_of(cached or await self.probes.fetch(url, max_bytes=max_bytes), max_bytes)
 
-    async def fetch_page(self, url: str, max_bytes: int) -> FetchedPage:
-        """Read a page like `fetch_html`, and follow redirects within its site."""
+    async def fetch_page(self, url: str, max_bytes: int, *, is_own: bool = False) -> FetchedPage:
+        """Read a page like `fetch_html`, and follow redirects within its site.
+
+        The user's own site, which they named to be read, may have a robots.txt that fails.
+        """
         for _ in range(MAX_REDIRECTS):
-            if not self.robots.allows(await self.robots.rules_for(url), url):
+            rules = await self.robots.rules_for(url)
+            fails = rules.failed_status is not None
+            if not (self.robots.allows(rules, url) or (is_own and fails)):
                 break
             answer = await self.probes.fetch(url, max_bytes=max_bytes)
             target = redirect_url(answer, url)

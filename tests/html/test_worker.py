@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-import resource
-from multiprocessing import get_context
+import subprocess
+import sys
 from time import monotonic
 
 import pytest
@@ -73,16 +73,19 @@ def test_a_page_that_takes_too_much_memory_is_left() -> None:
     assert asyncio.run(read(long_page("Next"))) == "Next"
 
 
-def read_with_less_memory() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT - 1, MEMORY_LIMIT - 1))
-    assert asyncio.run(read(long_page("Long"))) == "Long"
+READ_WITH_LESS_MEMORY = f"""
+import asyncio, resource
+from brokenlinks.html.document import parse_html
+from brokenlinks.html.worker import read_within_limits
+resource.setrlimit(resource.RLIMIT_AS, ({MEMORY_LIMIT - 1}, {MEMORY_LIMIT - 1}))
+page = "<h1>Long</h1>" + "<p>some words</p>" * {MAX_SHORT_LENGTH}
+print(asyncio.run(read_within_limits(parse_html, page, "{URL}")).h1)
+"""
 
 
 def test_a_lower_limit_of_the_system_counts() -> None:
-    process = get_context("spawn").Process(target=read_with_less_memory)
-    process.start()
-    process.join(60)
-    assert process.exitcode == 0
+    reader = [sys.executable, "-c", READ_WITH_LESS_MEMORY]
+    assert subprocess.check_output(reader, text=True) == "Long\n"
 
 
 def test_a_page_that_crashes_its_reader_is_left() -> None:

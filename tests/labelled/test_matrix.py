@@ -88,6 +88,7 @@ def test_hosts_are_hardly_asked_for_more_than_the_link(ran: Run) -> None:
     assert most <= EXTRA_REQUESTS
 
 
+@pytest.mark.soak
 def test_the_order_of_the_links_makes_no_difference(tuned: Run, tmp_path: Path) -> None:
     shuffled = run_half("tuned", tmp_path, seed=7)
     ordered, other = (

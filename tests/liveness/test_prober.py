@@ -78,11 +78,17 @@ class FakeServer:
 
     def prober(self, nameserver: str) -> Prober:
         dns, rng = Dns([nameserver], timeout=5), random.Random(1)
+        robots = Robots(self.fetch, "Test", lambda _host, _seconds: None)
+
+        async def failing_for(_origin: str, failed: bool) -> timedelta:  # noqa: FBT001
+            return self.now - T0 if failed else timedelta()
+
+        robots.record_failure = failing_for
         return Prober(
             fetch=self.fetch,
             dns=dns,
             guard=AddressGuard(["127.0.0.0/8"]),
-            robots=Robots(self.fetch, "Test", lambda _host, _seconds: None),
+            robots=robots,
             connectivity=ConnectivityCheck([], self.fetch, dns, rng),
             clock=lambda: self.now,
             rng=rng,
@@ -235,8 +241,9 @@ DEAD = {
 
 
 @pytest.mark.parametrize("server", DEAD.values(), ids=DEAD.keys())
-def test_a_host_that_is_down_for_ten_days_is_dead(
+def test_a_host_that_is_down_for_ten_days_more_is_dead(
     nameserver: str, server: Callable[[], FakeServer]
 ) -> None:
-    verdict = after(server(), [0, 3, 6, 10], nameserver, ARCHIVED_ONCE)
+    # For its first three days, a robots.txt that is a server error only means "not now".
+    verdict = after(server(), [0, 3, 6, 13], nameserver, ARCHIVED_ONCE)
     assert (verdict.verdict, verdict.stage) == (Verdict.DEAD_HOST, Stage.CONFIRMED)
