@@ -128,8 +128,8 @@ def _write(
     path: Path, contents: WorkbookData, stored: StoredState, now: datetime, left_out: LeftOut
 ) -> WriteResult:
     """Write it once. Raises ChangedError if the user saved the workbook meanwhile."""
-    stored = replace(stored, annotations=readable_annotations(stored.annotations, left_out))
     old_file = _load_or_create(path, now)
+    stored = replace(stored, annotations=readable_annotations(stored.annotations, left_out))
     book, source, why = old_file.book, old_file.path, old_file.why
     sheets = {layout.title: find_sheet(book, layout) for layout in LAYOUTS}
     old, warnings = read_sheets(sheets, stored.annotations, stored.rows)

@@ -104,8 +104,10 @@ class ReadWhileSaved(list[StoredAnnotation]):
     def __init__(self, desk: UnluckyDesk, times: int) -> None:
         super().__init__(desk.stored)
         self._desk, self._times = desk, times
+        self.readings = 0
 
     def __iter__(self) -> Iterator[StoredAnnotation]:
+        self.readings += 1
         if self._times:
             self._times -= 1
             self._desk.write("b.example", "Notes", f"saved with {self._times} to go")
@@ -113,8 +115,9 @@ class ReadWhileSaved(list[StoredAnnotation]):
 
 
 def test_what_is_saved_while_we_write_is_kept(desk: UnluckyDesk) -> None:
-    desk.stored = ReadWhileSaved(desk, 1)
+    desk.stored = notes = ReadWhileSaved(desk, 1)
     assert desk.run(*ROWS).path == desk.path
+    assert notes.readings > 1, "what was saved is read in a second try"
     assert desk.row("b.example")["Notes"] == "saved with 0 to go"
 
 
