@@ -36,6 +36,16 @@ class LeftOut:
         except Exception as error:  # noqa: BLE001 - whatever it is, all else must be written
             self.add(place, error, record)
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Forget what failed in this context if it ends with an error, and will be tried again."""
+        before = {place: list(failures) for place, failures in self._failures.items()}
+        try:
+            yield
+        except Exception:
+            self._failures = before
+            raise
+
     def add(self, place: str, error: Exception, record: object = None) -> None:
         """Note a failure that has been dealt with."""
         logger.debug("Left out: %s", place, exc_info=error)

@@ -119,7 +119,7 @@ def write_workbook(
     """
     saving.remove_leftovers(path)
     for _ in range(MAX_TRIES):
-        with contextlib.suppress(saving.ChangedError):
+        with contextlib.suppress(saving.ChangedError), left_out.attempt():
             return _write(path, contents, stored, now, left_out)
     raise OSError(f"{path} is saved again and again by another program")
 

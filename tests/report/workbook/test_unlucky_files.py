@@ -121,6 +121,15 @@ def test_what_is_saved_while_we_write_is_kept(desk: UnluckyDesk) -> None:
     assert desk.row("b.example")["Notes"] == "saved with 0 to go"
 
 
+def test_what_fails_in_a_try_that_is_repeated_counts_once(desk: UnluckyDesk) -> None:
+    desk.stored.append(("Opportunities", "a" * 10, "Notes", "{}{"))
+    desk.stored = notes = ReadWhileSaved(desk, 1)
+    why = "JSONDecodeError: Extra data: line 1 column 3 (char 2)"
+    desk.left_out = (f"notes that the journal keeps: 1 left out ({why})",)
+    desk.run(*ROWS)
+    assert notes.readings > 1
+
+
 def test_a_workbook_that_is_saved_for_ever_is_left_to_its_user(desk: UnluckyDesk) -> None:
     for _ in range(4):
         desk.run(*ROWS)
