@@ -10,7 +10,7 @@ from scrapy.utils.asyncio import create_looping_call
 
 from brokenlinks.extensions.run_context import RunContext, output_folder
 from brokenlinks.html.stalls import StallGuard
-from brokenlinks.html.worker import left_out
+from brokenlinks.html.worker import unread_pages
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -49,7 +49,7 @@ class Watchdog:
                 "\n".join(self._guard.stack.splitlines()[:STACK_LINES]),
             )
         if self._guard.page:
-            left_out.add(self._guard.page)
+            unread_pages.add(self._guard.page)
         self._loop = create_looping_call(self._guard.beat)
         self._loop.start(BEAT_INTERVAL)
 

@@ -35,7 +35,7 @@ MEMORY_LIMIT = 1024 * 1024 * 1024
 MAX_WORKERS = 2
 """While one is held up by a bad page, the other reads."""
 
-left_out: set[str] = set()
+unread_pages: set[str] = set()
 """The addresses of pages that are not read in this process."""
 
 
@@ -52,7 +52,7 @@ async def read_within_limits(
     when reading takes too long, or too much memory, or once held up a run.
     """
     url = str(getattr(args[0], "url", args[0])) if args else ""
-    if url in left_out:
+    if url in unread_pages:
         raise UnreadablePageError("reading it held up an earlier run, which had to be ended")
     if len(html) > MAX_SHORT_LENGTH:
         return await run_in_worker(read, html, *args, **kwargs)

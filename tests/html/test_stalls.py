@@ -13,7 +13,7 @@ from time import sleep
 import pytest
 
 from brokenlinks.html.stalls import StallGuard, now_reading
-from brokenlinks.html.worker import UnreadablePageError, left_out, read_within_limits
+from brokenlinks.html.worker import UnreadablePageError, read_within_limits, unread_pages
 
 pytestmark = pytest.mark.slow
 
@@ -64,7 +64,7 @@ def test_a_process_that_works_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_page_that_is_left_out_is_not_read() -> None:
-    left_out.add(PAGE)
+    unread_pages.add(PAGE)
     with pytest.raises(UnreadablePageError, match="held up"):
         asyncio.run(read_within_limits(read_for_ever, "a" * 60, PAGE))
-    left_out.clear()
+    unread_pages.clear()
