@@ -213,7 +213,7 @@ class CarriedSheet:
         special = {}
         for cell in self._root.iterfind("m:sheetData/m:row/m:c", NAMESPACES):
             if "vm" in cell.attrib or (cell.get("t") == "s" and _number(cell) in rich_texts):
-                place = cell.get("r") if self._moves is None else self._moves.area(cell.get("r"))
+                place = cell.get("r") if self._moves is None else self._moves.cell(cell.get("r"))
                 special[place] = cell
         if not special:
             return

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from openpyxl.formula.translate import Translator
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import coordinate_to_tuple, get_column_letter, range_boundaries
 
 MAX_SPANS = 50
 """An area that falls into more pieces than this covers all rows instead."""
@@ -17,7 +17,7 @@ LAST_ROW = 1_048_576
 class Placement:
     """Where a sheet's columns and rows are, by header and key.
 
-    `top` is the row with the headers, `last` the last row below them.
+    `top` is the row with the headers, `last` the last row with a key of ours below them.
     """
 
     columns: dict[str, int] = field(default_factory=dict)
@@ -33,6 +33,13 @@ class Moves:
         self._old, self._new = old, new
         self.columns = _moved(old.columns, new.columns)
         self.rows = {**_moved(old.rows, new.rows), old.top: new.top}
+
+    def cell(self, name: str) -> str:
+        """Return the cell that a cell has become, "" if it is gone."""
+        row, column = coordinate_to_tuple(name)
+        if row not in self.rows or column not in self.columns:
+            return ""
+        return f"{get_column_letter(self.columns[column])}{self.rows[row]}"
 
     def area(self, area: str) -> str:
         """Return the areas, separated by spaces, that one or more areas have become, "" for none.

@@ -144,8 +144,10 @@ def read_sheet(
                     key, {h: _program_value(row[h]) for h in program_columns if h in row}
                 )
         elif _add_unkeyed_row(old, row, program_columns, has_key_column=has_key_column):
-            _read_look(old, f"{UNKEYED_PREFIX}{len(old.unkeyed_rows)}", sheet, number, row)
-    old.placement.last = max(old.placement.rows.values(), default=top + 1)
+            added = f"{UNKEYED_PREFIX}{len(old.unkeyed_rows)}"
+            old.placement.rows[added] = number
+            _read_look(old, added, sheet, number, row)
+    old.placement.last = max((old.placement.rows[key] for key in old.keys), default=top + 1)
     return old
 
 

@@ -144,7 +144,9 @@ def fill_sheet(
         placement.rows[key] = writer.last
     placement.last = max(writer.last, 2)
     for number, notes in enumerate(old.unkeyed_rows, start=1):
-        writer.write(f"{UNKEYED_PREFIX}{number}", Entry({}, notes))
+        added = f"{UNKEYED_PREFIX}{number}"
+        writer.write(added, Entry({}, notes))
+        placement.rows[added] = writer.last
     _make_table(sheet, layout, columns, max(writer.last, 2))
     return placement, hidden
 

@@ -252,15 +252,26 @@ def test_a_sheet_of_ones_own_stays_to_the_byte(harness: WorkbookHarness) -> None
     assert sheet_of(harness, "My plan")["A1"].value == "Week 1"
 
 
-def test_a_picture_on_our_sheet_goes_where_its_row_goes(harness: WorkbookHarness) -> None:
+@pytest.mark.parametrize("page", [A, "mine.example"])
+def test_a_picture_on_our_sheet_goes_where_its_row_goes(
+    harness: WorkbookHarness, page: str
+) -> None:
     harness.run(*ROWS)
-    add_picture(harness.path, "Opportunities", row_of(harness, A))
+
+    def add_row(book: Workbook) -> None:
+        sheet: Any = book["Opportunities"]
+        own_row, column = sheet.max_row + 1, column_of(sheet, "Page")
+        sheet.cell(own_row, column, "http://mine.example/links")
+
+    harness.edit(add_row)
+    add_picture(harness.path, "Opportunities", row_of(harness, page))
     harness.run(MORE, *ROWS)
     harness.run(MORE, *ROWS)
     [drawing] = [
         text for name, text in read_parts(harness.path).items() if name.endswith("drawing90.xml")
     ]
-    assert f"<xdr:row>{row_of(harness, A) - 1}</xdr:row>".encode() in drawing
+    corner = f"<xdr:row>{row_of(harness, page) - 1}</xdr:row></xdr:from>"
+    assert corner.encode() in drawing
     assert PICTURE in read_parts(harness.path).values()
 
 
@@ -286,8 +297,9 @@ def test_a_thread_of_comments_goes_where_its_row_goes(harness: WorkbookHarness) 
     assert kept.count(f'ref="{letter}{row_of(harness, A)}"') == 2
 
 
-def test_bold_words_within_a_note_stay(harness: WorkbookHarness) -> None:
-    harness.run(*ROWS)
+@pytest.mark.parametrize("rows", [ROWS, ROWS[:1]])
+def test_bold_words_within_a_note_stay(harness: WorkbookHarness, rows: tuple[Any, ...]) -> None:
+    harness.run(*rows)
     harness.write(A, "Notes", "ask Ann first")
     runs = '<r><rPr><b/></rPr><t>ask Ann</t></r><r><t xml:space="preserve"> first</t></r>'
     strings = f'<sst xmlns="{MAIN}" count="1" uniqueCount="1"><si>{runs}</si></sst>'
@@ -300,7 +312,7 @@ def test_bold_words_within_a_note_stay(harness: WorkbookHarness) -> None:
         ),
     )
     add_strings(harness.path, strings)
-    assert harness.run(MORE, *ROWS).warnings == []
+    assert harness.run(MORE, *rows).warnings == []
     assert harness.row(A)["Notes"] == "ask Ann first"
     assert f"<is>{runs}</is>" in sheet_text(harness.path)
 
