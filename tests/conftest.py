@@ -16,3 +16,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Try fewer examples where the round has to be quick: `pytest -m "not slow"`."""
     usual = "quick" if config.getoption("markexpr") == "not slow" else "repeatable"
     settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", usual))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take long: one that begins last runs alone at the end."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)

@@ -86,7 +86,7 @@ def test_a_budget_that_is_used_up_is_said(workspace: Workspace) -> None:
     workspace.settings = {"RDAP_LOOKUPS_PER_RUN": 0}
     before = workspace.web.count(REGISTRY_HOST)
     done = workspace.crawl(urls=workspace.web.url("stammwuerze.example", "/links"), max_depth=0)
-    assert "1 registry look-ups are left; " in done.stdout
+    assert "1 registry look-ups are not made: RDAP_LOOKUPS_PER_RUN is 0" in done.stdout
     assert workspace.web.count(REGISTRY_HOST) == before
 
 

@@ -15,6 +15,7 @@ from openpyxl.styles import PatternFill
 from brokenlinks.report.workbook.reading import LAYOUTS, find_sheet
 from brokenlinks.report.workbook.sheets.drafts import BODY_OVERRIDE, SUBJECT_OVERRIDE
 from brokenlinks.report.workbook.snapshot import KEY, NOTES, STATUS
+from brokenlinks.scoring.opportunities import row_key
 from tests.frames import link
 from tests.report.workbook.desk import WorkbookHarness
 
@@ -54,6 +55,13 @@ class SimulatedUser:
             for n in range(SITES)
             if self._random.random() < 0.8
         ]
+        for row in rows:  # the journal knows what every row was about
+            page, target = row["page_key"], row["target_key"]
+            self.harness.known |= {
+                row_key("", row["page_site"]): {"Site": row["page_site"]},
+                row_key("", target): {"Dead link": row["target_url"]},
+                row_key(page, target): {"Page": row["page_url"], "Dead link": row["target_url"]},
+            }
         self.harness.run(*rows)
         self.fresh.clear()
 
