@@ -54,15 +54,7 @@ class FakeServer:
     asked: list[str] = field(default_factory=list)
     now: datetime = T0
 
-    async def fetch(
-        self,
-        url: str,
-        *,
-        cookies: str = "",  # noqa: ARG002
-        plain: bool = False,  # noqa: ARG002
-        max_bytes: int | None = None,  # noqa: ARG002
-        known_error: Callable[[], FetchError | None] = lambda: None,  # noqa: ARG002
-    ) -> FetchResult:
+    async def fetch(self, url: str, **_: object) -> FetchResult:
         reply = self.reply_to(url)
         self.asked.append(url)
         return FetchResult(url, reply.status, reply.headers, reply.body, error=reply.error)

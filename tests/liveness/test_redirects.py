@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -27,15 +27,7 @@ class FakeHost:
         self.open_schemes = open_schemes
         self.asked: list[str] = []
 
-    async def fetch(
-        self,
-        url: str,
-        *,
-        cookies: str = "",  # noqa: ARG002
-        plain: bool = False,  # noqa: ARG002
-        max_bytes: int | None = None,  # noqa: ARG002
-        known_error: Callable[[], FetchError | None] = lambda: None,  # noqa: ARG002
-    ) -> FetchResult:
+    async def fetch(self, url: str, **_: object) -> FetchResult:
         self.asked.append(url)
         if url.partition(":")[0] not in self.open_schemes:
             return FetchResult(url, error=FetchError.REFUSED)
