@@ -34,7 +34,7 @@ from brokenlinks.models.lookups import (
     RegistrationRecord,
 )
 from brokenlinks.models.verdict import Confidence, Verdict
-from brokenlinks.store.database import rows_in_batches
+from brokenlinks.store.database import batched, rows_in_batches
 from brokenlinks.store.schema import contacts, domains, pages, select_links, service_turns, targets
 from brokenlinks.text.urls import host_of, registrable_domain
 
@@ -163,10 +163,11 @@ def registrations_of(
 ) -> dict[str, RegistrationRecord]:
     """Return the registries' last answers by domain; domains without one are missing."""
     records = {}
-    for row in connection.execute(_DOMAINS, {"asked": list(names)}):
-        outcome, statuses = RegistrationOutcome(row.outcome), tuple(row.statuses.splitlines())
-        values = row._asdict() | {"outcome": outcome, "statuses": statuses}
-        records[row.domain] = RegistrationRecord(**values)
+    for some in batched(names):
+        for row in connection.execute(_DOMAINS, {"asked": some}):
+            outcome, statuses = RegistrationOutcome(row.outcome), tuple(row.statuses.splitlines())
+            values = row._asdict() | {"outcome": outcome, "statuses": statuses}
+            records[row.domain] = RegistrationRecord(**values)
     return records
 
 
@@ -190,10 +191,11 @@ def pending_domains(
     sites: dict[str, set[str]] = {}
     for row in rows_in_batches(connection, query, targets.c.id, ids):
         sites.setdefault(registrable_domain(host_of(row.url)), set()).add(row.site)
+    known = registrations_of(connection, sites)
     due = [
         PendingDomain(domain, len(linking))
         for domain, linking in sites.items()
-        if domain and is_stale(registration_of(connection, domain), now)
+        if domain and is_stale(known.get(domain), now)
     ]
     return sorted(due, key=lambda domain: (-domain.demand, domain.id))
 
