@@ -108,14 +108,14 @@ class RunContext(SharedExtension):
         if not self.is_running():
             return Turn(granted=True, wait=0.0)  # nobody waits for a turn to end
         wish = TurnWish(site, self.plan.niche, time())
-        [turn] = await self.writer.run_batched(settle_turns, [wish])
-        return turn
+        return await self.writer.run_batched(settle_turns, wish)
 
     async def _give_back_turns(self, pauses: Mapping[str, float]) -> None:
         now, niche = time(), self.plan.niche
         wishes = [TurnWish(site, niche, now, pause) for site, pause in pauses.items()]
+        settled = (self.writer.run_batched(settle_turns, wish) for wish in wishes)
         with suppress(DatabaseError):  # which has stopped the run; turns end by themselves
-            await self.writer.run_batched(settle_turns, wishes)
+            await asyncio.gather(*settled)
 
     async def _record_robots(self, origin: str, failed: bool) -> timedelta:  # noqa: FBT001
         if not failed and origin not in self._failing_origins:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice
 
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
@@ -49,13 +48,8 @@ class _State:
     next_start: float
 
 
-def settle_turns(connection: Connection, groups: Sequence[Sequence[TurnWish]]) -> list[list[Turn]]:
+def settle_turns(connection: Connection, wishes: Sequence[TurnWish]) -> list[Turn]:
     """Give turns and take them back, in order. A holder that asks again keeps its turn."""
-    turns = iter(_settle(connection, [wish for wishes in groups for wish in wishes]))
-    return [list(islice(turns, len(wishes))) for wishes in groups]
-
-
-def _settle(connection: Connection, wishes: Sequence[TurnWish]) -> list[Turn]:
     sites = sorted({wish.site for wish in wishes})
     rows = connection.execute(_TURNS, {"sites": sites})
     stored = {row.site: _State(row.holder, row.held_until, row.next_start) for row in rows}
@@ -78,7 +72,7 @@ def _settle(connection: Connection, wishes: Sequence[TurnWish]) -> list[Turn]:
     try:
         _store_states(connection, stored, states)
     except IntegrityError:
-        return _settle(connection, wishes)
+        return settle_turns(connection, wishes)
     return turns
 
 

@@ -29,7 +29,7 @@ def wish(holder: str, seconds: float = 0.0, pause: float | None = None) -> TurnW
 
 
 def settle(store: Store, *wishes: TurnWish) -> list[Turn]:
-    return [turn for turns in store.run(settle_turns, [wishes]) for turn in turns]
+    return store.run(settle_turns, wishes)
 
 
 def test_a_site_is_one_run_s_until_it_is_given_back(store: Store) -> None:
