@@ -118,24 +118,24 @@ class LivenessPipeline:
             return None
         self._probes_started += 1
         async with self._throttle.turn(host_of(url)):  # until others can see the verdict
-            judgement, evidence = await self._observe(target_id, url)
-            if judgement is not None:
+            observed = await self._observe(target_id, url)
+            if isinstance(observed, Judgement):
                 self._probes_started -= 1
                 self._done.add(target_id)
-                return judgement
+                return observed
             if not self._context.is_running():
                 return None  # a stop aborts requests: the evidence may be incomplete
-            if evidence.skip_reason is SkipReason.BUDGET:
+            if observed.skip_reason is SkipReason.BUDGET:
                 self._probes_started -= 1
                 self._context.stats.targets_over_time += 1
                 return await self._skip(target_id, url, SkipReason.BUDGET)
-            judgement = await self._context.writer.run_batched(self._record, (target_id, evidence))
+            judgement = await self._context.writer.run_batched(self._record, (target_id, observed))
         self._done.add(target_id)
         self._context.stats.targets_probed += 1
         self._context.stats.targets_dead += judgement.verdict.is_dead
         return judgement
 
-    async def _observe(self, target_id: int, url: str) -> tuple[Judgement | None, Evidence]:
+    async def _observe(self, target_id: int, url: str) -> Judgement | Evidence:
         """Return the verdict that another run has reached just now, or the evidence of a probe."""
         host, context = host_of(url), self._context
         while True:
@@ -143,12 +143,12 @@ class LivenessPipeline:
             inputs = (target_id, context.clock())
             anchors, known = await context.writer.run_batched(self._inputs, inputs)
             if known is not None and context.plan.spider != VERIFY:
-                return known, Evidence(url, context.clock())
+                return known
             is_wanted = partial(self._is_wanted, host, handovers)
             evidence = await self._prober.probe(url, anchors, is_wanted)
             skipped = evidence.skip_reason is SkipReason.BUDGET
             if not skipped or self._throttle.is_spent(host) or not context.is_running():
-                return None, evidence
+                return evidence
 
     def _is_wanted(self, host: str, handovers: int) -> bool:
         """Return whether a host has time left and no other run has asked it in between."""
