@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from brokenlinks.discovery.providers.base import SearchClient, SearchFlow
-from brokenlinks.discovery.providers.wikipedia import Wikipedia
+from brokenlinks.discovery.providers.wikipedia import Wikipedia, objects_in
 from brokenlinks.enrichment.scheduler import Enricher, LookupContext
 from brokenlinks.http.service import Outcome
 from brokenlinks.models.lookups import SearchHit, SearchResult
@@ -37,7 +36,11 @@ class WikipediaCitations(Wikipedia):
             answer = yield from self._ask(usage | more)
             if isinstance(answer, SearchResult):
                 return answer
-            articles |= _articles(answer)
+            articles |= {
+                article["pageid"]: str(article.get("title"))
+                for article in objects_in(answer, "query", "exturlusage")
+                if isinstance(article.get("pageid"), int)
+            }
             onward = answer.get("continue")
             if not isinstance(onward, dict) or not onward:
                 break
@@ -72,14 +75,3 @@ class CitationEnricher(Enricher[PendingTarget]):
             context, count = self.context, len(result.hits)
             await context.writer.run(record_citations, pending.id, count, context.clock())
         return answered
-
-
-def _articles(answer: dict[str, Any]) -> dict[int, str]:
-    """Return the articles in one part of the answer; an empty part may be followed by others."""
-    query = answer.get("query")
-    used = query.get("exturlusage") if isinstance(query, dict) else None
-    return {
-        one["pageid"]: str(one.get("title"))
-        for one in (used if isinstance(used, list) else [])
-        if isinstance(one, dict) and isinstance(one.get("pageid"), int)
-    }

@@ -138,25 +138,25 @@ def _links_of_matches(query: str) -> dict[str, str]:
 
 def _collect(articles: dict[int, _Article], data: Any) -> None:
     """Add what one part of the answer says; what is not as expected is passed over."""
-    for page in _objects(data, "query", "pages"):
+    for page in objects_in(data, "query", "pages"):
         number, rank = page.get("pageid"), page.get("index")
         if isinstance(number, int) and isinstance(rank, int):
             title = str(page.get("title", ""))
             article = articles.setdefault(number, _Article(number, rank, title))
-            links = (link.get("url") for link in _objects(page, "extlinks"))
+            links = (link.get("url") for link in objects_in(page, "extlinks"))
             article.links += [str(url) for url in links if str(url).startswith("http")]
 
 
 def _terms_of(data: Any) -> set[str]:
     """Return the titles an article links to and its sections, in lower case."""
     titles = [
-        str(link.get("title")) for link in _objects(data, "parse", "links") if link.get("ns") == 0
+        str(link.get("title")) for link in objects_in(data, "parse", "links") if link.get("ns") == 0
     ]
-    titles += [str(section.get("line")) for section in _objects(data, "parse", "sections")]
+    titles += [str(section.get("line")) for section in objects_in(data, "parse", "sections")]
     return {term for title in titles if (term := _term(title))}
 
 
-def _objects(data: Any, *names: str) -> list[dict[str, Any]]:
+def objects_in(data: Any, *names: str) -> list[dict[str, Any]]:
     """Return the objects in the list that stands under the names, none when there is no such."""
     for name in names:
         data = data.get(name) if isinstance(data, dict) else None
