@@ -13,6 +13,7 @@ from brokenlinks.store.database import (
     StoreError,
     copies_of,
     describe_damage,
+    is_damage,
     journal_file,
 )
 
@@ -41,7 +42,7 @@ def back_up_journal(url: str, now: datetime) -> None:
             raise StoreError(describe_damage(url, problem))
         temporary.replace(folder / f"{journal.stem}-{now:%Y%m%d}{journal.suffix}")
     except sqlite3.DatabaseError as error:
-        if type(error) is sqlite3.DatabaseError:
+        if is_damage(error):
             raise StoreError(describe_damage(url, error)) from error
         raise OSError(str(error)) from error
     finally:
