@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
-import pytest
 
 from brokenlinks.http.throttle import Turn
-from brokenlinks.store.database import Store, open_store
+from brokenlinks.store.database import Store
 from brokenlinks.store.turns import LEASE, POLL_INTERVAL, TurnWish, record_robots, settle_turns
 
 NOW = 1_800_000_000.0
 GRANTED = Turn(granted=True, wait=0.0)
 REFUSED = Turn(granted=False, wait=POLL_INTERVAL)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{tmp_path}/journal.sqlite")
-    yield opened
-    opened.close()
 
 
 def wish(holder: str, seconds: float = 0.0, pause: float | None = None) -> TurnWish:
