@@ -33,7 +33,14 @@ from brokenlinks.report.workbook.sheets.read_me import RunFacts
 from brokenlinks.report.workbook.table import Row
 from brokenlinks.report.workbook.workbook import StoredState, WorkbookData, write_workbook
 from brokenlinks.scoring.changes import NOT_UPDATED, changes, exclusions_by_key, removals_by_key
-from brokenlinks.scoring.opportunities import Ranking, Weights, load_weights, rank, row_key
+from brokenlinks.scoring.opportunities import (
+    Ranking,
+    Weights,
+    load_weights,
+    rank,
+    row_key,
+    row_keys,
+)
 from brokenlinks.scoring.replacements import with_replacements
 from brokenlinks.store.authority import authority_frame
 from brokenlinks.store.frames import (
@@ -242,8 +249,7 @@ def rank_niche(
         "ranking",
         left_out,
     )
-    keys = zip(bad["page_key"], bad["target_key"], strict=True)
-    return ranking, [row_key(*pair) for pair in keys]
+    return ranking, row_keys(bad)
 
 
 def ranked_opportunities(

@@ -184,6 +184,12 @@ def row_key(page_key: str, target_key: str) -> str:
     return b32encode(digest)[:KEY_LENGTH].decode("ascii").lower()
 
 
+def row_keys(links: pd.DataFrame) -> list[str]:
+    """Return the keys of links, by their `page_key` and `target_key`."""
+    # As lists: iterating over a column takes longer than the hashing.
+    return list(map(row_key, links["page_key"].to_list(), links["target_key"].to_list()))
+
+
 def _with_counts(links: pd.DataFrame, dead: pd.Series[bool]) -> pd.DataFrame:
     by_target = links.groupby("target_id")
     sites = by_target["page_site"].transform("nunique").astype(int)
@@ -234,9 +240,7 @@ def _is_proven(table: pd.DataFrame) -> pd.Series[bool]:
 def _opportunities(table: pd.DataFrame, weights: Weights, now: pd.Timestamp) -> pd.DataFrame:
     factors = _factors(table, now)
     table["score"], table["completeness"] = _score(factors, weights)
-    # As lists: iterating over a column takes longer than the hashing.
-    keys = zip(table["page_key"].to_list(), table["target_key"].to_list(), strict=True)
-    table["key"] = [row_key(*pair) for pair in keys]
+    table["key"] = row_keys(table)
     table["confirmed"] = table["stage"] == Stage.CONFIRMED
     is_best = table["confirmed"] & (table["score"] >= weights.tiers["A"])
     is_good = table["score"] >= weights.tiers["B"]
@@ -367,7 +371,7 @@ def _excluded(barred: pd.DataFrame, table: pd.DataFrame, rejected: pd.DataFrame)
     columns = ["key", "what", "page_url", "target_url", "reason", "detail"]
     columns += ["relevance", "resource_score"]
     dead = barred.assign(
-        key=[*map(row_key, barred["page_key"].to_list(), barred["target_key"].to_list())],
+        key=row_keys(barred),
         what="dead link",
         reason=barred["exclusion"],
         detail=barred["evidence"],

@@ -11,7 +11,7 @@ from brokenlinks.report.workbook.cells import DATE_FORMAT
 from brokenlinks.report.workbook.snapshot import KEY
 from brokenlinks.report.workbook.table import Column, Layout
 from brokenlinks.report.workbook.wording import link_to
-from brokenlinks.scoring.opportunities import row_key
+from brokenlinks.scoring.opportunities import row_key, row_keys
 
 LAYOUT = Layout(
     title="Changes",
@@ -45,5 +45,4 @@ def records(changes: pd.DataFrame) -> Iterable[Any]:
 def of_latest_run(changes: pd.DataFrame) -> dict[str, str]:
     """Return the latest run's events, by the key of the row on the work list."""
     latest = changes[changes["is_latest"].astype(bool)]
-    keys = map(row_key, latest["page_key"].to_list(), latest["target_key"].to_list())
-    return dict(zip(keys, latest["event"].to_list(), strict=True))
+    return dict(zip(row_keys(latest), latest["event"].to_list(), strict=True))
