@@ -23,14 +23,18 @@ from brokenlinks.report.workbook.package import (
 
 ORDER = (
     *("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr"),
-    *("sheetProtection", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions"),
-    *("pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks", "customProperties"),
-    *("drawing", "legacyDrawing", "legacyDrawingHF", "picture", "tableParts", "extLst"),
+    *("sheetProtection", "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks"),
+    *("printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks"),
+    *("customProperties", "ignoredErrors", "drawing", "legacyDrawing", "legacyDrawingHF"),
+    *("picture", "tableParts", "extLst"),
 )
 """What is kept of a sheet or written into it, in the order that the format demands."""
 WRITTEN = frozenset({"dimension", "sheetData", "hyperlinks", "legacyDrawing", "tableParts"})
+OF_TABLE = frozenset({"autoFilter", "sortState"})
+"""What programs without tables write on a sheet: its table gets it."""
 WRITTEN_LINKS = frozenset({"hyperlink", "comments", "vmlDrawing", "table"})
 LOST = {
+    "autoFilter": "filters",
     "mergeCells": "merged cells",
     "controls": "form controls",
     "AlternateContent": "form controls",
@@ -39,7 +43,7 @@ LOST = {
     "protectedRanges": "protected ranges",
     "customSheetViews": "custom views",
 }
-"""What has no place among the new cells, in words."""
+"""What has no place among the new cells, in words; what is not here has its own name."""
 SPARKLINES = "{05C60535-1F16-4fd2-B633-F4F36F0B64E0}"
 """The `uri` of the extension that draws them: each belongs to a cell and to cells beside it."""
 X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
@@ -110,10 +114,11 @@ class CarriedSheet:
     def _parts(self) -> dict[str, list[Any]]:
         """Return the sheet's elements by name: the user's, and what is written anew."""
         parts: dict[str, list[Any]] = {}
+        known = {*ORDER, *(OF_TABLE if self._moves is not None else ())}
         for element in self._root.iterchildren("*"):
             name = etree.QName(element).localname
-            if name in LOST:
-                self.lost.add(LOST[name])
+            if name not in known:
+                self.lost.add(LOST.get(name, name))
             elif name not in WRITTEN:
                 parts.setdefault(name, []).append(element)
         for name in WRITTEN:
@@ -154,6 +159,9 @@ class CarriedSheet:
             lists = self._root.makeelement(f"{{{MAIN}}}dataValidations", count=str(len(choices)))
             lists[:] = choices
             parts["dataValidations"] = [lists]
+        for errors in parts.get("ignoredErrors", []):
+            errors[:] = _moved(errors.findall("m:ignoredError", NAMESPACES), moves)
+        parts["ignoredErrors"] = [one for one in parts.get("ignoredErrors", []) if len(one)]
         for extensions in parts.get("extLst", []):
             self._move_extensions(extensions, moves)
         parts["extLst"] = [one for one in parts.get("extLst", []) if len(one)]
@@ -314,7 +322,7 @@ def _columns(root: Any, written: Any, moves: Moves) -> list[Any]:
 
 
 def _moved(rules: Iterable[Any], moves: Moves) -> Iterator[Any]:
-    """Yield conditional formats or choices that still have cells, with the cells of now."""
+    """Yield conditional formats and the like that still have cells, with the cells of now."""
     for rule in rules:
         before = rule.get("sqref")
         after = moves.area(before)

@@ -58,10 +58,14 @@ class _Book:
         [self._part], [new_part] = old.linked("", DOCUMENT), new.linked("", DOCUMENT)
         self._root, self._written = parse(old.parts[self._part]), parse(new.parts[new_part])
         self._links, self._new_links = old.links(self._part), new.links(new_part)
-        [styles], [new_styles] = old.linked(self._part, "styles"), new.linked(new_part, "styles")
-        root = parse(old.parts[styles])
-        add_styles(root, parse(new.parts[new_styles]))
-        old.parts[styles] = serialized(root)
+        styles, [new_styles] = old.linked(self._part, "styles"), new.linked(new_part, "styles")
+        for part in styles:
+            root = parse(old.parts[part])
+            add_styles(root, parse(new.parts[new_styles]))
+            old.parts[part] = serialized(root)
+        if not styles:
+            link = Link(f"{RELATION}/styles", old.adopt(new, new_styles, {}))
+            self._links[free_id(self._links)] = link
         self._names_before = self._names()
         self._ours: set[str] = set()
         self._rich_texts = {

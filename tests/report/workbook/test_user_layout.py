@@ -21,6 +21,7 @@ from tests.frames import link
 from tests.report.workbook.desk import ROWS, WorkbookHarness, cell_in, column_of
 from tests.report.workbook.histories import OFFICE
 from tests.report.workbook.surgery import (
+    LINKS_OF_BOOK,
     MAIN,
     PICTURE,
     THREADS,
@@ -35,6 +36,7 @@ from tests.report.workbook.surgery import (
     replace_in_table,
     sheet_text,
     table_text,
+    write_parts,
 )
 from tests.report.workbook.surgery import OFFICE as RELATION
 
@@ -317,6 +319,43 @@ def test_bold_words_within_a_note_stay(harness: WorkbookHarness, rows: tuple[Any
     assert f"<is>{runs}</is>" in sheet_text(harness.path)
 
 
+def test_a_file_of_a_program_that_writes_no_formats_gets_ours(harness: WorkbookHarness) -> None:
+    harness.run(*ROWS)
+    harness.edit(lambda book: book.create_sheet("My plan", 1).append(["Week 1"]))
+    parts = read_parts(harness.path)
+    del parts["xl/styles.xml"]
+    for name in parts.keys() - {LINKS_OF_BOOK}:
+        plain = re.sub(rb' (s|style|dxfId)="\d+"', b"", parts[name])
+        parts[name] = re.sub(rb'<Override PartName="/xl/styles[^>]*>', b"", plain)
+    parts[LINKS_OF_BOOK] = re.sub(rb'<Relationship [^>]*/styles"[^>]*>', b"", parts[LINKS_OF_BOOK])
+    write_parts(harness.path, parts)
+    own = part_of(harness.path, "My plan")
+    for _ in range(2):
+        assert harness.run(MORE, *ROWS).warnings == []
+    assert read_parts(harness.path)[own] == parts[own]
+    assert sheet_of(harness)["A1"].font.b
+
+
+def test_errors_that_the_user_ignores_and_hints_for_reading_stay(
+    harness: WorkbookHarness,
+) -> None:
+    harness.run(*ROWS)
+    harness.write(A, "Priority", "1")
+    letter, row = letter_of(sheet_of(harness), "Priority"), row_of(harness, A)
+    ignored = (
+        '<ignoredErrors><ignoredError sqref="{}" numberStoredAsText="1"/></ignoredErrors>'.format
+    )
+    part = part_of(harness.path, "Opportunities")
+    replace_in(harness.path, part, before_end(ignored(f"{letter}{row}")))
+    hints = '<phoneticPr fontId="1"/>'
+    replace_in(harness.path, part, before_end(hints, ahead_of="conditionalFormatting"))
+    for _ in range(2):
+        assert harness.run(MORE, *ROWS).warnings == []
+    assert row_of(harness, A) != row
+    assert ignored(f"{letter}{row_of(harness, A)}") in sheet_text(harness.path)
+    assert hints in sheet_text(harness.path)
+
+
 @pytest.mark.parametrize(
     ("element", "ahead_of", "named"),
     [
@@ -326,6 +365,7 @@ def test_bold_words_within_a_note_stay(harness: WorkbookHarness, rows: tuple[Any
             "/worksheet",
             "sparklines",
         ),
+        ('<news of="2030"/>', "tableParts", "news"),
     ],
 )
 def test_what_cannot_be_kept_is_named_and_the_file_copied(
