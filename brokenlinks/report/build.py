@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,7 +29,7 @@ from brokenlinks.report.outreach.mailings import ready
 from brokenlinks.report.outreach.suppression import TABLE_FILE, TEXT_FILE, read_do_not_contact
 from brokenlinks.report.result import Report
 from brokenlinks.report.run_summary import RunSummary
-from brokenlinks.report.workbook.cells import Link
+from brokenlinks.report.workbook.cells import Link, Value
 from brokenlinks.report.workbook.sheets.read_me import RunFacts
 from brokenlinks.report.workbook.table import Row
 from brokenlinks.report.workbook.workbook import StoredState, WorkbookData, write_workbook
@@ -57,7 +58,7 @@ from brokenlinks.store.runs import language_of, own_sites_of
 from brokenlinks.store.user_data import Annotation, OwnPage, load_annotations, own_pages_of
 from brokenlinks.text.printable import excerpt
 from brokenlinks.text.tables import decode_text
-from brokenlinks.text.urls import registrable_domain, site_of
+from brokenlinks.text.urls import host_of, registrable_domain, site_of
 
 TEXT_COLUMNS = (
     *("contact_kind", "contact", "contact_found_on", "contact_policy", "contact_detail"),
@@ -271,21 +272,25 @@ def ranked_opportunities(
 
 
 def _rows_by_key(histories: pd.DataFrame, left_out: LeftOut) -> dict[str, Row]:
-    """Return by key what rows of the work list, of targets and of linking sites are about."""
-    rows: dict[str, Row] = {}
+    """Return what rows of any sheet with notes were about, by their keys."""
+    rows: defaultdict[str, dict[str, Value]] = defaultdict(dict)
     row: Any
     for row in histories.itertuples():
         with left_out.on_failure("what notes are about", row):
-            site, link = site_of(row.page_url), Link(row.link_url, row.link_url)
-            rows[row_key("", site)] = {"Site": site}
-            rows[row_key("", row.target_key)] = {"Dead link": link}
-            rows[row_key(row.page_key, row.target_key)] = {
-                "Page": Link(row.page_url, row.page_url),
+            site, domain = site_of(row.page_url), registrable_domain(host_of(row.target_url))
+            page, link = Link(row.page_url, row.page_url), Link(row.link_url, row.link_url)
+            rows[row_key("", site)]["Site"] = site
+            rows[row_key("", domain)]["Domain"] = domain
+            rows[row_key("", row.target_key)]["Dead link"] = link
+            rows[row_key(row.page_url, row.target_url)] |= {"Page": page, "Link": link}
+            rows[row_key(row.page_key, row.target_key)] |= {
+                "Page": page,
                 "Site": site,
                 "Dead link": link,
+                "Link": link,
                 "Anchor": row.anchor,
             }
-    return rows
+    return dict(rows)
 
 
 def _load_do_not_contact(paths: Iterable[Path]) -> DoNotContact:

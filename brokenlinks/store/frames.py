@@ -129,7 +129,7 @@ def histories_frame(connection: Connection, niche: str) -> pd.DataFrame:
     query = (
         select(
             *_columns(pages, "key url status reason fetched_at", "page_"),
-            targets.c.key.label("target_key"),
+            *_columns(targets, "key url", "target_"),
             *_columns(targets, "verdict dead_since confirmed_at recovered_at"),
             links.c.url.label("link_url"),
             *_columns(links, "anchor heading position first_seen gone_at"),

@@ -15,6 +15,7 @@ from brokenlinks.arguments import make_plan
 from brokenlinks.models.run_stats import REPORT
 from brokenlinks.report.build import ReportConfig, load_niche_data, write_report
 from brokenlinks.report.result import Report
+from brokenlinks.scoring.opportunities import row_key
 from brokenlinks.store.database import open_store
 from brokenlinks.store.user_data import Annotation, save_annotations
 from tests.report.odd_journals import NICHE, NOW, ROWS, Changes, changes, fill_journal
@@ -90,3 +91,22 @@ def test_a_row_that_cannot_be_ranked_costs_no_other_one(tmp_path: Path) -> None:
 def test_a_page_whose_address_is_none_costs_no_other_one(tmp_path: Path) -> None:
     report = written(tmp_path, [("pages", 2, "url", "http://[::1")])
     assert {f"club{number}.example" for number in (1, 3, 4, 5, 6)} <= sites(report.workbook)
+
+
+def test_notes_whose_rows_are_gone_say_what_they_are_about(tmp_path: Path) -> None:
+    page, link = "http://club2.example/links", "http://gone2.example/guide"
+    rows = {
+        "Opportunities": (row_key(page, link), "Dead link", link),
+        "Dead targets": (row_key("", link), "Dead link", link),
+        "Dead domains": (row_key("", "gone2.example"), "Domain", "gone2.example"),
+        "Contacts": (row_key("", "club2.example"), "Site", "club2.example"),
+        "Uncertain": (row_key(page, link), "Link", link),
+        "Excluded": (row_key(page, link), "Page", page),
+    }
+    notes = [(sheet, key, "Mine", '{"value": "mine"}') for sheet, (key, _, _) in rows.items()]
+    lives = [("targets", 2, "verdict", "alive"), ("targets", 2, "recovered_at", NOW)]
+    book = load_workbook(written(tmp_path, lives, notes).workbook)
+    for sheet, (_, header, about) in rows.items():
+        headers, *shown = book[sheet].iter_rows(values_only=True)
+        kept = [row[headers.index(header)] for row in shown if row[headers.index("Mine")] == "mine"]
+        assert kept == [about], sheet

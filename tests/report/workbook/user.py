@@ -56,11 +56,12 @@ class SimulatedUser:
             if self._random.random() < 0.8
         ]
         for row in rows:  # the journal knows what every row was about
-            page, target = row["page_key"], row["target_key"]
+            site, page = row["page_site"], {"Page": row["page_url"], "Link": row["target_url"]}
             self.harness.known |= {
-                row_key("", row["page_site"]): {"Site": row["page_site"]},
-                row_key("", target): {"Dead link": row["target_url"]},
-                row_key(page, target): {"Page": row["page_url"], "Dead link": row["target_url"]},
+                row_key("", site): {"Site": site},
+                row_key("", row["target_key"]): {"Dead link": row["target_url"]},
+                row_key(row["page_url"], row["target_url"]): page,
+                row_key(row["page_key"], row["target_key"]): page,
             }
         self.harness.run(*rows)
         self.fresh.clear()
