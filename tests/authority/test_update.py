@@ -11,10 +11,11 @@ from tests.authority.lists import RELEASE
 from tests.end_to_end.program import run_scrapy
 from tests.loopback.ratings import LoopbackAhrefs, LoopbackOpenPageRank
 
+pytestmark = pytest.mark.slow
+
 KEYS = {"OPENPAGERANK_API_KEY": KEY, "AHREFS_API_KEY": KEY}
 
 
-@pytest.mark.slow
 def test_all_sources_answer_though_the_download_breaks_off(desk: Desk) -> None:
     desk.know("gone.example", site="site-3.example")
     open_pagerank = LoopbackOpenPageRank({"site-3.example": 4.25}, key=KEY)

@@ -120,6 +120,7 @@ def test_every_provider_finds_pages(web: LoopbackWeb, tmp_path: Path) -> None:
     assert not first & second, "what was answered is not asked again for a month"
 
 
+@pytest.mark.slow
 def test_each_trouble_has_its_name_and_none_stops_the_run(web: LoopbackWeb, tmp_path: Path) -> None:
     done = crawl(
         web,
@@ -238,6 +239,7 @@ def found_with(conversation: SearchFlow, answer: FetchResult) -> SearchResult:
     raise AssertionError("the conversation never comes to an end")
 
 
+@pytest.mark.slow
 @given(json_values, st.sampled_from([200, 200, 400, 401, 403, 429, 500, None]))
 def test_whatever_a_service_answers_is_an_outcome(content: object, status: int | None) -> None:
     answer = FetchResult("https://x.example/", status=status, body=json.dumps(content).encode())
@@ -245,6 +247,7 @@ def test_whatever_a_service_answers_is_an_outcome(content: object, status: int |
         assert found_with(provider.search("home brewing links"), answer).outcome in Outcome
 
 
+@pytest.mark.slow
 def test_the_doctor_tries_every_provider_and_shows_no_key(web: LoopbackWeb, tmp_path: Path) -> None:
     web.sites[HOSTS["wikipedia"][0]].otherwise = LoopbackWikipedia([Article("Home brewing", "")])
     web.sites[HOSTS["mwmbl"][0]].otherwise = LoopbackMwmbl({})

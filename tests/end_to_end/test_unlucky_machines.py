@@ -102,7 +102,7 @@ def test_too_few_open_files_are_refused_in_one_line_that_helps(workspace: Worksp
 
 
 @slow
-@pytest.mark.parametrize("megabytes", [200, 350, 800])
+@pytest.mark.parametrize("megabytes", [pytest.param(200, marks=pytest.mark.soak), 350, 800])
 def test_little_memory_ends_a_run_and_never_hangs_it(workspace: Workspace, megabytes: int) -> None:
     line = f"ulimit -v {megabytes * 1024}; COMMAND"
     done = in_shell(workspace, line, *small_crawl(workspace))

@@ -58,6 +58,7 @@ def test_the_program_is_asked_about_every_case(ran: Run) -> None:
     }
 
 
+@pytest.mark.slow
 def test_requests_are_counted_at_the_hosts_of_the_cases(ran: Run) -> None:
     assert ran.traffic.busiest == "hopping.example"
     assert ran.traffic.extra >= 3

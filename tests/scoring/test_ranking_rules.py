@@ -113,6 +113,7 @@ def test_suspected_rows_do_not_get_another_three_among_the_first_fifty() -> None
     assert list(table["confirmed"]) == [True] * 3 + [False] * 63
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(st.lists(st.tuples(st.integers(0, 4), st.booleans(), st.floats(0, 1)), max_size=60))
 def test_spreading_sites_loses_no_row_and_never_mixes_the_stages(

@@ -112,6 +112,7 @@ def test_the_right_own_page_is_found(kind: str) -> None:
     assert fits.share() >= RIGHT_PAGE[kind], fits.wrong
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [SITES, NOTES])
 def test_nothing_is_offered_where_nothing_fits(kind: str) -> None:
     _, gaps = outcomes(kind)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from openpyxl import Workbook
 
 from brokenlinks.report.workbook.cells import Link
 from tests.report.workbook.desk import ROWS, WorkbookHarness, cell_in
+
+pytestmark = pytest.mark.slow
 
 B = "b.example"
 

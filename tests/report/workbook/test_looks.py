@@ -12,6 +12,8 @@ from openpyxl.utils import get_column_letter
 from tests.frames import link
 from tests.report.workbook.desk import LEFT_UNDONE, ROWS, WorkbookHarness, cell_in, column_of
 
+pytestmark = pytest.mark.slow
+
 SHEETS = [
     *("Opportunities", "Dead targets", "Dead domains", "Contacts", "Drafts", "Changes"),
     *("Uncertain", "Excluded", "Dashboard", "Read me"),
