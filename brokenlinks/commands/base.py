@@ -6,6 +6,7 @@ import argparse
 import logging
 import sys
 import tempfile
+import threading
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -40,7 +41,7 @@ from brokenlinks.store.database import Store, StoreError, open_store
 from brokenlinks.store.locks import LockedError, file_lock, journal_lock
 from brokenlinks.store.runs import claim_workbook
 from brokenlinks.text.clock import make_clock
-from brokenlinks.text.printable import PrintableRecord, show, show_crash
+from brokenlinks.text.printable import PrintableRecord, log_thread_crash, show, show_crash
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler, CrawlerProcessBase
@@ -86,6 +87,7 @@ class ProjectCommand:
         hide_secrets(self.settings)
         logging.setLogRecordFactory(PrintableRecord)
         sys.excepthook = show_crash
+        threading.excepthook = log_thread_crash
         try:
             self.execute(args, opts)
         except USER_ERRORS as error:

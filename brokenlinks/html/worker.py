@@ -88,6 +88,11 @@ class _Worker:
         )
         theirs.close()
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether nobody has ended the process, as a system short of memory may."""
+        return self._process.poll() is None
+
     def call(self, call: Callable[[], Any]) -> Any:
         """Return the result. Raises UnreadablePageError, after which there is no process."""
         try:
@@ -116,7 +121,7 @@ _workers = threading.local()
 
 def _call_worker(call: Callable[[], T]) -> T:
     worker: _Worker | None = getattr(_workers, "worker", None)
-    if worker is None:
+    if worker is None or not worker.is_alive:
         worker = _workers.worker = _Worker()
     try:
         result: T = worker.call(call)

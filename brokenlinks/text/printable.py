@@ -12,12 +12,15 @@ import json
 import logging
 import re
 import sys
+import threading
 import traceback
 from collections.abc import Iterator
 from textwrap import indent
 from types import TracebackType
 from typing import Any, TextIO
 from urllib.parse import parse_qsl, quote, quote_plus, unquote
+
+logger = logging.getLogger(__name__)
 
 CONTROL_CHARACTERS = (
     "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f"  # all but tab and line feed
@@ -62,6 +65,13 @@ def show_crash(
     """Print the traceback of an error that nothing has caught: a hook for `sys.excepthook`."""
     lines = "".join(traceback.format_exception(kind, error, trace))
     print(printable_lines(without_secrets(lines)), end="", file=sys.stderr)  # noqa: T201
+
+
+def log_thread_crash(crash: threading.ExceptHookArgs) -> None:
+    """Log what ended a thread, as an error of ours: a hook for `threading.excepthook`."""
+    if crash.exc_value is not None:
+        name = crash.thread.name if crash.thread else "a thread"
+        logger.error("%s has crashed", name, exc_info=crash.exc_value)
 
 
 class PrintableRecord(logging.LogRecord):

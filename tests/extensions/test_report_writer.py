@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import threading
 
 import pytest
 
 from brokenlinks.extensions.report_writer import ErrorCounter
+from brokenlinks.text.printable import log_thread_crash
 
 
 @pytest.mark.parametrize(
@@ -25,3 +27,18 @@ def test_only_errors_of_the_program_are_problems(logger: str, level: int, counte
     logging.getLogger(logger).log(level, "an empty page")
     logging.getLogger(logger).removeHandler(errors)
     assert errors.count == counted
+
+
+def test_a_crash_in_a_thread_is_a_problem_of_the_run(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(threading, "excepthook", log_thread_crash)
+    errors = ErrorCounter()
+    logging.getLogger().addHandler(errors)
+    thread = threading.Thread(target=lambda: {}["no such key"], name="helper")
+    thread.start()
+    thread.join()
+    logging.getLogger().removeHandler(errors)
+    assert errors.count == 1
+    assert "helper has crashed" in caplog.text
+    assert "no such key" in caplog.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import subprocess
 import sys
 from time import monotonic
@@ -42,6 +43,10 @@ def numbers(html: str, *, size: int) -> int:
 def dies(_: str) -> None:
     """Stand for a crash in a library."""
     os.abort()
+
+
+def own_process() -> int:
+    return os.getpid()
 
 
 async def read(html: str) -> str:
@@ -92,6 +97,14 @@ def test_a_page_that_crashes_its_reader_is_left() -> None:
     with pytest.raises(UnreadablePageError, match="ended the process"):
         asyncio.run(run_in_worker(dies, ""))
     assert asyncio.run(read(long_page("Next"))) == "Next"
+
+
+def test_a_reader_that_was_killed_while_idle_costs_no_page() -> None:
+    for _ in range(MAX_WORKERS + 1):
+        reader = asyncio.run(run_in_worker(own_process))
+        os.kill(reader, signal.SIGKILL)
+        os.waitid(os.P_PID, reader, os.WEXITED | os.WNOWAIT)
+        assert asyncio.run(read(long_page("Next"))) == "Next"
 
 
 def test_so_many_links_and_no_more_are_read() -> None:
