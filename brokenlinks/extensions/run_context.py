@@ -27,6 +27,7 @@ from brokenlinks.store.database import describe_damage, is_damage, is_failure, o
 from brokenlinks.store.lookups import pause_service, reserve_slot
 from brokenlinks.store.runs import begin_run, finish_run
 from brokenlinks.store.turns import (
+    StartWish,
     TurnWish,
     forget_turns,
     origins_with_failing_robots,
@@ -88,7 +89,9 @@ class RunContext(SharedExtension):
     def spider_opened(self) -> None:
         """Begin to count the time, and share with other runs what they must know."""
         network = Network.of(self._crawler)
-        network.throttle.shared_turns = SharedTurns(self._take_turn, self._give_back_turns)
+        network.throttle.shared_turns = SharedTurns(
+            self._take_turn, self._give_back_turns, self._take_start
+        )
         network.robots.record_failure = self._record_robots
         hours = self._crawler.settings.getfloat("MAX_HOURS")
         self._time_limit = asyncio.get_running_loop().call_later(
@@ -116,6 +119,12 @@ class RunContext(SharedExtension):
         settled = (self.writer.run_batched(settle_turns, wish) for wish in wishes)
         with suppress(DatabaseError):  # which has stopped the run; turns end by themselves
             await asyncio.gather(*settled)
+
+    async def _take_start(self, address: str, spacing: float) -> float:
+        if not self.is_running():
+            return 0.0
+        wish = StartWish(address, time(), spacing)
+        return (await self.writer.run_batched(settle_turns, wish)).wait
 
     async def _record_robots(self, origin: str, failed: bool) -> timedelta:  # noqa: FBT001
         if not failed and origin not in self._failing_origins:

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from math import inf
 from typing import TypeVar
@@ -60,7 +61,7 @@ class _Lane:
         try:
             async with self.starting:  # one after the other: whoever wakes late delays the next
                 await self.wait_for_start(interval)
-        except asyncio.CancelledError:
+        except BaseException:
             self.leave(0.0)
             raise
 
@@ -98,6 +99,23 @@ class _SiteLane(_Lane):
         """Whether nothing would be lost if the lane were forgotten."""
         in_use = self.pending or self.users or self.held_until > -inf
         return not in_use and self.next_start <= _now()
+
+
+@dataclass(slots=True)
+class _AddressLane(_Lane):
+    """The lane of all hosts at an address, whose starts are shared with other runs."""
+
+    shared_wait: Callable[[], Awaitable[float]] = field(kw_only=True)
+    """Takes the next start among all runs; returns in how many seconds it is."""
+
+    async def wait_for_start(self, spacing: float, not_before: float = 0.0) -> None:
+        """Take the next start of this run, and then the next one of all runs; wait for both."""
+        # Not super(): it does not know the class that `slots` makes of this one.
+        await _Lane.wait_for_start(self, spacing, not_before)
+        wait = await self.shared_wait()
+        if wait > 0:
+            await asyncio.sleep(wait)
+            self.next_start = max(self.next_start, _now() + spacing)
 
 
 @dataclass(slots=True)
@@ -144,11 +162,14 @@ class Turn:
 class SharedTurns:
     """Sites' turns, shared by all runs: while one of them holds a turn, no other asks the site.
 
-    `give_back` takes in how many seconds the next request may start, by site.
+    `give_back` takes in how many seconds the next request may start, by site. An address has sites
+    of several runs, which take its starts in turn: `take_start(address, spacing)` returns in how
+    many seconds the next one is.
     """
 
     take: Callable[[str], Awaitable[Turn]]
     give_back: Callable[[Mapping[str, float]], Awaitable[None]]
+    take_start: Callable[[str, float], Awaitable[float]]
 
 
 class _PrioritySemaphore:
@@ -234,7 +255,7 @@ class Throttle:
         self._permits = _PrioritySemaphore(total)
         self._queues: dict[str, _HostQueue] = {}
         self._sites: dict[str, _SiteLane] = {}
-        self._addresses: dict[str, _Lane] = {}
+        self._addresses: dict[str, _AddressLane] = {}
         self._held: dict[str, _SiteLane] = {}
         self._returning: asyncio.Task[None] | None = None
 
@@ -432,12 +453,19 @@ class Throttle:
             lane = self._sites[name] = _SiteLane(asyncio.Semaphore(self._per_host))
         return lane
 
-    def _address_lane(self, address: str) -> _Lane:
+    def _address_lane(self, address: str) -> _AddressLane:
         lane = self._addresses.get(address)
         if lane is None:
             self._addresses = _without_idle(self._addresses)
-            lane = self._addresses[address] = _Lane(asyncio.Semaphore(PER_ADDRESS))
+            lane = self._addresses[address] = _AddressLane(
+                asyncio.Semaphore(PER_ADDRESS), shared_wait=partial(self._shared_wait, address)
+            )
         return lane
+
+    async def _shared_wait(self, address: str) -> float:
+        if self.shared_turns is None:
+            return 0.0
+        return await self.shared_turns.take_start(address, self._address_delay)
 
 
 def _without_idle(lanes: dict[str, L]) -> dict[str, L]:

@@ -301,6 +301,7 @@ service_turns = Table(
 )
 
 # Which run may ask a site, until when, and when the next request may start (seconds since 1970).
+# Addresses have rows of their own, which no run holds.
 site_turns = Table(
     "site_turns",
     metadata,

@@ -1,4 +1,4 @@
-"""What runs on one journal tell each other: whose turn a site is, what was checked just now."""
+"""What runs on one journal tell each other: whose turn it is, what was checked just now."""
 
 from __future__ import annotations
 
@@ -29,6 +29,20 @@ FRESH = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
+class _State:
+    holder: str
+    held_until: float
+    next_start: float
+
+    def pause(self, now: float) -> float:
+        """Return the seconds until the next request may start."""
+        return min(max(0.0, self.next_start - now), MAX_PAUSE)
+
+
+_UNUSED = _State(holder="", held_until=0.0, next_start=0.0)
+
+
+@dataclass(frozen=True, slots=True)
 class TurnWish:
     """A run's wish for a site's turn; times are seconds, `now` since 1970.
 
@@ -40,35 +54,52 @@ class TurnWish:
     now: float
     pause: float | None = None
 
+    def settled(self, state: _State) -> tuple[_State, Turn]:
+        """Return the site's next state, and what became of the wish."""
+        if self.pause is not None:
+            if state.holder == self.holder:
+                next_start = self.now + self.pause
+                state = replace(state, held_until=self.now, next_start=next_start)
+            return state, Turn(granted=True, wait=0.0)
+        if _is_taken(state, self):
+            return state, Turn(granted=False, wait=POLL_INTERVAL)
+        taken = _State(self.holder, self.now + LEASE, state.next_start)
+        changed_hands = _changes_hands(state, self)
+        return taken, Turn(granted=True, wait=state.pause(self.now), changed_hands=changed_hands)
+
 
 @dataclass(frozen=True, slots=True)
-class _State:
-    holder: str
-    held_until: float
-    next_start: float
+class StartWish:
+    """A run's wish to start a request at an address, `spacing` seconds after the one before.
+
+    It is always granted, for later: starts need no holder, and nothing waits for a killed run.
+    """
+
+    address: str
+    now: float
+    spacing: float
+
+    @property
+    def site(self) -> str:
+        """The address among the sites, one of which may be a bare address."""
+        return f"address {self.address}"
+
+    def settled(self, state: _State) -> tuple[_State, Turn]:
+        """Return the address's next state, and in how many seconds the request may start."""
+        wait = state.pause(self.now)
+        taken = _State(state.holder, self.now, self.now + wait + self.spacing)
+        return taken, Turn(granted=True, wait=wait)
 
 
-def settle_turns(connection: Connection, wishes: Sequence[TurnWish]) -> list[Turn]:
+def settle_turns(connection: Connection, wishes: Sequence[TurnWish | StartWish]) -> list[Turn]:
     """Give turns and take them back, in order. A holder that asks again keeps its turn."""
     sites = sorted({wish.site for wish in wishes})
     rows = connection.execute(_TURNS, {"sites": sites})
     stored = {row.site: _State(row.holder, row.held_until, row.next_start) for row in rows}
     states, turns = dict(stored), []
     for wish in wishes:
-        state = states.get(wish.site)
-        if wish.pause is not None:
-            if state is not None and state.holder == wish.holder:
-                states[wish.site] = replace(
-                    state, held_until=wish.now, next_start=wish.now + wish.pause
-                )
-            turns.append(Turn(granted=True, wait=0.0))
-        elif state is not None and _is_taken(state, wish):
-            turns.append(Turn(granted=False, wait=POLL_INTERVAL))
-        else:
-            next_start = state.next_start if state is not None else 0.0
-            pause = min(max(0.0, next_start - wish.now), MAX_PAUSE)
-            states[wish.site] = _State(wish.holder, wish.now + LEASE, next_start)
-            turns.append(Turn(granted=True, wait=pause, changed_hands=_changes_hands(state, wish)))
+        states[wish.site], turn = wish.settled(states.get(wish.site, _UNUSED))
+        turns.append(turn)
     try:
         _store_states(connection, stored, states)
     except IntegrityError:
@@ -82,9 +113,9 @@ def _is_taken(state: _State, wish: TurnWish) -> bool:
     return state.holder != wish.holder and wish.now < state.held_until <= latest
 
 
-def _changes_hands(state: _State | None, wish: TurnWish) -> bool:
+def _changes_hands(state: _State, wish: TurnWish) -> bool:
     """Return whether another run has asked the site lately."""
-    if state is None or state.holder == wish.holder:
+    if state.holder == wish.holder:
         return False
     last_used = max(state.next_start, state.held_until - LEASE)
     return wish.now - last_used < FRESH.total_seconds()
@@ -94,7 +125,7 @@ def _store_states(
     connection: Connection, stored: dict[str, _State], states: dict[str, _State]
 ) -> None:
     """Store what has changed. Raises IntegrityError where another process was first."""
-    changed = [site for site, state in states.items() if stored.get(site) != state]
+    changed = [site for site, state in states.items() if stored.get(site, _UNUSED) != state]
     added = [{"site": site, **asdict(states[site])} for site in changed if site not in stored]
     updated = [{"changed": site, **asdict(states[site])} for site in changed if site in stored]
     if added:

@@ -64,6 +64,15 @@ def crawl_words(web: LoopbackWeb, niche: str, host: str, **settings: object) -> 
     )
 
 
+def assert_spaced(requests: Sequence[ReceivedRequest]) -> None:
+    """Check the pace at the address that all hosts have here."""
+    times = sorted(request.began for request in requests)
+    assert times[-1] - times[0] >= ADDRESS_DELAY * (len(times) - 1) - JITTER
+    # In any window, as one late request makes the gap to the next one short.
+    for first, ninth in zip(times, times[8:], strict=False):
+        assert ninth - first >= 8 * ADDRESS_DELAY - JITTER
+
+
 def gaps(requests: Sequence[ReceivedRequest]) -> list[float]:
     times = sorted(request.began for request in requests)
     return [later - earlier for earlier, later in pairwise(times)]
@@ -77,12 +86,23 @@ def test_blogs_at_one_address_are_asked_a_few_at_a_time_and_spaced(
     done = run_scrapy(tmp_path, *words)
     assert done.returncode == 0, done.stderr
     assert all(web.count(blog, "/notes") == 1 for blog in BLOGS)
-    times = sorted(request.began for request in web.requests)
-    seconds = times[-1] - times[0]
-    assert seconds >= ADDRESS_DELAY * (len(times) - 1) - JITTER
-    # In any window, as one late request makes the gap to the next one short.
-    for first, ninth in zip(times, times[8:], strict=False):
-        assert ninth - first >= 8 * ADDRESS_DELAY - JITTER
+    assert_spaced(web.requests)
+
+
+def test_two_runs_at_once_ask_blogs_at_one_address_at_the_pace_of_one(
+    web: LoopbackWeb, tmp_path: Path
+) -> None:
+    programs = []
+    for number, (niche, host) in enumerate([*NICHES.items()][:2]):
+        blogs = BLOGS[number::2]
+        web.sites[host].paths[PATH] = links_page([web.url(blog, "/notes") for blog in blogs])
+        words = crawl_words(web, niche, host, ADDRESS_DELAY=ADDRESS_DELAY)
+        programs.append(Program(tmp_path, *words))
+    for program in programs:
+        done = program.finish()
+        assert done.returncode == 0, done.stderr
+    assert all(web.count(blog, "/notes") == 1 for blog in BLOGS)
+    assert_spaced([request for blog in BLOGS for request in web.asked(blog)])
 
 
 def test_hosts_of_a_site_are_asked_at_the_pace_of_one(web: LoopbackWeb, tmp_path: Path) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Mapping
 from itertools import pairwise
 
 import pytest
 
-from brokenlinks.http.throttle import Throttle
+from brokenlinks.http.throttle import SharedTurns, Throttle, Turn
 from tests.http.virtual_time import run_in_virtual_time
 
 
@@ -200,6 +201,44 @@ def test_an_address_is_asked_a_few_at_a_time_whatever_its_hosts() -> None:
     gaps = [later - earlier for earlier, later in pairwise(probes.starts["blogs"])]
     assert min(gaps) == pytest.approx(0.25)
     assert {start for n in range(12) for start in probes.starts[f"platform{n}.example"]} == {0.0}
+
+
+def test_runs_take_the_starts_at_an_address_in_turn() -> None:
+    next_start = 0.0
+
+    async def take_start(_: str, spacing: float) -> float:
+        nonlocal next_start
+        wait = max(0.0, next_start - _now())
+        next_start = _now() + wait + spacing
+        return wait
+
+    async def take(_: str) -> Turn:
+        return Turn(granted=True, wait=0.0)
+
+    async def give_back(_: Mapping[str, float]) -> None:
+        """Nobody waits for a turn here."""
+
+    async def address_of(_: str) -> str:
+        return "192.0.2.1"
+
+    async def run() -> list[dict[str, list[float]]]:
+        runs = []
+        for _ in range(2):
+            throttle = Throttle(
+                per_host=1, total=64, max_wait=1, address_delay=0.25, address_of=address_of
+            )
+            throttle.shared_turns = SharedTurns(take, give_back, take_start)
+            runs.append(Probes(throttle, delay=1))
+        probes = (run.probe(f"{n}.example") for n in range(12) for run in runs)
+        await asyncio.gather(*probes)
+        return [run.starts for run in runs]
+
+    hops, malt = (
+        [start for starts in run.values() for start in starts] for run in run_in_virtual_time(run())
+    )
+    starts = sorted([*hops, *malt])
+    assert starts == pytest.approx([n * 0.25 for n in range(24)])
+    assert max(hops) == pytest.approx(max(malt), abs=0.5)
 
 
 def test_a_host_has_had_its_time_when_its_requests_and_their_pauses_fill_it() -> None:

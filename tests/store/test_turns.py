@@ -6,7 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 from brokenlinks.http.throttle import Turn
 from brokenlinks.store.database import Store
-from brokenlinks.store.turns import LEASE, POLL_INTERVAL, TurnWish, record_robots, settle_turns
+from brokenlinks.store.turns import (
+    LEASE,
+    POLL_INTERVAL,
+    StartWish,
+    TurnWish,
+    record_robots,
+    settle_turns,
+)
 
 NOW = 1_800_000_000.0
 GRANTED = Turn(granted=True, wait=0.0)
@@ -17,7 +24,11 @@ def wish(holder: str, seconds: float = 0.0, pause: float | None = None) -> TurnW
     return TurnWish("club.example", holder, NOW + seconds, pause)
 
 
-def settle(store: Store, *wishes: TurnWish) -> list[Turn]:
+def start(seconds: float, address: str = "192.0.2.1") -> StartWish:
+    return StartWish(address, NOW + seconds, spacing=0.25)
+
+
+def settle(store: Store, *wishes: TurnWish | StartWish) -> list[Turn]:
     return store.run(settle_turns, wishes)
 
 
@@ -47,6 +58,20 @@ def test_a_clock_that_is_set_back_holds_nobody_up(store: Store) -> None:
     assert settle(store, wish("hops"))[0].wait <= 60
     settle(store, wish("malt", 7200))
     assert settle(store, wish("hops"))[0].granted
+
+
+def test_requests_to_an_address_start_one_after_the_other_whoever_sends_them(store: Store) -> None:
+    settle(store, start(0), start(0, "192.0.2.2"))
+    turns = settle(store, start(0.125), start(0.125), start(1))
+    assert [turn.wait for turn in turns] == [0.125, 0.375, 0]
+    assert settle(store, start(-3600))[0].wait <= 60, "the clock was set back"
+
+
+def test_a_site_that_is_a_bare_address_has_a_turn_of_its_own(store: Store) -> None:
+    settle(store, start(0))
+    assert settle(store, TurnWish("192.0.2.1", "hops", NOW)) == [GRANTED]
+    assert settle(store, TurnWish("192.0.2.1", "malt", NOW)) == [REFUSED]
+    assert settle(store, start(10)) == [GRANTED]
 
 
 def test_for_how_long_a_robots_txt_has_failed(store: Store) -> None:
