@@ -9,7 +9,7 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from brokenlinks.extensions.run_context import RunContext
+from brokenlinks.extensions.run_context import RunContext, opening
 from brokenlinks.http.network import Network
 from brokenlinks.http.throttle import Throttle
 from brokenlinks.liveness.connectivity import ConnectivityCheck
@@ -73,7 +73,9 @@ class LivenessPipeline:
 
     async def open_spider(self) -> None:
         """Count what the same run probed before it was interrupted."""
-        self._probes_started = await self._context.writer.run(checked_in_run, self._context.run.id)
+        context = self._context
+        with opening():
+            self._probes_started = await context.writer.run(checked_in_run, context.run.id)
 
     async def close_spider(self) -> None:
         """Count the verdicts, and note whether our own network failed."""

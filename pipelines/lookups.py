@@ -18,7 +18,7 @@ from brokenlinks.enrichment.own_site import OwnSiteEnricher
 from brokenlinks.enrichment.rdap import Rdap, RegistrationEnricher
 from brokenlinks.enrichment.scheduler import Enricher, LookupScheduler
 from brokenlinks.enrichment.wikipedia import CitationEnricher, WikipediaCitations
-from brokenlinks.extensions.run_context import RunContext
+from brokenlinks.extensions.run_context import RunContext, opening
 from brokenlinks.http.network import Network
 from brokenlinks.models.page import ResourcePage
 
@@ -67,7 +67,8 @@ class LookupsPipeline:
 
     async def open_spider(self) -> None:
         """Take up what earlier runs have left."""
-        await asyncio.gather(*(scheduler.open() for scheduler in self._schedulers))
+        with opening():
+            await asyncio.gather(*(scheduler.open() for scheduler in self._schedulers))
 
     async def process_item(self, item: object) -> object:
         """Queue what is to be looked up about the page."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import gc
 import logging
 import sys
+from collections.abc import Awaitable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from scrapy.settings import BaseSettings
 
 from brokenlinks.arguments import EARLIER, NONE, CrawlPlan, PlanError, make_plan, slug_of
 from brokenlinks.commands.base import (
+    USER_ERRORS,
     ProjectCommand,
     check_output,
     claim_own_workbook,
@@ -35,6 +38,8 @@ from brokenlinks.store.pages import is_known_niche
 from brokenlinks.store.runs import niches
 from brokenlinks.text.clock import make_clock
 from brokenlinks.text.printable import show
+
+logger = logging.getLogger(__name__)
 
 GC_THRESHOLD = 10_000
 """A request makes hundreds of objects that are freed without the garbage collector; its search
@@ -60,7 +65,7 @@ class Command(ProjectCommand, ScrapyCrawl):
         load_weights(report_paths(settings, plan).weights)
         folder = check_output(settings)
         check_plan(settings, plan)
-        check_journal(journal_url(settings))
+        check_journal(journal_url(settings), make_clock(settings["CLOCK"])())
         if plan.spider != CRAWL:
             check_recheck(settings, plan)
         try:
@@ -91,8 +96,12 @@ class Command(ProjectCommand, ScrapyCrawl):
         assert self.crawler_process is not None
         crawler = self._create_crawler(name)
         gc.set_threshold(GC_THRESHOLD)
-        self.crawler_process.crawl(crawler, **opts.spargs)
+        crawling = self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
+        if error := _error_of(crawling):
+            if isinstance(error, USER_ERRORS):
+                raise error
+            logger.error("The crawl could not be built", exc_info=error)
         try:
             writer = crawler.get_extension(ReportWriter)
             context = crawler.get_extension(RunContext)
@@ -101,6 +110,12 @@ class Command(ProjectCommand, ScrapyCrawl):
         self.exitcode = writer.exit_code if writer else ExitCode.PROBLEMS
         if context and context.damage:
             raise StoreError(context.damage)
+
+
+def _error_of(crawling: Awaitable[None]) -> BaseException | None:
+    """Return what kept a crawl from being built, None when nothing did."""
+    assert isinstance(crawling, asyncio.Future)
+    return crawling.exception() if crawling.done() and not crawling.cancelled() else None
 
 
 def check_plan(settings: BaseSettings, plan: CrawlPlan) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any, Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
 from scrapy.settings import BaseSettings
 from sqlalchemy.exc import DatabaseError
 
@@ -41,6 +42,23 @@ from brokenlinks.text.clock import Clock, make_clock
 logger = logging.getLogger(__name__)
 
 
+JOURNAL_FAILED = "journal failed"
+
+
+@contextmanager
+def opening() -> Iterator[None]:
+    """Close the spider when the journal fails while it is opened, but not before it is open.
+
+    Scrapy opens the rest then, which could not be closed else.
+    """
+    try:
+        yield
+    except Exception as error:
+        if is_failure(error):
+            raise CloseSpider(JOURNAL_FAILED) from error
+        raise
+
+
 class JournalErrorFilter(logging.Filter):
     """Drops what follows once the journal cannot be written: that was logged already."""
 
@@ -59,6 +77,7 @@ class RunContext(SharedExtension):
         self.writer = StoreWriter(self.store, self._journal_failed)
         self._crawler = crawler
         self._stopping: asyncio.Task[None] | None = None
+        self._has_failed = False
         self.damage = ""
         """What the command says in the end when the journal turned out to be damaged."""
         self.plan: CrawlPlan = getattr(crawler.spider, "plan")  # noqa: B009 - our spiders have one
@@ -138,7 +157,8 @@ class RunContext(SharedExtension):
 
     def _journal_failed(self, error: Exception) -> None:
         """Stop the crawl: results that cannot be stored would have to be fetched again."""
-        if self._stopping is None:
+        if not self._has_failed:
+            self._has_failed = True
             cause = getattr(error, "orig", error)
             if is_damage(error):
                 self.damage = describe_damage(str(self.store.engine.url), cause)
@@ -152,8 +172,9 @@ class RunContext(SharedExtension):
                 )
             for handler in logging.getLogger().handlers:
                 handler.addFilter(JournalErrorFilter())
-            stop = self._crawler.engine.close_spider_async(reason="journal failed")
-            self._stopping = asyncio.ensure_future(stop)
+            if self.is_running():  # else it is being closed, or opened: see `opening`
+                stop = self._crawler.engine.close_spider_async(reason=JOURNAL_FAILED)
+                self._stopping = asyncio.ensure_future(stop)
 
     async def engine_stopped(self) -> None:
         """Write what is queued and close the journal."""

@@ -29,8 +29,8 @@ def back_up_journal(url: str, now: datetime) -> None:
     Raises StoreError when the journal is damaged, which costs no older copy, and OSError when the
     copy cannot be written.
     """
-    journal, copies = journal_file(url), copies_of(url)
-    if journal is None or (copies and abs(now - _made(copies[-1])) < MAX_AGE):
+    journal = journal_file(url)
+    if journal is None or _has_fresh_copy(url, now):
         return
     folder = journal.parent / COPY_FOLDER
     folder.mkdir(exist_ok=True)
@@ -51,13 +51,17 @@ def back_up_journal(url: str, now: datetime) -> None:
         old.unlink()
 
 
-def check_journal(url: str) -> None:
+def check_journal(url: str, now: datetime) -> None:
     """Raise StoreError when pages of a journal in a SQLite file are damaged.
 
-    A run would meet them in the middle of its work. A gigabyte is read in some seconds.
+    A run would meet them in the middle of its work. All of the file is read, some seconds for a
+    gigabyte: only when it was not copied for a week, which checks it too, and after a run that did
+    not end, which leaves SQLite's log.
     """
     journal = journal_file(url)
     if journal is None:
+        return
+    if _has_fresh_copy(url, now) and not journal.with_name(f"{journal.name}-wal").exists():
         return
     try:
         with closing(sqlite3.connect(journal)) as store:
@@ -66,6 +70,11 @@ def check_journal(url: str) -> None:
         problem = str(error)
     if problem != "ok":
         raise StoreError(describe_damage(url, problem))
+
+
+def _has_fresh_copy(url: str, now: datetime) -> bool:
+    copies = copies_of(url)
+    return bool(copies) and abs(now - _made(copies[-1])) < MAX_AGE
 
 
 def _made(copy: Path) -> datetime:
