@@ -157,9 +157,10 @@ def rank(
     """Rank the journal's links (see `store.frames` and `COLUMN_DEFAULTS` for the columns).
 
     Living links may be missing: their counts are in `links_here` and `site_standing`. Confirmed
-    opportunities come before suspected ones. With `language`, pages in other languages are
-    excluded; so are pages of `own_site`, pages that link to it, and pages of hosts that are
-    `do_not_contact`. `registrations` are the registries' answers (see `store.frames`).
+    opportunities come before suspected ones, and better tiers before worse ones. With `language`,
+    pages in other languages are excluded; so are pages of `own_site`, pages that link to it, and
+    pages of hosts that are `do_not_contact`. `registrations` are the registries' answers (see
+    `store.frames`).
     """
     links = links.assign(**{name: v for name, v in COLUMN_DEFAULTS.items() if name not in links})
     proven = _is_proven(links)
@@ -246,10 +247,9 @@ def _opportunities(table: pd.DataFrame, weights: Weights, now: pd.Timestamp) -> 
     is_good = table["score"] >= weights.tiers["B"]
     table["tier"] = np.select([is_best, is_good], ["A", "B"], "C")
     table["why"] = explanations(table, factors, now)
-    order = table[["confirmed", "score", "page_url", "position", "page_site"]].sort_values(
-        ["confirmed", "score", "page_url", "position"], ascending=[False, False, True, True]
-    )
-    return table.loc[_spread_sites(order, weights)].reset_index(drop=True)
+    order = ["confirmed", "tier", "score", "page_url", "position"]
+    ordered = table.sort_values(order, ascending=[False, True, False, True, True])
+    return table.loc[_spread_sites(ordered, weights)].reset_index(drop=True)
 
 
 def _factors(table: pd.DataFrame, now: pd.Timestamp) -> pd.DataFrame:
@@ -291,17 +291,17 @@ def _score(factors: pd.DataFrame, weights: Weights) -> tuple[pd.Series[float], p
 def _spread_sites(table: pd.DataFrame, weights: Weights) -> pd.Index[Any]:
     """Return the order of rows in which no site fills the top of the list.
 
-    Suspected rows still come after confirmed ones.
+    A site's further rows go to the end of their tier, never below a worse one.
     """
     nth = table.groupby("page_site").cumcount()
-    early = pd.Series(data=False, index=table.index)
+    late = pd.Series(data=True, index=table.index)
+    parts = table.groupby(["confirmed", "tier"], sort=False).ngroup()
     room = weights.among_first
-    for confirmed in (True, False):
-        part = table.index[(table["confirmed"] == confirmed) & (nth < weights.rows_per_site)]
-        early[part[:room]] = True
-        room = max(0, room - int((table["confirmed"] == confirmed).sum()))
-    order = pd.DataFrame({"suspected": ~table["confirmed"], "late": ~early})
-    return order.sort_values(["suspected", "late"], kind="stable").index
+    for _, part in nth.groupby(parts):
+        late[part.index[part < weights.rows_per_site][:room]] = False
+        room = max(0, room - len(part))
+    order = pd.DataFrame({"part": parts, "late": late})
+    return order.sort_values(["part", "late"], kind="stable").index
 
 
 def _dead_targets(table: pd.DataFrame, dead: pd.Series[bool]) -> pd.DataFrame:

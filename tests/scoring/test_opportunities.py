@@ -114,9 +114,10 @@ def test_confirmed_rows_stand_before_suspected_ones_and_these_are_never_tier_a()
 
 def test_no_site_fills_the_top() -> None:
     rows = [link("big.example/l", f"gone.example/{n}", relevance=0.9) for n in range(8)]
-    rows += [link(f"s{n}.example/l", f"old.example/{n}", relevance=0.3) for n in range(60)]
+    rows += [link(f"s{n}.example/l", f"old.example/{n}", relevance=0.88) for n in range(60)]
     table = ranked(*rows).opportunities
     assert len(table) == 68
+    assert len(set(table["tier"])) == 1
     assert (table.head(50)["page_site"] == "big.example").sum() == 3
 
 

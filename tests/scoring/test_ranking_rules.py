@@ -106,7 +106,7 @@ def test_suspected_rows_do_not_get_another_three_among_the_first_fifty() -> None
     rows = [link("big.example/l", f"c{n}.example") for n in range(3)]
     rows += [link("big.example/l", f"s{n}.example", stage="suspected") for n in range(3)]
     rows += [
-        link(f"s{n}.example/l", "x.example", stage="suspected", relevance=0.01) for n in range(60)
+        link(f"s{n}.example/l", "x.example", stage="suspected", relevance=0.59) for n in range(60)
     ]
     table = ranked(*rows).opportunities
     assert (table["page_site"][:50] == "big.example").sum() == 3
@@ -128,6 +128,8 @@ def test_spreading_sites_loses_no_row_and_never_mixes_the_stages(
     assert sorted(table["target_key"]) == sorted(row["target_key"] for row in rows)
     assert list(table["confirmed"]) == sorted(table["confirmed"], reverse=True)
     assert table["score"].between(0, 100).all()
+    tiers = list(zip(~table["confirmed"], table["tier"], strict=True))
+    assert tiers == sorted(tiers), "a worse tier never comes first"
 
 
 def test_why_says_what_speaks_against_a_row_too() -> None:

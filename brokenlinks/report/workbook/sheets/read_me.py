@@ -20,6 +20,7 @@ WIDTH = 110
 HOW_TO = (
     "Opportunities is the work list: one row for each dead link on each page, best first.",
     "Confirmed rows come before suspected ones. Write only about confirmed rows.",
+    "Better tiers come first. Where a site has many rows, most follow the rest of their tier.",
     "Status, the columns with a brown header, and all columns and sheets you add are yours.",
     "The next run keeps what you wrote with its row, even if you sort or move rows.",
     "To hide a row for good, set its status to Not relevant. A deleted row comes back.",
