@@ -176,7 +176,8 @@ def store_errors(url: str) -> Iterator[None]:
     except OSError as error:
         raise StoreError(f"the journal {shown} cannot be created: {error}") from error
     except ArgumentError as error:
-        raise StoreError(f"JOURNAL_URL {shown} is not a database address: {error}") from error
+        reason = str(error).replace(url, shown)  # SQLAlchemy 2.0 quotes it
+        raise StoreError(f"JOURNAL_URL {shown} is not a database address: {reason}") from error
 
 
 def open_store(url: str) -> Store:
