@@ -15,7 +15,10 @@ POSTGRES = os.environ.get("BROKENLINKS_POSTGRES", "")
 """The SQLAlchemy URL of a database where tests may make schemas; its driver must be installed."""
 
 
-@pytest.fixture(params=["sqlite", *(["postgresql"] if POSTGRES else [])])
+NO_POSTGRES = pytest.mark.skipif(not POSTGRES, reason="BROKENLINKS_POSTGRES names no database")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=NO_POSTGRES)])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     if request.param == "sqlite":
         opened = open_store(f"sqlite:///{tmp_path}/journal.sqlite")
@@ -23,14 +26,15 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         opened.close()
         return
     server = create_engine(POSTGRES)
+    schema = f"brokenlinks_test_{os.getpid()}"  # files of tests run side by side
     with server.begin() as connection:
-        connection.execute(text("CREATE SCHEMA brokenlinks_test"))
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
     try:
-        url = make_url(POSTGRES).update_query_dict({"options": "-csearch_path=brokenlinks_test"})
+        url = make_url(POSTGRES).update_query_dict({"options": f"-csearch_path={schema}"})
         opened = open_store(url.render_as_string(hide_password=False))
         yield opened
         opened.close()
     finally:
         with server.begin() as connection:
-            connection.execute(text("DROP SCHEMA brokenlinks_test CASCADE"))
+            connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
         server.dispose()
