@@ -31,7 +31,8 @@ ROOT = Path(__file__).parent.parent
 COPIES_PER_TURN = 25
 MAX_SECONDS = 10.0
 """Of a processor, for one content."""
-SHOWN_CHARS = 4_000
+SHOWN_CHARS = 400_000
+"""All of a workbook: the parts that matter are packed in its middle."""
 
 
 def main() -> int:
@@ -85,7 +86,8 @@ class Fuzzer:
         self.found: Counter[str] = Counter()
         self._copies = copies
         self._refusal = refusal
-        self._content: object = None
+        self._contents: dict[str, object] = {}
+        """By what was raised where."""
 
     def take_turn(self) -> None:
         """Feed a number of copies, other ones in each turn."""
@@ -106,16 +108,17 @@ class Fuzzer:
             except Exception as error:
                 if self.found[place_of(error)]:
                     return
-                self._content = content
+                self._contents[place_of(error)] = content
                 raise
 
         try:
             feed()
         except Exception as error:  # noqa: BLE001 -- whatever a reader raises is what is sought
             for one in error.exceptions if isinstance(error, ExceptionGroup) else (error,):
-                self.found[place_of(one)] += 1
-                shown = repr(self._content)[:SHOWN_CHARS]
-                say(f"{self.name}: {type(one).__name__}: {one}\n  {place_of(one)}\n  {shown}")
+                place = place_of(one)
+                self.found[place] += 1
+                shown = repr(self._contents.get(place))[:SHOWN_CHARS]
+                say(f"{self.name}: {type(one).__name__}: {one}\n  {place}\n  {shown}")
 
     def _feed(self, content: object) -> None:
         began = time.process_time()

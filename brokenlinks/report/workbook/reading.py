@@ -232,9 +232,13 @@ def _restore_lost(
 
 
 def _has_headers(sheet: Worksheet, layout: Layout) -> bool:
-    """Whether a sheet without a known table has most headers of a layout."""
+    """Whether a sheet without a known table has most headers of a layout, and less of others."""
     if any(other.table in sheet.tables for other in LAYOUTS if other is not layout):
         return False
     headers = {collapse_whitespace(cell.value).casefold() for cell in sheet[header_row(sheet)]}
-    here = headers.intersection(map(str.casefold, layout.program_headers))
-    return len(here) > MIN_HEADER_SHARE * len(layout.program_headers)
+
+    def likeness(layout: Layout) -> tuple[int, float]:
+        here = headers.intersection(map(str.casefold, layout.program_headers))
+        return len(here), len(here) / len(layout.program_headers)
+
+    return likeness(layout)[1] > MIN_HEADER_SHARE and layout is max(LAYOUTS, key=likeness)

@@ -312,6 +312,21 @@ def test_headers_that_differ_in_case_alone_do_not_break_the_table(harness: Workb
     assert {"said", "shouted"} <= set(harness.row(A).values())
 
 
+def test_a_sheet_is_not_taken_for_another_whose_headers_are_lost(harness: WorkbookHarness) -> None:
+    harness.run(*ROWS)
+    harness.write(A, "Notes", "asked Ann")
+
+    def spoil(book: Workbook) -> None:
+        for sheet in book.worksheets:
+            sheet.tables.clear()
+        book["Dead targets"].delete_rows(1)
+
+    harness.edit(spoil)
+    harness.run(*ROWS)
+    assert harness.row(A)["Notes"] == "asked Ann"
+    assert harness.rows("Dead targets")
+
+
 @pytest.mark.parametrize("header", ["Key", "Status", "Notes", "Page"])
 @pytest.mark.parametrize("tables_are_dropped", [False, True])
 def test_a_header_in_other_letters_is_still_ours(
