@@ -29,7 +29,8 @@ DATA_FILES = (
     *(f"liveness/signals/data/{name}.toml" for name in ("bot_protection", "error_shells")),
     *(f"liveness/signals/data/{name}.toml" for name in ("logins", "outages", "parking")),
     *("liveness/signals/data/placeholders.toml", "liveness/signals/data/spam.toml"),
-    *("scoring/excluded_pages.toml", "scoring/weights.toml", "settings.toml"),
+    *("scoring/excluded_pages.toml", "scoring/weak_targets.toml", "scoring/weights.toml"),
+    "settings.toml",
 )
 """Read at the start: an upgrade in the middle of a run must not take them away."""
 

@@ -20,6 +20,11 @@ def is_generic_host(url: str) -> bool:
     return _is_listed(url, "archives", "citations", "platforms")
 
 
+def is_platform(url: str) -> bool:
+    """Return whether the page belongs to a code host, a shop, a video or scholarly platform."""
+    return _is_listed(url, "citations", "platforms", "code")
+
+
 def is_archived_copy(url: str) -> bool:
     """Return whether a link already leads to a web archive."""
     return _is_listed(url, "archives")

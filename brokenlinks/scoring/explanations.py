@@ -42,8 +42,8 @@ def _demand(table: pd.DataFrame) -> pd.Series[str]:
     count = table["sites_linking"]
     sites = (count.astype("str") + " sites still link").mask(count == 1, "One site still links")
     fate = table["verdict"].astype("str").map(VERDICT_WORDS).fillna("vanished")
-    anchor = table["anchor"].astype("str")
-    thing = ("“" + anchor + "”").mask(anchor == "", "page")
+    name = table["name"].astype("str")
+    thing = ("“" + name + "”").mask(name == "", "page")
     return sites + " to the " + fate + " " + thing
 
 
@@ -81,6 +81,7 @@ def _strengths(table: pd.DataFrame, factors: pd.DataFrame) -> Phrases:
 def _weaknesses(table: pd.DataFrame, factors: pd.DataFrame, now: pd.Timestamp) -> Phrases:
     years = (now - table["page_updated"]).dt.total_seconds() / (365.25 * 86_400)
     return [
+        (table["weakness"] != "", table["weakness"]),
         (table["relevance"] < LOW_RELEVANCE, "the page is only loosely about the niche"),
         (factors["fit"] < POOR_FIT, "no page of yours fits yet"),
         (table["confidence"] == Confidence.LOW, "the evidence for the verdict is weak"),

@@ -20,6 +20,7 @@ from brokenlinks.models.lookups import RegistrationOutcome
 from brokenlinks.models.page import Placement
 from brokenlinks.models.verdict import Confidence, Stage, Verdict
 from brokenlinks.scoring.explanations import explanations
+from brokenlinks.scoring.weak_targets import names, weaknesses
 from brokenlinks.text.phrases import read_toml
 from brokenlinks.text.urls import host_of, registrable_domain
 
@@ -243,8 +244,11 @@ def _opportunities(table: pd.DataFrame, weights: Weights, now: pd.Timestamp) -> 
     table["score"], table["completeness"] = _score(factors, weights)
     table["key"] = row_keys(table)
     table["confirmed"] = table["stage"] == Stage.CONFIRMED
-    is_best = table["confirmed"] & (table["score"] >= weights.tiers["A"])
-    is_good = table["score"] >= weights.tiers["B"]
+    table["name"] = names(table)
+    table["weakness"] = weaknesses(table)
+    can_write = (table["contact_kind"] != "none") & (table["contact_policy"] == "")
+    is_good = (table["score"] >= weights.tiers["B"]) & (table["weakness"] == "")
+    is_best = is_good & table["confirmed"] & (table["score"] >= weights.tiers["A"]) & can_write
     table["tier"] = np.select([is_best, is_good], ["A", "B"], "C")
     table["why"] = explanations(table, factors, now)
     order = ["confirmed", "tier", "score", "page_url", "position"]

@@ -35,9 +35,12 @@ LEGEND = {
     "confirmed": (styles.RED, "dead, and the evidence is complete"),
     "suspected": (styles.AMBER, "found dead, but needs another check"),
     "refuses, fails": (styles.GREY, "never counted as dead, see the sheet Uncertain"),
-    "Tier A": (styles.GREEN, "confirmed, with a high score"),
+    "Tier A": (styles.GREEN, "confirmed, with a high score and a way to write"),
     "Tier B": (styles.BLUE, "worth a mail"),
-    "Tier C": (styles.GREY, "weak: few sites, an old page or an uncertain verdict"),
+    "Tier C": (
+        styles.GREY,
+        "weak: few sites, an old page, an uncertain verdict or a link hardly worth a mail",
+    ),
 }
 
 
