@@ -77,7 +77,7 @@ class KillTester:
         run(self._before, "resources").check_returncode()
         self._written = write_notes(self._before.workbook)
         self._seconds: dict[str, float] = {}
-        self._expected: dict[str, set[Row]] = {}
+        self._expected: dict[str, Counter[Row]] = {}
         for command in COMMANDS:
             undisturbed = self._copy(command)
             began = time.monotonic()
@@ -96,7 +96,8 @@ class KillTester:
         if done.returncode:
             lost.append(f"the next run ended with {done.returncode}: {done.stderr}{done.stdout}")
         lost += [f"{line} after the next run" for line in self._missing(workspace)]
-        differences = outcome_of(workspace, command) ^ self._expected[command]
+        outcome, expected = outcome_of(workspace, command), self._expected[command]
+        differences = (outcome - expected) + (expected - outcome)
         lost += [f"{row}: not as after an undisturbed run" for row in differences]
         lost += [f"{file.name} is left" for file in workspace.folder.rglob("*.tmp*")]
         shutil.rmtree(workspace.folder)
@@ -153,13 +154,13 @@ def run(workspace: Workspace, command: str) -> CompletedProcess[str]:
     return run_scrapy(workspace.folder, *words(workspace, command))
 
 
-def outcome_of(workspace: Workspace, command: str) -> set[Row]:
+def outcome_of(workspace: Workspace, command: str) -> Counter[Row]:
     """Return the links as they stand, and what the work list says."""
     links = workspace.links()
     if command == "verify":  # asks anew each time
         links["checks"] = 0
     links.loc[links["verdict"] == "unchecked", "checks"] = 0  # what may not be asked
-    return {*comparable_rows(links), *rows_of(workspace.workbook)}
+    return Counter[Row]([*comparable_rows(links), *rows_of(workspace.workbook)])
 
 
 def is_writing(workspace: Workspace) -> bool:
