@@ -11,6 +11,10 @@ from pathlib import Path
 
 from brokenlinks import __version__
 from brokenlinks.settings_model import default_values
+from brokenlinks.text.printable import show_crash
+
+# Set before what takes long to import: a Ctrl-C meanwhile needs no traceback.
+sys.excepthook = show_crash
 
 _values = default_values(os.environ)
 globals().update(_values)

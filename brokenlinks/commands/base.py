@@ -41,7 +41,7 @@ from brokenlinks.store.database import Store, StoreError, open_store
 from brokenlinks.store.locks import LockedError, file_lock, journal_lock
 from brokenlinks.store.runs import claim_workbook
 from brokenlinks.text.clock import make_clock
-from brokenlinks.text.printable import PrintableRecord, log_thread_crash, show, show_crash
+from brokenlinks.text.printable import PrintableRecord, log_thread_crash, show
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler, CrawlerProcessBase
@@ -86,7 +86,6 @@ class ProjectCommand:
         assert self.settings is not None
         hide_secrets(self.settings)
         logging.setLogRecordFactory(PrintableRecord)
-        sys.excepthook = show_crash
         threading.excepthook = log_thread_crash
         try:
             self.execute(args, opts)

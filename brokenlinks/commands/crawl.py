@@ -44,6 +44,10 @@ logger = logging.getLogger(__name__)
 GC_THRESHOLD = 10_000
 """A request makes hundreds of objects that are freed without the garbage collector; its search
 through all that stays alive would cost far more than it frees."""
+STOPPED_AT_ONCE = (
+    "Stopped at once, without a new workbook. The journal keeps all that was found: the same"
+    " command continues the run, and scrapy report writes the workbook"
+)
 LOG_FOLDER = "logs"
 MAX_LOG_BYTES, LOG_BACKUPS = 1_000_000, 5
 
@@ -107,7 +111,10 @@ class Command(ProjectCommand, ScrapyCrawl):
             context = crawler.get_extension(RunContext)
         except RuntimeError:  # the crawl could not even be built
             writer = context = None
-        self.exitcode = writer.exit_code if writer else ExitCode.PROBLEMS
+        exit_code = writer.exit_code if writer else ExitCode.PROBLEMS
+        if exit_code is None:
+            show(STOPPED_AT_ONCE, sys.stderr)
+        self.exitcode = ExitCode.PROBLEMS if exit_code is None else exit_code
         if context and context.damage:
             raise StoreError(context.damage)
 

@@ -65,8 +65,8 @@ class ReportWriter:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self.exit_code = ExitCode.PROBLEMS
-        """The command's exit code; final once the spider has closed."""
+        self.exit_code: ExitCode | None = None
+        """The command's exit code, once the spider has closed."""
         self._errors = ErrorCounter()
         logging.getLogger().addHandler(self._errors)
 

@@ -63,6 +63,9 @@ def show_crash(
     kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
     """Print the traceback of an error that nothing has caught: a hook for `sys.excepthook`."""
+    if issubclass(kind, KeyboardInterrupt):
+        show("stopped", sys.stderr)
+        return
     lines = "".join(traceback.format_exception(kind, error, trace))
     print(printable_lines(without_secrets(lines)), end="", file=sys.stderr)  # noqa: T201
 

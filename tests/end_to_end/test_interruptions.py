@@ -7,6 +7,7 @@ import shlex
 import signal
 import sqlite3
 import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -67,6 +68,34 @@ def test_after_a_kill_in_the_middle_the_result_is_that_of_an_undisturbed_run(
     assert ended.returncode == 0, ended.stderr
     assert comparable_rows(workspace.links()) == comparable_rows(completed_run.links)
     assert len(list(workspace.workbook.parent.glob("*.tmp*"))) == 0
+
+
+def test_a_second_stop_ends_at_once_and_says_what_is_kept(workspace: Workspace) -> None:
+    workspace.settings = LOW_CONCURRENCY
+    program = Program(workspace.folder, *workspace.command({"urls": workspace.seeds}))
+    program.wait_for(more_requests(workspace.web, 12))
+    program.send_signal(signal.SIGINT)
+    log = workspace.folder / "output" / "logs" / "home-brewing.log"
+    program.wait_for(lambda: "shutting down" in log.read_text("utf-8"))
+    program.send_signal(signal.SIGINT)
+    stopped = program.finish()
+    assert stopped.returncode in {0, 5}, "0 if the end of the run came first"
+    assert "Traceback" not in stopped.stderr
+    if stopped.returncode:
+        [line] = stopped.stderr.splitlines()
+        assert "scrapy report writes the workbook" in line
+    assert workspace.crawl(urls=workspace.seeds).returncode == 0
+
+
+def test_a_stop_before_the_command_begins_is_one_word() -> None:
+    stopped = subprocess.run(
+        [sys.executable, "-c", "import brokenlinks.settings; raise KeyboardInterrupt"],
+        check=False,
+        capture_output=True,
+        env=ENVIRONMENT,
+        text=True,
+    )
+    assert (stopped.stdout, stopped.stderr) == ("", "stopped\n")
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
