@@ -187,7 +187,7 @@ def write_report(
         data.histories,
         lambda histories: (
             changes(histories, data.links, data.own_site, data.runs),
-            removals_by_key(histories),
+            removals_by_key(histories, data.links, data.own_site, data.runs),
         ),
         "changes",
         left_out,

@@ -10,7 +10,7 @@ import pandas as pd
 
 from brokenlinks.liveness.messages import day
 from brokenlinks.models.verdict import Verdict
-from brokenlinks.scoring.opportunities import LINKS_TO_US, row_key
+from brokenlinks.scoring.opportunities import row_key
 
 NEW, CONFIRMED, RECOVERED = "new", "now confirmed", "recovered"
 FIXED, REPLACED = "fixed by the owner", "replaced by another link"
@@ -63,11 +63,13 @@ def _events(histories: pd.DataFrame, links: pd.DataFrame, own_site: str) -> Iter
     yield _event_rows(
         lost, PAGE_GONE, lost["page_fetched_at"], lost["page_reason"].str.replace("_", " ")
     )
-    if own_site:
-        won = links[
-            (links["target_site"] == own_site) & links["page_key"].isin(histories["page_key"])
-        ]
-        yield _event_rows(won, WON, won["first_seen"], "the page links to your site")
+    ours = _links_to(own_site, links)
+    won = ours[ours["page_key"].isin(histories["page_key"])]
+    yield _event_rows(won, WON, won["first_seen"], "the page links to your site")
+
+
+def _links_to(own_site: str, links: pd.DataFrame) -> pd.DataFrame:
+    return links[(links["target_site"] == own_site) & bool(own_site)]
 
 
 def _event_rows(
@@ -80,10 +82,14 @@ def _event_rows(
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """Why a row left the list: a word for the columns, a sentence for "Why"."""
+    """Why a row left the list: a word for the columns, a sentence for "Why".
+
+    `live_on` is when the latest run first saw the user's link in place of the dead one.
+    """
 
     label: str
     explanation: str
+    live_on: pd.Timestamp | None = None
 
 
 UNKNOWN_REMOVAL = Removal(
@@ -94,14 +100,20 @@ NOT_UPDATED = Removal(
 )
 
 
-def removals_by_key(frame: pd.DataFrame) -> dict[str, Removal]:
-    """Return why rows and dead targets left their sheets, by key (see `frames.histories_frame`)."""
+def removals_by_key(
+    histories: pd.DataFrame, links: pd.DataFrame, own_site: str, runs: pd.DataFrame
+) -> dict[str, Removal]:
+    """Return why rows and dead targets left their sheets, by key (see `changes`)."""
     removals: dict[str, Removal] = {}
+    ours = _links_to(own_site, links)
+    own_since = ours.groupby("page_key")["first_seen"].min().to_dict()
+    latest = runs["started_at"].max()
     row: Any
-    for row in frame.itertuples():
+    for row in histories.itertuples():
         if of_target := _removal_of_target(row):
             removals[row_key("", row.target_key)] = of_target
-        if of_link := _removal_of_link(row) or of_target:
+        of_link = _removal_of_link(row, own_since.get(row.page_key), latest) or of_target
+        if of_link:
             removals[row_key(row.page_key, row.target_key)] = of_link
     return removals
 
@@ -110,17 +122,18 @@ def exclusions_by_key(excluded: pd.DataFrame) -> dict[str, Removal]:
     """Return why dead links are excluded, by key (see `opportunities.Ranking`)."""
     dead = excluded[excluded["key"] != ""]
     return {
-        key: Removal(WON, "The page links to your site now.")
-        if reason == LINKS_TO_US
-        else Removal("excluded", f"It is on the sheet Excluded now: {reason}.")
+        key: Removal("excluded", f"It is on the sheet Excluded now: {reason}.")
         for key, reason in zip(dead["key"].to_list(), dead["reason"].to_list(), strict=True)
     }
 
 
-def _removal_of_link(row: Any) -> Removal | None:
+def _removal_of_link(row: Any, own_since: Any, latest: Any) -> Removal | None:
     if row.page_status != "accepted":
         reason = row.page_reason.replace("_", " ")
         return Removal("page gone", f"The page is gone or is no longer a resource page: {reason}.")
+    if own_since is not None and row.first_seen < own_since <= row.gone_at:
+        said = f"The page links to your site in its place; seen on {day(own_since)}."
+        return Removal(WON, said, own_since if own_since >= latest else None)
     if not pd.isna(row.gone_at):
         return Removal("fixed", f"The page no longer links there; seen on {day(row.gone_at)}.")
     return None

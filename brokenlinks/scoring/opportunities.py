@@ -85,8 +85,6 @@ DOMAIN_COLUMNS = [
     *("pages_linking", "title", "target_url"),
 ]
 KEY_LENGTH = 10
-LINKS_TO_US = "the page links to your site already"
-"""A reason to leave out a row."""
 
 
 class WeightsError(ValueError):
@@ -159,9 +157,9 @@ def rank(
 
     Living links may be missing: their counts are in `links_here` and `site_standing`. Confirmed
     opportunities come before suspected ones, and better tiers before worse ones. With `language`,
-    pages in other languages are excluded; so are pages of `own_site`, pages that link to it, and
-    pages of hosts that are `do_not_contact`. `registrations` are the registries' answers (see
-    `store.frames`).
+    pages in other languages are excluded; so are pages of `own_site`, pages that linked to it when
+    the dead link was first seen, and pages of hosts that are `do_not_contact`. `registrations` are
+    the registries' answers (see `store.frames`).
     """
     links = links.assign(**{name: v for name, v in COLUMN_DEFAULTS.items() if name not in links})
     proven = _is_proven(links)
@@ -209,7 +207,8 @@ def _exclusion_reasons(
 ) -> pd.Series[str]:
     """Return why a row may not be an opportunity, "" when it may."""
     placement = table["placement"].astype("str")
-    linking_already = table.loc[(table["target_site"] == own_site) & bool(own_site), "page_id"]
+    is_own = (table["target_site"] == own_site) & bool(own_site)
+    own_since = table["first_seen"].where(is_own).groupby(table["page_id"]).transform("min")
     barred = {url: do_not_contact.covers_host(host_of(url)) for url in table["page_url"].unique()}
     known_other = (table["page_language"] != "") & (table["page_language"] != language)
     reasons: list[tuple[pd.Series[bool], pd.Series[str] | str]] = [
@@ -219,7 +218,7 @@ def _exclusion_reasons(
             "the link is marked as " + table["rel"].astype("str"),
         ),
         ((table["page_site"] == own_site) & bool(own_site), "the page is on your own site"),
-        (table["page_id"].isin(linking_already), LINKS_TO_US),
+        (own_since <= table["first_seen"], "the page links to your site already"),
         (table["page_url"].map(barred).astype(bool), "the site is on your do-not-contact list"),
         (known_other & bool(language), "the page's language is " + table["page_language"]),
     ]

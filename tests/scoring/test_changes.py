@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from brokenlinks.scoring.changes import changes
+from brokenlinks.scoring.changes import WON, changes, removals_by_key
+from brokenlinks.scoring.opportunities import row_key
 from tests.frames import NOW, histories_frame, link, links_frame, runs_frame
 
 DAY = pd.Timedelta(days=1)
@@ -69,6 +70,28 @@ def test_a_link_to_the_persons_site_is_won() -> None:
     ours = link(target="mine.example/hops", first_seen=RECENTLY, anchor="Keeping hops")
     said = events_of(dead_link_history(), links=[ours], own_site="mine.example")
     assert said == {"won": "the page links to your site"}
+
+
+@pytest.mark.parametrize(
+    ("gone", "ours", "label", "is_news"),
+    [
+        (RECENTLY, RECENTLY, WON, True),
+        (RECENTLY, NOW - 10 * DAY, WON, False),  # an earlier run saw it
+        (NOW - 5 * DAY, RECENTLY, "fixed", False),
+        (RECENTLY, LONG_AGO, "fixed", False),  # the page had linked to us before
+        (pd.NaT, RECENTLY, None, False),  # it still stands there
+    ],
+)
+def test_the_link_that_ours_took_the_place_of_is_won(
+    gone: Any, ours: Any, label: str | None, *, is_news: bool
+) -> None:
+    history = dead_link_history(gone_at=gone)
+    links = links_frame(link(target="mine.example/hops", first_seen=ours))
+    runs = runs_frame(FIRST, SECOND, LATEST)
+    removals = removals_by_key(histories_frame(history), links, "mine.example", runs)
+    removal = removals.get(row_key(history["page_key"], history["target_key"]))
+    assert (removal and removal.label) == label
+    assert (removal is not None and removal.live_on is not None) == is_news
 
 
 def test_what_the_first_run_found_is_no_change() -> None:

@@ -7,16 +7,14 @@ from dataclasses import dataclass, field
 
 from brokenlinks.models.contact import DoNotContact
 
-NEW, CHECK, READY, DO_NOT_CONTACT = "New", "Check", "Ready", "Do not contact"
+NEW, CHECK, READY, WON, DO_NOT_CONTACT = "New", "Check", "Ready", "Won", "Do not contact"
 NOT_RELEVANT = "Not relevant"
 """Hides its row."""
-CONTACTED_STATUSES = frozenset(
-    {"Contacted", "Followed up", "Replied", "Won", "Declined", "No reply"}
-)
+CONTACTED_STATUSES = frozenset({"Contacted", "Followed up", "Replied", WON, "Declined", "No reply"})
 """Statuses of rows whose site has had its one mail."""
-FUNNEL_STATUSES = (READY, "Contacted", "Followed up", "Replied", "Won")
+FUNNEL_STATUSES = (READY, "Contacted", "Followed up", "Replied", WON)
 """The steps of a row that goes well."""
-OUTCOME_STATUSES = ("Won", "Declined", "No reply", "Fixed without us")
+OUTCOME_STATUSES = (WON, "Declined", "No reply", "Fixed without us")
 """Statuses with which a row has an outcome."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
 from email.utils import parseaddr
 from urllib.parse import unquote
 
@@ -13,20 +14,23 @@ from brokenlinks.models.contact import DoNotContact
 from brokenlinks.report.outreach.decisions import (
     CHECK,
     DO_NOT_CONTACT,
+    FUNNEL_STATUSES,
     NEW,
+    WON,
     Decisions,
     DraftOverride,
     RowDecision,
 )
 from brokenlinks.report.workbook.annotations import EMPTY, Annotation
-from brokenlinks.report.workbook.cells import collapse_whitespace
+from brokenlinks.report.workbook.cells import DATE_FORMAT, collapse_whitespace
 from brokenlinks.report.workbook.sheets import contacts, drafts, opportunities
 from brokenlinks.report.workbook.sheets.dashboard import DashboardData
 from brokenlinks.report.workbook.snapshot import STATUS, SheetSnapshot, is_program_status
 from brokenlinks.report.workbook.styles import STATUS_COLOURS
+from brokenlinks.scoring.changes import Removal
 from brokenlinks.scoring.opportunities import Ranking, row_key
 
-SITE = "Site"
+SITE, DATE_LIVE = "Site", "Date live"
 NOT_TICKED = frozenset({"", "no", "n", "false", "0", "nein", "non"})
 NAME_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "ph.d", "md", "m.d", "esq"})
 """What may follow a comma and is no first name."""
@@ -68,14 +72,25 @@ def read_decisions(
     )
 
 
-def drop_program_statuses(work_list: SheetSnapshot, keys: Container[str]) -> None:
-    """Forget the statuses that the program set in the rows with `keys`: it sets them anew.
+def settle_statuses(
+    work_list: SheetSnapshot, ranked: Container[str], removals: Mapping[str, Removal]
+) -> None:
+    """Forget the statuses that the program set in `ranked` rows, and mark rows that are won.
 
-    Otherwise a row in which the user wrote anything else would stay Check when it is confirmed.
+    The program sets its own anew: otherwise a row in which the user wrote anything else would stay
+    Check when it is confirmed. Won is only set where the user gave no day and no outcome: what they
+    decide counts, in later runs too.
     """
     for key, notes in work_list.annotations.items():
-        if key in keys and STATUS in notes and is_program_status(notes[STATUS]):
+        if key in ranked and STATUS in notes and is_program_status(notes[STATUS]):
             del notes[STATUS]
+    for key, removal in removals.items():
+        notes = work_list.annotations.get(key, {})
+        is_open = status_in(notes) in {"", NEW, CHECK, *FUNNEL_STATUSES, "No reply"}
+        if removal.live_on is not None and is_open and not annotation_text(notes, DATE_LIVE):
+            won = replace(notes.get(STATUS, Annotation()), value=WON, is_formula=False)
+            live = Annotation(removal.live_on.date(), number_format=DATE_FORMAT)
+            work_list.annotations[key] = {**notes, STATUS: won, DATE_LIVE: live}
 
 
 def dashboard_data(ranking: Ranking, runs: pd.DataFrame, work_list: SheetSnapshot) -> DashboardData:

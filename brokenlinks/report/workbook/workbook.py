@@ -52,8 +52,8 @@ from brokenlinks.report.workbook.snapshot import (
 from brokenlinks.report.workbook.table import MAX_ROWS, Row, fill_sheet
 from brokenlinks.report.workbook.user_decisions import (
     dashboard_data,
-    drop_program_statuses,
     read_decisions,
+    settle_statuses,
 )
 from brokenlinks.scoring.changes import NOT_UPDATED, Removal
 from brokenlinks.scoring.opportunities import Ranking
@@ -151,7 +151,8 @@ def _write(
         for title, snapshot in old.items()
     }
     ranked = contents.ranking.opportunities
-    drop_program_statuses(old[opportunities.LAYOUT.title], set(ranked["key"]))
+    work_list = old[opportunities.LAYOUT.title]
+    settle_statuses(work_list, set(ranked["key"]), stored.removals)
     decisions = read_decisions(
         old, ranked, contents.listed, tuple(file.name for file in (*unread, *old_file.busy))
     )
@@ -182,7 +183,7 @@ def _write(
                 " and scrapy export writes every link"
             )
     with left_out.on_failure(f"sheet {dashboard.TITLE}"):
-        progress = dashboard_data(contents.ranking, contents.runs, old[opportunities.LAYOUT.title])
+        progress = dashboard_data(contents.ranking, contents.runs, work_list)
         _rewrite_free_sheet(
             book, dashboard.TITLE, dashboard.PROGRAM_COLUMNS, dashboard.fill, progress
         )
@@ -194,9 +195,8 @@ def _write(
     with left_out.on_failure(f"sheet {read_me.TITLE}"):
         _rewrite_free_sheet(book, read_me.TITLE, read_me.PROGRAM_COLUMNS, read_me.fill, facts)
     moves |= {title: None for title in (dashboard.TITLE, read_me.TITLE) if title in book.sheetnames}
-    opened = _activate_work_list(book, old)
     before = None if why else old_file.content
-    content, lost = _rendered(book, source, before, moves, opened)
+    content, lost = _rendered(book, source, before, moves, _activate_work_list(book, old))
     if lost:
         copied = saving.copy_aside(source, path, now)
         warnings.append(f"{lost}; all of it is in {copied.name}")

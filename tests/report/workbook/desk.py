@@ -14,6 +14,7 @@ from brokenlinks.report.left_out import LeftOut
 from brokenlinks.report.workbook.reading import StoredAnnotation
 from brokenlinks.report.workbook.sheets.read_me import RunFacts
 from brokenlinks.report.workbook.workbook import StoredState, WriteResult, write_workbook
+from brokenlinks.scoring.changes import Removal
 from brokenlinks.scoring.opportunities import load_weights, rank
 from tests.frames import NOW, link, links_frame, rejected_frame, workbook_data
 
@@ -55,6 +56,7 @@ class WorkbookHarness:
     stored: list[StoredAnnotation] = field(default_factory=list)
     shown: dict[str, Any] = field(default_factory=dict)
     known: dict[str, Any] = field(default_factory=dict)
+    removals: dict[str, Removal] = field(default_factory=dict)
     facts: RunFacts = FACTS
     left_out: tuple[str, ...] = ()
 
@@ -67,7 +69,7 @@ class WorkbookHarness:
         written = write_workbook(
             self.path,
             workbook_data(ranking, self.facts, **self.shown),
-            StoredState(self.stored, rows=self.known),
+            StoredState(self.stored, self.removals, self.known),
             moment,
             left_out,
         )
