@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -194,10 +195,11 @@ def _read_opml(content: bytes) -> tuple[list[RawSeed], list[Problem]]:
     problems = [(e.line, f"not well-formed ({e.message.strip()})") for e in parser.error_log]
     candidates = []
     for outline in [] if root is None else root.iter("{*}outline"):
-        named = {name.lower(): value for name, value in outline.items()}
-        urls = (named.get(name, "").strip() for name in ("htmlurl", "url", "xmlurl"))
-        if url := next(filter(None, urls), ""):
-            candidates.append((outline.sourceline, url))
+        with suppress(UnicodeDecodeError):  # half a character, by its number: one of the problems
+            named = {name.lower(): value for name, value in outline.items()}
+            urls = (named.get(name, "").strip() for name in ("htmlurl", "url", "xmlurl"))
+            if url := next(filter(None, urls), ""):
+                candidates.append((outline.sourceline, url))
     return candidates, problems[:1]
 
 

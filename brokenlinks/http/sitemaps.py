@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from urllib.parse import urljoin
@@ -131,8 +132,9 @@ def read_sitemap(content: str, url: str = "") -> Sitemap:
     for element in root.iter("{*}loc", "{*}link"):
         parent = element.getparent()
         within = "" if parent is None else str(parent.tag).rpartition("}")[2]
-        if within in listed and element.get("rel", "alternate") == "alternate":
-            listed[within].append(element.text or element.get("href", ""))
+        with suppress(UnicodeDecodeError):  # half a character, by its number
+            if within in listed and element.get("rel", "alternate") == "alternate":
+                listed[within].append(element.text or element.get("href", ""))
     pages = (*listed["url"], *listed["item"], *listed["entry"])
     return Sitemap(_urls(pages, url), _urls(listed["sitemap"], url))
 

@@ -45,6 +45,7 @@ COMPOUND_FILE, ENCRYPTED_PACKAGE = (
 )
 """How an encrypted workbook begins, and the name of the part in it that is encrypted."""
 _FILLED_CELL = re.compile(rb'<(?:\w+:)?c\s[^<>]*?\br="([A-Z]{1,3})(\d{1,7})"[^<>]*[^<>/]>')
+_VALUE = re.compile(rb"<(?:\w+:)?(?:v>[^<]|is>)")
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 FULL_WIDTH_PREFIXES = ("\uff1d", "\uff0b", "\uff0d", "\uff20")
 """The full-width forms, which an East Asian Excel reads like the others."""
@@ -221,10 +222,10 @@ def sheet_values(content: bytes) -> list[SheetValues]:
         raise PasswordError("it needs a password: save it without one")
     file = io.BytesIO(content)
     try:
-        _check_extents(file)
+        filled = _count_filled_sheets(file)
         file.seek(0)
         with calamine.load_workbook(file) as book:
-            return [
+            sheets = [
                 SheetValues(
                     sheet.name,
                     sheet.visible == calamine.SheetVisibleEnum.Visible,
@@ -238,22 +239,32 @@ def sheet_values(content: bytes) -> list[SheetValues]:
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
         raise WorkbookError(str(error).partition("\n")[0] or type(error).__name__) from error
+    if sum(bool(sheet.rows) for sheet in sheets) < filled:
+        raise WorkbookError("a sheet has values that cannot be read")
+    return sheets
 
 
-def _check_extents(file: io.BytesIO) -> None:
-    """Raise ValueError for a sheet whose cells lie too far apart to be held in memory."""
+def _count_filled_sheets(file: io.BytesIO) -> int:
+    """Return how many sheets of an .xlsx file have values: calamine may find none where one is cut.
+
+    Raises ValueError for a sheet whose cells lie too far apart to be held in memory.
+    """
     if not is_zipfile(file):
-        return
+        return 0
+    filled = 0
     with ZipFile(file) as archive:
         unpacked = sum(part.file_size for part in archive.infolist())
         if unpacked > MAX_UNPACKED_BYTES:
             raise ValueError(f"it unpacks to {unpacked // 1_000_000} MB, which is too much")
         for name in filter(_SHEET_PART.fullmatch, archive.namelist()):
-            places = _FILLED_CELL.findall(archive.read(name))
+            part = archive.read(name)
+            places = _FILLED_CELL.findall(part)
+            filled += _VALUE.search(part) is not None
             width = max((_column_number(column) for column, _ in places), default=0)
             height = max((int(row) for _, row in places), default=0)
             if width * height > MAX_SHEET_CELLS:
                 raise ValueError(f"a sheet has a cell too far from the others, in row {height:,}")
+    return filled
 
 
 def _column_number(letters: bytes) -> int:

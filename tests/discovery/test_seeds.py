@@ -197,6 +197,13 @@ def test_an_opml_file_cannot_read_other_files(tmp_path: Path) -> None:
     assert [seed.url for seed in read_seeds(path).urls] == [A]
 
 
+def test_half_a_character_costs_no_other_outline(tmp_path: Path) -> None:
+    content = f'<opml><outline url="&#xD800;"/><outline url="{A}"/></opml>'
+    found = read_seeds(written(tmp_path / "s.opml", content))
+    assert [seed.url for seed in found.urls] == [A]
+    assert len(found.problems) == 1
+
+
 def test_a_broken_opml_file_is_used_as_far_as_it_goes(tmp_path: Path) -> None:
     path = tmp_path / "s.opml"
     odd = '<outline text="a & b"/>\n<outline text=b'

@@ -68,6 +68,12 @@ def test_an_entry_without_an_address_is_not_the_sitemap_itself(odd: str) -> None
     assert read_sitemap(SITEMAP.format(odd), "http://a.example/sitemap.xml").pages == ()
 
 
+@pytest.mark.parametrize("odd", ["<loc>&#xD800;</loc>", "<link rel='&#xDFFF;'/>"])
+def test_half_a_character_costs_no_other_entry(odd: str) -> None:
+    listed = f"<urlset><url>{odd}</url><url><loc>http://a.example/</loc></url></urlset>"
+    assert read_sitemap(listed).pages == ("http://a.example/",)
+
+
 def test_a_prefix_that_is_not_declared_costs_no_page() -> None:
     xml = "<urlset><i:image><i:loc>http://a.example/i.png</i:loc></i:image><url><loc>{}</loc></url>"
     url = "http://a.example/links"

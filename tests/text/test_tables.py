@@ -21,6 +21,7 @@ from brokenlinks.text.tables import (
     parse_json,
     read_table,
     read_workbook,
+    sheet_values,
 )
 
 
@@ -151,6 +152,24 @@ def test_styles_that_no_program_knows_keep_no_value_from_being_read() -> None:
             content = archive.read(name)
             changed.writestr(name, content.replace(b'patternType="', b'patternType="odd-'))
     assert read_workbook(odd.getvalue()) == read_workbook(WORKBOOK)
+
+
+def test_a_sheet_whose_values_are_hidden_by_its_damage_is_not_an_empty_one() -> None:
+    book, saved, damaged = Workbook(), BytesIO(), BytesIO()
+    for title in ("Mine", "Sums", "Empty"):
+        book.create_sheet(title)
+    book["Mine"].append(["http://a.example/"])
+    book["Sums"].append(["=1+1"])
+    book.save(saved)
+    assert [sheet.rows for sheet in sheet_values(saved.getvalue())][1] == [["http://a.example/"]]
+    with ZipFile(saved) as archive, ZipFile(damaged, "w") as copy:
+        for name in archive.namelist():
+            part = archive.read(name)
+            head, data, rows = part.partition(b"<row ")
+            is_mine = name == "xl/worksheets/sheet2.xml"
+            copy.writestr(name, head.decode().encode("utf-16") + data + rows if is_mine else part)
+    with pytest.raises(WorkbookError, match="values that cannot be read"):
+        sheet_values(damaged.getvalue())
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000, "9" * 5_000, "{", ""])
