@@ -18,6 +18,9 @@ from brokenlinks.text.urls import host_of, is_root, origin_of
 MAX_CACHED_HOME_PAGES = 200
 RETRYABLE_ERRORS = frozenset({FetchError.EMPTY_REPLY, FetchError.RESET})
 """Errors of a server that is busy for a moment: a second request may well be answered."""
+MAX_LATENESS = 0.25
+"""Seconds. A timeout that comes later is of a program that stood still, on a busy machine: it may
+not have seen an answer that was there in time, and asks again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,9 @@ class Transport:
     ) -> FetchResult:
         """Fetch `url`, by POST when there is a `body`.
 
-        A GET is sent once more, in a new slot, if the server hung up. `plain` leaves out every
-        header that a fussy server might reject. An error that is known by the time the slot is
-        free is returned instead of a response.
+        A GET is sent once more, in a new slot, if the server hung up or this program stood still.
+        `plain` leaves out every header that a fussy server might reject. An error that is known by
+        the time the slot is free is returned instead of a response.
         """
         host = host_of(url)
         sent = self._headers(cookies, plain=plain)
@@ -119,7 +122,7 @@ class Transport:
                 return answer
 
         answer = await send()
-        if answer.error in RETRYABLE_ERRORS and body is None:
+        if body is None and (answer.error in RETRYABLE_ERRORS or self._stood_still(answer)):
             answer = await send()
         if answer.url != url:
             answer = replace(answer, url=url)
@@ -139,6 +142,12 @@ class Transport:
                 to_own_service=self._is_own(url),
             )
         )
+
+    def _stood_still(self, answer: FetchResult) -> bool:
+        """Return whether a timeout came too late to be the server's."""
+        limit = self._policy.timeout
+        limits = {FetchError.CONNECT_TIMEOUT: limit / 2, FetchError.TIMEOUT: limit}
+        return answer.error in limits and answer.elapsed > limits[answer.error] + MAX_LATENESS
 
     def _is_own(self, url: str) -> bool:
         return origin_of(url) in self._policy.own_services

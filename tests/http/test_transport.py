@@ -19,7 +19,12 @@ DELAY = 0.1
 
 
 async def ask(
-    answers: list[bytes], body: bytes | None = None, max_bytes: int | None = None
+    answers: list[bytes],
+    body: bytes | None = None,
+    max_bytes: int | None = None,
+    *,
+    timeout: float = 2,  # noqa: ASYNC109 - of the requests
+    stall: float = 0,
 ) -> tuple[FetchResult, list[float], FetchResult | None]:
     """Fetch from a server that gives these answers one after the other.
 
@@ -30,6 +35,8 @@ async def ask(
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
+        if not asked:
+            time.sleep(stall)  # noqa: ASYNC251 - all stands still, as on a busy machine
         writer.write(answers[len(asked)])
         asked.append(time.monotonic())
         writer.close()
@@ -42,7 +49,7 @@ async def ask(
     ):
         transport = Transport(
             Throttle(per_host=1, total=1, max_wait=1),
-            RequestPolicy(delay=DELAY, timeout=2, max_bytes=1_000, user_agent="Test"),
+            RequestPolicy(delay=DELAY, timeout=timeout, max_bytes=1_000, user_agent="Test"),
             client=client,
             is_running=lambda: True,
         )
@@ -66,6 +73,11 @@ def test_a_server_that_hung_up_once_is_asked_again_a_delay_later() -> None:
 def test_a_server_that_keeps_hanging_up_is_left_alone(body: bytes | None, times: int) -> None:
     answer, asked, _ = asyncio.run(ask([b"", b"", SERVED], body))
     assert (answer.error, len(asked)) == (FetchError.EMPTY_REPLY, times)
+
+
+def test_a_program_that_stood_still_asks_again() -> None:
+    answer, asked, _ = asyncio.run(ask([SERVED, SERVED], timeout=0.4, stall=0.8))
+    assert (answer.status, len(asked)) == (200, 2)
 
 
 @pytest.mark.parametrize(("max_bytes", "kept"), [(None, b"hi"), (1, None)])

@@ -26,7 +26,7 @@ READ_BY = {
     "tables.read_table": "seeds .csv",
     "tables._readable_rows": "seeds .csv",
     "tables.sheet_values": "seeds .xlsx",
-    "tables._check_extents": "seeds .xlsx",
+    "tables._count_filled_sheets": "seeds .xlsx",
     "seeds._read_jsonl": "seeds .jsonl",
     "seeds._read_opml": "seeds .opml",
     "own_site._from_file": "own pages .csv",
