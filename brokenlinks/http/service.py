@@ -146,8 +146,11 @@ def redacted(answer: FetchResult, secrets: Iterable[str]) -> FetchResult:
 
 
 def build_url(base: str, path: str, **parameters: object) -> str:
-    """Return a URL under `base` with parameters."""
-    return f"{base.rstrip('/')}{path}?{urlencode(parameters)}"
+    """Return a URL under `base` with parameters, "?" in place of halves of characters.
+
+    An answer may have those, by their numbers, in what it wants to be asked next.
+    """
+    return f"{base.rstrip('/')}{path}?{urlencode(parameters, errors='replace')}"
 
 
 def read_json(answer: FetchResult) -> Any:

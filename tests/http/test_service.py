@@ -17,6 +17,7 @@ from brokenlinks.http.service import (
     Service,
     ServiceClient,
     ServiceRequest,
+    build_url,
     describe_failure,
 )
 from tests.http.virtual_time import run_in_virtual_time
@@ -159,3 +160,8 @@ def test_a_server_that_keeps_failing_is_left_alone() -> None:
     assert breaker.is_open("a")
     breaker.trip("b")
     assert (breaker.is_open("b"), breaker.is_open("c")) == (True, False)
+
+
+def test_half_a_character_in_a_parameter_is_no_error() -> None:
+    url = build_url("http://a.example/", "/next", offset="\ud800", page=1)
+    assert url == "http://a.example/next?offset=%3F&page=1"
