@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -76,9 +76,9 @@ class Transport:
     ) -> FetchResult:
         """Fetch `url`, by POST when there is a `body`.
 
-        A GET is sent once more, in a new slot, if the server hung up or this program stood still.
-        `plain` leaves out every header that a fussy server might reject. An error that is known by
-        the time the slot is free is returned instead of a response.
+        A GET is sent once more, in a new slot, if the server hung up, and once more if this program
+        stood still. `plain` leaves out every header that a fussy server might reject. An error that
+        is known by the time the slot is free is returned instead of a response.
         """
         host = host_of(url)
         sent = self._headers(cookies, plain=plain)
@@ -121,9 +121,7 @@ class Transport:
                 )
                 return answer
 
-        answer = await send()
-        if body is None and (answer.error in RETRYABLE_ERRORS or self._stood_still(answer)):
-            answer = await send()
+        answer = await (self._sent_again(send) if body is None else send())
         if answer.url != url:
             answer = replace(answer, url=url)
         self._cache_home_page(answer)
@@ -142,6 +140,13 @@ class Transport:
                 to_own_service=self._is_own(url),
             )
         )
+
+    async def _sent_again(self, send: Callable[[], Awaitable[FetchResult]]) -> FetchResult:
+        """Send a request, and again after what may have passed by then."""
+        answer = await send()
+        if answer.error in RETRYABLE_ERRORS:
+            answer = await send()
+        return await send() if self._stood_still(answer) else answer
 
     def _stood_still(self, answer: FetchResult) -> bool:
         """Return whether a timeout came too late to be the server's."""

@@ -25,6 +25,7 @@ async def ask(
     *,
     timeout: float = 2,  # noqa: ASYNC109 - of the requests
     stall: float = 0,
+    stalled: int = 0,
 ) -> tuple[FetchResult, list[float], FetchResult | None]:
     """Fetch from a server that gives these answers one after the other.
 
@@ -35,7 +36,7 @@ async def ask(
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
-        if not asked:
+        if len(asked) == stalled:
             time.sleep(stall)  # noqa: ASYNC251 - all stands still, as on a busy machine
         writer.write(answers[len(asked)])
         asked.append(time.monotonic())
@@ -78,6 +79,9 @@ def test_a_server_that_keeps_hanging_up_is_left_alone(body: bytes | None, times:
 def test_a_program_that_stood_still_asks_again() -> None:
     answer, asked, _ = asyncio.run(ask([SERVED, SERVED], timeout=0.4, stall=0.8))
     assert (answer.status, len(asked)) == (200, 2)
+    answers = [b"", SERVED, SERVED]
+    answer, asked, _ = asyncio.run(ask(answers, timeout=0.4, stall=0.8, stalled=1))
+    assert (answer.status, len(asked)) == (200, 3)
 
 
 @pytest.mark.parametrize(("max_bytes", "kept"), [(None, b"hi"), (1, None)])
