@@ -19,12 +19,12 @@ from openpyxl.worksheet.pagebreak import ColBreak
 COLUMNS = {
     "Rank": 6,
     "Tier": 5,
-    "Why": 42,
-    "Site": 20,
-    "Anchor": 22,
-    "Verdict": 18,
-    "Suggested page": 28,
-    "Contact": 30,
+    "Site": 22,
+    "What is dead": 26,
+    "Why": 40,
+    "Contact": 32,
+    "Suggested page": 36,
+    "Next step": 20,
 }
 LAST_ROW = 9
 WIDTH = 1700

@@ -29,9 +29,9 @@ Phrases = list[tuple["pd.Series[bool]", "pd.Series[str] | str"]]
 
 
 def explanations(table: pd.DataFrame, factors: pd.DataFrame, now: pd.Timestamp) -> pd.Series[str]:
-    """Return a sentence for each row: demand and page, the two best points, the worst."""
-    text = _demand(table) + "; " + _page(table)
-    for part in _first_matching(_strengths(table, factors), table.index, 2):
+    """Return a sentence for each row: demand, the best point, the worst."""
+    text = _demand(table)
+    for part in _first_matching(_strengths(table, factors), table.index, 1):
         text = text + _prefixed(part, "; ")
     for part in _first_matching(_weaknesses(table, factors, now), table.index, 1):
         text = text + _prefixed(part, "; but ")
@@ -75,6 +75,7 @@ def _strengths(table: pd.DataFrame, factors: pd.DataFrame) -> Phrases:
         (cited > 0, articles.mask(cited == 1, "a Wikipedia article cites it")),
         (others > 0, recommend),
         (contact.isin(list(CONTACT_PHRASES)), contact.map(CONTACT_PHRASES)),
+        (others >= 0, _page(table)),
     ]
 
 

@@ -137,9 +137,8 @@ def test_why_says_what_speaks_against_a_row_too() -> None:
         link(relevance=0.25, confidence="low", links_here=2, site_standing=1)
     ).opportunities.iloc[0]
     assert best["why"] == (
-        "One site still links to the vanished “Hop storage guide”; the linking page has 1 dead of"
-        " 2 links; 1 other site of the niche recommends the linking site; but the page is only"
-        " loosely about the niche."
+        "One site still links to the vanished “Hop storage guide”; 1 other site of the niche"
+        " recommends the linking site; but the page is only loosely about the niche."
     )
     assert best["dead_share"] == 0.5
 

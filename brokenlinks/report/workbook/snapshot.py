@@ -11,6 +11,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.worksheet import Worksheet
 
+from brokenlinks.report.workbook import styles
 from brokenlinks.report.workbook.annotations import Annotation, cells_by_row, read_annotation
 from brokenlinks.report.workbook.arrangement import Arrangement, read_arrangement
 from brokenlinks.report.workbook.cells import Link, collapse_whitespace, unescape_text
@@ -242,7 +243,7 @@ def _read_look(
     """Add how a row looks: its height, whether it is hidden, its cells in the user's columns."""
     if number in sheet.row_dimensions:
         dimension = sheet.row_dimensions[number]
-        if dimension.height:
+        if dimension.height and not styles.is_ours(dimension.height):
             old.heights[key] = dimension.height
         if dimension.hidden:
             old.arrangement.hidden.add(key)

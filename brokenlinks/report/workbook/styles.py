@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
+from math import ceil
 from typing import Any, NamedTuple
 
 from openpyxl.cell.cell import Cell
@@ -31,8 +32,10 @@ MAX_PRINT_WIDTH = 280
 """Characters on one landscape page that can still be read."""
 HEADER_HEIGHT = 32.0
 LINE_HEIGHT = 15.0
-ROW_HEIGHT = 46.0
-"""Points; three lines: enough to read a row, low enough to see many."""
+MAX_LINES = 19
+"""Of a row: a mail has as many."""
+OLD_HEIGHTS = (32.0, 285.0)
+"""Heights of rows that versions before 0.4 wrote, besides those of three lines."""
 
 GREEN, AMBER, RED, BLUE, GREY = "FFDFF2E1", "FFFFF1CC", "FFFADBD8", "FFDCEAF7", "FFE9EBEE"
 STATUS_COLOURS = {
@@ -51,6 +54,22 @@ STATUS_COLOURS = {
 }
 STAGE_COLOURS = {"suspected": AMBER, "confirmed": RED}
 TIER_COLOURS = {"A": GREEN, "B": BLUE, "C": GREY}
+
+
+def lines_in(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column of so many characters."""
+    return sum(max(1, ceil(len(line) / width)) for line in text.split("\n"))
+
+
+def row_height(lines: int) -> float:
+    """Return the height in points of a row with so many lines."""
+    return min(lines, MAX_LINES) * LINE_HEIGHT + 1
+
+
+def is_ours(height: float) -> bool:
+    """Whether the program gave a row its height; programs round it a little."""
+    ours = (*OLD_HEIGHTS, *map(row_height, range(1, MAX_LINES + 1)))
+    return any(abs(height - one) < 0.5 for one in ours)
 
 
 class ColumnStyles(NamedTuple):

@@ -64,8 +64,7 @@ class Column:
 class Layout:
     """A sheet's name, its table's name, its columns, and the first cell that scrolls.
 
-    `cleared` are columns that are emptied once a row is no longer found; `height` is a row's, in
-    points.
+    `cleared` are columns that are emptied once a row is no longer found.
     """
 
     title: str
@@ -73,7 +72,6 @@ class Layout:
     columns: tuple[Column, ...]
     frozen: str
     cleared: tuple[str, ...] = ()
-    height: float = styles.ROW_HEIGHT
 
     @property
     def program_headers(self) -> list[str]:
@@ -183,7 +181,7 @@ class _RowWriter:
     def write(self, key: str, entry: Entry) -> None:
         row, notes, record = entry
         self.last += 1
-        looks = self._old.looks.get(key, {})
+        looks, lines = self._old.looks.get(key, {}), 1
         for number, (column, look) in enumerate(
             zip(self._columns, self._styles, strict=True), start=1
         ):
@@ -201,8 +199,10 @@ class _RowWriter:
                 cell._style = copy(own_look)  # noqa: SLF001
             if note is not None:
                 _with_date(note, column).write(cell)
+            if isinstance(cell.value, str) and not column.folded:
+                lines = max(lines, styles.lines_in(cell.value, column.width))
         dimension = self._sheet.row_dimensions[self.last]
-        dimension.height = self._old.heights.get(key, self._layout.height)
+        dimension.height = self._old.heights.get(key) or styles.row_height(lines)
         dimension.hidden = _is_hidden(notes)
         with self._left_out.on_failure(f"{self._layout.title}, its filter", record):
             dimension.hidden |= self._old.arrangement.hides(key, entry)
@@ -288,7 +288,7 @@ def _style_cell(
 def _set_up_view(sheet: Worksheet, columns: Sequence[Column], layout: Layout) -> None:
     sheet.freeze_panes = layout.frozen
     sheet.sheet_properties.outlinePr = Outline(summaryRight=False)
-    sheet.sheet_view.zoomScale = 90
+    sheet.sheet_view.zoomScale = 100
     shown = sum(column.width for column in columns if not column.folded)
     styles.print_landscape(sheet, shown)
     sheet.print_title_rows = "1:1"

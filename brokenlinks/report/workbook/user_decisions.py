@@ -22,7 +22,7 @@ from brokenlinks.report.outreach.decisions import (
     RowDecision,
 )
 from brokenlinks.report.workbook.annotations import EMPTY, Annotation
-from brokenlinks.report.workbook.cells import DATE_FORMAT, collapse_whitespace
+from brokenlinks.report.workbook.cells import DATE_FORMAT, Link, collapse_whitespace
 from brokenlinks.report.workbook.sheets import contacts, drafts, opportunities
 from brokenlinks.report.workbook.sheets.dashboard import DashboardData
 from brokenlinks.report.workbook.snapshot import STATUS, SheetSnapshot, is_program_status
@@ -117,7 +117,7 @@ def dashboard_data(ranking: Ranking, runs: pd.DataFrame, work_list: SheetSnapsho
             "verdict": "",
             "confirmed": False,
             "status": status[key],
-            "site": str(work_list.rows.get(key, {}).get(SITE) or ""),
+            "site": _site_in(work_list, key),
         }
         for key in work_list.annotations
         if key not in listed and work_list.is_annotated(key)
@@ -211,4 +211,10 @@ def _suppressed_sites(
         ),
     ):
         for key in keys:
-            yield site_of_key.get(key) or str(sheet.rows.get(key, {}).get(SITE) or "")
+            yield site_of_key.get(key) or _site_in(sheet, key)
+
+
+def _site_in(sheet: SheetSnapshot, key: str) -> str:
+    """Return what a row of the sheet shows as its site, "" for nothing."""
+    site = sheet.rows.get(key, {}).get(SITE) or ""
+    return site.text if isinstance(site, Link) else str(site)

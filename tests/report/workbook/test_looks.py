@@ -18,11 +18,9 @@ SHEETS = [
     *("Opportunities", "Dead targets", "Dead domains", "Contacts", "Drafts", "Changes"),
     *("Uncertain", "Excluded", "Dashboard", "Read me"),
 ]
-IN_VIEW = (
-    "Rank|Score|Tier|Why|Status|Page|Page title|Site|Dead link|Anchor|Where on the page|Verdict|"
-    "Confidence|Dead since|Archived copy|What it was|Sites linking|Suggested page|Match reason|"
-    "Contact|Contact type|Date contacted|Follow-up due|Outcome|Notes"
-)
+IN_VIEW = "Rank|Score|Tier|Status|Site|What is dead|Why|Contact|Suggested page|Next step|Notes"
+SCREEN, CHARACTER, MARGIN = 1366, 7, 5
+"""Pixels: the width of a small screen, of a digit, and of what stands around a cell's text."""
 
 
 @pytest.fixture
@@ -50,6 +48,58 @@ def test_the_columns_in_view_are_those_one_works_with(book: Any) -> None:
     assert in_view(book["Opportunities"]) == IN_VIEW.split("|")
 
 
+def test_what_one_needs_fits_on_a_small_screen(book: Any) -> None:
+    sheet = book["Opportunities"]
+    needed = in_view(sheet)[: in_view(sheet).index("Next step") + 1]
+    letters = [get_column_letter(column_of(sheet, header)) for header in needed]
+    widths = [sheet.column_dimensions[letter].width * CHARACTER + MARGIN for letter in letters]
+    assert sheet.sheet_view.zoomScale == 100
+    assert sum(widths) < SCREEN - 40  # the numbers of the rows, and the bar to scroll
+
+
+def test_a_row_is_as_high_as_its_text(harness: WorkbookHarness) -> None:
+    harness.run(*ROWS)
+    harness.write("b.example", "Notes", "word " * 60)
+    for _ in range(2):
+        harness.run(*ROWS)
+        sheet = load_workbook(harness.path)["Opportunities"]
+        heights = {
+            name: sheet.row_dimensions[cell_in(sheet, name, "Page").row].height
+            for name in ("a.example", "b.example")
+        }
+        assert heights["b.example"] == 13 * 15 + 1
+        assert heights["a.example"] < heights["b.example"]
+    harness.write("b.example", "Notes", "done")
+    harness.run(*ROWS)
+    sheet = load_workbook(harness.path)["Opportunities"]
+    assert sheet.row_dimensions[cell_in(sheet, "b.example", "Page").row].height < 100
+
+
+@pytest.mark.parametrize(
+    ("page", "status", "step"),
+    [
+        ("a.example", "", "look at the page, then set Ready"),
+        ("a.example", "Ready", "send its mail"),
+        ("a.example", "Contacted", "note the answer"),
+        ("a.example", "Replied", "note the outcome"),
+        ("a.example", "Won", None),
+        ("a.example", "Do not contact", None),
+        ("b.example", "", "find a contact"),
+        ("c.example", "", "wait for the check of 23 November 2026"),
+    ],
+)
+def test_a_row_says_what_to_do_next(
+    harness: WorkbookHarness, page: str, status: str, step: str | None
+) -> None:
+    reached = {"contact_kind": "form", "contact": "http://a.example/contact"}
+    rows = ROWS[0] | reached, *ROWS[1:]
+    harness.run(*rows)
+    if status:
+        harness.write(page, "Status", status)
+        harness.run(*rows)
+    assert harness.row(page)["Next step"] == step
+
+
 def test_a_column_someone_wrote_in_stays_in_view(harness: WorkbookHarness) -> None:
     harness.run(*ROWS)
     harness.write("b.example", "Contact override", "ann@b.example")
@@ -68,7 +118,7 @@ def test_a_wrapped_link_shows_the_address_on_the_page(harness: WorkbookHarness) 
 def test_what_a_person_hid_stays_hidden(harness: WorkbookHarness) -> None:
     def hide(book: Any) -> None:
         sheet = book["Opportunities"]
-        for header in ("Page title", "Confidence"):
+        for header in ("Contact", "Next step"):
             letter = get_column_letter(column_of(sheet, header))
             sheet.column_dimensions[letter].hidden = True
         for name in ("Opportunities", "Excluded", "Dashboard"):
@@ -80,7 +130,7 @@ def test_what_a_person_hid_stays_hidden(harness: WorkbookHarness) -> None:
         harness.run(*ROWS)
     book: Any = load_workbook(harness.path)
     shown = in_view(book["Opportunities"])
-    assert [h for h in IN_VIEW.split("|") if h not in shown] == ["Page title", "Confidence"]
+    assert [h for h in IN_VIEW.split("|") if h not in shown] == ["Contact", "Next step"]
     assert [s.title for s in book if s.sheet_state == "hidden"] == ["Excluded", "Dashboard"]
     assert book.active.title == "Opportunities"
 

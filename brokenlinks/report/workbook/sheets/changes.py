@@ -33,7 +33,6 @@ LAYOUT = Layout(
         Column("Detail", 50, "detail"),
         Column("Notes", 34, user_owned=True),
     ),
-    height=32.0,
 )
 
 

@@ -33,7 +33,6 @@ LAYOUT = Layout(
         Column(DO_NOT_CONTACT, 14, user_owned=True),
         Column("Notes", 34, user_owned=True),
     ),
-    height=32.0,
 )
 
 

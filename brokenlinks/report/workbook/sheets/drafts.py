@@ -33,5 +33,4 @@ LAYOUT = Layout(
         Column("Notes", 34, user_owned=True),
     ),
     cleared=("To", "Before it can go out", "Subject", "Body", "Words"),
-    height=285.0,
 )
