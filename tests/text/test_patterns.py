@@ -39,6 +39,8 @@ BOUNDED = {
     "brokenlinks.report.outreach.suppression._IN_BRACKETS": 5_000,  # a line of the user's own file
 }
 """Expressions whose texts are cut before, and to how many characters. They are tried at that."""
+PATTERN_LISTS = {"refusal", "maintenance", "failure", "withheld"}
+"""Lists in data files that become one expression."""
 COMMON = [
     " ",
     "\t",
@@ -116,7 +118,9 @@ def in_data() -> Iterator[tuple[str, re.Pattern[str], set[str]]]:
             value = waiting.pop()
             if isinstance(value, dict):
                 waiting += value.values()
-                if isinstance(text := value.get("pattern"), str):
+                found = [value.get("pattern"), value.get("message")]
+                found += ["|".join(value[name]) for name in PATTERN_LISTS & value.keys()]
+                for text in filter(None, found):
                     yield f"{path.name}: {text}", re.compile(text, re.IGNORECASE), {"search"}
             elif isinstance(value, list):
                 waiting += value

@@ -21,6 +21,9 @@ from brokenlinks.models.lookups import ArchiveOutcome, ArchiveRecord
 from brokenlinks.models.verdict import Stage
 from brokenlinks.text.urls import is_root
 
+SIGNS_OF_LIFE = frozenset({*OUTAGE_SIGNALS, "unexplained"})
+"""No list has every wording of bans and notices: of 276 such pages that others wrote, words alone
+missed one in four. So a page with text must name a failure, too, before time makes it dead."""
 SILENT_ERRORS = frozenset({FetchError.TIMEOUT, FetchError.EMPTY_REPLY})
 """Somebody takes the connection and says nothing, as tarpits and nginx's 444 do to programs."""
 
@@ -44,7 +47,7 @@ def shows_life(evidence: Evidence) -> bool:
     return (
         evidence.host_responds
         or evidence.bot_protection is not None
-        or not evidence.signals.keys().isdisjoint(OUTAGE_SIGNALS)
+        or not evidence.signals.keys().isdisjoint(SIGNS_OF_LIFE)
         or "retry-after" in evidence.headers
         or evidence.error in UNREADABLE_ERRORS
         or _answers(evidence.status)

@@ -33,7 +33,7 @@ def detect_signals(evidence: Evidence, source: str, document: HtmlDocument) -> d
     Kinds: `error_title`, `error_h1`, `error_passage`, `error_path`, `error_shell`,
     `parked_name_server`, `parked_cname`, `parked_address`, `parked_redirect`, `parked_phrase`,
     `parked_markup`, `spam`, `strong_spam`, `placeholder`, `suspended`, `unclaimed_service`; of
-    failing pages also `refusal`, `maintenance`.
+    failing pages also `refusal`, `maintenance`, `unexplained`.
     """
     signals = {
         "parked_name_server": parking_name_server(evidence.name_servers),
