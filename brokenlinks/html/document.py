@@ -67,12 +67,13 @@ class HtmlDocument:
 
 def parse_html(text: str, url: str = "") -> HtmlDocument:
     """Read the page served at `url`; never raises on broken markup."""
-    if not text.strip("\0 \t\r\n"):
-        return HtmlDocument()
-    source = text.replace("\0", "").encode()
+    text = text.replace("\0", "").removeprefix("\ufeff")
+    if not text.strip(" \t\r\n"):
+        return HtmlDocument(blank=True)
+    source = text.encode()
     page = _parse(source)
     if page is None:
-        return HtmlDocument()
+        return HtmlDocument(blank=True)
     read = partial(
         HtmlDocument,
         title=_clean_text(_TITLE(page)),

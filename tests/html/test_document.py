@@ -56,6 +56,8 @@ def test_an_empty_frame_waits_for_its_scripts() -> None:
 
 def test_a_page_without_words_is_blank_unless_there_is_something_to_see() -> None:
     assert parse_html("<html><body><p> </p></body></html>").blank
+    for nothing in ("", " \n\t", "\0\0", "\ufeff", "\ufeff \n", "<!-- built at noon -->"):
+        assert parse_html(nothing).blank
     assert parse_html("<script>location='/lander'</script>").script_shell
     assert not parse_html('<frameset><frame src="main.html"></frameset>').blank
     assert not parse_html('<body><img src="map.gif"><script>count()</script></body>').script_shell
