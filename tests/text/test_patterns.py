@@ -39,7 +39,7 @@ BOUNDED = {
     "brokenlinks.report.outreach.suppression._IN_BRACKETS": 5_000,  # a line of the user's own file
 }
 """Expressions whose texts are cut before, and to how many characters. They are tried at that."""
-PATTERN_LISTS = {"refusal", "maintenance", "failure", "withheld"}
+PATTERN_LISTS = ("refusal", "maintenance", "failure", "withheld")
 """Lists in data files that become one expression."""
 COMMON = [
     " ",
@@ -119,7 +119,7 @@ def in_data() -> Iterator[tuple[str, re.Pattern[str], set[str]]]:
             if isinstance(value, dict):
                 waiting += value.values()
                 found = [value.get("pattern"), value.get("message")]
-                found += ["|".join(value[name]) for name in PATTERN_LISTS & value.keys()]
+                found += ["|".join(value[name]) for name in PATTERN_LISTS if name in value]
                 for text in filter(None, found):
                     yield f"{path.name}: {text}", re.compile(text, re.IGNORECASE), {"search"}
             elif isinstance(value, list):
