@@ -102,21 +102,23 @@ class Command(ProjectCommand, ScrapyCrawl):
         gc.set_threshold(GC_THRESHOLD)
         crawling = self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
-        if error := _error_of(crawling):
-            if isinstance(error, USER_ERRORS):
-                raise error
+        error = _error_of(crawling)
+        if isinstance(error, USER_ERRORS):
+            raise error
+        if error:
             logger.error("The crawl could not be built", exc_info=error)
         try:
             writer = crawler.get_extension(ReportWriter)
             context = crawler.get_extension(RunContext)
         except RuntimeError:  # the crawl could not even be built
             writer = context = None
-        exit_code = writer.exit_code if writer else ExitCode.PROBLEMS
-        if exit_code is None:
-            show(STOPPED_AT_ONCE, sys.stderr)
-        self.exitcode = ExitCode.PROBLEMS if exit_code is None else exit_code
         if context and context.damage:
             raise StoreError(context.damage)
+        self.exitcode = ExitCode.PROBLEMS
+        if writer and writer.exit_code is not None:
+            self.exitcode = writer.exit_code
+        elif not error:
+            show(STOPPED_AT_ONCE, sys.stderr)
 
 
 def _error_of(crawling: Awaitable[None]) -> BaseException | None:

@@ -373,6 +373,13 @@ def test_a_row_comes_back_under_a_header_that_changed_its_letters_meanwhile(
     assert "Mine" not in harness.row(A)
 
 
+def test_a_column_that_earlier_versions_wrote_is_not_the_users(harness: WorkbookHarness) -> None:
+    harness.run(*ROWS)
+    harness.write(A, "Demand", 1)
+    harness.run(*ROWS[1:])
+    assert f"http://{A}/links" not in {row["Page"] for row in harness.rows()}
+
+
 def test_a_sheet_is_known_by_its_headers_when_its_table_and_name_are_gone(
     harness: WorkbookHarness,
 ) -> None:

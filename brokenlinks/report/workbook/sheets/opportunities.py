@@ -126,6 +126,7 @@ LAYOUT = Layout(
         Column("Niche standing", 10, "site_standing", folded=True),
         Column("Relevance", 12, "relevance", folded=True, format=TWO_PLACES),
         Column("Resource page", 10, "resource_score", folded=True, format=TWO_PLACES),
+        Column("Demand", 10, "sites_linking", folded=True),
         Column("Data completeness", 12, "completeness", folded=True, format=PERCENT),
         Column("First seen", 13, "first_seen", folded=True, format=DATE),
         Column("Last checked", 13, "last_checked", folded=True, format=DATE),
