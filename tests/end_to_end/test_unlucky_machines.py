@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 import pty
-import select
 import shlex
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -23,13 +23,7 @@ from openpyxl import load_workbook
 
 from brokenlinks.commands.machine import DATA_FILES
 from tests.end_to_end.conftest import Workspace, more_requests, setting_arguments
-from tests.end_to_end.program import (
-    ENVIRONMENT,
-    POLL_INTERVAL,
-    ROOT,
-    RUN_TIMEOUT,
-    scrapy_command,
-)
+from tests.end_to_end.program import ENVIRONMENT, ROOT, RUN_TIMEOUT, scrapy_command
 
 slow = pytest.mark.slow
 PAGE = ("stammwuerze.example", "/links")
@@ -59,13 +53,13 @@ def test_a_closed_terminal_stops_a_run_with_a_workbook(workspace: Workspace) -> 
     workspace.settings = {"PROBE_CONCURRENCY": 2}
     child, terminal = pty.fork()
     if child == 0:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup, under which tests may run, ignores it
         os.chdir(workspace.folder)
         command = scrapy_command(*workspace.command({"urls": workspace.seeds}))
         os.execve(command[0], command, ENVIRONMENT)
-    reached = more_requests(workspace.web, 12)
-    while not reached():  # a run that shows nothing for a while may end meanwhile
-        if select.select([terminal], [], [], POLL_INTERVAL)[0]:
-            os.read(terminal, 10_000)
+    reached = more_requests(workspace.web, 30)
+    while not reached():
+        os.read(terminal, 10_000)
     os.close(terminal)
     _, status = os.waitpid(child, 0)
     assert os.waitstatus_to_exitcode(status) in {0, 3}
